@@ -1,0 +1,30 @@
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from budgets.models.money import MoneyFact
+
+
+@pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
+class Claim(MoneyFact):
+    """Benefits (klaim) paid out: a sum of cases, never a person's case."""
+
+    cases = models.PositiveIntegerField(_("jumlah kasus"), null=True, blank=True)
+    happened_on = models.DateField(_("tanggal kejadian"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("klaim")
+        verbose_name_plural = _("klaim")
+        ordering = ["-paid_on", "region", "pk"]
+        indexes = [models.Index(fields=["paid_on", "region"], name="claim_paid_region")]
+        constraints = [
+            models.CheckConstraint(name="claim_not_negative", condition=Q(amount__gte=0)),
+            models.CheckConstraint(
+                name="claim_event_before_payment",
+                condition=Q(happened_on=None) | Q(happened_on__lte=F("paid_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.paid_on}: Rp {self.amount}"

@@ -1,0 +1,60 @@
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet, Sum
+
+from budgets.models.money import MoneyFact
+from regions.access import within
+from regions.models import User
+from regions.month import fiscal_year_start, last_day
+
+M = TypeVar("M", bound=MoneyFact)
+
+
+def paid_to_date(model: type[M], month: date) -> QuerySet[M]:
+    """Rows paid in the fiscal year of `month` up to the end of that month (cash basis)."""
+    return model._default_manager.filter(
+        paid_on__range=(fiscal_year_start(month), last_day(month))
+    )
+
+
+def sum_by_region(model: type[M], month: date) -> dict[str, dict[str, int]]:
+    """Region code → funding source ("" where it was not told) → rupiah, fiscal year to date."""
+    found: dict[str, dict[str, int]] = {}
+    rows = paid_to_date(model, month).values_list("region_id", "funding_id")
+    for code, funding, total in rows.annotate(total=Sum("amount")).order_by():
+        found.setdefault(code, {})[funding or ""] = int(total)
+    return found
+
+
+def explain_region(model: type[M], region_code: str, month: date) -> QuerySet[M]:
+    return (
+        paid_to_date(model, month)
+        .filter(region_id=region_code)
+        .select_related("category", "funding", "entered_by")
+        .order_by("paid_on", "pk")
+    )
+
+
+def list_money(
+    model: type[M], user: User, *, region_code: str = "", month: date | None = None
+) -> QuerySet[M]:
+    rows = model._default_manager.filter(within(user))
+    if region_code:
+        rows = rows.filter(Q(region_id=region_code) | Q(region_id__startswith=f"{region_code}."))
+    if month:
+        rows = rows.filter(paid_on__range=(month, last_day(month)))
+    return rows.select_related("region", "category", "funding", "entered_by").order_by(
+        "-paid_on", "region_id", "pk"
+    )
+
+
+def regions_reporting(model: type[M], month: date) -> set[str]:
+    """Codes of the regions with a payment in this very month."""
+    rows = model._default_manager.filter(paid_on__range=(month, last_day(month)))
+    return set(rows.values_list("region_id", flat=True).distinct().order_by())
+
+
+def months_with_payments(model: type[M]) -> set[date]:
+    months = model._default_manager.dates("paid_on", "month")
+    return set(months)

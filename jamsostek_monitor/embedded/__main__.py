@@ -1,0 +1,61 @@
+import argparse
+import errno
+import os
+import sys
+from collections.abc import Callable
+
+from jamsostek_monitor.embedded import bench, processes, running, serving
+from jamsostek_monitor.embedded.places import Places
+from jamsostek_monitor.embedded.problems import Problem, notice
+from jamsostek_monitor.embedded.services import Services
+
+
+def run(command: list[str]) -> int:
+    fleeting = bool(os.environ.get("JAMSOSTEK_FLEETING"))
+    return running.run(Services(Places.from_environment(), fleeting=fleeting), command)
+
+
+def serve(_command: list[str]) -> int:
+    return serving.Server(Places.from_environment()).serve()
+
+
+def measure(command: list[str]) -> int:
+    return bench.measure(Places.from_environment(), command)
+
+
+def bound(command: list[str]) -> int:
+    """Become the command, but end when the parent does."""
+    processes.die_with_parent()
+    os.execvp(command[0], command)
+
+
+ACTIONS: dict[str, Callable[[list[str]], int]] = {
+    "run": run,
+    "serve": serve,
+    "bench": measure,
+    "bound": bound,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m jamsostek_monitor.embedded")
+    parser.add_argument("action", choices=ACTIONS)
+    parser.add_argument("command", nargs=argparse.REMAINDER)
+    given = parser.parse_args()
+    command = given.command[1:] if given.command[:1] == ["--"] else given.command
+    try:
+        return ACTIONS[given.action](command)
+    except Problem as problem:
+        notice(str(problem))
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC):
+            raise
+        notice(
+            f"{error.filename or Places.from_environment().var} tidak dapat dipakai ({error.strerror}). "
+            f"Jalankan sebagai pemilik folder itu, atau setel JAMSOSTEK_VAR ke folder lain yang longgar."
+        )
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

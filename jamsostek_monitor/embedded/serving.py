@@ -1,0 +1,195 @@
+"""./script/server: the whole application in one command, until Ctrl-C."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn, Self
+
+from jamsostek_monitor.embedded import processes
+from jamsostek_monitor.embedded.asking import answers_ok
+from jamsostek_monitor.embedded.places import CHECKOUT, Places
+from jamsostek_monitor.embedded.postgres import tail
+from jamsostek_monitor.embedded.problems import Problem, notice
+from jamsostek_monitor.embedded.services import Services
+from jamsostek_monitor.embedded.supervision import STOP_SECONDS, write_configuration
+from jamsostek_monitor.embedded.valkey import is_free
+
+READY_SECONDS = 60
+WATCH_SECONDS = 2
+
+
+class Stopped(SystemExit):
+    """SIGTERM or Ctrl-C arrived."""
+
+
+class Server:
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.host = os.environ.get("HOST") or "127.0.0.1"
+        self.port = port_from(os.environ.get("PORT") or "8000")
+        self.signins = places.var / "signins.txt"
+
+    def serve(self) -> int:
+        """Everything in order; returns only by a signal or a problem."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, stop)
+        with ExitStack() as stack:
+            self.places.var.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(self._only_server())
+            self._end_remains()
+            self._require_port()
+            services = Services(self.places)
+            stack.enter_context(services.held())
+            environment = self._environment(services)
+            self._prepare(environment)
+            supervisor = self._supervise(environment)
+            stack.callback(lambda: self._end(supervisor))
+            self._announce(supervisor, environment)
+            while True:
+                time.sleep(WATCH_SECONDS)
+                self._watch(services, supervisor)
+
+    def _only_server(self) -> "LockedFile":
+        lock = LockedFile(self.places.var / "server.lock")
+        if not lock.taken:
+            raise Problem(
+                f"Server untuk {self.places.var} sudah berjalan. Hentikan dulu yang itu (Ctrl-C), atau setel "
+                f"JAMSOSTEK_VAR dan PORT untuk menjalankan server kedua dengan data lain."
+            )
+        return lock
+
+    def _end_remains(self) -> None:
+        """End what a server killed by kill -9 may have left."""
+        configuration = str(self.places.var / "supervisord.conf")
+        remains = processes.processes_showing(configuration)
+        remains += [child for pid in remains for child in processes.descendants(pid)]
+        processes.finish(remains, STOP_SECONDS + 1)
+        (self.places.var / "beat.pid").unlink(missing_ok=True)
+
+    def _require_port(self) -> None:
+        if not is_free(self.port, self.host):
+            raise Problem(
+                f"Port {self.port} sudah dipakai program lain. Pilih port lain, misalnya: "
+                f"PORT={self.port + 1} ./script/server"
+            )
+
+    def _environment(self, services: Services) -> dict[str, str]:
+        environment = services.environment() | {"SIGNINS_FILE": str(self.signins)}
+        if services.postgres and self.host not in ("0.0.0.0", "::"):  # only compared
+            hosts = environment["ALLOWED_HOSTS"].split(",")
+            environment["ALLOWED_HOSTS"] = ",".join(dict.fromkeys([*hosts, self.host]))
+        return environment
+
+    def _prepare(self, environment: dict[str, str]) -> None:
+        self.signins.unlink(missing_ok=True)
+        command = [sys.executable, str(CHECKOUT / "manage.py"), "prepare"]
+        preparing = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr,
+            preexec_fn=processes.die_with_parent,  # noqa: PLW1509 -- no threads here
+        )
+        try:
+            code = preparing.wait()
+        finally:
+            if preparing.poll() is None:
+                processes.finish([preparing.pid], 3)
+        if code:
+            raise Problem(
+                "Persiapan (manage.py prepare) gagal; perbaiki yang disebut di atas lalu ulangi."
+            )
+
+    def _supervise(self, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+        configuration = write_configuration(self.places, self.host, self.port)
+        return subprocess.Popen(
+            [sys.executable, "-m", "supervisor.supervisord", "-c", str(configuration)],
+            cwd=self.places.var,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            # Ctrl-C at the terminal is ours to handle; supervisord hears from us.
+            start_new_session=True,
+            preexec_fn=processes.die_with_parent,  # noqa: PLW1509 -- no threads here
+        )
+
+    def _announce(self, supervisor: subprocess.Popen[bytes], environment: dict[str, str]) -> None:
+        end = time.monotonic() + READY_SECONDS
+        while not answers_ok(
+            self.host, self.port, "/healthz", environment.get("ALLOWED_HOSTS", "")
+        ):
+            self._require_alive(supervisor)
+            if time.monotonic() > end:
+                log = self.places.log / "web.log"
+                raise Problem(
+                    f"{tail(log)}\nServer tidak siap dalam {READY_SECONDS} detik. Sebabnya tercatat di "
+                    f"{log} (akhirnya tampak di atas); perbaiki lalu jalankan lagi."
+                )
+            time.sleep(0.1)
+        shown = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # only compared
+        print(f"ready http://{shown}:{self.port}", flush=True)
+        if self.signins.exists():
+            print(self.signins.read_text().rstrip(), flush=True)
+
+    def _require_alive(self, supervisor: subprocess.Popen[bytes]) -> None:
+        if supervisor.poll() is not None:
+            log = self.places.log / "supervisord.log"
+            raise Problem(f"{tail(log)}\nsupervisord berhenti; sebabnya di {log}. Jalankan lagi.")
+
+    def _watch(self, services: Services, supervisor: subprocess.Popen[bytes]) -> None:
+        if supervisor.poll() is not None:
+            raise Problem(f"supervisord berhenti sendiri. Lihat {self.places.log}/supervisord.log.")
+        try:
+            for name in services.mend():
+                notice(f"{name} mati dan sudah dinyalakan kembali.")
+        except Problem as problem:
+            # The next round tries again; pages that need neither server go on meanwhile.
+            notice(str(problem))
+        processes.collect_orphans(supervisor.pid)
+
+    def _end(self, supervisor: subprocess.Popen[bytes]) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        family = processes.descendants(supervisor.pid)
+        supervisor.terminate()
+        try:
+            supervisor.wait(STOP_SECONDS + 1)
+        except subprocess.TimeoutExpired:
+            supervisor.kill()
+            supervisor.wait()
+        processes.send(processes.living(family), signal.SIGKILL)
+
+
+class LockedFile:
+    """A file that only one process at a time can lock; `taken` tells whether this one did."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = path.open("a")
+        try:
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self.taken = True
+        except BlockingIOError:
+            self.taken = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.file.close()
+
+
+def stop(number: int, _frame: FrameType | None) -> NoReturn:
+    for other in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(other, signal.SIG_IGN)
+    raise Stopped(0 if number == signal.SIGTERM else 128 + number)
+
+
+def port_from(text: str) -> int:
+    if text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise Problem(f"PORT={text} bukan nomor port. Misalnya: PORT=8001 ./script/server")

@@ -1,0 +1,29 @@
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from participants.enums import CountedSegment
+from regions.models import SourcedFact
+
+
+@pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
+class MembershipCount(SourcedFact):
+    """Active members of a segment in a month as BPJS Ketenagakerjaan reports them: the numerator of UCJ."""
+
+    month = models.DateField(_("bulan"))
+    segment = models.CharField(_("segmen"), max_length=5, choices=CountedSegment.choices)
+    members = models.BigIntegerField(_("peserta aktif"))
+
+    class Meta:
+        verbose_name = _("jumlah peserta aktif")
+        verbose_name_plural = _("jumlah peserta aktif")
+        ordering = ["-month", "region", "segment"]
+        constraints = [
+            models.UniqueConstraint(fields=["month", "region", "segment"], name="membershipcount_once"),
+            models.CheckConstraint(name="membershipcount_not_negative", condition=Q(members__gte=0)),
+            models.CheckConstraint(name="membershipcount_first_of_month", condition=Q(month__day=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.month:%Y-%m} {self.segment}: {self.members}"

@@ -1,0 +1,33 @@
+from datetime import date
+
+from django.db.models import QuerySet
+
+from participants.models import Headcount
+
+CategoryFunding = tuple[str, str]
+
+
+def count_funded(month: date) -> dict[str, dict[CategoryFunding, int]]:
+    """Region code → (category, funding source) → people paid for in a month, as reported without names."""
+    found: dict[str, dict[CategoryFunding, int]] = {}
+    rows = Headcount.objects.filter(month=month)
+    columns = ("region_id", "category_id", "funding_id", "people")
+    for code, category, funding, people in rows.values_list(*columns):
+        found.setdefault(code, {})[(category, funding)] = people
+    return found
+
+
+def explain_funded(
+    region_code: str, month: date, category: str = "", funding: str = ""
+) -> QuerySet[Headcount]:
+    """The rows behind one cell of `count_funded`, or behind all cells of a region."""
+    rows = Headcount.objects.filter(region_id=region_code, month=month)
+    if category:
+        rows = rows.filter(category_id=category)
+    if funding:
+        rows = rows.filter(funding_id=funding)
+    return rows.select_related("category", "funding", "entered_by").order_by("category", "funding")
+
+
+def months_with_headcounts() -> set[date]:
+    return set(Headcount.objects.order_by().values_list("month", flat=True).distinct())

@@ -1,0 +1,86 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from participants.enums import CountedSegment
+from participants.models import Workforce
+from regions.access import within
+from regions.models import User
+from regions.roles import Permission
+
+
+@dataclass(frozen=True)
+class Eligible:
+    """Workers of a segment by the official denominator in force, with the year and kind it comes from."""
+
+    workers: int
+    year: int
+    kind: str
+
+
+def count_workforce(month: date) -> dict[str, dict[str, Eligible]]:
+    """Region code → segment → the official denominator in force in a month.
+
+    In force is the latest official one whose year is not after the month's; a denominator is yearly
+    and published late, so that the newest year often has none yet. Segments that are told apart and
+    an undivided count may both stand; they are never added here.
+    """
+    return _in_force(Workforce.objects.filter(is_official=True, year__lte=month.year))
+
+
+def explain_workforce(region_code: str, month: date) -> list[Workforce]:
+    """The rows that `count_workforce` uses for a region and month, one per segment."""
+    rows = Workforce.objects.filter(
+        region_id=region_code, is_official=True, year__lte=month.year
+    ).select_related("entered_by")
+    newest = max((row.year for row in rows), default=None)
+    return [row for row in rows.order_by("segment") if row.year == newest]
+
+
+def official_workers(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """(region code, year) → eligible workers of all segments, for those that have a denominator."""
+    wanted = set(pairs)
+    rows = Workforce.objects.filter(is_official=True, region_id__in={code for code, _year in wanted})
+    by_year = {year: _in_force(rows.filter(year__lte=year)) for year in {year for _, year in wanted}}
+    return {
+        (code, year): total_eligible(by_year[year][code]).workers
+        for code, year in wanted
+        if code in by_year[year]
+    }
+
+
+def total_eligible(segments: dict[str, Eligible]) -> Eligible:
+    """The undivided count where one stands, else the sum of the segments."""
+    whole = segments.get(CountedSegment.ALL)
+    if whole is not None:
+        return whole
+    parts = list(segments.values())
+    return Eligible(sum(part.workers for part in parts), parts[0].year, parts[0].kind)
+
+
+def list_workforces(user: User, *, region_code: str = "") -> QuerySet[Workforce]:
+    rows = Workforce.objects.filter(within(user)).select_related("region", "entered_by")
+    if region_code:
+        rows = rows.filter(Q(region_id=region_code) | Q(region_id__startswith=f"{region_code}."))
+    return rows.order_by("-year", "region_id", "segment", "kind")
+
+
+def get_workforce(user: User, pk: int, permission: Permission) -> Workforce | None:
+    return (
+        Workforce.objects.filter(within(user, permission=permission), pk=pk)
+        .select_related("region")
+        .first()
+    )
+
+
+def _in_force(rows: QuerySet[Workforce]) -> dict[str, dict[str, Eligible]]:
+    """The newest year of each region, all segments of that year."""
+    found: dict[str, dict[str, Eligible]] = {}
+    newest: dict[str, int] = {}
+    columns = ("region_id", "year", "segment", "workers", "kind")
+    for code, year, segment, workers, kind in rows.order_by("-year").values_list(*columns):
+        if newest.setdefault(code, year) == year:
+            found.setdefault(code, {})[segment] = Eligible(workers, year, kind)
+    return found

@@ -1,0 +1,40 @@
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from participants.models import Headcount
+from regions.errors import Problem
+from regions.models import User
+from regions.roles import Permission
+from regions.services.change import Span
+from regions.services.fact import FactKind, Outcome, month_problem, record_facts
+
+
+def record_headcounts(
+    rows: Sequence[Headcount], *, by: User, overwrite: bool = False
+) -> Outcome[Headcount]:
+    return record_facts(HEADCOUNT, rows, by=by, overwrite=overwrite)
+
+
+def _stale(row: Headcount) -> Span:
+    return row.month, row.month
+
+
+def _problems(rows: Sequence[Headcount]) -> Iterable[Problem]:
+    for index, row in enumerate(rows):
+        yield from month_problem(index, row.month)
+        if row.people < 0:
+            yield Problem(
+                index, "people", _("Jumlah orang tidak boleh negatif. Isi 0 bila memang tidak ada.")
+            )
+
+
+HEADCOUNT: FactKind[Headcount] = FactKind(
+    model=Headcount,
+    key=("month", "region_id", "category_id", "funding_id"),
+    values=("people",),
+    permission=Permission.ENTER_HEADCOUNT,
+    stale=_stale,
+    problems=_problems,
+    label=lambda: _("jumlah orang per kategori"),
+)

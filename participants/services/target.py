@@ -1,0 +1,38 @@
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from participants.models import Target
+from regions.errors import Problem
+from regions.models import User
+from regions.roles import Permission
+from regions.services.change import Span
+from regions.services.fact import FactKind, Outcome, record_facts
+
+
+def record_targets(rows: Sequence[Target], *, by: User, overwrite: bool = False) -> Outcome[Target]:
+    return record_facts(TARGET, rows, by=by, overwrite=overwrite)
+
+
+def _stale(row: Target) -> Span:
+    """A target stands before every month up to its own year's end, since none is nearer."""
+    return date(2000, 1, 1), date(row.year, 12, 1)
+
+
+def _problems(rows: Sequence[Target]) -> Iterable[Problem]:
+    for index, row in enumerate(rows):
+        if not 0 < row.percent <= 100:
+            yield Problem(index, "percent", _("Target UCJ harus di atas 0 sampai 100 persen."))
+
+
+TARGET: FactKind[Target] = FactKind(
+    model=Target,
+    key=("region_id", "year", "frame"),
+    values=("percent",),
+    permission=Permission.ENTER_WORKFORCE,
+    stale=_stale,
+    problems=_problems,
+    label=lambda: _("target UCJ"),
+    reaches_down=True,
+)

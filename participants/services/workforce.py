@@ -1,0 +1,78 @@
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from participants.models import Workforce
+from regions.enums import Origin
+from regions.errors import Problem
+from regions.models import User
+from regions.roles import Permission
+from regions.services.change import Span
+from regions.services.fact import FactKind, Outcome, correct_fact, record_facts
+
+
+@transaction.atomic
+def record_workforces(
+    rows: Sequence[Workforce], *, by: User, overwrite: bool = False
+) -> Outcome[Workforce]:
+    """Store denominators. A row that is official takes that mark from the one that had it."""
+    for row in rows:
+        _settle_official(row)
+    return record_facts(WORKFORCE, rows, by=by, overwrite=overwrite)
+
+
+@transaction.atomic
+def correct_workforce(
+    *, pk: int, revision: int, by: User, reason: str, new: dict[str, Any]
+) -> Workforce:
+    row = Workforce.objects.get(pk=pk)
+    row.is_official = new.get("is_official", row.is_official)
+    _settle_official(row)
+    return correct_fact(WORKFORCE, pk=pk, revision=revision, by=by, reason=reason, new=new)
+
+
+def _settle_official(row: Workforce) -> None:
+    """One official denominator per region, year and segment; an example yields to what is real."""
+    if not row.is_official:
+        return
+    others = Workforce.objects.filter(
+        region_id=row.region_id, year=row.year, segment=row.segment, is_official=True
+    ).exclude(kind=row.kind)
+    if row.origin == Origin.EXAMPLE and others.exists():
+        row.is_official = False
+    else:
+        others.update(is_official=False)
+
+
+def _stale(row: Workforce) -> Span:
+    """A denominator serves its year and every later one that has none of its own."""
+    return date(row.year, 1, 1), None
+
+
+def _problems(rows: Sequence[Workforce]) -> Iterable[Problem]:
+    for index, row in enumerate(rows):
+        if row.year > localdate().year:
+            yield Problem(
+                index, "year", _("Tahun ini belum tiba. Isi tahun berjalan atau tahun yang sudah lewat.")
+            )
+        if row.workers <= 0:
+            yield Problem(
+                index,
+                "workers",
+                _("Jumlah pekerja harus lebih dari 0, karena menjadi pembagi UCJ."),
+            )
+
+
+WORKFORCE: FactKind[Workforce] = FactKind(
+    model=Workforce,
+    key=("region_id", "year", "kind", "segment"),
+    values=("workers", "is_official"),
+    permission=Permission.ENTER_WORKFORCE,
+    stale=_stale,
+    problems=_problems,
+    label=lambda: _("jumlah pekerja (penyebut)"),
+)

@@ -1,0 +1,124 @@
+"""The whole law of who may see and do what, where. Whatever it does not positively allow is refused."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
+
+from regions.errors import NotPermitted, OutsideScope
+from regions.models.region import NATION, Region
+from regions.models.user import Assignment, User
+from regions.roles import ROLE_PERMISSIONS, Permission, Role
+
+_NOTHING = Q(pk__in=[])
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Region codes at which each permission is held; a code stands for its whole subtree."""
+
+    codes: dict[Permission, frozenset[str]]
+
+    def holds(self, permission: Permission, code: str) -> bool:
+        return any(_covers(held, code) for held in self.codes.get(permission, ()))
+
+    def holds_anywhere(self, permission: Permission) -> bool:
+        return bool(self.codes.get(permission))
+
+
+def _covers(held: str, code: str) -> bool:
+    return held == NATION or code == held or code.startswith(f"{held}.")
+
+
+def _assigned_codes(assignment: Assignment) -> frozenset[str]:
+    if assignment.region_id:
+        return frozenset({assignment.region_id})
+    today = localdate()
+    office = assignment.office
+    if office is None:
+        return frozenset()
+    return frozenset(
+        coverage.region_id
+        for coverage in office.coverages.all()
+        if coverage.valid_from <= today
+        and (coverage.valid_until is None or today < coverage.valid_until)
+    )
+
+
+def scope_of(user: User | AnonymousUser) -> Scope:
+    """What this user may do and where, today. Anonymous and inactive users hold nothing."""
+    if not isinstance(user, User) or not user.is_active:
+        return Scope({})
+    codes: dict[Permission, set[str]] = {}
+    for assignment in user.current_assignments:
+        for permission in ROLE_PERMISSIONS.get(Role(assignment.role), frozenset()):
+            codes.setdefault(permission, set()).update(_assigned_codes(assignment))
+    return Scope({permission: frozenset(held) for permission, held in codes.items()})
+
+
+def within(
+    user: User | AnonymousUser,
+    *,
+    field: str = "region",
+    permission: Permission = Permission.VIEW_COVERAGE,
+) -> Q:
+    """A filter on rows whose region (`field`) lies where the user holds the permission.
+
+    `field` names the foreign key to Region; the empty string means the rows are regions themselves.
+    """
+    return within_codes(user, column=f"{field}_id" if field else "code", permission=permission)
+
+
+def within_codes(user: User | AnonymousUser, *, column: str, permission: Permission) -> Q:
+    """The same for a column that holds region codes itself."""
+    allowed = _NOTHING
+    for code in scope_of(user).codes.get(permission, ()):
+        if code == NATION:
+            return Q(**{f"{column}__isnull": False})
+        allowed |= Q(**{column: code}) | Q(**{f"{column}__startswith": f"{code}."})
+    return allowed
+
+
+def visible_regions(
+    user: User | AnonymousUser, permission: Permission = Permission.VIEW_COVERAGE
+) -> QuerySet[Region]:
+    return Region.objects.filter(within(user, field="", permission=permission))
+
+
+def get_region(user: User | AnonymousUser, code: str, permission: Permission) -> Region:
+    """The one door to a region. Raises OutsideScope (404) or NotPermitted (403)."""
+    require(user, permission, code)
+    region = Region.objects.select_related("parent").filter(code=code).first()
+    if region is None:
+        raise OutsideScope(code)
+    return region
+
+
+def require(user: User | AnonymousUser, permission: Permission, code: str) -> None:
+    """Raises OutsideScope where the user sees nothing, NotPermitted where seeing is all they may."""
+    scope = scope_of(user)
+    if scope.holds(permission, code):
+        return
+    if scope.holds(Permission.VIEW_COVERAGE, code):
+        raise NotPermitted(permission)
+    raise OutsideScope(code)
+
+
+def require_anywhere(user: User | AnonymousUser, permission: Permission) -> None:
+    if not scope_of(user).holds_anywhere(permission):
+        raise NotPermitted(permission)
+
+
+def home_codes(user: User | AnonymousUser) -> list[str]:
+    """The tops of what the user sees, shortest code first: the places their pages start from."""
+    held = scope_of(user).codes.get(Permission.VIEW_COVERAGE, frozenset())
+    tops = [code for code in held if not any(_covers(other, code) for other in held - {code})]
+    return sorted(tops, key=lambda code: (code != NATION, len(code), code))
+
+
+def leading_role(user: User | AnonymousUser) -> Role | None:
+    """The role whose question the landing page answers: the first one assigned."""
+    if not isinstance(user, User) or not user.current_assignments:
+        return None
+    return Role(user.current_assignments[0].role)

@@ -1,0 +1,60 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(models.IntegerChoices):
+    NATION = 0, _("negara")
+    PROVINCE = 1, _("provinsi")
+    REGENCY = 2, _("kabupaten/kota")
+    DISTRICT = 3, _("kecamatan")
+    VILLAGE = 4, _("desa/kelurahan")
+
+
+class RegionKind(models.TextChoices):
+    NATION = "negara", _("Negara")
+    PROVINCE = "provinsi", _("Provinsi")
+    KABUPATEN = "kabupaten", _("Kabupaten")
+    KOTA = "kota", _("Kota")
+    KABUPATEN_ADMINISTRASI = "kabupaten_administrasi", _("Kabupaten Administrasi")
+    KOTA_ADMINISTRASI = "kota_administrasi", _("Kota Administrasi")
+    DISTRICT = "kecamatan", _("Kecamatan")
+    KELURAHAN = "kelurahan", _("Kelurahan")
+    DESA = "desa", _("Desa")
+    DESA_ADAT = "desa_adat", _("Desa Adat")
+
+
+class OfficeKind(models.TextChoices):
+    KANWIL = "kanwil", _("Kantor Wilayah")
+    KACAB = "kacab", _("Kantor Cabang")
+
+
+class InstitutionKind(models.TextChoices):
+    OPD = "opd", _("Organisasi perangkat daerah")
+    DESA = "desa", _("Pemerintah desa")
+    KELURAHAN = "kelurahan", _("Kelurahan")
+    KPU = "kpu", _("KPU")
+    BAWASLU = "bawaslu", _("Bawaslu")
+    COMPANY = "perusahaan", _("Perusahaan")
+    BAZNAS = "baznas", _("Baznas")
+    GROUP = "kelompok", _("Kelompok atau wadah")
+    OTHER = "lainnya", _("Lainnya")
+
+
+class Origin(models.TextChoices):
+    FORM = "form", _("formulir")
+    FILE = "file", _("berkas")
+    API = "api", _("API")
+    PUBLISHED = "published", _("publikasi resmi atau media")
+    EXAMPLE = "example", _("data contoh")
+
+
+class Verb(models.TextChoices):
+    SIGNED_IN = "signed_in", _("masuk")
+    SIGN_IN_FAILED = "sign_in_failed", _("gagal masuk")
+    SIGNED_OUT = "signed_out", _("keluar")
+    PASSWORD_CHANGED = "password_changed", _("mengganti kata sandi")
+    RECORDED = "recorded", _("mencatat")
+    CORRECTED = "corrected", _("mengoreksi")
+    LOADED = "loaded", _("memuat")
+    ASSIGNED = "assigned", _("memberi tugas")
+    EXPORTED = "exported", _("mengunduh")

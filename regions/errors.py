@@ -1,0 +1,40 @@
+"""What services refuse, in words for the person who asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+
+class OutsideScope(Http404):
+    """The place exists, but this user has no business there: it looks as if it did not exist."""
+
+
+class NotPermitted(PermissionDenied):
+    """The place is the user's own, the act is not."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One refused cell: index of the row in the set, name of the field, sentence with the remedy."""
+
+    row: int
+    field: str
+    message: str
+
+
+class FactRefused(Exception):
+    """Nothing of the set was stored; `problems` says why, cell by cell."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{p.row}/{p.field}: {p.message}" for p in self.problems))
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else corrected the row after this person opened it; `current` is the row as it is now."""
+
+    def __init__(self, current: object) -> None:
+        self.current = current
+        super().__init__("changed meanwhile")

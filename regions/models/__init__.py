@@ -1,0 +1,21 @@
+from regions.models.act import Act
+from regions.models.change import Change
+from regions.models.fact import SourcedFact
+from regions.models.institution import Institution
+from regions.models.office import Office, OfficeCoverage
+from regions.models.reference_file import ReferenceFile
+from regions.models.region import Region
+from regions.models.user import Assignment, User
+
+__all__ = [
+    "Act",
+    "Assignment",
+    "Change",
+    "Institution",
+    "Office",
+    "OfficeCoverage",
+    "ReferenceFile",
+    "Region",
+    "SourcedFact",
+    "User",
+]

@@ -1,0 +1,40 @@
+from typing import ClassVar
+
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from regions.enums import Verb
+
+
+class Act(models.Model):
+    """One human act in the ledger: who did what where, chained to the act before it by its hash.
+
+    No foreign keys: the ledger outlives what it speaks of.
+    """
+
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"actor_name"})
+
+    at = models.DateTimeField(_("waktu"))
+    actor_id = models.BigIntegerField(_("nomor pengguna"), null=True)
+    actor_name = models.CharField(_("pengguna"), max_length=150)
+    verb = models.CharField(_("perbuatan"), max_length=20, choices=Verb.choices)
+    region_code = models.CharField(_("kode wilayah"), max_length=13, blank=True)
+    subject = models.CharField(_("yang dikerjakan"), max_length=200)
+    detail = models.JSONField(_("rincian"), default=dict)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("catatan perbuatan")
+        verbose_name_plural = _("catatan perbuatan")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["region_code", "-id"], name="act_region")]
+        triggers = [
+            pgtrigger.Protect(
+                name="act_append_only", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_name} {self.get_verb_display()} {self.subject}"

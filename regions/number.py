@@ -1,0 +1,46 @@
+"""Whole numbers as Indonesian offices write them: 1.528 is one thousand five hundred twenty-eight."""
+
+import re
+from decimal import Decimal
+
+_PLAIN = re.compile(r"-?\d+")
+_GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+")
+_RUPIAH_PREFIX = re.compile(r"^rp\.?\s*", re.IGNORECASE)
+_RUPIAH_SUFFIX = re.compile(r",(-|00)$")
+_PERCENT = re.compile(r"\d{1,3}([,.]\d{1,2})?")
+
+
+class NotAWholeNumber(ValueError):
+    """The text has letters, decimals or groups that are not thousands."""
+
+
+def parse_whole(text: str) -> int:
+    """`1.528`, `1 528` and `1528` → 1528; `-3` → -3. Raises NotAWholeNumber otherwise.
+
+    A comma is a decimal sign here, so `1,528` is refused rather than guessed.
+    """
+    cleaned = text.strip().replace("\u00a0", "").replace(" ", "")
+    if _PLAIN.fullmatch(cleaned):
+        return int(cleaned)
+    if _GROUPED.fullmatch(cleaned):
+        return int(cleaned.replace(".", ""))
+    raise NotAWholeNumber(text)
+
+
+def parse_rupiah(text: str) -> int:
+    """`Rp 480.457.660`, `480.457.660,-` and `480457660` → 480457660. Raises NotAWholeNumber otherwise."""
+    cleaned = _RUPIAH_PREFIX.sub("", text.strip())
+    return parse_whole(_RUPIAH_SUFFIX.sub("", cleaned))
+
+
+def parse_percent(text: str) -> Decimal:
+    """`53`, `53,5` and `53.5 %` → Decimal percent. Raises NotAWholeNumber otherwise."""
+    cleaned = text.strip().removesuffix("%").strip()
+    if not _PERCENT.fullmatch(cleaned):
+        raise NotAWholeNumber(text)
+    return Decimal(cleaned.replace(",", "."))
+
+
+def grouped(number: int) -> str:
+    """1528 → `1.528`, for sentences; templates use Django's own localisation."""
+    return f"{number:,}".replace(",", ".")

@@ -1,0 +1,53 @@
+"""Roles and what each may do. Roles live in code; who holds one, and where, lives in rows."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    VIEW_COVERAGE = "view_coverage"
+    ENTER_MEMBERSHIP = "enter_membership"
+    ENTER_HEADCOUNT = "enter_headcount"
+    ENTER_WORKFORCE = "enter_workforce"
+    ENTER_CONTRIBUTION = "enter_contribution"
+    ENTER_CLAIM = "enter_claim"
+    VIEW_JOBS = "view_jobs"
+    VIEW_LEDGER = "view_ledger"
+    MANAGE_REFERENCE = "manage_reference"
+
+
+class Role(models.TextChoices):
+    OPERATOR = "operator", _("Operator")
+    SUPERVISOR = "supervisor", _("Penyelia")
+    PLANNER = "planner", _("Perencana")
+    BRANCH_HEAD = "branch_head", _("Kepala Cabang")
+    AUDITOR = "auditor", _("Pemeriksa")
+    VIEWER = "viewer", _("Pimpinan")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+_ENTRY = {
+    Permission.ENTER_MEMBERSHIP,
+    Permission.ENTER_HEADCOUNT,
+    Permission.ENTER_WORKFORCE,
+    Permission.ENTER_CONTRIBUTION,
+    Permission.ENTER_CLAIM,
+}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OPERATOR: frozenset({Permission.VIEW_COVERAGE, *_ENTRY}),
+    Role.SUPERVISOR: frozenset(
+        {Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.VIEW_LEDGER, *_ENTRY}
+    ),
+    Role.PLANNER: frozenset(
+        {Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.ENTER_WORKFORCE}
+    ),
+    Role.BRANCH_HEAD: frozenset({Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, *_ENTRY}),
+    Role.AUDITOR: frozenset(
+        {Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.VIEW_LEDGER}
+    ),
+    Role.VIEWER: frozenset({Permission.VIEW_COVERAGE}),
+    Role.ADMINISTRATOR: frozenset(Permission),
+}

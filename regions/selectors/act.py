@@ -1,0 +1,32 @@
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from regions.access import within_codes
+from regions.models import Act, User
+from regions.roles import Permission
+from regions.ledger import GENESIS, hash_of
+
+
+@dataclass(frozen=True)
+class ChainCheck:
+    """`broken_at` is the number of the first act that does not fit, None when the chain is whole."""
+
+    acts: int
+    broken_at: int | None
+
+
+def list_acts(user: User) -> QuerySet[Act]:
+    """Acts in the regions where the user may read the ledger, newest first."""
+    return Act.objects.filter(
+        within_codes(user, column="region_code", permission=Permission.VIEW_LEDGER)
+    ).order_by("-pk")
+
+
+def verify_acts() -> ChainCheck:
+    previous, count = GENESIS, 0
+    for act in Act.objects.order_by("pk").iterator(chunk_size=2000):
+        if act.previous_hash != previous or act.hash != hash_of(act):
+            return ChainCheck(count, act.pk)
+        previous, count = act.hash, count + 1
+    return ChainCheck(count, None)

@@ -1,0 +1,48 @@
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from regions.access import visible_regions
+from regions.enums import Level
+from regions.models import Region, User
+from regions.month import last_day
+from regions.roles import Permission
+
+
+def list_regions(level: Level, on: date) -> QuerySet[Region]:
+    """Regions of a level that existed on a day."""
+    return Region.objects.filter(existing(on), level=level).order_by("code")
+
+
+def existing(on: date) -> Q:
+    begun = Q(valid_from=None) | Q(valid_from__lte=on)
+    return begun & (Q(valid_until=None) | Q(valid_until__gt=on))
+
+
+def children_by_parent(month: date) -> dict[str, list[str]]:
+    """Parent code → codes of its provinces or regencies at the end of a month."""
+    found: dict[str, list[str]] = {}
+    rows = Region.objects.filter(
+        existing(last_day(month)), level__in=[Level.PROVINCE, Level.REGENCY]
+    )
+    for code, parent in rows.order_by("code").values_list("code", "parent_id"):
+        found.setdefault(parent, []).append(code)
+    return found
+
+
+def list_entry_regions(user: User, permission: Permission) -> QuerySet[Region]:
+    """Existing regions down to the regency for which the user may enter facts."""
+    return (
+        visible_regions(user, permission)
+        .filter(valid_until=None, level__lte=Level.REGENCY)
+        .order_by("code")
+    )
+
+
+def list_children(user: User, region: Region, on: date) -> QuerySet[Region]:
+    return visible_regions(user).filter(existing(on), parent=region).order_by("code")
+
+
+def list_ancestors(region: Region) -> list[Region]:
+    """From the nation down to the parent."""
+    return list(Region.objects.filter(code__in=region.ancestor_codes).order_by("level"))

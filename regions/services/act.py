@@ -1,0 +1,40 @@
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.timezone import now
+
+from regions.enums import Verb
+from regions.ledger import GENESIS, hash_of
+from regions.models import Act, User
+
+# One number for this application's ledger, so that two acts never take the same predecessor.
+_LEDGER_LOCK = 7_312_001
+
+
+@transaction.atomic
+def record_act(
+    *,
+    by: User | None,
+    verb: Verb,
+    subject: str,
+    region_code: str = "",
+    detail: dict[str, Any] | None = None,
+    actor_name: str = "",
+) -> Act:
+    """Append one act to the ledger. `detail` must never hold a NIK, a KPJ or a claim's diagnosis."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LEDGER_LOCK])
+    previous = Act.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
+    act = Act(
+        at=now(),
+        actor_id=by.pk if by else None,
+        actor_name=by.username if by else actor_name,
+        verb=verb,
+        region_code=region_code,
+        subject=subject[:200],
+        detail=detail or {},
+        previous_hash=previous,
+    )
+    act.hash = hash_of(act)
+    act.save(force_insert=True)
+    return act

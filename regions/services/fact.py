@@ -1,0 +1,240 @@
+"""The one way by which sourced facts are stored; every app's fact services are made of it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from os.path import commonprefix
+from typing import Any, Generic, TypeVar
+
+import pghistory
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+
+from regions.access import scope_of
+from regions.enums import Origin, Verb
+from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope, Problem
+from regions.models import Region, SourcedFact, User
+from regions.models.region import NATION
+from regions.roles import Permission
+from regions.services.act import record_act
+from regions.services.change import Span, record_changes
+
+F = TypeVar("F", bound=SourcedFact)
+_BATCH = 2000
+# What every fact carries beside its own values and may be corrected with them.
+_PROVENANCE = ("source", "source_url", "as_of", "note")
+_RANK: dict[str, int] = {
+    Origin.EXAMPLE: 0,
+    Origin.PUBLISHED: 1,
+    Origin.FORM: 2,
+    Origin.FILE: 2,
+    Origin.API: 2,
+}
+
+
+@dataclass(frozen=True)
+class FactKind(Generic[F]):
+    """What the storing of one kind of fact needs to know.
+
+    `key` names the columns that make two rows the same fact, `values` those that may differ between
+    two reports of it. `stale` gives the months whose figures a row touches. `problems` checks a set
+    of rows against the rules of the field and yields a sentence per refused cell.
+    """
+
+    model: type[F]
+    key: tuple[str, ...]
+    values: tuple[str, ...]
+    permission: Permission
+    stale: Callable[[F], Span]
+    problems: Callable[[Sequence[F]], Iterable[Problem]]
+    label: Callable[[], str]
+    # True where the fact also binds the regions below, as a national target does.
+    reaches_down: bool = False
+
+    @property
+    def stored(self) -> tuple[str, ...]:
+        return (*self.values, *_PROVENANCE)
+
+    def key_of(self, row: F) -> tuple[Any, ...]:
+        return tuple(getattr(row, column) for column in self.key)
+
+    def same(self, one: F, other: F) -> bool:
+        return all(getattr(one, column) == getattr(other, column) for column in self.stored)
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[F]):
+    created: tuple[F, ...]
+    changed: tuple[F, ...]
+    unchanged: tuple[F, ...]
+
+    @property
+    def rows(self) -> tuple[F, ...]:
+        return (*self.created, *self.changed, *self.unchanged)
+
+
+@transaction.atomic
+def record_facts(
+    kind: FactKind[F], rows: Sequence[F], *, by: User, overwrite: bool = False
+) -> Outcome[F]:
+    """Store a set of facts, or nothing of it.
+
+    A row that is stored already with the same values is left alone, so that sending a set twice is
+    safe. One stored with other values is refused, unless `overwrite`; yet an example never takes the
+    place of a published figure, nor that of what an officer entered. Raises FactRefused.
+    """
+    _refuse(_misplaced(kind, rows, by=by))
+    _refuse(kind.problems(rows))
+    stored = _stored_rows(kind, rows)
+    created, changed, unchanged = [], [], []
+    for index, row in enumerate(rows):
+        existing = stored.get(kind.key_of(row))
+        if existing is None:
+            row.entered_by = by
+            stored[kind.key_of(row)] = row
+            created.append(row)
+        elif kind.same(existing, row) or _RANK[row.origin] < _RANK[existing.origin]:
+            unchanged.append(existing)
+        elif overwrite:
+            _take_over(kind, existing, row, by=by)
+            changed.append(existing)
+        else:
+            raise FactRefused([_already(kind, index)])
+    _write(kind, created, changed, by=by)
+    if created or changed:
+        touched = [*created, *changed]
+        spans = [(row.region_id, kind.stale(row)) for row in touched]
+        record_changes(spans, reaches_down=kind.reaches_down)
+        _note(kind, touched, by=by, verb=Verb.RECORDED, counts=(len(created), len(changed)))
+    return Outcome(tuple(created), tuple(changed), tuple(unchanged))
+
+
+@transaction.atomic
+def correct_fact(
+    kind: FactKind[F], *, pk: int, revision: int, by: User, reason: str, new: dict[str, Any]
+) -> F:
+    """Replace values of one stored fact; the earlier row stays in its history.
+
+    `revision` is the one the person saw. Raises ChangedMeanwhile when somebody corrected it since,
+    OutsideScope, NotPermitted or FactRefused.
+    """
+    row = kind.model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    scope = scope_of(by)
+    if not scope.holds(kind.permission, row.region_id):
+        raise NotPermitted if scope.holds(Permission.VIEW_COVERAGE, row.region_id) else OutsideScope
+    if row.revision != revision:
+        raise ChangedMeanwhile(row)
+    before = kind.stale(row)
+    old = {column: getattr(row, column) for column in kind.values}
+    for column, value in new.items():
+        if column not in kind.stored:
+            raise ValueError(f"{column} of {kind.model.__name__} cannot be corrected")
+        setattr(row, column, value)
+    _refuse(kind.problems([row]))
+    if row.origin in {Origin.EXAMPLE, Origin.PUBLISHED}:
+        row.origin = Origin.FORM
+    row.entered_by, row.revision = by, row.revision + 1
+    with pghistory.context(user=by.pk, reason=reason):
+        row.save()
+    spans = [(row.region_id, before), (row.region_id, kind.stale(row))]
+    record_changes(spans, reaches_down=kind.reaches_down)
+    detail = {
+        "reason": reason,
+        "changed": {
+            column: [str(old[column]), str(getattr(row, column))]
+            for column in kind.values
+            if old[column] != getattr(row, column)
+        },
+    }
+    subject = f"{kind.label()} #{row.pk}"
+    record_act(
+        by=by, verb=Verb.CORRECTED, subject=subject, region_code=row.region_id, detail=detail
+    )
+    return row
+
+
+def month_problem(index: int, month: date, field: str = "month") -> Iterable[Problem]:
+    """A month that has not begun cannot have been reported."""
+    if month > localdate():
+        yield Problem(
+            index, field, _("Bulan ini belum tiba. Isi bulan yang sudah berjalan atau sudah lewat.")
+        )
+
+
+def _misplaced(kind: FactKind[F], rows: Sequence[F], *, by: User) -> Iterable[Problem]:
+    scope = scope_of(by)
+    codes = {row.region_id for row in rows}
+    known = set(Region.objects.filter(code__in=codes).values_list("code", flat=True))
+    for index, row in enumerate(rows):
+        if row.region_id not in known or not scope.holds(kind.permission, row.region_id):
+            yield Problem(
+                index,
+                "region",
+                _("Wilayah ini di luar wewenang Anda. Pilih salah satu wilayah dalam daftar."),
+            )
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    found = list(problems)
+    if found:
+        raise FactRefused(found)
+
+
+def _stored_rows(kind: FactKind[F], rows: Sequence[F]) -> dict[tuple[Any, ...], F]:
+    wanted = Q()
+    for column in kind.key:
+        wanted &= Q(**{f"{column}__in": {getattr(row, column) for row in rows}})
+    found = kind.model._default_manager.select_for_update(of=("self",)).filter(wanted)
+    return {kind.key_of(row): row for row in found}
+
+
+def _take_over(kind: FactKind[F], existing: F, row: F, *, by: User) -> None:
+    for column in (*kind.stored, "origin"):
+        setattr(existing, column, getattr(row, column))
+    existing.entered_by = by
+    existing.revision += 1
+    existing.changed_at = now()
+
+
+def _already(kind: FactKind[F], index: int) -> Problem:
+    return Problem(
+        index,
+        "__all__",
+        _("Angka ini sudah dicatat dengan isi lain. Buka daftar lalu pilih Koreksi pada barisnya."),
+    )
+
+
+def _write(kind: FactKind[F], created: list[F], changed: list[F], *, by: User) -> None:
+    manager = kind.model._default_manager
+    columns = [*kind.stored, "origin", "entered_by", "revision", "changed_at"]
+    try:
+        with transaction.atomic(), pghistory.context(user=by.pk):
+            manager.bulk_create(created, batch_size=_BATCH)
+            manager.bulk_update(changed, columns, batch_size=_BATCH)
+    except IntegrityError as error:
+        if "unique" not in str(error):
+            raise
+        raise FactRefused([_already(kind, 0)]) from error
+
+
+def _note(
+    kind: FactKind[F], rows: Sequence[F], *, by: User, verb: Verb, counts: tuple[int, int]
+) -> None:
+    codes = {row.region_id for row in rows}
+    record_act(
+        by=by,
+        verb=verb,
+        subject=kind.label(),
+        region_code=_common_region(codes),
+        detail={"created": counts[0], "changed": counts[1], "origin": str(rows[0].origin)},
+    )
+
+
+def _common_region(codes: set[str]) -> str:
+    """The smallest region that holds all of them."""
+    if NATION in codes or not codes:
+        return NATION
+    parts = commonprefix([code.split(".") for code in codes])
+    return ".".join(parts) or NATION

@@ -1,0 +1,62 @@
+from collections.abc import Iterable
+from pathlib import Path
+
+from regions.enums import Level, RegionKind
+from regions.importers.reference_csv import Row, optional_date, read_rows
+from regions.models import Region
+from regions.models.region import ancestor_codes, level_of
+from regions.services.reference_file import load_once
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+# The first digit of a village's own block tells its kind (Permendagri 58/2021).
+_VILLAGE_KINDS = {"1": RegionKind.KELURAHAN, "2": RegionKind.DESA, "3": RegionKind.DESA_ADAT}
+_COLUMNS = ["name", "level", "kind", "parent", "bps_code", "valid_from", "valid_until"]
+
+
+def load_regions(*, force: bool = False) -> int:
+    """The whole tree from nation to village, from our own tables. Idempotent."""
+    paths = [DATA / name for name in ("regions.csv", "districts.csv", "villages.csv")]
+    return load_once("regions", paths, lambda: _load(paths), force=force)
+
+
+def _load(paths: list[Path]) -> int:
+    upper = [_region(row, row["kind"]) for row in read_rows(paths[0])]
+    districts = [_region(row, RegionKind.DISTRICT) for row in read_rows(paths[1])]
+    villages = [
+        _region(row, _VILLAGE_KINDS[row["code"].rsplit(".", 1)[1][0]]) for row in read_rows(paths[2])
+    ]
+    by_level = sorted(upper, key=lambda region: region.level)
+    for level in (Level.NATION, Level.PROVINCE, Level.REGENCY):
+        _store(region for region in by_level if region.level == level)
+    _store(districts)
+    _store(villages)
+    replaced = {row["code"]: row["replaced_by"] for row in read_rows(paths[0]) if row["replaced_by"]}
+    predecessors = list(Region.objects.filter(code__in=replaced))
+    for region in predecessors:
+        region.replaced_by_id = replaced[region.code]
+    Region.objects.bulk_update(predecessors, ["replaced_by"])
+    return len(upper) + len(districts) + len(villages)
+
+
+def _region(row: Row, kind: str) -> Region:
+    code = row["code"]
+    return Region(
+        code=code,
+        name=row["name"],
+        kind=kind,
+        level=level_of(code),
+        parent_id=next(reversed(ancestor_codes(code)), None),
+        bps_code=row.get("bps_code", ""),
+        valid_from=optional_date(row.get("valid_from", "")),
+        valid_until=optional_date(row.get("valid_until", "")),
+    )
+
+
+def _store(regions: Iterable[Region]) -> None:
+    Region.objects.bulk_create(
+        regions,
+        batch_size=5000,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=_COLUMNS,
+    )

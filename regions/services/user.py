@@ -1,0 +1,59 @@
+from datetime import date
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from regions.enums import Verb
+from regions.models import Assignment, User
+from regions.models.region import NATION
+from regions.roles import Role
+from regions.services.act import record_act
+
+SYSTEM = "sistem"
+
+
+@transaction.atomic
+def ensure_system_user() -> User:
+    """The account in whose name commands load reference data; nobody can sign in with it."""
+    user, created = User.objects.get_or_create(
+        username=SYSTEM, defaults={"full_name": "Sistem", "is_active": True}
+    )
+    if created:
+        user.set_unusable_password()
+        user.save()
+        assign_role(user=user, role=Role.ADMINISTRATOR, region_code=NATION, by=user)
+    return user
+
+
+@transaction.atomic
+def assign_role(
+    *,
+    user: User,
+    role: Role,
+    by: User,
+    region_code: str | None = None,
+    office_code: str | None = None,
+    title: str = "",
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> Assignment:
+    """Give a user a role at a region or at an office."""
+    assignment = Assignment.objects.create(
+        user=user,
+        role=role,
+        region_id=region_code,
+        office_id=office_code,
+        title=title,
+        valid_from=valid_from or localdate(),
+        valid_until=valid_until,
+        granted_by=by,
+    )
+    vars(user).pop("current_assignments", None)
+    record_act(
+        by=by,
+        verb=Verb.ASSIGNED,
+        subject=f"{user.username}: {role.value}",
+        region_code=region_code or "",
+        detail={"office": office_code or "", "from": str(assignment.valid_from)},
+    )
+    return assignment

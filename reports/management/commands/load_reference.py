@@ -1,0 +1,29 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from participants.services.reference import load_categories, load_funding_sources
+from regions.services.office import load_institutions, load_offices
+from regions.services.region import load_regions
+from regions.services.user import ensure_system_user
+from reports.services.definition import ensure_coverage_definition
+
+
+class Command(BaseCommand):
+    help = "Memuat data acuan: wilayah, kantor, lembaga, kategori, sumber dana. Aman diulang."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--force", action="store_true", help="muat ulang walau berkas tidak berubah")
+
+    def handle(self, *args: Any, force: bool, **options: Any) -> None:
+        loaded = {
+            "wilayah": load_regions(force=force),
+            "kantor": load_offices(force=force),
+            "lembaga": load_institutions(force=force),
+            "kategori": load_categories(force=force),
+            "sumber dana": load_funding_sources(force=force),
+        }
+        ensure_system_user()
+        ensure_coverage_definition()
+        for name, rows in loaded.items():
+            self.stderr.write(f"{name}: {rows} baris dimuat" if rows else f"{name}: tidak berubah")

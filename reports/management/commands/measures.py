@@ -1,0 +1,40 @@
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from regions.models import Region
+from regions.month import iso_month, parse_month
+from reports.selectors.value import list_values, values_as_rows
+from reports.selectors.run import get_current_run
+
+
+class Command(BaseCommand):
+    help = "Mencetak nilai semua ukuran untuk satu wilayah dan bulan."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--region", required=True, metavar="KODE")
+        parser.add_argument("--period", required=True, metavar="TTTT-BB")
+        parser.add_argument("--json", action="store_true", dest="as_json")
+
+    def handle(self, *args: Any, region: str, period: str, as_json: bool, **options: Any) -> None:
+        place = Region.objects.filter(code=region).first()
+        if place is None:
+            raise CommandError(f"Wilayah {region} tidak dikenal. Contoh: --region 36.72")
+        try:
+            month = parse_month(period)
+        except ValueError as error:
+            raise CommandError(f"Bulan {period} tidak dikenal. Contoh: --period 2024-08") from error
+        run = get_current_run(place, month)
+        rows = values_as_rows(list_values(run)) if run else []
+        if as_json:
+            answer = {
+                "region": region,
+                "period": iso_month(month),
+                "run": run.pk if run else None,
+                "values": rows,
+            }
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, default=float))
+            return
+        for row in rows:
+            self.stdout.write("  ".join(str(value) for value in row.values() if value is not None))

@@ -1,0 +1,17 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from regions.selectors.act import verify_acts
+
+
+class Command(BaseCommand):
+    help = "Memeriksa rantai sidik catatan perbuatan dari yang pertama sampai yang terakhir."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        check = verify_acts()
+        if check.broken_at is not None:
+            raise CommandError(
+                f"Rantai putus pada catatan nomor {check.broken_at}, sesudah {check.acts} catatan utuh."
+            )
+        self.stdout.write(f"Utuh: {check.acts} catatan.")

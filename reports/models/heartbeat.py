@@ -1,0 +1,21 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Heartbeat(models.Model):
+    """When the background worker last showed that it lives; kept here so that Redis may die."""
+
+    personal_fields: ClassVar[frozenset[str]] = frozenset()
+
+    name = models.SlugField(_("nama"), max_length=40, primary_key=True)
+    at = models.DateTimeField(_("terakhir terlihat"))
+    detail = models.CharField(_("keterangan"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("tanda hidup")
+        verbose_name_plural = _("tanda hidup")
+
+    def __str__(self) -> str:
+        return self.name

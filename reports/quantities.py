@@ -1,0 +1,86 @@
+"""What is known of one region and month before anything is divided, and how it adds up the tree."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import TypeVar
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number: reported by the region itself, or the sum of `reported` of `expected` regions below."""
+
+    value: int
+    reported: int | None = None
+    expected: int | None = None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Members and eligible workers that belong together; `basis` says what the denominator counts."""
+
+    members: Amount
+    eligible: Amount
+    basis: str
+
+
+@dataclass(frozen=True)
+class TargetShare:
+    percent: Decimal
+    words: str
+
+
+@dataclass
+class Quantities:
+    """All quantities of a region and month. What was not reported is absent, never zero."""
+
+    members: dict[str, Amount] = field(default_factory=dict)
+    eligible: dict[str, Amount] = field(default_factory=dict)
+    coverage: Pair | None = None
+    segment_coverage: dict[str, Pair] = field(default_factory=dict)
+    funded: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    contributions: dict[str, Amount] = field(default_factory=dict)
+    claims: dict[str, Amount] = field(default_factory=dict)
+    targets: dict[str, TargetShare] = field(default_factory=dict)
+    complete: int = 0
+    complete_of: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.members or self.eligible or self.funded or self.contributions or self.claims)
+
+    def fingerprint(self) -> str:
+        """A text that differs whenever any input differs, in a stable order."""
+        content = asdict(self)
+        return repr(
+            {
+                name: sorted(map(repr, value.items())) if isinstance(value, dict) else repr(value)
+                for name, value in sorted(content.items())
+            }
+        )
+
+
+def combine(
+    own: Mapping[K, int], below: Iterable[Mapping[K, Amount]], expected: int
+) -> dict[K, Amount]:
+    """Cell by cell: what the region reported itself, otherwise the sum of the regions below."""
+    totals: dict[K, int] = {}
+    counts: dict[K, int] = {}
+    for cells in below:
+        for key, amount in cells.items():
+            totals[key] = totals.get(key, 0) + amount.value
+            counts[key] = counts.get(key, 0) + 1
+    combined = {key: Amount(total, counts[key], expected) for key, total in totals.items()}
+    combined.update({key: Amount(value) for key, value in own.items()})
+    return combined
+
+
+def combine_money(
+    own: Mapping[str, int], below: Iterable[Mapping[str, Amount]], expected: int
+) -> dict[str, Amount]:
+    """Like `combine` by funding source; a sum whose funding is not told is the region's whole sum."""
+    if "" in own:
+        return {"": Amount(sum(own.values()))}
+    return combine(own, below, expected)

@@ -1,0 +1,212 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from budgets.models import Claim, Contribution
+from budgets.selectors.claim import sum_claims
+from budgets.selectors.contribution import sum_contributions
+from budgets.selectors.money import regions_reporting
+from participants.enums import CountedSegment, WorkforceKind
+from participants.models import Target
+from participants.selectors.headcount import CategoryFunding, count_funded
+from participants.selectors.membership_count import count_members
+from participants.selectors.target import targets_for, targets_in_force
+from participants.selectors.workforce import Eligible, count_workforce, total_eligible
+from regions.enums import Level
+from regions.models.region import NATION, level_of
+from regions.selectors.region import children_by_parent
+from reports.models import CoverageDefinition
+from reports.quantities import Amount, Pair, Quantities, TargetShare, combine, combine_money
+
+REPORTS_EXPECTED = 5
+
+
+@dataclass(frozen=True)
+class MonthFacts:
+    """Everything reported for one month, per region code, as the lower storeys count it."""
+
+    members: dict[str, dict[str, int]]
+    workforce: dict[str, dict[str, Eligible]]
+    funded: dict[str, dict[CategoryFunding, int]]
+    contributions: dict[str, dict[str, int]]
+    claims: dict[str, dict[str, int]]
+    contributing: set[str]
+    claiming: set[str]
+    targets: dict[str, dict[str, Target]]
+
+
+def gather(month: date, definition: CoverageDefinition) -> dict[str, Quantities]:
+    """Quantities of the nation, every province and every regency valid in a month, by region code."""
+    facts = _load(month)
+    children = children_by_parent(month)
+    found: dict[str, Quantities] = {}
+    _gather_region(NATION, facts, children, definition, found)
+    return found
+
+
+def _load(month: date) -> MonthFacts:
+    return MonthFacts(
+        members=count_members(month),
+        workforce=count_workforce(month),
+        funded=count_funded(month),
+        contributions=sum_contributions(month),
+        claims=sum_claims(month),
+        contributing=regions_reporting(Contribution, month),
+        claiming=regions_reporting(Claim, month),
+        targets=targets_in_force(month),
+    )
+
+
+def _gather_region(
+    code: str,
+    facts: MonthFacts,
+    children: Mapping[str, Sequence[str]],
+    definition: CoverageDefinition,
+    found: dict[str, Quantities],
+) -> Quantities:
+    below = [
+        _gather_region(child, facts, children, definition, found)
+        for child in children.get(code, ())
+    ]
+    members, workforce = facts.members.get(code, {}), facts.workforce.get(code, {})
+    own_eligible = {segment: eligible.workers for segment, eligible in workforce.items()}
+    size = len(below)
+    quantities = Quantities(
+        members=combine(members, (q.members for q in below), size),
+        eligible=combine(own_eligible, (q.eligible for q in below), size),
+        coverage=_coverage(members, workforce, below, definition),
+        segment_coverage=_segment_coverage(members, workforce, below, definition),
+        funded=combine(facts.funded.get(code, {}), (q.funded for q in below), size),
+        contributions=combine_money(
+            facts.contributions.get(code, {}), (q.contributions for q in below), size
+        ),
+        claims=combine_money(facts.claims.get(code, {}), (q.claims for q in below), size),
+        targets={
+            frame: TargetShare(target.percent, _target_words(target))
+            for frame, target in targets_for(code, facts.targets).items()
+        },
+        complete=sum(q.complete for q in below),
+        complete_of=sum(q.complete_of for q in below),
+    )
+    if level_of(code) == Level.REGENCY:
+        quantities.complete, quantities.complete_of = _completeness(code, facts), REPORTS_EXPECTED
+    found[code] = quantities
+    return quantities
+
+
+def _coverage(
+    members: Mapping[str, int],
+    workforce: dict[str, Eligible],
+    below: Sequence[Quantities],
+    definition: CoverageDefinition,
+) -> Pair | None:
+    eligible = total_eligible(workforce) if workforce else None
+    # A denominator told by segments is met by the members of those segments only.
+    segments = [s for s in definition.segments if not workforce or _counted(workforce, s)]
+    return _pair(
+        _own_members(members, segments),
+        eligible,
+        [q.coverage for q in below],
+        [_sum_amounts(q.members, definition.segments) for q in below],
+        [_sum_amounts(q.eligible, definition.segments) for q in below],
+    )
+
+
+def _counted(workforce: Mapping[str, Eligible], segment: str) -> bool:
+    return CountedSegment.ALL in workforce or segment in workforce
+
+
+def _own_members(members: Mapping[str, int], segments: Sequence[str]) -> int | None:
+    if CountedSegment.ALL in members:
+        return members[CountedSegment.ALL]
+    counted = [members[segment] for segment in segments if segment in members]
+    return sum(counted) if counted else None
+
+
+def _segment_coverage(
+    members: Mapping[str, int],
+    workforce: Mapping[str, Eligible],
+    below: Sequence[Quantities],
+    definition: CoverageDefinition,
+) -> dict[str, Pair]:
+    pairs = {}
+    for segment in definition.segments:
+        pair = _pair(
+            members.get(segment),
+            workforce.get(segment),
+            [q.segment_coverage.get(segment) for q in below],
+            [_value(q.members.get(segment)) for q in below],
+            [_value(q.eligible.get(segment)) for q in below],
+        )
+        if pair is not None:
+            pairs[segment] = pair
+    return pairs
+
+
+def _pair(
+    members: int | None,
+    eligible: Eligible | None,
+    pairs: Sequence[Pair | None],
+    members_below: Sequence[int | None],
+    eligible_below: Sequence[int | None],
+) -> Pair | None:
+    """Own figures where reported; otherwise only regions below that have both halves are summed."""
+    size = len(pairs)
+    if members is not None and eligible is not None:
+        return Pair(Amount(members), Amount(eligible.workers), _words(eligible))
+    if members is None and eligible is None:
+        whole = [pair for pair in pairs if pair is not None]
+        if not whole:
+            return None
+        bases = {pair.basis for pair in whole}
+        return Pair(
+            Amount(sum(pair.members.value for pair in whole), len(whole), size),
+            Amount(sum(pair.eligible.value for pair in whole), len(whole), size),
+            bases.pop() if len(bases) == 1 else _("gabungan penyebut wilayah di bawahnya"),
+        )
+    if members is not None:
+        known = [value for value in eligible_below if value is not None]
+        summed = Amount(sum(known), len(known), size)
+        basis = _("gabungan penyebut wilayah di bawahnya")
+        return Pair(Amount(members), summed, basis) if known else None
+    known = [value for value in members_below if value is not None]
+    if not known or eligible is None:
+        return None
+    return Pair(
+        Amount(sum(known), len(known), size), Amount(eligible.workers), _words(eligible)
+    )
+
+
+def _sum_amounts(amounts: Mapping[str, Amount], segments: Sequence[str]) -> int | None:
+    whole = amounts.get(CountedSegment.ALL)
+    if whole is not None:
+        return whole.value
+    parts = [amounts[segment].value for segment in segments if segment in amounts]
+    return sum(parts) if parts else None
+
+
+def _value(amount: Amount | None) -> int | None:
+    return None if amount is None else amount.value
+
+
+def _words(eligible: Eligible) -> str:
+    return f"{WorkforceKind(eligible.kind).label} {eligible.year}"
+
+
+def _target_words(target: Target) -> str:
+    percent = f"{target.percent.normalize():f}".replace(".", ",")
+    return f"{target.get_frame_display()} {target.year}: {percent} % ({target.region.full_label})"
+
+
+def _completeness(code: str, facts: MonthFacts) -> int:
+    return sum(
+        (
+            code in facts.members,
+            code in facts.workforce,
+            code in facts.funded,
+            code in facts.contributing,
+            code in facts.claiming,
+        )
+    )

@@ -1,0 +1,64 @@
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from budgets.models import Claim, Contribution
+from budgets.selectors.money import months_with_payments
+from participants.selectors.headcount import months_with_headcounts
+from participants.selectors.membership_count import months_with_members
+from regions.access import within
+from regions.models import Change, Region, User
+from regions.models.region import NATION
+from reports.models import Heartbeat, Run, StaleMonth
+
+
+def known_months() -> set[date]:
+    """Months for which anything was reported or computed."""
+    computed = set(Run.objects.order_by().values_list("period", flat=True).distinct())
+    return (
+        computed
+        | months_with_members()
+        | months_with_headcounts()
+        | months_with_payments(Contribution)
+        | months_with_payments(Claim)
+    )
+
+
+def get_current_run(region: Region, period: date) -> Run | None:
+    return Run.objects.filter(region=region, period=period, is_current=True).first()
+
+
+def list_runs(user: User) -> QuerySet[Run]:
+    return Run.objects.filter(within(user)).select_related("region").order_by("-pk")
+
+
+def list_runs_of(region: Region, period: date) -> QuerySet[Run]:
+    """Every run of a region and month, newest first: what we said it was, and when."""
+    return Run.objects.filter(region=region, period=period).order_by("-pk")
+
+
+def list_periods(region: Region) -> list[date]:
+    """Months with a current run of the region, newest first."""
+    runs = Run.objects.filter(region=region, is_current=True).order_by("-period")
+    return list(runs.values_list("period", flat=True))
+
+
+def count_waiting(region: Region) -> int:
+    """Changes and stale months of the region and all below that are not in the figures yet."""
+    if region.code == NATION:
+        inside = Q()
+    else:
+        inside = Q(region_id=region.code) | Q(region_id__startswith=f"{region.code}.")
+    return Change.objects.filter(inside).count() + StaleMonth.objects.filter(inside).count()
+
+
+def list_stale(user: User) -> QuerySet[StaleMonth]:
+    return StaleMonth.objects.filter(within(user)).select_related("region")
+
+
+def list_changes(user: User) -> QuerySet[Change]:
+    return Change.objects.filter(within(user)).select_related("region").order_by("pk")
+
+
+def get_heartbeat(name: str) -> Heartbeat | None:
+    return Heartbeat.objects.filter(name=name).first()

@@ -1,0 +1,73 @@
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from regions.models import Region
+from reports.models import MeasureValue, Run
+
+DIMENSIONS = ("segment", "category", "funding", "target")
+
+
+def list_values(run: Run) -> QuerySet[MeasureValue]:
+    return run.values.order_by("measure", *DIMENSIONS)
+
+
+def values_as_rows(values: Iterable[MeasureValue]) -> list[dict[str, Any]]:
+    """The rows that the command, the API and the CSV show; dimensions that do not apply are None."""
+    return [
+        {
+            "code": value.measure,
+            "segment": value.segment or None,
+            "category": value.category or None,
+            "funding": value.funding or None,
+            "numerator": value.numerator,
+            "denominator": value.denominator,
+            "rate": value.rate,
+            "definition": value.definition,
+        }
+        for value in values
+    ]
+
+
+def find_value(
+    region: Region, period: date, measure: str, **dimensions: str
+) -> MeasureValue | None:
+    """The current value of one measure; dimensions not named must be empty."""
+    wanted = {name: dimensions.get(name, "") for name in DIMENSIONS}
+    return (
+        MeasureValue.objects.filter(
+            run__region=region,
+            run__period=period,
+            run__is_current=True,
+            measure=measure,
+            **wanted,
+        )
+        .select_related("run", "run__region")
+        .first()
+    )
+
+
+def trend(region: Region, measure: str, last: date, months: int = 36) -> list[MeasureValue]:
+    """Undivided values of a measure up to a month, oldest first."""
+    rows = MeasureValue.objects.filter(
+        run__region=region, run__is_current=True, run__period__lte=last, measure=measure, segment=""
+    ).select_related("run")
+    return list(rows.order_by("-run__period")[:months])[::-1]
+
+
+def values_of_regions(
+    codes: Iterable[str], period: date, measures: Iterable[str]
+) -> list[MeasureValue]:
+    """Undivided values of measures for several regions in one month."""
+    return list(
+        MeasureValue.objects.filter(
+            run__region__in=list(codes),
+            run__is_current=True,
+            run__period=period,
+            measure__in=list(measures),
+            segment="",
+            target="",
+        ).select_related("run")
+    )

@@ -1,0 +1,20 @@
+from datetime import date
+
+from participants.enums import Segment
+from reports.models import CoverageDefinition
+
+
+def ensure_coverage_definition() -> None:
+    """The definition with which the house starts: all segments over the official denominator."""
+    CoverageDefinition.objects.get_or_create(
+        code="ucj-semua-segmen",
+        defaults={
+            "label": "UCJ: peserta aktif semua segmen dibagi penyebut resmi",
+            "segments": [segment.value for segment in Segment],
+            "valid_from": date(2000, 1, 1),
+            "legal_source": (
+                "Inpres 2/2021 menyebut semua pekerja tanpa menetapkan rumus; "
+                "penyebut resmi dipilih per wilayah dan tahun"
+            ),
+        },
+    )

@@ -1,0 +1,41 @@
+from pathlib import Path
+
+from django.db import transaction
+
+from budgets.services.claim import record_claims
+from budgets.services.contribution import record_contributions
+from participants.services.headcount import record_headcounts
+from participants.services.membership_count import record_membership_counts
+from participants.services.target import record_targets
+from participants.services.workforce import record_workforces
+from regions.importers.reference_csv import read_rows
+from regions.models import User
+from regions.services.reference_file import load_once
+from reports.importers.published_csv import sort_published
+from reports.models import PublishedFigure
+
+DATA = Path(__file__).resolve().parent.parent / "data" / "published_figures.csv"
+
+
+def load_published(*, by: User, force: bool = False) -> int:
+    """Figures that officials published, as published figures and, where they are counts, as facts."""
+    return load_once("published_figures", [DATA], lambda: _load(by), force=force)
+
+
+@transaction.atomic
+def _load(by: User) -> int:
+    facts = sort_published(read_rows(DATA))
+    PublishedFigure.objects.bulk_create(
+        facts.figures,
+        update_conflicts=True,
+        unique_fields=["region", "as_of", "figure", "source"],
+        update_fields=["value", "unit", "basis", "source_url", "note"],
+    )
+    # Denominators first: the plausibility of a membership count is judged by them.
+    record_workforces(facts.workforces, by=by, overwrite=True)
+    record_membership_counts(facts.members, by=by, overwrite=True)
+    record_headcounts(facts.headcounts, by=by, overwrite=True)
+    record_contributions(facts.contributions, by=by, overwrite=True)
+    record_claims(facts.claims, by=by, overwrite=True)
+    record_targets(facts.targets, by=by, overwrite=True)
+    return len(facts.figures)

@@ -1,0 +1,197 @@
+import hashlib
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+from django.utils.timezone import localdate, now
+
+from regions.enums import Level
+from regions.models import Change, Region
+from regions.models.region import ancestor_codes, level_of
+from regions.month import first_of, months_between
+from reports.measures import COMPUTATION_VERSION, Figure, Measure, figures_of
+from reports.models import CoverageDefinition, MeasureValue, Run, StaleMonth
+from reports.quantities import Quantities
+from reports.selectors.definition import coverage_definition_on
+from reports.selectors.quantities import gather
+from reports.selectors.run import known_months
+
+# One recomputation at a time: two would do the same work twice.
+_RECOMPUTE_LOCK = 7_312_002
+_LONG_SPAN = 12
+_CHANGES_AT_ONCE = 5000
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """Region-months looked at, and how many of them got a new run because their inputs differ."""
+
+    months: int
+    regions: int
+    runs: int
+
+
+def recompute_stale(*, seconds: float = 20.0) -> Recomputed:
+    """Bring the figures of stale region-months up to date, newest month first, one month at a time.
+
+    Stops after `seconds`, leaving the rest for the next call. Each month is a transaction of its own:
+    if the process dies, the rows of the unfinished month are still there.
+    """
+    deadline = time.monotonic() + seconds
+    months = regions = runs = 0
+    while time.monotonic() < deadline:
+        with transaction.atomic():
+            if not _take_lock():
+                break
+            note_changes()
+            period = StaleMonth.objects.order_by("-period").values_list("period", flat=True).first()
+            if period is None:
+                break
+            done = _recompute_month(period)
+        months, regions, runs = months + 1, regions + done.regions, runs + done.runs
+    return Recomputed(months, regions, runs)
+
+
+def note_changes() -> int:
+    """Turn changes of facts into stale region-months, for the region and all above it."""
+    changes = list(Change.objects.select_for_update(skip_locked=True)[:_CHANGES_AT_ONCE])
+    if not changes:
+        return 0
+    known = known_months()
+    stale = {
+        (code, period)
+        for change in changes
+        for period in _periods(change, known)
+        for code in _touched(change)
+        if level_of(code) <= Level.REGENCY
+    }
+    # Updating instead of ignoring waits for a row that is being recomputed at this moment.
+    StaleMonth.objects.bulk_create(
+        [StaleMonth(region_id=code, period=period) for code, period in sorted(stale)],
+        batch_size=5000,
+        update_conflicts=True,
+        update_fields=["noted_at"],
+        unique_fields=["period", "region"],
+    )
+    Change.objects.filter(pk__in=[change.pk for change in changes]).delete()
+    return len(changes)
+
+
+@transaction.atomic
+def forget_runs(*, region_code: str, first_month: date, last_month: date) -> int:
+    """Throw the runs of open months away and mark them stale; recomputing gives the same numbers."""
+    codes = [region_code, *ancestor_codes(region_code)]
+    runs = Run.objects.filter(region_id__in=codes, period__range=(first_month, last_month))
+    pairs = set(runs.values_list("region_id", "period"))
+    runs.delete()
+    StaleMonth.objects.bulk_create(
+        [StaleMonth(region_id=code, period=period) for code, period in pairs], ignore_conflicts=True
+    )
+    return len(pairs)
+
+
+def _take_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_RECOMPUTE_LOCK])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def _periods(change: Change, known: set[date]) -> Iterable[date]:
+    """The months of a change; of a long span only those of which anything is known."""
+    last = min(change.last_month or date.max, first_of(localdate()))
+    if change.last_month is not None and (last - change.first_month).days <= 31 * _LONG_SPAN:
+        return months_between(change.first_month, last)
+    return [month for month in known if change.first_month <= month <= last]
+
+
+def _touched(change: Change) -> Iterable[str]:
+    yield change.region_id
+    yield from ancestor_codes(change.region_id)
+    if change.reaches_down:
+        below = Region.objects.filter(level__lte=Level.REGENCY, valid_until=None)
+        if level_of(change.region_id) != Level.NATION:
+            below = below.filter(code__startswith=f"{change.region_id}.")
+        yield from below.values_list("code", flat=True)
+
+
+def _recompute_month(period: date) -> Recomputed:
+    rows = list(StaleMonth.objects.select_for_update().filter(period=period))
+    definition = coverage_definition_on(period)
+    quantities = gather(period, definition)
+    codes = [row.region_id for row in rows if row.region_id in quantities]
+    current = {
+        run.region_id: run
+        for run in Run.objects.filter(period=period, is_current=True, region_id__in=codes)
+    }
+    fresh = [
+        (code, hashed)
+        for code in codes
+        if (hashed := _inputs_hash(quantities[code], definition)) != _hash_of(current.get(code))
+        and not (quantities[code].is_empty and code not in current)
+    ]
+    _store_runs(period, fresh, quantities, current, definition)
+    StaleMonth.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return Recomputed(1, len(rows), len(fresh))
+
+
+def _hash_of(run: Run | None) -> str:
+    return run.inputs_hash if run and run.code_version == COMPUTATION_VERSION else ""
+
+
+def _inputs_hash(quantities: Quantities, definition: CoverageDefinition) -> str:
+    text = f"{definition.code}|{sorted(definition.segments)}|{quantities.fingerprint()}"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _store_runs(
+    period: date,
+    fresh: list[tuple[str, str]],
+    quantities: dict[str, Quantities],
+    current: dict[str, Run],
+    definition: CoverageDefinition,
+) -> None:
+    at = now()
+    superseded = [current[code].pk for code, _hash in fresh if code in current]
+    Run.objects.filter(pk__in=superseded).update(is_current=False, superseded_at=at)
+    runs, values = [], []
+    for code, hashed in fresh:
+        started = time.perf_counter()
+        run = Run(
+            region_id=code,
+            period=period,
+            code_version=COMPUTATION_VERSION,
+            inputs_hash=hashed,
+            computed_at=at,
+        )
+        for measure, figure in figures_of(quantities[code]):
+            values.append(_value_of(run, measure, figure, definition))
+        run.milliseconds = round((time.perf_counter() - started) * 1000, 3)
+        runs.append(run)
+    Run.objects.bulk_create(runs, batch_size=2000)
+    for value in values:
+        value.run_id = value.run.pk
+    MeasureValue.objects.bulk_create(values, batch_size=5000)
+
+
+def _value_of(
+    run: Run, measure: Measure, figure: Figure, definition: CoverageDefinition
+) -> MeasureValue:
+    words = [definition.label] if measure.code.startswith("COV") else [str(measure.label)]
+    if figure.basis:
+        words.append(figure.basis)
+    return MeasureValue(
+        run=run,
+        measure=measure.code,
+        segment=figure.segment,
+        category=figure.category,
+        funding=figure.funding,
+        target=figure.target,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        reported=figure.reported,
+        expected=figure.expected,
+        definition="; ".join(words)[:300],
+    )
