@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ INSTALLED_APPS = [
     "participants",
     "budgets",
     "reports",
+    "jamsostek_monitor",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -88,10 +90,12 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required("REDIS_URL")
+# A database of its own: emptying the cache must not empty the queue.
+CACHE_URL = env.str("CACHE_URL", urlsplit(REDIS_URL)._replace(path="/1").geturl())
 CACHES = {
     "default": {
         "BACKEND": "django_redis.cache.RedisCache",
-        "LOCATION": REDIS_URL,
+        "LOCATION": CACHE_URL,
         "KEY_PREFIX": "jamsostek",
         "OPTIONS": {
             "SOCKET_CONNECT_TIMEOUT": 0.5,

@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-_ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{4})")
+_NAMED = re.compile(r"([a-z]{3,})\.? (\d{4})")
+_NAMES = (
+    "januari februari maret april mei juni juli agustus september oktober november desember"
+).split()
 
 
 def first_of(day: date) -> date:
@@ -38,11 +43,17 @@ def months_between(first: date, last: date) -> Iterator[date]:
 
 
 def parse_month(text: str) -> date:
-    """`2024-08` → 1 August 2024. Raises ValueError for anything else."""
-    match = _ISO_MONTH.fullmatch(text.strip())
-    if match is None:
-        raise ValueError(text)
-    return date(int(match[1]), int(match[2]), 1)
+    """`2024-08`, `08/2024`, `Agustus 2024` and `Agu 2024` → 1 August 2024. Raises ValueError otherwise."""
+    cleaned = " ".join(text.split()).lower()
+    if match := _ISO_MONTH.fullmatch(cleaned):
+        return date(int(match[1]), int(match[2]), 1)
+    if match := _MONTH_FIRST.fullmatch(cleaned):
+        return date(int(match[2]), int(match[1]), 1)
+    if match := _NAMED.fullmatch(cleaned):
+        found = [i for i, name in enumerate(_NAMES, start=1) if name.startswith(match[1])]
+        if len(found) == 1:
+            return date(int(match[2]), found[0], 1)
+    raise ValueError(text)
 
 
 def iso_month(month: date) -> str:

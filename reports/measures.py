@@ -11,6 +11,7 @@ from decimal import ROUND_CEILING, Decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from participants.enums import CountedSegment
 from reports.enums import Direction, Unit, Window
 from reports.quantities import Amount, Quantities
 
@@ -69,7 +70,7 @@ def _coverage_by_segment(q: Quantities) -> Iterable[Figure]:
             basis=pair.basis,
         )
     for segment, members in q.members.items():
-        if segment not in q.segment_coverage:
+        if segment not in q.segment_coverage and segment != CountedSegment.ALL:
             yield _of(members, segment=segment, basis=str(_("penyebut segmen ini belum ada")))
 
 

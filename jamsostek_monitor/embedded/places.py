@@ -54,7 +54,7 @@ class Places:
         beside = self.postgres / "socket"
         if len(os.fsencode(beside)) <= 85:
             return beside
-        return Path("/tmp") / self.name  # made with mode 700 and its owner is checked
+        return Path("/tmp") / self.name
 
 
 def wheel_folder(module: str) -> Path:

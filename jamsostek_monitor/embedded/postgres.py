@@ -99,7 +99,7 @@ class Postgres:
             return self._check_version()
         # Built beside and renamed when complete: a cluster under its own name is a whole one.
         unfinished = self.places.postgres / "unfinished"
-        processes.finish(processes.processes_showing(str(unfinished)), 2)
+        processes.finish(processes.processes_showing(f"-D {unfinished}"), 2)
         shutil.rmtree(unfinished, ignore_errors=True)
         notice("Menyiapkan PostgreSQL untuk pertama kali …")
         # C.UTF-8 of PostgreSQL itself: the same order on every machine, whatever its locales.
@@ -138,7 +138,10 @@ class Postgres:
         postmaster = self._postmaster()
         if postmaster is not None and not force:
             return
-        remains = processes.processes_showing(f"postgres: {self.places.name}:")
+        title = f"postgres: {self.places.name}:"
+        remains = [
+            pid for pid in processes.process_ids() if processes.command_line(pid).startswith(title)
+        ]
         remains += [postmaster] if postmaster else []
         processes.send(remains, signal.SIGKILL)
         processes.wait_until_gone(remains, 5)

@@ -16,6 +16,12 @@ def die_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
 
+def stop_signals() -> list[signal.Signals]:
+    """The signals that ask for an end; a hang-up does not where nohup had it ignored."""
+    ignored = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    return [signal.SIGTERM, signal.SIGINT, *([] if ignored else [signal.SIGHUP])]
+
+
 def adopt_orphans() -> None:
     """Become the parent of what our children leave behind.
 

@@ -5,10 +5,8 @@ import signal
 import subprocess
 
 from jamsostek_monitor.embedded.problems import Problem
-from jamsostek_monitor.embedded.processes import die_with_parent
+from jamsostek_monitor.embedded.processes import die_with_parent, stop_signals
 from jamsostek_monitor.embedded.services import Services
-
-FORWARDED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def terminal_tells_all() -> bool:
@@ -35,7 +33,7 @@ def run(services: Services, command: list[str], environment: dict[str, str] | No
         if child is not None and (number == signal.SIGTERM or not terminal_tells_all()):
             child.send_signal(number)
 
-    for number in FORWARDED:
+    for number in stop_signals():
         signal.signal(number, forward)
     with services.held() as lock:
         if waiting:

@@ -35,17 +35,17 @@ class Services:
         adopt_orphans()
         with (self.places.var / "services.lock").open("a") as lock:
             try:
-                with self.starting():
+                with self._starting():
                     fcntl.flock(lock, fcntl.LOCK_SH)
                     self.ensure()
                 yield lock.fileno()
             finally:
-                with self.starting():
+                with self._starting():
                     self._release(lock)
                 collect_orphans()
 
     @contextmanager
-    def starting(self) -> Iterator[None]:
+    def _starting(self) -> Iterator[None]:
         with (self.places.var / "start.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -60,11 +60,11 @@ class Services:
         """Bring back what died; the names of what was brought back."""
         mended = []
         if self.postgres and not self.postgres.is_running():
-            with self.starting():
+            with self._starting():
                 self.postgres.start()
             mended.append("PostgreSQL")
         if self.valkey and not self.valkey.is_running():
-            with self.starting():
+            with self._starting():
                 self.valkey.restart()
             mended.append("Valkey")
         return mended
@@ -85,7 +85,8 @@ class Services:
                 "EXAMPLE_DATA": "1",
                 "ALLOWED_HOSTS": "127.0.0.1,localhost,testserver",
             }
-            ours |= kept_secrets(self.places)
+            with self._starting():
+                ours |= kept_secrets(self.places)
             given |= {name: value for name, value in ours.items() if not given.get(name)}
         return given
 

@@ -1,5 +1,6 @@
 """./script/server: the whole application in one command, until Ctrl-C."""
 
+import errno
 import fcntl
 import os
 import signal
@@ -18,7 +19,7 @@ from jamsostek_monitor.embedded.postgres import tail
 from jamsostek_monitor.embedded.problems import Problem, notice
 from jamsostek_monitor.embedded.services import Services
 from jamsostek_monitor.embedded.supervision import STOP_SECONDS, write_configuration
-from jamsostek_monitor.embedded.valkey import is_free
+from jamsostek_monitor.embedded.valkey import binding_error
 
 READY_SECONDS = 60
 WATCH_SECONDS = 2
@@ -37,11 +38,11 @@ class Server:
 
     def serve(self) -> int:
         """Everything in order; returns only by a signal or a problem."""
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in processes.stop_signals():
             signal.signal(number, stop)
         with ExitStack() as stack:
             self.places.var.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(self._only_server())
+            lock = stack.enter_context(self._only_server())
             self._end_remains()
             self._require_port()
             services = Services(self.places)
@@ -49,7 +50,8 @@ class Server:
             environment = self._environment(services)
             self._prepare(environment)
             supervisor = self._supervise(environment)
-            stack.callback(lambda: self._end(supervisor))
+            stack.callback(self._end, supervisor)
+            stack.callback(lock.say_stopping)
             self._announce(supervisor, environment)
             while True:
                 time.sleep(WATCH_SECONDS)
@@ -66,22 +68,35 @@ class Server:
 
     def _end_remains(self) -> None:
         """End what a server killed by kill -9 may have left."""
-        configuration = str(self.places.var / "supervisord.conf")
-        remains = processes.processes_showing(configuration)
+        configuration = self.places.var / "supervisord.conf"
+        remains = processes.processes_showing(f"supervisor.supervisord -c {configuration}")
         remains += [child for pid in remains for child in processes.descendants(pid)]
         processes.finish(remains, STOP_SECONDS + 1)
         (self.places.var / "beat.pid").unlink(missing_ok=True)
+        # supervisord removes its pid file when it ends in order. Where it was killed as well, the web
+        # process hears of that from the kernel and needs a moment to give the port back.
+        pid_file = self.places.var / "supervisord.pid"
+        end = time.monotonic() + STOP_SECONDS + 1
+        while pid_file.exists() and binding_error(self.port, self.host) and time.monotonic() < end:
+            time.sleep(0.1)
+        pid_file.unlink(missing_ok=True)
 
     def _require_port(self) -> None:
-        if not is_free(self.port, self.host):
+        error = binding_error(self.port, self.host)
+        if error and error.errno == errno.EADDRINUSE:
             raise Problem(
                 f"Port {self.port} sudah dipakai program lain. Pilih port lain, misalnya: "
-                f"PORT={self.port + 1} ./script/server"
+                f"PORT={8001 if self.port == 65535 else self.port + 1} ./script/server"
+            )
+        if error:
+            raise Problem(
+                f"Alamat {self.host} port {self.port} tidak dapat dipakai ({error.strerror}). "
+                f"Setel HOST dan PORT lain, misalnya: HOST=127.0.0.1 PORT=8001 ./script/server"
             )
 
     def _environment(self, services: Services) -> dict[str, str]:
         environment = services.environment() | {"SIGNINS_FILE": str(self.signins)}
-        if services.postgres and self.host not in ("0.0.0.0", "::"):  # only compared
+        if services.postgres and self.host not in ("0.0.0.0", "::"):
             hosts = environment["ALLOWED_HOSTS"].split(",")
             environment["ALLOWED_HOSTS"] = ",".join(dict.fromkeys([*hosts, self.host]))
         return environment
@@ -131,7 +146,7 @@ class Server:
                     f"{log} (akhirnya tampak di atas); perbaiki lalu jalankan lagi."
                 )
             time.sleep(0.1)
-        shown = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # only compared
+        shown = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
         print(f"ready http://{shown}:{self.port}", flush=True)
         if self.signins.exists():
             print(self.signins.read_text().rstrip(), flush=True)
@@ -142,8 +157,7 @@ class Server:
             raise Problem(f"{tail(log)}\nsupervisord berhenti; sebabnya di {log}. Jalankan lagi.")
 
     def _watch(self, services: Services, supervisor: subprocess.Popen[bytes]) -> None:
-        if supervisor.poll() is not None:
-            raise Problem(f"supervisord berhenti sendiri. Lihat {self.places.log}/supervisord.log.")
+        self._require_alive(supervisor)
         try:
             for name in services.mend():
                 notice(f"{name} mati dan sudah dinyalakan kembali.")
@@ -153,8 +167,7 @@ class Server:
         processes.collect_orphans(supervisor.pid)
 
     def _end(self, supervisor: subprocess.Popen[bytes]) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
+        ignore_stop_signals()
         family = processes.descendants(supervisor.pid)
         supervisor.terminate()
         try:
@@ -166,15 +179,28 @@ class Server:
 
 
 class LockedFile:
-    """A file that only one process at a time can lock; `taken` tells whether this one did."""
+    """A file that only one process at a time can lock; `taken` tells whether this one did.
+
+    A holder that is on its way out says so in the file, and is waited for.
+    """
 
     def __init__(self, path: Path) -> None:
-        self.file = path.open("a")
-        try:
-            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self.taken = True
-        except BlockingIOError:
-            self.taken = False
+        self.file = path.open("a+")
+        self.taken = False
+        end = time.monotonic() + 10
+        while not self.taken and time.monotonic() < end:
+            try:
+                fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self.file.truncate(0)
+                self.taken = True
+            except BlockingIOError:
+                if path.read_text() != "stopping":
+                    break
+                time.sleep(0.1)
+
+    def say_stopping(self) -> None:
+        self.file.write("stopping")
+        self.file.flush()
 
     def __enter__(self) -> Self:
         return self
@@ -183,9 +209,14 @@ class LockedFile:
         self.file.close()
 
 
+def ignore_stop_signals() -> None:
+    """The end is on its way; a second Ctrl-C must not leave half of it behind."""
+    for number in processes.stop_signals():
+        signal.signal(number, signal.SIG_IGN)
+
+
 def stop(number: int, _frame: FrameType | None) -> NoReturn:
-    for other in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(other, signal.SIG_IGN)
+    ignore_stop_signals()
     raise Stopped(0 if number == signal.SIGTERM else 128 + number)
 
 

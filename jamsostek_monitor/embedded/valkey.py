@@ -59,22 +59,31 @@ class Valkey:
         self.account.folder(self.places.valkey)
         if not self._password():
             self.account.file(self.places.valkey / "password", secrets.token_hex(16))
-        if self.is_running():
-            return
-        processes.finish(self._pids(), 2)
-        self._settle_port()
-        self._launch()
+        if not self.is_running() and not self._recovers():
+            processes.finish(self._pids(), 2)
+            self._settle_port()
+            self._launch()
 
     def restart(self) -> None:
         """Bring a died server back at the address its clients know."""
-        processes.finish(self._pids(), 2)
-        self._launch()
+        if not self._recovers():
+            processes.finish(self._pids(), 2)
+            self._launch()
 
     def stop(self) -> None:
         if self.is_running():
             self._ask("SHUTDOWN NOSAVE")
         processes.wait_until_gone(self._pids(), 2)
         processes.finish(self._pids(), 1)
+
+    def _recovers(self) -> bool:
+        """Whether a living but silent server answers again: on a loaded machine that takes a while."""
+        end = time.monotonic() + START_SECONDS
+        while self._pids() and time.monotonic() < end:
+            if self.is_running():
+                return True
+            time.sleep(0.2)
+        return False
 
     def _launch(self) -> None:
         account.let_through(self.places.valkey / "pid", self.account)
@@ -104,7 +113,7 @@ class Valkey:
         first = zlib.crc32(str(self.places.var).encode()) % len(PORTS)
         candidates = [self._port(), *(PORTS[(first + step) % len(PORTS)] for step in range(200))]
         for port in candidates:
-            if port and is_free(port):
+            if port and binding_error(port) is None:
                 self.account.file(self.places.valkey / "port", str(port))
                 return
         raise Problem(
@@ -119,9 +128,10 @@ class Valkey:
         return read(self.places.valkey / "password")
 
     def _pids(self) -> list[int]:
+        """Our server's process, if it lives; the number in the file may since belong to another."""
         text = read(self.places.valkey / "pid")
-        pid = int(text) if text.isdigit() else 0
-        return [pid] if "valkey-server" in processes.command_line(pid) else []
+        shown = processes.command_line(int(text)) if text.isdigit() else ""
+        return [int(text)] if "valkey-server" in shown and f":{self._port()}" in shown else []
 
     def _ask(self, command: str) -> bytes:
         """One command over a fresh connection; empty when nobody or somebody else answers."""
@@ -140,14 +150,16 @@ class Valkey:
         return rest if first == b"+OK" else b""
 
 
-def is_free(port: int, host: str = "127.0.0.1") -> bool:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as candidate:
+def binding_error(port: int, host: str = "127.0.0.1") -> OSError | None:
+    """Why nobody could listen on this port; nothing when it is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as candidate:
         candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             candidate.bind((host, port))
-        except OSError:
-            return False
-    return True
+        except OSError as error:
+            return error
+    return None
 
 
 def read(path: Path) -> str:

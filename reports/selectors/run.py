@@ -62,3 +62,7 @@ def list_changes(user: User) -> QuerySet[Change]:
 
 def get_heartbeat(name: str) -> Heartbeat | None:
     return Heartbeat.objects.filter(name=name).first()
+
+
+def count_all_waiting() -> int:
+    return Change.objects.count() + StaleMonth.objects.count()

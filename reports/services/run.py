@@ -10,7 +10,8 @@ from django.utils.timezone import localdate, now
 from regions.enums import Level
 from regions.models import Change, Region
 from regions.models.region import ancestor_codes, level_of
-from regions.month import first_of, months_between
+from regions.month import fiscal_year_start, first_of, last_day, months_between
+from reports.enums import Window
 from reports.measures import COMPUTATION_VERSION, Figure, Measure, figures_of
 from reports.models import CoverageDefinition, MeasureValue, Run, StaleMonth
 from reports.quantities import Quantities
@@ -182,6 +183,9 @@ def _value_of(
     words = [definition.label] if measure.code.startswith("COV") else [str(measure.label)]
     if figure.basis:
         words.append(figure.basis)
+    if measure.window == Window.FISCAL_YEAR:
+        first, last = fiscal_year_start(run.period), last_day(run.period)
+        words.append(f"kas: dibayar {first:%d-%m-%Y} s.d. {last:%d-%m-%Y}, semua sumber dana")
     return MeasureValue(
         run=run,
         measure=measure.code,

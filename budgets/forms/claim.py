@@ -1,0 +1,33 @@
+from django.utils.translation import gettext_lazy as _
+
+from budgets.forms.money import MoneyForm
+from budgets.models import Claim
+from regions.forms.fields import DayField, WholeNumberField
+
+
+class ClaimForm(MoneyForm[Claim]):
+    model = Claim
+    values = (
+        "programme",
+        "amount",
+        "cases",
+        "paid_on",
+        "happened_on",
+        "funding",
+        "category",
+    )
+
+    cases = WholeNumberField(
+        label=_("Jumlah kasus"),
+        required=False,
+        help_text=_("Hanya jumlahnya; nama dan rincian orang tidak dicatat di sini."),
+    )
+    happened_on = DayField(label=_("Tanggal kejadian"), required=False)
+
+    field_order = ["region", *values, "source", "as_of", "note", "reference"]
+
+    def clean_cases(self) -> int | None:
+        cases: int | None = self.cleaned_data["cases"]
+        if cases is not None and cases < 0:
+            self.add_error("cases", _("Jumlah kasus tidak boleh negatif."))
+        return cases

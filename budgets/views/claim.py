@@ -1,0 +1,44 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from budgets.forms.claim import ClaimForm
+from budgets.models import Claim
+from budgets.selectors.claim import list_claims
+from budgets.services.claim import correct_claim, record_claims
+from regions.month import iso_month
+from regions.roles import Permission
+from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
+
+
+class ClaimPages(FactPages):
+    name = "claim"
+    model = Claim
+    form = ClaimForm
+    permission = Permission.ENTER_CLAIM
+    title = _("Klaim")
+
+    def list_rows(self, region_code: str, month: Any) -> QuerySet[Claim]:
+        return list_claims(self.request.user, region_code=region_code, month=month)
+
+    def record(self, row: Claim) -> Claim:
+        return record_claims([row], by=self.request.user).rows[0]
+
+    def correct(self, **values: Any) -> Claim:
+        return correct_claim(by=self.request.user, **values)
+
+    def period_query(self, row: Claim) -> str:
+        return f"?periode={iso_month(row.paid_on)}"
+
+
+class ClaimList(ClaimPages, FactListView):
+    template = "budgets/claim_list.html"
+
+
+class ClaimRecord(ClaimPages, FactRecordView):
+    pass
+
+
+class ClaimCorrect(ClaimPages, FactCorrectView):
+    pass

@@ -1,0 +1,25 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from participants.enums import CountedSegment
+from participants.models import MembershipCount
+from regions.forms.fact import FactForm
+from regions.forms.fields import MonthField, WholeNumberField
+
+
+class MembershipCountForm(FactForm[MembershipCount]):
+    model = MembershipCount
+    fixed = ("region", "month", "segment")
+    values = ("members",)
+
+    month = MonthField(label=_("Bulan"), widget=forms.TextInput(attrs={"type": "month"}))
+    segment = forms.ChoiceField(
+        label=_("Segmen"),
+        choices=CountedSegment.choices,
+        help_text=_("Pilih “Semua segmen” hanya bila laporan tidak merincinya."),
+    )
+    members = WholeNumberField(
+        label=_("Peserta aktif"), help_text=_("Orang yang iurannya dibayar untuk bulan itu.")
+    )
+
+    field_order = ["region", "month", "segment", "members", "source", "as_of", "note"]

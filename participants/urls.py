@@ -1,0 +1,21 @@
+from django.urls import path
+
+from participants.views.membership_count import (
+    MembershipCountCorrect,
+    MembershipCountList,
+    MembershipCountRecord,
+)
+from participants.views.workforce import WorkforceCorrect, WorkforceList, WorkforceRecord
+
+urlpatterns = [
+    path("peserta-aktif/", MembershipCountList.as_view(), name="membership_count_list"),
+    path("peserta-aktif/catat/", MembershipCountRecord.as_view(), name="membership_count_record"),
+    path(
+        "peserta-aktif/<int:pk>/koreksi/",
+        MembershipCountCorrect.as_view(),
+        name="membership_count_correct",
+    ),
+    path("jumlah-pekerja/", WorkforceList.as_view(), name="workforce_list"),
+    path("jumlah-pekerja/catat/", WorkforceRecord.as_view(), name="workforce_record"),
+    path("jumlah-pekerja/<int:pk>/koreksi/", WorkforceCorrect.as_view(), name="workforce_correct"),
+]

@@ -1,0 +1,127 @@
+"""Form fields that read what Indonesian offices type and answer in their words."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from regions.models import Region
+from regions.month import iso_month, parse_month
+from regions.number import NotAWholeNumber, grouped, parse_rupiah, parse_whole
+
+# What fits a bigint with room for sums of many.
+_LARGEST = 10**15
+
+
+class WholeNumberField(forms.Field):
+    """People: `1.528` and `1528` are the same number; letters and decimals are refused with a sentence."""
+
+    widget = forms.TextInput
+    parse: Callable[[str], int] = staticmethod(parse_whole)
+    example = "1.528"
+
+    default_error_messages = {
+        "required": _("Isi angkanya. Tulis 0 bila memang nol."),
+        "whole": _("“%(typed)s” bukan bilangan bulat. Tulis angka saja, misalnya %(example)s."),
+        "large": _("“%(typed)s” terlalu besar. Periksa kelebihan angka nol."),
+    }
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        text = str(value)
+        try:
+            number = self.parse(text)
+        except NotAWholeNumber as error:
+            raise self._error("whole", text) from error
+        if abs(number) > _LARGEST:
+            raise self._error("large", text)
+        return number
+
+    def _error(self, code: str, typed: str) -> ValidationError:
+        params = {"typed": typed[:40], "example": self.example}
+        return ValidationError(self.error_messages[code], code=code, params=params)
+
+    def prepare_value(self, value: Any) -> Any:
+        return grouped(value) if isinstance(value, int) else value
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"inputmode": "numeric", "autocomplete": "off", "class": "number"}
+
+
+class RupiahField(WholeNumberField):
+    """Rupiah without cents: `Rp 480.457.660` is 480457660."""
+
+    parse = staticmethod(parse_rupiah)
+    example = "480.457.660"
+
+
+class MonthField(forms.Field):
+    """A month from the browser's picker or typed: `2024-08`, `08/2024`, `Agustus 2024`."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "required": _("Pilih bulannya."),
+        "month": _("“%(typed)s” bukan bulan. Tulis seperti 2024-08 atau Agustus 2024."),
+    }
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_month(str(value))
+        except ValueError as error:
+            params = {"typed": str(value)[:40]}
+            raise ValidationError(
+                self.error_messages["month"], code="month", params=params
+            ) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        return iso_month(value) if isinstance(value, date) else value
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"placeholder": "2024-08", "autocomplete": "off"}
+
+
+class DayField(forms.DateField):
+    """A day from the browser's picker, or typed day first as people here do."""
+
+    input_formats = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y"]
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(
+            widget=widget,
+            input_formats=self.input_formats,
+            error_messages={
+                "required": _("Isi tanggalnya."),
+                "invalid": _("Ini bukan tanggal yang ada. Contoh: 28/02/2025."),
+            },
+            **kwargs,
+        )
+
+
+class RegionField(forms.ModelChoiceField):
+    """Only regions where the person may enter; any other code gets the same sentence as an unknown one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=Region.objects.none(),
+            label=_("Wilayah"),
+            empty_label=_("Pilih wilayah"),
+            error_messages={
+                "required": _("Pilih wilayahnya."),
+                "invalid_choice": _(
+                    "Wilayah ini di luar wewenang Anda. Pilih salah satu wilayah dalam daftar."
+                ),
+            },
+            **kwargs,
+        )
+
+    def label_from_instance(self, obj: Region) -> str:
+        return f"{obj.full_label} ({obj.code})"

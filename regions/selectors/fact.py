@@ -1,0 +1,29 @@
+from typing import Any, TypeVar
+
+from django.db.models import Q
+
+from regions.models import SourcedFact, User
+
+F = TypeVar("F", bound=SourcedFact)
+
+
+def get_fact(model: type[F], pk: int, allowed: Q) -> F | None:
+    """One fact among those allowed, with what its pages show of it."""
+    rows = model._default_manager.filter(allowed, pk=pk)
+    return rows.select_related("region", "entered_by").first()
+
+
+def list_history(row: SourcedFact) -> list[Any]:
+    """Earlier states of a fact, newest first, each with when it ceased, by whom and why."""
+    events = type(row).pgh_event_model.objects.filter(pgh_obj_id=row.pk)  # type: ignore[attr-defined]
+    found = list(events.select_related("pgh_context", "entered_by").order_by("-pgh_id"))
+    wanted = {_meta(event).get("user") for event in found}
+    people = User.objects.in_bulk([pk for pk in wanted if pk])
+    for event in found:
+        event.replaced_by = people.get(_meta(event).get("user"))
+        event.reason = _meta(event).get("reason", "")
+    return found
+
+
+def _meta(event: Any) -> dict[str, Any]:
+    return event.pgh_context.metadata if event.pgh_context else {}

@@ -1,0 +1,167 @@
+"""The three pages that every kind of fact has: list, record, correct."""
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+
+from regions.access import require, require_anywhere, scope_of, within
+from regions.errors import ChangedMeanwhile, FactRefused, OutsideScope
+from regions.forms.fact import FactForm
+from regions.models import SourcedFact
+from regions.month import parse_month
+from regions.roles import Permission
+from regions.selectors.fact import get_fact, list_history
+from regions.selectors.region import list_entry_regions
+
+_PAGE = 50
+
+
+class FactPages:
+    """What the pages of one kind of fact know of it."""
+
+    name: ClassVar[str]
+    model: ClassVar[type[SourcedFact]]
+    form: ClassVar[type[FactForm[Any]]]
+    permission: ClassVar[Permission]
+    title: ClassVar[Any]
+
+    request: HttpRequest
+
+    def list_rows(self, region_code: str, month: Any) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def record(self, row: Any) -> SourcedFact:
+        raise NotImplementedError
+
+    def correct(self, **values: Any) -> SourcedFact:
+        raise NotImplementedError
+
+    def page(self, **context: Any) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "list_url": reverse(f"{self.name}_list"),
+            "record_url": reverse(f"{self.name}_record"),
+            "may_record": scope_of(self.request.user).holds_anywhere(self.permission),  # type: ignore[arg-type]
+            **context,
+        }
+
+    def saved(self, row: SourcedFact) -> HttpResponse:
+        """Back to the region's board, where the new figure will appear."""
+        messages.success(
+            self.request, _("Tersimpan. Angka wilayah ini dihitung ulang dalam beberapa detik.")
+        )
+        return redirect(f"{reverse('region_board', args=[row.region_id])}{self.period_query(row)}")
+
+    def period_query(self, row: Any) -> str:
+        return ""
+
+
+class FactListView(FactPages, View):
+    template: ClassVar[str]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        code = request.GET.get("wilayah", "")
+        try:
+            month = parse_month(request.GET.get("periode", ""))
+        except ValueError:
+            month = None
+        rows = self.list_rows(code, month)
+        page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
+        query = request.GET.copy()
+        query.pop("halaman", None)
+        context = self.page(
+            page=page,
+            region_code=code,
+            month=month,
+            query=query.urlencode(),
+            correctable=self._correctable(page.object_list),
+        )
+        return render(request, self.template, context)
+
+    def _correctable(self, rows: Any) -> set[int]:
+        scope = scope_of(self.request.user)  # type: ignore[arg-type]
+        return {row.pk for row in rows if scope.holds(self.permission, row.region_id)}
+
+
+class FactRecordView(FactPages, View):
+    template: ClassVar[str] = "regions/fact_form.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        require_anywhere(request.user, self.permission)  # type: ignore[arg-type]
+        given = {name: value for name, value in request.GET.items() if name in self.form.base_fields}
+        return self._show(self._form(initial=given))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        require_anywhere(request.user, self.permission)  # type: ignore[arg-type]
+        form = self._form(request.POST)
+        if form.is_valid():
+            try:
+                return self.saved(self.record(form.build()))
+            except FactRefused as refused:
+                form.add_problems(refused.problems)
+        return self._show(form, status=422)
+
+    def _form(self, *args: Any, **kwargs: Any) -> FactForm[Any]:
+        regions = list_entry_regions(self.request.user, self.permission)  # type: ignore[arg-type]
+        return self.form(*args, regions=regions, **kwargs)
+
+    def _show(self, form: FactForm[Any], status: int = 200) -> HttpResponse:
+        return render(self.request, self.template, self.page(form=form), status=status)
+
+
+class FactCorrectView(FactPages, View):
+    template: ClassVar[str] = "regions/fact_form.html"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        row = self._row(pk)
+        return self._show(self._form(row), row)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        row = self._row(pk)
+        form = self._form(row, request.POST)
+        meanwhile = None
+        if form.is_valid():
+            try:
+                return self.saved(
+                    self.correct(
+                        pk=pk,
+                        revision=form.cleaned_data["revision"],
+                        reason=form.cleaned_data["reason"],
+                        new=form.corrected(),
+                    )
+                )
+            except FactRefused as refused:
+                form.add_problems(refused.problems)
+            except ChangedMeanwhile as changed:
+                meanwhile, form = changed.current, self._with_revision(row, changed.current)
+        return self._show(form, row, meanwhile=meanwhile, status=409 if meanwhile else 422)
+
+    def _row(self, pk: int) -> SourcedFact:
+        row = get_fact(self.model, pk, within(self.request.user))  # type: ignore[arg-type]
+        if row is None:
+            raise OutsideScope(pk)
+        require(self.request.user, self.permission, row.region_id)  # type: ignore[arg-type]
+        return row
+
+    def _form(self, row: SourcedFact, *args: Any) -> FactForm[Any]:
+        regions = list_entry_regions(self.request.user, self.permission)  # type: ignore[arg-type]
+        return self.form(*args, regions=regions, row=row)
+
+    def _with_revision(self, row: SourcedFact, current: Any) -> FactForm[Any]:
+        """The same typing again, now against the row as it is: sending it once more replaces it."""
+        data = self.request.POST.copy()
+        data["revision"] = str(current.revision)
+        return self._form(row, data)
+
+    def _show(
+        self, form: FactForm[Any], row: SourcedFact, meanwhile: Any = None, status: int = 200
+    ) -> HttpResponse:
+        context = self.page(form=form, row=row, meanwhile=meanwhile, history=list_history(row))
+        return render(self.request, self.template, context, status=status)

@@ -1,0 +1,133 @@
+"""Charts as SVG made on the server from Vega-Lite; pages carry no chart library."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import vl_convert
+from django.core.cache import cache
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from regions.templatetags.figures import percent
+
+# The colours are the light theme's tokens; the style sheet overrides them by class in the dark one.
+_LINE, _TARGET, _INK, _RULE = "#0b6e69", "#9a5b00", "#3d4852", "#d9dfe3"
+_WEEK = 7 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    period: date
+    rate: Decimal
+    href: str
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    label: str
+    percent: Decimal
+
+
+def trend_svg(points: Sequence[TrendPoint], targets: Sequence[TargetLine], title: str) -> SafeString:
+    """UCJ over time with target lines; every point links to the explanation of its figure."""
+    return _render(_trend_spec(points, targets), title)
+
+
+def _render(spec: dict[str, Any], title: str) -> SafeString:
+    text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
+    key = f"chart:{hashlib.sha256(text.encode()).hexdigest()}"
+    svg = cache.get(key)
+    if svg is None:
+        svg = vl_convert.vegalite_to_svg(text)
+        cache.set(key, svg, _WEEK)
+    label = title.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    opening = f'<svg role="img" aria-label="{label}" focusable="false" '
+    # The SVG is our own: labels and links in it come from Vega, which escapes what it is given.
+    return mark_safe(svg.replace("<svg ", opening, 1))  # noqa: S308
+
+
+def _trend_spec(points: Sequence[TrendPoint], targets: Sequence[TargetLine]) -> dict[str, Any]:
+    months = [point.period.isoformat() for point in points]
+    rows = [
+        {
+            "month": point.period.isoformat(),
+            "label": date_format(point.period, "M Y"),
+            "rate": float(point.rate),
+            "text": f"{date_format(point.period, 'F Y')}: {percent(point.rate)}",
+            "href": point.href,
+        }
+        for point in points
+    ]
+    shown = [month for month in months if month[5:7] in {"01", "07"}] or months[:1]
+    names = {row["month"]: row["label"] for row in rows}
+    axis = {
+        "values": shown,
+        "labelExpr": f"({json.dumps(names, ensure_ascii=False)})[datum.value]",
+        "labelAngle": 0,
+        "title": None,
+        "grid": False,
+    }
+    x = {"field": "month", "type": "ordinal", "sort": months, "axis": axis}
+    y = {
+        "field": "rate",
+        "type": "quantitative",
+        "scale": {"zero": True, "nice": True},
+        "axis": {"title": _("UCJ (persen)"), "labelExpr": "replace(datum.label, '.', ',')"},
+    }
+    encoding = {"x": x, "y": y, "href": {"field": "href"}, "description": {"field": "text"}}
+    layers: list[dict[str, Any]] = [
+        {"mark": {"type": "line", "color": _LINE, "strokeWidth": 2}, "encoding": {"x": x, "y": y}},
+        {
+            "mark": {"type": "point", "color": _LINE, "filled": True, "size": 46, "opacity": 1},
+            "encoding": encoding,
+        },
+    ]
+    layers.extend(_target_layers(targets))
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "width": 720,
+        "height": 240,
+        "background": None,
+        "data": {"values": rows},
+        "layer": layers,
+        "config": {
+            "view": {"stroke": None},
+            "font": "system-ui, sans-serif",
+            "axis": {
+                "labelColor": _INK,
+                "titleColor": _INK,
+                "gridColor": _RULE,
+                "domainColor": _RULE,
+                "tickColor": _RULE,
+                "labelFontSize": 12,
+                "titleFontSize": 12,
+                "titleFontWeight": "normal",
+            },
+        },
+    }
+
+
+def _target_layers(targets: Sequence[TargetLine]) -> list[dict[str, Any]]:
+    if not targets:
+        return []
+    data = {"values": [{"at": float(line.percent), "name": line.label} for line in targets]}
+    y = {"field": "at", "type": "quantitative"}
+    text = {"type": "text", "align": "right", "dx": -4, "dy": -6, "color": _TARGET, "fontSize": 12}
+    return [
+        {
+            "data": data,
+            "mark": {"type": "rule", "strokeDash": [5, 4], "color": _TARGET},
+            "encoding": {"y": y},
+        },
+        {
+            "data": data,
+            "mark": text,
+            "encoding": {"y": y, "x": {"value": 720}, "text": {"field": "name"}},
+        },
+    ]

@@ -1,0 +1,161 @@
+"""Invented facts of an example place: denominators, members, people by category, money."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from budgets.enums import Programme
+from budgets.models import Claim, Contribution
+from participants.enums import CountedSegment, WorkforceKind
+from participants.models import Headcount, MembershipCount, Workforce
+from regions.enums import Origin
+from regions.month import last_day
+from reports.examples.places import MONTHS, YEARS, Place, split
+
+SOURCE = "Data contoh (rekaan), bukan laporan resmi"
+# The BPU floor of JKK and JKM together, in rupiah per person and month (PP 44/2015).
+_RATE = 16_800
+_JKM_BENEFIT = 42_000_000
+_SEGMENTS = (CountedSegment.PU, CountedSegment.BPU, CountedSegment.JAKON, CountedSegment.PMI)
+_ELECTION_FIRST, _ELECTION_LAST = date(2023, 6, 1), date(2024, 8, 1)
+
+# Category, source of funds, people per 10,000 workers; which of them a place has is drawn by lot.
+_CATEGORIES = (
+    ("rt_rw", "apbd_kabkota", 88),
+    ("kader", "apbd_kabkota", 150),
+    ("linmas", "apbd_kabkota", 90),
+    ("non_asn", "apbd_kabkota", 120),
+    ("guru_ngaji", "apbd_kabkota", 60),
+    ("marbot", "apbd_kabkota", 25),
+    ("kebersihan_dlh", "apbd_kabkota", 12),
+    ("nelayan", "apbd_kabkota", 40),
+    ("perangkat_desa", "add", 55),
+    ("petani", "dbh_cht", 70),
+    ("pekerja_rentan", "apbd_provinsi", 80),
+    ("ojek_pangkalan", "csr", 10),
+)
+_ELECTION = (("adhoc_kpu", "nphd", 620), ("adhoc_bawaslu", "nphd", 75))
+_CILEGON = {
+    "rt_rw": 1528,
+    "kader": 2650,
+    "nelayan": 332,
+    "kebersihan_dlh": 61,
+    "linmas": 1593,
+    "adhoc_kpu": 11658,
+    "adhoc_bawaslu": 1363,
+}
+
+
+def _common(place: Place, as_of: date) -> dict[str, Any]:
+    return {
+        "region_id": place.code,
+        "source": SOURCE,
+        "as_of": as_of,
+        "origin": Origin.EXAMPLE,
+    }
+
+
+def workforces(place: Place) -> Iterator[Workforce]:
+    for year in YEARS:
+        total = place.workers[year]
+        wage_share = 55 if place.is_city else 38
+        parts = split(total, [wage_share, 100 - wage_share])
+        counted = {
+            CountedSegment.ALL: total,
+            CountedSegment.PU: parts[0],
+            CountedSegment.BPU: parts[1],
+        }
+        for segment, workers in counted.items():
+            yield Workforce(
+                **_common(place, date(year, 8, 31)),
+                year=year,
+                kind=WorkforceKind.EMPLOYED,
+                segment=segment,
+                workers=workers,
+                is_official=True,
+            )
+
+
+def members(place: Place, months: list[date]) -> Iterator[MembershipCount]:
+    weights = [58, 30, 11, 1] if place.is_city else [40, 46, 11, 3]
+    for month in months:
+        total = round(place.workers[month.year] * place.percents[month] / 100)
+        for segment, people in zip(_SEGMENTS, split(total, weights), strict=True):
+            yield MembershipCount(
+                **_common(place, last_day(month)), month=month, segment=segment, members=people
+            )
+
+
+def headcounts(place: Place, months: list[date]) -> Iterator[Headcount]:
+    for month in months:
+        for (category, funding), people in _people(place, month).items():
+            yield Headcount(
+                **_common(place, last_day(month)),
+                month=month,
+                category_id=category,
+                funding_id=funding,
+                people=people,
+            )
+
+
+def contributions(place: Place, months: list[date]) -> Iterator[Contribution]:
+    for month in months:
+        for funding, people in _by_funding(place, month).items():
+            yield Contribution(
+                **_common(place, last_day(month)),
+                reference=f"contoh:iuran:{place.code}:{month:%Y-%m}:{funding}",
+                programme=Programme.JKK_JKM,
+                amount=people * _RATE,
+                paid_on=month.replace(day=10),
+                first_month=month,
+                last_month=month,
+                funding_id=funding,
+            )
+
+
+def claims(place: Place, months: list[date]) -> Iterator[Claim]:
+    random = place.random("claims")
+    for month in MONTHS:
+        people = sum(_people(place, month).values())
+        deaths = round(people * random.uniform(0.00008, 0.00035))
+        accidents = round(people * random.uniform(0.0001, 0.0005))
+        care = sum(random.randrange(1_200_000, 24_000_000) for _case in range(accidents))
+        drawn = ((Programme.JKM, deaths, deaths * _JKM_BENEFIT), (Programme.JKK, accidents, care))
+        if month not in months:
+            continue
+        for programme, cases, amount in drawn:
+            yield Claim(
+                **_common(place, last_day(month)),
+                reference=f"contoh:klaim:{place.code}:{month:%Y-%m}:{programme}",
+                programme=programme,
+                amount=amount,
+                cases=cases,
+                paid_on=month.replace(day=20),
+                funding_id="apbd_kabkota",
+            )
+
+
+def _people(place: Place, month: date) -> dict[tuple[str, str], int]:
+    """(category, source of funds) → people paid for; ad hoc election staff come and go."""
+    election = _ELECTION_FIRST <= month <= _ELECTION_LAST
+    if place.code == "36.72":
+        return {
+            (category, "apbd_kabkota"): people
+            for category, people in _CILEGON.items()
+            if election or not category.startswith("adhoc")
+        }
+    random = place.random("categories")
+    found = {}
+    for category, funding, per_myriad in (*_CATEGORIES, *_ELECTION):
+        has = random.random() < 0.72
+        people = place.workers[month.year] * per_myriad * random.randrange(60, 130) // 1_000_000
+        if has and (election or not category.startswith("adhoc")):
+            found[(category, funding)] = people
+    return found
+
+
+def _by_funding(place: Place, month: date) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for (_category, funding), people in _people(place, month).items():
+        found[funding] = found.get(funding, 0) + people
+    return found

@@ -1,0 +1,153 @@
+"""Invented regencies' sizes and paths of coverage, calibrated so that published percentages come out.
+
+All numbers are made up from the region code, always the same ones; only the anchors are published.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from random import Random
+
+from regions.enums import RegionKind
+from regions.models import Region
+from regions.month import months_between
+
+FIRST, LAST = date(2023, 1, 1), date(2025, 12, 1)
+MONTHS = tuple(months_between(FIRST, LAST))
+YEARS = (2023, 2024, 2025)
+PROVINCES = ("36", "17", "32", "33")
+
+# Workers of the last example year where a size is known or stated; the rest is invented.
+_SIZES = {"36.72": 174_897, "32.16": 1_500_000, "33.17": 243_000}
+_YEARLY_GROWTH = Decimal("0.011")
+_BENGKULU_POOL_2025 = 708_000
+_BENGKULU_COVERED_2025 = 251_000
+_BENGKULU_UCJ_2024 = Decimal(37)
+_NOVEMBER_2024 = date(2024, 11, 1)
+
+# Published percentages (see reports/data/published_figures.csv) that the example paths pass through.
+_ANCHORS: dict[str, dict[date, Decimal]] = {
+    "36.72": {
+        date(2023, 8, 1): Decimal(47),
+        date(2024, 8, 1): Decimal(53),
+        date(2025, 7, 1): Decimal("43.49"),
+        date(2025, 12, 1): Decimal("52.23"),
+    },
+    "32.16": {date(2024, 12, 1): Decimal(38), date(2025, 2, 1): Decimal(46)},
+    "33.17": {date(2023, 12, 1): Decimal("32.28")},
+    "17.04": {_NOVEMBER_2024: Decimal(75)},
+    "17.07": {_NOVEMBER_2024: Decimal(17)},
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """An example regency: eligible workers per year and its coverage in percent per month."""
+
+    code: str
+    is_city: bool
+    workers: Mapping[int, int]
+    percents: Mapping[date, Decimal]
+
+    def random(self, purpose: str) -> Random:
+        return Random(f"{self.code}:{purpose}")  # noqa: S311
+
+
+def example_places(regencies: Sequence[Region]) -> list[Place]:
+    """The places of the four example provinces, in the order of their codes."""
+    sizes = {region.code: _size(region) for region in regencies}
+    _scale_to(sizes, "17.", _BENGKULU_POOL_2025)
+    workers = {code: _workers_by_year(size) for code, size in sizes.items()}
+    anchors = {code: dict(_ANCHORS.get(code, {})) for code in sizes}
+    _anchor_bengkulu(anchors, workers)
+    return [
+        Place(
+            region.code,
+            region.kind == RegionKind.KOTA,
+            workers[region.code],
+            _path(region.code, anchors[region.code]),
+        )
+        for region in regencies
+    ]
+
+
+def _size(region: Region) -> int:
+    if region.code in _SIZES:
+        return _SIZES[region.code]
+    random = Random(f"{region.code}:size")  # noqa: S311
+    low, high = (90_000, 420_000) if region.kind == RegionKind.KOTA else (180_000, 900_000)
+    return random.randrange(low, high)
+
+
+def _scale_to(sizes: dict[str, int], prefix: str, total: int) -> None:
+    codes = [code for code in sizes if code.startswith(prefix)]
+    shares = split(total, [sizes[code] for code in codes])
+    sizes.update(zip(codes, shares, strict=True))
+
+
+def _workers_by_year(last: int) -> dict[int, int]:
+    growth = 1 + _YEARLY_GROWTH
+    return {
+        YEARS[2]: last,
+        YEARS[1]: int(last / growth),
+        YEARS[0]: int(last / growth / growth),
+    }
+
+
+def _anchor_bengkulu(
+    anchors: dict[str, dict[date, Decimal]], workers: Mapping[str, Mapping[int, int]]
+) -> None:
+    """Let the province be 37 % in November 2024 and 251,000 people in December 2025."""
+    codes = [code for code in anchors if code.startswith("17.")]
+    others = [code for code in codes if code not in _ANCHORS]
+    base = {code: Decimal(Random(f"{code}:base").randrange(280, 480)) / 10 for code in others}  # noqa: S311
+    year = _NOVEMBER_2024.year
+    wanted = _BENGKULU_UCJ_2024 * sum(workers[code][year] for code in codes)
+    fixed = sum(
+        anchors[code][_NOVEMBER_2024] * workers[code][year] for code in codes if code not in others
+    )
+    factor = (wanted - fixed) / sum(base[code] * workers[code][year] for code in others)
+    for code in others:
+        anchors[code][_NOVEMBER_2024] = base[code] * factor
+    then = sum(anchors[code][_NOVEMBER_2024] * workers[code][LAST.year] for code in codes)
+    change = Decimal(_BENGKULU_COVERED_2025 * 100) / then
+    for code in codes:
+        anchors[code][LAST] = anchors[code][_NOVEMBER_2024] * change
+
+
+def _path(code: str, anchors: Mapping[date, Decimal]) -> dict[date, Decimal]:
+    """Percent per month: through the anchors exactly, wavering a little between them."""
+    random = Random(f"{code}:path")  # noqa: S311
+    start = Decimal(random.randrange(180, 430)) / 10
+    points = dict(anchors)
+    first_anchor = min(points, default=None)
+    if first_anchor is None:
+        points[FIRST] = start
+        points[LAST] = start + Decimal(random.randrange(20, 95)) / 10
+    points.setdefault(FIRST, points[min(points)] * Decimal("0.9"))
+    points.setdefault(LAST, points[max(points)] * Decimal("1.04"))
+    known = sorted(points)
+    path = {}
+    for month in MONTHS:
+        if month in points:
+            path[month] = points[month]
+            continue
+        before = max(point for point in known if point < month)
+        after = min(point for point in known if point > month)
+        share = Decimal((month - before).days) / Decimal((after - before).days)
+        between = points[before] + (points[after] - points[before]) * share
+        path[month] = between + Decimal(random.randrange(-30, 31)) / 100
+    return path
+
+
+def split(total: int, weights: Sequence[int]) -> list[int]:
+    """Whole parts in proportion to the weights that add up to the total (largest remainder)."""
+    whole = sum(weights)
+    parts = [total * weight // whole for weight in weights]
+    remainders = sorted(
+        range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i)
+    )
+    for index in remainders[: total - sum(parts)]:
+        parts[index] += 1
+    return parts

@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from regions.services.example_user import ensure_example_users
+from regions.services.user import ensure_system_user
+from reports.services.example import load_examples
+
+
+class Command(BaseCommand):
+    help = "Memuat data contoh dan akun contoh. Hanya bila EXAMPLE_DATA=1. Aman diulang."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.EXAMPLE_DATA:
+            raise CommandError("Data contoh tidak dimuat: setel EXAMPLE_DATA=1 untuk percobaan.")
+        system = ensure_system_user()
+        rows = load_examples(by=system)
+        people = ensure_example_users(by=system)
+        self.stderr.write(f"data contoh: {rows} baris, {people} akun baru")

@@ -1,0 +1,41 @@
+import os
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from regions.signins import SIGNINS
+from reports.selectors.run import count_all_waiting
+
+
+class Command(BaseCommand):
+    help = "Menyiapkan semuanya agar dapat melayani: skema, terjemahan, data acuan, angka. Aman diulang."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        quiet = {"verbosity": 0}
+        call_command("migrate", interactive=False, **quiet)
+        call_command("compile_translations", stderr=self.stderr)
+        call_command("collectstatic", interactive=False, **quiet)
+        call_command("load_reference", stderr=self.stderr)
+        call_command("load_published", stderr=self.stderr)
+        if settings.EXAMPLE_DATA:
+            call_command("load_examples", stderr=self.stderr)
+        if count_all_waiting():
+            call_command("recompute", stderr=self.stderr)
+        self._write_signins()
+
+    def _write_signins(self) -> None:
+        path = os.environ.get("SIGNINS_FILE")
+        if path:
+            Path(path).write_text(_signins() if settings.EXAMPLE_DATA else "", encoding="utf-8")
+
+
+def _signins() -> str:
+    width = max(len(signin.username) for signin in SIGNINS)
+    lines = [
+        f"  {signin.username:<{width}}  {signin.password}  {signin.role_label}, {signin.place}"
+        for signin in SIGNINS
+    ]
+    return "\n".join(["Akun contoh (nama pengguna, kata sandi, peran):", *lines, ""])

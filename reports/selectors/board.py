@@ -1,0 +1,246 @@
+"""What one page about one region and month shows, gathered in few queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from participants.models import Category, FundingSource, Target
+from participants.selectors.target import targets_for, targets_in_force
+from regions.enums import Level
+from regions.models import Change, Region, User
+from regions.models.region import NATION
+from regions.month import add_months, last_day
+from regions.selectors.region import list_children
+from reports.models import MeasureValue, PublishedFigure, Run, StaleMonth
+from reports.selectors.comparison import Comparison, Names, compare
+
+_TREND_MONTHS = 36
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What is not in the figures yet."""
+
+    changes: int
+    months: int
+
+    @property
+    def total(self) -> int:
+        return self.changes + self.months
+
+
+@dataclass(frozen=True)
+class RankRow:
+    """One region below in the rank table; its figures are None where nothing was reported."""
+
+    region: Region
+    place: int | None
+    covered: int | None
+    eligible: int | None
+    rate: Decimal | None
+    reported: int | None
+    expected: int | None
+
+    @property
+    def gap(self) -> int | None:
+        if self.covered is None or self.eligible is None:
+            return None
+        return self.eligible - self.covered
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """A target that binds the region, and how many people it still asks for (None: unknown)."""
+
+    target: Target
+    value: MeasureValue | None
+
+    @property
+    def label(self) -> str:
+        return f"{self.target.get_frame_display()} {self.target.year}"
+
+    @property
+    def is_own(self) -> bool:
+        return self.value is not None and self.value.run.region_id == self.target.region_id
+
+
+@dataclass(frozen=True)
+class CategoryRow:
+    """People of one category paid for by one source of funds."""
+
+    category: str
+    funding: str
+    value: MeasureValue
+
+
+@dataclass
+class Board:
+    region: Region
+    period: date
+    periods: list[date]
+    run: Run | None
+    waiting: Waiting
+    values: dict[str, list[MeasureValue]] = field(default_factory=dict)
+    trend: list[MeasureValue] = field(default_factory=list)
+    rank: list[RankRow] = field(default_factory=list)
+    categories: list[CategoryRow] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
+    targets: list[TargetRow] = field(default_factory=list)
+
+    def one(self, measure: str) -> MeasureValue | None:
+        """The undivided value of a measure, None where it could not be computed."""
+        return next((v for v in self.values.get(measure, []) if not (v.segment or v.target)), None)
+
+    @property
+    def computed_at(self) -> datetime | None:
+        return self.run.computed_at if self.run else None
+
+    @property
+    def previous(self) -> MeasureValue | None:
+        return self._trend_at(add_months(self.period, -1))
+
+    @property
+    def year_before(self) -> MeasureValue | None:
+        return self._trend_at(add_months(self.period, -12))
+
+    def _trend_at(self, period: date) -> MeasureValue | None:
+        return next((value for value in self.trend if value.run.period == period), None)
+
+    @property
+    def spread(self) -> Decimal | None:
+        """Points between the highest and the lowest region below."""
+        rates = [row.rate for row in self.rank if row.rate is not None]
+        return max(rates) - min(rates) if len(rates) > 1 else None
+
+
+def get_board(user: User, region: Region, period: date | None) -> Board:
+    """Everything that the dashboard of a region shows; without a period, the newest month known."""
+    runs = _current_runs(region)
+    shown = period or next(iter(runs), date.today().replace(day=1))
+    run = runs.get(shown)
+    board = Board(region, shown, list(runs), run, count_waiting(region))
+    published = list(PublishedFigure.objects.filter(region=region).order_by("-as_of", "figure"))
+    values = _values(region, shown, {figure.as_of.replace(day=1) for figure in published})
+    for value in values:
+        if value.run_id == (run.pk if run else None):
+            board.values.setdefault(value.measure, []).append(value)
+    names = _names()
+    board.trend = [v for v in values if v.measure == "COV-01" and v.run.period <= shown]
+    board.comparisons = compare(published, values, names)
+    if region.level < Level.REGENCY:
+        board.rank = _rank(user, region, shown)
+    board.targets = _targets(region, shown, board.values.get("COV-04", []))
+    board.categories = [
+        CategoryRow(names.of(v.category), names.of(v.funding), v)
+        for v in board.values.get("CAT-01", [])
+    ]
+    return board
+
+
+def count_waiting(region: Region) -> Waiting:
+    """Changes and stale months of the region and all below that no figure holds yet, in one query."""
+    inside = Q() if region.code == NATION else _inside(region.code)
+    counted = {
+        "changes": Change.objects.filter(inside),
+        "months": StaleMonth.objects.filter(inside),
+    }
+    row = (
+        Region.objects.filter(pk=region.pk)
+        .annotate(
+            **{
+                name: Coalesce(
+                    Subquery(
+                        rows.order_by()
+                        .annotate(one=Value(1))
+                        .values("one")
+                        .annotate(n=Count("pk"))
+                        .values("n")
+                    ),
+                    0,
+                )
+                for name, rows in counted.items()
+            }
+        )
+        .values("changes", "months")
+        .get()
+    )
+    return Waiting(**row)
+
+
+def _inside(code: str) -> Q:
+    return Q(region_id=code) | Q(region_id__startswith=f"{code}.")
+
+
+def _current_runs(region: Region) -> dict[date, Run]:
+    runs = Run.objects.filter(region=region, is_current=True).order_by("-period")
+    return {run.period: run for run in runs}
+
+
+def _values(region: Region, period: date, published: set[date]) -> list[MeasureValue]:
+    """The month's values, the coverage of the months before, and what stands beside published figures."""
+    first = add_months(period, 1 - _TREND_MONTHS)
+    wanted = (
+        Q(run__period=period)
+        | Q(measure="COV-01", run__period__range=(first, period))
+        | Q(run__period__in=published)
+    )
+    rows = MeasureValue.objects.filter(wanted, run__region=region, run__is_current=True)
+    return list(
+        rows.select_related("run").order_by(
+            "run__period", "measure", "segment", "category", "funding", "target"
+        )
+    )
+
+
+def _targets(region: Region, period: date, gaps: list[MeasureValue]) -> list[TargetRow]:
+    by_frame = {value.target: value for value in gaps}
+    bound = targets_for(region.code, targets_in_force(period))
+    rows = [TargetRow(target, by_frame.get(frame)) for frame, target in bound.items()]
+    return sorted(rows, key=lambda row: (row.target.year, row.target.percent))
+
+
+def _rank(user: User, region: Region, period: date) -> list[RankRow]:
+    """Regions below from the highest coverage to the lowest, those without a figure last."""
+    coverage = MeasureValue.objects.filter(
+        run__region=OuterRef("pk"), run__period=period, run__is_current=True, measure="COV-01"
+    )
+    columns = ("numerator", "denominator", "rate", "reported", "expected")
+    children = list_children(user, region, last_day(period)).annotate(
+        **{f"ucj_{column}": Subquery(coverage.values(column)) for column in columns}
+    )
+    ordered = sorted(children, key=_by_rate)
+    return [
+        RankRow(
+            child,
+            None if child.ucj_rate is None else place,
+            *(getattr(child, f"ucj_{column}") for column in columns),
+        )
+        for place, child in enumerate(ordered, start=1)
+    ]
+
+
+def _by_rate(child: Any) -> tuple[bool, Decimal, str]:
+    rate = child.ucj_rate
+    return rate is None, Decimal(0) if rate is None else -rate, child.code
+
+
+def _names() -> Names:
+    """Names of categories and of sources of funds by code, in one query."""
+    categories = Category.objects.order_by().values_list("code", "name", "is_fixed_term")
+    sources = FundingSource.objects.order_by().annotate(never=Value(False))
+    rows = list(categories.union(sources.values_list("code", "name", "never")))
+    return Names(
+        {code: name for code, name, _fixed in rows},
+        frozenset(code for code, _name, fixed in rows if fixed),
+    )
+
+
+def worst_gaps(rows: Iterable[RankRow], count: int) -> list[RankRow]:
+    """The regions below with most people unprotected."""
+    known = [row for row in rows if row.gap is not None]
+    return sorted(known, key=lambda row: -(row.gap or 0))[:count]

@@ -1,0 +1,194 @@
+"""What others said, beside what we compute, and in words why the two differ."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from regions.templatetags.figures import percent, points, rupiah, whole
+from reports.models import MeasureValue, PublishedFigure
+
+# A figure published as a whole percent is met when ours rounds to it.
+_ROUNDED = Decimal("0.5")
+
+_LABELS: dict[str, Any] = {
+    "ucj": gettext_lazy("UCJ"),
+    "covered": gettext_lazy("peserta aktif"),
+    "eligible": gettext_lazy("jumlah pekerja"),
+    "contributions": gettext_lazy("iuran"),
+    "claims": gettext_lazy("klaim"),
+    "enrolled_stated_total": gettext_lazy("orang yang dibayari, jumlah yang disebut"),
+    "still_paid_stated": gettext_lazy("orang yang masih dibayari, jumlah yang disebut"),
+    "enrolled_category": gettext_lazy("orang yang dibayari"),
+    "target": gettext_lazy("target UCJ"),
+    "allocated": gettext_lazy("anggaran"),
+    "paid": gettext_lazy("anggaran terbayar"),
+    "proposed": gettext_lazy("orang yang diusulkan"),
+    "regulation": gettext_lazy("peraturan"),
+    "payer_category": gettext_lazy("pembagian pembayar"),
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """What codes of categories and of sources of funds are called, and which categories end by date."""
+
+    names: Mapping[str, str]
+    fixed_term: frozenset[str]
+
+    def of(self, code: str, otherwise: str = "") -> str:
+        return self.names.get(code, otherwise or code)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A published figure, ours for the same month (None where we compute none), and the difference."""
+
+    published: PublishedFigure
+    label: str
+    said: str
+    ours: str
+    value: MeasureValue | None
+    verdict: str
+    agrees: bool | None
+
+
+class _Month:
+    """Values of one month, looked up by measure."""
+
+    def __init__(self, values: Iterable[MeasureValue]) -> None:
+        self.values = list(values)
+
+    def one(self, measure: str, **dimensions: str) -> MeasureValue | None:
+        for value in self.values:
+            if value.measure == measure and all(
+                getattr(value, name) == dimensions.get(name, "")
+                for name in ("segment", "category", "target")
+            ):
+                return value
+        return None
+
+
+def compare(
+    published: Iterable[PublishedFigure], values: Iterable[MeasureValue], names: Names
+) -> list[Comparison]:
+    """Published figures of one region with ours beside them; `values` are of that region."""
+    by_month: dict[date, list[MeasureValue]] = {}
+    for value in values:
+        by_month.setdefault(value.run.period, []).append(value)
+    return [
+        _compare_one(figure, _Month(by_month.get(figure.as_of.replace(day=1), [])), names)
+        for figure in published
+    ]
+
+
+def _compare_one(figure: PublishedFigure, month: _Month, names: Names) -> Comparison:
+    name, _colon, detail = figure.figure.partition(":")
+    label = str(_LABELS.get(name, name))
+    if detail:
+        label = f"{label}: {names.of(detail, detail.upper())}"
+    said = _said(figure)
+    if name == "ucj":
+        return _compare_rate(figure, label, said, month.one("COV-01"))
+    found = _our_count(name, detail, month, names)
+    if found is None:
+        return Comparison(figure, label, said, "", None, _("tidak dihitung di sini"), None)
+    value, count = found
+    return _compare_count(figure, label, said, value, count)
+
+
+def _said(figure: PublishedFigure) -> str:
+    if figure.unit == "persen":
+        return percent(figure.value, 2 if figure.value % 1 else 0)
+    if figure.unit == "rupiah":
+        return rupiah(int(figure.value))
+    return whole(int(figure.value))
+
+
+def _compare_rate(
+    figure: PublishedFigure, label: str, said: str, value: MeasureValue | None
+) -> Comparison:
+    if value is None or value.rate is None:
+        words = _("belum ada laporan bulan itu untuk menghitungnya")
+        return Comparison(figure, label, said, "", None, words, None)
+    difference = value.rate - figure.value
+    ours = percent(value.rate, 2)
+    if abs(difference) <= _ROUNDED and figure.value % 1 == 0:
+        return Comparison(figure, label, said, ours, value, _("sama setelah dibulatkan"), True)
+    if difference == 0:
+        return Comparison(figure, label, said, ours, value, _("sama"), True)
+    parts = _(
+        "%(numerator)s dibagi %(denominator)s menghasilkan %(rate)s, selisih %(points)s; "
+        "%(reason)s"
+    ) % {
+        "numerator": whole(value.numerator),
+        "denominator": whole(value.denominator),
+        "rate": ours,
+        "points": points(difference, 2),
+        "reason": _reason(figure, value),
+    }
+    return Comparison(figure, label, said, ours, value, parts, False)
+
+
+def _reason(figure: PublishedFigure, value: MeasureValue) -> str:
+    if value.reported is not None and value.expected and value.reported < value.expected:
+        return _("kami baru menerima %(reported)s dari %(expected)s wilayah") % {
+            "reported": value.reported,
+            "expected": value.expected,
+        }
+    if figure.basis in ("", "tidak disebut"):
+        return _("penyebut yang dipakai publikasi tidak disebut")
+    return _("publikasi menyebut dasar: %(basis)s") % {"basis": figure.basis}
+
+
+def _our_count(
+    name: str, detail: str, month: _Month, names: Names
+) -> tuple[MeasureValue, int] | None:
+    if name in ("covered", "eligible"):
+        value = month.one("COV-02", segment=detail) if detail else month.one("COV-01")
+        if value is None:
+            return None
+        count = value.numerator if name == "covered" else value.denominator
+        return None if count is None else (value, count)
+    if name == "still_paid_stated":
+        return _still_paid(month, names)
+    measures = {"contributions": "BAL-01", "claims": "BAL-02", "enrolled_stated_total": "CAT-02"}
+    if name in measures and not detail:
+        value = month.one(measures[name])
+    elif name == "enrolled_category":
+        value = month.one("CAT-01", category=detail)
+    else:
+        return None
+    return (value, value.numerator) if value is not None else None
+
+
+def _still_paid(month: _Month, names: Names) -> tuple[MeasureValue, int] | None:
+    """People whose duty has no end: all categories without those of fixed term."""
+    total = month.one("CAT-02")
+    if total is None:
+        return None
+    lasting = [
+        value.numerator
+        for value in month.values
+        if value.measure == "CAT-01" and value.category not in names.fixed_term
+    ]
+    return total, sum(lasting)
+
+
+def _compare_count(
+    figure: PublishedFigure, label: str, said: str, value: MeasureValue, count: int
+) -> Comparison:
+    shown = rupiah(count) if figure.unit == "rupiah" else whole(count)
+    difference = count - int(figure.value)
+    if difference == 0:
+        return Comparison(figure, label, said, shown, value, _("sama"), True)
+    words = _("bagian-bagiannya berjumlah %(ours)s, %(difference)s %(direction)s yang disebut") % {
+        "ours": shown,
+        "difference": whole(abs(difference)),
+        "direction": _("lebih dari") if difference > 0 else _("kurang dari"),
+    }
+    return Comparison(figure, label, said, shown, value, words, False)

@@ -1,0 +1,243 @@
+"""Where a figure comes from: its parts, the regions summed, and the rows with their sources."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from budgets.selectors.claim import explain_claims
+from budgets.selectors.contribution import explain_contributions
+from participants.selectors.headcount import explain_funded
+from participants.selectors.membership_count import explain_members
+from participants.selectors.target import targets_for, targets_in_force
+from participants.selectors.workforce import explain_workforce
+from regions.models import Region, SourcedFact, User
+from regions.month import last_day
+from regions.roles import Permission
+from regions.selectors.region import list_children
+from reports.enums import Unit
+from reports.measures import MEASURES, Measure
+from reports.models import MeasureValue
+from reports.selectors.value import DIMENSIONS
+
+# Measures made of other measures: each part is explained on its own page.
+_PARTS = {
+    "COV-03": ("COV-01",),
+    "COV-04": ("COV-01",),
+    "CAT-02": ("CAT-01",),
+    "BAL-03": ("BAL-01", "BAL-02"),
+    "BAL-04": ("BAL-02", "BAL-01"),
+}
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One stored row behind a figure. `correct_url_name` is empty where no form corrects it."""
+
+    fact: SourcedFact
+    label: str
+    amount: int
+    unit: Unit
+    permission: Permission
+    correct_url_name: str = ""
+
+
+@dataclass(frozen=True)
+class FactSection:
+    title: str
+    rows: list[FactRow]
+
+    @property
+    def total(self) -> int:
+        return sum(row.amount for row in self.rows)
+
+    @property
+    def unit(self) -> Unit:
+        return self.rows[0].unit
+
+
+@dataclass(frozen=True)
+class BelowRow:
+    region: Region
+    value: MeasureValue | None
+
+
+@dataclass
+class Explanation:
+    value: MeasureValue
+    measure: Measure
+    sections: list[FactSection] = field(default_factory=list)
+    parts: list[MeasureValue] = field(default_factory=list)
+    below: list[BelowRow] = field(default_factory=list)
+    earlier: list[MeasureValue] = field(default_factory=list)
+
+    @property
+    def has_example(self) -> bool:
+        return any(row.fact.origin == "example" for s in self.sections for row in s.rows)
+
+
+def explain_value(user: User, value: MeasureValue) -> Explanation:
+    """The whole derivation of one figure, for a user who may see its region."""
+    region, period = value.run.region, value.run.period
+    explanation = Explanation(value, MEASURES[value.measure])
+    explanation.parts = _parts(value)
+    sections = _SECTIONS.get(value.measure)
+    if sections is not None:
+        explanation.sections = [s for s in sections(region.code, period, value) if s.rows]
+    if value.expected and not explanation.parts:
+        explanation.below = _below(user, region, period, value)
+    explanation.earlier = _earlier(value)
+    return explanation
+
+
+def _parts(value: MeasureValue) -> list[MeasureValue]:
+    wanted = _PARTS.get(value.measure, ())
+    rows = value.run.values.filter(measure__in=wanted).select_related("run", "run__region")
+    return sorted(rows, key=lambda row: (wanted.index(row.measure), row.category, row.funding))
+
+
+def _below(user: User, region: Region, period: date, value: MeasureValue) -> list[BelowRow]:
+    children = list(list_children(user, region, last_day(period)))
+    same = {name: getattr(value, name) for name in DIMENSIONS}
+    found = {
+        row.run.region_id: row
+        for row in MeasureValue.objects.filter(
+            run__region__in=children,
+            run__period=period,
+            run__is_current=True,
+            measure=value.measure,
+            **same,
+        ).select_related("run", "run__region")
+    }
+    return [BelowRow(child, found.get(child.code)) for child in children]
+
+
+def _earlier(value: MeasureValue) -> list[MeasureValue]:
+    """The same figure in earlier runs of the same month, newest first."""
+    same = {name: getattr(value, name) for name in (*DIMENSIONS, "measure")}
+    rows = MeasureValue.objects.filter(
+        run__region=value.run.region, run__period=value.run.period, **same
+    ).exclude(run=value.run)
+    return list(rows.select_related("run").order_by("-run_id")[:20])
+
+
+def _coverage_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
+    members = explain_members(code, period)
+    workforce = explain_workforce(code, period)
+    if value.segment:
+        members = members.filter(segment=value.segment)
+        workforce = [row for row in workforce if row.segment == value.segment]
+    yield FactSection(
+        _("Peserta aktif yang dilaporkan"),
+        [
+            FactRow(
+                row,
+                row.get_segment_display(),
+                row.members,
+                Unit.PEOPLE,
+                Permission.ENTER_MEMBERSHIP,
+                "membership_count_correct",
+            )
+            for row in members
+        ],
+    )
+    yield FactSection(
+        _("Jumlah pekerja resmi (penyebut)"),
+        [
+            FactRow(
+                row,
+                f"{row.get_kind_display()} {row.year}, {row.get_segment_display()}",
+                row.workers,
+                Unit.PEOPLE,
+                Permission.ENTER_WORKFORCE,
+                "workforce_correct",
+            )
+            for row in workforce
+        ],
+    )
+
+
+def _target_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
+    target = targets_for(code, targets_in_force(period)).get(value.target)
+    if target is not None:
+        label = f"{target.get_frame_display()} {target.year} ({target.region.full_label})"
+        row = FactRow(target, label, target.percent, Unit.PERCENT, Permission.ENTER_WORKFORCE)  # type: ignore[arg-type]
+        yield FactSection(_("Target yang berlaku"), [row])
+
+
+def _funded_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
+    rows = explain_funded(code, period, value.category, value.funding)
+    yield FactSection(
+        _("Orang yang dilaporkan"),
+        [
+            FactRow(
+                row,
+                f"{row.category.name} · {row.funding.name}",
+                row.people,
+                Unit.PEOPLE,
+                Permission.ENTER_HEADCOUNT,
+            )
+            for row in rows
+        ],
+    )
+
+
+def _contribution_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
+    yield FactSection(
+        _("Iuran yang dibayar"),
+        [
+            FactRow(
+                row,
+                _money_label(row.get_programme_display(), row.funding, row.category),
+                row.amount,
+                Unit.RUPIAH,
+                Permission.ENTER_CONTRIBUTION,
+                "contribution_correct",
+            )
+            for row in explain_contributions(code, period)
+        ],
+    )
+
+
+def _claim_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
+    yield FactSection(
+        _("Klaim yang dibayarkan"),
+        [
+            FactRow(
+                row,
+                _money_label(row.get_programme_display(), row.funding, row.category),
+                row.amount,
+                Unit.RUPIAH,
+                Permission.ENTER_CLAIM,
+                "claim_correct",
+            )
+            for row in explain_claims(code, period)
+        ],
+    )
+
+
+def _money_label(programme: str, funding: object, category: object) -> str:
+    return " · ".join(str(part) for part in (programme, funding, category) if part)
+
+
+def _completeness_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
+    yield from _coverage_sections(code, period, value)
+    yield from _funded_sections(code, period, value)
+    for sections in (_contribution_sections, _claim_sections):
+        for section in sections(code, period, value):
+            this_month = [row for row in section.rows if row.fact.paid_on >= period]  # type: ignore[attr-defined]
+            yield FactSection(section.title, this_month)
+
+
+_SECTIONS: dict[str, Callable[[str, date, MeasureValue], Iterable[FactSection]]] = {
+    "COV-01": _coverage_sections,
+    "COV-02": _coverage_sections,
+    "COV-04": _target_sections,
+    "CAT-01": _funded_sections,
+    "BAL-01": _contribution_sections,
+    "BAL-02": _claim_sections,
+    "CMP-01": _completeness_sections,
+}
+
+

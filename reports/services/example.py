@@ -1,0 +1,79 @@
+"""Example data: invented facts of four provinces around the published ones, and example people."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import TypeVar
+
+from django.db import transaction
+
+from budgets.models import Claim, Contribution
+from budgets.services.claim import record_claims
+from budgets.services.contribution import record_contributions
+from participants.models import Headcount, MembershipCount
+from participants.services.headcount import record_headcounts
+from participants.services.membership_count import record_membership_counts
+from participants.services.workforce import record_workforces
+from regions.enums import Level, Origin
+from regions.models import ReferenceFile, Region, User
+from regions.month import first_of
+from reports.examples import facts
+from reports.examples.places import MONTHS, PROVINCES, Place, example_places
+
+_NAME = "examples"
+_VERSION = "2026-11-21"
+T = TypeVar("T")
+
+
+@transaction.atomic
+def load_examples(*, by: User) -> int:
+    """Store the example facts once; months of which something real is known keep only what is real."""
+    if ReferenceFile.objects.filter(name=_NAME, sha256=_VERSION).exists():
+        return 0
+    places = example_places(_regencies())
+    stored = len(record_workforces(_each(places, facts.workforces), by=by, overwrite=True).rows)
+    for record, make, real in (
+        (record_membership_counts, facts.members, _real_months(MembershipCount)),
+        (record_headcounts, facts.headcounts, _real_months(Headcount)),
+        (record_contributions, facts.contributions, _real_years_to_date(Contribution)),
+        (record_claims, facts.claims, _real_years_to_date(Claim)),
+    ):
+        rows = [row for place in places for row in make(place, _free_months(place, real))]
+        stored += len(record(rows, by=by, overwrite=True).rows)  # type: ignore[operator]
+    ReferenceFile.objects.update_or_create(
+        name=_NAME, defaults={"sha256": _VERSION, "rows": stored}
+    )
+    return stored
+
+
+def _regencies() -> list[Region]:
+    return list(
+        Region.objects.filter(
+            parent_id__in=PROVINCES, level=Level.REGENCY, valid_until=None
+        ).order_by("code")
+    )
+
+
+def _each(places: Iterable[Place], make: Callable[[Place], Iterator[T]]) -> list[T]:
+    return [row for place in places for row in make(place)]
+
+
+_Taken = set[tuple[str, date]]
+
+
+def _free_months(place: Place, taken: _Taken) -> list[date]:
+    return [month for month in MONTHS if (place.code, month) not in taken]
+
+
+def _real_months(model: type[MembershipCount] | type[Headcount]) -> _Taken:
+    rows = model._default_manager.exclude(origin=Origin.EXAMPLE)
+    return set(rows.values_list("region_id", "month"))
+
+
+def _real_years_to_date(model: type[Contribution] | type[Claim]) -> _Taken:
+    """A published sum stands for its year up to its day; examples would be counted on top of it."""
+    taken: _Taken = set()
+    rows = model._default_manager.exclude(origin=Origin.EXAMPLE)
+    for code, paid_on in rows.values_list("region_id", "paid_on"):
+        month = first_of(paid_on)
+        taken |= {(code, m) for m in MONTHS if m.year == month.year and m <= month}
+    return taken

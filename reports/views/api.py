@@ -1,0 +1,29 @@
+from django.http import Http404
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from regions.access import get_region
+from regions.month import iso_month, parse_month
+from regions.roles import Permission
+from reports.selectors.run import get_current_run
+from reports.selectors.value import list_values, values_as_rows
+
+
+@api_view(["GET"])
+def measures(request: Request, code: str, period: str) -> Response:
+    """All current values of a region and month, as the command `measures --json` prints them."""
+    region = get_region(request.user, code, Permission.VIEW_COVERAGE)
+    try:
+        month = parse_month(period)
+    except ValueError as error:
+        raise Http404(period) from error
+    run = get_current_run(region, month)
+    return Response(
+        {
+            "region": region.code,
+            "period": iso_month(month),
+            "run": run.pk if run else None,
+            "values": values_as_rows(list_values(run)) if run else [],
+        }
+    )

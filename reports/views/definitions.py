@@ -1,0 +1,15 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from reports.measures import COMPUTATION_VERSION, MEASURES
+from reports.selectors.definition import list_coverage_definitions
+
+
+def definitions(request: HttpRequest) -> HttpResponse:
+    """Every measure in words, as it is declared."""
+    context = {
+        "measures": MEASURES.values(),
+        "version": COMPUTATION_VERSION,
+        "coverage_definitions": list_coverage_definitions(),
+    }
+    return render(request, "reports/definitions.html", context)

@@ -1,0 +1,35 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from regions.access import get_region, scope_of
+from regions.month import parse_month
+from regions.roles import Permission
+from reports.measures import MEASURES
+from reports.views.breadcrumbs import region_trail
+from reports.selectors.explanation import explain_value
+from reports.selectors.value import find_value
+
+_PARAMETERS = {"segment": "segmen", "category": "kategori", "funding": "dana", "target": "target"}
+
+
+def explanation(request: HttpRequest, code: str, period: str, measure: str) -> HttpResponse:
+    """Where one figure comes from, down to the stored rows and their sources."""
+    region = get_region(request.user, code, Permission.VIEW_COVERAGE)
+    try:
+        month = parse_month(period)
+    except ValueError as error:
+        raise Http404(period) from error
+    if measure not in MEASURES:
+        raise Http404(measure)
+    dimensions = {name: request.GET.get(asked, "") for name, asked in _PARAMETERS.items()}
+    value = find_value(region, month, measure, **dimensions)
+    context = {
+        "region": region,
+        "period": month,
+        "measure": MEASURES[measure],
+        "trail": region_trail(scope_of(request.user), region),
+    }
+    if value is None:
+        return render(request, "reports/explanation_missing.html", context, status=404)
+    context["explanation"] = explain_value(request.user, value)
+    return render(request, "reports/explanation.html", context)

@@ -1,0 +1,39 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from regions.access import get_region, home_codes, leading_role
+from regions.enums import Level
+from regions.roles import Permission, Role
+from reports.selectors.board import get_board, worst_gaps
+from reports.selectors.reporting import get_reporting
+from reports.views.region_board import status_url
+from reports.views.requests import period_of
+
+_ENTERING = {Role.OPERATOR, Role.SUPERVISOR, Role.BRANCH_HEAD}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Each role lands on its own question."""
+    role = leading_role(request.user)
+    codes = home_codes(request.user)
+    if role is None or not codes:
+        return render(request, "reports/home_unassigned.html")
+    if role in _ENTERING:
+        context = {"role": role, "reporting": get_reporting(request.user), "codes": codes}
+        return render(request, "reports/home_entry.html", context)
+    return _home_reader(request, role, codes)
+
+
+def _home_reader(request: HttpRequest, role: Role, codes: list[str]) -> HttpResponse:
+    asked = request.GET.get("wilayah", codes[0])
+    region = get_region(request.user, asked, Permission.VIEW_COVERAGE)
+    board = get_board(request.user, region, period_of(request))
+    context = {
+        "role": role,
+        "board": board,
+        "gaps": worst_gaps(board.rank, 10),
+        "has_below": region.level < Level.REGENCY,
+        "status_url": status_url(board),
+    }
+    template = "home_leader" if role == Role.VIEWER else "home_planner"
+    return render(request, f"reports/{template}.html", context)

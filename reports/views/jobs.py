@@ -1,0 +1,24 @@
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from regions.access import require_anywhere
+from regions.roles import Permission
+from reports.selectors.run import get_heartbeat, list_changes, list_runs, list_stale
+from reports.services.heartbeat import WORKER
+
+
+def jobs(request: HttpRequest) -> HttpResponse:
+    """What the background worker did, what waits for it, and whether it lives."""
+    require_anywhere(request.user, Permission.VIEW_JOBS)
+    runs = Paginator(list_runs(request.user), 50).get_page(request.GET.get("halaman"))
+    stale, changes = list_stale(request.user), list_changes(request.user)
+    context = {
+        "page": runs,
+        "stale": stale[:50],
+        "stale_count": stale.count(),
+        "changes": changes[:50],
+        "changes_count": changes.count(),
+        "heartbeat": get_heartbeat(WORKER),
+    }
+    return render(request, "reports/jobs.html", context)

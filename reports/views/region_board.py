@@ -1,0 +1,65 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from regions.access import get_region, home_codes, scope_of
+from regions.enums import Level
+from regions.errors import OutsideScope
+from regions.month import iso_month
+from regions.roles import Permission
+from reports.charts import TargetLine, TrendPoint, trend_svg
+from reports.selectors.board import Board, get_board
+from reports.views.breadcrumbs import region_trail
+from reports.views.requests import period_of
+
+
+def region_index(request: HttpRequest) -> HttpResponse:
+    """To the first region the person sees."""
+    codes = home_codes(request.user)
+    if not codes:
+        raise OutsideScope("no region")
+    return redirect("region_board", codes[0])
+
+
+def region_board(request: HttpRequest, code: str) -> HttpResponse:
+    """Coverage of a region and month, from the nation down to the regency."""
+    region = get_region(request.user, code, Permission.VIEW_COVERAGE)
+    if region.level > Level.REGENCY:
+        return render(request, "reports/region_below.html", {"region": region})
+    board = get_board(request.user, region, period_of(request))
+    context = {
+        "board": board,
+        "trail": region_trail(scope_of(request.user), region),
+        "chart": trend_chart(board),
+        "status_url": status_url(board),
+    }
+    return render(request, "reports/region_board.html", context)
+
+
+def trend_chart(board: Board) -> str:
+    points = [
+        TrendPoint(value.run.period, value.rate, _explain_url(board.region.code, value.run.period))
+        for value in board.trend
+        if value.rate is not None
+    ]
+    if len(points) < 2:
+        return ""
+    # A target of another decade would only press the line of today to the floor.
+    near = [row for row in board.targets if row.target.year <= board.period.year + 5]
+    targets = [TargetLine(row.label, row.target.percent) for row in near]
+    title = _("UCJ %(region)s, %(count)s bulan") % {
+        "region": board.region.full_label,
+        "count": len(points),
+    }
+    return trend_svg(points, targets, title)
+
+
+def status_url(board: Board) -> str:
+    """Where the page asks whether newer figures have come since this run."""
+    path = reverse("region_status", args=[board.region.code])
+    return f"{path}?periode={iso_month(board.period)}&hitungan={board.run.pk if board.run else 0}"
+
+
+def _explain_url(code: str, period: object) -> str:
+    return reverse("explanation", args=[code, f"{period:%Y-%m}", "COV-01"])

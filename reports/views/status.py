@@ -1,0 +1,25 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django_htmx.http import HttpResponseClientRefresh
+
+from regions.access import get_region
+from regions.roles import Permission
+from reports.selectors.board import count_waiting
+from reports.selectors.run import get_current_run
+from reports.views.requests import period_of
+
+
+def region_status(request: HttpRequest, code: str) -> HttpResponse:
+    """How old the figures on the page are; makes the page load anew when a newer run exists."""
+    region = get_region(request.user, code, Permission.VIEW_COVERAGE)
+    period = period_of(request)
+    run = get_current_run(region, period) if period else None
+    shown = request.GET.get("hitungan", "0")
+    if str(run.pk if run else 0) != shown:
+        return HttpResponseClientRefresh()
+    context = {
+        "computed_at": run.computed_at if run else None,
+        "waiting": count_waiting(region).total,
+        "status_url": request.get_full_path(),
+    }
+    return render(request, "reports/region_status.html", context)
