@@ -1,3 +1,4 @@
+import itertools
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,29 +14,34 @@ _VILLAGE_KINDS = {"1": RegionKind.KELURAHAN, "2": RegionKind.DESA, "3": RegionKi
 _COLUMNS = ["name", "level", "kind", "parent", "bps_code", "valid_from", "valid_until"]
 
 
-def load_regions(*, force: bool = False) -> int:
-    """The whole tree from nation to village, from our own tables. Idempotent."""
+def load_regions(*, force: bool = False, down_to: Level = Level.VILLAGE) -> int:
+    """The tree from the nation down to a level, from our own tables. Idempotent."""
     paths = [DATA / name for name in ("regions.csv", "districts.csv", "villages.csv")]
+    paths = paths[: max(1, down_to - Level.PROVINCE)]
     return load_once("regions", paths, lambda: _load(paths), force=force)
 
 
 def _load(paths: list[Path]) -> int:
-    upper = [_region(row, row["kind"]) for row in read_rows(paths[0])]
-    districts = [_region(row, RegionKind.DISTRICT) for row in read_rows(paths[1])]
-    villages = [
-        _region(row, _VILLAGE_KINDS[row["code"].rsplit(".", 1)[1][0]]) for row in read_rows(paths[2])
-    ]
-    by_level = sorted(upper, key=lambda region: region.level)
+    tables = [read_rows(path) for path in paths]
+    upper = [_region(row, row["kind"]) for row in tables[0]]
     for level in (Level.NATION, Level.PROVINCE, Level.REGENCY):
-        _store(region for region in by_level if region.level == level)
-    _store(districts)
-    _store(villages)
-    replaced = {row["code"]: row["replaced_by"] for row in read_rows(paths[0]) if row["replaced_by"]}
+        _store(region for region in upper if region.level == level)
+    _store(_region(row, RegionKind.DISTRICT) for row in itertools.chain(*tables[1:2]))
+    _store(_region(row, _village_kind(row)) for row in itertools.chain(*tables[2:3]))
+    _link_predecessors(tables[0])
+    return sum(map(len, tables))
+
+
+def _village_kind(row: Row) -> RegionKind:
+    return _VILLAGE_KINDS[row["code"].rsplit(".", 1)[1][0]]
+
+
+def _link_predecessors(rows: list[Row]) -> None:
+    replaced = {row["code"]: row["replaced_by"] for row in rows if row["replaced_by"]}
     predecessors = list(Region.objects.filter(code__in=replaced))
     for region in predecessors:
         region.replaced_by_id = replaced[region.code]
     Region.objects.bulk_update(predecessors, ["replaced_by"])
-    return len(upper) + len(districts) + len(villages)
 
 
 def _region(row: Row, kind: str) -> Region:

@@ -94,7 +94,53 @@ class Board:
 
     def one(self, measure: str) -> MeasureValue | None:
         """The undivided value of a measure, None where it could not be computed."""
-        return next((v for v in self.values.get(measure, []) if not (v.segment or v.target)), None)
+        return next(iter(self.values.get(measure, [])), None)
+
+    @property
+    def coverage(self) -> MeasureValue | None:
+        return self.one("COV-01")
+
+    @property
+    def coverage_rate(self) -> Decimal | None:
+        return self.coverage.rate if self.coverage else None
+
+    @property
+    def gap(self) -> MeasureValue | None:
+        return self.one("COV-03")
+
+    @property
+    def funded(self) -> MeasureValue | None:
+        return self.one("CAT-02")
+
+    @property
+    def contributions(self) -> MeasureValue | None:
+        return self.one("BAL-01")
+
+    @property
+    def claims(self) -> MeasureValue | None:
+        return self.one("BAL-02")
+
+    @property
+    def balance(self) -> MeasureValue | None:
+        return self.one("BAL-03")
+
+    @property
+    def claim_ratio(self) -> MeasureValue | None:
+        return self.one("BAL-04")
+
+    @property
+    def completeness(self) -> MeasureValue | None:
+        return self.one("CMP-01")
+
+    @property
+    def segments(self) -> list[MeasureValue]:
+        return self.values.get("COV-02", [])
+
+    @property
+    def money(self) -> list[MeasureValue]:
+        """Contributions, claims, balance and ratio, those that are known."""
+        rows = (self.contributions, self.claims, self.balance, self.claim_ratio)
+        return [row for row in rows if row is not None]
 
     @property
     def computed_at(self) -> datetime | None:

@@ -31,5 +31,7 @@ def explanation(request: HttpRequest, code: str, period: str, measure: str) -> H
     }
     if value is None:
         return render(request, "reports/explanation_missing.html", context, status=404)
+    scope = scope_of(request.user)
+    context["permissions"] = {item for item in Permission if scope.holds(item, region.code)}
     context["explanation"] = explain_value(request.user, value)
     return render(request, "reports/explanation.html", context)

@@ -1,0 +1,80 @@
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from participants.enums import Segment
+from regions.month import iso_month
+from regions.templatetags.figures import MISSING, percent, rupiah, whole
+from reports.enums import Unit
+from reports.measures import MEASURES
+from reports.models import MeasureValue
+
+register = template.Library()
+_PARAMETERS = {"segment": "segmen", "category": "kategori", "funding": "dana", "target": "target"}
+
+
+@register.filter
+def explain_url(value: MeasureValue | None) -> str:
+    """The address of the page on which a figure explains itself; empty where there is no figure."""
+    if value is None:
+        return ""
+    run = value.run
+    path = reverse("explanation", args=[run.region_id, iso_month(run.period), value.measure])
+    asked = {
+        parameter: getattr(value, name)
+        for name, parameter in _PARAMETERS.items()
+        if getattr(value, name)
+    }
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+@register.filter
+def value_text(value: MeasureValue | None, digits: int = 2) -> str:
+    """A figure in the unit of its measure."""
+    if value is None:
+        return MISSING
+    unit = MEASURES[value.measure].unit
+    if unit == Unit.RUPIAH:
+        return rupiah(value.numerator)
+    if unit == Unit.PERCENT:
+        return percent(value.rate, digits) if value.rate is not None else whole(value.numerator)
+    return whole(value.numerator)
+
+
+@register.filter
+def in_unit(amount: int, unit: str) -> str:
+    """A stored amount in the unit it was counted in."""
+    if unit == Unit.RUPIAH:
+        return rupiah(amount)
+    return percent(amount, 2) if unit == Unit.PERCENT else whole(amount)
+
+
+@register.filter
+def reporting_flag(value: MeasureValue | None) -> str:
+    """`9 dari 10 wilayah melapor` where a figure was summed from below; empty otherwise."""
+    if value is None or value.expected is None:
+        return ""
+    return _("%(reported)s dari %(expected)s wilayah melapor") % {
+        "reported": value.reported,
+        "expected": value.expected,
+    }
+
+
+@register.filter
+def measure_label(value: MeasureValue) -> str:
+    return str(MEASURES[value.measure].label)
+
+
+@register.filter
+def segment_label(code: str) -> str:
+    return str(Segment(code).label)
+
+
+@register.filter
+def difference(one: MeasureValue | None, other: MeasureValue | None) -> object:
+    """Points between two rates, None where one is missing."""
+    if one is None or other is None or one.rate is None or other.rate is None:
+        return None
+    return one.rate - other.rate

@@ -1,0 +1,75 @@
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from participants.services.headcount import record_headcounts
+from participants.services.membership_count import record_membership_counts
+from participants.services.reference import load_categories, load_funding_sources
+from participants.services.workforce import record_workforces
+from regions.enums import Level
+from regions.models import User
+from regions.services.region import load_regions
+from regions.services.user import ensure_system_user
+from reports.services.definition import ensure_coverage_definition
+from reports.services.run import recompute_stale
+from tests.cast import KOTA_A, KOTA_B, Cast, make_cast
+from tests.factories import HeadcountFactory, MembershipCountFactory, WorkforceFactory
+
+
+def load_test_reference() -> None:
+    """The reference tables without the 83,763 villages, which one test of their own loads."""
+    load_regions(down_to=Level.DISTRICT)
+    load_categories()
+    load_funding_sources()
+    ensure_system_user()
+    ensure_coverage_definition()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001
+    with django_db_blocker.unblock():
+        load_test_reference()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def system(db) -> User:
+    return ensure_system_user()
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def client_of():
+    """A signed-in client of a person, or an anonymous one of None."""
+
+    def sign_in(user: User | None) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def figures(cast, system) -> None:
+    """Kota A and Kota B both have facts and computed figures: what could leak is there."""
+    codes = (KOTA_A, KOTA_B)
+    record_workforces([WorkforceFactory(region_id=code) for code in codes], by=system)
+    record_membership_counts(
+        [
+            MembershipCountFactory(region_id=KOTA_A, members=76_062),
+            MembershipCountFactory(region_id=KOTA_B, members=44_444),
+        ],
+        by=system,
+    )
+    record_headcounts([HeadcountFactory(region_id=code) for code in codes], by=system)
+    recompute_stale()

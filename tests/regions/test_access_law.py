@@ -1,0 +1,97 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+from django.utils.timezone import localdate
+
+from regions.access import Scope, get_region, home_codes, scope_of, visible_regions
+from regions.errors import NotPermitted
+from regions.models import Assignment, OfficeCoverage, User
+from regions.roles import ROLE_PERMISSIONS, Permission, Role
+from regions.services.user import assign_role
+from tests.cast import A_DISTRICT_OF_B, KOTA_A, KOTA_B
+
+VIEW = Permission.VIEW_COVERAGE
+
+
+def codes(user, prefix="36"):
+    return set(visible_regions(user).filter(code__startswith=prefix, level__lte=2).values_list("code", flat=True))
+
+
+def test_an_operator_sees_the_own_city_and_what_lies_in_it_only(cast):
+    assert codes(cast.wayan) == {KOTA_A}
+    assert visible_regions(cast.wayan).filter(code=f"{KOTA_A}.01").exists()
+    assert not visible_regions(cast.wayan).exclude(code__startswith=KOTA_A).exists()
+
+
+def test_a_provincial_viewer_sees_the_province_and_all_its_regencies_but_no_other(cast):
+    assert codes(cast.ratna) == {"36", *(f"36.0{n}" for n in range(1, 5)), "36.71", KOTA_A, KOTA_B, "36.74"}
+    assert not visible_regions(cast.ratna).filter(code__startswith="32").exists()
+
+
+def test_a_prefix_is_a_subtree_and_not_a_beginning_of_text():
+    scope = Scope({VIEW: frozenset({"36.7"})})
+    assert not scope.holds(VIEW, KOTA_A)
+    assert Scope({VIEW: frozenset({KOTA_A})}).holds(VIEW, f"{KOTA_A}.01")
+
+
+def test_a_branch_head_sees_what_the_office_covers_even_a_part_of_a_regency(cast):
+    seen = set(visible_regions(cast.anton).values_list("code", flat=True))
+    assert {KOTA_A, A_DISTRICT_OF_B} <= seen
+    assert KOTA_B not in seen
+
+
+def test_coverage_of_an_office_that_ended_gives_nothing(cast):
+    OfficeCoverage.objects.filter(region_id=KOTA_A).update(valid_until=localdate())
+    assert KOTA_A not in set(visible_regions(cast.anton).values_list("code", flat=True))
+
+
+@pytest.mark.parametrize(("start", "end"), [(1, None), (-10, 0)])
+def test_an_assignment_holds_from_its_first_day_until_before_its_last(cast, system, start, end):
+    user = User.objects.create_user(username="timed")
+    today = localdate()
+    assign_role(
+        user=user,
+        role=Role.VIEWER,
+        by=system,
+        region_code=KOTA_A,
+        valid_from=today + timedelta(days=start),
+        valid_until=None if end is None else today + timedelta(days=end),
+    )
+    assert not visible_regions(User.objects.get(pk=user.pk)).exists()
+
+
+@pytest.mark.parametrize("who", ["anonymous", "unassigned", "inactive", "unknown role"])
+def test_whoever_is_not_positively_known_sees_nothing(cast, who):
+    user = {"anonymous": AnonymousUser(), "unassigned": cast.nobody}.get(who)
+    if who == "inactive":
+        User.objects.filter(pk=cast.admin.pk).update(is_active=False)
+        user = User.objects.get(pk=cast.admin.pk)
+    if who == "unknown role":
+        Assignment.objects.filter(user=cast.admin).update(role="raja")
+        user = User.objects.get(pk=cast.admin.pk)
+        with pytest.raises(ValueError, match="raja"):
+            scope_of(user)
+        return
+    assert not visible_regions(user).exists()
+    assert home_codes(user) == []
+
+
+def test_outside_is_not_found_and_inside_without_permission_is_forbidden(cast):
+    assert get_region(cast.wayan, KOTA_A, VIEW).code == KOTA_A
+    with pytest.raises(Http404):
+        get_region(cast.budi, KOTA_A, VIEW)
+    with pytest.raises(NotPermitted):
+        get_region(cast.ratna, KOTA_A, Permission.ENTER_MEMBERSHIP)
+    with pytest.raises(Http404):
+        get_region(cast.ratna, "32", Permission.ENTER_MEMBERSHIP)
+
+
+def test_every_role_is_listed_and_no_reader_may_write():
+    assert set(ROLE_PERMISSIONS) == set(Role)
+    writing = {p for p in Permission if p.value.startswith(("enter", "manage"))}
+    for role in (Role.VIEWER, Role.AUDITOR):
+        assert not ROLE_PERMISSIONS[role] & writing
+
+

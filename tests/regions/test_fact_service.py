@@ -1,0 +1,137 @@
+from datetime import date
+
+import pytest
+from django.utils.timezone import localdate
+
+from participants.models import MembershipCount, Workforce
+from participants.services.membership_count import (
+    correct_membership_count,
+    record_membership_counts,
+)
+from participants.services.workforce import record_workforces
+from regions.enums import Origin, Verb
+from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope
+from regions.models import Act, Change
+from regions.month import add_months, first_of
+from regions.selectors.fact import list_history
+from tests.cast import KOTA_A, KOTA_B
+from tests.factories import MembershipCountFactory, WorkforceFactory
+
+
+def refused(problems, **expected):
+    with pytest.raises(FactRefused) as caught:
+        problems()
+    found = {(problem.field, problem.message) for problem in caught.value.problems}
+    (field, words), *_ = expected.items()
+    assert any(name == field and words in message for name, message in found), found
+    assert not MembershipCount.objects.exists()
+    assert not Change.objects.exists()
+
+
+def test_recording_stores_notes_the_change_and_writes_the_ledger(cast):
+    outcome = record_membership_counts([MembershipCountFactory()], by=cast.wayan)
+    row = MembershipCount.objects.get()
+    assert (row.region_id, row.members, row.entered_by, row.revision) == (KOTA_A, 76_062, cast.wayan, 1)
+    assert outcome.created == (row,)
+    assert list(Change.objects.values_list("region_id", "first_month", "last_month")) == [
+        (KOTA_A, date(2025, 7, 1), date(2025, 7, 1))
+    ]
+    act = Act.objects.first()
+    assert (act.verb, act.actor_name, act.region_code) == (Verb.RECORDED, "wayan", KOTA_A)
+
+
+def test_sending_the_same_again_changes_nothing(cast):
+    record_membership_counts([MembershipCountFactory()], by=cast.wayan)
+    acts, changes = Act.objects.count(), Change.objects.count()
+    outcome = record_membership_counts([MembershipCountFactory()], by=cast.wayan)
+    assert (outcome.created, outcome.changed, len(outcome.unchanged)) == ((), (), 1)
+    assert (Act.objects.count(), Change.objects.count()) == (acts, changes)
+
+
+def test_another_number_for_the_same_month_is_refused_with_the_way_out(cast):
+    record_membership_counts([MembershipCountFactory()], by=cast.wayan)
+    with pytest.raises(FactRefused, match="Koreksi"):
+        record_membership_counts([MembershipCountFactory(members=5)], by=cast.wayan)
+    assert MembershipCount.objects.get().members == 76_062
+
+
+def test_a_set_is_stored_whole_or_not_at_all(cast):
+    good, bad = MembershipCountFactory(month=date(2025, 6, 1)), MembershipCountFactory(members=-1)
+    refused(lambda: record_membership_counts([good, bad], by=cast.wayan), members="negatif")
+
+
+def test_a_month_that_has_not_begun_is_refused(cast):
+    future = add_months(first_of(localdate()), 1)
+    rows = [MembershipCountFactory(month=future)]
+    refused(lambda: record_membership_counts(rows, by=cast.wayan), month="belum tiba")
+
+
+def test_more_than_three_times_the_workers_is_a_slip(cast, system):
+    record_workforces([WorkforceFactory(workers=1000)], by=system)
+    Change.objects.all().delete()
+    rows = [MembershipCountFactory(members=3001)]
+    refused(lambda: record_membership_counts(rows, by=cast.wayan), members="tiga kali")
+    record_membership_counts([MembershipCountFactory(members=3000)], by=cast.wayan)
+
+
+@pytest.mark.parametrize("code", [KOTA_B, "36", "99.99"])
+def test_a_region_that_is_not_mine_is_refused_like_an_unknown_one(cast, code):
+    rows = [MembershipCountFactory(region_id=code)]
+    refused(lambda: record_membership_counts(rows, by=cast.wayan), region="wewenang")
+
+
+def test_an_example_never_replaces_what_is_real_and_the_real_replaces_it(cast, system):
+    example = {"origin": Origin.EXAMPLE, "members": 1}
+    record_membership_counts([MembershipCountFactory(**example)], by=system)
+    record_membership_counts([MembershipCountFactory()], by=cast.wayan, overwrite=True)
+    record_membership_counts([MembershipCountFactory(**example)], by=system, overwrite=True)
+    row = MembershipCount.objects.get()
+    assert (row.members, row.origin, row.revision) == (76_062, Origin.FORM, 2)
+
+
+def test_a_correction_keeps_what_was_and_why(cast):
+    row = record_membership_counts([MembershipCountFactory()], by=cast.wayan).rows[0]
+    correct_membership_count(
+        pk=row.pk, revision=1, by=cast.siti, reason="salah ketik", new={"members": 76_060}
+    )
+    row.refresh_from_db()
+    assert (row.members, row.revision, row.entered_by) == (76_060, 2, cast.siti)
+    (before,) = list_history(row)
+    assert (before.members, before.entered_by, before.replaced_by, before.reason) == (
+        76_062,
+        cast.wayan,
+        cast.siti,
+        "salah ketik",
+    )
+    act = Act.objects.first()
+    assert act.detail == {"reason": "salah ketik", "changed": {"members": ["76062", "76060"]}}
+
+
+def test_two_people_on_one_row_the_second_is_told(cast):
+    row = record_membership_counts([MembershipCountFactory()], by=cast.wayan).rows[0]
+    first = {"pk": row.pk, "revision": 1, "reason": "uji"}
+    correct_membership_count(by=cast.siti, new={"members": 10}, **first)
+    with pytest.raises(ChangedMeanwhile) as caught:
+        correct_membership_count(by=cast.wayan, new={"members": 20}, **first)
+    assert caught.value.current.members == 10
+    assert MembershipCount.objects.get().members == 10
+
+
+def test_a_stranger_and_a_reader_cannot_correct(cast):
+    row = record_membership_counts([MembershipCountFactory()], by=cast.wayan).rows[0]
+    attempt = {"pk": row.pk, "revision": 1, "reason": "uji", "new": {"members": 1}}
+    with pytest.raises(OutsideScope):
+        correct_membership_count(by=cast.budi, **attempt)
+    with pytest.raises(NotPermitted):
+        correct_membership_count(by=cast.ratna, **attempt)
+    assert MembershipCount.objects.get().members == 76_062
+
+
+def test_the_official_mark_moves_and_an_example_does_not_take_it(cast, system):
+    record_workforces([WorkforceFactory()], by=system)
+    record_workforces([WorkforceFactory(kind="penduduk_bekerja", workers=160_000)], by=system)
+    official = Workforce.objects.filter(is_official=True).values_list("kind", flat=True)
+    assert list(official) == ["penduduk_bekerja"]
+    example = WorkforceFactory(kind="target_pool", origin=Origin.EXAMPLE)
+    record_workforces([example], by=system)
+    assert list(official.all()) == ["penduduk_bekerja"]
