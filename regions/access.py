@@ -67,7 +67,7 @@ def within(
 
     `field` names the foreign key to Region; the empty string means the rows are regions themselves.
     """
-    return within_codes(user, column=f"{field}_id" if field else "code", permission=permission)
+    return within_codes(user, column=f"{field}__code" if field else "code", permission=permission)
 
 
 def within_codes(user: User | AnonymousUser, *, column: str, permission: Permission) -> Q:

@@ -35,6 +35,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "frame": {
             "navigation": _navigation(request, user) if isinstance(user, User) else [],
             "scope_label": _scope_label(user) if isinstance(user, User) else "",
+            "here": request.get_full_path(),
             "user_name": str(user) if signed_in else "",
             "example_data": settings.EXAMPLE_DATA,
             "example_signins": [] if signed_in or not settings.EXAMPLE_DATA else SIGNINS,

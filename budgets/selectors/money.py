@@ -41,7 +41,7 @@ def list_money(
 ) -> QuerySet[M]:
     rows = model._default_manager.filter(within(user))
     if region_code:
-        rows = rows.filter(Q(region_id=region_code) | Q(region_id__startswith=f"{region_code}."))
+        rows = rows.filter(Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}."))
     if month:
         rows = rows.filter(paid_on__range=(month, last_day(month)))
     return rows.select_related("region", "category", "funding", "entered_by").order_by(

@@ -30,7 +30,7 @@ def list_membership_counts(
 ) -> QuerySet[MembershipCount]:
     rows = MembershipCount.objects.filter(within(user)).select_related("region", "entered_by")
     if region_code:
-        rows = rows.filter(Q(region_id=region_code) | Q(region_id__startswith=f"{region_code}."))
+        rows = rows.filter(Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}."))
     if month:
         rows = rows.filter(month=month)
     return rows.order_by("-month", "region_id", "segment")

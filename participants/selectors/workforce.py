@@ -63,7 +63,7 @@ def total_eligible(segments: dict[str, Eligible]) -> Eligible:
 def list_workforces(user: User, *, region_code: str = "") -> QuerySet[Workforce]:
     rows = Workforce.objects.filter(within(user)).select_related("region", "entered_by")
     if region_code:
-        rows = rows.filter(Q(region_id=region_code) | Q(region_id__startswith=f"{region_code}."))
+        rows = rows.filter(Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}."))
     return rows.order_by("-year", "region_id", "segment", "kind")
 
 

@@ -219,7 +219,7 @@ def count_waiting(region: Region) -> Waiting:
 
 
 def _inside(code: str) -> Q:
-    return Q(region_id=code) | Q(region_id__startswith=f"{code}.")
+    return Q(region_id=code) | Q(region__code__startswith=f"{code}.")
 
 
 def _current_runs(region: Region) -> dict[date, Run]:

@@ -48,7 +48,7 @@ def count_waiting(region: Region) -> int:
     if region.code == NATION:
         inside = Q()
     else:
-        inside = Q(region_id=region.code) | Q(region_id__startswith=f"{region.code}.")
+        inside = Q(region_id=region.code) | Q(region__code__startswith=f"{region.code}.")
     return Change.objects.filter(inside).count() + StaleMonth.objects.filter(inside).count()
 
 

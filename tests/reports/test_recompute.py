@@ -1,0 +1,174 @@
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from participants.models import MembershipCount
+from participants.services.headcount import record_headcounts
+from participants.services.membership_count import (
+    correct_membership_count,
+    record_membership_counts,
+)
+from participants.services.target import record_targets
+from participants.services.workforce import record_workforces
+from regions.models import Change, Region
+from reports.models import MeasureValue, Run, StaleMonth
+from reports.selectors.board import count_waiting
+from reports.services.run import forget_runs, note_changes, recompute_stale
+from tests.cast import KOTA_A, KOTA_B, PROVINCE
+from tests.factories import (
+    HeadcountFactory,
+    MembershipCountFactory,
+    TargetFactory,
+    WorkforceFactory,
+)
+
+JULY = date(2025, 7, 1)
+
+
+def current(code, measure="COV-01", period=JULY, **dimensions):
+    wanted = {"segment": "", "category": "", "funding": "", "target": "", **dimensions}
+    return MeasureValue.objects.get(
+        run__region_id=code, run__period=period, run__is_current=True, measure=measure, **wanted
+    )
+
+
+def everything():
+    columns = ("run__region_id", "run__period", "measure", "segment", "category", "funding", "target")
+    numbers = ("numerator", "denominator", "rate", "reported", "expected", "definition")
+    return set(MeasureValue.objects.filter(run__is_current=True).values_list(*columns, *numbers))
+
+
+def test_upward_numerators_and_denominators_are_summed_never_rates(figures):
+    a, b = current(KOTA_A), current(KOTA_B)
+    above = current(PROVINCE)
+    assert above.numerator == a.numerator + b.numerator == 120_506
+    assert above.denominator == a.denominator + b.denominator == 349_794
+    assert str(above.rate) == "34.45"
+    assert (above.reported, above.expected) == (2, 8)
+    assert (current("ID").reported, current("ID").expected) == (1, 38)
+
+
+def test_what_a_province_reports_itself_is_used_there(figures, system):
+    own = {"region_id": PROVINCE, "members": 500_000}
+    record_membership_counts([MembershipCountFactory(**own)], by=system)
+    record_workforces([WorkforceFactory(region_id=PROVINCE, workers=2_000_000)], by=system)
+    recompute_stale()
+    value = current(PROVINCE)
+    assert (value.numerator, value.denominator, value.reported) == (500_000, 2_000_000, None)
+    assert str(value.rate) == "25.00"
+
+
+def test_missing_is_not_zero(system):
+    record_membership_counts([MembershipCountFactory()], by=system)
+    recompute_stale()
+    assert not MeasureValue.objects.filter(measure="COV-01").exists()
+    assert current(KOTA_A, "CMP-01").numerator == 1
+
+
+def test_a_reported_zero_is_zero(system):
+    record_workforces([WorkforceFactory()], by=system)
+    record_membership_counts([MembershipCountFactory(members=0)], by=system)
+    recompute_stale()
+    assert str(current(KOTA_A).rate) == "0.00"
+
+
+def test_above_one_hundred_percent_stays(system):
+    record_workforces([WorkforceFactory(workers=100)], by=system)
+    record_membership_counts([MembershipCountFactory(members=153)], by=system)
+    recompute_stale()
+    assert str(current(KOTA_A).rate) == "153.00"
+    assert current(KOTA_A, "COV-03").numerator == -53
+
+
+def test_a_denominator_by_segment_is_met_by_its_segments_only(system):
+    record_workforces([WorkforceFactory(segment="pu", workers=1000)], by=system)
+    rows = [MembershipCountFactory(segment=s, members=n) for s, n in (("pu", 400), ("bpu", 900))]
+    record_membership_counts(rows, by=system)
+    recompute_stale()
+    value = current(KOTA_A)
+    assert (value.numerator, value.denominator) == (400, 1000)
+
+
+def test_a_denominator_serves_later_years_until_a_newer_one_comes(system):
+    record_workforces([WorkforceFactory(year=2023, workers=150_000)], by=system)
+    record_membership_counts([MembershipCountFactory()], by=system)
+    recompute_stale()
+    assert current(KOTA_A).denominator == 150_000
+    record_workforces([WorkforceFactory(year=2025)], by=system)
+    recompute_stale()
+    assert current(KOTA_A).denominator == 174_897
+
+
+def test_a_correction_recomputes_only_its_month_and_those_above(figures, cast):
+    before = {run.region_id: run.pk for run in Run.objects.filter(is_current=True)}
+    row = MembershipCount.objects.get(region_id=KOTA_A)
+    correct_membership_count(pk=row.pk, revision=1, by=cast.wayan, reason="uji", new={"members": 80_000})
+    assert count_waiting(Region.objects.get(code="ID")).total == 1
+    done = recompute_stale()
+    assert done.runs == 3
+    after = {run.region_id: run.pk for run in Run.objects.filter(is_current=True)}
+    assert {code for code in after if after[code] != before[code]} == {"ID", PROVINCE, KOTA_A}
+    assert current(KOTA_A).numerator == 80_000
+    assert Run.objects.get(pk=before[KOTA_A]).superseded_at is not None
+    assert count_waiting(Region.objects.get(code="ID")).total == 0
+
+
+def test_the_same_inputs_make_no_new_run(figures):
+    runs = Run.objects.count()
+    Change.objects.create(region_id=KOTA_A, first_month=JULY, last_month=JULY)
+    done = recompute_stale()
+    assert (done.regions, done.runs) == (3, 0)
+    assert Run.objects.count() == runs
+
+
+def test_throwing_the_runs_away_and_recomputing_gives_the_same_numbers(figures):
+    before = everything()
+    assert forget_runs(region_code=KOTA_A, first_month=JULY, last_month=JULY) == 3
+    assert everything() != before
+    recompute_stale()
+    assert everything() == before
+
+
+def test_a_recomputation_that_dies_leaves_everything_waiting(figures, cast, monkeypatch):
+    row = MembershipCount.objects.get(region_id=KOTA_A)
+    correct_membership_count(pk=row.pk, revision=1, by=cast.wayan, reason="uji", new={"members": 1})
+    before = everything()
+
+    def die(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(MeasureValue.objects, "bulk_create", die)
+    with pytest.raises(KeyboardInterrupt), transaction.atomic():
+        recompute_stale()
+    monkeypatch.undo()
+    assert everything() == before
+    assert count_waiting(Region.objects.get(code="ID")).total == 1
+    recompute_stale()
+    assert current(KOTA_A).numerator == 1
+    assert recompute_stale().months == 0
+
+
+def test_a_national_target_reaches_down_to_every_region_with_figures(figures, system):
+    record_targets([TargetFactory(region_id="ID", frame="rpjmn", percent=50)], by=system)
+    recompute_stale()
+    assert current(KOTA_A, "COV-04", target="rpjmn").numerator == 87_449 - 76_062
+    record_targets([TargetFactory(frame="rpjmn", percent=60)], by=system)
+    recompute_stale()
+    assert current(KOTA_A, "COV-04", target="rpjmn").numerator == 104_939 - 76_062
+    assert current(KOTA_B, "COV-04", target="rpjmn").numerator == 87_449 - 44_444
+
+
+def test_changes_become_stale_months_once(figures):
+    for _time in range(3):
+        Change.objects.create(region_id=KOTA_A, first_month=JULY, last_month=JULY)
+    assert note_changes() == 3
+    assert set(StaleMonth.objects.values_list("region_id", flat=True)) == {"ID", PROVINCE, KOTA_A}
+
+
+def test_people_paid_for_are_summed_by_category_and_source(figures, system):
+    rows = [HeadcountFactory(region_id=PROVINCE, category_id="guru_agama", funding_id="apbd_provinsi", people=7)]
+    record_headcounts(rows, by=system)
+    recompute_stale()
+    assert current(PROVINCE, "CAT-01", category="linmas", funding="apbd_kabkota").numerator == 3_186
+    assert current(PROVINCE, "CAT-02").numerator == 3_193
