@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,20 @@ from regions.templatetags.figures import percent
 # The colours are the light theme's tokens; the style sheet overrides them by class in the dark one.
 _LINE, _TARGET, _INK, _RULE = "#0b6e69", "#9a5b00", "#3d4852", "#d9dfe3"
 _WEEK = 7 * 24 * 3600
+_CONFIG = {
+    "view": {"stroke": None},
+    "font": "system-ui, sans-serif",
+    "axis": {
+        "labelColor": _INK,
+        "titleColor": _INK,
+        "gridColor": _RULE,
+        "domainColor": _RULE,
+        "tickColor": _RULE,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +67,6 @@ def _render(spec: dict[str, Any], title: str) -> SafeString:
 
 
 def _trend_spec(points: Sequence[TrendPoint], targets: Sequence[TargetLine]) -> dict[str, Any]:
-    months = [point.period.isoformat() for point in points]
     rows = [
         {
             "month": point.period.isoformat(),
@@ -64,31 +77,14 @@ def _trend_spec(points: Sequence[TrendPoint], targets: Sequence[TargetLine]) -> 
         }
         for point in points
     ]
-    shown = [month for month in months if month[5:7] in {"01", "07"}] or months[:1]
-    names = {row["month"]: row["label"] for row in rows}
-    axis = {
-        "values": shown,
-        "labelExpr": f"({json.dumps(names, ensure_ascii=False)})[datum.value]",
-        "labelAngle": 0,
-        "title": None,
-        "grid": False,
-    }
-    x = {"field": "month", "type": "ordinal", "sort": months, "axis": axis}
-    y = {
-        "field": "rate",
-        "type": "quantitative",
-        "scale": {"zero": True, "nice": True},
-        "axis": {"title": _("UCJ (persen)"), "labelExpr": "replace(datum.label, '.', ',')"},
-    }
-    encoding = {"x": x, "y": y, "href": {"field": "href"}, "description": {"field": "text"}}
+    x, y = _month_axis(rows), _rate_axis()
+    point = {"type": "point", "color": _LINE, "filled": True, "size": 46, "opacity": 1}
+    described = {"href": {"field": "href"}, "description": {"field": "text"}}
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "line", "color": _LINE, "strokeWidth": 2}, "encoding": {"x": x, "y": y}},
-        {
-            "mark": {"type": "point", "color": _LINE, "filled": True, "size": 46, "opacity": 1},
-            "encoding": encoding,
-        },
+        {"mark": point, "encoding": {"x": x, "y": y, **described}},
+        *_target_layers(targets),
     ]
-    layers.extend(_target_layers(targets))
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": 720,
@@ -96,20 +92,29 @@ def _trend_spec(points: Sequence[TrendPoint], targets: Sequence[TargetLine]) -> 
         "background": None,
         "data": {"values": rows},
         "layer": layers,
-        "config": {
-            "view": {"stroke": None},
-            "font": "system-ui, sans-serif",
-            "axis": {
-                "labelColor": _INK,
-                "titleColor": _INK,
-                "gridColor": _RULE,
-                "domainColor": _RULE,
-                "tickColor": _RULE,
-                "labelFontSize": 12,
-                "titleFontSize": 12,
-                "titleFontWeight": "normal",
-            },
-        },
+        "config": _CONFIG,
+    }
+
+
+def _month_axis(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    months = [row["month"] for row in rows]
+    names = json.dumps({row["month"]: row["label"] for row in rows}, ensure_ascii=False)
+    axis = {
+        "values": [month for month in months if month[5:7] in {"01", "07"}] or months[:1],
+        "labelExpr": f"({names})[datum.value]",
+        "labelAngle": 0,
+        "title": None,
+        "grid": False,
+    }
+    return {"field": "month", "type": "ordinal", "sort": months, "axis": axis}
+
+
+def _rate_axis() -> dict[str, Any]:
+    return {
+        "field": "rate",
+        "type": "quantitative",
+        "scale": {"zero": True, "nice": True},
+        "axis": {"title": _("UCJ (persen)"), "labelExpr": "replace(datum.label, '.', ',')"},
     }
 
 

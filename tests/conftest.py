@@ -1,5 +1,6 @@
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 
 from participants.services.headcount import record_headcounts
@@ -16,6 +17,13 @@ from tests.cast import KOTA_A, KOTA_B, Cast, make_cast
 from tests.factories import HeadcountFactory, MembershipCountFactory, WorkforceFactory
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Static files as in production, with their manifest; once, not in every parallel process."""
+    if not hasattr(session.config, "workerinput"):
+        call_command("compile_translations")
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
 def load_test_reference() -> None:
     """The reference tables without the 83,763 villages, which one test of their own loads."""
     load_regions(down_to=Level.DISTRICT)
@@ -29,6 +37,11 @@ def load_test_reference() -> None:
 def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001
     with django_db_blocker.unblock():
         load_test_reference()
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+import psycopg2
+from psycopg2 import sql
+
 from jamsostek_monitor.embedded.places import CHECKOUT, Places
 from jamsostek_monitor.embedded.problems import Problem
 from jamsostek_monitor.embedded.running import run
@@ -19,7 +22,7 @@ def available() -> dict[str, str]:
     """The measuring programs and the first line of what each says about itself."""
     found = {}
     for path in sorted(PROGRAMS.glob("*.py")):
-        if path.stem != "__init__":
+        if not path.stem.startswith("_"):
             said = ast.get_docstring(ast.parse(path.read_text())) or ""
             found[path.stem] = said.split("\n")[0]
     return found
@@ -46,9 +49,6 @@ def measure(places: Places, command: list[str]) -> int:
 @contextmanager
 def scratch_database(services: Services, name: str) -> Iterator[str]:
     """A database that exists only while the block lasts; its address."""
-    import psycopg2  # the other actions have no need of it
-    from psycopg2 import sql
-
     server = services.environment()["DATABASE_URL"]
     scratch = f"bench_{name}_{os.getpid()}"
     connection = psycopg2.connect(server)

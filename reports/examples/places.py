@@ -54,13 +54,15 @@ class Place:
         return Random(f"{self.code}:{purpose}")  # noqa: S311
 
 
-def example_places(regencies: Sequence[Region]) -> list[Place]:
-    """The places of the four example provinces, in the order of their codes."""
+def example_places(regencies: Sequence[Region], *, calibrated: bool = True) -> list[Place]:
+    """A place per regency, in the order given; calibrating needs all regencies of Bengkulu."""
     sizes = {region.code: _size(region) for region in regencies}
-    _scale_to(sizes, "17.", _BENGKULU_POOL_2025)
+    if calibrated:
+        _scale_to(sizes, "17.", _BENGKULU_POOL_2025)
     workers = {code: _workers_by_year(size) for code, size in sizes.items()}
     anchors = {code: dict(_ANCHORS.get(code, {})) for code in sizes}
-    _anchor_bengkulu(anchors, workers)
+    if calibrated:
+        _anchor_bengkulu(anchors, workers)
     return [
         Place(
             region.code,

@@ -1,10 +1,14 @@
+/** Everything here only eases what already works without it. */
+import { closeMenus } from "./menus.js";
 import { focusErrors } from "./focus-errors.js";
+import { leaveWhenSignedOut } from "./signed-out.js";
 import { submitOnChange } from "./submit-on-change.js";
 import { submitOnce } from "./submit-once.js";
 import { guardUnsaved } from "./unsaved.js";
 
-document.documentElement.classList.add("js");
-focusErrors(document);
-submitOnChange(document);
-submitOnce(document);
-guardUnsaved(document);
+closeMenus();
+focusErrors();
+leaveWhenSignedOut();
+submitOnChange();
+submitOnce();
+guardUnsaved();

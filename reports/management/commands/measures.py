@@ -3,8 +3,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from regions.models import Region
 from regions.month import iso_month, parse_month
+from regions.selectors.region import find_region
 from reports.selectors.value import list_values, values_as_rows
 from reports.selectors.run import get_current_run
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, region: str, period: str, as_json: bool, **options: Any) -> None:
-        place = Region.objects.filter(code=region).first()
+        place = find_region(region)
         if place is None:
             raise CommandError(f"Wilayah {region} tidak dikenal. Contoh: --region 36.72")
         try:

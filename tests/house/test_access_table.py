@@ -1,0 +1,202 @@
+"""Every address × everyone. An address without a row here fails the build."""
+
+from datetime import date
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from budgets.models import Claim, Contribution
+from budgets.services.claim import record_claims
+from budgets.services.contribution import record_contributions
+from participants.models import MembershipCount, Workforce
+from tests.cast import KOTA_A
+from tests.factories import ClaimFactory, ContributionFactory
+
+OK, MOVED, FORBIDDEN, HIDDEN, SIGN_IN = 200, 302, 403, 404, "sign in"
+PEOPLE = ("wayan", "siti", "budi", "ratna", "anton", "dewi", "lestari", "admin", "nobody")
+
+
+def everyone(status):
+    return dict.fromkeys(PEOPLE, status)
+
+
+# Pages about Kota A: Budi is the stranger, nobody has no assignment at all.
+SEES_A = {**everyone(OK), "budi": HIDDEN, "nobody": HIDDEN}
+# Correcting facts of Kota A.
+WRITES_A = {
+    "wayan": OK,
+    "siti": OK,
+    "anton": OK,
+    "admin": OK,
+    "ratna": FORBIDDEN,
+    "lestari": FORBIDDEN,
+    "dewi": FORBIDDEN,
+    "budi": HIDDEN,
+    "nobody": HIDDEN,
+}
+# Recording somewhere of one's own.
+WRITES = {**WRITES_A, "budi": OK, "nobody": FORBIDDEN}
+JOBS = {**everyone(OK), "wayan": FORBIDDEN, "budi": FORBIDDEN, "ratna": FORBIDDEN, "nobody": FORBIDDEN}
+LEDGER = {**everyone(FORBIDDEN), "siti": OK, "lestari": OK, "admin": OK}
+
+TABLE = {
+    "home": everyone(OK),
+    "region_index": {**everyone(MOVED), "nobody": HIDDEN},
+    "region_board": SEES_A,
+    "region_status": SEES_A,
+    "region_csv": SEES_A,
+    "explanation": SEES_A,
+    "api_measures": SEES_A,
+    "definitions": everyone(OK),
+    "components": everyone(OK),
+    "jobs": JOBS,
+    "ledger": LEDGER,
+    "membership_count_list": everyone(OK),
+    "membership_count_record": WRITES,
+    "membership_count_correct": WRITES_A,
+    "workforce_list": everyone(OK),
+    "workforce_record": {**WRITES, "dewi": OK},
+    "workforce_correct": {**WRITES_A, "dewi": OK},
+    "contribution_list": everyone(OK),
+    "contribution_record": WRITES,
+    "contribution_correct": WRITES_A,
+    "claim_list": everyone(OK),
+    "claim_record": WRITES,
+    "claim_correct": WRITES_A,
+    "account_login": everyone(MOVED),
+    "account_logout": everyone(OK),
+    "account_change_password": everyone(OK),
+    "account_reauthenticate": everyone(OK),
+    "mfa_index": everyone(OK),
+    "mfa_activate_totp": everyone(MOVED),
+    "mfa_deactivate_totp": everyone(HIDDEN),
+    "mfa_view_recovery_codes": everyone(HIDDEN),
+    "mfa_generate_recovery_codes": everyone(MOVED),
+    "mfa_download_recovery_codes": everyone(HIDDEN),
+    "mfa_reauthenticate": everyone(MOVED),
+    "mfa_authenticate": everyone(MOVED),
+    "healthz": everyone(OK),
+    "set_language": everyone(MOVED),
+}
+# Signing out without being signed in leads home, and from there to signing in.
+OPEN_TO_ANONYMOUS = {
+    "account_logout": MOVED,
+    "healthz": OK,
+    "set_language": MOVED,
+    "account_login": OK,
+    "mfa_authenticate": MOVED,
+}
+API = {"api_measures"}
+
+
+def named_patterns(resolver=None, namespace=""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = pattern.namespace or namespace
+            yield from named_patterns(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield namespace, pattern.name
+
+
+OURS = sorted({name for namespace, name in named_patterns() if namespace != "admin"}, key=str)
+
+
+def test_every_address_has_a_name_and_a_row():
+    assert None not in OURS
+    assert set(OURS) == set(TABLE)
+
+
+@pytest.fixture
+def addresses(figures, system):
+    record_contributions([ContributionFactory(amount=111)], by=system)
+    record_claims([ClaimFactory(amount=222)], by=system)
+    facts = {
+        "membership_count_correct": MembershipCount,
+        "workforce_correct": Workforce,
+        "contribution_correct": Contribution,
+        "claim_correct": Claim,
+    }
+    arguments = {
+        name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()
+    }
+    arguments |= {
+        "region_board": [KOTA_A],
+        "region_status": [KOTA_A],
+        "region_csv": [KOTA_A, "angka"],
+        "explanation": [KOTA_A, "2025-07", "COV-01"],
+        "api_measures": [KOTA_A, "2025-07"],
+    }
+    return {name: reverse(name, args=arguments.get(name)) for name in TABLE}
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_everyone_gets_what_the_table_says(name, addresses, cast, client_of):
+    got = {
+        person: client_of(getattr(cast, person)).get(addresses[name]).status_code
+        for person in PEOPLE
+    }
+    assert got == TABLE[name]
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_the_anonymous_are_sent_to_sign_in(name, addresses, client_of):
+    response = client_of(None).get(addresses[name])
+    if name in OPEN_TO_ANONYMOUS:
+        assert response.status_code == OPEN_TO_ANONYMOUS[name]
+    elif name in API:
+        assert response.status_code == FORBIDDEN
+    else:
+        assert (response.status_code, response.url.partition("?")[0]) == (
+            MOVED,
+            reverse("account_login"),
+        )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name, row in TABLE.items() if row["budi"] == OK and name.endswith(("_list", "home"))],
+)
+def test_lists_never_show_the_stranger_what_is_not_his(name, addresses, cast, client_of):
+    shown = client_of(cast.budi).get(addresses[name]).content.decode()
+    for secret in ("Cilegon", "76.062", "Rp\u00a0111", "Rp\u00a0222"):
+        assert secret not in shown
+    also = client_of(cast.wayan).get(addresses[name]).content.decode()
+    assert "Cilegon" in also
+
+
+@pytest.mark.parametrize("query", ["wilayah=36.72", "wilayah=36.72&periode=2025-07", "wilayah=36"])
+@pytest.mark.parametrize("name", [name for name in TABLE if name.endswith("_list")])
+def test_a_filter_does_not_open_another_region(name, query, addresses, cast, client_of):
+    shown = client_of(cast.budi).get(f"{addresses[name]}?{query}").content.decode()
+    assert "Kota Cilegon" not in shown
+
+
+def test_the_stranger_cannot_write_to_another_region(cast, client_of, addresses):
+    client = client_of(cast.budi)
+    row = MembershipCount.objects.get(region_id=KOTA_A)
+    form = {"members": "1", "source": "x", "as_of": "2025-07-31", "reason": "x", "revision": "1"}
+    assert client.post(addresses["membership_count_correct"], form).status_code == HIDDEN
+    created = client.post(
+        addresses["membership_count_record"],
+        {**form, "region": KOTA_A, "month": "2025-06", "segment": "all"},
+    )
+    assert created.status_code == 422
+    assert "di luar wewenang Anda" in created.content.decode()
+    row.refresh_from_db()
+    assert row.members == 76_062
+    assert not MembershipCount.objects.filter(month=date(2025, 6, 1)).exists()
+
+
+@pytest.mark.parametrize("person", [p for p in PEOPLE if p != "admin"])
+def test_reference_tables_are_for_administrators(person, cast, client_of):
+    client = client_of(getattr(cast, person))
+    assert client.get(reverse("admin:index")).status_code in {MOVED, FORBIDDEN, HIDDEN}
+
+
+@pytest.mark.ignore_template_errors
+def test_the_administrator_reaches_every_reference_table(cast, client_of):
+    client = client_of(cast.admin)
+    assert client.get(reverse("admin:index")).status_code == OK
+    for model in ("regions_region", "regions_office", "participants_category"):
+        assert client.get(reverse(f"admin:{model}_changelist")).status_code == OK
