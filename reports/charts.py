@@ -18,6 +18,9 @@ from regions.templatetags.figures import percent
 
 # The colours are the light theme's tokens; the style sheet overrides them by class in the dark one.
 _LINE, _TARGET, _INK, _RULE = "#0b6e69", "#9a5b00", "#3d4852", "#d9dfe3"
+_WIDTH = 900
+# Height of a line of text as a share of the height of the plot.
+_LABEL_GAP = 0.065
 _WEEK = 7 * 24 * 3600
 _CONFIG = {
     "view": {"stroke": None},
@@ -83,17 +86,23 @@ def _trend_spec(points: Sequence[TrendPoint], targets: Sequence[TargetLine]) -> 
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "line", "color": _LINE, "strokeWidth": 2}, "encoding": {"x": x, "y": y}},
         {"mark": point, "encoding": {"x": x, "y": y, **described}},
-        *_target_layers(targets),
+        *_target_layers(targets, _top(points, targets)),
     ]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": 720,
-        "height": 240,
+        "width": _WIDTH,
+        "height": 260,
+        # The renderer measures text with its own font; other fonts may run a little longer.
+        "padding": {"left": 5, "top": 8, "right": 48, "bottom": 5},
         "background": None,
         "data": {"values": rows},
         "layer": layers,
         "config": _CONFIG,
     }
+
+
+def _top(points: Sequence[TrendPoint], targets: Sequence[TargetLine]) -> float:
+    return float(max([p.rate for p in points] + [t.percent for t in targets]))
 
 
 def _month_axis(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -118,21 +127,22 @@ def _rate_axis() -> dict[str, Any]:
     }
 
 
-def _target_layers(targets: Sequence[TargetLine]) -> list[dict[str, Any]]:
-    if not targets:
+def _target_layers(lines: Sequence[TargetLine], top: float) -> list[dict[str, Any]]:
+    """Dashed lines, with their names to the right of the plot and none upon another."""
+    if not lines:
         return []
-    data = {"values": [{"at": float(line.percent), "name": line.label} for line in targets]}
-    y = {"field": "at", "type": "quantitative"}
-    text = {"type": "text", "align": "right", "dx": -4, "dy": -6, "color": _TARGET, "fontSize": 12}
+    rows: list[dict[str, Any]] = []
+    for line in sorted(lines, key=lambda line: line.percent):
+        at = float(line.percent)
+        beside = max(at, rows[-1]["beside"] + top * _LABEL_GAP) if rows else at
+        name = f"{line.label} ({percent(line.percent, 0 if line.percent % 1 == 0 else 2)})"
+        rows.append({"at": at, "beside": beside, "name": name})
+    data = {"values": rows}
+    text = {"type": "text", "align": "left", "dx": 8, "color": _TARGET, "fontSize": 12}
+    dash = {"type": "rule", "strokeDash": [5, 4], "color": _TARGET}
+    at, beside = ({"field": name, "type": "quantitative"} for name in ("at", "beside"))
+    named = {"y": beside, "x": {"value": _WIDTH}, "text": {"field": "name"}}
     return [
-        {
-            "data": data,
-            "mark": {"type": "rule", "strokeDash": [5, 4], "color": _TARGET},
-            "encoding": {"y": y},
-        },
-        {
-            "data": data,
-            "mark": text,
-            "encoding": {"y": y, "x": {"value": 720}, "text": {"field": "name"}},
-        },
+        {"data": data, "mark": dash, "encoding": {"y": at}},
+        {"data": data, "mark": text, "encoding": named},
     ]

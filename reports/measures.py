@@ -4,8 +4,8 @@ A measure turns the quantities of one region and month (`reports.quantities.Quan
 It adds and subtracts; the only division is the generated column of `MeasureValue`.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
 from django.utils.functional import Promise
@@ -16,7 +16,7 @@ from reports.enums import Direction, Unit, Window
 from reports.quantities import Amount, Quantities
 
 # Raised by hand whenever a measure or the gathering of its quantities computes something else.
-COMPUTATION_VERSION = "2026.11.1"
+COMPUTATION_VERSION = "2026.11.2"
 
 
 @dataclass(frozen=True)
@@ -103,33 +103,30 @@ def _funded(q: Quantities) -> Iterable[Figure]:
 
 def _funded_total(q: Quantities) -> Iterable[Figure]:
     if q.funded:
-        yield _total(q.funded.values())
+        yield _total(q, "funded")
 
 
 def _contributions(q: Quantities) -> Iterable[Figure]:
     if q.contributions:
-        yield _total(q.contributions.values())
+        yield _total(q, "contributions")
 
 
 def _claims(q: Quantities) -> Iterable[Figure]:
     if q.claims:
-        yield _total(q.claims.values())
+        yield _total(q, "claims")
 
 
 def _balance(q: Quantities) -> Iterable[Figure]:
     if q.contributions and q.claims:
-        received, paid = _total(q.contributions.values()), _total(q.claims.values())
-        yield Figure(
-            received.numerator - paid.numerator, reported=paid.reported, expected=paid.expected
-        )
+        received, paid = _total(q, "contributions"), _total(q, "claims")
+        yield replace(_weaker(received, paid), numerator=received.numerator - paid.numerator)
 
 
 def _claim_ratio(q: Quantities) -> Iterable[Figure]:
     if q.contributions and q.claims:
-        received, paid = _total(q.contributions.values()), _total(q.claims.values())
-        yield Figure(
-            paid.numerator, received.numerator, reported=paid.reported, expected=paid.expected
-        )
+        received, paid = _total(q, "contributions"), _total(q, "claims")
+        weaker = _weaker(received, paid)
+        yield replace(weaker, numerator=paid.numerator, denominator=received.numerator)
 
 
 def _completeness(q: Quantities) -> Iterable[Figure]:
@@ -154,16 +151,18 @@ def _of(
     )
 
 
-def _total(amounts: Iterable[Amount]) -> Figure:
-    """The sum, with the weakest reporting among the parts that were summed from below."""
-    parts = list(amounts)
-    summed = [part for part in parts if part.reported is not None]
-    weakest = min(summed, key=lambda part: part.reported or 0, default=None)
-    return Figure(
-        sum(part.value for part in parts),
-        reported=weakest.reported if weakest else None,
-        expected=weakest.expected if weakest else None,
-    )
+def _total(q: Quantities, name: str) -> Figure:
+    amounts: Mapping[object, Amount] = getattr(q, name)
+    reported, expected = q.reporters.get(name, (None, None))
+    whole = sum(amount.value for amount in amounts.values())
+    return Figure(whole, reported=reported, expected=expected)
+
+
+def _weaker(one: Figure, other: Figure) -> Figure:
+    """The figure fewer regions reported; what is made of both rests on no more than that."""
+    if one.reported is None or other.reported is None:
+        return one if other.reported is None else other
+    return min(one, other, key=lambda figure: figure.reported or 0)
 
 
 _ACTIVE = _("peserta aktif BPJS Ketenagakerjaan pada bulan itu, segmen menurut definisi cakupan")

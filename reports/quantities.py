@@ -44,6 +44,9 @@ class Quantities:
     contributions: dict[str, Amount] = field(default_factory=dict)
     claims: dict[str, Amount] = field(default_factory=dict)
     targets: dict[str, TargetShare] = field(default_factory=dict)
+    # Of people and of money: how many of the regions below reported any of it, of how many.
+    # Absent where all of it is the region's own.
+    reporters: dict[str, tuple[int, int]] = field(default_factory=dict)
     complete: int = 0
     complete_of: int = 0
 

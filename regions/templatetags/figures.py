@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
-from django.utils.formats import date_format, number_format, time_format
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -85,7 +85,7 @@ def moment(value: datetime | None) -> str:
     """`14.02` today, `22 Agustus 2024, 14.02` on another day."""
     if not value:
         return MISSING
-    time = time_format(value, "TIME_FORMAT")
+    time = date_format(value, "H.i")
     return time if value.date() == localdate() else f"{day_name(value)}, {time}"
 
 

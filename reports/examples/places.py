@@ -20,6 +20,19 @@ PROVINCES = ("36", "17", "32", "33")
 
 # Workers of the last example year where a size is known or stated; the rest is invented.
 _SIZES = {"36.72": 174_897, "32.16": 1_500_000, "33.17": 243_000}
+# How large the regencies of Bengkulu are beside each other, roughly; together they make its pool.
+_BENGKULU = {
+    "17.01": 68,
+    "17.02": 110,
+    "17.03": 115,
+    "17.04": 52,
+    "17.05": 80,
+    "17.06": 80,
+    "17.07": 42,
+    "17.08": 63,
+    "17.09": 50,
+    "17.71": 150,
+}
 _YEARLY_GROWTH = Decimal("0.011")
 _BENGKULU_POOL_2025 = 708_000
 _BENGKULU_COVERED_2025 = 251_000
@@ -58,7 +71,7 @@ def example_places(regencies: Sequence[Region], *, calibrated: bool = True) -> l
     """A place per regency, in the order given; calibrating needs all regencies of Bengkulu."""
     sizes = {region.code: _size(region) for region in regencies}
     if calibrated:
-        _scale_to(sizes, "17.", _BENGKULU_POOL_2025)
+        _share_out(sizes, "17.", _BENGKULU_POOL_2025)
     workers = {code: _workers_by_year(size) for code, size in sizes.items()}
     anchors = {code: dict(_ANCHORS.get(code, {})) for code in sizes}
     if calibrated:
@@ -82,9 +95,9 @@ def _size(region: Region) -> int:
     return random.randrange(low, high)
 
 
-def _scale_to(sizes: dict[str, int], prefix: str, total: int) -> None:
+def _share_out(sizes: dict[str, int], prefix: str, total: int) -> None:
     codes = [code for code in sizes if code.startswith(prefix)]
-    shares = split(total, [sizes[code] for code in codes])
+    shares = split(total, [_BENGKULU[code] for code in codes])
     sizes.update(zip(codes, shares, strict=True))
 
 

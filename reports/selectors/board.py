@@ -14,7 +14,7 @@ from participants.selectors.target import targets_for, targets_in_force
 from regions.enums import Level
 from regions.models import Change, Region, User
 from regions.models.region import NATION
-from regions.month import add_months, last_day
+from regions.month import add_months, fiscal_year_start, last_day
 from regions.selectors.region import list_children
 from reports.models import MeasureValue, PublishedFigure, Run, StaleMonth
 from reports.selectors.comparison import Comparison, Names, compare
@@ -141,6 +141,10 @@ class Board:
         """Contributions, claims, balance and ratio, those that are known."""
         rows = (self.contributions, self.claims, self.balance, self.claim_ratio)
         return [row for row in rows if row is not None]
+
+    @property
+    def year_start(self) -> date:
+        return fiscal_year_start(self.period)
 
     @property
     def computed_at(self) -> datetime | None:

@@ -24,7 +24,6 @@ _LABELS: dict[str, Any] = {
     "enrolled_stated_total": gettext_lazy("orang yang dibayari, jumlah yang disebut"),
     "still_paid_stated": gettext_lazy("orang yang masih dibayari, jumlah yang disebut"),
     "enrolled_category": gettext_lazy("orang yang dibayari"),
-    "target": gettext_lazy("target UCJ"),
     "allocated": gettext_lazy("anggaran"),
     "paid": gettext_lazy("anggaran terbayar"),
     "proposed": gettext_lazy("orang yang diusulkan"),
@@ -80,9 +79,11 @@ def compare(
     by_month: dict[date, list[MeasureValue]] = {}
     for value in values:
         by_month.setdefault(value.run.period, []).append(value)
+    # Targets have a table of their own.
+    figures = [figure for figure in published if not figure.figure.startswith("target")]
     return [
         _compare_one(figure, _Month(by_month.get(figure.as_of.replace(day=1), [])), names)
-        for figure in published
+        for figure in figures
     ]
 
 

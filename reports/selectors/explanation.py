@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from budgets.selectors.claim import explain_claims
 from budgets.selectors.contribution import explain_contributions
+from participants.enums import CountedSegment
+from participants.models import MembershipCount, Workforce
 from participants.selectors.headcount import explain_funded
 from participants.selectors.membership_count import explain_members
 from participants.selectors.target import targets_for, targets_in_force
@@ -20,6 +23,8 @@ from reports.enums import Unit
 from reports.measures import MEASURES, Measure
 from reports.models import MeasureValue
 from reports.selectors.value import DIMENSIONS
+
+S = TypeVar("S", MembershipCount, Workforce)
 
 # Measures made of other measures: each part is explained on its own page.
 _PARTS = {
@@ -123,11 +128,17 @@ def _earlier(value: MeasureValue) -> list[MeasureValue]:
 
 
 def _coverage_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
-    members = explain_members(code, period)
-    workforce = explain_workforce(code, period)
+    members, workforce = list(explain_members(code, period)), explain_workforce(code, period)
     if value.segment:
-        members = members.filter(segment=value.segment)
+        members = [row for row in members if row.segment == value.segment]
         workforce = [row for row in workforce if row.segment == value.segment]
+    elif value.measure == "COV-01":
+        workforce = _undivided(workforce)
+        members = _undivided(members)
+        told = {row.segment for row in workforce} - {CountedSegment.ALL}
+        # A denominator told by segments was met by the members of those segments only.
+        if told and members and members[0].segment != CountedSegment.ALL:
+            members = [row for row in members if row.segment in told]
     yield FactSection(
         _("Peserta aktif yang dilaporkan"),
         [
@@ -156,6 +167,12 @@ def _coverage_sections(code: str, period: date, value: MeasureValue) -> Iterable
             for row in workforce
         ],
     )
+
+
+def _undivided(rows: list[S]) -> list[S]:
+    """The row of all segments where one stands, since it was used and the others were not."""
+    whole = [row for row in rows if row.segment == CountedSegment.ALL]
+    return whole or rows
 
 
 def _target_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:

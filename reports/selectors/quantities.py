@@ -90,10 +90,23 @@ def _gather_region(
         complete=sum(q.complete for q in below),
         complete_of=sum(q.complete_of for q in below),
     )
+    quantities.reporters = _reporters(quantities, below)
     if level_of(code) == Level.REGENCY:
         quantities.complete, quantities.complete_of = _completeness(code, facts), REPORTS_EXPECTED
     found[code] = quantities
     return quantities
+
+
+def _reporters(
+    quantities: Quantities, below: Sequence[Quantities]
+) -> dict[str, tuple[int, int]]:
+    found = {}
+    for name in ("funded", "contributions", "claims"):
+        cells: Mapping[object, Amount] = getattr(quantities, name)
+        if any(amount.reported is not None for amount in cells.values()):
+            reporting = sum(1 for q in below if getattr(q, name))
+            found[name] = (reporting, len(below))
+    return found
 
 
 def _coverage(
