@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models.money import MoneyFact
+from regions.number import grouped
 
 
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
@@ -29,4 +30,4 @@ class Contribution(MoneyFact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.region_id} {self.paid_on}: Rp {self.amount}"
+        return f"Rp {grouped(self.amount)}"

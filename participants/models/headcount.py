@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from participants.models.category import Category
 from participants.models.funding_source import FundingSource
 from regions.models import SourcedFact
+from regions.number import grouped
 
 
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
@@ -34,4 +35,4 @@ class Headcount(SourcedFact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.region_id} {self.month:%Y-%m} {self.category_id}/{self.funding_id}: {self.people}"
+        return f"{self.category_id}, {self.funding_id}: {grouped(self.people)}"

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.enums import CountedSegment
 from regions.models import SourcedFact
+from regions.number import grouped
 
 
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
@@ -26,4 +27,4 @@ class MembershipCount(SourcedFact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.region_id} {self.month:%Y-%m} {self.segment}: {self.members}"
+        return f"{self.get_segment_display()}: {grouped(self.members)}"

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.enums import CountedSegment, WorkforceKind
 from regions.models import SourcedFact
+from regions.number import grouped
 
 
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
@@ -36,4 +37,4 @@ class Workforce(SourcedFact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.region_id} {self.year} {self.kind}/{self.segment}: {self.workers}"
+        return f"{self.get_kind_display()} {self.year}: {grouped(self.workers)}"

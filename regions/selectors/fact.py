@@ -21,6 +21,7 @@ def list_history(row: SourcedFact) -> list[Any]:
     people = User.objects.in_bulk([pk for pk in wanted if pk])
     for event in found:
         event.replaced_by = people.get(_meta(event).get("user"))
+        event.label = type(row).__str__(event)
         event.reason = _meta(event).get("reason", "")
     return found
 

@@ -1,0 +1,106 @@
+"""Every page: no request leaves the host, nothing serious for axe, light, usable on a phone, without JS."""
+
+import gzip
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PAGES = {
+    "dewi": ["/", "/wilayah/ID/", "/wilayah/17/?periode=2025-12", "/definisi/", "/pekerjaan/"],
+    "wayan": [
+        "/",
+        "/wilayah/36.72/?periode=2025-07",
+        "/angka/36.72/2025-07/COV-01/",
+        "/peserta-aktif/",
+        "/peserta-aktif/catat/",
+        "/jumlah-pekerja/catat/",
+        "/iuran/catat/",
+        "/klaim/catat/",
+        "/iuran/",
+        "/klaim/",
+        "/komponen/",
+        "/akun/kata-sandi/",
+    ],
+    "siti": ["/catatan/"],
+    "hadi": ["/"],
+}
+FIRST_VIEW = 100_000
+
+
+def serious(page):
+    found = Axe().run(page).response["violations"]
+    return [
+        (violation["id"], [node["html"][:120] for node in violation["nodes"][:3]])
+        for violation in found
+        if violation["impact"] in {"serious", "critical"}
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("person", PAGES)
+def test_axe_finds_nothing_serious(browser, site, person, scheme):
+    context = browser.new_context(color_scheme=scheme, locale="id-ID", bypass_csp=True)
+    page = context.new_page()
+    page.goto(site)
+    assert serious(page) == []
+    sign_in(page, person)
+    for address in PAGES[person]:
+        assert page.goto(f"{site}{address}").status == 200
+        assert serious(page) == [], address
+    context.close()
+
+
+def test_no_request_leaves_the_host_and_the_first_view_is_light(browser, site):
+    context = browser.new_context(locale="id-ID")
+    page = context.new_page()
+    page.goto(site)
+    sign_in(page, "wayan")
+    context.clear_cookies(name="nothing")
+    hosts, problems, sizes = set(), [], {}
+
+    def note(response):
+        hosts.add(urlsplit(response.url).netloc)
+        if response.request.resource_type != "document" or response.ok:
+            body = response.body() if response.status == 200 else b""
+            # As it travels: the server sends it gzipped where it says so, and so would a proxy.
+            sizes[response.url] = len(gzip.compress(body))
+
+    page.on("response", note)
+    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+    page.goto(f"{site}/wilayah/36.72/?periode=2025-07", wait_until="networkidle")
+    assert hosts == {urlsplit(site).netloc}
+    assert problems == []
+    assert sum(sizes.values()) <= FIRST_VIEW, sizes
+    context.close()
+
+
+@pytest.mark.parametrize("person", PAGES)
+def test_a_phone_scrolls_downward_only(browser, site, person):
+    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="id-ID")
+    page = context.new_page()
+    page.goto(site)
+    sign_in(page, person)
+    for address in PAGES[person]:
+        page.goto(f"{site}{address}")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 390, (address, wide)
+    context.close()
+
+
+def test_tables_and_forms_work_without_scripts(browser, site):
+    context = browser.new_context(java_script_enabled=False, locale="id-ID")
+    page = context.new_page()
+    page.goto(site)
+    sign_in(page, "wayan")
+    page.goto(f"{site}/wilayah/36.72/?periode=2024-08")
+    assert "11.658" in page.inner_text("main")
+    page.locator("select[name=periode]").select_option("2025-07")
+    page.locator("form.period-picker button, form button:has-text('Tampilkan')").first.click()
+    assert "76.062 dari 174.897" in page.inner_text("main")
+    page.locator("summary", has_text="Tabel angka grafik").click()
+    assert "43,49" in page.inner_text("#tabel-tren")
+    context.close()
