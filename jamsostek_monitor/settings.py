@@ -16,7 +16,7 @@ DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = required("SECRET_KEY")
 NIK_KEYS = required("NIK_KEYS")
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 # Example people and figures exist only where this is on; the pages then say "data contoh".
 EXAMPLE_DATA = env.bool("EXAMPLE_DATA", False)
 

@@ -86,7 +86,14 @@ def compile_catalogue(language: str) -> None:
 
 def _read(path: Path, language: str) -> Catalog:
     if not path.exists():
-        return Catalog(locale=language, charset="utf-8")
+        return Catalog(
+            locale=language,
+            charset="utf-8",
+            project="jamsostek_monitor",
+            version="0.1.0",
+            header_comment="# jamsostek_monitor",
+            fuzzy=False,
+        )
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
@@ -97,7 +104,9 @@ def _sources() -> Iterator[tuple[Path, str]]:
             if "migrations" not in path.parts:
                 yield path.relative_to(settings.BASE_DIR), path.read_text(encoding="utf-8")
     for path in sorted((settings.BASE_DIR / "templates").rglob("*.html")):
-        yield path.relative_to(settings.BASE_DIR), templatize(path.read_text(encoding="utf-8"))
+        # The tokenizer of Python takes the indentation of HTML for that of a program.
+        lines = templatize(path.read_text(encoding="utf-8")).split("\n")
+        yield path.relative_to(settings.BASE_DIR), "\n".join(line.lstrip() for line in lines)
 
 
 def _arguments(spec: object, message: object) -> tuple[str | None, object]:

@@ -28,7 +28,7 @@ class Scope:
 
 
 def _covers(held: str, code: str) -> bool:
-    return held == NATION or code == held or code.startswith(f"{held}.")
+    return held in {NATION, code} or code.startswith(f"{held}.")
 
 
 def _assigned_codes(assignment: Assignment) -> frozenset[str]:
@@ -41,8 +41,7 @@ def _assigned_codes(assignment: Assignment) -> frozenset[str]:
     return frozenset(
         coverage.region_id
         for coverage in office.coverages.all()
-        if coverage.valid_from <= today
-        and (coverage.valid_until is None or today < coverage.valid_until)
+        if coverage.valid_from <= today and (coverage.valid_until is None or today < coverage.valid_until)
     )
 
 

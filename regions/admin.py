@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from regions.access import scope_of
-from regions.models import Assignment, Institution, Office, OfficeCoverage, Region, User
+from regions.models import Institution, Office, OfficeCoverage, Region
 from regions.roles import Permission
 
 

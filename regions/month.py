@@ -7,9 +7,20 @@ from datetime import date
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _NAMED = re.compile(r"([a-z]{3,})\.? (\d{4})")
-_NAMES = (
-    "januari februari maret april mei juni juli agustus september oktober november desember"
-).split()
+_NAMES = [
+    "januari",
+    "februari",
+    "maret",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "agustus",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+]
 
 
 def first_of(day: date) -> date:

@@ -41,13 +41,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset(
         {Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.VIEW_LEDGER, *_ENTRY}
     ),
-    Role.PLANNER: frozenset(
-        {Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.ENTER_WORKFORCE}
-    ),
+    Role.PLANNER: frozenset({Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.ENTER_WORKFORCE}),
     Role.BRANCH_HEAD: frozenset({Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, *_ENTRY}),
-    Role.AUDITOR: frozenset(
-        {Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.VIEW_LEDGER}
-    ),
+    Role.AUDITOR: frozenset({Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.VIEW_LEDGER}),
     Role.VIEWER: frozenset({Permission.VIEW_COVERAGE}),
     Role.ADMINISTRATOR: frozenset(Permission),
 }

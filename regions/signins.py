@@ -28,18 +28,10 @@ class ExampleSignin:
 
 
 SIGNINS = (
-    ExampleSignin(
-        "wayan", "Wayan Contoh", Role.OPERATOR, "Kota Cilegon", "36.72", title="Staf Disnaker"
-    ),
-    ExampleSignin(
-        "siti", "Siti Contoh", Role.SUPERVISOR, "Kota Cilegon", "36.72", title="Kepala Bidang HI"
-    ),
-    ExampleSignin(
-        "budi", "Budi Contoh", Role.OPERATOR, "Kota Serang", "36.73", title="Staf Disnaker"
-    ),
-    ExampleSignin(
-        "ratna", "Ratna Contoh", Role.VIEWER, "Provinsi Banten", "36", title="Sekretaris Daerah"
-    ),
+    ExampleSignin("wayan", "Wayan Contoh", Role.OPERATOR, "Kota Cilegon", "36.72", title="Staf Disnaker"),
+    ExampleSignin("siti", "Siti Contoh", Role.SUPERVISOR, "Kota Cilegon", "36.72", title="Kepala Bidang HI"),
+    ExampleSignin("budi", "Budi Contoh", Role.OPERATOR, "Kota Serang", "36.73", title="Staf Disnaker"),
+    ExampleSignin("ratna", "Ratna Contoh", Role.VIEWER, "Provinsi Banten", "36", title="Sekretaris Daerah"),
     ExampleSignin(
         "anton",
         "Anton Contoh",
@@ -48,16 +40,8 @@ SIGNINS = (
         office_code="contoh-cilegon-serang",
         title="Kepala Kantor Cabang",
     ),
-    ExampleSignin(
-        "dewi", "Dewi Contoh", Role.PLANNER, "Indonesia", "ID", title="Perencana Bappeda"
-    ),
-    ExampleSignin(
-        "hadi", "Hadi Contoh", Role.VIEWER, "Kota Cilegon", "36.72", title="Wali Kota"
-    ),
-    ExampleSignin(
-        "lestari", "Lestari Contoh", Role.AUDITOR, "Provinsi Banten", "36", title="Inspektorat"
-    ),
-    ExampleSignin(
-        "admin", "Admin Contoh", Role.ADMINISTRATOR, "Indonesia", "ID", title="Administrator"
-    ),
+    ExampleSignin("dewi", "Dewi Contoh", Role.PLANNER, "Indonesia", "ID", title="Perencana Bappeda"),
+    ExampleSignin("hadi", "Hadi Contoh", Role.VIEWER, "Kota Cilegon", "36.72", title="Wali Kota"),
+    ExampleSignin("lestari", "Lestari Contoh", Role.AUDITOR, "Provinsi Banten", "36", title="Inspektorat"),
+    ExampleSignin("admin", "Admin Contoh", Role.ADMINISTRATOR, "Indonesia", "ID", title="Administrator"),
 )

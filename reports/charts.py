@@ -123,7 +123,7 @@ def _rate_axis() -> dict[str, Any]:
         "field": "rate",
         "type": "quantitative",
         "scale": {"zero": True, "nice": True},
-        "axis": {"title": _("UCJ (persen)"), "labelExpr": "replace(datum.label, '.', ',')"},
+        "axis": {"title": _("UCJ (persen)"), "format": "d"},
     }
 
 
@@ -140,9 +140,9 @@ def _target_layers(lines: Sequence[TargetLine], top: float) -> list[dict[str, An
     data = {"values": rows}
     text = {"type": "text", "align": "left", "dx": 8, "color": _TARGET, "fontSize": 12}
     dash = {"type": "rule", "strokeDash": [5, 4], "color": _TARGET}
-    at, beside = ({"field": name, "type": "quantitative"} for name in ("at", "beside"))
-    named = {"y": beside, "x": {"value": _WIDTH}, "text": {"field": "name"}}
+    on_line, on_label = ({"field": name, "type": "quantitative"} for name in ("at", "beside"))
+    named = {"y": on_label, "x": {"value": _WIDTH}, "text": {"field": "name"}}
     return [
-        {"data": data, "mark": dash, "encoding": {"y": at}},
+        {"data": data, "mark": dash, "encoding": {"y": on_line}},
         {"data": data, "mark": text, "encoding": named},
     ]

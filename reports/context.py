@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from regions.access import home_codes, leading_role, scope_of
+from regions.access import home_codes, scope_of
 from regions.models import User
 from regions.roles import Permission
 from regions.signins import SIGNINS
@@ -64,7 +64,7 @@ def _scope_label(user: User) -> str:
 def _navigation(request: HttpRequest, user: User) -> list[NavigationItem]:
     scope = scope_of(user)
     codes = home_codes(user)
-    items = [(_("Beranda"), reverse("home"), None)]
+    items: list[tuple[str, str, Permission | None]] = [(_("Beranda"), reverse("home"), None)]
     if codes:
         items.append((_("Cakupan"), reverse("region_board", args=[codes[0]]), None))
     items += [
@@ -72,9 +72,9 @@ def _navigation(request: HttpRequest, user: User) -> list[NavigationItem]:
         (_("Jumlah pekerja"), reverse("workforce_list"), Permission.VIEW_COVERAGE),
         (_("Iuran"), reverse("contribution_list"), Permission.VIEW_COVERAGE),
         (_("Klaim"), reverse("claim_list"), Permission.VIEW_COVERAGE),
-        (_("Definisi"), reverse("definitions"), None),
+        (_("Definisi ukuran"), reverse("definitions"), None),
         (_("Pekerjaan latar"), reverse("jobs"), Permission.VIEW_JOBS),
-        (_("Catatan"), reverse("ledger"), Permission.VIEW_LEDGER),
+        (_("Catatan perbuatan"), reverse("ledger"), Permission.VIEW_LEDGER),
         (_("Tabel acuan"), reverse("admin:index"), Permission.MANAGE_REFERENCE),
     ]
     here = request.path

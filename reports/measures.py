@@ -86,9 +86,7 @@ def _gap_to_targets(q: Quantities) -> Iterable[Figure]:
     covered, eligible = q.coverage.members, q.coverage.eligible
     for frame, target in q.targets.items():
         needed = people_for(target.percent, eligible.value) - covered.value
-        yield _of(
-            covered, value=needed, denominator=eligible.value, target=frame, basis=target.words
-        )
+        yield _of(covered, value=needed, denominator=eligible.value, target=frame, basis=target.words)
 
 
 def people_for(percent: Decimal, eligible: int) -> int:
@@ -298,6 +296,4 @@ MEASURES: dict[str, Measure] = {
 
 
 def figures_of(quantities: Quantities) -> list[tuple[Measure, Figure]]:
-    return [
-        (measure, figure) for measure in MEASURES.values() for figure in measure.figures(quantities)
-    ]
+    return [(measure, figure) for measure in MEASURES.values() for figure in measure.figures(quantities)]

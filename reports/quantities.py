@@ -65,9 +65,7 @@ class Quantities:
         )
 
 
-def combine(
-    own: Mapping[K, int], below: Iterable[Mapping[K, Amount]], expected: int
-) -> dict[K, Amount]:
+def combine(own: Mapping[K, int], below: Iterable[Mapping[K, Amount]], expected: int) -> dict[K, Amount]:
     """Cell by cell: what the region reported itself, otherwise the sum of the regions below."""
     totals: dict[K, int] = {}
     counts: dict[K, int] = {}

@@ -34,8 +34,7 @@ def make_cast() -> Cast:
     system = ensure_system_user()
     office = Office.objects.create(code="cabang-a", name="Cabang A", kind=OfficeKind.KACAB)
     OfficeCoverage.objects.bulk_create(
-        OfficeCoverage(office=office, region_id=code, valid_from=SINCE)
-        for code in (KOTA_A, A_DISTRICT_OF_B)
+        OfficeCoverage(office=office, region_id=code, valid_from=SINCE) for code in (KOTA_A, A_DISTRICT_OF_B)
     )
     places = {
         "wayan": (Role.OPERATOR, KOTA_A),

@@ -34,7 +34,7 @@ def load_test_reference() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001
+def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         load_test_reference()
 

@@ -24,7 +24,7 @@ class ClaimForm(MoneyForm[Claim]):
     )
     happened_on = DayField(label=_("Tanggal kejadian"), required=False)
 
-    field_order = ["region", *values, "source", "as_of", "note", "reference"]
+    field_order = ["region", *values, "source", "as_of", "note", "repeated", "reference"]
 
     def clean_cases(self) -> int | None:
         cases: int | None = self.cleaned_data["cases"]

@@ -18,11 +18,7 @@ class ContributionForm(MoneyForm[Contribution]):
         "category",
     )
 
-    first_month = MonthField(
-        label=_("Untuk bulan"), widget=forms.TextInput(attrs={"type": "month"})
-    )
-    last_month = MonthField(
-        label=_("Sampai bulan"), widget=forms.TextInput(attrs={"type": "month"})
-    )
+    first_month = MonthField(label=_("Untuk bulan"), widget=forms.TextInput(attrs={"type": "month"}))
+    last_month = MonthField(label=_("Sampai bulan"), widget=forms.TextInput(attrs={"type": "month"}))
 
-    field_order = ["region", *values, "source", "as_of", "note", "reference"]
+    field_order = ["region", *values, "source", "as_of", "note", "repeated", "reference"]

@@ -23,9 +23,7 @@ class Contribution(MoneyFact):
             models.CheckConstraint(name="contribution_not_negative", condition=Q(amount__gte=0)),
             models.CheckConstraint(
                 name="contribution_months",
-                condition=Q(
-                    first_month__day=1, last_month__day=1, first_month__lte=F("last_month")
-                ),
+                condition=Q(first_month__day=1, last_month__day=1, first_month__lte=F("last_month")),
             ),
         ]
 

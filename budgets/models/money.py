@@ -18,7 +18,12 @@ class MoneyFact(SourcedFact):
     amount = models.BigIntegerField(_("rupiah"))
     paid_on = models.DateField(_("tanggal bayar"))
     category = models.ForeignKey(
-        Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kategori")
+        Category,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("kategori"),
     )
     funding = models.ForeignKey(
         FundingSource,

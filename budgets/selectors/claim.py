@@ -16,7 +16,5 @@ def explain_claims(region_code: str, month: date) -> QuerySet[Claim]:
     return explain_region(Claim, region_code, month)
 
 
-def list_claims(
-    user: User, *, region_code: str = "", month: date | None = None
-) -> QuerySet[Claim]:
+def list_claims(user: User, *, region_code: str = "", month: date | None = None) -> QuerySet[Claim]:
     return list_money(Claim, user, region_code=region_code, month=month)

@@ -13,9 +13,7 @@ M = TypeVar("M", bound=MoneyFact)
 
 def paid_to_date(model: type[M], month: date) -> QuerySet[M]:
     """Rows paid in the fiscal year of `month` up to the end of that month (cash basis)."""
-    return model._default_manager.filter(
-        paid_on__range=(fiscal_year_start(month), last_day(month))
-    )
+    return model._default_manager.filter(paid_on__range=(fiscal_year_start(month), last_day(month)))
 
 
 def sum_by_region(model: type[M], month: date) -> dict[str, dict[str, int]]:
@@ -58,3 +56,11 @@ def regions_reporting(model: type[M], month: date) -> set[str]:
 def months_with_payments(model: type[M]) -> set[date]:
     months = model._default_manager.dates("paid_on", "month")
     return set(months)
+
+
+def same_payment(row: MoneyFact) -> MoneyFact | None:
+    """Another stored entry with the same region, day, programme, rupiah, source of funds and category."""
+    columns = ("region_id", "paid_on", "programme", "amount", "funding_id", "category_id")
+    same = {column: getattr(row, column) for column in columns}
+    found = type(row)._default_manager.filter(**same).exclude(reference=row.reference)
+    return found.select_related("entered_by").first()

@@ -15,9 +15,7 @@ def record_claims(rows: Sequence[Claim], *, by: User, overwrite: bool = False) -
     return record_facts(CLAIM, rows, by=by, overwrite=overwrite)
 
 
-def correct_claim(
-    *, pk: int, revision: int, by: User, reason: str, new: dict[str, Any]
-) -> Claim:
+def correct_claim(*, pk: int, revision: int, by: User, reason: str, new: dict[str, Any]) -> Claim:
     return correct_fact(CLAIM, pk=pk, revision=revision, by=by, reason=reason, new=new)
 
 

@@ -23,6 +23,4 @@ def money_problems(index: int, row: MoneyFact) -> Iterable[Problem]:
             _("Rupiah tidak boleh negatif. Pengembalian dicatat dengan mengoreksi baris asalnya."),
         )
     if row.paid_on > localdate():
-        yield Problem(
-            index, "paid_on", _("Tanggal ini belum tiba. Catat hanya uang yang sudah dibayar.")
-        )
+        yield Problem(index, "paid_on", _("Tanggal ini belum tiba. Catat hanya uang yang sudah dibayar."))

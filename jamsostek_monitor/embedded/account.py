@@ -22,9 +22,7 @@ class Account:
     def differs(self) -> bool:
         return self.uid != os.geteuid()
 
-    def run(
-        self, command: list[str], folder: Path, seconds: float
-    ) -> "subprocess.CompletedProcess[str]":
+    def run(self, command: list[str], folder: Path, seconds: float) -> "subprocess.CompletedProcess[str]":
         """Run a program of PostgreSQL or Valkey as this account.
 
         Output goes to a file, not a pipe: the servers that pg_ctl leaves behind would hold a pipe open.

@@ -37,9 +37,7 @@ def measure(places: Places, command: list[str]) -> int:
         return 0
     name = command[0]
     if name not in programs:
-        raise Problem(
-            f"Tidak ada pengukuran bernama {name}. Yang ada: {', '.join(programs) or 'belum ada'}."
-        )
+        raise Problem(f"Tidak ada pengukuran bernama {name}. Yang ada: {', '.join(programs) or 'belum ada'}.")
     services = Services(places)
     with services.held(), scratch_database(services, name) as url:
         program = [sys.executable, "-m", f"tests.benchmarks.{name}", *command[1:]]

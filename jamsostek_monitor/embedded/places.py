@@ -61,9 +61,7 @@ def wheel_folder(module: str) -> Path:
     """The folder of an installed module, without importing it (their imports cost megabytes)."""
     spec = find_spec(module)
     if spec is None or spec.origin is None:
-        raise Problem(
-            f"Paket {module} belum terpasang. Jalankan ./script/environment lalu coba lagi."
-        )
+        raise Problem(f"Paket {module} belum terpasang. Jalankan ./script/environment lalu coba lagi.")
     return Path(spec.origin).parent
 
 

@@ -139,9 +139,7 @@ class Postgres:
         if postmaster is not None and not force:
             return
         title = f"postgres: {self.places.name}:"
-        remains = [
-            pid for pid in processes.process_ids() if processes.command_line(pid).startswith(title)
-        ]
+        remains = [pid for pid in processes.process_ids() if processes.command_line(pid).startswith(title)]
         remains += [postmaster] if postmaster else []
         processes.send(remains, signal.SIGKILL)
         processes.wait_until_gone(remains, 5)
@@ -158,10 +156,7 @@ class Postgres:
             wanted = SETTINGS | (FLEETING if self.fleeting else {})
             wanted["unix_socket_directories"] = f'"{self.places.socket_folder}"'
             wanted["cluster_name"] = self.places.name
-            lines = [
-                f"{name} = '{value.replace(chr(39), chr(39) * 2)}'\n"
-                for name, value in wanted.items()
-            ]
+            lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'\n" for name, value in wanted.items()]
             self.account.file(self.places.cluster / "jamsostek.conf", "".join(lines))
             seconds = str(START_SECONDS)
             command = [
@@ -196,9 +191,7 @@ class Postgres:
         # "the database system is starting up" passes within moments.
         for attempt in range(50):
             try:
-                found = self._run(
-                    "psql", [*ask, f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"]
-                )
+                found = self._run("psql", [*ask, f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"])
                 break
             except Problem:
                 if attempt == 49:

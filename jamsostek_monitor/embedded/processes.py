@@ -50,9 +50,7 @@ def process_ids() -> Iterator[int]:
 def command_line(pid: int) -> str:
     """The command line of a process; empty when it is gone or a zombie."""
     try:
-        return (
-            Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-        )
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
         return ""
 

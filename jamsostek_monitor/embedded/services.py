@@ -24,9 +24,7 @@ class Services:
         self.places = places
         places.var.mkdir(parents=True, exist_ok=True)
         places.log.mkdir(exist_ok=True)
-        self.postgres = (
-            None if os.environ.get("DATABASE_URL") else Postgres(places, fleeting=fleeting)
-        )
+        self.postgres = None if os.environ.get("DATABASE_URL") else Postgres(places, fleeting=fleeting)
         self.valkey = None if os.environ.get("REDIS_URL") else Valkey(places)
 
     @contextmanager

@@ -117,9 +117,7 @@ class Server:
             if preparing.poll() is None:
                 processes.finish([preparing.pid], 3)
         if code:
-            raise Problem(
-                "Persiapan (manage.py prepare) gagal; perbaiki yang disebut di atas lalu ulangi."
-            )
+            raise Problem("Persiapan (manage.py prepare) gagal; perbaiki yang disebut di atas lalu ulangi.")
 
     def _supervise(self, environment: dict[str, str]) -> subprocess.Popen[bytes]:
         configuration = write_configuration(self.places, self.host, self.port)
@@ -135,9 +133,7 @@ class Server:
 
     def _announce(self, supervisor: subprocess.Popen[bytes], environment: dict[str, str]) -> None:
         end = time.monotonic() + READY_SECONDS
-        while not answers_ok(
-            self.host, self.port, "/healthz", environment.get("ALLOWED_HOSTS", "")
-        ):
+        while not answers_ok(self.host, self.port, "/healthz", environment.get("ALLOWED_HOSTS", "")):
             self._require_alive(supervisor)
             if time.monotonic() > end:
                 log = self.places.log / "web.log"

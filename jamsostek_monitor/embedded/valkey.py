@@ -94,9 +94,7 @@ class Valkey:
         )
         settings = self.account.file(self.places.valkey / "valkey.conf", text)
         try:
-            ended = self.account.run(
-                [str(valkey_binary()), str(settings)], self.places.valkey, START_SECONDS
-            )
+            ended = self.account.run([str(valkey_binary()), str(settings)], self.places.valkey, START_SECONDS)
         except (OSError, subprocess.TimeoutExpired) as error:
             raise Problem(f"Valkey tidak dapat dijalankan: {error}.") from error
         end = time.monotonic() + START_SECONDS
@@ -116,9 +114,7 @@ class Valkey:
             if port and binding_error(port) is None:
                 self.account.file(self.places.valkey / "port", str(port))
                 return
-        raise Problem(
-            "Tidak ada port kosong untuk Valkey. Setel REDIS_URL ke Redis yang sudah ada."
-        )
+        raise Problem("Tidak ada port kosong untuk Valkey. Setel REDIS_URL ke Redis yang sudah ada.")
 
     def _port(self) -> int:
         text = read(self.places.valkey / "port")

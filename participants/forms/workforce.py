@@ -28,9 +28,7 @@ class WorkforceForm(FactForm[Workforce]):
         choices=WorkforceKind.choices,
         help_text=_("Angka dari BPS dan dari BPJS berbeda; keduanya boleh dicatat berdampingan."),
     )
-    segment = forms.ChoiceField(
-        label=_("Segmen"), choices=CountedSegment.choices, initial=CountedSegment.ALL
-    )
+    segment = forms.ChoiceField(label=_("Segmen"), choices=CountedSegment.choices, initial=CountedSegment.ALL)
     workers = WholeNumberField(label=_("Jumlah pekerja"))
     is_official = forms.BooleanField(
         label=_("Pakai sebagai penyebut resmi"),

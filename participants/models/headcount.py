@@ -14,9 +14,7 @@ class Headcount(SourcedFact):
     """People of a category whose contributions a funding source pays in a month, counted without names."""
 
     month = models.DateField(_("bulan"))
-    category = models.ForeignKey(
-        Category, models.PROTECT, related_name="+", verbose_name=_("kategori")
-    )
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("kategori"))
     funding = models.ForeignKey(
         FundingSource, models.PROTECT, related_name="+", verbose_name=_("sumber dana")
     )
@@ -27,9 +25,7 @@ class Headcount(SourcedFact):
         verbose_name_plural = _("jumlah orang per kategori")
         ordering = ["-month", "region", "category", "funding"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["month", "region", "category", "funding"], name="headcount_once"
-            ),
+            models.UniqueConstraint(fields=["month", "region", "category", "funding"], name="headcount_once"),
             models.CheckConstraint(name="headcount_not_negative", condition=Q(people__gte=0)),
             models.CheckConstraint(name="headcount_first_of_month", condition=Q(month__day=1)),
         ]

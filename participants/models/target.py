@@ -21,9 +21,7 @@ class Target(SourcedFact):
         ordering = ["region", "frame", "year"]
         constraints = [
             models.UniqueConstraint(fields=["region", "year", "frame"], name="target_once"),
-            models.CheckConstraint(
-                name="target_percent_range", condition=Q(percent__gt=0, percent__lte=100)
-            ),
+            models.CheckConstraint(name="target_percent_range", condition=Q(percent__gt=0, percent__lte=100)),
         ]
 
     def __str__(self) -> str:

@@ -69,9 +69,7 @@ def list_workforces(user: User, *, region_code: str = "") -> QuerySet[Workforce]
 
 def get_workforce(user: User, pk: int, permission: Permission) -> Workforce | None:
     return (
-        Workforce.objects.filter(within(user, permission=permission), pk=pk)
-        .select_related("region")
-        .first()
+        Workforce.objects.filter(within(user, permission=permission), pk=pk).select_related("region").first()
     )
 
 

@@ -10,9 +10,7 @@ from regions.services.change import Span
 from regions.services.fact import FactKind, Outcome, month_problem, record_facts
 
 
-def record_headcounts(
-    rows: Sequence[Headcount], *, by: User, overwrite: bool = False
-) -> Outcome[Headcount]:
+def record_headcounts(rows: Sequence[Headcount], *, by: User, overwrite: bool = False) -> Outcome[Headcount]:
     return record_facts(HEADCOUNT, rows, by=by, overwrite=overwrite)
 
 

@@ -38,7 +38,9 @@ def _problems(rows: Sequence[MembershipCount]) -> Iterable[Problem]:
         yield from month_problem(index, row.month)
         if row.members < 0:
             yield Problem(
-                index, "members", _("Jumlah peserta tidak boleh negatif. Isi 0 bila memang tidak ada.")
+                index,
+                "members",
+                _("Jumlah peserta tidak boleh negatif. Isi 0 bila memang tidak ada."),
             )
         eligible = workers.get((row.region_id, row.month.year))
         if eligible is not None and row.members > IMPLAUSIBLE_RATIO * eligible:

@@ -15,9 +15,7 @@ def load_categories(*, force: bool = False) -> int:
 
 def load_funding_sources(*, force: bool = False) -> int:
     path = DATA / "funding_sources.csv"
-    return load_once(
-        "funding_sources", [path], lambda: _load_funding_sources(read_rows(path)), force=force
-    )
+    return load_once("funding_sources", [path], lambda: _load_funding_sources(read_rows(path)), force=force)
 
 
 def _load_categories(rows: list[Row]) -> int:

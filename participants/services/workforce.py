@@ -16,9 +16,7 @@ from regions.services.fact import FactKind, Outcome, correct_fact, record_facts
 
 
 @transaction.atomic
-def record_workforces(
-    rows: Sequence[Workforce], *, by: User, overwrite: bool = False
-) -> Outcome[Workforce]:
+def record_workforces(rows: Sequence[Workforce], *, by: User, overwrite: bool = False) -> Outcome[Workforce]:
     """Store denominators. A row that is official takes that mark from the one that had it."""
     for row in rows:
         _settle_official(row)
@@ -26,9 +24,7 @@ def record_workforces(
 
 
 @transaction.atomic
-def correct_workforce(
-    *, pk: int, revision: int, by: User, reason: str, new: dict[str, Any]
-) -> Workforce:
+def correct_workforce(*, pk: int, revision: int, by: User, reason: str, new: dict[str, Any]) -> Workforce:
     row = Workforce.objects.get(pk=pk)
     row.is_official = new.get("is_official", row.is_official)
     _settle_official(row)
@@ -57,7 +53,9 @@ def _problems(rows: Sequence[Workforce]) -> Iterable[Problem]:
     for index, row in enumerate(rows):
         if row.year > localdate().year:
             yield Problem(
-                index, "year", _("Tahun ini belum tiba. Isi tahun berjalan atau tahun yang sudah lewat.")
+                index,
+                "year",
+                _("Tahun ini belum tiba. Isi tahun berjalan atau tahun yang sudah lewat."),
             )
         if row.workers <= 0:
             yield Problem(

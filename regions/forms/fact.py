@@ -43,15 +43,12 @@ class FactForm(forms.Form, Generic[F]):
 
     provenance: ClassVar[tuple[str, ...]] = ("source", "as_of", "note")
 
-    def __init__(
-        self, *args: Any, regions: QuerySet[Region], row: F | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, regions: QuerySet[Region], row: F | None = None, **kwargs: Any) -> None:
         if row is not None:
             kwargs["initial"] = {**self.initial_of(row), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.row = row
-        region = self.fields["region"]
-        assert isinstance(region, forms.ModelChoiceField)
+        region: Any = self.fields["region"]
         region.queryset = regions if row is None else Region.objects.filter(pk=row.region_id)
         region.initial = self._only_region(regions) if row is None else row.region_id
         if row is None:
@@ -59,9 +56,7 @@ class FactForm(forms.Form, Generic[F]):
             return
         for name in self.fixed:
             self.fields[name].disabled = True
-        self.fields["revision"] = forms.IntegerField(
-            widget=forms.HiddenInput, initial=row.revision
-        )
+        self.fields["revision"] = forms.IntegerField(widget=forms.HiddenInput, initial=row.revision)
         self.fields["reason"] = forms.CharField(
             label=_("Alasan koreksi"),
             max_length=250,

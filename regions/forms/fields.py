@@ -77,9 +77,7 @@ class MonthField(forms.Field):
             return parse_month(str(value))
         except ValueError as error:
             params = {"typed": str(value)[:40]}
-            raise ValidationError(
-                self.error_messages["month"], code="month", params=params
-            ) from error
+            raise ValidationError(self.error_messages["month"], code="month", params=params) from error
 
     def prepare_value(self, value: Any) -> Any:
         return iso_month(value) if isinstance(value, date) else value

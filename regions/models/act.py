@@ -30,11 +30,7 @@ class Act(models.Model):
         verbose_name_plural = _("catatan perbuatan")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["region_code", "-id"], name="act_region")]
-        triggers = [
-            pgtrigger.Protect(
-                name="act_append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            )
-        ]
+        triggers = [pgtrigger.Protect(name="act_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.actor_name} {self.get_verb_display()} {self.subject}"

@@ -15,7 +15,9 @@ class SourcedFact(models.Model):
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
     source = models.CharField(
-        _("sumber"), max_length=250, help_text=_("Surat, laporan atau berita tempat angka ini tertulis.")
+        _("sumber"),
+        max_length=250,
+        help_text=_("Surat, laporan atau berita tempat angka ini tertulis."),
     )
     source_url = models.URLField(_("alamat sumber"), max_length=500, blank=True)
     as_of = models.DateField(_("per tanggal"))

@@ -17,7 +17,12 @@ class Office(models.Model):
     name = models.CharField(_("nama"), max_length=120)
     kind = models.CharField(_("jenis"), max_length=10, choices=OfficeKind.choices)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="branches", verbose_name=_("induk")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="branches",
+        verbose_name=_("induk"),
     )
     note = models.CharField(_("catatan"), max_length=200, blank=True)
 
@@ -35,9 +40,7 @@ class OfficeCoverage(models.Model):
 
     personal_fields: ClassVar[frozenset[str]] = frozenset()
 
-    office = models.ForeignKey(
-        Office, models.CASCADE, related_name="coverages", verbose_name=_("kantor")
-    )
+    office = models.ForeignKey(Office, models.CASCADE, related_name="coverages", verbose_name=_("kantor"))
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
     valid_from = models.DateField(_("sejak"))
     valid_until = models.DateField(_("sampai (tidak termasuk)"), null=True, blank=True)
@@ -47,9 +50,7 @@ class OfficeCoverage(models.Model):
         verbose_name_plural = _("wilayah kerja kantor")
         ordering = ["office", "region", "valid_from"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["office", "region", "valid_from"], name="officecoverage_once"
-            ),
+            models.UniqueConstraint(fields=["office", "region", "valid_from"], name="officecoverage_once"),
             models.CheckConstraint(
                 name="officecoverage_validity_order",
                 condition=Q(valid_until=None) | Q(valid_from__lt=F("valid_until")),

@@ -27,7 +27,12 @@ class Region(models.Model):
     level = models.PositiveSmallIntegerField(_("tingkat"), choices=Level.choices)
     kind = models.CharField(_("jenis"), max_length=25, choices=RegionKind.choices)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("induk")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("induk"),
     )
     bps_code = models.CharField(_("kode BPS"), max_length=10, blank=True)
     valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
@@ -49,7 +54,8 @@ class Region(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="region_parent_unless_nation",
-                condition=Q(level=Level.NATION, parent=None) | Q(level__gt=Level.NATION, parent__isnull=False),
+                condition=Q(level=Level.NATION, parent=None)
+                | Q(level__gt=Level.NATION, parent__isnull=False),
             ),
             models.CheckConstraint(
                 name="region_code_form",

@@ -22,7 +22,7 @@ class User(AbstractUser):
     full_name = models.CharField(_("nama lengkap"), max_length=150, blank=True)
     is_example = models.BooleanField(_("akun contoh"), default=False)
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("pengguna")
         verbose_name_plural = _("pengguna")
 
@@ -47,9 +47,7 @@ class Assignment(models.Model):
 
     personal_fields: ClassVar[frozenset[str]] = frozenset()
 
-    user = models.ForeignKey(
-        User, models.CASCADE, related_name="assignments", verbose_name=_("pengguna")
-    )
+    user = models.ForeignKey(User, models.CASCADE, related_name="assignments", verbose_name=_("pengguna"))
     role = models.CharField(_("peran"), max_length=20, choices=Role.choices)
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("wilayah")
@@ -61,7 +59,12 @@ class Assignment(models.Model):
     valid_from = models.DateField(_("sejak"))
     valid_until = models.DateField(_("sampai (tidak termasuk)"), null=True, blank=True)
     granted_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("diberikan oleh")
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("diberikan oleh"),
     )
 
     class Meta:

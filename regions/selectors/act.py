@@ -3,9 +3,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from regions.access import within_codes
+from regions.ledger import GENESIS, hash_of
 from regions.models import Act, User
 from regions.roles import Permission
-from regions.ledger import GENESIS, hash_of
 
 
 @dataclass(frozen=True)

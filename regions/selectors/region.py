@@ -22,9 +22,7 @@ def existing(on: date) -> Q:
 def children_by_parent(month: date) -> dict[str, list[str]]:
     """Parent code → codes of its provinces or regencies at the end of a month."""
     found: dict[str, list[str]] = {}
-    rows = Region.objects.filter(
-        existing(last_day(month)), level__in=[Level.PROVINCE, Level.REGENCY]
-    )
+    rows = Region.objects.filter(existing(last_day(month)), level__in=[Level.PROVINCE, Level.REGENCY])
     for code, parent in rows.order_by("code").values_list("code", "parent_id"):
         found.setdefault(parent, []).append(code)
     return found
@@ -33,9 +31,7 @@ def children_by_parent(month: date) -> dict[str, list[str]]:
 def list_entry_regions(user: User, permission: Permission) -> QuerySet[Region]:
     """Existing regions down to the regency for which the user may enter facts."""
     return (
-        visible_regions(user, permission)
-        .filter(valid_until=None, level__lte=Level.REGENCY)
-        .order_by("code")
+        visible_regions(user, permission).filter(valid_until=None, level__lte=Level.REGENCY).order_by("code")
     )
 
 

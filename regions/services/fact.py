@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any, Generic, TypeVar
 
 import pghistory
@@ -76,9 +76,7 @@ class Outcome(Generic[F]):
 
 
 @transaction.atomic
-def record_facts(
-    kind: FactKind[F], rows: Sequence[F], *, by: User, overwrite: bool = False
-) -> Outcome[F]:
+def record_facts(kind: FactKind[F], rows: Sequence[F], *, by: User, overwrite: bool = False) -> Outcome[F]:
     """Store a set of facts, or nothing of it.
 
     A row that is stored already with the same values is left alone, so that sending a set twice is
@@ -149,9 +147,7 @@ def correct_fact(
         },
     }
     subject = f"{kind.label()} #{row.pk}"
-    record_act(
-        by=by, verb=Verb.CORRECTED, subject=subject, region_code=row.region_id, detail=detail
-    )
+    record_act(by=by, verb=Verb.CORRECTED, subject=subject, region_code=row.region_id, detail=detail)
     return row
 
 
@@ -219,9 +215,7 @@ def _write(kind: FactKind[F], created: list[F], changed: list[F], *, by: User) -
         raise FactRefused([_already(kind, 0)]) from error
 
 
-def _note(
-    kind: FactKind[F], rows: Sequence[F], *, by: User, verb: Verb, counts: tuple[int, int]
-) -> None:
+def _note(kind: FactKind[F], rows: Sequence[F], *, by: User, verb: Verb, counts: tuple[int, int]) -> None:
     codes = {row.region_id for row in rows}
     record_act(
         by=by,
@@ -236,5 +230,6 @@ def _common_region(codes: set[str]) -> str:
     """The smallest region that holds all of them."""
     if NATION in codes or not codes:
         return NATION
-    parts = commonprefix([code.split(".") for code in codes])
-    return ".".join(parts) or NATION
+    levels = zip(*(code.split(".") for code in codes), strict=False)
+    shared = takewhile(lambda parts: len(set(parts)) == 1, levels)
+    return ".".join(parts[0] for parts in shared) or NATION

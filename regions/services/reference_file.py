@@ -8,9 +8,7 @@ from regions.models import ReferenceFile
 
 
 @transaction.atomic
-def load_once(
-    name: str, paths: Sequence[Path], load: Callable[[], int], *, force: bool = False
-) -> int:
+def load_once(name: str, paths: Sequence[Path], load: Callable[[], int], *, force: bool = False) -> int:
     """Run `load` when the files differ from those loaded last; rows stored, 0 when nothing was to do."""
     sha256 = sha256_of(paths)
     known = ReferenceFile.objects.filter(name=name, sha256=sha256).exists()

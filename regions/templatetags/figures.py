@@ -51,7 +51,8 @@ def points(value: Number | None, digits: int = 1) -> str:
         return MISSING
     rounded = _round(value, digits)
     sign = "+" if rounded > 0 else _minus(rounded)
-    return f"{sign}{_written(rounded, digits)}{_NBSP}{_('poin')}"
+    unit = _("poin")
+    return f"{sign}{_written(rounded, digits)}{_NBSP}{unit}"
 
 
 @register.filter

@@ -54,9 +54,7 @@ class FactPages:
 
     def saved(self, row: SourcedFact) -> HttpResponse:
         """Back to the region's board, where the new figure will appear."""
-        messages.success(
-            self.request, _("Tersimpan. Angka wilayah ini dihitung ulang dalam beberapa detik.")
-        )
+        messages.success(self.request, _("Tersimpan. Angka wilayah ini dihitung ulang dalam beberapa detik."))
         return redirect(f"{reverse('region_board', args=[row.region_id])}{self.period_query(row)}")
 
     def period_query(self, row: Any) -> str:

@@ -119,9 +119,7 @@ def _anchor_bengkulu(
     base = {code: Decimal(Random(f"{code}:base").randrange(280, 480)) / 10 for code in others}  # noqa: S311
     year = _NOVEMBER_2024.year
     wanted = _BENGKULU_UCJ_2024 * sum(workers[code][year] for code in codes)
-    fixed = sum(
-        anchors[code][_NOVEMBER_2024] * workers[code][year] for code in codes if code not in others
-    )
+    fixed = sum(anchors[code][_NOVEMBER_2024] * workers[code][year] for code in codes if code not in others)
     factor = (wanted - fixed) / sum(base[code] * workers[code][year] for code in others)
     for code in others:
         anchors[code][_NOVEMBER_2024] = base[code] * factor
@@ -160,9 +158,7 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
     """Whole parts in proportion to the weights that add up to the total (largest remainder)."""
     whole = sum(weights)
     parts = [total * weight // whole for weight in weights]
-    remainders = sorted(
-        range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i)
-    )
+    remainders = sorted(range(len(weights)), key=lambda i: (-(total * weights[i] % whole), i))
     for index in remainders[: total - sum(parts)]:
         parts[index] += 1
     return parts

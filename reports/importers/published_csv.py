@@ -22,7 +22,7 @@ from regions.number import parse_whole
 from reports.models import PublishedFigure
 
 F = TypeVar("F", bound=SourcedFact)
-_KINDS = {kind.label: kind for kind in WorkforceKind}
+_KINDS = {str(kind.label): kind for kind in WorkforceKind}
 _FUNDING = {
     "APBD Kota 2024": "apbd_kabkota",
     "APBD Provinsi": "apbd_provinsi",

@@ -15,7 +15,8 @@ class CoverageDefinition(models.Model):
     code = models.SlugField(_("kode"), max_length=30, unique=True)
     label = models.CharField(_("nama"), max_length=150)
     segments = ArrayField(
-        models.CharField(max_length=5, choices=Segment.choices), verbose_name=_("segmen yang dihitung")
+        models.CharField(max_length=5, choices=Segment.choices),
+        verbose_name=_("segmen yang dihitung"),
     )
     valid_from = models.DateField(_("berlaku sejak"), unique=True)
     legal_source = models.CharField(_("dasar"), max_length=300)

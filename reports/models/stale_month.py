@@ -20,9 +20,7 @@ class StaleMonth(models.Model):
         verbose_name = _("bulan yang menunggu dihitung")
         verbose_name_plural = _("bulan yang menunggu dihitung")
         ordering = ["period", "region"]
-        constraints = [
-            models.UniqueConstraint(fields=["period", "region"], name="stalemonth_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["period", "region"], name="stalemonth_once")]
 
     def __str__(self) -> str:
         return f"{self.region_id} {self.period:%Y-%m}"

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
 from participants.models import Category, FundingSource, Target
 from participants.selectors.target import targets_for, targets_in_force
 from regions.enums import Level
 from regions.models import Change, Region, User
 from regions.models.region import NATION
-from regions.month import add_months, fiscal_year_start, last_day
+from regions.month import add_months, first_of, fiscal_year_start, last_day
 from regions.selectors.region import list_children
 from reports.models import MeasureValue, PublishedFigure, Run, StaleMonth
 from reports.selectors.comparison import Comparison, Names, compare
@@ -171,7 +172,7 @@ class Board:
 def get_board(user: User, region: Region, period: date | None) -> Board:
     """Everything that the dashboard of a region shows; without a period, the newest month known."""
     runs = _current_runs(region)
-    shown = period or next(iter(runs), date.today().replace(day=1))
+    shown = period or next(iter(runs), first_of(localdate()))
     run = runs.get(shown)
     board = Board(region, shown, list(runs), run, count_waiting(region))
     published = list(PublishedFigure.objects.filter(region=region).order_by("-as_of", "figure"))
@@ -186,8 +187,7 @@ def get_board(user: User, region: Region, period: date | None) -> Board:
         board.rank = _rank(user, region, shown)
     board.targets = _targets(region, shown, board.values.get("COV-04", []))
     board.categories = [
-        CategoryRow(names.of(v.category), names.of(v.funding), v)
-        for v in board.values.get("CAT-01", [])
+        CategoryRow(names.of(v.category), names.of(v.funding), v) for v in board.values.get("CAT-01", [])
     ]
     return board
 
@@ -199,27 +199,17 @@ def count_waiting(region: Region) -> Waiting:
         "changes": Change.objects.filter(inside),
         "months": StaleMonth.objects.filter(inside),
     }
-    row = (
-        Region.objects.filter(pk=region.pk)
-        .annotate(
-            **{
-                name: Coalesce(
-                    Subquery(
-                        rows.order_by()
-                        .annotate(one=Value(1))
-                        .values("one")
-                        .annotate(n=Count("pk"))
-                        .values("n")
-                    ),
-                    0,
-                )
-                for name, rows in counted.items()
-            }
+    counts: Any = {
+        name: Coalesce(
+            Subquery(
+                rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+            ),
+            0,
         )
-        .values("changes", "months")
-        .get()
-    )
-    return Waiting(**row)
+        for name, rows in counted.items()
+    }
+    row = Region.objects.filter(pk=region.pk).values(**counts).get()
+    return Waiting(row["changes"], row["months"])
 
 
 def _inside(code: str) -> Q:
@@ -263,7 +253,7 @@ def _rank(user: User, region: Region, period: date) -> list[RankRow]:
     children = list_children(user, region, last_day(period)).annotate(
         **{f"ucj_{column}": Subquery(coverage.values(column)) for column in columns}
     )
-    ordered = sorted(children, key=_by_rate)
+    ordered: list[Any] = sorted(children, key=_by_rate)
     return [
         RankRow(
             child,

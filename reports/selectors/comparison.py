@@ -65,8 +65,7 @@ class _Month:
     def one(self, measure: str, **dimensions: str) -> MeasureValue | None:
         for value in self.values:
             if value.measure == measure and all(
-                getattr(value, name) == dimensions.get(name, "")
-                for name in ("segment", "category", "target")
+                getattr(value, name) == dimensions.get(name, "") for name in ("segment", "category", "target")
             ):
                 return value
         return None
@@ -110,9 +109,7 @@ def _said(figure: PublishedFigure) -> str:
     return whole(int(figure.value))
 
 
-def _compare_rate(
-    figure: PublishedFigure, label: str, said: str, value: MeasureValue | None
-) -> Comparison:
+def _compare_rate(figure: PublishedFigure, label: str, said: str, value: MeasureValue | None) -> Comparison:
     if value is None or value.rate is None:
         words = _("belum ada laporan bulan itu untuk menghitungnya")
         return Comparison(figure, label, said, "", None, words, None)
@@ -123,8 +120,7 @@ def _compare_rate(
     if difference == 0:
         return Comparison(figure, label, said, ours, value, _("sama"), True)
     parts = _(
-        "%(numerator)s dibagi %(denominator)s menghasilkan %(rate)s, selisih %(points)s; "
-        "%(reason)s"
+        "%(numerator)s dibagi %(denominator)s menghasilkan %(rate)s, selisih %(points)s; %(reason)s"
     ) % {
         "numerator": whole(value.numerator),
         "denominator": whole(value.denominator),
@@ -146,9 +142,7 @@ def _reason(figure: PublishedFigure, value: MeasureValue) -> str:
     return _("publikasi menyebut dasar: %(basis)s") % {"basis": figure.basis}
 
 
-def _our_count(
-    name: str, detail: str, month: _Month, names: Names
-) -> tuple[MeasureValue, int] | None:
+def _our_count(name: str, detail: str, month: _Month, names: Names) -> tuple[MeasureValue, int] | None:
     if name in ("covered", "eligible"):
         value = month.one("COV-02", segment=detail) if detail else month.one("COV-01")
         if value is None:

@@ -256,5 +256,3 @@ _SECTIONS: dict[str, Callable[[str, date, MeasureValue], Iterable[FactSection]]]
     "BAL-02": _claim_sections,
     "CMP-01": _completeness_sections,
 }
-
-

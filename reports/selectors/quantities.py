@@ -66,10 +66,7 @@ def _gather_region(
     definition: CoverageDefinition,
     found: dict[str, Quantities],
 ) -> Quantities:
-    below = [
-        _gather_region(child, facts, children, definition, found)
-        for child in children.get(code, ())
-    ]
+    below = [_gather_region(child, facts, children, definition, found) for child in children.get(code, ())]
     members, workforce = facts.members.get(code, {}), facts.workforce.get(code, {})
     own_eligible = {segment: eligible.workers for segment, eligible in workforce.items()}
     size = len(below)
@@ -97,9 +94,7 @@ def _gather_region(
     return quantities
 
 
-def _reporters(
-    quantities: Quantities, below: Sequence[Quantities]
-) -> dict[str, tuple[int, int]]:
+def _reporters(quantities: Quantities, below: Sequence[Quantities]) -> dict[str, tuple[int, int]]:
     found = {}
     for name in ("funded", "contributions", "claims"):
         cells: Mapping[object, Amount] = getattr(quantities, name)
@@ -187,9 +182,7 @@ def _pair(
     known = [value for value in members_below if value is not None]
     if not known or eligible is None:
         return None
-    return Pair(
-        Amount(sum(known), len(known), size), Amount(eligible.workers), _words(eligible)
-    )
+    return Pair(Amount(sum(known), len(known), size), Amount(eligible.workers), _words(eligible))
 
 
 def _sum_amounts(amounts: Mapping[str, Amount], segments: Sequence[str]) -> int | None:

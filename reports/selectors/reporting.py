@@ -68,8 +68,7 @@ def get_reporting(user: User) -> Reporting:
     periods = [add_months(last, -back) for back in range(_MONTHS)]
     known = _known(regions, periods)
     rows = [
-        ReportingRow(region, [_cell(region.code, period, known) for period in periods])
-        for region in regions
+        ReportingRow(region, [_cell(region.code, period, known) for period in periods]) for region in regions
     ]
     return Reporting(periods, rows, add_months(last, 1) if last < this_month else None)
 

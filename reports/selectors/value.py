@@ -31,9 +31,7 @@ def values_as_rows(values: Iterable[MeasureValue]) -> list[dict[str, Any]]:
     ]
 
 
-def find_value(
-    region: Region, period: date, measure: str, **dimensions: str
-) -> MeasureValue | None:
+def find_value(region: Region, period: date, measure: str, **dimensions: str) -> MeasureValue | None:
     """The current value of one measure; dimensions not named must be empty."""
     wanted = {name: dimensions.get(name, "") for name in DIMENSIONS}
     return (
@@ -57,9 +55,7 @@ def trend(region: Region, measure: str, last: date, months: int = 36) -> list[Me
     return list(rows.order_by("-run__period")[:months])[::-1]
 
 
-def values_of_regions(
-    codes: Iterable[str], period: date, measures: Iterable[str]
-) -> list[MeasureValue]:
+def values_of_regions(codes: Iterable[str], period: date, measures: Iterable[str]) -> list[MeasureValue]:
     """Undivided values of measures for several regions in one month."""
     return list(
         MeasureValue.objects.filter(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -22,6 +22,7 @@ from reports.examples.places import MONTHS, PROVINCES, Place, example_places
 _NAME = "examples"
 _VERSION = "2026-11-21.2"
 T = TypeVar("T")
+_Taken = set[tuple[str, date]]
 
 
 @transaction.atomic
@@ -31,33 +32,28 @@ def load_examples(*, by: User) -> int:
         return 0
     places = example_places(_regencies())
     stored = len(record_workforces(_each(places, facts.workforces), by=by, overwrite=True).rows)
-    for record, make, real in (
+    # Each service with the maker of its own rows; the pairs are of different types.
+    steps: tuple[tuple[Any, Callable[..., Iterator[Any]], _Taken], ...] = (
         (record_membership_counts, facts.members, _real_months(MembershipCount)),
         (record_headcounts, facts.headcounts, _real_months(Headcount)),
         (record_contributions, facts.contributions, _real_years_to_date(Contribution)),
         (record_claims, facts.claims, _real_years_to_date(Claim)),
-    ):
-        rows = [row for place in places for row in make(place, _free_months(place, real))]
-        stored += len(record(rows, by=by, overwrite=True).rows)  # type: ignore[operator]
-    ReferenceFile.objects.update_or_create(
-        name=_NAME, defaults={"sha256": _VERSION, "rows": stored}
     )
+    for record, make, real in steps:
+        rows = [row for place in places for row in make(place, _free_months(place, real))]
+        stored += len(record(rows, by=by, overwrite=True).rows)
+    ReferenceFile.objects.update_or_create(name=_NAME, defaults={"sha256": _VERSION, "rows": stored})
     return stored
 
 
 def _regencies() -> list[Region]:
     return list(
-        Region.objects.filter(
-            parent_id__in=PROVINCES, level=Level.REGENCY, valid_until=None
-        ).order_by("code")
+        Region.objects.filter(parent_id__in=PROVINCES, level=Level.REGENCY, valid_until=None).order_by("code")
     )
 
 
 def _each(places: Iterable[Place], make: Callable[[Place], Iterator[T]]) -> list[T]:
     return [row for place in places for row in make(place)]
-
-
-_Taken = set[tuple[str, date]]
 
 
 def _free_months(place: Place, taken: _Taken) -> list[date]:

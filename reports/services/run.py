@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, now
 from regions.enums import Level
 from regions.models import Change, Region
 from regions.models.region import ancestor_codes, level_of
-from regions.month import fiscal_year_start, first_of, last_day, months_between
+from regions.month import first_of, fiscal_year_start, last_day, months_between
 from reports.enums import Window
 from reports.measures import COMPUTATION_VERSION, Figure, Measure, figures_of
 from reports.models import CoverageDefinition, MeasureValue, Run, StaleMonth
@@ -124,8 +124,7 @@ def _recompute_month(period: date) -> Recomputed:
     quantities = gather(period, definition)
     codes = [row.region_id for row in rows if row.region_id in quantities]
     current = {
-        run.region_id: run
-        for run in Run.objects.filter(period=period, is_current=True, region_id__in=codes)
+        run.region_id: run for run in Run.objects.filter(period=period, is_current=True, region_id__in=codes)
     }
     fresh = [
         (code, hashed)
@@ -177,9 +176,7 @@ def _store_runs(
     MeasureValue.objects.bulk_create(values, batch_size=5000)
 
 
-def _value_of(
-    run: Run, measure: Measure, figure: Figure, definition: CoverageDefinition
-) -> MeasureValue:
+def _value_of(run: Run, measure: Measure, figure: Figure, definition: CoverageDefinition) -> MeasureValue:
     words = [definition.label] if measure.code.startswith("COV") else [str(measure.label)]
     if figure.basis:
         words.append(figure.basis)

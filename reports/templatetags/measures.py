@@ -23,9 +23,7 @@ def explain_url(value: MeasureValue | None) -> str:
     run = value.run
     path = reverse("explanation", args=[run.region_id, iso_month(run.period), value.measure])
     asked = {
-        parameter: getattr(value, name)
-        for name, parameter in _PARAMETERS.items()
-        if getattr(value, name)
+        parameter: getattr(value, name) for name, parameter in _PARAMETERS.items() if getattr(value, name)
     }
     return f"{path}?{urlencode(asked)}" if asked else path
 

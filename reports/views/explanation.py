@@ -5,9 +5,9 @@ from regions.access import get_region, scope_of
 from regions.month import parse_month
 from regions.roles import Permission
 from reports.measures import MEASURES
-from reports.views.breadcrumbs import region_trail
 from reports.selectors.explanation import explain_value
 from reports.selectors.value import find_value
+from reports.views.breadcrumbs import region_trail
 
 _PARAMETERS = {"segment": "segmen", "category": "kategori", "funding": "dana", "target": "target"}
 

@@ -12,7 +12,16 @@ from reports.models import MeasureValue
 from reports.selectors.board import Board, get_board
 from reports.views.requests import period_of
 
-_HEADER = ["kode_wilayah", "wilayah", "periode", "ukuran", "rincian", "pembilang", "penyebut", "persen"]
+_HEADER = [
+    "kode_wilayah",
+    "wilayah",
+    "periode",
+    "ukuran",
+    "rincian",
+    "pembilang",
+    "penyebut",
+    "persen",
+]
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"-?\d+(,\d+)?")
 

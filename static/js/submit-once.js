@@ -19,7 +19,7 @@ export function submitOnce() {
     }
     form.dataset.sent = "yes";
     // The button's own name and value belong to the request, so it is disabled only afterwards.
-    setTimeout(() => enable(form, false));
+    setTimeout(() => form.dataset.sent && enable(form, false));
     setTimeout(() => release(form), PATIENCE);
   });
   window.addEventListener("pageshow", () => {

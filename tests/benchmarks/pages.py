@@ -8,20 +8,20 @@ from tests.benchmarks import _setting as setting
 options = setting.arguments(__doc__ or "", default_rows=4, small_rows=1)
 setting.start()
 
-import gzip  # noqa: E402
-import statistics  # noqa: E402
-import time  # noqa: E402
+import gzip
+import statistics
+import time
 
-from django.core.management import call_command  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from regions.models import User  # noqa: E402
-from regions.services.example_user import ensure_example_users  # noqa: E402
-from regions.services.user import ensure_system_user  # noqa: E402
-from reports.services.example import load_examples  # noqa: E402
-from reports.services.run import recompute_stale  # noqa: E402
+from regions.models import User
+from regions.services.example_user import ensure_example_users
+from regions.services.user import ensure_system_user
+from reports.services.example import load_examples
+from reports.services.run import recompute_stale
 
 _PAGES = {
     "nation": "/wilayah/ID/?periode=2024-11",

@@ -8,31 +8,30 @@ from tests.benchmarks import _setting as setting
 options = setting.arguments(__doc__ or "", default_rows=514, small_rows=40)
 setting.start()
 
-import pandas as pd  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
+import pandas as pd
+from django.core.management import call_command
+from django.db import connection
 
-from budgets.models import Claim, Contribution  # noqa: E402
-from participants.models import Headcount, MembershipCount, Workforce  # noqa: E402
-from participants.services.membership_count import correct_membership_count  # noqa: E402
-from participants.services.reference import load_categories, load_funding_sources  # noqa: E402
-from regions.enums import Level  # noqa: E402
-from regions.models import Change, Region  # noqa: E402
-from regions.services.region import load_regions  # noqa: E402
-from regions.services.user import ensure_system_user  # noqa: E402
-from reports.examples import facts  # noqa: E402
-from reports.examples.places import MONTHS, example_places  # noqa: E402
-from reports.models import MeasureValue, Run, StaleMonth  # noqa: E402
-from reports.services.definition import ensure_coverage_definition  # noqa: E402
-from reports.services.run import recompute_stale  # noqa: E402
+from budgets.models import Claim, Contribution
+from participants.models import Headcount, MembershipCount, Workforce
+from participants.services.membership_count import correct_membership_count
+from participants.services.reference import load_categories, load_funding_sources
+from regions.enums import Level
+from regions.models import Change, Region
+from regions.services.region import load_regions
+from regions.services.user import ensure_system_user
+from reports.examples import facts
+from reports.examples.places import MONTHS, example_places
+from reports.models import MeasureValue, Run, StaleMonth
+from reports.services.definition import ensure_coverage_definition
+from reports.services.run import recompute_stale
 
 _YEAR = MONTHS[-12:]
 _FLOOR = (
     "SELECT region_id, month, sum(members) FROM participants_membershipcount GROUP BY 1, 2",
     "SELECT region_id, month, category_id, funding_id, sum(people) FROM participants_headcount "
     "GROUP BY 1, 2, 3, 4",
-    "SELECT region_id, date_trunc('month', paid_on), sum(amount) FROM budgets_contribution "
-    "GROUP BY 1, 2",
+    "SELECT region_id, date_trunc('month', paid_on), sum(amount) FROM budgets_contribution GROUP BY 1, 2",
     "SELECT region_id, date_trunc('month', paid_on), sum(amount) FROM budgets_claim GROUP BY 1, 2",
 )
 

@@ -71,8 +71,7 @@ def test_a_double_click_records_once_and_the_back_button_does_not_again(page, si
     page.get_by_role("button", name="Simpan").dblclick()
     page.wait_for_url("**/wilayah/36.72/**")
     page.go_back()
-    if page.get_by_role("button", name="Simpan").is_visible():
-        page.get_by_role("button", name="Simpan").click()
-        page.wait_for_url("**/wilayah/36.72/**")
+    page.get_by_role("button", name="Simpan").click()
+    page.wait_for_load_state()
     page.goto(f"{site}/iuran/?wilayah=36.72&periode=2025-06")
     expect(page.get_by_role("row").filter(has_text="1.000.000")).to_have_count(1)

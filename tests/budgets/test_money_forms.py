@@ -51,9 +51,16 @@ def test_a_contribution_is_stored_to_the_rupiah_and_once(client):
     )
 
 
-def test_two_equal_payments_are_two_when_they_are_two_sheets(client):
-    client.post(reverse("contribution_record"), CONTRIBUTION)
-    client.post(reverse("contribution_record"), {**CONTRIBUTION, "reference": "formulir:lain"})
+def test_the_same_payment_on_a_new_sheet_is_asked_about_before_it_counts_twice(client):
+    address = reverse("contribution_record")
+    client.post(address, CONTRIBUTION)
+    again = {**CONTRIBUTION, "reference": "formulir:lain"}
+    asked = client.post(address, again)
+    assert asked.status_code == 422
+    assert "sudah dicatat oleh Wayan" in asked.content.decode()
+    assert 'type="checkbox" name="repeated"' in asked.content.decode()
+    assert Contribution.objects.count() == 1
+    assert client.post(address, {**again, "repeated": "on"}).status_code == 302
     assert Contribution.objects.count() == 2
 
 
@@ -88,4 +95,9 @@ def test_a_claim_is_corrected_with_its_reason(client):
     change = {**CLAIM, "amount": "800.000.000", "revision": "1", "reason": "angka akhir"}
     assert client.post(address, change).status_code == 302
     row.refresh_from_db()
-    assert (row.amount, row.cases, row.revision, row.reference) == (800_000_000, 12, 2, "formulir:dua")
+    assert (row.amount, row.cases, row.revision, row.reference) == (
+        800_000_000,
+        12,
+        2,
+        "formulir:dua",
+    )

@@ -36,7 +36,13 @@ WRITES_A = {
 }
 # Recording somewhere of one's own.
 WRITES = {**WRITES_A, "budi": OK, "nobody": FORBIDDEN}
-JOBS = {**everyone(OK), "wayan": FORBIDDEN, "budi": FORBIDDEN, "ratna": FORBIDDEN, "nobody": FORBIDDEN}
+JOBS = {
+    **everyone(OK),
+    "wayan": FORBIDDEN,
+    "budi": FORBIDDEN,
+    "ratna": FORBIDDEN,
+    "nobody": FORBIDDEN,
+}
 LEDGER = {**everyone(FORBIDDEN), "siti": OK, "lestari": OK, "admin": OK}
 
 TABLE = {
@@ -116,9 +122,7 @@ def addresses(figures, system):
         "contribution_correct": Contribution,
         "claim_correct": Claim,
     }
-    arguments = {
-        name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()
-    }
+    arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
     arguments |= {
         "region_board": [KOTA_A],
         "region_status": [KOTA_A],
@@ -132,10 +136,7 @@ def addresses(figures, system):
 @pytest.mark.ignore_template_errors
 @pytest.mark.parametrize("name", sorted(TABLE))
 def test_everyone_gets_what_the_table_says(name, addresses, cast, client_of):
-    got = {
-        person: client_of(getattr(cast, person)).get(addresses[name]).status_code
-        for person in PEOPLE
-    }
+    got = {person: client_of(getattr(cast, person)).get(addresses[name]).status_code for person in PEOPLE}
     assert got == TABLE[name]
 
 

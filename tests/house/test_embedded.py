@@ -97,9 +97,7 @@ def test_the_watching_process_loads_neither_django_nor_celery() -> None:
         "import sys, jamsostek_monitor.embedded.__main__;"
         "print([name for name in ('django', 'celery', 'psycopg2', 'pandas') if name in sys.modules])"
     )
-    shown = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert shown.stdout == "[]\n"
 
 
@@ -123,11 +121,7 @@ def test_data_outlive_a_normal_end_and_a_kill_of_everything(places: Places) -> N
     assert ran(sys.executable, "-c", ADD_ROW)[0] == 0
     holder = started("sleep", "60")
     postmaster = places.cluster / "postmaster.pid"
-    until(
-        lambda: (
-            postmaster.exists() and Postgres(places).is_running() and Valkey(places).is_running()
-        )
-    )
+    until(lambda: postmaster.exists() and Postgres(places).is_running() and Valkey(places).is_running())
     holder.kill()
     for pid in (int(postmaster.read_text().split()[0]), int((places.valkey / "pid").read_text())):
         os.kill(pid, signal.SIGKILL)
@@ -157,9 +151,7 @@ def test_the_servers_stop_with_their_last_user_only(places: Places) -> None:
 
 def test_several_commands_may_start_at_the_same_moment(places: Places) -> None:
     commands = [started("true") for _ in range(3)]
-    assert [command.communicate()[1] for command in commands].count(
-        ""
-    ) == 2  # one tells of the first time
+    assert [command.communicate()[1] for command in commands].count("") == 2  # one tells of the first time
     assert [command.returncode for command in commands] == [0, 0, 0]
 
 
@@ -221,9 +213,7 @@ def test_secrets_are_made_once_and_kept_private(places: Places) -> None:
         assert stat.S_IMODE((places.secrets / name).stat().st_mode) == 0o600
 
 
-def test_beside_a_real_database_nothing_is_made_up(
-    places: Places, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_beside_a_real_database_nothing_is_made_up(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere/else")
     monkeypatch.setenv("REDIS_URL", "redis://somewhere:6379/0")
     services = Services(places)

@@ -117,9 +117,7 @@ def test_packages_are_installed_once_and_again_after_an_interruption(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "script").mkdir()
-    (tmp_path / "script" / "environment").write_bytes(
-        (CHECKOUT / "script/environment").read_bytes()
-    )
+    (tmp_path / "script" / "environment").write_bytes((CHECKOUT / "script/environment").read_bytes())
     (tmp_path / "requirements.txt").write_text("one==1\n")
     fake = tmp_path / "bin" / "python3.11"
     fake.parent.mkdir()
@@ -131,9 +129,7 @@ def test_packages_are_installed_once_and_again_after_an_interruption(
 
     def calls_of_one_run() -> tuple[int, list[str]]:
         calls.write_text("")
-        done = subprocess.run(
-            ["bash", tmp_path / "script/environment"], capture_output=True, check=False
-        )
+        done = subprocess.run(["bash", tmp_path / "script/environment"], capture_output=True, check=False)
         return done.returncode, calls.read_text().split()
 
     monkeypatch.setenv("PIP_EXIT", "1")

@@ -43,7 +43,12 @@ def test_a_page_keeps_its_budget_with_one_row_and_with_twenty(
     client = client_of(getattr(cast, person))
     few = queries_of(client, address)
     codes = list(Region.objects.filter(level=2, valid_until=None).values_list("code", flat=True)[:60])
-    codes = [code for code in codes if not code.startswith("36")] + ["36.01", "36.02", "36.03", "36.71"]
+    codes = [code for code in codes if not code.startswith("36")] + [
+        "36.01",
+        "36.02",
+        "36.03",
+        "36.71",
+    ]
     record_workforces([WorkforceFactory(region_id=code) for code in codes], by=system)
     record_membership_counts([MembershipCountFactory(region_id=code) for code in codes], by=system)
     more = [

@@ -108,11 +108,7 @@ def test_one_writer_and_one_reader(path):
             # Forms only name querysets to choose from; they are asked when rendered.
             assert allowed or path.parent.name == "commands", f"{name_of(path)}: {used}"
     for node in ast.walk(tree(path)):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in WRITES
-        ):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
             target = ast.unparse(node.func.value)
             if "objects" in target or "_default_manager" in target:
                 assert rooms(path) & MAY_WRITE, f"{name_of(path)}: {ast.unparse(node.func)}"
@@ -120,9 +116,7 @@ def test_one_writer_and_one_reader(path):
 
 @pytest.mark.parametrize("model", TRACKED, ids=lambda model: model.__name__)
 def test_every_model_declares_its_personal_fields(model):
-    declared = [
-        base.__dict__["personal_fields"] for base in model.__mro__ if "personal_fields" in vars(base)
-    ]
+    declared = [base.__dict__["personal_fields"] for base in model.__mro__ if "personal_fields" in vars(base)]
     assert declared, model
     names = {field.name for field in model._meta.get_fields()}
     assert declared[0] <= names

@@ -124,7 +124,12 @@ def test_the_fixed_fields_of_a_correction_cannot_be_forged(client):
     forged = {**change, "region": KOTA_B, "month": "2020-01", "segment": "pmi"}
     client.post(reverse("membership_count_correct", args=[row.pk]), forged)
     row.refresh_from_db()
-    assert (row.region_id, row.month, row.segment, row.members) == (KOTA_A, date(2025, 7, 1), "pu", 1)
+    assert (row.region_id, row.month, row.segment, row.members) == (
+        KOTA_A,
+        date(2025, 7, 1),
+        "pu",
+        1,
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ VIEW = Permission.VIEW_COVERAGE
 
 
 def codes(user, prefix="36"):
-    return set(visible_regions(user).filter(code__startswith=prefix, level__lte=2).values_list("code", flat=True))
+    return set(
+        visible_regions(user).filter(code__startswith=prefix, level__lte=2).values_list("code", flat=True)
+    )
 
 
 def test_an_operator_sees_the_own_city_and_what_lies_in_it_only(cast):
@@ -26,7 +28,14 @@ def test_an_operator_sees_the_own_city_and_what_lies_in_it_only(cast):
 
 
 def test_a_provincial_viewer_sees_the_province_and_all_its_regencies_but_no_other(cast):
-    assert codes(cast.ratna) == {"36", *(f"36.0{n}" for n in range(1, 5)), "36.71", KOTA_A, KOTA_B, "36.74"}
+    assert codes(cast.ratna) == {
+        "36",
+        *(f"36.0{n}" for n in range(1, 5)),
+        "36.71",
+        KOTA_A,
+        KOTA_B,
+        "36.74",
+    }
     assert not visible_regions(cast.ratna).filter(code__startswith="32").exists()
 
 
@@ -93,5 +102,3 @@ def test_every_role_is_listed_and_no_reader_may_write():
     writing = {p for p in Permission if p.value.startswith(("enter", "manage"))}
     for role in (Role.VIEWER, Role.AUDITOR):
         assert not ROLE_PERMISSIONS[role] & writing
-
-

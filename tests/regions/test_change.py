@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ def test_merged_spans_cover_the_same_months_without_touching(pairs):
     wanted = {month for first, last in spans for month in months_between(first, last)}
     assert len(months) == len(set(months))
     assert set(months) == wanted
-    for (_, last), (first, _) in zip(merged, merged[1:], strict=False):
+    for (_, last), (first, _) in pairwise(merged):
         assert add_months(last, 1) < first
 
 

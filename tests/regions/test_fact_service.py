@@ -31,7 +31,12 @@ def refused(problems, **expected):
 def test_recording_stores_notes_the_change_and_writes_the_ledger(cast):
     outcome = record_membership_counts([MembershipCountFactory()], by=cast.wayan)
     row = MembershipCount.objects.get()
-    assert (row.region_id, row.members, row.entered_by, row.revision) == (KOTA_A, 76_062, cast.wayan, 1)
+    assert (row.region_id, row.members, row.entered_by, row.revision) == (
+        KOTA_A,
+        76_062,
+        cast.wayan,
+        1,
+    )
     assert outcome.created == (row,)
     assert list(Change.objects.values_list("region_id", "first_month", "last_month")) == [
         (KOTA_A, date(2025, 7, 1), date(2025, 7, 1))

@@ -82,9 +82,7 @@ def test_points(value, expected):
     assert figures.points(value) == expected
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"), [(1528, "+1.528"), (-7, f"{MINUS}7"), (0, "0"), (None, "–")]
-)
+@pytest.mark.parametrize(("value", "expected"), [(1528, "+1.528"), (-7, f"{MINUS}7"), (0, "0"), (None, "–")])
 def test_signed(value, expected):
     assert figures.signed(value) == expected
 

@@ -42,7 +42,9 @@ def test_rupiah_with_cents_is_refused():
         parse_rupiah("1.500,50")
 
 
-@pytest.mark.parametrize(("text", "value"), [("53", 53), ("53,5 %", Decimal("53.5")), ("0,5", Decimal("0.5"))])
+@pytest.mark.parametrize(
+    ("text", "value"), [("53", 53), ("53,5 %", Decimal("53.5")), ("0,5", Decimal("0.5"))]
+)
 def test_percent_reads_a_decimal_comma(text, value):
     assert parse_percent(text) == value
 

@@ -36,7 +36,13 @@ def text_of(response):
 def test_the_board_of_a_regency_shows_its_figures_and_where_they_lead(published, cast, client_of):
     response = client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/?periode={JULY}")
     shown = text_of(response)
-    for words in ("43,5 %", "76.062 dari 174.897 pekerja", "98.835", "Target daerah 2025", "20.132"):
+    for words in (
+        "43,5 %",
+        "76.062 dari 174.897 pekerja",
+        "98.835",
+        "Target daerah 2025",
+        "20.132",
+    ):
         assert words in shown
     assert f'href="/angka/{KOTA_A}/{JULY}/COV-01/"' in response.content.decode()
 
@@ -65,7 +71,12 @@ def test_every_figure_of_a_board_can_be_explained_and_its_rows_add_up(published,
     client = client_of(cast.wayan)
     month = date(int(period[:4]), int(period[5:]), 1)
     values = MeasureValue.objects.filter(run__region_id=KOTA_A, run__period=month, run__is_current=True)
-    links = set(re.findall(r'href="(/angka/[^"]+)"', client.get(f"/wilayah/{KOTA_A}/?periode={period}").content.decode()))
+    links = set(
+        re.findall(
+            r'href="(/angka/[^"]+)"',
+            client.get(f"/wilayah/{KOTA_A}/?periode={period}").content.decode(),
+        )
+    )
     assert links
     for link in links:
         response = client.get(link.replace("&amp;", "&"))
@@ -106,7 +117,9 @@ def test_the_command_the_api_and_the_csv_say_the_same(published, cast, client_of
     api = client_of(cast.wayan).get(reverse("api_measures", args=[KOTA_A, "2024-08"])).json()
     assert printed["run"] == api["run"]
     assert [v["numerator"] for v in printed["values"]] == [v["numerator"] for v in api["values"]]
-    lines = client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/angka.csv?periode=2024-08").content.decode("utf-8-sig")
+    lines = (
+        client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/angka.csv?periode=2024-08").content.decode("utf-8-sig")
+    )
     rows = [line.split(";") for line in lines.split("\r\n")[1:-1]]
     assert sorted(int(row[5]) for row in rows) == sorted(v["numerator"] for v in printed["values"])
     assert set(printed["values"][0]) == {
@@ -172,7 +185,10 @@ def test_pages_send_their_security_headers_and_nothing_inline(figures, cast, cli
     assert "default-src 'none'" in policy
     body = response.content.decode()
     assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=\"|\son[a-z]+=\"", body)
-    assert not re.search(r'(src|href)="https?://(?!www\.w3)', re.sub(r'<a [^>]*rel="noreferrer external"[^>]*>', "", body))
+    assert not re.search(
+        r'(src|href)="https?://(?!www\.w3)',
+        re.sub(r'<a [^>]*rel="noreferrer external"[^>]*>', "", body),
+    )
 
 
 def test_without_a_worker_the_pages_say_so_and_with_one_they_do_not(figures, cast, client_of):

@@ -34,7 +34,15 @@ def current(code, measure="COV-01", period=JULY, **dimensions):
 
 
 def everything():
-    columns = ("run__region_id", "run__period", "measure", "segment", "category", "funding", "target")
+    columns = (
+        "run__region_id",
+        "run__period",
+        "measure",
+        "segment",
+        "category",
+        "funding",
+        "target",
+    )
     numbers = ("numerator", "denominator", "rate", "reported", "expected", "definition")
     return set(MeasureValue.objects.filter(run__is_current=True).values_list(*columns, *numbers))
 
@@ -167,7 +175,9 @@ def test_changes_become_stale_months_once(figures):
 
 
 def test_people_paid_for_are_summed_by_category_and_source(figures, system):
-    rows = [HeadcountFactory(region_id=PROVINCE, category_id="guru_agama", funding_id="apbd_provinsi", people=7)]
+    rows = [
+        HeadcountFactory(region_id=PROVINCE, category_id="guru_agama", funding_id="apbd_provinsi", people=7)
+    ]
     record_headcounts(rows, by=system)
     recompute_stale()
     assert current(PROVINCE, "CAT-01", category="linmas", funding="apbd_kabkota").numerator == 3_186

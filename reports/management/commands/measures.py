@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from regions.month import iso_month, parse_month
 from regions.selectors.region import find_region
-from reports.selectors.value import list_values, values_as_rows
 from reports.selectors.run import get_current_run
+from reports.selectors.value import list_values, values_as_rows
 
 
 class Command(BaseCommand):
