@@ -1,4 +1,5 @@
 from allauth.account.views import (
+    AccountInactiveView,
     LoginView,
     LogoutView,
     PasswordChangeView,
@@ -14,6 +15,7 @@ urlpatterns = [
     path("akun/keluar/", LogoutView.as_view(), name="account_logout"),
     path("akun/kata-sandi/", PasswordChangeView.as_view(), name="account_change_password"),
     path("akun/masuk-ulang/", ReauthenticateView.as_view(), name="account_reauthenticate"),
+    path("akun/tidak-aktif/", AccountInactiveView.as_view(), name="account_inactive"),
     path("akun/keamanan/", include("allauth.mfa.urls")),
     path("catatan/", ledger, name="ledger"),
     path("komponen/", components, name="components"),

@@ -64,7 +64,7 @@ def _render(spec: dict[str, Any], title: str) -> SafeString:
         svg = vl_convert.vegalite_to_svg(text)
         cache.set(key, svg, _WEEK)
     label = title.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
-    opening = f'<svg role="img" aria-label="{label}" focusable="false" '
+    opening = f'<svg role="group" aria-label="{label}" focusable="false" '
     # The SVG is our own: labels and links in it come from Vega, which escapes what it is given.
     return mark_safe(svg.replace("<svg ", opening, 1))  # noqa: S308
 

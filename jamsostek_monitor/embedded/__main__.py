@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from jamsostek_monitor.embedded import bench, processes, running, serving
+from jamsostek_monitor.embedded import processes, running, serving
 from jamsostek_monitor.embedded.places import Places
 from jamsostek_monitor.embedded.problems import Problem, notice
 from jamsostek_monitor.embedded.services import Services
@@ -19,10 +19,6 @@ def serve(_command: list[str]) -> int:
     return serving.Server(Places.from_environment()).serve()
 
 
-def measure(command: list[str]) -> int:
-    return bench.measure(Places.from_environment(), command)
-
-
 def bound(command: list[str]) -> int:
     """Become the command, but end when the parent does."""
     processes.die_with_parent()
@@ -32,7 +28,6 @@ def bound(command: list[str]) -> int:
 ACTIONS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
     "serve": serve,
-    "bench": measure,
     "bound": bound,
 }
 

@@ -60,6 +60,7 @@ class Server:
     def _only_server(self) -> "LockedFile":
         lock = LockedFile(self.places.var / "server.lock")
         if not lock.taken:
+            lock.file.close()
             raise Problem(
                 f"Server untuk {self.places.var} sudah berjalan. Hentikan dulu yang itu (Ctrl-C), atau setel "
                 f"JAMSOSTEK_VAR dan PORT untuk menjalankan server kedua dengan data lain."

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -195,21 +195,16 @@ def get_board(user: User, region: Region, period: date | None) -> Board:
 def count_waiting(region: Region) -> Waiting:
     """Changes and stale months of the region and all below that no figure holds yet, in one query."""
     inside = Q() if region.code == NATION else _inside(region.code)
-    counted = {
-        "changes": Change.objects.filter(inside),
-        "months": StaleMonth.objects.filter(inside),
-    }
-    counts: Any = {
-        name: Coalesce(
-            Subquery(
-                rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
-            ),
-            0,
-        )
-        for name, rows in counted.items()
-    }
-    row = Region.objects.filter(pk=region.pk).values(**counts).get()
-    return Waiting(row["changes"], row["months"])
+    counted = (Change.objects.filter(inside), StaleMonth.objects.filter(inside))
+    counts = [Coalesce(_count_of(rows), 0) for rows in counted]
+    changes, months = Region.objects.filter(pk=region.pk).values_list(*counts).get()
+    return Waiting(changes, months)
+
+
+def _count_of(rows: QuerySet[Any]) -> Subquery:
+    """The number of rows as one value inside another query."""
+    grouped = rows.order_by().annotate(one=Value(1)).values("one")
+    return Subquery(grouped.annotate(n=Count("pk")).values("n"))
 
 
 def _inside(code: str) -> Q:

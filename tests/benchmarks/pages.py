@@ -48,6 +48,7 @@ def sample(client: Client, address: str, count: int) -> list[float]:
 
 def main() -> None:
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     call_command("load_reference")
     call_command("load_published")
     system = ensure_system_user()

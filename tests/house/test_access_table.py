@@ -70,6 +70,7 @@ TABLE = {
     "claim_record": WRITES,
     "claim_correct": WRITES_A,
     "account_login": everyone(MOVED),
+    "account_inactive": everyone(OK),
     "account_logout": everyone(OK),
     "account_change_password": everyone(OK),
     "account_reauthenticate": everyone(OK),
@@ -90,6 +91,7 @@ OPEN_TO_ANONYMOUS = {
     "healthz": OK,
     "set_language": MOVED,
     "account_login": OK,
+    "account_inactive": OK,
     "mfa_authenticate": MOVED,
 }
 API = {"api_measures"}

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from jamsostek_monitor.embedded import bench, serving, supervision
+from jamsostek_monitor.embedded import serving, supervision
 from jamsostek_monitor.embedded.account import Account, let_through
 from jamsostek_monitor.embedded.asking import answers_ok
 from jamsostek_monitor.embedded.places import CHECKOUT, Places
 from jamsostek_monitor.embedded.problems import Problem
+from tests.benchmarks import __main__ as benchmarks
 
 
 @pytest.fixture
@@ -101,8 +102,8 @@ def test_measuring_programs_are_listed_with_what_they_say(
 ) -> None:
     (tmp_path / "__init__.py").touch()
     (tmp_path / "recompute.py").write_text('"""Menghitung ulang.\n\nRinci."""\n')
-    monkeypatch.setattr(bench, "PROGRAMS", tmp_path)
-    assert bench.available() == {"recompute": "Menghitung ulang."}
+    monkeypatch.setattr(benchmarks, "PROGRAMS", tmp_path)
+    assert benchmarks.available() == {"recompute": "Menghitung ulang."}
 
 
 FAKE_PYTHON = """#!/bin/sh
