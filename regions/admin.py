@@ -1,14 +1,18 @@
 """Django's admin for reference tables only; facts are entered through their own forms."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 
 from regions.access import scope_of
+from regions.enums import Verb
 from regions.models import Institution, Office, OfficeCoverage, Region
 from regions.roles import Permission
+from regions.services.act import record_act
 
 
-class ReferenceAdmin(admin.ModelAdmin):
+class ReferencePermissions:
     """Open to whoever may manage reference tables, instead of Django's own model permissions."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -17,7 +21,7 @@ class ReferenceAdmin(admin.ModelAdmin):
     def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return _may(request)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return _may(request)
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
@@ -25,6 +29,24 @@ class ReferenceAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return _may(request)
+
+
+class ReferenceAdmin(ReferencePermissions, admin.ModelAdmin):
+    """A reference table; every change of it stands in the ledger."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        verb = Verb.CORRECTED if change else Verb.RECORDED
+        record_act(by=request.user, verb=verb, subject=_subject(obj), detail={"changed": form.changed_data})
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        subject = _subject(obj)
+        super().delete_model(request, obj)
+        record_act(by=request.user, verb=Verb.CORRECTED, subject=subject, detail={"deleted": True})
+
+
+def _subject(obj: Any) -> str:
+    return f"{obj._meta.verbose_name} {obj.pk}"
 
 
 def _may(request: HttpRequest) -> bool:
@@ -39,7 +61,7 @@ class RegionAdmin(ReferenceAdmin):
     raw_id_fields = ["parent", "replaced_by"]
 
 
-class CoverageInline(admin.TabularInline):
+class CoverageInline(ReferencePermissions, admin.TabularInline):
     model = OfficeCoverage
     raw_id_fields = ["region"]
     extra = 0

@@ -1,7 +1,15 @@
 from datetime import date
 
 from participants.enums import Segment
+from regions.models.region import NATION
+from regions.month import first_of
+from regions.services.change import record_changes
 from reports.models import CoverageDefinition
+
+
+def note_definition_change(*, since: date) -> None:
+    """Every figure of coverage from a month on is stale, everywhere."""
+    record_changes([(NATION, (first_of(since), None))], reaches_down=True)
 
 
 def ensure_coverage_definition() -> None:
