@@ -1,10 +1,11 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from regions.access import within_codes
 from regions.ledger import GENESIS, hash_of
-from regions.models import Act, User
+from regions.models import Act, Region, User
 from regions.roles import Permission
 
 
@@ -21,6 +22,16 @@ def list_acts(user: User) -> QuerySet[Act]:
     return Act.objects.filter(
         within_codes(user, column="region_code", permission=Permission.VIEW_LEDGER)
     ).order_by("-pk")
+
+
+def name_regions(acts: Iterable[Act]) -> list[Act]:
+    """The acts with the name of their region, which the ledger itself keeps as a code only."""
+    found = list(acts)
+    regions = Region.objects.in_bulk([act.region_code for act in found if act.region_code])
+    for act in found:
+        region = regions.get(act.region_code)
+        act.region_name = region.full_label if region else act.region_code  # type: ignore[attr-defined]
+    return found
 
 
 def verify_acts() -> ChainCheck:

@@ -52,7 +52,7 @@ def assign_role(
     record_act(
         by=by,
         verb=Verb.ASSIGNED,
-        subject=f"{user.username}: {role.value}",
+        subject=f"{user.username}: {role.label}",
         region_code=region_code or "",
         detail={"office": office_code or "", "from": str(assignment.valid_from)},
     )

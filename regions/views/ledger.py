@@ -4,11 +4,12 @@ from django.shortcuts import render
 
 from regions.access import require_anywhere
 from regions.roles import Permission
-from regions.selectors.act import list_acts
+from regions.selectors.act import list_acts, name_regions
 
 
 def ledger(request: HttpRequest) -> HttpResponse:
     """Who did what, in the regions where the person may read the ledger."""
     require_anywhere(request.user, Permission.VIEW_LEDGER)
     page = Paginator(list_acts(request.user), 50).get_page(request.GET.get("halaman"))
-    return render(request, "regions/ledger.html", {"page": page})
+    context = {"page": page, "acts": name_regions(page.object_list)}
+    return render(request, "regions/ledger.html", context)

@@ -18,8 +18,20 @@ MONTHS = tuple(months_between(FIRST, LAST))
 YEARS = (2023, 2024, 2025)
 PROVINCES = ("36", "17", "32", "33")
 
-# Workers of the last example year where a size is known or stated; the rest is invented.
-_SIZES = {"36.72": 174_897, "32.16": 1_500_000, "33.17": 243_000}
+# Workers of the last example year: known for 36.72, stated for 32.16, set to a likely size for the
+# rest of Banten; all others are drawn by lot.
+_SIZES = {
+    "32.16": 1_500_000,
+    "33.17": 243_000,
+    "36.01": 480_000,
+    "36.02": 560_000,
+    "36.03": 1_450_000,
+    "36.04": 690_000,
+    "36.71": 950_000,
+    "36.72": 174_897,
+    "36.73": 300_000,
+    "36.74": 680_000,
+}
 # How large the regencies of Bengkulu are beside each other, roughly; together they make its pool.
 _BENGKULU = {
     "17.01": 68,

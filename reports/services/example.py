@@ -20,7 +20,7 @@ from reports.examples import facts
 from reports.examples.places import MONTHS, PROVINCES, Place, example_places
 
 _NAME = "examples"
-_VERSION = "2026-11-21.2"
+_VERSION = "2026-11-21.3"
 T = TypeVar("T")
 _Taken = set[tuple[str, date]]
 

@@ -61,6 +61,14 @@ def reporting_flag(value: MeasureValue | None) -> str:
 
 
 @register.filter
+def reporting_gap(value: MeasureValue | None) -> str:
+    """The same only where regions are missing: a warning beside the figure."""
+    if value is None or value.reported is None or value.reported == value.expected:
+        return ""
+    return reporting_flag(value)
+
+
+@register.filter
 def measure_label(value: MeasureValue) -> str:
     return str(MEASURES[value.measure].label)
 

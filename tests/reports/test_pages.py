@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from participants.models import MembershipCount
+from participants.services.membership_count import correct_membership_count
 from regions.models import Region
 from reports.models import Heartbeat, MeasureValue
 from reports.selectors.board import get_board
@@ -197,3 +198,12 @@ def test_without_a_worker_the_pages_say_so_and_with_one_they_do_not(figures, cas
     assert "Tidak ada pekerja latar" not in text_of(client.get("/definisi/"))
     Heartbeat.objects.update(at=now() - timedelta(minutes=2))
     assert "Tidak ada pekerja latar yang aktif" in text_of(client.get("/definisi/"))
+
+
+def test_the_ledger_tells_an_auditor_who_changed_what_and_why(figures, cast, client_of):
+    row = MembershipCount.objects.get(region_id=KOTA_A)
+    change = {"members": 80_000}
+    correct_membership_count(pk=row.pk, revision=1, by=cast.wayan, reason="salah ketik", new=change)
+    shown = text_of(client_of(cast.lestari).get("/catatan/"))
+    for words in ("wayan", "mengoreksi jumlah peserta aktif", "Kota Cilegon", "salah ketik", "76062 → 80000"):
+        assert words in shown
