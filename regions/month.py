@@ -6,6 +6,8 @@ from datetime import date
 
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{4})")
+# Years that a report can speak of; others are slips of the hand.
+YEARS = range(1950, 2200)
 _NAMED = re.compile(r"([a-z]{3,})\.? (\d{4})")
 _NAMES = [
     "januari",
@@ -57,14 +59,20 @@ def parse_month(text: str) -> date:
     """`2024-08`, `08/2024`, `Agustus 2024` and `Agu 2024` → 1 August 2024. Raises ValueError otherwise."""
     cleaned = " ".join(text.split()).lower()
     if match := _ISO_MONTH.fullmatch(cleaned):
-        return date(int(match[1]), int(match[2]), 1)
+        return _month(int(match[1]), int(match[2]))
     if match := _MONTH_FIRST.fullmatch(cleaned):
-        return date(int(match[2]), int(match[1]), 1)
+        return _month(int(match[2]), int(match[1]))
     if match := _NAMED.fullmatch(cleaned):
         found = [i for i, name in enumerate(_NAMES, start=1) if name.startswith(match[1])]
         if len(found) == 1:
-            return date(int(match[2]), found[0], 1)
+            return _month(int(match[2]), found[0])
     raise ValueError(text)
+
+
+def _month(year: int, month: int) -> date:
+    if year not in YEARS:
+        raise ValueError(year)
+    return date(year, month, 1)
 
 
 def iso_month(month: date) -> str:

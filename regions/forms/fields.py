@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from regions.models import Region
-from regions.month import iso_month, parse_month
+from regions.month import YEARS, iso_month, parse_month
 from regions.number import NotAWholeNumber, grouped, parse_rupiah, parse_whole
 
-# What fits a bigint with room for sums of many.
+# What fits a bigint with room for sums of many, and what a count of people or cases can be at most.
 _LARGEST = 10**15
+_LARGEST_COUNT = 10**9
 
 
 class WholeNumberField(forms.Field):
@@ -22,6 +23,7 @@ class WholeNumberField(forms.Field):
     widget = forms.TextInput
     parse: Callable[[str], int] = staticmethod(parse_whole)
     example = "1.528"
+    largest = _LARGEST_COUNT
 
     default_error_messages = {
         "required": _("Isi angkanya. Tulis 0 bila memang nol."),
@@ -37,7 +39,7 @@ class WholeNumberField(forms.Field):
             number = self.parse(text)
         except NotAWholeNumber as error:
             raise self._error("whole", text) from error
-        if abs(number) > _LARGEST:
+        if abs(number) > self.largest:
             raise self._error("large", text)
         return number
 
@@ -57,6 +59,7 @@ class RupiahField(WholeNumberField):
 
     parse = staticmethod(parse_rupiah)
     example = "480.457.660"
+    largest = _LARGEST
 
 
 class MonthField(forms.Field):
@@ -102,6 +105,12 @@ class DayField(forms.DateField):
             },
             **kwargs,
         )
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and day.year not in YEARS:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class RegionField(forms.ModelChoiceField):

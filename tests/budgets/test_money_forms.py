@@ -70,6 +70,8 @@ def test_the_same_payment_on_a_new_sheet_is_asked_about_before_it_counts_twice(c
         ("contribution", CONTRIBUTION, "amount", "-1", "tidak boleh negatif"),
         ("contribution", CONTRIBUTION, "amount", "1,5", "bukan bilangan bulat"),
         ("contribution", CONTRIBUTION, "paid_on", "2099-01-01", "belum tiba"),
+        ("contribution", CONTRIBUTION, "paid_on", "0001-01-01", "bukan tanggal yang ada"),
+        ("claim", CLAIM, "cases", "9999999999", "terlalu besar"),
         ("contribution", CONTRIBUTION, "last_month", "2023-01", "lebih awal"),
         ("contribution", CONTRIBUTION, "region", KOTA_B, "wewenang"),
         ("contribution", CONTRIBUTION, "reference", "publikasi:x", "Muat ulang"),

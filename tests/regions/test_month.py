@@ -21,7 +21,9 @@ def test_a_month_is_read_in_the_ways_it_is_written(text):
     assert parse_month(text) == date(2024, 8, 1)
 
 
-@pytest.mark.parametrize("text", ["", "2024", "2024-13", "Ju 2024", "Foo 2024", "2024-08-01"])
+@pytest.mark.parametrize(
+    "text", ["", "2024", "2024-13", "Ju 2024", "Foo 2024", "2024-08-01", "0001-01", "9999-12"]
+)
 def test_what_is_no_month_is_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011 - any ValueError is the contract
         parse_month(text)

@@ -1,0 +1,43 @@
+"""Whatever is typed into the address bar, nobody gets a 500."""
+
+import pytest
+
+ODD = [
+    "/?periode=abc",
+    "/?periode=0001-01",
+    "/?periode=9999-12",
+    "/?wilayah=%27%20OR%201=1",
+    "/?wilayah=%00",
+    "/wilayah/xx/",
+    "/wilayah/%00/",
+    "/wilayah/36.72/?periode=0001-01",
+    "/wilayah/36.72/?periode=2025-07%00",
+    "/wilayah/36.72/tren.csv?periode=1900-01",
+    "/wilayah/36.72/tren.csv?periode=1950-01",
+    "/wilayah/36.72/lain.csv",
+    "/angka/36.72/2025-07/COV-99/",
+    "/angka/36.72/2025-07/CAT-01/?kategori=%00",
+    "/angka/36.72/2025-07/CAT-01/?kategori=<script>",
+    "/angka/36.72/kemarin/COV-01/",
+    "/peserta-aktif/?halaman=x",
+    "/peserta-aktif/?halaman=999999999999",
+    "/peserta-aktif/?wilayah=%27&periode=x",
+    "/peserta-aktif/catat/?month=%3Cscript%3E&region=zz",
+    "/peserta-aktif/99999999999999999999/koreksi/",
+    "/iuran/catat/?amount=abc&reference=publikasi:x",
+    "/catatan/?halaman=-1",
+    "/pekerjaan/?halaman=0",
+    "/api/v1/measures/36.72/abc/",
+    "/api/v1/measures/%00/2025-07/",
+    "/wilayah/36.72/status/",
+    "/wilayah/36.72/status/?periode=2025-07&hitungan=x",
+    "/definisi/?" + "a=b&" * 2000,
+]
+
+
+@pytest.mark.parametrize("address", ODD, ids=lambda address: address[:60])
+@pytest.mark.parametrize("method", ["get", "put", "delete"])
+def test_odd_addresses_are_answered(figures, cast, client_of, address, method):
+    client = client_of(cast.admin)
+    client.raise_request_exception = False
+    assert getattr(client, method)(address).status_code < 500
