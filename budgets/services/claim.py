@@ -20,8 +20,8 @@ def correct_claim(*, pk: int, revision: int, by: User, reason: str, new: dict[st
 
 
 def _problems(rows: Sequence[Claim]) -> Iterable[Problem]:
+    yield from money_problems(rows)
     for index, row in enumerate(rows):
-        yield from money_problems(index, row)
         if row.happened_on is not None and row.happened_on > row.paid_on:
             yield Problem(
                 index,

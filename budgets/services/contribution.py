@@ -24,8 +24,8 @@ def correct_contribution(
 
 
 def _problems(rows: Sequence[Contribution]) -> Iterable[Problem]:
+    yield from money_problems(rows)
     for index, row in enumerate(rows):
-        yield from money_problems(index, row)
         if row.last_month < row.first_month:
             yield Problem(
                 index,

@@ -1,13 +1,21 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TypeVar
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from budgets.models.money import MoneyFact
+from participants.selectors.workforce import official_workers
 from regions.errors import Problem
 from regions.month import first_of
+from regions.number import grouped
 from regions.services.change import Span
+from regions.services.fact import EARLIEST
+
+M = TypeVar("M", bound=MoneyFact)
+# A tenth of a wage of ten million a month: no region pays or receives more per worker and year.
+IMPLAUSIBLE_PER_WORKER = 12_000_000
 
 
 def stale_money(row: MoneyFact) -> Span:
@@ -15,12 +23,34 @@ def stale_money(row: MoneyFact) -> Span:
     return first_of(row.paid_on), date(row.paid_on.year, 12, 1)
 
 
-def money_problems(index: int, row: MoneyFact) -> Iterable[Problem]:
-    if row.amount < 0:
-        yield Problem(
-            index,
-            "amount",
-            _("Rupiah tidak boleh negatif. Pengembalian dicatat dengan mengoreksi baris asalnya."),
-        )
+def money_problems(rows: Sequence[M]) -> Iterable[Problem]:
+    """What is wrong with payments whatever they are for."""
+    workers = official_workers({(row.region_id, row.paid_on.year) for row in rows})
+    for index, row in enumerate(rows):
+        yield from _date_problems(index, row)
+        if row.amount < 0:
+            yield Problem(
+                index,
+                "amount",
+                _("Rupiah tidak boleh negatif. Pengembalian dicatat dengan mengoreksi baris asalnya."),
+            )
+        eligible = workers.get((row.region_id, row.paid_on.year))
+        if eligible is not None and row.amount > IMPLAUSIBLE_PER_WORKER * eligible:
+            yield Problem(
+                index,
+                "amount",
+                _(
+                    "Rp %(amount)s lebih dari Rp 12 juta untuk tiap pekerja wilayah ini (%(workers)s orang). "
+                    "Periksa kelebihan angka nol."
+                )
+                % {"amount": grouped(row.amount), "workers": grouped(eligible)},
+            )
+
+
+def _date_problems(index: int, row: MoneyFact) -> Iterable[Problem]:
     if row.paid_on > localdate():
         yield Problem(index, "paid_on", _("Tanggal ini belum tiba. Catat hanya uang yang sudah dibayar."))
+    if row.paid_on < EARLIEST:
+        yield Problem(
+            index, "paid_on", _("Terlalu lama: BPJS Ketenagakerjaan mulai Januari 2014. Periksa tahunnya.")
+        )

@@ -52,5 +52,5 @@ class WorkforceForm(FactForm[Workforce]):
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
         if not 2000 <= year <= 2100:
-            raise forms.ValidationError(_("Tulis tahun antara 2000 dan tahun ini."))
+            raise forms.ValidationError(_("Tulis tahun dengan empat angka, misalnya 2025."))
         return year

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from participants.enums import CountedSegment
 from participants.models import Workforce
 from regions.access import within
+from regions.enums import Origin
 from regions.models import User
 from regions.roles import Permission
 
@@ -49,6 +50,16 @@ def official_workers(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], 
         for code, year in wanted
         if code in by_year[year]
     }
+
+
+def nearest_workers(row: Workforce) -> int | None:
+    """Workers of the same region and segment in the nearest year that somebody entered or published."""
+    others = Workforce.objects.filter(region_id=row.region_id, segment=row.segment).exclude(
+        Q(pk=row.pk) | Q(origin=Origin.EXAMPLE)
+    )
+    counted = others.exclude(year=row.year, kind=row.kind).values_list("year", "workers")
+    nearest = min(counted, key=lambda pair: abs(pair[0] - row.year), default=None)
+    return nearest[1] if nearest else None
 
 
 def total_eligible(segments: dict[str, Eligible]) -> Eligible:

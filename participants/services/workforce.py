@@ -7,12 +7,17 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from participants.models import Workforce
+from participants.selectors.workforce import nearest_workers
 from regions.enums import Origin
 from regions.errors import Problem
 from regions.models import User
+from regions.number import grouped
 from regions.roles import Permission
 from regions.services.change import Span
 from regions.services.fact import FactKind, Outcome, correct_fact, record_facts
+
+# Kinds of denominators differ, and years too, but never threefold.
+IMPLAUSIBLE_FACTOR = 3
 
 
 @transaction.atomic
@@ -62,6 +67,20 @@ def _problems(rows: Sequence[Workforce]) -> Iterable[Problem]:
                 index,
                 "workers",
                 _("Jumlah pekerja harus lebih dari 0, karena menjadi pembagi UCJ."),
+            )
+        known = nearest_workers(row)
+        if (
+            known is not None
+            and not known <= IMPLAUSIBLE_FACTOR * row.workers <= IMPLAUSIBLE_FACTOR**2 * known
+        ):
+            yield Problem(
+                index,
+                "workers",
+                _(
+                    "%(workers)s jauh dari jumlah pekerja yang sudah tercatat untuk wilayah ini (%(known)s). "
+                    "Periksa angkanya; bila yang lama keliru, koreksi dahulu yang lama."
+                )
+                % {"workers": grouped(row.workers), "known": grouped(known)},
             )
 
 

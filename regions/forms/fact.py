@@ -71,7 +71,11 @@ class FactForm(forms.Form, Generic[F]):
 
     def initial_of(self, row: F) -> dict[str, Any]:
         names = (*self.fixed, *self.values, *self.provenance)
-        return {name: getattr(row, name) for name in names if name != "region"}
+        initial = {name: getattr(row, name) for name in names if name != "region"}
+        if row.origin in {Origin.PUBLISHED, Origin.EXAMPLE}:
+            # What that source said is being replaced: the correction has a source of its own.
+            initial |= {"source": "", "note": ""}
+        return initial
 
     def build(self) -> F:
         """The unsaved row that the form describes."""

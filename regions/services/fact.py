@@ -84,7 +84,7 @@ def record_facts(kind: FactKind[F], rows: Sequence[F], *, by: User, overwrite: b
     place of a published figure, nor that of what an officer entered. Raises FactRefused.
     """
     _refuse(_misplaced(kind, rows, by=by))
-    _refuse(kind.problems(rows))
+    _refuse([*_undated(rows), *kind.problems(rows)])
     stored = _stored_rows(kind, rows)
     created, changed, unchanged = [], [], []
     for index, row in enumerate(rows):
@@ -130,7 +130,7 @@ def correct_fact(
         if column not in kind.stored:
             raise ValueError(f"{column} of {kind.model.__name__} cannot be corrected")
         setattr(row, column, value)
-    _refuse(kind.problems([row]))
+    _refuse([*_undated([row]), *kind.problems([row])])
     if row.origin in {Origin.EXAMPLE, Origin.PUBLISHED}:
         row.origin = Origin.FORM
     row.entered_by, row.revision = by, row.revision + 1
@@ -151,12 +151,26 @@ def correct_fact(
     return row
 
 
+# BPJS Ketenagakerjaan took up its work on that day (UU 24/2011); nothing before it can be reported.
+EARLIEST = date(2014, 1, 1)
+
+
 def month_problem(index: int, month: date, field: str = "month") -> Iterable[Problem]:
-    """A month that has not begun cannot have been reported."""
+    """A month that has not begun, or of a time before BPJS, cannot have been reported."""
     if month > localdate():
         yield Problem(
             index, field, _("Bulan ini belum tiba. Isi bulan yang sudah berjalan atau sudah lewat.")
         )
+    if month < EARLIEST:
+        yield Problem(
+            index, field, _("Terlalu lama: BPJS Ketenagakerjaan mulai Januari 2014. Periksa tahunnya.")
+        )
+
+
+def _undated(rows: Sequence[F]) -> Iterable[Problem]:
+    for index, row in enumerate(rows):
+        if row.as_of > localdate() and row.origin != Origin.PUBLISHED:
+            yield Problem(index, "as_of", _("Tanggal keadaan ini belum tiba. Isi tanggal laporannya."))
 
 
 def _misplaced(kind: FactKind[F], rows: Sequence[F], *, by: User) -> Iterable[Problem]:

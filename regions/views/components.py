@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from regions.forms.fields import DayField, MonthField, WholeNumberField
 
@@ -18,6 +19,7 @@ class SampleForm(forms.Form):
     official = forms.BooleanField(label=_("Resmi"), required=False)
 
 
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Every building block of the pages with sample values."""
     sample = {

@@ -1,12 +1,14 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from regions.access import require_anywhere
 from regions.roles import Permission
 from regions.selectors.act import list_acts, name_regions
 
 
+@require_safe
 def ledger(request: HttpRequest) -> HttpResponse:
     """Who did what, in the regions where the person may read the ledger."""
     require_anywhere(request.user, Permission.VIEW_LEDGER)

@@ -181,7 +181,10 @@ def _compare_count(
     difference = count - int(figure.value)
     if difference == 0:
         return Comparison(figure, label, said, shown, value, _("sama"), True)
-    words = _("bagian-bagiannya berjumlah %(ours)s, %(difference)s %(direction)s yang disebut") % {
+    stated_total = figure.figure in {"enrolled_stated_total", "still_paid_stated"}
+    summed = _("bagian-bagiannya berjumlah %(ours)s, %(difference)s %(direction)s yang disebut")
+    alone = _("di sini tercatat %(ours)s, %(difference)s %(direction)s yang disebut")
+    words = (summed if stated_total else alone) % {
         "ours": shown,
         "difference": whole(abs(difference)),
         "direction": _("lebih dari") if difference > 0 else _("kurang dari"),

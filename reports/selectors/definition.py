@@ -6,13 +6,16 @@ from reports.models import CoverageDefinition
 
 
 class NoDefinition(LookupError):
-    """No coverage definition is in force; the reference data have not been loaded."""
+    """No coverage definition is known: the reference data have not been loaded."""
 
 
 def coverage_definition_on(day: date) -> CoverageDefinition:
-    definition = CoverageDefinition.objects.filter(valid_from__lte=day).last()
+    """The definition in force on a day; before the first one, the first."""
+    definition = (
+        CoverageDefinition.objects.filter(valid_from__lte=day).last() or CoverageDefinition.objects.first()
+    )
     if definition is None:
-        raise NoDefinition(f"no coverage definition is in force on {day}")
+        raise NoDefinition("no coverage definition at all")
     return definition
 
 

@@ -10,7 +10,7 @@ from reports.selectors.run import get_current_run
 from reports.selectors.value import list_values, values_as_rows
 
 
-@api_view(["GET"])
+@api_view(["GET", "HEAD"])
 def measures(request: Request, code: str, period: str) -> Response:
     """All current values of a region and month, as the command `measures --json` prints them."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)

@@ -1,10 +1,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from reports.measures import COMPUTATION_VERSION, MEASURES
 from reports.selectors.definition import list_coverage_definitions
 
 
+@require_safe
 def definitions(request: HttpRequest) -> HttpResponse:
     """Every measure in words, as it is declared."""
     context = {

@@ -1,5 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from regions.access import get_region, scope_of
 from regions.month import parse_month
@@ -12,6 +13,7 @@ from reports.views.breadcrumbs import region_trail
 _PARAMETERS = {"segment": "segmen", "category": "kategori", "funding": "dana", "target": "target"}
 
 
+@require_safe
 def explanation(request: HttpRequest, code: str, period: str, measure: str) -> HttpResponse:
     """Where one figure comes from, down to the stored rows and their sources."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from regions.access import get_region
 from regions.month import iso_month
@@ -26,6 +27,7 @@ _LIVE = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"-?\d+(,\d+)?")
 
 
+@require_safe
 def region_csv(request: HttpRequest, code: str, table: str) -> HttpResponse:
     """The rows of one table of the board: `tren`, `peringkat` or `angka`."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)

@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from regions.access import get_region, home_codes, leading_role
 from regions.enums import Level
@@ -12,6 +13,7 @@ from reports.views.requests import period_of
 _ENTERING = {Role.OPERATOR, Role.SUPERVISOR, Role.BRANCH_HEAD}
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Each role lands on its own question."""
     role = leading_role(request.user)

@@ -1,6 +1,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from regions.access import require_anywhere
 from regions.roles import Permission
@@ -8,6 +9,7 @@ from reports.selectors.run import get_heartbeat, list_changes, list_runs, list_s
 from reports.services.heartbeat import WORKER
 
 
+@require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
     """What the background worker did, what waits for it, and whether it lives."""
     require_anywhere(request.user, Permission.VIEW_JOBS)

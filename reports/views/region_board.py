@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from regions.access import get_region, home_codes, scope_of
 from regions.enums import Level
@@ -14,6 +15,7 @@ from reports.views.breadcrumbs import region_trail
 from reports.views.requests import period_of
 
 
+@require_safe
 def region_index(request: HttpRequest) -> HttpResponse:
     """To the first region the person sees."""
     codes = home_codes(request.user)
@@ -22,6 +24,7 @@ def region_index(request: HttpRequest) -> HttpResponse:
     return redirect("region_board", codes[0])
 
 
+@require_safe
 def region_board(request: HttpRequest, code: str) -> HttpResponse:
     """Coverage of a region and month, from the nation down to the regency."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)

@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from regions.access import get_region
@@ -9,6 +10,7 @@ from reports.selectors.run import get_current_run
 from reports.views.requests import period_of
 
 
+@require_safe
 def region_status(request: HttpRequest, code: str) -> HttpResponse:
     """How old the figures on the page are; makes the page load anew when a newer run exists."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from budgets.models import Claim, Contribution
+from participants.services.workforce import record_workforces
 from tests.cast import KOTA_A, KOTA_B
+from tests.factories import WorkforceFactory
 
 CONTRIBUTION = {
     "reference": "formulir:satu",
@@ -35,7 +37,8 @@ CLAIM = {
 
 
 @pytest.fixture
-def client(cast, client_of):
+def client(cast, client_of, system):
+    record_workforces([WorkforceFactory(year=2024)], by=system)
     return client_of(cast.wayan)
 
 
@@ -71,6 +74,8 @@ def test_the_same_payment_on_a_new_sheet_is_asked_about_before_it_counts_twice(c
         ("contribution", CONTRIBUTION, "amount", "1,5", "bukan bilangan bulat"),
         ("contribution", CONTRIBUTION, "paid_on", "2099-01-01", "belum tiba"),
         ("contribution", CONTRIBUTION, "paid_on", "0001-01-01", "bukan tanggal yang ada"),
+        ("contribution", CONTRIBUTION, "paid_on", "2001-01-01", "Terlalu lama"),
+        ("contribution", CONTRIBUTION, "amount", "9.999.999.999.999", "Periksa kelebihan angka nol"),
         ("claim", CLAIM, "cases", "9999999999", "terlalu besar"),
         ("contribution", CONTRIBUTION, "last_month", "2023-01", "lebih awal"),
         ("contribution", CONTRIBUTION, "region", KOTA_B, "wewenang"),

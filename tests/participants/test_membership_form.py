@@ -48,7 +48,9 @@ def test_a_dot_groups_thousands(client):
         ("members", "", "Isi angkanya"),
         ("members", "9" * 30, "terlalu besar"),
         ("month", "2099-01", "Bulan ini belum tiba"),
+        ("month", "1990-01", "Terlalu lama"),
         ("month", "kemarin", "bukan bulan"),
+        ("as_of", "2099-01-01", "Tanggal keadaan ini belum tiba"),
         ("month", "", "Pilih bulannya"),
         ("region", KOTA_B, "di luar wewenang Anda"),
         ("region", "xx", "di luar wewenang Anda"),
@@ -137,8 +139,10 @@ def test_the_fixed_fields_of_a_correction_cannot_be_forged(client):
     [
         ("workers", "0", "harus lebih dari 0"),
         ("workers", "banyak", "bukan bilangan bulat"),
+        ("workers", "170.000", "jauh dari jumlah pekerja"),
+        ("as_of", "2099-01-01", "belum tiba"),
         ("year", "2099", "Tahun ini belum tiba"),
-        ("year", "20", "antara 2000"),
+        ("year", "20", "empat angka"),
         ("year", "dua ribu", "bukan tahun"),
     ],
 )
@@ -148,7 +152,7 @@ def test_wrong_denominators_are_refused_too(client, field, typed, sentence):
         "year": "2024",
         "kind": "angkatan_kerja",
         "segment": "all",
-        "workers": "170.000",
+        "workers": "1.700",
         "is_official": "on",
         "source": "BPS",
         "as_of": "2024-08-31",
@@ -158,4 +162,4 @@ def test_wrong_denominators_are_refused_too(client, field, typed, sentence):
     assert sentence in " ".join(response.context["form"].errors[field])
     assert Workforce.objects.count() == 1
     assert client.post(reverse("workforce_record"), good).status_code == 302
-    assert Workforce.objects.get(year=2024).workers == 170_000
+    assert Workforce.objects.get(year=2024).workers == 1_700

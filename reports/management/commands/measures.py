@@ -27,6 +27,8 @@ class Command(BaseCommand):
             raise CommandError(f"Bulan {period} tidak dikenal. Contoh: --period 2024-08") from error
         run = get_current_run(place, month)
         rows = values_as_rows(list_values(run)) if run else []
+        if run is None:
+            self.stderr.write(f"Belum ada angka {place.full_label} untuk {iso_month(month)}.")
         if as_json:
             answer = {
                 "region": region,
