@@ -1,5 +1,6 @@
 from django.urls import path
 
+from participants.views.headcount import HeadcountCorrect, HeadcountList, HeadcountRecord
 from participants.views.membership_count import (
     MembershipCountCorrect,
     MembershipCountList,
@@ -15,6 +16,9 @@ urlpatterns = [
         MembershipCountCorrect.as_view(),
         name="membership_count_correct",
     ),
+    path("orang-per-kategori/", HeadcountList.as_view(), name="headcount_list"),
+    path("orang-per-kategori/catat/", HeadcountRecord.as_view(), name="headcount_record"),
+    path("orang-per-kategori/<int:pk>/koreksi/", HeadcountCorrect.as_view(), name="headcount_correct"),
     path("jumlah-pekerja/", WorkforceList.as_view(), name="workforce_list"),
     path("jumlah-pekerja/catat/", WorkforceRecord.as_view(), name="workforce_record"),
     path("jumlah-pekerja/<int:pk>/koreksi/", WorkforceCorrect.as_view(), name="workforce_correct"),

@@ -69,6 +69,7 @@ def _navigation(request: HttpRequest, user: User) -> list[NavigationItem]:
         items.append((_("Cakupan"), reverse("region_board", args=[codes[0]]), None))
     items += [
         (_("Peserta aktif"), reverse("membership_count_list"), Permission.VIEW_COVERAGE),
+        (_("Per kategori"), reverse("headcount_list"), Permission.VIEW_COVERAGE),
         (_("Jumlah pekerja"), reverse("workforce_list"), Permission.VIEW_COVERAGE),
         (_("Iuran"), reverse("contribution_list"), Permission.VIEW_COVERAGE),
         (_("Klaim"), reverse("claim_list"), Permission.VIEW_COVERAGE),

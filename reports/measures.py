@@ -16,7 +16,7 @@ from reports.enums import Direction, Unit, Window
 from reports.quantities import Amount, Quantities
 
 # Raised by hand whenever a measure or the gathering of its quantities computes something else.
-COMPUTATION_VERSION = "2026.11.2"
+COMPUTATION_VERSION = "2026.11.3"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from participants.models import Headcount
+from regions.access import within
+from regions.models import User
 
 CategoryFunding = tuple[str, str]
 
@@ -31,3 +33,14 @@ def explain_funded(
 
 def months_with_headcounts() -> set[date]:
     return set(Headcount.objects.order_by().values_list("month", flat=True).distinct())
+
+
+def list_headcounts(user: User, *, region_code: str = "", month: date | None = None) -> QuerySet[Headcount]:
+    rows = Headcount.objects.filter(within(user))
+    if region_code:
+        rows = rows.filter(Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}."))
+    if month:
+        rows = rows.filter(month=month)
+    return rows.select_related("region", "category", "funding", "entered_by").order_by(
+        "-month", "region_id", "category", "funding"
+    )

@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -7,11 +8,15 @@ from regions.errors import Problem
 from regions.models import User
 from regions.roles import Permission
 from regions.services.change import Span
-from regions.services.fact import FactKind, Outcome, month_problem, record_facts
+from regions.services.fact import FactKind, Outcome, correct_fact, month_problem, record_facts
 
 
 def record_headcounts(rows: Sequence[Headcount], *, by: User, overwrite: bool = False) -> Outcome[Headcount]:
     return record_facts(HEADCOUNT, rows, by=by, overwrite=overwrite)
+
+
+def correct_headcount(*, pk: int, revision: int, by: User, reason: str, new: dict[str, Any]) -> Headcount:
+    return correct_fact(HEADCOUNT, pk=pk, revision=revision, by=by, reason=reason, new=new)
 
 
 def _stale(row: Headcount) -> Span:

@@ -159,6 +159,15 @@ class Board:
     def year_before(self) -> MeasureValue | None:
         return self._trend_at(add_months(self.period, -12))
 
+    @property
+    def year_differs(self) -> bool:
+        """Whether other regions reported a year before, so that the two rates are of different sets."""
+        return _reporters_differ(self.coverage, self.year_before)
+
+    @property
+    def month_differs(self) -> bool:
+        return _reporters_differ(self.coverage, self.previous)
+
     def _trend_at(self, period: date) -> MeasureValue | None:
         return next((value for value in self.trend if value.run.period == period), None)
 
@@ -169,10 +178,14 @@ class Board:
         return max(rates) - min(rates) if len(rates) > 1 else None
 
 
+def _reporters_differ(one: MeasureValue | None, other: MeasureValue | None) -> bool:
+    return one is not None and other is not None and one.reported != other.reported
+
+
 def get_board(user: User, region: Region, period: date | None) -> Board:
     """Everything that the dashboard of a region shows; without a period, the newest month known."""
     runs = _current_runs(region)
-    shown = period or next(iter(runs), first_of(localdate()))
+    shown = period or _newest_told(runs) or first_of(localdate())
     run = runs.get(shown)
     board = Board(region, shown, list(runs), run, count_waiting(region))
     published = list(PublishedFigure.objects.filter(region=region).order_by("-as_of", "figure"))
@@ -211,9 +224,20 @@ def _inside(code: str) -> Q:
     return Q(region_id=code) | Q(region__code__startswith=f"{code}.")
 
 
-def _current_runs(region: Region) -> dict[date, Run]:
-    runs = Run.objects.filter(region=region, is_current=True).order_by("-period")
-    return {run.period: run for run in runs}
+def _current_runs(region: Region) -> dict[date, Any]:
+    """Current runs by month, newest first, each with how many reports it rests on."""
+    complete = MeasureValue.objects.filter(run=OuterRef("pk"), measure="CMP-01").values("numerator")
+    runs = Run.objects.filter(region=region, is_current=True).annotate(reports=Subquery(complete))
+    return {run.period: run for run in runs.order_by("-period")}
+
+
+def _newest_told(runs: dict[date, Any]) -> date | None:
+    """The newest month that most of the usual reports have reached: one early report is no picture."""
+    recent = list(runs.items())[:_TREND_MONTHS]
+    usual = max((run.reports or 0 for _period, run in recent), default=0)
+    # Three fifths: the denominator counts as reported in every month that it serves.
+    told = (period for period, run in recent if (run.reports or 0) * 5 >= usual * 3)
+    return next(told, None)
 
 
 def _values(region: Region, period: date, published: set[date]) -> list[MeasureValue]:

@@ -133,26 +133,21 @@ def _coverage_sections(code: str, period: date, value: MeasureValue) -> Iterable
         members = [row for row in members if row.segment == value.segment]
         workforce = [row for row in workforce if row.segment == value.segment]
     elif value.measure == "COV-01":
-        workforce = _undivided(workforce)
+        reported, workforce = members, _undivided(workforce)
         members = _undivided(members)
         told = {row.segment for row in workforce} - {CountedSegment.ALL}
         # A denominator told by segments was met by the members of those segments only.
         if told and members and members[0].segment != CountedSegment.ALL:
             members = [row for row in members if row.segment in told]
-    yield FactSection(
-        _("Peserta aktif yang dilaporkan"),
-        [
-            FactRow(
-                row,
-                row.get_segment_display(),
-                row.members,
-                Unit.PEOPLE,
-                Permission.ENTER_MEMBERSHIP,
-                "membership_count_correct",
-            )
-            for row in members
-        ],
-    )
+        yield from _members_and_workers(members, workforce)
+        unused = [row for row in reported if row not in members]
+        yield FactSection(_("Dilaporkan juga, tidak dipakai untuk angka ini"), _member_rows(unused))
+        return
+    yield from _members_and_workers(members, workforce)
+
+
+def _members_and_workers(members: list[MembershipCount], workforce: list[Workforce]) -> Iterable[FactSection]:
+    yield FactSection(_("Peserta aktif yang dilaporkan"), _member_rows(members))
     yield FactSection(
         _("Jumlah pekerja resmi (penyebut)"),
         [
@@ -167,6 +162,20 @@ def _coverage_sections(code: str, period: date, value: MeasureValue) -> Iterable
             for row in workforce
         ],
     )
+
+
+def _member_rows(members: list[MembershipCount]) -> list[FactRow]:
+    return [
+        FactRow(
+            row,
+            row.get_segment_display(),
+            row.members,
+            Unit.PEOPLE,
+            Permission.ENTER_MEMBERSHIP,
+            "membership_count_correct",
+        )
+        for row in members
+    ]
 
 
 def _undivided(rows: list[S]) -> list[S]:
@@ -194,6 +203,7 @@ def _funded_sections(code: str, period: date, value: MeasureValue) -> Iterable[F
                 row.people,
                 Unit.PEOPLE,
                 Permission.ENTER_HEADCOUNT,
+                "headcount_correct",
             )
             for row in rows
         ],

@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -113,13 +113,25 @@ def _coverage(
     eligible = total_eligible(workforce) if workforce else None
     # A denominator told by segments is met by the members of those segments only.
     segments = [s for s in definition.segments if not workforce or _counted(workforce, s)]
-    return _pair(
+    pair = _pair(
         _own_members(members, segments),
         eligible,
         [q.coverage for q in below],
         [_sum_amounts(q.members, definition.segments) for q in below],
         [_sum_amounts(q.eligible, definition.segments) for q in below],
     )
+    missing = _missing_segments(members, segments)
+    if pair is None or not missing:
+        return pair
+    words = _("belum dilaporkan: %(segments)s") % {"segments": ", ".join(missing)}
+    return replace(pair, basis=f"{pair.basis}; {words}")
+
+
+def _missing_segments(members: Mapping[str, int], segments: Sequence[str]) -> list[str]:
+    """Segments a region has not reported though it reported others; none where all came undivided."""
+    if not members or CountedSegment.ALL in members:
+        return []
+    return [segment.upper() for segment in segments if segment not in members]
 
 
 def _counted(workforce: Mapping[str, Eligible], segment: str) -> bool:

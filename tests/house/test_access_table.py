@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from budgets.models import Claim, Contribution
 from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
-from participants.models import MembershipCount, Workforce
+from participants.models import Headcount, MembershipCount, Workforce
 from tests.cast import KOTA_A
 from tests.factories import ClaimFactory, ContributionFactory
 
@@ -60,6 +60,9 @@ TABLE = {
     "membership_count_list": everyone(OK),
     "membership_count_record": WRITES,
     "membership_count_correct": WRITES_A,
+    "headcount_list": everyone(OK),
+    "headcount_record": WRITES,
+    "headcount_correct": WRITES_A,
     "workforce_list": everyone(OK),
     "workforce_record": {**WRITES, "dewi": OK},
     "workforce_correct": {**WRITES_A, "dewi": OK},
@@ -120,6 +123,7 @@ def addresses(figures, system):
     record_claims([ClaimFactory(amount=222)], by=system)
     facts = {
         "membership_count_correct": MembershipCount,
+        "headcount_correct": Headcount,
         "workforce_correct": Workforce,
         "contribution_correct": Contribution,
         "claim_correct": Claim,

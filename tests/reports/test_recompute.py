@@ -13,7 +13,7 @@ from participants.services.target import record_targets
 from participants.services.workforce import record_workforces
 from regions.models import Change, Region
 from reports.models import MeasureValue, Run, StaleMonth
-from reports.selectors.board import count_waiting
+from reports.selectors.board import count_waiting, get_board
 from reports.services.run import forget_runs, note_changes, recompute_stale
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import (
@@ -182,3 +182,19 @@ def test_people_paid_for_are_summed_by_category_and_source(figures, system):
     recompute_stale()
     assert current(PROVINCE, "CAT-01", category="linmas", funding="apbd_kabkota").numerator == 3_186
     assert current(PROVINCE, "CAT-02").numerator == 3_193
+
+
+def test_segments_that_are_missing_are_said(system):
+    record_workforces([WorkforceFactory()], by=system)
+    record_membership_counts([MembershipCountFactory(segment="bpu", members=1_528)], by=system)
+    recompute_stale()
+    assert "belum dilaporkan: PU, JAKON, PMI" in current(KOTA_A).definition
+
+
+def test_one_early_report_does_not_become_the_picture_of_the_region(figures, cast, system):
+    early = MembershipCountFactory(month=date(2025, 9, 1), segment="bpu", members=5)
+    record_membership_counts([early], by=system)
+    recompute_stale()
+    province = Region.objects.get(code=PROVINCE)
+    assert get_board(cast.ratna, province, None).period == JULY
+    assert get_board(cast.ratna, province, date(2025, 9, 1)).period == date(2025, 9, 1)
