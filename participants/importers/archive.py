@@ -1,6 +1,7 @@
 """What a zipped workbook would unpack to, counted before anything else opens it."""
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -30,7 +31,15 @@ def list_entries(path: Path) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        OSError,
+        OverflowError,
+        NotImplementedError,
+        EOFError,
+        struct.error,
+    ) as error:
         raise broken() from error
     declared = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_ENTRIES or declared > _most_unpacked(path):
@@ -123,6 +132,8 @@ def _column_number(letters: bytes) -> int:
 
 
 def _unpacked(file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    if entry.header_offset < 0:
+        raise broken()
     file.seek(entry.header_offset)
     header = file.read(_LOCAL_HEADER)
     if len(header) < _LOCAL_HEADER or entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:

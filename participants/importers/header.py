@@ -107,18 +107,35 @@ def find_header(rows: Sequence[NumberedRow], synonyms: Mapping[str, Field] | Non
 
 
 def _header(number: int, cells: Sequence[Cell], above: Sequence[Cell], known: Mapping[str, Field]) -> Header:
-    """The lower of two titles counts where both name a field."""
+    """Titles of the lower row count first, then both rows read as one, then the upper row alone."""
     columns: dict[Field, int] = {}
     titles: dict[Field, str] = {}
-    for index in range(max(len(cells), len(above))):
-        for row in (cells, above):
-            cell = row[index] if index < len(row) else ""
-            field = known.get(label_of(cell))
-            if field and field not in columns:
-                columns[field], titles[field] = index, " ".join(str(cell).split())[:60]
-            if field:
-                break
+    lower, upper = _titles(cells), _titles(above)
+    spread = _spread(upper, len(lower))
+    readings = [lower, _joined(lower, spread), _joined(spread, lower), upper] if above else [lower]
+    for reading in readings:
+        for index, title in enumerate(reading):
+            field = known.get(label_of(title))
+            if field and field not in columns and index not in columns.values():
+                columns[field], titles[field] = index, title[:60]
     return Header(number, columns, titles)
+
+
+def _titles(cells: Sequence[Cell]) -> list[str]:
+    return [" ".join(cell.split()) if isinstance(cell, str) else "" for cell in cells]
+
+
+def _spread(titles: Sequence[str], width: int) -> list[str]:
+    """A merged title stands in its first cell and speaks for the empty ones after it."""
+    spread, last = [], ""
+    for index in range(width):
+        last = (titles[index] if index < len(titles) else "") or last
+        spread.append(last)
+    return spread
+
+
+def _joined(first: Sequence[str], second: Sequence[str]) -> list[str]:
+    return [f"{one} {other}".strip() for one, other in zip(first, second, strict=False)]
 
 
 def _worth(header: Header | None) -> tuple[bool, int]:

@@ -88,7 +88,10 @@ def _open_calamine(path: Path) -> list[Sheet]:
 
 
 def _calamine_rows(book: CalamineWorkbook, name: str) -> Iterator[NumberedRow]:
-    rows = _guarded(lambda: book.get_sheet_by_name(name).iter_rows())
+    sheet = _guarded(lambda: book.get_sheet_by_name(name))
+    rows = _guarded(sheet.iter_rows)
+    # Empty columns before the first are left out, empty rows are not.
+    before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
     number = 0
     while True:
         number += 1
@@ -96,7 +99,7 @@ def _calamine_rows(book: CalamineWorkbook, name: str) -> Iterator[NumberedRow]:
         if cells is None:
             return
         if any(cell != "" for cell in cells):
-            yield number, cells
+            yield number, before + cells
 
 
 def _guarded(read: Callable[[], Result]) -> Result:

@@ -49,7 +49,8 @@ def xlsx(sheets, hidden=()):
         state = ' state="hidden"' if name in hidden else ""
         listed.append(f'<sheet name="{escape(name)}" sheetId="{number}"{state} r:id="r{number}"/>')
         relations.append(
-            f'<Relationship Id="r{number}" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet{number}.xml"/>'
+            f'<Relationship Id="r{number}" Type="{_RELATIONS}/worksheet" '
+            f'Target="worksheets/sheet{number}.xml"/>'
         )
         part = f"xl/worksheets/sheet{number}.xml"
         types.append(f'<Override PartName="/{part}" ContentType="{_SHEET.format("worksheet")}"/>')
