@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from participants.importers.checks import Judged, Member, has_suspicious_endings, judge_row, judge_together
 from participants.importers.faults import Doubt, Fault, Reason, Warned
 from participants.importers.header import Field
-from participants.importers.refusal import ListRefused
+from participants.importers.refusal import ListRefused, SheetWithoutNik
 from participants.importers.rows import read_sheet
 from participants.importers.workbook import Sheet, open_workbook
 
@@ -74,12 +74,16 @@ def read_list(
 
     Hidden sheets are read only when named in `sheets`; sheets without a header are passed over.
     """
-    chosen = _choose(open_workbook(path), sheets)
-    judged = [
-        judge_row(row, region=region, today=today) for sheet in chosen for row in read_sheet(sheet, synonyms)
-    ]
+    judged: list[Judged] = []
+    without_nik: SheetWithoutNik | None = None
+    for sheet in _choose(open_workbook(path), sheets):
+        try:
+            rows = read_sheet(sheet, synonyms)
+            judged.extend(judge_row(row, region=region, today=today) for row in rows)
+        except SheetWithoutNik as refused:
+            without_nik = without_nik or refused
     if not judged:
-        raise ListRefused(
+        raise without_nik or ListRefused(
             _(
                 "Tidak ada daftar peserta di berkas ini. "
                 "Beri judul kolom (paling sedikit NIK dan Nama) dan isi barisnya, lalu kirim lagi."

@@ -7,3 +7,7 @@ class ListRefused(Exception):
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
         super().__init__(sentence)
+
+
+class SheetWithoutNik(ListRefused):
+    """A sheet has titles but no NIK among them; other sheets of the file may still be lists."""

@@ -7,7 +7,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from participants.importers.header import LOOKED_AT, Field, Header, find_header, label_of
-from participants.importers.refusal import ListRefused
+from participants.importers.refusal import ListRefused, SheetWithoutNik
 from participants.importers.workbook import Cell, NumberedRow, Sheet
 
 MOST_ROWS = 250_000
@@ -59,7 +59,7 @@ def column_letter(index: int) -> str:
 def read_sheet(sheet: Sheet, synonyms: Mapping[str, Field] | None = None) -> Iterator[ListRow]:
     """The persons of one sheet in order; nothing where no header is found.
 
-    Raises ListRefused where a header is there but none of its columns is the NIK.
+    Raises SheetWithoutNik where a header is there but none of its columns is the NIK.
     """
     rows = sheet.read()
     first = list(islice(rows, LOOKED_AT))
@@ -67,7 +67,7 @@ def read_sheet(sheet: Sheet, synonyms: Mapping[str, Field] | None = None) -> Ite
     if header is None:
         return
     if Field.NIK not in header.columns:
-        raise ListRefused(
+        raise SheetWithoutNik(
             _('Lembar "%(sheet)s" tidak punya kolom NIK. Tambahkan kolom berjudul "NIK", lalu kirim lagi.')
             % {"sheet": sheet.name[:60]}
         )

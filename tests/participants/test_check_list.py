@@ -156,6 +156,13 @@ def test_hidden_sheets_are_read_only_when_chosen(read):
         read(made_files.xlsx({"lama": [HEADER, *PERSONS]}, hidden=["lama"]))
 
 
+def test_a_summary_beside_the_list_is_passed_over(read):
+    summary = [["No", "Kecamatan", "Keterangan"], ["1", "Cibeber", "5 orang"]]
+    assert read(made_files.xlsx({"Rekap": summary, "Daftar": [HEADER, *PERSONS]})).ok == 5
+    with pytest.raises(ListRefused, match='Lembar "Rekap" tidak punya kolom NIK'):
+        read(made_files.xlsx({"Rekap": summary}))
+
+
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"], ids=["semicolon", "comma", "tab"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_text_files_of_all_kinds(read, delimiter, encoding):
