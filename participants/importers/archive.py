@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from participants.importers.refusal import ListRefused
+from participants.importers.refusal import ListRefused, broken
 
 MOST_UNPACKED = 250 * 2**20
 MOST_ENTRIES = 3000
@@ -156,12 +156,6 @@ def _unpacked(file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
 
 def _most_unpacked(path: Path) -> int:
     return min(MOST_UNPACKED, max(RATIO_FROM, path.stat().st_size * MOST_RATIO))
-
-
-def broken() -> ListRefused:
-    return ListRefused(
-        _("Berkas rusak atau terpotong. Buka di Excel, simpan ulang sebagai .xlsx, lalu kirim lagi.")
-    )
 
 
 def _too_big() -> ListRefused:

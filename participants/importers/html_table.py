@@ -3,14 +3,22 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
+from participants.importers.refusal import broken
+
 _MOST_SPAN = 200
+_MOST_UNFINISHED = 2**18
 
 
 def read_html(text: str) -> Iterator[list[str]]:
-    """The rows of all tables in order; a cell over several columns fills the first of them."""
+    """The rows of all tables in order; a cell over several columns fills the first of them.
+
+    Raises ListRefused where a tag or comment does not end.
+    """
     parser = _TableParser()
     for start in range(0, len(text), 2**16):
         parser.feed(text[start : start + 2**16])
+        if len(parser.rawdata) > _MOST_UNFINISHED:
+            raise broken()
         yield from parser.take()
     parser.close()
     parser.end_row()

@@ -1,5 +1,7 @@
 """A file that is refused whole."""
 
+from django.utils.translation import gettext as _
+
 
 class ListRefused(Exception):
     """The file cannot be read as a list; the text says why and what to do, to the person who sent it."""
@@ -11,3 +13,10 @@ class ListRefused(Exception):
 
 class SheetWithoutNik(ListRefused):
     """A sheet has titles but no NIK among them; other sheets of the file may still be lists."""
+
+
+def broken() -> ListRefused:
+    """The refusal of a file that claims a format and does not keep it."""
+    return ListRefused(
+        _("Berkas rusak atau terpotong. Buka di Excel, simpan ulang sebagai .xlsx, lalu kirim lagi.")
+    )

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,13 +14,15 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from participants.importers import archive
 from participants.importers.delimited import decode, read_delimited
 from participants.importers.html_table import read_html
-from participants.importers.refusal import ListRefused
+from participants.importers.refusal import ListRefused, broken
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 NumberedRow = tuple[int, list[Cell]]
 Result = TypeVar("Result")
 
 MOST_BYTES = 25 * 2**20
+# The parser of HTML is slow on what is none.
+MOST_HTML = 5 * 2**20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HTML = (b"<html", b"<table", b"<!doctype html", b"<meta", b"<head", b"<body", b"<style")
@@ -45,10 +48,7 @@ def open_workbook(path: Path) -> list[Sheet]:
     except OSError as error:
         raise ListRefused(_("Berkas tidak dapat dibaca. Kirim sekali lagi.")) from error
     if size > MOST_BYTES:
-        raise ListRefused(
-            _("Berkas lebih besar dari %(most)s MB. Bagi daftarnya menjadi beberapa berkas.")
-            % {"most": MOST_BYTES // 2**20}
-        )
+        raise _too_large(MOST_BYTES)
     if not start.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise ListRefused(_("Berkas kosong. Isi daftarnya, simpan, lalu kirim lagi."))
     if start.startswith(b"PK"):
@@ -80,7 +80,7 @@ def _open_calamine(path: Path) -> list[Sheet]:
         Sheet(
             name=sheet.name,
             hidden=sheet.visible != SheetVisibleEnum.Visible,
-            read=lambda name=sheet.name: _calamine_rows(book, name),
+            read=partial(_calamine_rows, book, sheet.name),
         )
         for sheet in book.sheets_metadata
         if sheet.typ == SheetTypeEnum.WorkSheet
@@ -109,11 +109,11 @@ def _guarded(read: Callable[[], Result]) -> Result:
     except PasswordError as error:
         raise _protected() from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:
-        raise archive.broken() from error
+        raise broken() from error
     except BaseException as error:
         # The reader is written in Rust, whose panics are no Exception and have no importable class.
         if type(error).__name__ == "PanicException":
-            raise archive.broken() from error
+            raise broken() from error
         raise
 
 
@@ -129,6 +129,8 @@ def _open_text(path: Path, start: bytes) -> list[Sheet]:
             _("Berkas berformat XML lama dari Excel. Buka di Excel, simpan sebagai .xlsx, lalu kirim lagi.")
         )
     if head.startswith(_HTML) or (head.startswith(b"<") and "<table" in text.lower()):
+        if len(text) > MOST_HTML:
+            raise _too_large(MOST_HTML)
         return [Sheet(path.stem, False, lambda: _numbered(read_html(text)))]
     if head.startswith(b"<") or any(ord(letter) in _TEXT_CONTROLS for letter in text[:20_000]):
         raise _no_table(_("berkas jenis lain"))
@@ -141,7 +143,7 @@ def _text_rows(text: str) -> Iterator[NumberedRow]:
             if any(cell.strip() for cell in cells):
                 yield number, list(cells)
     except csv.Error as error:
-        raise archive.broken() from error
+        raise broken() from error
 
 
 def _numbered(rows: Iterable[list[str]]) -> Iterator[NumberedRow]:
@@ -157,6 +159,13 @@ def _no_table(kind: str) -> ListRefused:
             "Kirim daftarnya sebagai .xlsx, .ods, atau .csv."
         )
         % {"kind": kind}
+    )
+
+
+def _too_large(most: int) -> ListRefused:
+    return ListRefused(
+        _("Berkas lebih besar dari %(most)s MB. Bagi daftarnya menjadi beberapa berkas.")
+        % {"most": most // 2**20}
     )
 
 

@@ -299,6 +299,8 @@ WHOLE_REFUSALS = {
     "no rows": made_files.csv([HEADER]),
     "old excel broken": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000),
     "xml of excel": b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+    "comment without end": b"<table>" + b"<!-- " * 200_000,
+    "much html": b"<table>" + b"<tr>" * 1_500_000,
     "bare html": b"<html><body>Sesi habis</body></html>",
 }
 
