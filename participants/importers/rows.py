@@ -1,5 +1,6 @@
 """From the cells of a sheet to the rows that speak of persons."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -12,19 +13,11 @@ from participants.importers.workbook import Cell, NumberedRow, Sheet
 
 MOST_ROWS = 250_000
 # A list ends here and signatures follow; a row with a NIK is a person all the same.
-_TOTAL_WORDS = ("jumlah", "total", "subtotal", "sub total", "jml", "rekapitulasi", "grand total")
-_CLOSING_WORDS = (
-    "mengetahui",
-    "menyetujui",
-    "kepala ",
-    "camat",
-    "lurah ",
-    "sekretaris",
-    "ditetapkan",
-    "catatan",
-    "nip",
-    "keterangan",
+_TOTAL = re.compile(r"(sub ?total|grand total|total|jumlah|jml|rekapitulasi)\b")
+_CLOSING = re.compile(
+    r"(mengetahui|menyetujui|kepala|camat|lurah|sekretaris|ditetapkan|catatan|keterangan|nip)\b"
 )
+_LONG_NUMBER = re.compile(r"\d{12}")
 _WEAK = {Field.ORDER, Field.NAME, Field.NOTE}
 
 
@@ -93,7 +86,7 @@ def _persons(sheet: str, header: Header, rows: Iterator[NumberedRow]) -> Iterato
         if not _speaks_of_a_person(row):
             continue
         if _may_be_signature(row):
-            waiting = [*waiting[-100:], row]
+            waiting.append(row)
             continue
         yield from (early for early in waiting if not _closes(early))
         waiting = []
@@ -111,7 +104,9 @@ def _named(header: Header, cells: list[Cell]) -> dict[Field, Cell]:
 
 def _is_total(cells: list[Cell]) -> bool:
     first = next((cell for cell in cells if _text(cell)), "")
-    return isinstance(first, str) and first.strip(" :.").lower().startswith(_TOTAL_WORDS)
+    if not isinstance(first, str) or not _TOTAL.match(first.strip(" :.").lower()):
+        return False
+    return not any(isinstance(cell, str) and _LONG_NUMBER.search(cell) for cell in cells)
 
 
 def _is_numbering(cells: list[Cell]) -> bool:
@@ -131,6 +126,8 @@ def _may_be_signature(row: ListRow) -> bool:
         return False
     if nik and not any(letter.isdigit() for letter in nik) and not row.text(Field.NAME):
         return True
+    if row.text(Field.ORDER).rstrip(".").isdigit() and row.text(Field.NAME):
+        return _closes(row)
     others = [field for field in row.cells if field not in _WEAK and field != Field.NIK and row.text(field)]
     return not others or _closes(row)
 
@@ -138,7 +135,7 @@ def _may_be_signature(row: ListRow) -> bool:
 def _closes(row: ListRow) -> bool:
     texts = (row.text(field).lower() for field in (Field.NAME, Field.NIK, Field.ORDER))
     has_nik = sum(letter.isdigit() for letter in row.text(Field.NIK)) >= 10
-    return not has_nik and any(text.startswith(_CLOSING_WORDS) for text in texts)
+    return not has_nik and any(_CLOSING.match(text) for text in texts)
 
 
 def _text(cell: object) -> str:

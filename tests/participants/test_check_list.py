@@ -134,6 +134,13 @@ def test_a_name_alone_between_persons_is_a_person_without_nik(read):
     assert refused(read(made_files.xlsx({"A": rows}))) == {"nik_missing": 1}
 
 
+def test_a_last_person_with_a_number_and_names_like_totals_are_persons(read):
+    rows = [HEADER, *PERSONS, person(6, name="Nipon", nik=""), ["7", "", "Siti", "", "", ""]]
+    assert refused(read(made_files.xlsx({"A": rows}))) == {"nik_missing": 2}
+    named = [["Nama", "NIK"], ["Jumlah Sari", PERSONS[0][1]], ["Total", ""]]
+    assert read(made_files.csv(named)).ok == 1
+
+
 def test_two_line_headers_and_titles_of_their_own(read):
     rows = [
         ["No", "Identitas", "", "Lahir", "", "JK"],
