@@ -1,0 +1,176 @@
+"""What a zipped workbook would unpack to, counted before anything else opens it."""
+
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from participants.importers.refusal import ListRefused, broken
+
+MOST_UNPACKED = 250 * 2**20
+MOST_ENTRIES = 3000
+MOST_RATIO = 150
+# A ratio says nothing about small files.
+RATIO_FROM = 20 * 2**20
+MOST_CELLS = 8_000_000
+_CHUNK = 2**18
+_LOCAL_HEADER = 30
+_XLSX_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^<>/])><(?:\w+:)?[vif]")
+_REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_ODS_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(\s[^<>]*)?>")
+_REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d{1,9})")
+
+
+def list_entries(path: Path) -> list[zipfile.ZipInfo]:
+    """The entries as the archive declares them. Raises ListRefused for a broken or oversized archive."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        OSError,
+        OverflowError,
+        NotImplementedError,
+        EOFError,
+        struct.error,
+    ) as error:
+        raise broken() from error
+    declared = sum(entry.file_size for entry in entries)
+    if len(entries) > MOST_ENTRIES or declared > _most_unpacked(path):
+        raise _too_big()
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise ListRefused(
+            _("Berkas dilindungi kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu kirim lagi.")
+        )
+    return entries
+
+
+def weigh(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    """Unpack every entry without keeping it. Raises ListRefused where it unpacks to too much.
+
+    Declared sizes can lie and two far cells can span billions, so both are counted here.
+    """
+    most, unpacked = _most_unpacked(path), 0
+    with path.open("rb") as file:
+        for entry in entries:
+            span = _OdsSpan() if entry.filename == "content.xml" else _XlsxSpan()
+            for chunk in _unpacked(file, entry):
+                unpacked += len(chunk)
+                if unpacked > most:
+                    raise _too_big()
+                span.add(chunk)
+                if span.cells > MOST_CELLS:
+                    raise _too_wide()
+
+
+class _XlsxSpan:
+    """Rows × columns up to the farthest cell that holds something."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._rows = self._columns = 0
+
+    @property
+    def cells(self) -> int:
+        return self._rows * self._columns
+
+    def add(self, chunk: bytes) -> None:
+        text = self._rest + chunk
+        for found in _XLSX_CELL.finditer(text):
+            if reference := _REFERENCE.search(b" " + found[1]):
+                self._rows = max(self._rows, int(reference[2]))
+                self._columns = max(self._columns, _column_number(reference[1]))
+        self._rest = text[-300:]
+
+
+class _OdsSpan:
+    """As for xlsx; rows and cells of ods may be said once and repeated."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._row = self._column = self._rows = self._columns = self._repeat = 0
+
+    @property
+    def cells(self) -> int:
+        return self._rows * self._columns
+
+    def add(self, chunk: bytes) -> None:
+        text = self._rest + chunk
+        end = 0
+        for found in _ODS_TAG.finditer(text):
+            end = found.end()
+            self._take(found[1], found[2] or b"")
+        cut = max(end, text.rfind(b"<"))
+        self._rest = text[cut:][:4096]
+
+    def _take(self, tag: bytes, attributes: bytes) -> None:
+        repeated = _REPEATED.search(attributes)
+        count = int(repeated[1]) if repeated else 1
+        if tag == b"table":
+            self._row = 0
+        elif tag == b"table-row":
+            self._row += count
+            self._column = 0
+        else:
+            self._column += count
+            if b"value-type" in attributes:
+                self._rows = max(self._rows, self._row)
+                self._columns = max(self._columns, self._column)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _unpacked(file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    if entry.header_offset < 0:
+        raise broken()
+    file.seek(entry.header_offset)
+    header = file.read(_LOCAL_HEADER)
+    if len(header) < _LOCAL_HEADER or entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise broken()
+    file.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
+    left = entry.compress_size
+    inflate = zlib.decompressobj(-zlib.MAX_WBITS) if entry.compress_type == zipfile.ZIP_DEFLATED else None
+    while left > 0 and (packed := file.read(min(_CHUNK, left))):
+        left -= len(packed)
+        if inflate is None:
+            yield packed
+            continue
+        try:
+            while packed:
+                yield inflate.decompress(packed, _CHUNK)
+                packed = inflate.unconsumed_tail
+        except zlib.error as error:
+            raise broken() from error
+
+
+def _most_unpacked(path: Path) -> int:
+    return min(MOST_UNPACKED, max(RATIO_FROM, path.stat().st_size * MOST_RATIO))
+
+
+def _too_big() -> ListRefused:
+    return ListRefused(
+        _(
+            "Isi berkas jauh lebih besar daripada sebuah daftar, maka tidak dibuka. "
+            "Salin daftarnya ke buku kerja baru, simpan sebagai .xlsx, lalu kirim lagi."
+        )
+    )
+
+
+def _too_wide() -> ListRefused:
+    return ListRefused(
+        _(
+            "Ada isi yang sangat jauh di bawah atau di kanan daftar. "
+            "Hapus isi itu atau salin daftarnya ke buku kerja baru, lalu kirim lagi."
+        )
+    )

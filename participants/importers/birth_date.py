@@ -1,0 +1,96 @@
+"""Dates of birth as lists write them."""
+
+import re
+from datetime import date, datetime, timedelta
+
+_EARLIEST = date(1900, 1, 1)
+_SERIAL_ORIGIN = date(1899, 12, 30)
+_SERIALS = range(1, 60_000)
+_YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})")
+_NAMED = re.compile(r"(\d{1,2})[-/. ]*([a-z]{3,9})[-/., ]*(\d{4}|\d{2})")
+_PACKED = re.compile(r"(\d{2})(\d{2})(\d{4})")
+_CLOCK = re.compile(r"[t ]\d{1,2}[:.]\d{2}([:.]\d{2})?(\.\d+)?z?$")
+_MONTHS = {
+    "jan": 1,
+    "feb": 2,
+    "peb": 2,
+    "mar": 3,
+    "apr": 4,
+    "mei": 5,
+    "may": 5,
+    "jun": 6,
+    "jul": 7,
+    "agu": 8,
+    "agt": 8,
+    "ags": 8,
+    "aug": 8,
+    "sep": 9,
+    "okt": 10,
+    "oct": 10,
+    "nov": 11,
+    "nop": 11,
+    "des": 12,
+    "dec": 12,
+}
+
+
+class NotADate(ValueError):
+    """The cell names no day, or one that cannot be a birth date."""
+
+
+def parse_birth_date(cell: object, *, today: date) -> date | None:
+    """`07/04/1965`, `7 April 1965`, `1965-04-07`, `Cilegon, 07-04-1965`, a date cell → date.
+
+    An empty cell → None. Raises NotADate for an impossible day, the future and before 1900.
+    """
+    day = _day_of(cell, today)
+    if day is not None and not _EARLIEST <= day <= today:
+        raise NotADate
+    return day
+
+
+def _day_of(cell: object, today: date) -> date | None:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if cell == cell and int(min(max(cell, -1), 10**6)) in _SERIALS:  # noqa: PLR0124 - not a number
+            return _SERIAL_ORIGIN + timedelta(days=int(cell))
+        raise NotADate
+    if not isinstance(cell, str):
+        raise NotADate
+    text = " ".join(cell.replace("\u00a0", " ").lower().strip(" '’`").split())
+    if not text or text == "-":
+        return None
+    for part in (text, text.rpartition(",")[2].strip(), text.partition(" ")[2]):
+        if part and (found := _from_text(_CLOCK.sub("", part), today)):
+            return found
+    raise NotADate
+
+
+def _from_text(text: str, today: date) -> date | None:
+    """None where the text has another shape; raises NotADate for a day no calendar has."""
+    if match := _YEAR_FIRST.fullmatch(text):
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _DAY_FIRST.fullmatch(text) or _PACKED.fullmatch(text):
+        return _date(_year(match[3], today), int(match[2]), int(match[1]))
+    if (match := _NAMED.fullmatch(text)) and (month := _MONTHS.get(match[2][:3])):
+        return _date(_year(match[3], today), month, int(match[1]))
+    return None
+
+
+def _year(text: str, today: date) -> int:
+    """Two digits mean the last hundred years."""
+    if len(text) == 4:
+        return int(text)
+    century = today.year - today.year % 100
+    return century + int(text) - (100 if int(text) > today.year % 100 else 0)
+
+
+def _date(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise NotADate from error

@@ -1,0 +1,127 @@
+"""What is wrong with a cell, in words for the person who keeps the list."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from participants.importers.header import Field
+from participants.importers.rows import ListRow
+from participants.nik import NikDoubt, NikReason, mask_digits
+
+_LONGEST_VALUE = 60
+
+
+class Reason(StrEnum):
+    NIK_MISSING = NikReason.MISSING.value
+    NIK_DAMAGED = NikReason.DAMAGED.value
+    NIK_WRONG_LENGTH = NikReason.WRONG_LENGTH.value
+    NIK_NOT_DIGITS = NikReason.NOT_DIGITS.value
+    NIK_IMPOSSIBLE = NikReason.IMPOSSIBLE.value
+    NAME_MISSING = "name_missing"
+    NAME_NOT_A_NAME = "name_not_a_name"
+    DATE_IMPOSSIBLE = "date_impossible"
+    DUPLICATE = "duplicate_in_file"
+    CONFLICT = "nik_conflict_in_file"
+
+
+class Doubt(StrEnum):
+    """Reasons of warnings: the row counts, somebody should look."""
+
+    DATE = NikDoubt.DATE.value
+    SEX = NikDoubt.SEX.value
+    REGION = NikDoubt.REGION.value
+    DATE_MISSING = "birth_date_missing"
+    SEX_UNCLEAR = "sex_unclear"
+    AGE_UNUSUAL = "age_unusual"
+    ENDINGS = "nik_endings_suspicious"
+
+
+# Reason → (what is wrong, what to do).
+_SENTENCES: dict[Reason, tuple[str, str]] = {
+    Reason.NIK_MISSING: (gettext_noop("NIK kosong."), gettext_noop("Isi 16 angka NIK dari KTP.")),
+    Reason.NIK_DAMAGED: (
+        gettext_noop("NIK tersimpan sebagai bilangan, maka angka terakhirnya sudah hilang."),
+        gettext_noop("Ubah format kolom menjadi Teks, lalu ketik ulang NIK dari KTP."),
+    ),
+    Reason.NIK_WRONG_LENGTH: (
+        gettext_noop("NIK tidak 16 angka."),
+        gettext_noop("Periksa KTP, lalu tulis 16 angka."),
+    ),
+    Reason.NIK_NOT_DIGITS: (
+        gettext_noop("NIK berisi huruf atau tanda lain."),
+        gettext_noop("Tulis 16 angka saja."),
+    ),
+    Reason.NIK_IMPOSSIBLE: (
+        gettext_noop("NIK ini tidak mungkin: tanggal, bulan, atau nomor urutnya salah."),
+        gettext_noop("Periksa KTP, lalu tulis ulang NIK."),
+    ),
+    Reason.NAME_MISSING: (gettext_noop("Nama kosong."), gettext_noop("Isi nama sesuai KTP.")),
+    Reason.NAME_NOT_A_NAME: (
+        gettext_noop("Isi kolom ini bukan nama orang."),
+        gettext_noop("Tulis nama sesuai KTP, tanpa rumus."),
+    ),
+    Reason.DATE_IMPOSSIBLE: (
+        gettext_noop("Isi kolom ini bukan tanggal lahir."),
+        gettext_noop("Contoh: 28/02/1980."),
+    ),
+    Reason.DUPLICATE: (
+        gettext_noop("Orang ini sudah ada di baris sebelumnya."),
+        gettext_noop("Hapus baris yang berulang."),
+    ),
+    Reason.CONFLICT: (
+        gettext_noop("NIK yang sama dipakai oleh orang lain di berkas ini."),
+        gettext_noop("Periksa KTP keduanya, lalu perbaiki NIK yang salah."),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One refused cell. `value` never holds a whole NIK; `count` is above 1 where it speaks for a column."""
+
+    sheet: str
+    row: int
+    column: str
+    title: str
+    value: str
+    reason: Reason
+    remedy: str
+    message: str
+    count: int = 1
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self) | {"reason": self.reason.value}
+
+
+@dataclass(frozen=True)
+class Warned:
+    """One doubtful row that counts all the same."""
+
+    sheet: str
+    row: int
+    reason: Doubt
+
+
+def fault_of(row: ListRow, field: Field, reason: Reason) -> Fault:
+    """The fault of one cell, its value shortened and masked."""
+    what, remedy = (_(text) for text in _SENTENCES[reason])
+    value = mask_digits(row.text(field)[:200])[:_LONGEST_VALUE]
+    title = row.header.titles.get(field, "")
+    place = _('Lembar "%(sheet)s", baris %(row)s, kolom %(column)s "%(title)s"') % {
+        "sheet": row.sheet,
+        "row": row.number,
+        "column": row.column(field),
+        "title": title,
+    }
+    return Fault(
+        sheet=row.sheet,
+        row=row.number,
+        column=row.column(field),
+        title=title,
+        value=value,
+        reason=reason,
+        remedy=remedy,
+        message=f"{place}: {what} {remedy}" if not value else f'{place}: "{value}". {what} {remedy}',
+    )

@@ -1,0 +1,175 @@
+"""Opening a file whatever it is called: xlsx, xls, ods, csv or an HTML table."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from participants.importers import archive
+from participants.importers.delimited import decode, read_delimited
+from participants.importers.html_table import read_html
+from participants.importers.refusal import ListRefused, broken
+
+Cell = str | int | float | bool | date | datetime | time | timedelta
+NumberedRow = tuple[int, list[Cell]]
+Result = TypeVar("Result")
+
+MOST_BYTES = 25 * 2**20
+# The parser of HTML is slow on what is none.
+MOST_HTML = 5 * 2**20
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_HTML = (b"<html", b"<table", b"<!doctype html", b"<meta", b"<head", b"<body", b"<style")
+_NAMED_KINDS = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"{\\rtf": "RTF", b"Rar!": "RAR"}
+_TEXT_CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 26, 27}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`read()` gives (row number as Excel shows it, cells from column A on), once more at each call."""
+
+    name: str
+    hidden: bool
+    read: Callable[[], Iterator[NumberedRow]]
+
+
+def open_workbook(path: Path) -> list[Sheet]:
+    """The sheets of a file, told by its content. Raises ListRefused for anything that is no table."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(4096)
+    except OSError as error:
+        raise ListRefused(_("Berkas tidak dapat dibaca. Kirim sekali lagi.")) from error
+    if size > MOST_BYTES:
+        raise _too_large(MOST_BYTES)
+    if not start.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise ListRefused(_("Berkas kosong. Isi daftarnya, simpan, lalu kirim lagi."))
+    if start.startswith(b"PK"):
+        return _open_zipped(path)
+    if start.startswith(_OLE):
+        return _open_old_excel(path)
+    return _open_text(path, start)
+
+
+def _open_zipped(path: Path) -> list[Sheet]:
+    entries = archive.list_entries(path)
+    names = {entry.filename.lower() for entry in entries}
+    archive.weigh(path, entries)
+    is_excel = any(name.endswith(("workbook.xml", "workbook.bin")) for name in names)
+    if not is_excel and "content.xml" not in names:
+        raise _no_table(_("berkas ZIP atau dokumen lain"))
+    return _open_calamine(path)
+
+
+def _open_old_excel(path: Path) -> list[Sheet]:
+    if _ENCRYPTED in path.read_bytes():
+        raise _protected()
+    return _open_calamine(path)
+
+
+def _open_calamine(path: Path) -> list[Sheet]:
+    book = _guarded(lambda: CalamineWorkbook.from_path(path))
+    return [
+        Sheet(
+            name=sheet.name,
+            hidden=sheet.visible != SheetVisibleEnum.Visible,
+            read=partial(_calamine_rows, book, sheet.name),
+        )
+        for sheet in book.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet
+    ]
+
+
+def _calamine_rows(book: CalamineWorkbook, name: str) -> Iterator[NumberedRow]:
+    sheet = _guarded(lambda: book.get_sheet_by_name(name))
+    rows = _guarded(sheet.iter_rows)
+    # Empty columns before the first are left out, empty rows are not.
+    before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
+    number = 0
+    while True:
+        number += 1
+        cells = _guarded(lambda: next(rows, None))
+        if cells is None:
+            return
+        if any(cell != "" for cell in cells):
+            yield number, before + cells
+
+
+def _guarded(read: Callable[[], Result]) -> Result:
+    """Run one call of the reader. Raises ListRefused for whatever it stumbles over."""
+    try:
+        return read()
+    except PasswordError as error:
+        raise _protected() from error
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise broken() from error
+    except BaseException as error:
+        # The reader is written in Rust, whose panics are no Exception and have no importable class.
+        if type(error).__name__ == "PanicException":
+            raise broken() from error
+        raise
+
+
+def _open_text(path: Path, start: bytes) -> list[Sheet]:
+    for mark, kind in _NAMED_KINDS.items():
+        if start.startswith(mark):
+            raise _no_table(_("berkas %(kind)s") % {"kind": kind})
+    content = path.read_bytes()
+    text = decode(content)
+    head = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(b"<?xml") and b"office:spreadsheet" in content[:20_000]:
+        raise ListRefused(
+            _("Berkas berformat XML lama dari Excel. Buka di Excel, simpan sebagai .xlsx, lalu kirim lagi.")
+        )
+    if head.startswith(_HTML) or (head.startswith(b"<") and "<table" in text.lower()):
+        if len(text) > MOST_HTML:
+            raise _too_large(MOST_HTML)
+        return [Sheet(path.stem, False, lambda: _numbered(read_html(text)))]
+    if head.startswith(b"<") or any(ord(letter) in _TEXT_CONTROLS for letter in text[:20_000]):
+        raise _no_table(_("berkas jenis lain"))
+    return [Sheet(path.stem, False, lambda: _text_rows(text))]
+
+
+def _text_rows(text: str) -> Iterator[NumberedRow]:
+    try:
+        for number, cells in read_delimited(text):
+            if any(cell.strip() for cell in cells):
+                yield number, list(cells)
+    except csv.Error as error:
+        raise broken() from error
+
+
+def _numbered(rows: Iterable[list[str]]) -> Iterator[NumberedRow]:
+    for number, cells in enumerate(rows, start=1):
+        if any(cells):
+            yield number, list(cells)
+
+
+def _no_table(kind: str) -> ListRefused:
+    return ListRefused(
+        _(
+            "Ini %(kind)s, bukan lembar kerja, apa pun namanya. "
+            "Kirim daftarnya sebagai .xlsx, .ods, atau .csv."
+        )
+        % {"kind": kind}
+    )
+
+
+def _too_large(most: int) -> ListRefused:
+    return ListRefused(
+        _("Berkas lebih besar dari %(most)s MB. Bagi daftarnya menjadi beberapa berkas.")
+        % {"most": most // 2**20}
+    )
+
+
+def _protected() -> ListRefused:
+    return ListRefused(
+        _("Berkas dilindungi kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu kirim lagi.")
+    )
