@@ -1,13 +1,11 @@
 """Whole numbers as Indonesian offices write them: 1.528 is one thousand five hundred twenty-eight."""
 
 import re
-from decimal import Decimal
 
 _PLAIN = re.compile(r"-?\d+")
 _GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+")
 _RUPIAH_PREFIX = re.compile(r"^rp\.?\s*", re.IGNORECASE)
 _RUPIAH_SUFFIX = re.compile(r",(-|00)$")
-_PERCENT = re.compile(r"\d{1,3}([,.]\d{1,2})?")
 
 
 class NotAWholeNumber(ValueError):
@@ -31,14 +29,6 @@ def parse_rupiah(text: str) -> int:
     """`Rp 480.457.660`, `480.457.660,-` and `480457660` → 480457660. Raises NotAWholeNumber otherwise."""
     cleaned = _RUPIAH_PREFIX.sub("", text.strip())
     return parse_whole(_RUPIAH_SUFFIX.sub("", cleaned))
-
-
-def parse_percent(text: str) -> Decimal:
-    """`53`, `53,5` and `53.5 %` → Decimal percent. Raises NotAWholeNumber otherwise."""
-    cleaned = text.strip().removesuffix("%").strip()
-    if not _PERCENT.fullmatch(cleaned):
-        raise NotAWholeNumber(text)
-    return Decimal(cleaned.replace(",", "."))
 
 
 def grouped(number: int) -> str:

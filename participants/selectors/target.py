@@ -1,7 +1,4 @@
 from datetime import date
-from decimal import Decimal
-
-from django.db.models import QuerySet
 
 from participants.models import Target
 from regions.models.region import ancestor_codes
@@ -22,14 +19,3 @@ def targets_for(region_code: str, in_force: dict[str, dict[str, Target]]) -> dic
     for code in [*ancestor_codes(region_code), region_code]:
         bound.update(in_force.get(code, {}))
     return bound
-
-
-def percents_for(region_code: str, in_force: dict[str, dict[str, Target]]) -> dict[str, Decimal]:
-    return {frame: target.percent for frame, target in targets_for(region_code, in_force).items()}
-
-
-def list_targets(region_code: str) -> QuerySet[Target]:
-    """Targets of a region and of the regions above it."""
-    return Target.objects.filter(region_id__in=[*ancestor_codes(region_code), region_code]).order_by(
-        "year", "frame"
-    )

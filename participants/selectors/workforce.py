@@ -9,7 +9,6 @@ from participants.models import Workforce
 from regions.access import within
 from regions.enums import Origin
 from regions.models import User
-from regions.roles import Permission
 
 
 @dataclass(frozen=True)
@@ -76,12 +75,6 @@ def list_workforces(user: User, *, region_code: str = "") -> QuerySet[Workforce]
     if region_code:
         rows = rows.filter(Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}."))
     return rows.order_by("-year", "region_id", "segment", "kind")
-
-
-def get_workforce(user: User, pk: int, permission: Permission) -> Workforce | None:
-    return (
-        Workforce.objects.filter(within(user, permission=permission), pk=pk).select_related("region").first()
-    )
 
 
 def _in_force(rows: QuerySet[Workforce]) -> dict[str, dict[str, Eligible]]:

@@ -39,11 +39,6 @@ def list_children(user: User, region: Region, on: date) -> QuerySet[Region]:
     return visible_regions(user).filter(existing(on), parent=region).order_by("code")
 
 
-def list_ancestors(region: Region) -> list[Region]:
-    """From the nation down to the parent."""
-    return list(Region.objects.filter(code__in=region.ancestor_codes).order_by("level"))
-
-
 def find_region(code: str) -> Region | None:
     """A region whoever asks: for commands, which have no scope."""
     return Region.objects.filter(code=code).first()

@@ -65,10 +65,6 @@ class TargetRow:
     def label(self) -> str:
         return f"{self.target.get_frame_display()} {self.target.year}"
 
-    @property
-    def is_own(self) -> bool:
-        return self.value is not None and self.value.run.region_id == self.target.region_id
-
 
 @dataclass(frozen=True)
 class CategoryRow:

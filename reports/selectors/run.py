@@ -32,17 +32,6 @@ def list_runs(user: User) -> QuerySet[Run]:
     return Run.objects.filter(within(user)).select_related("region").order_by("-pk")
 
 
-def list_runs_of(region: Region, period: date) -> QuerySet[Run]:
-    """Every run of a region and month, newest first: what we said it was, and when."""
-    return Run.objects.filter(region=region, period=period).order_by("-pk")
-
-
-def list_periods(region: Region) -> list[date]:
-    """Months with a current run of the region, newest first."""
-    runs = Run.objects.filter(region=region, is_current=True).order_by("-period")
-    return list(runs.values_list("period", flat=True))
-
-
 def count_waiting(region: Region) -> int:
     """Changes and stale months of the region and all below that are not in the figures yet."""
     if region.code == NATION:

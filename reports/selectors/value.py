@@ -53,17 +53,3 @@ def trend(region: Region, measure: str, last: date, months: int = 36) -> list[Me
         run__region=region, run__is_current=True, run__period__lte=last, measure=measure, segment=""
     ).select_related("run")
     return list(rows.order_by("-run__period")[:months])[::-1]
-
-
-def values_of_regions(codes: Iterable[str], period: date, measures: Iterable[str]) -> list[MeasureValue]:
-    """Undivided values of measures for several regions in one month."""
-    return list(
-        MeasureValue.objects.filter(
-            run__region__in=list(codes),
-            run__is_current=True,
-            run__period=period,
-            measure__in=list(measures),
-            segment="",
-            target="",
-        ).select_related("run")
-    )

@@ -93,6 +93,18 @@ def forget_runs(*, region_code: str, first_month: date, last_month: date) -> int
     return len(pairs)
 
 
+def mark_outdated() -> int:
+    """Mark what an earlier version of the computation made as stale; for the first start of a new one."""
+    outdated = Run.objects.filter(is_current=True).exclude(code_version=COMPUTATION_VERSION)
+    pairs = list(outdated.values_list("region_id", "period"))
+    StaleMonth.objects.bulk_create(
+        [StaleMonth(region_id=code, period=period) for code, period in pairs],
+        batch_size=5000,
+        ignore_conflicts=True,
+    )
+    return len(pairs)
+
+
 def _take_lock() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_RECOMPUTE_LOCK])

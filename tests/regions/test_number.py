@@ -1,10 +1,8 @@
-from decimal import Decimal
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regions.number import NotAWholeNumber, grouped, parse_percent, parse_rupiah, parse_whole
+from regions.number import NotAWholeNumber, grouped, parse_rupiah, parse_whole
 
 
 @pytest.mark.parametrize(
@@ -40,13 +38,6 @@ def test_rupiah_may_carry_its_sign_and_empty_cents(text):
 def test_rupiah_with_cents_is_refused():
     with pytest.raises(NotAWholeNumber):
         parse_rupiah("1.500,50")
-
-
-@pytest.mark.parametrize(
-    ("text", "value"), [("53", 53), ("53,5 %", Decimal("53.5")), ("0,5", Decimal("0.5"))]
-)
-def test_percent_reads_a_decimal_comma(text, value):
-    assert parse_percent(text) == value
 
 
 @given(st.integers(min_value=-(10**15), max_value=10**15))

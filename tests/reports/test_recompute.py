@@ -14,7 +14,7 @@ from participants.services.workforce import record_workforces
 from regions.models import Change, Region
 from reports.models import MeasureValue, Run, StaleMonth
 from reports.selectors.board import count_waiting, get_board
-from reports.services.run import forget_runs, note_changes, recompute_stale
+from reports.services.run import forget_runs, mark_outdated, note_changes, recompute_stale
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import (
     HeadcountFactory,
@@ -198,3 +198,11 @@ def test_one_early_report_does_not_become_the_picture_of_the_region(figures, cas
     province = Region.objects.get(code=PROVINCE)
     assert get_board(cast.ratna, province, None).period == JULY
     assert get_board(cast.ratna, province, date(2025, 9, 1)).period == date(2025, 9, 1)
+
+
+def test_a_new_version_of_the_computation_computes_anew_what_the_old_one_made(figures):
+    assert mark_outdated() == 0
+    Run.objects.filter(region_id=KOTA_A).update(code_version="lama")
+    assert mark_outdated() == 1
+    assert recompute_stale().runs == 1
+    assert mark_outdated() == 0

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from regions.signins import SIGNINS
 from reports.selectors.run import count_all_waiting
+from reports.services.run import mark_outdated
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         call_command("load_published", stderr=self.stderr)
         if settings.EXAMPLE_DATA:
             call_command("load_examples", stderr=self.stderr)
-        if count_all_waiting():
+        if mark_outdated() or count_all_waiting():
             call_command("recompute", stderr=self.stderr)
         self._write_signins()
 
