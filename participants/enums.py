@@ -50,3 +50,76 @@ class PayerKind(models.TextChoices):
     COMPANY = "perusahaan", _("Perusahaan")
     CHARITY = "lembaga_amal", _("Lembaga amal")
     WORKER = "pekerja", _("Pekerja sendiri")
+
+
+class Coverage(models.TextChoices):
+    """The programmes a person may be enrolled in, each by itself."""
+
+    JKK = "jkk", _("Jaminan Kecelakaan Kerja (JKK)")
+    JKM = "jkm", _("Jaminan Kematian (JKM)")
+    JHT = "jht", _("Jaminan Hari Tua (JHT)")
+    JP = "jp", _("Jaminan Pensiun (JP)")
+    JKP = "jkp", _("Jaminan Kehilangan Pekerjaan (JKP)")
+
+
+class Sex(models.TextChoices):
+    MALE = "L", _("laki-laki")
+    FEMALE = "P", _("perempuan")
+
+
+class EnrolmentState(models.TextChoices):
+    PROPOSED = "proposed", _("diusulkan")
+    REJECTED = "rejected", _("ditolak")
+    ACTIVE = "active", _("aktif")
+    ENDED = "ended", _("berakhir")
+
+
+class Occurrence(models.TextChoices):
+    """What happens to a person so that somebody else, or nobody, pays from the next month on."""
+
+    DIED = "died", _("meninggal")
+    BECAME_ASN = "became_asn", _("diangkat menjadi ASN atau PPPK")
+    MOVED = "moved", _("pindah wilayah")
+    AGE_LIMIT = "age_limit", _("melewati batas usia")
+    DUTY_ENDED = "duty_ended", _("tugas berakhir")
+    CHANGED_CATEGORY = "changed_category", _("pindah kategori")
+    OTHER_PAYER = "other_payer", _("dibayar pihak lain")
+    RESIGNED = "resigned", _("berhenti atau mengundurkan diri")
+
+
+class Padanan(models.TextChoices):
+    """What Dukcapil or BPJS Ketenagakerjaan answered when a list was sent to be matched."""
+
+    NONE = "", _("belum dipadankan")
+    VALID = "valid", _("padan")
+    NAME_DIFFERS = "name_differs", _("nama berbeda")
+    NOT_FOUND = "not_found", _("tidak ditemukan")
+    DECEASED = "deceased", _("tercatat meninggal")
+
+
+class BatchState(models.TextChoices):
+    """WAITING, READING and STORING are work; the others wait for a person or are the end."""
+
+    WAITING = "waiting", _("menunggu dibaca")
+    READING = "reading", _("sedang dibaca")
+    CHECKED = "checked", _("menunggu persetujuan")
+    CONFIRMED = "confirmed", _("menunggu disimpan")
+    STORING = "storing", _("sedang disimpan")
+    STORED = "stored", _("tersimpan")
+    REFUSED = "refused", _("ditolak")
+    CANCELLED = "cancelled", _("dibatalkan")
+    UNDONE = "undone", _("ditarik kembali")
+
+
+class RowState(models.TextChoices):
+    NEW = "new", _("baru")
+    CHANGED = "changed", _("berubah")
+    SAME = "same", _("sama")
+    REFUSED = "refused", _("perlu diperbaiki")
+    SKIPPED = "skipped", _("dilewati")
+
+
+class CandidateState(models.TextChoices):
+    OPEN = "open", _("perlu ditinjau")
+    SAME = "same", _("orang yang sama")
+    DIFFERENT = "different", _("orang berbeda")

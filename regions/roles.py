@@ -13,6 +13,12 @@ class Permission(StrEnum):
     ENTER_WORKFORCE = "enter_workforce"
     ENTER_CONTRIBUTION = "enter_contribution"
     ENTER_CLAIM = "enter_claim"
+    # Persons by name, their NIK masked; whole lists of a file are entered with ENTER_PERSONS.
+    VIEW_PERSONS = "view_persons"
+    ENTER_PERSONS = "enter_persons"
+    # Merging two persons, and undoing what a colleague brought in.
+    DECIDE_PERSONS = "decide_persons"
+    UNMASK = "unmask"
     VIEW_JOBS = "view_jobs"
     VIEW_LEDGER = "view_ledger"
     MANAGE_REFERENCE = "manage_reference"
@@ -34,16 +40,27 @@ _ENTRY = {
     Permission.ENTER_WORKFORCE,
     Permission.ENTER_CONTRIBUTION,
     Permission.ENTER_CLAIM,
+    Permission.VIEW_PERSONS,
+    Permission.ENTER_PERSONS,
 }
+_DECISION = {Permission.DECIDE_PERSONS, Permission.UNMASK}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: frozenset({Permission.VIEW_COVERAGE, *_ENTRY}),
     Role.SUPERVISOR: frozenset(
-        {Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.VIEW_LEDGER, *_ENTRY}
+        {Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.VIEW_LEDGER, *_ENTRY, *_DECISION}
     ),
     Role.PLANNER: frozenset({Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.ENTER_WORKFORCE}),
-    Role.BRANCH_HEAD: frozenset({Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, *_ENTRY}),
-    Role.AUDITOR: frozenset({Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.VIEW_LEDGER}),
+    Role.BRANCH_HEAD: frozenset({Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, *_ENTRY, *_DECISION}),
+    Role.AUDITOR: frozenset(
+        {
+            Permission.VIEW_COVERAGE,
+            Permission.VIEW_JOBS,
+            Permission.VIEW_LEDGER,
+            Permission.VIEW_PERSONS,
+            Permission.UNMASK,
+        }
+    ),
     Role.VIEWER: frozenset({Permission.VIEW_COVERAGE}),
     Role.ADMINISTRATOR: frozenset(Permission),
 }

@@ -4,8 +4,9 @@ import factory
 
 from budgets.enums import Programme
 from budgets.models import Claim, Contribution
-from participants.enums import CountedSegment, TargetFrame, WorkforceKind
-from participants.models import Headcount, MembershipCount, Target, Workforce
+from participants.cipher import digest, seal
+from participants.enums import CountedSegment, EnrolmentState, Segment, TargetFrame, WorkforceKind
+from participants.models import Enrolment, Headcount, MembershipCount, Participant, Target, Workforce
 from regions.enums import Origin
 
 
@@ -83,3 +84,43 @@ class ClaimFactory(MoneyFactory):
         model = Claim
 
     amount = 790_000_000
+
+
+def nik_of(serial: int, *, region: str = "367201", birth: str = "070465") -> str:
+    """An invented NIK: region, day-month-year of birth, serial."""
+    return f"{region}{birth}{serial:04}"
+
+
+class ParticipantFactory(factory.django.DjangoModelFactory):
+    """A saved person of Kota A; give `digits` for a NIK of your own, `entered_by` always."""
+
+    class Meta:
+        model = Participant
+        exclude = ("digits",)
+
+    digits = factory.Sequence(lambda n: nik_of(n % 9999 + 1))
+    region_id = "36.72"
+    name = factory.Sequence(lambda n: f"Orang Uji {chr(65 + n % 26)}{chr(65 + n // 26 % 26)}")
+    birth_date = date(1965, 4, 7)
+    sex = "L"
+    district_name = "Cibeber"
+    nik_digest = factory.LazyAttribute(lambda person: digest(person.digits))
+    nik_sealed = factory.LazyAttribute(lambda person: seal(person.digits))
+
+
+class EnrolmentFactory(factory.django.DjangoModelFactory):
+    """A saved spell of a saved person, open-ended from January 2025; give `participant`, `entered_by`."""
+
+    class Meta:
+        model = Enrolment
+
+    region_id = factory.LazyAttribute(lambda spell: spell.participant.region_id)
+    category_id = "linmas"
+    funding_id = "apbd_kabkota"
+    segment = Segment.BPU
+    programmes = ["jkk", "jkm"]
+    first_month = date(2025, 1, 1)
+    state = EnrolmentState.ACTIVE
+    source = "Daftar uji nomor 1"
+    as_of = date(2025, 1, 31)
+    origin = Origin.FORM

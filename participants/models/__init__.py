@@ -1,8 +1,31 @@
+from participants.models.batch import Batch, BatchFile, BatchRow, TitleMemory
 from participants.models.category import Category
+from participants.models.comment import Comment
+from participants.models.enrolment import Enrolment
 from participants.models.funding_source import FundingSource
 from participants.models.headcount import Headcount
+from participants.models.identity import DuplicateCandidate, OverlapAllowance
+from participants.models.life_event import LifeEvent
 from participants.models.membership_count import MembershipCount
+from participants.models.participant import Participant
 from participants.models.target import Target
 from participants.models.workforce import Workforce
 
-__all__ = ["Category", "FundingSource", "Headcount", "MembershipCount", "Target", "Workforce"]
+__all__ = [
+    "Batch",
+    "BatchFile",
+    "BatchRow",
+    "Category",
+    "Comment",
+    "DuplicateCandidate",
+    "Enrolment",
+    "FundingSource",
+    "Headcount",
+    "LifeEvent",
+    "MembershipCount",
+    "OverlapAllowance",
+    "Participant",
+    "Target",
+    "TitleMemory",
+    "Workforce",
+]

@@ -1,0 +1,109 @@
+"""Sealing and matching of what identifies a person: NIK, KPJ, telephone numbers.
+
+A sealed value is AES-256-GCM under one of the keys of `NIK_KEYS` (`1:<base64>,2:<base64>`): one byte
+number of the key, twelve bytes nonce, then the text with its tag. The highest number seals; the others
+only open, until `rotate_keys` has sealed everything anew. Equal values are found by a keyed digest
+(HMAC-SHA256), which tells nothing to whoever has no key.
+"""
+
+import base64
+import binascii
+import hmac
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+_NONCE = 12
+_KEY_BYTES = 32
+_NUMBERS = range(1, 256)
+
+
+class Unreadable(Exception):
+    """The value was sealed with a key that is not configured, or was damaged."""
+
+
+@dataclass(frozen=True)
+class _Key:
+    number: int
+    sealing: AESGCM
+    matching: bytes
+
+
+def seal(text: str) -> bytes:
+    return seal_bytes(text.encode())
+
+
+def seal_bytes(content: bytes) -> bytes:
+    key = _keys()[-1]
+    nonce = os.urandom(_NONCE)
+    return bytes([key.number]) + nonce + key.sealing.encrypt(nonce, content, None)
+
+
+def unseal(sealed: bytes | memoryview) -> str:
+    return unseal_bytes(sealed).decode()
+
+
+def unseal_bytes(sealed: bytes | memoryview) -> bytes:
+    """Raises Unreadable."""
+    blob = bytes(sealed)
+    key = next((key for key in _keys() if blob[:1] == bytes([key.number])), None)
+    if key is None:
+        raise Unreadable("no key of this number is configured")
+    try:
+        return key.sealing.decrypt(blob[1 : 1 + _NONCE], blob[1 + _NONCE :], None)
+    except InvalidTag as error:
+        raise Unreadable("the sealed value was damaged") from error
+
+
+def digest(text: str) -> bytes:
+    """32 bytes that are equal exactly for equal texts, under the key in use."""
+    return hmac.digest(_keys()[-1].matching, text.encode(), "sha256")
+
+
+def digests(text: str) -> list[bytes]:
+    """The digest under every configured key: what to look for while keys are being changed."""
+    return [hmac.digest(key.matching, text.encode(), "sha256") for key in reversed(_keys())]
+
+
+def sealing_key() -> int:
+    """The number of the key that seals."""
+    return _keys()[-1].number
+
+
+def key_count() -> int:
+    return len(_keys())
+
+
+def _keys() -> tuple[_Key, ...]:
+    return _parse(settings.NIK_KEYS)
+
+
+@lru_cache(maxsize=4)
+def _parse(text: str) -> tuple[_Key, ...]:
+    found = {}
+    for part in text.split(","):
+        number, _colon, encoded = part.strip().partition(":")
+        try:
+            secret = base64.b64decode(encoded, validate=True)
+        except binascii.Error:
+            secret = b""
+        if not number.isdigit() or int(number) not in _NUMBERS or len(secret) != _KEY_BYTES:
+            raise ImproperlyConfigured(
+                "NIK_KEYS harus berbentuk nomor:kunci, misalnya 1:<32 bita acak dalam base64>, "
+                "beberapa kunci dipisah koma, nomor 1 sampai 255."
+            )
+        found[int(number)] = _Key(
+            int(number), AESGCM(_derive(secret, b"sealing")), _derive(secret, b"matching")
+        )
+    return tuple(found[number] for number in sorted(found))
+
+
+def _derive(secret: bytes, purpose: bytes) -> bytes:
+    return HKDF(SHA256(), _KEY_BYTES, salt=None, info=b"jamsostek-monitor " + purpose).derive(secret)

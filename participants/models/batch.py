@@ -1,0 +1,202 @@
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from participants.enums import BatchState, Coverage, RowState, Segment, Sex
+from participants.models.category import Category
+from participants.models.funding_source import FundingSource
+from participants.models.participant import Participant
+from regions.enums import Origin
+from regions.models import Institution, Region, User
+
+
+class Batch(models.Model):
+    """Rows about persons that came together: a file of a hundred thousand, or one line of a form.
+
+    The terms (category, source of funds, months) hold for all its rows. It is also the record of the
+    work on it: who reads this row sees how far a worker has come and whether one still lives.
+    """
+
+    personal_fields: ClassVar[frozenset[str]] = frozenset()
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("kategori"))
+    funding = models.ForeignKey(
+        FundingSource, models.PROTECT, related_name="+", verbose_name=_("sumber dana")
+    )
+    segment = models.CharField(_("segmen"), max_length=5, choices=Segment.choices)
+    programmes = ArrayField(
+        models.CharField(max_length=3, choices=Coverage.choices), verbose_name=_("program")
+    )
+    institution = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lembaga pengirim"),
+    )
+    first_month = models.DateField(_("bulan pertama"))
+    last_month = models.DateField(_("bulan terakhir"), null=True, blank=True)
+    is_proposal = models.BooleanField(_("usulan"), default=False)
+    source = models.CharField(_("sumber"), max_length=250)
+    as_of = models.DateField(_("per tanggal"))
+    origin = models.CharField(_("masuk lewat"), max_length=10, choices=Origin.choices)
+
+    file_name = models.CharField(_("nama berkas"), max_length=150, blank=True)
+    sha256 = models.CharField(_("sidik berkas"), max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(_("ukuran"), default=0)
+    # Sheet → list of [field, index of the column, title], as the header was understood.
+    columns = models.JSONField(_("kolom"), default=dict)
+    # Title as written → field, where a person said what a column is.
+    titles = models.JSONField(_("judul kolom"), default=dict)
+    chosen_sheets = ArrayField(models.CharField(max_length=60), verbose_name=_("lembar"), default=list)
+
+    state = models.CharField(_("keadaan"), max_length=10, choices=BatchState.choices)
+    done = models.PositiveIntegerField(_("selesai"), default=0)
+    total = models.PositiveIntegerField(_("seluruhnya"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
+    began_at = models.DateTimeField(_("mulai dikerjakan"), null=True)
+    heartbeat_at = models.DateTimeField(_("tanda hidup"), null=True)
+    cancel_asked = models.BooleanField(_("minta batal"), default=False)
+    refusal = models.CharField(_("sebab ditolak"), max_length=400, blank=True)
+    # State of a row → how many; reason of a warning → how many. Of the dry run, then of what was stored.
+    counts = models.JSONField(_("hasil"), default=dict)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("dikirim oleh"))
+    entered_at = models.DateTimeField(_("dikirim pada"), auto_now_add=True)
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("disetujui oleh")
+    )
+    stored_at = models.DateTimeField(_("disimpan pada"), null=True)
+    undone_at = models.DateTimeField(_("ditarik pada"), null=True)
+
+    class Meta:
+        verbose_name = _("kiriman daftar")
+        verbose_name_plural = _("kiriman daftar")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="batch_months",
+                condition=Q(first_month__day=1)
+                & (Q(last_month=None) | Q(last_month__day=1, last_month__gte=F("first_month"))),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["region", "-id"], name="batch_region"),
+            models.Index(
+                fields=["id"],
+                condition=Q(state__in=["waiting", "reading", "confirmed", "storing"]),
+                name="batch_at_work",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name or str(self.category)
+
+
+class BatchFile(models.Model):
+    """The file itself, sealed, so that any number's source can be shown and the marked copy made."""
+
+    personal_fields: ClassVar[frozenset[str]] = frozenset({"content_sealed"})
+
+    batch = models.OneToOneField(Batch, models.CASCADE, primary_key=True, related_name="file")
+    content_sealed = models.BinaryField(_("isi tersandi"))
+
+    class Meta:
+        verbose_name = _("berkas kiriman")
+        verbose_name_plural = _("berkas kiriman")
+
+    def __str__(self) -> str:
+        return f"#{self.batch_id}"
+
+
+class BatchRow(models.Model):
+    """One row of a batch as it was read, what was made of it, and what it replaced.
+
+    Refused rows keep their cells, sealed, until somebody mends them here or in the file.
+    """
+
+    personal_fields: ClassVar[frozenset[str]] = frozenset(
+        {
+            "nik_digest",
+            "nik_sealed",
+            "kpj_digest",
+            "kpj_sealed",
+            "phone_sealed",
+            "name",
+            "birth_place",
+            "birth_date",
+            "sex",
+            "address",
+            "cells_sealed",
+            "before",
+        }
+    )
+
+    # A hundred thousand rows at once: the batch is there, whoever writes rows holds it locked.
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows", db_constraint=False)
+    sheet = models.CharField(_("lembar"), max_length=60, blank=True)
+    number = models.PositiveIntegerField(_("baris"))
+    state = models.CharField(_("keadaan"), max_length=8, choices=RowState.choices)
+    reasons = ArrayField(models.CharField(max_length=40), verbose_name=_("sebab"), default=list)
+    doubts = ArrayField(models.CharField(max_length=40), verbose_name=_("keraguan"), default=list)
+    nik_digest = models.BinaryField(null=True)
+    nik_sealed = models.BinaryField(null=True)
+    kpj_digest = models.BinaryField(null=True)
+    kpj_sealed = models.BinaryField(null=True)
+    phone_sealed = models.BinaryField(null=True)
+    name = models.CharField(_("nama"), max_length=120, blank=True)
+    birth_place = models.CharField(_("tempat lahir"), max_length=80, blank=True)
+    birth_date = models.DateField(_("tanggal lahir"), null=True)
+    sex = models.CharField(_("jenis kelamin"), max_length=1, choices=Sex.choices, blank=True)
+    address = models.CharField(_("alamat"), max_length=250, blank=True)
+    village_name = models.CharField(_("desa/kelurahan"), max_length=80, blank=True)
+    district_name = models.CharField(_("kecamatan"), max_length=80, blank=True)
+    # Fields whose cell holds the word HAPUS: they are emptied, while blank cells leave things alone.
+    erased = ArrayField(models.CharField(max_length=20), verbose_name=_("dihapus"), default=list)
+    cells_sealed = models.BinaryField(_("isi baris tersandi"), null=True)
+    participant = models.ForeignKey(
+        Participant, models.SET_NULL, null=True, related_name="+", db_constraint=False
+    )
+    # What the row replaced, for undoing: columns of the person, and of the spell that was widened.
+    before = models.JSONField(_("sebelumnya"), null=True)
+    is_stored = models.BooleanField(_("tersimpan"), default=False)
+
+    class Meta:
+        verbose_name = _("baris kiriman")
+        verbose_name_plural = _("baris kiriman")
+        ordering = ["batch", "sheet", "number"]
+        constraints = [models.UniqueConstraint(fields=["batch", "sheet", "number"], name="batchrow_once")]
+
+    def __str__(self) -> str:
+        return f"#{self.batch_id} {self.sheet} {self.number}"
+
+
+class TitleMemory(models.Model):
+    """What an institution calls a column in its own lists, as somebody once explained it."""
+
+    personal_fields: ClassVar[frozenset[str]] = frozenset()
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, null=True, related_name="+", verbose_name=_("lembaga")
+    )
+    title = models.CharField(_("judul kolom"), max_length=60)
+    field = models.CharField(_("isi"), max_length=20)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("dicatat oleh"))
+    entered_at = models.DateTimeField(_("dicatat pada"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("judul kolom yang diingat")
+        verbose_name_plural = _("judul kolom yang diingat")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "institution", "title"], nulls_distinct=False, name="titlememory_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} → {self.field}"

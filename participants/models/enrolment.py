@@ -1,0 +1,96 @@
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from participants.enums import Coverage, EnrolmentState, Occurrence, Segment
+from participants.models.batch import Batch
+from participants.models.category import Category
+from participants.models.funding_source import FundingSource
+from participants.models.participant import Participant
+from regions.models import Institution, SourcedFact
+
+
+class Months(Func):
+    """The days from the first to the last month of a spell; without a last month it has no end."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+@pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
+class Enrolment(SourcedFact):
+    """A spell of months for which a source of funds pays a person's contributions in a category.
+
+    Of active and ended spells every month from the first to the last counts; proposed and rejected
+    ones count for nothing.
+    """
+
+    participant = models.ForeignKey(
+        Participant, models.PROTECT, related_name="enrolments", verbose_name=_("peserta")
+    )
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("kategori"))
+    funding = models.ForeignKey(
+        FundingSource, models.PROTECT, related_name="+", verbose_name=_("sumber dana")
+    )
+    segment = models.CharField(_("segmen"), max_length=5, choices=Segment.choices)
+    programmes = ArrayField(
+        models.CharField(max_length=3, choices=Coverage.choices), verbose_name=_("program")
+    )
+    institution = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lembaga pengusul"),
+    )
+    first_month = models.DateField(_("bulan pertama"))
+    last_month = models.DateField(_("bulan terakhir"), null=True, blank=True)
+    state = models.CharField(_("keadaan"), max_length=8, choices=EnrolmentState.choices)
+    ended_by = models.CharField(_("sebab berakhir"), max_length=20, choices=Occurrence.choices, blank=True)
+    reason = models.CharField(_("alasan"), max_length=250, blank=True)
+    batch = models.ForeignKey(
+        Batch, models.PROTECT, null=True, related_name="enrolments", verbose_name=_("kiriman")
+    )
+    sheet = models.CharField(_("lembar"), max_length=60, blank=True)
+    row_number = models.PositiveIntegerField(_("baris"), null=True)
+
+    class Meta:
+        verbose_name = _("kepesertaan")
+        verbose_name_plural = _("kepesertaan")
+        ordering = ["-first_month", "pk"]
+        constraints = [
+            ExclusionConstraint(
+                name="enrolment_no_overlap",
+                expressions=[
+                    ("participant", RangeOperators.EQUAL),
+                    ("category", RangeOperators.EQUAL),
+                    ("funding", RangeOperators.EQUAL),
+                    (
+                        Months("first_month", "last_month", RangeBoundary(inclusive_upper=True)),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=~Q(state=EnrolmentState.REJECTED),
+            ),
+            models.CheckConstraint(
+                name="enrolment_months",
+                condition=Q(first_month__day=1)
+                & (Q(last_month=None) | Q(last_month__day=1, last_month__gte=F("first_month"))),
+            ),
+            models.CheckConstraint(
+                name="enrolment_end_has_cause",
+                condition=~Q(state=EnrolmentState.ENDED) | (Q(last_month__isnull=False) & ~Q(ended_by="")),
+            ),
+            models.CheckConstraint(
+                name="enrolment_rejection_has_reason",
+                condition=~Q(state=EnrolmentState.REJECTED) | ~Q(reason=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["region", "category", "funding"], name="enrolment_cell")]
+
+    def __str__(self) -> str:
+        return f"{self.category_id}, {self.funding_id}: {self.first_month:%Y-%m}"

@@ -1,0 +1,105 @@
+from typing import ClassVar
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from participants.cipher import unseal
+from participants.enums import Padanan, Sex
+from participants.nik import Nik
+from regions.models import Region, User
+
+
+@pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
+class Participant(models.Model):
+    """A person as one regency knows them; the same NIK elsewhere is another row with an equal digest.
+
+    One regency never sees what another wrote of a person; both are found to be one by the digest.
+    """
+
+    personal_fields: ClassVar[frozenset[str]] = frozenset(
+        {
+            "nik_digest",
+            "nik_sealed",
+            "kpj_digest",
+            "kpj_sealed",
+            "phone_sealed",
+            "name",
+            "birth_place",
+            "birth_date",
+            "sex",
+            "address",
+        }
+    )
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
+    nik_digest = models.BinaryField(_("sidik NIK"), max_length=32)
+    nik_sealed = models.BinaryField(_("NIK tersandi"))
+    kpj_digest = models.BinaryField(_("sidik KPJ"), max_length=32, null=True)
+    kpj_sealed = models.BinaryField(_("KPJ tersandi"), null=True)
+    phone_sealed = models.BinaryField(_("telepon tersandi"), null=True)
+    name = models.CharField(_("nama"), max_length=120)
+    birth_place = models.CharField(_("tempat lahir"), max_length=80, blank=True)
+    birth_date = models.DateField(_("tanggal lahir"), null=True)
+    sex = models.CharField(_("jenis kelamin"), max_length=1, choices=Sex.choices, blank=True)
+    address = models.CharField(_("alamat"), max_length=250, blank=True)
+    village_name = models.CharField(_("desa/kelurahan"), max_length=80, blank=True)
+    district_name = models.CharField(_("kecamatan"), max_length=80, blank=True)
+    padanan = models.CharField(_("hasil padanan"), max_length=15, choices=Padanan.choices, blank=True)
+    padanan_on = models.DateField(_("tanggal padanan"), null=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="merged",
+        verbose_name=_("digabung ke"),
+    )
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("dicatat oleh"))
+    entered_at = models.DateTimeField(_("dicatat pada"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("diubah pada"), auto_now=True)
+    revision = models.PositiveIntegerField(_("revisi"), default=1)
+
+    class Meta:
+        verbose_name = _("peserta")
+        verbose_name_plural = _("peserta")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["nik_digest", "region"], name="participant_once_per_region"),
+            models.CheckConstraint(
+                name="participant_not_merged_into_itself",
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+            ),
+            models.CheckConstraint(
+                name="participant_kpj_pair",
+                condition=Q(kpj_digest=None, kpj_sealed=None)
+                | Q(kpj_digest__isnull=False, kpj_sealed__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["region", "birth_date"], name="participant_born")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def nik(self) -> Nik:
+        """The NIK opened; it shows itself masked."""
+        return Nik(unseal(self.nik_sealed))
+
+    @property
+    def kpj(self) -> str:
+        return unseal(self.kpj_sealed) if self.kpj_sealed else ""
+
+    @property
+    def masked_kpj(self) -> str:
+        kpj = self.kpj
+        return f"{kpj[:2]}{'*' * (len(kpj) - 5)}{kpj[-3:]}" if kpj else ""
+
+    @property
+    def phone(self) -> str:
+        return unseal(self.phone_sealed) if self.phone_sealed else ""
+
+    @property
+    def masked_phone(self) -> str:
+        phone = self.phone
+        return f"{phone[:4]}{'*' * (len(phone) - 6)}{phone[-2:]}" if phone else ""
