@@ -29,21 +29,32 @@ class Unreadable(Exception):
     """The value was sealed with a key that is not configured, or was damaged."""
 
 
-@dataclass(frozen=True)
-class _Key:
+@dataclass(frozen=True, slots=True)
+class Key:
     number: int
+    mark: bytes
     sealing: AESGCM
     matching: bytes
 
+    def seal(self, content: bytes) -> bytes:
+        nonce = os.urandom(_NONCE)
+        return self.mark + nonce + self.sealing.encrypt(nonce, content, None)
+
+    def digest(self, content: bytes) -> bytes:
+        return hmac.digest(self.matching, content, "sha256")
+
+
+def key_in_use() -> Key:
+    """The key that seals; for who seals a hundred thousand values."""
+    return _keys()[-1]
+
 
 def seal(text: str) -> bytes:
-    return seal_bytes(text.encode())
+    return key_in_use().seal(text.encode())
 
 
 def seal_bytes(content: bytes) -> bytes:
-    key = _keys()[-1]
-    nonce = os.urandom(_NONCE)
-    return bytes([key.number]) + nonce + key.sealing.encrypt(nonce, content, None)
+    return key_in_use().seal(content)
 
 
 def unseal(sealed: bytes | memoryview) -> str:
@@ -53,7 +64,7 @@ def unseal(sealed: bytes | memoryview) -> str:
 def unseal_bytes(sealed: bytes | memoryview) -> bytes:
     """Raises Unreadable."""
     blob = bytes(sealed)
-    key = next((key for key in _keys() if blob[:1] == bytes([key.number])), None)
+    key = next((key for key in _keys() if blob[:1] == key.mark), None)
     if key is None:
         raise Unreadable("no key of this number is configured")
     try:
@@ -64,12 +75,12 @@ def unseal_bytes(sealed: bytes | memoryview) -> bytes:
 
 def digest(text: str) -> bytes:
     """32 bytes that are equal exactly for equal texts, under the key in use."""
-    return hmac.digest(_keys()[-1].matching, text.encode(), "sha256")
+    return key_in_use().digest(text.encode())
 
 
 def digests(text: str) -> list[bytes]:
     """The digest under every configured key: what to look for while keys are being changed."""
-    return [hmac.digest(key.matching, text.encode(), "sha256") for key in reversed(_keys())]
+    return [key.digest(text.encode()) for key in reversed(_keys())]
 
 
 def sealing_key() -> int:
@@ -81,12 +92,12 @@ def key_count() -> int:
     return len(_keys())
 
 
-def _keys() -> tuple[_Key, ...]:
+def _keys() -> tuple[Key, ...]:
     return _parse(settings.NIK_KEYS)
 
 
 @lru_cache(maxsize=4)
-def _parse(text: str) -> tuple[_Key, ...]:
+def _parse(text: str) -> tuple[Key, ...]:
     found = {}
     for part in text.split(","):
         number, _colon, encoded = part.strip().partition(":")
@@ -99,8 +110,11 @@ def _parse(text: str) -> tuple[_Key, ...]:
                 "NIK_KEYS harus berbentuk nomor:kunci, misalnya 1:<32 bita acak dalam base64>, "
                 "beberapa kunci dipisah koma, nomor 1 sampai 255."
             )
-        found[int(number)] = _Key(
-            int(number), AESGCM(_derive(secret, b"sealing")), _derive(secret, b"matching")
+        found[int(number)] = Key(
+            int(number),
+            bytes([int(number)]),
+            AESGCM(_derive(secret, b"sealing")),
+            _derive(secret, b"matching"),
         )
     return tuple(found[number] for number in sorted(found))
 

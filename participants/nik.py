@@ -92,6 +92,8 @@ def parse_nik(cell: object) -> Nik:
     if not isinstance(cell, str):
         raise NikRefused(NikReason.DAMAGED)
     text = cell.strip()
+    if len(text) == 16 and _DIGITS.fullmatch(text):
+        return Nik(text)
     if _SCIENTIFIC.fullmatch(_BLANKS.sub("", text)) or _DECIMAL_TAIL.fullmatch(text):
         raise NikRefused(NikReason.DAMAGED)
     return Nik(_FILLING.sub("", text))

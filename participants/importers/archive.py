@@ -20,8 +20,10 @@ RATIO_FROM = 20 * 2**20
 MOST_CELLS = 8_000_000
 _CHUNK = 2**18
 _LOCAL_HEADER = 30
-_XLSX_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^<>/])><(?:\w+:)?[vif]")
-_REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+# A cell that holds something: its column and its row.
+_XLSX_CELL = re.compile(
+    rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r=[\"']([A-Z]{1,3})(\d{1,7})[\"'](?:[^<>]*[^<>/])?><(?:\w+:)?[vif]"
+)
 _ODS_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(\s[^<>]*)?>")
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d{1,9})")
 
@@ -51,12 +53,14 @@ def list_entries(path: Path) -> list[zipfile.ZipInfo]:
     return entries
 
 
-def weigh(path: Path, entries: list[zipfile.ZipInfo]) -> None:
-    """Unpack every entry without keeping it. Raises ListRefused where it unpacks to too much.
+def weigh(path: Path, entries: list[zipfile.ZipInfo]) -> int:
+    """Unpack every entry without keeping it; the rows of the longest sheet.
+
+    Raises ListRefused where it unpacks to too much.
 
     Declared sizes can lie and two far cells can span billions, so both are counted here.
     """
-    most, unpacked = _most_unpacked(path), 0
+    most, unpacked, rows = _most_unpacked(path), 0, 0
     with path.open("rb") as file:
         for entry in entries:
             span = _OdsSpan() if entry.filename == "content.xml" else _XlsxSpan()
@@ -67,6 +71,8 @@ def weigh(path: Path, entries: list[zipfile.ZipInfo]) -> None:
                 span.add(chunk)
                 if span.cells > MOST_CELLS:
                     raise _too_wide()
+            rows = max(rows, span.rows)
+    return rows
 
 
 class _XlsxSpan:
@@ -74,18 +80,19 @@ class _XlsxSpan:
 
     def __init__(self) -> None:
         self._rest = b""
-        self._rows = self._columns = 0
+        self.rows = self._columns = 0
 
     @property
     def cells(self) -> int:
-        return self._rows * self._columns
+        return self.rows * self._columns
 
     def add(self, chunk: bytes) -> None:
         text = self._rest + chunk
-        for found in _XLSX_CELL.finditer(text):
-            if reference := _REFERENCE.search(b" " + found[1]):
-                self._rows = max(self._rows, int(reference[2]))
-                self._columns = max(self._columns, _column_number(reference[1]))
+        found = _XLSX_CELL.findall(text)
+        if found:
+            columns, rows = zip(*found, strict=True)
+            self.rows = max(self.rows, *map(int, set(rows)))
+            self._columns = max(self._columns, *map(_column_number, set(columns)))
         self._rest = text[-300:]
 
 
@@ -94,11 +101,11 @@ class _OdsSpan:
 
     def __init__(self) -> None:
         self._rest = b""
-        self._row = self._column = self._rows = self._columns = self._repeat = 0
+        self._row = self._column = self.rows = self._columns = self._repeat = 0
 
     @property
     def cells(self) -> int:
-        return self._rows * self._columns
+        return self.rows * self._columns
 
     def add(self, chunk: bytes) -> None:
         text = self._rest + chunk
@@ -120,7 +127,7 @@ class _OdsSpan:
         else:
             self._column += count
             if b"value-type" in attributes:
-                self._rows = max(self._rows, self._row)
+                self.rows = max(self.rows, self._row)
                 self._columns = max(self._columns, self._column)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 _EARLIEST = date(1900, 1, 1)
 _SERIAL_ORIGIN = date(1899, 12, 30)
 _SERIALS = range(1, 60_000)
+_USUAL = re.compile(r"(\d{2})[-/](\d{2})[-/](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2})")
 _NAMED = re.compile(r"(\d{1,2})[-/. ]*([a-z]{3,9})[-/., ]*(\d{4}|\d{2})")
@@ -51,6 +52,8 @@ def parse_birth_date(cell: object, *, today: date) -> date | None:
 
 
 def _day_of(cell: object, today: date) -> date | None:
+    if isinstance(cell, str) and (match := _USUAL.fullmatch(cell)):
+        return _date(int(match[3]), int(match[2]), int(match[1]))
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):

@@ -24,6 +24,11 @@ class Reason(StrEnum):
     DATE_IMPOSSIBLE = "date_impossible"
     DUPLICATE = "duplicate_in_file"
     CONFLICT = "nik_conflict_in_file"
+    # Found when a row is compared with what is stored.
+    ANOTHER_PERSON = "nik_of_another_person"
+    SEVERAL_SPELLS = "several_spells"
+    SPELL_ENDED = "spell_ended"
+    RECORDED_DEAD = "recorded_dead"
 
 
 class Doubt(StrEnum):
@@ -35,7 +40,10 @@ class Doubt(StrEnum):
     DATE_MISSING = "birth_date_missing"
     SEX_UNCLEAR = "sex_unclear"
     AGE_UNUSUAL = "age_unusual"
+    KPJ_UNCLEAR = "kpj_unclear"
     ENDINGS = "nik_endings_suspicious"
+    PAID_HERE = "paid_by_other_source"
+    PAID_ELSEWHERE = "paid_elsewhere"
 
 
 # Reason → (what is wrong, what to do).
@@ -74,7 +82,47 @@ _SENTENCES: dict[Reason, tuple[str, str]] = {
         gettext_noop("NIK yang sama dipakai oleh orang lain di berkas ini."),
         gettext_noop("Periksa KTP keduanya, lalu perbaiki NIK yang salah."),
     ),
+    Reason.ANOTHER_PERSON: (
+        gettext_noop("NIK ini sudah tercatat atas nama yang sangat berbeda di wilayah Anda."),
+        gettext_noop("Periksa KTP. Bila namanya memang berubah, perbaiki dahulu di halaman orangnya."),
+    ),
+    Reason.SEVERAL_SPELLS: (
+        gettext_noop("Orang ini sudah tercatat pada beberapa masa dalam rentang bulan kiriman."),
+        gettext_noop("Atur masanya di halaman orangnya."),
+    ),
+    Reason.SPELL_ENDED: (
+        gettext_noop("Kepesertaan orang ini sudah diakhiri di tengah rentang bulan kiriman."),
+        gettext_noop("Kirim mulai bulan sesudahnya, atau perbaiki akhirnya di halaman orangnya."),
+    ),
+    Reason.RECORDED_DEAD: (
+        gettext_noop("Orang ini tercatat sudah meninggal sebelum bulan kiriman berakhir."),
+        gettext_noop("Keluarkan dari daftar, atau perbaiki peristiwanya di halaman orangnya."),
+    ),
 }
+_DOUBT_SENTENCES: dict[Doubt, str] = {
+    Doubt.DATE: gettext_noop("Tanggal lahir tidak sesuai dengan NIK."),
+    Doubt.SEX: gettext_noop("Jenis kelamin tidak sesuai dengan NIK."),
+    Doubt.REGION: gettext_noop("NIK diterbitkan di wilayah lain."),
+    Doubt.DATE_MISSING: gettext_noop("Tanggal lahir kosong."),
+    Doubt.SEX_UNCLEAR: gettext_noop("Jenis kelamin tidak terbaca."),
+    Doubt.AGE_UNUSUAL: gettext_noop("Umur di luar 17 sampai 65 tahun."),
+    Doubt.KPJ_UNCLEAR: gettext_noop("Nomor KPJ tidak 11 angka, maka tidak disimpan."),
+    Doubt.ENDINGS: gettext_noop(
+        "Sebagian besar NIK berakhir 0: mungkin rusak oleh Excel. Bandingkan dengan KTP."
+    ),
+    Doubt.PAID_HERE: gettext_noop("Sudah dibayar sumber dana lain di wilayah ini."),
+    Doubt.PAID_ELSEWHERE: gettext_noop("Sudah dibayar pemerintah daerah lain."),
+}
+
+
+def reason_sentences(reason: str) -> tuple[str, str]:
+    """What is wrong and what to do, in the reader's language."""
+    what, remedy = _SENTENCES[Reason(reason)]
+    return _(what), _(remedy)
+
+
+def doubt_sentence(doubt: str) -> str:
+    return _(_DOUBT_SENTENCES[Doubt(doubt)])
 
 
 @dataclass(frozen=True)

@@ -80,11 +80,15 @@ _FIELDS = {label_of(word): field for field, words in _SYNONYMS.items() for word 
 
 @dataclass(frozen=True)
 class Header:
-    """`columns` maps a field to the index of its column, `last_row` is the row before the first person."""
+    """`columns` maps a field to the index of its column, `last_row` is the row before the first person.
+
+    `others` are the titles, by index, that were not understood.
+    """
 
     last_row: int
     columns: Mapping[Field, int]
     titles: Mapping[Field, str]
+    others: Mapping[int, str]
 
 
 def find_header(rows: Sequence[NumberedRow], synonyms: Mapping[str, Field] | None = None) -> Header | None:
@@ -118,7 +122,10 @@ def _header(number: int, cells: Sequence[Cell], above: Sequence[Cell], known: Ma
             field = known.get(label_of(title))
             if field and field not in columns and index not in columns.values():
                 columns[field], titles[field] = index, title[:60]
-    return Header(number, columns, titles)
+    taken = set(columns.values())
+    shown = readings[1] if above else lower
+    others = {index: title[:60] for index, title in enumerate(shown) if title and index not in taken}
+    return Header(number, columns, titles, others)
 
 
 def _titles(cells: Sequence[Cell]) -> list[str]:

@@ -1,7 +1,7 @@
 """A list of members read and judged, before anything is stored."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -70,26 +70,44 @@ def read_list(
     sheets: Collection[str] = (),
     synonyms: Mapping[str, Field] | None = None,
 ) -> ListReport:
-    """Read a member list of `region`. Raises ListRefused, with a sentence, for a file that is none.
+    """Read a member list of `region` whole. Raises ListRefused, with a sentence, for a file that is none."""
+    judged = judge_list(path, region=region, today=today, sheets=sheets, synonyms=synonyms)
+    return _report(judge_together(list(judged)))
+
+
+def judge_list(
+    path: Path,
+    *,
+    region: str,
+    today: date,
+    name: str = "",
+    sheets: Collection[str] = (),
+    synonyms: Mapping[str, Field] | None = None,
+    opened: Callable[[int], None] = lambda expected: None,
+) -> Iterator[Judged]:
+    """The rows of a list one by one, each judged by itself; nothing is kept of them.
 
     Hidden sheets are read only when named in `sheets`; sheets without a header are passed over.
+    `opened` is told how many rows to expect at most. Raises ListRefused.
     """
-    judged: list[Judged] = []
     without_nik: SheetWithoutNik | None = None
-    for sheet in _choose(open_workbook(path), sheets):
+    count = 0
+    chosen = _choose(open_workbook(path, name), sheets)
+    opened(max(sheet.expected for sheet in chosen))
+    for sheet in chosen:
         try:
-            rows = read_sheet(sheet, synonyms)
-            judged.extend(judge_row(row, region=region, today=today) for row in rows)
+            for row in read_sheet(sheet, synonyms):
+                yield judge_row(row, region=region, today=today)
+                count += 1
         except SheetWithoutNik as refused:
             without_nik = without_nik or refused
-    if not judged:
+    if not count:
         raise without_nik or ListRefused(
             _(
                 "Tidak ada daftar peserta di berkas ini. "
                 "Beri judul kolom (paling sedikit NIK dan Nama) dan isi barisnya, lalu kirim lagi."
             )
         )
-    return _report(judge_together(judged))
 
 
 def _choose(sheets: list[Sheet], names: Collection[str]) -> list[Sheet]:

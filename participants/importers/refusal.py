@@ -1,5 +1,7 @@
 """A file that is refused whole."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 
@@ -12,7 +14,14 @@ class ListRefused(Exception):
 
 
 class SheetWithoutNik(ListRefused):
-    """A sheet has titles but no NIK among them; other sheets of the file may still be lists."""
+    """A sheet has titles but no NIK among them; other sheets of the file may still be lists.
+
+    `titles` are its titles by index, so that a person can say which of them is the NIK.
+    """
+
+    def __init__(self, sentence: str, sheet: str, titles: Mapping[int, str]) -> None:
+        self.sheet, self.titles = sheet, titles
+        super().__init__(sentence)
 
 
 def broken() -> ListRefused:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -18,25 +18,30 @@ _CLOSING = re.compile(
     r"(mengetahui|menyetujui|kepala|camat|lurah|sekretaris|ditetapkan|catatan|keterangan|nip)\b"
 )
 _LONG_NUMBER = re.compile(r"\d{12}")
+_DIGIT = re.compile(r"\d")
 _WEAK = {Field.ORDER, Field.NAME, Field.NOTE}
 
 
-@dataclass(frozen=True)
-class ListRow:
+class ListRow(NamedTuple):
     """One person as the sheet has it; `number` is the row Excel shows, `header` names the columns."""
 
     sheet: str
     number: int
     header: Header
     cells: Mapping[Field, Cell]
+    texts: Mapping[Field, str]
 
     def text(self, field: Field) -> str:
         """The cell as one line of text; an empty string where there is none."""
-        return _text(self.cells.get(field, ""))
+        return self.texts.get(field, "")
 
     def column(self, field: Field) -> str:
         index = self.header.columns.get(field)
         return "" if index is None else column_letter(index)
+
+
+def row_of(sheet: str, number: int, header: Header, cells: Mapping[Field, Cell]) -> ListRow:
+    return ListRow(sheet, number, header, cells, {field: _text(cell) for field, cell in cells.items()})
 
 
 def column_letter(index: int) -> str:
@@ -62,7 +67,9 @@ def read_sheet(sheet: Sheet, synonyms: Mapping[str, Field] | None = None) -> Ite
     if Field.NIK not in header.columns:
         raise SheetWithoutNik(
             _('Lembar "%(sheet)s" tidak punya kolom NIK. Tambahkan kolom berjudul "NIK", lalu kirim lagi.')
-            % {"sheet": sheet.name[:60]}
+            % {"sheet": sheet.name[:60]},
+            sheet.name[:60],
+            {header.columns[field]: title for field, title in header.titles.items()} | dict(header.others),
         )
     rest = [row for row in first if row[0] > header.last_row]
     yield from _persons(sheet.name, header, _chain(rest, rows))
@@ -77,15 +84,16 @@ def _persons(sheet: str, header: Header, rows: Iterator[NumberedRow]) -> Iterato
     """Rows that may be signatures wait: they are persons only when a sure person follows them."""
     waiting: list[ListRow] = []
     count = 0
+    title = label_of(header.titles[Field.NIK])
     for number, cells in rows:
         if _is_total(cells) or _is_numbering(cells):
             continue
-        row = ListRow(sheet, number, header, _named(header, cells))
-        if label_of(row.text(Field.NIK)) == label_of(header.titles[Field.NIK]):
-            continue
-        if not _speaks_of_a_person(row):
-            continue
-        if _may_be_signature(row):
+        row = row_of(sheet, number, header, _named(header, cells))
+        nik = row.texts.get(Field.NIK, "")
+        if not _LONG_NUMBER.search(nik):
+            if not _speaks_of_a_person(row) or label_of(nik) == title:
+                continue
+        if not _LONG_NUMBER.match(nik) and _may_be_signature(row):
             waiting.append(row)
             continue
         yield from (early for early in waiting if not _closes(early))
@@ -103,7 +111,7 @@ def _named(header: Header, cells: list[Cell]) -> dict[Field, Cell]:
 
 
 def _is_total(cells: list[Cell]) -> bool:
-    first = next((cell for cell in cells if _text(cell)), "")
+    first = next((cell for cell in cells if cell != "" and _text(cell)), "")
     if not isinstance(first, str) or not _TOTAL.match(first.strip(" :.").lower()):
         return False
     return not any(isinstance(cell, str) and _LONG_NUMBER.search(cell) for cell in cells)
@@ -111,7 +119,10 @@ def _is_total(cells: list[Cell]) -> bool:
 
 def _is_numbering(cells: list[Cell]) -> bool:
     """The line `1 2 3 4 …` under a header."""
-    texts = [_text(cell).strip("()") for cell in cells if _text(cell)]
+    first = next((cell for cell in cells if cell != ""), "")
+    if first != 1 and _text(first).strip("()") != "1":
+        return False
+    texts = [text.strip("()") for cell in cells if (text := _text(cell))]
     return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]
 
 
@@ -122,9 +133,9 @@ def _speaks_of_a_person(row: ListRow) -> bool:
 
 def _may_be_signature(row: ListRow) -> bool:
     nik = row.text(Field.NIK)
-    if any(letter.isdigit() for letter in nik) and not _closes(row):
+    if _DIGIT.search(nik) and not _closes(row):
         return False
-    if nik and not any(letter.isdigit() for letter in nik) and not row.text(Field.NAME):
+    if nik and not _DIGIT.search(nik) and not row.text(Field.NAME):
         return True
     if row.text(Field.ORDER).rstrip(".").isdigit() and row.text(Field.NAME):
         return _closes(row)
@@ -133,12 +144,13 @@ def _may_be_signature(row: ListRow) -> bool:
 
 
 def _closes(row: ListRow) -> bool:
-    texts = (row.text(field).lower() for field in (Field.NAME, Field.NIK, Field.ORDER))
-    has_nik = sum(letter.isdigit() for letter in row.text(Field.NIK)) >= 10
-    return not has_nik and any(_CLOSING.match(text) for text in texts)
+    if sum(map(str.isdigit, row.text(Field.NIK))) >= 10:
+        return False
+    return any(_CLOSING.match(row.text(field).lower()) for field in (Field.NAME, Field.NIK, Field.ORDER))
 
 
 def _text(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return " ".join(str(cell).replace("\u00a0", " ").split())
+    if not isinstance(cell, str):
+        cell = str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
+    # Without an argument every kind of blank separates, the unbreakable too.
+    return " ".join(cell.split())

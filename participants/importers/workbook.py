@@ -32,15 +32,22 @@ _TEXT_CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 26, 27}
 
 @dataclass(frozen=True)
 class Sheet:
-    """`read()` gives (row number as Excel shows it, cells from column A on), once more at each call."""
+    """`read()` gives (row number as Excel shows it, cells from column A on), once more at each call.
+
+    `expected` is how many rows there will be at most, for telling how far a reader has come.
+    """
 
     name: str
     hidden: bool
     read: Callable[[], Iterator[NumberedRow]]
+    expected: int = 0
 
 
-def open_workbook(path: Path) -> list[Sheet]:
-    """The sheets of a file, told by its content. Raises ListRefused for anything that is no table."""
+def open_workbook(path: Path, name: str = "") -> list[Sheet]:
+    """The sheets of a file, told by its content. Raises ListRefused for anything that is no table.
+
+    A text file is one sheet called `name`, or like the file.
+    """
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -55,17 +62,17 @@ def open_workbook(path: Path) -> list[Sheet]:
         return _open_zipped(path)
     if start.startswith(_OLE):
         return _open_old_excel(path)
-    return _open_text(path, start)
+    return _open_text(path, start, name or path.stem)
 
 
 def _open_zipped(path: Path) -> list[Sheet]:
     entries = archive.list_entries(path)
     names = {entry.filename.lower() for entry in entries}
-    archive.weigh(path, entries)
+    expected = archive.weigh(path, entries)
     is_excel = any(name.endswith(("workbook.xml", "workbook.bin")) for name in names)
     if not is_excel and "content.xml" not in names:
         raise _no_table(_("berkas ZIP atau dokumen lain"))
-    return _open_calamine(path)
+    return _open_calamine(path, expected)
 
 
 def _open_old_excel(path: Path) -> list[Sheet]:
@@ -74,13 +81,14 @@ def _open_old_excel(path: Path) -> list[Sheet]:
     return _open_calamine(path)
 
 
-def _open_calamine(path: Path) -> list[Sheet]:
+def _open_calamine(path: Path, expected: int = 0) -> list[Sheet]:
     book = _guarded(lambda: CalamineWorkbook.from_path(path))
     return [
         Sheet(
             name=sheet.name,
             hidden=sheet.visible != SheetVisibleEnum.Visible,
             read=partial(_calamine_rows, book, sheet.name),
+            expected=expected,
         )
         for sheet in book.sheets_metadata
         if sheet.typ == SheetTypeEnum.WorkSheet
@@ -117,7 +125,7 @@ def _guarded(read: Callable[[], Result]) -> Result:
         raise
 
 
-def _open_text(path: Path, start: bytes) -> list[Sheet]:
+def _open_text(path: Path, start: bytes, name: str) -> list[Sheet]:
     for mark, kind in _NAMED_KINDS.items():
         if start.startswith(mark):
             raise _no_table(_("berkas %(kind)s") % {"kind": kind})
@@ -131,10 +139,10 @@ def _open_text(path: Path, start: bytes) -> list[Sheet]:
     if head.startswith(_HTML) or (head.startswith(b"<") and "<table" in text.lower()):
         if len(text) > MOST_HTML:
             raise _too_large(MOST_HTML)
-        return [Sheet(path.stem, False, lambda: _numbered(read_html(text)))]
+        return [Sheet(name, False, lambda: _numbered(read_html(text)), text.lower().count("<tr"))]
     if head.startswith(b"<") or any(ord(letter) in _TEXT_CONTROLS for letter in text[:20_000]):
         raise _no_table(_("berkas jenis lain"))
-    return [Sheet(path.stem, False, lambda: _text_rows(text))]
+    return [Sheet(name, False, lambda: _text_rows(text), text.count("\n"))]
 
 
 def _text_rows(text: str) -> Iterator[NumberedRow]:

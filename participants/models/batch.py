@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from participants.enums import BatchState, Coverage, RowState, Segment, Sex
 from participants.models.category import Category
 from participants.models.funding_source import FundingSource
-from participants.models.participant import Participant
 from regions.enums import Origin
 from regions.models import Institution, Region, User
 
@@ -125,6 +124,7 @@ class BatchRow(models.Model):
             "nik_sealed",
             "kpj_digest",
             "kpj_sealed",
+            "phone_digest",
             "phone_sealed",
             "name",
             "birth_place",
@@ -137,7 +137,7 @@ class BatchRow(models.Model):
     )
 
     # A hundred thousand rows at once: the batch is there, whoever writes rows holds it locked.
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows", db_constraint=False)
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows", db_constraint=False, db_index=False)
     sheet = models.CharField(_("lembar"), max_length=60, blank=True)
     number = models.PositiveIntegerField(_("baris"))
     state = models.CharField(_("keadaan"), max_length=8, choices=RowState.choices)
@@ -147,6 +147,7 @@ class BatchRow(models.Model):
     nik_sealed = models.BinaryField(null=True)
     kpj_digest = models.BinaryField(null=True)
     kpj_sealed = models.BinaryField(null=True)
+    phone_digest = models.BinaryField(null=True)
     phone_sealed = models.BinaryField(null=True)
     name = models.CharField(_("nama"), max_length=120, blank=True)
     birth_place = models.CharField(_("tempat lahir"), max_length=80, blank=True)
@@ -158,12 +159,8 @@ class BatchRow(models.Model):
     # Fields whose cell holds the word HAPUS: they are emptied, while blank cells leave things alone.
     erased = ArrayField(models.CharField(max_length=20), verbose_name=_("dihapus"), default=list)
     cells_sealed = models.BinaryField(_("isi baris tersandi"), null=True)
-    participant = models.ForeignKey(
-        Participant, models.SET_NULL, null=True, related_name="+", db_constraint=False
-    )
     # What the row replaced, for undoing: columns of the person, and of the spell that was widened.
     before = models.JSONField(_("sebelumnya"), null=True)
-    is_stored = models.BooleanField(_("tersimpan"), default=False)
 
     class Meta:
         verbose_name = _("baris kiriman")

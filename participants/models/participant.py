@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.cipher import unseal
 from participants.enums import Padanan, Sex
+from participants.models.batch import Batch
 from participants.nik import Nik
 from regions.models import Region, User
 
@@ -24,6 +25,7 @@ class Participant(models.Model):
             "nik_sealed",
             "kpj_digest",
             "kpj_sealed",
+            "phone_digest",
             "phone_sealed",
             "name",
             "birth_place",
@@ -33,11 +35,20 @@ class Participant(models.Model):
         }
     )
 
-    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
+    # Region and recorder come from a batch that the database guards, see Enrolment.
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("wilayah"),
+        db_constraint=False,
+        db_index=False,
+    )
     nik_digest = models.BinaryField(_("sidik NIK"), max_length=32)
     nik_sealed = models.BinaryField(_("NIK tersandi"))
     kpj_digest = models.BinaryField(_("sidik KPJ"), max_length=32, null=True)
     kpj_sealed = models.BinaryField(_("KPJ tersandi"), null=True)
+    phone_digest = models.BinaryField(_("sidik telepon"), max_length=32, null=True)
     phone_sealed = models.BinaryField(_("telepon tersandi"), null=True)
     name = models.CharField(_("nama"), max_length=120)
     birth_place = models.CharField(_("tempat lahir"), max_length=80, blank=True)
@@ -55,7 +66,18 @@ class Participant(models.Model):
         related_name="merged",
         verbose_name=_("digabung ke"),
     )
-    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("dicatat oleh"))
+    # The batch that first named the person; taken back with it unless somebody else named them since.
+    batch = models.ForeignKey(
+        Batch, models.PROTECT, null=True, related_name="+", verbose_name=_("kiriman"), db_constraint=False
+    )
+    entered_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("dicatat oleh"),
+        db_constraint=False,
+        db_index=False,
+    )
     entered_at = models.DateTimeField(_("dicatat pada"), auto_now_add=True)
     changed_at = models.DateTimeField(_("diubah pada"), auto_now=True)
     revision = models.PositiveIntegerField(_("revisi"), default=1)

@@ -1,0 +1,133 @@
+"""Taking a batch back, as far as nobody has built on it since."""
+
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from participants.enums import BatchState
+from participants.errors import BatchRefused
+from participants.models import Batch
+from participants.services.batch_compare import plan_for_many
+from participants.services.batch_store import KEPT, lock_region
+from regions.access import require
+from regions.enums import Verb
+from regions.models import User
+from regions.roles import Permission
+from regions.services.act import record_act
+from regions.services.change import record_changes
+
+_ROWS = "r.batch_id = %(batch)s AND (%(rows)s::bigint[] IS NULL OR r.id = ANY(%(rows)s))"
+_PERSON = """p.region_id = %(region)s AND p.nik_digest = r.nik_digest"""
+
+# A spell that somebody corrected, ended or widened since is theirs now and stays.
+_REMOVE_SPELLS = f"""
+DELETE FROM participants_enrolment AS e USING participants_batchrow AS r
+WHERE {_ROWS} AND e.batch_id = %(batch)s AND e.sheet = r.sheet AND e.row_number = r.number
+  AND e.revision = 1
+"""
+_NARROW_SPELLS = f"""
+UPDATE participants_enrolment AS e
+SET first_month = (r.before -> 'spell' ->> 'first_month')::date,
+    last_month = (r.before -> 'spell' ->> 'last_month')::date,
+    state = r.before -> 'spell' ->> 'state',
+    entered_by_id = %(by)s, changed_at = %(now)s, revision = e.revision + 1
+FROM participants_batchrow AS r
+WHERE {_ROWS} AND e.id = (r.before -> 'spell' ->> 'id')::bigint
+  AND e.revision = (r.before -> 'spell' ->> 'revision')::integer + 1
+"""
+_RESTORE_PERSONS = f"""
+UPDATE participants_participant AS p
+SET {", ".join(f"{column} = was.{column}" for column in KEPT)},
+    entered_by_id = %(by)s, changed_at = %(now)s, revision = p.revision + 1
+FROM participants_batchrow AS r,
+     jsonb_populate_record(NULL::participants_participant, r.before -> 'person') AS was
+WHERE {_ROWS} AND r.before ? 'person' AND p.id = was.id AND p.revision = was.revision + 1
+"""
+_REMOVE_PERSONS = f"""
+DELETE FROM participants_participant AS p USING participants_batchrow AS r
+WHERE {_ROWS} AND p.batch_id = %(batch)s AND {_PERSON} AND p.revision = 1 AND p.merged_into_id IS NULL
+  AND NOT EXISTS (SELECT FROM participants_enrolment AS e WHERE e.participant_id = p.id)
+  AND NOT EXISTS (SELECT FROM participants_lifeevent AS l WHERE l.participant_id = p.id)
+  AND NOT EXISTS (SELECT FROM participants_comment AS c WHERE c.participant_id = p.id)
+  AND NOT EXISTS (SELECT FROM participants_duplicatecandidate AS d
+                  WHERE p.id IN (d.first_id, d.second_id) AND d.state <> 'open')
+  AND NOT EXISTS (SELECT FROM participants_participant AS m WHERE m.merged_into_id = p.id)
+"""
+_FORGET_CANDIDATES = f"""
+DELETE FROM participants_duplicatecandidate AS d
+USING participants_batchrow AS r, participants_participant AS p
+WHERE {_ROWS} AND p.batch_id = %(batch)s AND {_PERSON} AND p.id IN (d.first_id, d.second_id)
+  AND d.state = 'open'
+"""
+_LEFT = "SELECT count(*) FROM participants_enrolment WHERE batch_id = %(batch)s"
+
+
+@dataclass(frozen=True)
+class Undone:
+    """How many spells of the batch were taken back, and how many stay because they were changed since."""
+
+    removed: int
+    kept: int
+
+
+@transaction.atomic
+def undo_batch(*, pk: int, by: User, reason: str) -> Undone:
+    """Take back all a stored batch brought. Raises BatchRefused, OutsideScope or NotPermitted.
+
+    One's own batch may be taken back by whoever may enter, that of a colleague by whoever decides.
+    """
+    batch = Batch.objects.select_for_update(of=("self",)).get(pk=pk)
+    require(by, Permission.ENTER_PERSONS, batch.region_id)
+    if batch.entered_by_id != by.pk:
+        require(by, Permission.DECIDE_PERSONS, batch.region_id)
+    if batch.state != BatchState.STORED:
+        raise BatchRefused(
+            _("Hanya kiriman yang sudah tersimpan dapat ditarik kembali. Muat ulang halamannya.")
+        )
+    undone = _take_back(batch, by=by, rows=None)
+    batch.state, batch.undone_at = BatchState.UNDONE, now()
+    batch.save(update_fields=["state", "undone_at"])
+    record_act(
+        by=by,
+        verb=Verb.UNDONE,
+        subject=_("kiriman #%(number)s") % {"number": batch.pk},
+        region_code=batch.region_id,
+        detail={"removed": undone.removed, "kept": undone.kept, "reason": reason},
+    )
+    return undone
+
+
+@transaction.atomic
+def undo_row(*, batch: Batch, row: int, by: User) -> Undone:
+    """Take back one row, as the undoing of a line of the grid does."""
+    require(by, Permission.ENTER_PERSONS, batch.region_id)
+    undone = _take_back(batch, by=by, rows=[row])
+    batch.rows.filter(pk=row).delete()
+    return undone
+
+
+def _take_back(batch: Batch, *, by: User, rows: list[int] | None) -> Undone:
+    lock_region(batch.region_id)
+    parameters = {
+        "batch": batch.pk,
+        "region": batch.region_id,
+        "rows": rows,
+        "by": by.pk,
+        "now": now(),
+    }
+    with connection.cursor() as cursor:
+        if rows is None:
+            plan_for_many(cursor)
+        cursor.execute(_REMOVE_SPELLS, parameters)
+        removed = cursor.rowcount
+        cursor.execute(_NARROW_SPELLS, parameters)
+        removed += cursor.rowcount
+        cursor.execute(_RESTORE_PERSONS, parameters)
+        cursor.execute(_FORGET_CANDIDATES, parameters)
+        cursor.execute(_REMOVE_PERSONS, parameters)
+        cursor.execute(_LEFT, parameters)
+        row = cursor.fetchone()
+    record_changes([(batch.region_id, (batch.first_month, batch.last_month))])
+    return Undone(removed, row[0] if row and rows is None else 0)

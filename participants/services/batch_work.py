@@ -1,0 +1,115 @@
+"""What a worker does with batches, so that any worker may die at any moment and another goes on.
+
+A batch at work is a row that says so; whoever works on it holds a lock that ends with the connection.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from participants.enums import BatchState, RowState
+from participants.models import Batch, BatchRow
+from participants.services.batch_compare import compare_rows, count_rows
+from participants.services.batch_read import read_batch
+from participants.services.batch_store import lock_region, store_rows
+from regions.enums import Verb
+from regions.services.act import record_act
+
+log = logging.getLogger(__name__)
+_WORK_LOCK = 7_312_010
+MOST_ATTEMPTS = 5
+AT_WORK = (BatchState.WAITING, BatchState.READING, BatchState.CONFIRMED, BatchState.STORING)
+
+
+def work_on_batches() -> int:
+    """Do what waits, oldest first; the number of batches worked on. Safe to run twice at once."""
+    worked = 0
+    for pk in list(Batch.objects.filter(state__in=AT_WORK).order_by("pk").values_list("pk", flat=True)):
+        with _lock(pk) as held:
+            if held:
+                _work(pk)
+                worked += 1
+    return worked
+
+
+@contextmanager
+def _lock(pk: int) -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_WORK_LOCK, pk])
+        row = cursor.fetchone()
+    held = bool(row and row[0])
+    try:
+        yield held
+    finally:
+        if held and connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_WORK_LOCK, pk])
+
+
+def _work(pk: int) -> None:
+    batch = _begin(pk)
+    if batch is None:
+        return
+    if batch.attempts > MOST_ATTEMPTS:
+        _give_up(batch)
+    elif batch.state == BatchState.READING:
+        read_batch(batch)
+    else:
+        store_batch(batch)
+
+
+@transaction.atomic
+def _begin(pk: int) -> Batch | None:
+    """The batch marked as being worked on; None if it needs no work any more."""
+    batch = Batch.objects.select_for_update(of=("self",)).get(pk=pk)
+    if batch.state not in AT_WORK:
+        return None
+    if batch.state in {BatchState.WAITING, BatchState.READING}:
+        batch.state = BatchState.READING
+        batch.done = batch.total = 0
+    else:
+        batch.state = BatchState.STORING
+    batch.attempts += 1
+    batch.began_at = batch.heartbeat_at = now()
+    batch.save(update_fields=["state", "done", "total", "attempts", "began_at", "heartbeat_at"])
+    return batch
+
+
+@transaction.atomic
+def store_batch(batch: Batch) -> None:
+    """Store all good rows, or nothing: a worker that dies here leaves no trace but the attempt."""
+    lock_region(batch.region_id)
+    batch = Batch.objects.select_for_update(of=("self",)).select_related("confirmed_by").get(pk=batch.pk)
+    if batch.state != BatchState.STORING or batch.confirmed_by is None:
+        return
+    compare_rows(batch)
+    store_rows(batch, by=batch.confirmed_by)
+    counts = count_rows(batch)
+    good = sum(counts["state"].get(state, 0) for state in (RowState.NEW, RowState.CHANGED, RowState.SAME))
+    batch.state, batch.counts, batch.attempts = BatchState.STORED, counts, 0
+    batch.done = batch.total = good
+    batch.stored_at = batch.heartbeat_at = now()
+    batch.save()
+    record_act(
+        by=batch.confirmed_by,
+        verb=Verb.IMPORTED,
+        subject=_("kiriman #%(number)s") % {"number": batch.pk},
+        region_code=batch.region_id,
+        detail={"file": batch.file_name, "sha256": batch.sha256, "rows": counts["state"]},
+    )
+
+
+def _give_up(batch: Batch) -> None:
+    log.error("batch %s was given up after %s attempts", batch.pk, MOST_ATTEMPTS)
+    sentence = _(
+        "Berkas ini %(count)s kali gagal dikerjakan. Simpan ulang sebagai .xlsx lalu kirim lagi; "
+        "bila tetap gagal, sampaikan nomor kiriman ini kepada administrator."
+    )
+    Batch.objects.filter(pk=batch.pk).update(
+        state=BatchState.REFUSED, refusal=sentence % {"count": MOST_ATTEMPTS}, heartbeat_at=now()
+    )
+    BatchRow.objects.filter(batch=batch).delete()
