@@ -83,7 +83,7 @@ def judge_list(
     name: str = "",
     sheets: Collection[str] = (),
     synonyms: Mapping[str, Field] | None = None,
-    opened: Callable[[int], None] = lambda expected: None,
+    opened: Callable[[int], None] | None = None,
 ) -> Iterator[Judged]:
     """The rows of a list one by one, each judged by itself; nothing is kept of them.
 
@@ -93,7 +93,8 @@ def judge_list(
     without_nik: SheetWithoutNik | None = None
     count = 0
     chosen = _choose(open_workbook(path, name), sheets)
-    opened(max(sheet.expected for sheet in chosen))
+    if opened:
+        opened(max(sheet.expected for sheet in chosen))
     for sheet in chosen:
         try:
             for row in read_sheet(sheet, synonyms):

@@ -90,9 +90,8 @@ def _persons(sheet: str, header: Header, rows: Iterator[NumberedRow]) -> Iterato
             continue
         row = row_of(sheet, number, header, _named(header, cells))
         nik = row.texts.get(Field.NIK, "")
-        if not _LONG_NUMBER.search(nik):
-            if not _speaks_of_a_person(row) or label_of(nik) == title:
-                continue
+        if not _LONG_NUMBER.search(nik) and (not _speaks_of_a_person(row) or label_of(nik) == title):
+            continue
         if not _LONG_NUMBER.match(nik) and _may_be_signature(row):
             waiting.append(row)
             continue

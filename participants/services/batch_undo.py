@@ -1,6 +1,7 @@
 """Taking a batch back, as far as nobody has built on it since."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.timezone import now
@@ -110,7 +111,7 @@ def undo_row(*, batch: Batch, row: int, by: User) -> Undone:
 
 def _take_back(batch: Batch, *, by: User, rows: list[int] | None) -> Undone:
     lock_region(batch.region_id)
-    parameters = {
+    parameters: dict[str, Any] = {
         "batch": batch.pk,
         "region": batch.region_id,
         "rows": rows,

@@ -1,0 +1,45 @@
+"""Sending lists in tests: files written by `made_files`, read and stored as a worker would."""
+
+from datetime import date
+
+from participants.models import Batch, Category, FundingSource
+from participants.services.batch import Terms, confirm_batch, send_file
+from participants.services.batch_work import work_on_batches
+from tests.participants.made_files import HEADER, person, xlsx
+
+
+def terms(**changes):
+    values = {
+        "region_code": "36.72",
+        "category": Category.objects.get(pk=changes.pop("category", "linmas")),
+        "funding": FundingSource.objects.get(pk=changes.pop("funding", "apbd_kabkota")),
+        "segment": "bpu",
+        "programmes": ("jkk", "jkm"),
+        "first_month": date(2025, 1, 1),
+        "source": "SK Wali Kota 1/2025",
+        "as_of": date(2025, 1, 31),
+    }
+    return Terms(**(values | changes))
+
+
+def workbook(rows, header=None):
+    return xlsx({"Linmas": [header or HEADER, *rows]})
+
+
+def send(rows, by, header=None, **changes):
+    """The batch, read and compared."""
+    content = rows if isinstance(rows, bytes) else workbook(rows, header)
+    batch = send_file(terms=terms(**changes), file_name="daftar.xlsx", content=content, by=by)
+    work_on_batches()
+    return Batch.objects.get(pk=batch.pk)
+
+
+def store(rows, by, header=None, **changes):
+    batch = send(rows, by, header, **changes)
+    confirm_batch(pk=batch.pk, by=by)
+    work_on_batches()
+    return Batch.objects.get(pk=batch.pk)
+
+
+def people(count, first=1):
+    return [person(serial) for serial in range(first, first + count)]
