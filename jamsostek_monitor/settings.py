@@ -134,6 +134,13 @@ CELERY_BEAT_SCHEDULE = {
         # The stale rows wait in PostgreSQL; a message that found no worker is worth nothing.
         "options": {"expires": 5},
     },
+    # The same for lists that were sent: a worker that died, or a lost message, costs three seconds.
+    "work-on-batches": {
+        "task": "participants.tasks.work_on_waiting_batches",
+        "schedule": RECOMPUTE_EVERY,
+        "options": {"expires": 5},
+    },
+    "note-new-month": {"task": "reports.tasks.note_new_month", "schedule": timedelta(hours=1)},
 }
 
 # --- people ----------------------------------------------------------------------------------------

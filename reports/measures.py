@@ -1,37 +1,21 @@
 """Every measure of the house, declared once; the page of definitions is rendered from here.
 
-A measure turns the quantities of one region and month (`reports.quantities.Quantities`) into figures.
-It adds and subtracts; the only division is the generated column of `MeasureValue`.
+What each of them computes stands in `reports.figures`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, Decimal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from participants.enums import CountedSegment
+from reports import figures
 from reports.enums import Direction, Unit, Window
-from reports.quantities import Amount, Quantities
+from reports.figures import Figure
+from reports.quantities import Quantities
 
 # Raised by hand whenever a measure or the gathering of its quantities computes something else.
-COMPUTATION_VERSION = "2026.11.3"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One value before it is stored; `basis` fills the definition's blanks."""
-
-    numerator: int
-    denominator: int | None = None
-    segment: str = ""
-    category: str = ""
-    funding: str = ""
-    target: str = ""
-    reported: int | None = None
-    expected: int | None = None
-    basis: str = ""
+COMPUTATION_VERSION = "2026.11.4"
 
 
 @dataclass(frozen=True)
@@ -47,120 +31,6 @@ class Measure:
     direction: Direction
     window: Window
     figures: Callable[[Quantities], Iterable[Figure]]
-
-
-def _coverage(q: Quantities) -> Iterable[Figure]:
-    if q.coverage is not None:
-        covered, eligible = q.coverage.members, q.coverage.eligible
-        yield Figure(
-            covered.value,
-            eligible.value,
-            reported=covered.reported,
-            expected=covered.expected,
-            basis=q.coverage.basis,
-        )
-
-
-def _coverage_by_segment(q: Quantities) -> Iterable[Figure]:
-    for segment, pair in q.segment_coverage.items():
-        yield _of(
-            pair.members,
-            denominator=pair.eligible.value,
-            segment=segment,
-            basis=pair.basis,
-        )
-    for segment, members in q.members.items():
-        if segment not in q.segment_coverage and segment != CountedSegment.ALL:
-            yield _of(members, segment=segment, basis=str(_("penyebut segmen ini belum ada")))
-
-
-def _gap(q: Quantities) -> Iterable[Figure]:
-    if q.coverage is not None:
-        covered, eligible = q.coverage.members, q.coverage.eligible
-        yield _of(covered, value=eligible.value - covered.value, basis=q.coverage.basis)
-
-
-def _gap_to_targets(q: Quantities) -> Iterable[Figure]:
-    if q.coverage is None:
-        return
-    covered, eligible = q.coverage.members, q.coverage.eligible
-    for frame, target in q.targets.items():
-        needed = people_for(target.percent, eligible.value) - covered.value
-        yield _of(covered, value=needed, denominator=eligible.value, target=frame, basis=target.words)
-
-
-def people_for(percent: Decimal, eligible: int) -> int:
-    """The least number of members with which coverage reaches a target percent."""
-    return int((percent * eligible / 100).to_integral_value(ROUND_CEILING))
-
-
-def _funded(q: Quantities) -> Iterable[Figure]:
-    for (category, funding), people in q.funded.items():
-        yield _of(people, category=category, funding=funding)
-
-
-def _funded_total(q: Quantities) -> Iterable[Figure]:
-    if q.funded:
-        yield _total(q, "funded")
-
-
-def _contributions(q: Quantities) -> Iterable[Figure]:
-    if q.contributions:
-        yield _total(q, "contributions")
-
-
-def _claims(q: Quantities) -> Iterable[Figure]:
-    if q.claims:
-        yield _total(q, "claims")
-
-
-def _balance(q: Quantities) -> Iterable[Figure]:
-    if q.contributions and q.claims:
-        received, paid = _total(q, "contributions"), _total(q, "claims")
-        yield replace(_weaker(received, paid), numerator=received.numerator - paid.numerator)
-
-
-def _claim_ratio(q: Quantities) -> Iterable[Figure]:
-    if q.contributions and q.claims:
-        received, paid = _total(q, "contributions"), _total(q, "claims")
-        weaker = _weaker(received, paid)
-        yield replace(weaker, numerator=paid.numerator, denominator=received.numerator)
-
-
-def _completeness(q: Quantities) -> Iterable[Figure]:
-    yield Figure(q.complete, q.complete_of)
-
-
-def _of(
-    amount: Amount,
-    *,
-    value: int | None = None,
-    denominator: int | None = None,
-    basis: str = "",
-    **dimensions: str,
-) -> Figure:
-    return Figure(
-        numerator=amount.value if value is None else value,
-        denominator=denominator,
-        reported=amount.reported,
-        expected=amount.expected,
-        basis=basis,
-        **dimensions,
-    )
-
-
-def _total(q: Quantities, name: str) -> Figure:
-    amounts: Mapping[object, Amount] = getattr(q, name)
-    reported, expected = q.reporters.get(name, (None, None))
-    whole = sum(amount.value for amount in amounts.values())
-    return Figure(whole, reported=reported, expected=expected)
-
-
-def _weaker(one: Figure, other: Figure) -> Figure:
-    """The figure fewer regions reported; what is made of both rests on no more than that."""
-    if one.reported is None or other.reported is None:
-        return one if other.reported is None else other
-    return min(one, other, key=lambda figure: figure.reported or 0)
 
 
 _ACTIVE = _("peserta aktif BPJS Ketenagakerjaan pada bulan itu, segmen menurut definisi cakupan")
@@ -179,7 +49,7 @@ MEASURES: dict[str, Measure] = {
             Unit.PERCENT,
             Direction.UP,
             Window.MONTH,
-            _coverage,
+            figures.coverage,
         ),
         Measure(
             "COV-02",
@@ -190,7 +60,7 @@ MEASURES: dict[str, Measure] = {
             Unit.PERCENT,
             Direction.UP,
             Window.MONTH,
-            _coverage_by_segment,
+            figures.coverage_by_segment,
         ),
         Measure(
             "COV-03",
@@ -201,7 +71,7 @@ MEASURES: dict[str, Measure] = {
             Unit.PEOPLE,
             Direction.DOWN,
             Window.MONTH,
-            _gap,
+            figures.gap,
         ),
         Measure(
             "COV-04",
@@ -212,18 +82,18 @@ MEASURES: dict[str, Measure] = {
             Unit.PEOPLE,
             Direction.DOWN,
             Window.MONTH,
-            _gap_to_targets,
+            figures.gap_to_targets,
         ),
         Measure(
             "CAT-01",
             _("Orang yang dibayari per kategori dan sumber dana"),
             _("Berapa orang dari tiap kategori yang iurannya dibayar tiap sumber dana."),
-            _("jumlah orang yang dilaporkan untuk kategori dan sumber dana itu"),
+            _("jumlah orang yang dilaporkan; tanpa laporan, orang yang tercantum dalam daftar nama"),
             _NONE,
             Unit.PEOPLE,
             Direction.UP,
             Window.MONTH,
-            _funded,
+            figures.funded,
         ),
         Measure(
             "CAT-02",
@@ -234,7 +104,51 @@ MEASURES: dict[str, Measure] = {
             Unit.PEOPLE,
             Direction.UP,
             Window.MONTH,
-            _funded_total,
+            figures.funded_total,
+        ),
+        Measure(
+            "CAT-03",
+            _("Orang menurut daftar nama, per kategori dan sumber dana"),
+            _("Berapa orang yang tercantum dengan nama, tiap orang sekali dalam tiap kategori."),
+            _("orang berbeda yang kepesertaannya meliputi bulan itu"),
+            _NONE,
+            Unit.PEOPLE,
+            Direction.UP,
+            Window.MONTH,
+            figures.named,
+        ),
+        Measure(
+            "CAT-04",
+            _("Selisih laporan dan daftar nama"),
+            _("Berapa orang dilaporkan tanpa nama; negatif bila nama lebih banyak daripada laporan."),
+            _("jumlah yang dilaporkan dikurangi orang dalam daftar nama, di wilayah yang punya keduanya"),
+            _NONE,
+            Unit.PEOPLE,
+            Direction.NEUTRAL,
+            Window.MONTH,
+            figures.differences,
+        ),
+        Measure(
+            "CAT-05",
+            _("Orang berbeda menurut daftar nama"),
+            _("Seorang dalam dua kategori terhitung sekali; dijumlahkan dari tiap kabupaten/kota."),
+            _("orang berbeda yang kepesertaannya meliputi bulan itu"),
+            _NONE,
+            Unit.PEOPLE,
+            Direction.UP,
+            Window.MONTH,
+            figures.persons,
+        ),
+        Measure(
+            "CAT-06",
+            _("Pekerja rentan terlindungi menurut daftar nama"),
+            _("Orang berbeda dalam kategori pekerja rentan, tiap orang sekali."),
+            _("orang berbeda dalam kategori pekerja rentan yang kepesertaannya meliputi bulan itu"),
+            _NONE,
+            Unit.PEOPLE,
+            Direction.UP,
+            Window.MONTH,
+            figures.vulnerable,
         ),
         Measure(
             "BAL-01",
@@ -245,7 +159,7 @@ MEASURES: dict[str, Measure] = {
             Unit.RUPIAH,
             Direction.UP,
             Window.FISCAL_YEAR,
-            _contributions,
+            figures.contributions,
         ),
         Measure(
             "BAL-02",
@@ -256,7 +170,7 @@ MEASURES: dict[str, Measure] = {
             Unit.RUPIAH,
             Direction.NEUTRAL,
             Window.FISCAL_YEAR,
-            _claims,
+            figures.claims,
         ),
         Measure(
             "BAL-03",
@@ -267,7 +181,7 @@ MEASURES: dict[str, Measure] = {
             Unit.RUPIAH,
             Direction.NEUTRAL,
             Window.FISCAL_YEAR,
-            _balance,
+            figures.balance,
         ),
         Measure(
             "BAL-04",
@@ -278,7 +192,7 @@ MEASURES: dict[str, Measure] = {
             Unit.PERCENT,
             Direction.NEUTRAL,
             Window.FISCAL_YEAR,
-            _claim_ratio,
+            figures.claim_ratio,
         ),
         Measure(
             "CMP-01",
@@ -289,7 +203,7 @@ MEASURES: dict[str, Measure] = {
             Unit.PERCENT,
             Direction.UP,
             Window.MONTH,
-            _completeness,
+            figures.completeness,
         ),
     )
 }

@@ -40,7 +40,14 @@ class Quantities:
     eligible: dict[str, Amount] = field(default_factory=dict)
     coverage: Pair | None = None
     segment_coverage: dict[str, Pair] = field(default_factory=dict)
+    # People paid for by (category, source of funds): as reported without names, as listed by name, the
+    # difference where a region has both, and what counts: the report, or the names where there is none.
+    headcounts: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    named: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    differences: dict[tuple[str, str], Amount] = field(default_factory=dict)
     funded: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    # `all` and `vulnerable`: persons listed by name, each once.
+    persons: dict[str, Amount] = field(default_factory=dict)
     contributions: dict[str, Amount] = field(default_factory=dict)
     claims: dict[str, Amount] = field(default_factory=dict)
     targets: dict[str, TargetShare] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from reports.services.heartbeat import WORKER, beat
+from reports.services.run import note_month_turn
 from reports.services.run import recompute_stale as recompute
 
 
@@ -10,3 +11,9 @@ def recompute_stale() -> None:
     beat(WORKER)
     recompute()
     beat(WORKER)
+
+
+@shared_task
+def note_new_month() -> None:
+    """Open spells reach into a month by themselves; no change of facts would say so."""
+    note_month_turn()

@@ -55,7 +55,7 @@ def programs(places: Places, host: str, port: int) -> dict[str, list[str]]:
     web += ["--max-requests=5000", "--max-requests-jitter=1000"]
     web += [f"--graceful-timeout={STOP_SECONDS - 1}", "--no-control-socket"]
     celery = ["celery", "-A", "jamsostek_monitor"]
-    worker = [*celery, "worker", "--concurrency=1", "--without-gossip", "--without-mingle"]
+    worker = [*celery, "worker", "--concurrency=2", "--without-gossip", "--without-mingle"]
     worker += [f"--hostname={places.name}@%h", "--loglevel=WARNING"]
     beat = [
         *celery,

@@ -1,6 +1,5 @@
 """What one page about one region and month shows, gathered in few queries."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,10 +14,10 @@ from participants.selectors.target import targets_for, targets_in_force
 from regions.enums import Level
 from regions.models import Change, Region, User
 from regions.models.region import NATION
-from regions.month import add_months, first_of, fiscal_year_start, last_day
-from regions.selectors.region import list_children
+from regions.month import add_months, first_of, fiscal_year_start
 from reports.models import MeasureValue, PublishedFigure, Run, StaleMonth
 from reports.selectors.comparison import Comparison, Names, compare
+from reports.selectors.rank import RankRow, rank_below
 
 _TREND_MONTHS = 36
 
@@ -36,25 +35,6 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class RankRow:
-    """One region below in the rank table; its figures are None where nothing was reported."""
-
-    region: Region
-    place: int | None
-    covered: int | None
-    eligible: int | None
-    rate: Decimal | None
-    reported: int | None
-    expected: int | None
-
-    @property
-    def gap(self) -> int | None:
-        if self.covered is None or self.eligible is None:
-            return None
-        return self.eligible - self.covered
-
-
-@dataclass(frozen=True)
 class TargetRow:
     """A target that binds the region, and how many people it still asks for (None: unknown)."""
 
@@ -68,11 +48,13 @@ class TargetRow:
 
 @dataclass(frozen=True)
 class CategoryRow:
-    """People of one category paid for by one source of funds."""
+    """People of one category paid for by one source of funds: what counts, by name, and the difference."""
 
     category: str
     funding: str
     value: MeasureValue
+    named: MeasureValue | None
+    difference: MeasureValue | None
 
 
 @dataclass
@@ -108,6 +90,11 @@ class Board:
     @property
     def funded(self) -> MeasureValue | None:
         return self.one("CAT-02")
+
+    @property
+    def persons(self) -> list[MeasureValue]:
+        """Distinct persons by name and the vulnerable among them, where lists by name exist."""
+        return [value for code in ("CAT-05", "CAT-06") for value in self.values.get(code, [])]
 
     @property
     def contributions(self) -> MeasureValue | None:
@@ -193,12 +180,26 @@ def get_board(user: User, region: Region, period: date | None) -> Board:
     board.trend = [v for v in values if v.measure == "COV-01" and v.run.period <= shown]
     board.comparisons = compare(published, values, names)
     if region.level < Level.REGENCY:
-        board.rank = _rank(user, region, shown)
+        board.rank = rank_below(user, region, shown)
     board.targets = _targets(region, shown, board.values.get("COV-04", []))
-    board.categories = [
-        CategoryRow(names.of(v.category), names.of(v.funding), v) for v in board.values.get("CAT-01", [])
-    ]
+    board.categories = _categories(board, names)
     return board
+
+
+def _categories(board: Board, names: Names) -> list[CategoryRow]:
+    cells: dict[str, dict[tuple[str, str], MeasureValue]] = {}
+    for measure in ("CAT-03", "CAT-04"):
+        cells[measure] = {(v.category, v.funding): v for v in board.values.get(measure, [])}
+    return [
+        CategoryRow(
+            names.of(v.category),
+            names.of(v.funding),
+            v,
+            cells["CAT-03"].get((v.category, v.funding)),
+            cells["CAT-04"].get((v.category, v.funding)),
+        )
+        for v in board.values.get("CAT-01", [])
+    ]
 
 
 def count_waiting(region: Region) -> Waiting:
@@ -259,31 +260,6 @@ def _targets(region: Region, period: date, gaps: list[MeasureValue]) -> list[Tar
     return sorted(rows, key=lambda row: (row.target.year, row.target.percent))
 
 
-def _rank(user: User, region: Region, period: date) -> list[RankRow]:
-    """Regions below from the highest coverage to the lowest, those without a figure last."""
-    coverage = MeasureValue.objects.filter(
-        run__region=OuterRef("pk"), run__period=period, run__is_current=True, measure="COV-01"
-    )
-    columns = ("numerator", "denominator", "rate", "reported", "expected")
-    children = list_children(user, region, last_day(period)).annotate(
-        **{f"ucj_{column}": Subquery(coverage.values(column)) for column in columns}
-    )
-    ordered: list[Any] = sorted(children, key=_by_rate)
-    return [
-        RankRow(
-            child,
-            None if child.ucj_rate is None else place,
-            *(getattr(child, f"ucj_{column}") for column in columns),
-        )
-        for place, child in enumerate(ordered, start=1)
-    ]
-
-
-def _by_rate(child: Any) -> tuple[bool, Decimal, str]:
-    rate = child.ucj_rate
-    return rate is None, Decimal(0) if rate is None else -rate, child.code
-
-
 def _names() -> Names:
     """Names of categories and of sources of funds by code, in one query."""
     categories = Category.objects.order_by().values_list("code", "name", "is_fixed_term")
@@ -293,9 +269,3 @@ def _names() -> Names:
         {code: name for code, name, _fixed in rows},
         frozenset(code for code, _name, fixed in rows if fixed),
     )
-
-
-def worst_gaps(rows: Iterable[RankRow], count: int) -> list[RankRow]:
-    """The regions below with most people unprotected."""
-    known = [row for row in rows if row.gap is not None]
-    return sorted(known, key=lambda row: -(row.gap or 0))[:count]

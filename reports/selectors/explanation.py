@@ -11,6 +11,7 @@ from budgets.selectors.claim import explain_claims
 from budgets.selectors.contribution import explain_contributions
 from participants.enums import CountedSegment
 from participants.models import MembershipCount, Workforce
+from participants.selectors.enrolment import NamedSource, explain_by_name
 from participants.selectors.headcount import explain_funded
 from participants.selectors.membership_count import explain_members
 from participants.selectors.target import targets_for, targets_in_force
@@ -40,7 +41,7 @@ _PARTS = {
 class FactRow:
     """One stored row behind a figure. `correct_url_name` is empty where no form corrects it."""
 
-    fact: SourcedFact
+    fact: SourcedFact | NamedSource
     label: str
     amount: int
     unit: Unit
@@ -210,6 +211,19 @@ def _funded_sections(code: str, period: date, value: MeasureValue) -> Iterable[F
     )
 
 
+def _named_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
+    sources = explain_by_name(
+        code, period, value.category, value.funding, vulnerable=value.measure == "CAT-06"
+    )
+    rows = [FactRow(s, s.label, s.people, Unit.PEOPLE, Permission.ENTER_PERSONS) for s in sources]
+    yield FactSection(_("Orang menurut daftar nama, per kiriman"), rows)
+
+
+def _paid_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
+    yield from _funded_sections(code, period, value)
+    yield from _named_sections(code, period, value)
+
+
 def _contribution_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
     yield FactSection(
         _("Iuran yang dibayar"),
@@ -250,7 +264,7 @@ def _money_label(programme: str, funding: object, category: object) -> str:
 
 def _completeness_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
     yield from _coverage_sections(code, period, value)
-    yield from _funded_sections(code, period, value)
+    yield from _paid_sections(code, period, value)
     for sections in (_contribution_sections, _claim_sections):
         for section in sections(code, period, value):
             this_month = [row for row in section.rows if row.fact.paid_on >= period]  # type: ignore[attr-defined]
@@ -261,7 +275,11 @@ _SECTIONS: dict[str, Callable[[str, date, MeasureValue], Iterable[FactSection]]]
     "COV-01": _coverage_sections,
     "COV-02": _coverage_sections,
     "COV-04": _target_sections,
-    "CAT-01": _funded_sections,
+    "CAT-01": _paid_sections,
+    "CAT-03": _named_sections,
+    "CAT-04": _paid_sections,
+    "CAT-05": _named_sections,
+    "CAT-06": _named_sections,
     "BAL-01": _contribution_sections,
     "BAL-02": _claim_sections,
     "CMP-01": _completeness_sections,

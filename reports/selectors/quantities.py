@@ -10,6 +10,7 @@ from budgets.selectors.contribution import sum_contributions
 from budgets.selectors.money import regions_reporting
 from participants.enums import CountedSegment, WorkforceKind
 from participants.models import Target
+from participants.selectors.enrolment import Persons, count_by_name, count_persons
 from participants.selectors.headcount import CategoryFunding, count_funded
 from participants.selectors.membership_count import count_members
 from participants.selectors.target import targets_for, targets_in_force
@@ -29,7 +30,9 @@ class MonthFacts:
 
     members: dict[str, dict[str, int]]
     workforce: dict[str, dict[str, Eligible]]
-    funded: dict[str, dict[CategoryFunding, int]]
+    headcounts: dict[str, dict[CategoryFunding, int]]
+    named: dict[str, dict[CategoryFunding, int]]
+    persons: dict[str, Persons]
     contributions: dict[str, dict[str, int]]
     claims: dict[str, dict[str, int]]
     contributing: set[str]
@@ -50,7 +53,9 @@ def _load(month: date) -> MonthFacts:
     return MonthFacts(
         members=count_members(month),
         workforce=count_workforce(month),
-        funded=count_funded(month),
+        headcounts=count_funded(month),
+        named=count_by_name(month),
+        persons=count_persons(month),
         contributions=sum_contributions(month),
         claims=sum_claims(month),
         contributing=regions_reporting(Contribution, month),
@@ -69,13 +74,18 @@ def _gather_region(
     below = [_gather_region(child, facts, children, definition, found) for child in children.get(code, ())]
     members, workforce = facts.members.get(code, {}), facts.workforce.get(code, {})
     own_eligible = {segment: eligible.workers for segment, eligible in workforce.items()}
+    headcounts, named = facts.headcounts.get(code, {}), facts.named.get(code, {})
     size = len(below)
     quantities = Quantities(
         members=combine(members, (q.members for q in below), size),
         eligible=combine(own_eligible, (q.eligible for q in below), size),
         coverage=_coverage(members, workforce, below, definition),
         segment_coverage=_segment_coverage(members, workforce, below, definition),
-        funded=combine(facts.funded.get(code, {}), (q.funded for q in below), size),
+        headcounts=combine(headcounts, (q.headcounts for q in below), size),
+        named=combine(named, (q.named for q in below), size),
+        differences=combine(_differences(headcounts, named), (q.differences for q in below), size),
+        funded=combine({**named, **headcounts}, (q.funded for q in below), size),
+        persons=combine(_persons(facts.persons.get(code)), (q.persons for q in below), size),
         contributions=combine_money(
             facts.contributions.get(code, {}), (q.contributions for q in below), size
         ),
@@ -92,6 +102,16 @@ def _gather_region(
         quantities.complete, quantities.complete_of = _completeness(code, facts), REPORTS_EXPECTED
     found[code] = quantities
     return quantities
+
+
+def _differences(
+    headcounts: Mapping[CategoryFunding, int], named: Mapping[CategoryFunding, int]
+) -> dict[CategoryFunding, int]:
+    return {cell: headcounts[cell] - named[cell] for cell in headcounts.keys() & named.keys()}
+
+
+def _persons(persons: Persons | None) -> dict[str, int]:
+    return {"all": persons.all, "vulnerable": persons.vulnerable} if persons else {}
 
 
 def _reporters(quantities: Quantities, below: Sequence[Quantities]) -> dict[str, tuple[int, int]]:
@@ -223,7 +243,7 @@ def _completeness(code: str, facts: MonthFacts) -> int:
         (
             code in facts.members,
             code in facts.workforce,
-            code in facts.funded,
+            code in facts.headcounts or code in facts.named,
             code in facts.contributing,
             code in facts.claiming,
         )

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from budgets.models import Claim, Contribution
 from budgets.selectors.money import months_with_payments
+from participants.selectors.enrolment import months_with_enrolments
 from participants.selectors.headcount import months_with_headcounts
 from participants.selectors.membership_count import months_with_members
 from regions.access import within
@@ -19,6 +20,7 @@ def known_months() -> set[date]:
         computed
         | months_with_members()
         | months_with_headcounts()
+        | months_with_enrolments()
         | months_with_payments(Contribution)
         | months_with_payments(Claim)
     )

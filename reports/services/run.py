@@ -7,12 +7,14 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils.timezone import localdate, now
 
+from participants.selectors.enrolment import regions_enrolled
 from regions.enums import Level
 from regions.models import Change, Region
 from regions.models.region import ancestor_codes, level_of
 from regions.month import first_of, fiscal_year_start, last_day, months_between
 from reports.enums import Window
-from reports.measures import COMPUTATION_VERSION, Figure, Measure, figures_of
+from reports.figures import Figure
+from reports.measures import COMPUTATION_VERSION, Measure, figures_of
 from reports.models import CoverageDefinition, MeasureValue, Run, StaleMonth
 from reports.quantities import Quantities
 from reports.selectors.definition import coverage_definition_on
@@ -91,6 +93,20 @@ def forget_runs(*, region_code: str, first_month: date, last_month: date) -> int
         [StaleMonth(region_id=code, period=period) for code, period in pairs], ignore_conflicts=True
     )
     return len(pairs)
+
+
+def note_month_turn() -> int:
+    """Mark the month that has just begun for regions whose open spells reach into it."""
+    period = first_of(localdate())
+    known = set(Run.objects.filter(period=period).order_by().values_list("region_id", flat=True).distinct())
+    fresh = regions_enrolled(period) - known
+    pairs = [(code, period) for region in fresh for code in (region, *ancestor_codes(region))]
+    StaleMonth.objects.bulk_create(
+        [StaleMonth(region_id=code, period=month) for code, month in sorted(set(pairs))],
+        batch_size=5000,
+        ignore_conflicts=True,
+    )
+    return len(fresh)
 
 
 def mark_outdated() -> int:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.measures import people_for
+from reports.figures import people_for
 from reports.quantities import Amount, combine, combine_money
 
 CELLS = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 10**9), max_size=4)
