@@ -1,5 +1,15 @@
 from django.urls import path
 
+from participants.views.batch import (
+    batch_cancel,
+    batch_columns,
+    batch_confirm,
+    batch_detail,
+    batch_list,
+    batch_send,
+    batch_undo,
+)
+from participants.views.batch_row import batch_marked, batch_row, batch_row_skip, list_template
 from participants.views.headcount import HeadcountCorrect, HeadcountList, HeadcountRecord
 from participants.views.membership_count import (
     MembershipCountCorrect,
@@ -22,4 +32,16 @@ urlpatterns = [
     path("jumlah-pekerja/", WorkforceList.as_view(), name="workforce_list"),
     path("jumlah-pekerja/catat/", WorkforceRecord.as_view(), name="workforce_record"),
     path("jumlah-pekerja/<int:pk>/koreksi/", WorkforceCorrect.as_view(), name="workforce_correct"),
+    # Lists by file.
+    path("kiriman/", batch_list, name="batch_list"),
+    path("kiriman/kirim/", batch_send, name="batch_send"),
+    path("kiriman/templat/", list_template, name="list_template"),
+    path("kiriman/<int:pk>/", batch_detail, name="batch_detail"),
+    path("kiriman/<int:pk>/setuju/", batch_confirm, name="batch_confirm"),
+    path("kiriman/<int:pk>/batal/", batch_cancel, name="batch_cancel"),
+    path("kiriman/<int:pk>/tarik/", batch_undo, name="batch_undo"),
+    path("kiriman/<int:pk>/kolom/", batch_columns, name="batch_columns"),
+    path("kiriman/<int:pk>/bertanda/", batch_marked, name="batch_marked"),
+    path("kiriman/<int:pk>/baris/<int:row_pk>/", batch_row, name="batch_row"),
+    path("kiriman/<int:pk>/baris/<int:row_pk>/lewati/", batch_row_skip, name="batch_row_skip"),
 ]

@@ -95,6 +95,17 @@ class Batch(models.Model):
     def __str__(self) -> str:
         return self.file_name or str(self.category)
 
+    @property
+    def good(self) -> int:
+        """Rows that are or would be facts."""
+        counts = self.counts.get("state", {})
+        return sum(counts.get(state, 0) for state in (RowState.NEW, RowState.CHANGED, RowState.SAME))
+
+    @property
+    def parked(self) -> int:
+        """Rows that wait to be mended."""
+        return self.counts.get("state", {}).get(RowState.REFUSED, 0)
+
 
 class BatchFile(models.Model):
     """The file itself, sealed, so that any number's source can be shown and the marked copy made."""

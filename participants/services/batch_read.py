@@ -1,23 +1,20 @@
 """Reading the file of a batch: every row judged, sealed and laid down, nothing of it stored as fact yet."""
 
-from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from django.db import connection, transaction
 from django.utils.timezone import localdate, now
 
-from participants.cipher import unseal_bytes
 from participants.enums import BatchState
 from participants.importers.checks import ENDINGS_FROM, Judged
 from participants.importers.faults import Doubt
 from participants.importers.header import Field, Header
 from participants.importers.list_report import judge_list
 from participants.importers.refusal import ListRefused, SheetWithoutNik
-from participants.models import Batch, BatchFile, BatchRow
+from participants.models import Batch, BatchRow
+from participants.selectors.batch_file import open_file
 from participants.selectors.title_memory import remembered_titles
 from participants.services.batch_compare import compare_rows, count_rows
 from participants.services.batch_row import copy_text, start_copy
@@ -55,7 +52,7 @@ def read_batch(batch: Batch) -> None:
 def _lay_down(batch: Batch) -> None:
     titles = remembered_titles(batch.region_id, batch.institution_id) | batch.titles
     batch.done, batch.columns, zeros = 0, {}, 0
-    with _opened(batch) as path:
+    with open_file(batch) as path:
         rows = judge_list(
             path,
             region=batch.region_id,
@@ -102,17 +99,6 @@ def _note(batch: Batch) -> None:
 def _expect(batch: Batch, expected: int) -> None:
     batch.total = expected
     Batch.objects.filter(pk=batch.pk).update(total=expected, heartbeat_at=now())
-
-
-@contextmanager
-def _opened(batch: Batch) -> Iterator[Path]:
-    """The file of a batch as a path that no other process sees and that dies with this one."""
-    content = unseal_bytes(BatchFile.objects.values_list("content_sealed", flat=True).get(pk=batch.pk))
-    with TemporaryFile() as file:
-        file.write(content)
-        file.flush()
-        del content
-        yield Path(f"/dev/fd/{file.fileno()}")
 
 
 def columns_of(header: Header) -> list[tuple[str, int, str]]:

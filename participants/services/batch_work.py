@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from participants.enums import BatchState, RowState
+from participants.enums import BatchState
 from participants.models import Batch, BatchRow
 from participants.services.batch_compare import compare_rows, count_rows
 from participants.services.batch_read import read_batch
@@ -89,9 +89,8 @@ def store_batch(batch: Batch) -> None:
     compare_rows(batch)
     store_rows(batch, by=batch.confirmed_by)
     counts = count_rows(batch)
-    good = sum(counts["state"].get(state, 0) for state in (RowState.NEW, RowState.CHANGED, RowState.SAME))
     batch.state, batch.counts, batch.attempts = BatchState.STORED, counts, 0
-    batch.done = batch.total = good
+    batch.done = batch.total = batch.good
     batch.stored_at = batch.heartbeat_at = now()
     batch.save()
     record_act(

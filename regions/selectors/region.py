@@ -42,3 +42,9 @@ def list_children(user: User, region: Region, on: date) -> QuerySet[Region]:
 def find_region(code: str) -> Region | None:
     """A region whoever asks: for commands, which have no scope."""
     return Region.objects.filter(code=code).first()
+
+
+def list_district_names(region: Region) -> list[str]:
+    """Names of the districts of a regency that exist today."""
+    rows = Region.objects.filter(parent=region, level=Level.DISTRICT, valid_until=None)
+    return list(rows.order_by("name").values_list("name", flat=True))

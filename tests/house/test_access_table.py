@@ -11,8 +11,10 @@ from budgets.services.contribution import record_contributions
 from participants.models import Headcount, MembershipCount, Workforce
 from tests.cast import KOTA_A
 from tests.factories import ClaimFactory, ContributionFactory
+from tests.participants.batches import people, store
+from tests.participants.made_files import person
 
-OK, MOVED, FORBIDDEN, HIDDEN, SIGN_IN = 200, 302, 403, 404, "sign in"
+OK, MOVED, FORBIDDEN, HIDDEN, NOT_ALLOWED = 200, 302, 403, 404, 405
 PEOPLE = ("wayan", "siti", "budi", "ratna", "anton", "dewi", "lestari", "admin", "nobody")
 
 
@@ -34,6 +36,11 @@ WRITES_A = {
     "budi": HIDDEN,
     "nobody": HIDDEN,
 }
+# Persons of Kota A by name: planners and leaders see numbers only.
+NAMES_A = {**WRITES_A, "lestari": OK}
+NAMES = {**everyone(OK), "ratna": FORBIDDEN, "dewi": FORBIDDEN, "nobody": FORBIDDEN}
+# Acts that a GET does not do.
+POSTS = everyone(NOT_ALLOWED)
 # Recording somewhere of one's own.
 WRITES = {**WRITES_A, "budi": OK, "nobody": FORBIDDEN}
 JOBS = {
@@ -72,6 +79,17 @@ TABLE = {
     "claim_list": everyone(OK),
     "claim_record": WRITES,
     "claim_correct": WRITES_A,
+    "batch_list": NAMES,
+    "batch_send": WRITES,
+    "batch_detail": NAMES_A,
+    "batch_confirm": POSTS,
+    "batch_cancel": POSTS,
+    "batch_undo": POSTS,
+    "batch_columns": POSTS,
+    "batch_marked": WRITES_A,
+    "batch_row": WRITES_A,
+    "batch_row_skip": POSTS,
+    "list_template": WRITES_A,
     "account_login": everyone(MOVED),
     "account_inactive": everyone(OK),
     "account_logout": everyone(OK),
@@ -117,8 +135,12 @@ def test_every_address_has_a_name_and_a_row():
     assert set(OURS) == set(TABLE)
 
 
+# Asked for with these.
+QUERIES = {"list_template": f"?wilayah={KOTA_A}&kategori=linmas&bulan=2025-07"}
+
+
 @pytest.fixture
-def addresses(figures, system):
+def addresses(figures, system, cast):
     record_contributions([ContributionFactory(amount=111)], by=system)
     record_claims([ClaimFactory(amount=222)], by=system)
     facts = {
@@ -136,7 +158,12 @@ def addresses(figures, system):
         "explanation": [KOTA_A, "2025-07", "COV-01"],
         "api_measures": [KOTA_A, "2025-07"],
     }
-    return {name: reverse(name, args=arguments.get(name)) for name in TABLE}
+    batch = store([*people(1), person(2, nik="12")], cast.wayan)
+    row = batch.rows.get(state="refused")
+    for name in TABLE:
+        if name.startswith("batch_") and name not in {"batch_list", "batch_send"}:
+            arguments[name] = [batch.pk, row.pk] if name.startswith("batch_row") else [batch.pk]
+    return {name: reverse(name, args=arguments.get(name)) + QUERIES.get(name, "") for name in TABLE}
 
 
 @pytest.mark.ignore_template_errors
@@ -166,7 +193,7 @@ def test_the_anonymous_are_sent_to_sign_in(name, addresses, client_of):
 )
 def test_lists_never_show_the_stranger_what_is_not_his(name, addresses, cast, client_of):
     shown = client_of(cast.budi).get(addresses[name]).content.decode()
-    for secret in ("Cilegon", "76.062", "Rp\u00a0111", "Rp\u00a0222"):
+    for secret in ("Cilegon", "76.062", "Rp\u00a0111", "Rp\u00a0222", "daftar.xlsx", "Budi b"):
         assert secret not in shown
     also = client_of(cast.wayan).get(addresses[name]).content.decode()
     assert "Cilegon" in also

@@ -1,0 +1,72 @@
+"""An empty list to be filled by an office: NIK as text, choices where there are few."""
+
+from datetime import date
+from io import BytesIO
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from participants.models import Category
+from regions.models import Region
+from regions.month import iso_month
+
+ROWS = 5000
+# Title, width in characters.
+COLUMNS = (
+    ("No", 6),
+    ("NIK", 20),
+    ("Nama Lengkap", 32),
+    ("Tempat Lahir", 18),
+    ("Tanggal Lahir", 14),
+    ("L/P", 6),
+    ("Alamat", 36),
+    ("Desa/Kelurahan", 20),
+    ("Kecamatan", 20),
+    ("No HP", 16),
+    ("No KPJ", 14),
+    ("Keterangan", 24),
+)
+_FIRST = 4
+
+
+def write_template(
+    *, region: Region, category: Category | None, month: date | None, districts: list[str]
+) -> bytes:
+    """The workbook. NIK, telephone and KPJ are text columns; sex and district are chosen from a list."""
+    output = BytesIO()
+    book = xlsxwriter.Workbook(output, {"in_memory": True})
+    sheet = book.add_worksheet("Daftar")
+    bold = book.add_format({"bold": True, "font_size": 13})
+    head = book.add_format({"bold": True, "border": 1, "bg_color": "#DCEBEA", "text_wrap": True})
+    text = book.add_format({"num_format": "@"})
+    words = [str(category)] if category else []
+    words += [region.full_label, iso_month(month) if month else ""]
+    sheet.write_string(0, 0, " · ".join(word for word in words if word), bold)
+    sheet.write_string(1, 0, _("Isi mulai baris 5. Tanggal ditulis hari/bulan/tahun, misalnya 28/02/1980."))
+    for index, (title, width) in enumerate(COLUMNS):
+        sheet.set_column(index, index, width, text if index else None)
+        sheet.write_string(_FIRST - 1, index, title, head)
+    sheet.freeze_panes(_FIRST, 3)
+    _add_rules(book, sheet, districts)
+    book.close()
+    return output.getvalue()
+
+
+def _add_rules(
+    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, districts: list[str]
+) -> None:
+    last = _FIRST + ROWS - 1
+    nik = {
+        "validate": "custom",
+        "value": f"=AND(ISTEXT(B{_FIRST + 1}),LEN(B{_FIRST + 1})=16)",
+        "error_title": _("NIK harus 16 angka"),
+        "error_message": _("Ketik 16 angka dari KTP. Kolom ini teks: jangan diubah menjadi angka."),
+    }
+    sheet.data_validation(_FIRST, 1, last, 1, nik)
+    sheet.data_validation(_FIRST, 5, last, 5, {"validate": "list", "source": ["L", "P"]})
+    if districts:
+        hidden = book.add_worksheet("Kecamatan")
+        hidden.write_column(0, 0, districts)
+        hidden.hide()
+        source = f"=Kecamatan!$A$1:$A${len(districts)}"
+        sheet.data_validation(_FIRST, 8, last, 8, {"validate": "list", "source": source})

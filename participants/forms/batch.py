@@ -1,0 +1,181 @@
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from participants.enums import Coverage, Segment
+from participants.importers.header import Field
+from participants.models import Category, FundingSource
+from participants.services.batch import Terms
+from participants.services.entry import TYPED
+from regions.forms.fields import DayField, MonthField, RegionField
+from regions.models import Institution, Region
+
+FIELD_LABELS = {
+    Field.NIK: _("NIK"),
+    Field.NAME: _("Nama"),
+    Field.BIRTH_PLACE: _("Tempat lahir"),
+    Field.BIRTH_DATE: _("Tanggal lahir"),
+    Field.SEX: _("L/P"),
+    Field.ADDRESS: _("Alamat"),
+    Field.VILLAGE: _("Desa/kelurahan"),
+    Field.DISTRICT: _("Kecamatan"),
+    Field.PHONE: _("Nomor telepon"),
+    Field.KPJ: _("Nomor KPJ"),
+    Field.ORDER: _("Nomor urut"),
+    Field.FAMILY_CARD: _("Nomor kartu keluarga"),
+    Field.NEIGHBOURHOOD: _("RT/RW"),
+    Field.REGENCY: _("Kabupaten/kota"),
+    Field.EMAIL: _("Surel"),
+    Field.OCCUPATION: _("Pekerjaan"),
+    Field.WAGE: _("Penghasilan"),
+    Field.MOTHER_NAME: _("Nama ibu kandung"),
+    Field.STARTED: _("Mulai bekerja"),
+    Field.PROGRAMMES: _("Program"),
+    Field.NOTE: _("Keterangan"),
+}
+
+
+class TermsForm(forms.Form):
+    """For whom a list is, who pays, and for which months."""
+
+    region = RegionField()
+    category = forms.ModelChoiceField(
+        label=_("Kategori pekerja"), queryset=Category.objects.all(), empty_label=_("Pilih kategori")
+    )
+    funding = forms.ModelChoiceField(
+        label=_("Sumber dana"), queryset=FundingSource.objects.all(), empty_label=_("Pilih sumber dana")
+    )
+    first_month = MonthField(label=_("Mulai bulan"), widget=forms.TextInput(attrs={"type": "month"}))
+    last_month = MonthField(
+        label=_("Sampai bulan"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "month"}),
+        help_text=_("Kosongkan bila berlanjut sampai ada perubahan."),
+    )
+    segment = forms.ChoiceField(
+        label=_("Segmen"),
+        required=False,
+        choices=[("", _("Menurut kategori")), *Segment.choices],
+    )
+    programmes = forms.MultipleChoiceField(
+        label=_("Program"),
+        choices=Coverage.choices,
+        initial=[Coverage.JKK, Coverage.JKM],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Pilih sedikitnya satu program.")},
+    )
+    institution = forms.ModelChoiceField(
+        label=_("Lembaga pengirim"),
+        queryset=Institution.objects.none(),
+        required=False,
+        empty_label=_("Tidak disebut"),
+    )
+    is_proposal = forms.BooleanField(
+        label=_("Baru usulan: belum dihitung sebagai terlindungi"), required=False
+    )
+    source = forms.CharField(
+        label=_("Sumber"),
+        max_length=250,
+        help_text=_("Surat pengantar atau keputusan yang memuat daftar ini, beserta nomornya."),
+        error_messages={"required": _("Sebutkan sumbernya, misalnya nomor surat pengantar.")},
+    )
+    as_of = DayField(label=_("Per tanggal"), help_text=_("Tanggal keadaan daftar ini."))
+
+    def __init__(
+        self, *args: Any, regions: QuerySet[Region], institutions: QuerySet[Institution], **kwargs: Any
+    ):
+        super().__init__(*args, **kwargs)
+        region: Any = self.fields["region"]
+        region.queryset = regions
+        codes = list(regions.values_list("code", flat=True)[:2])
+        region.initial = codes[0] if len(codes) == 1 else None
+        self.fields["institution"].queryset = institutions  # type: ignore[attr-defined]
+        self.fields["as_of"].initial = localdate()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("first_month"), data.get("last_month")
+        if first and last and last < first:
+            self.add_error("last_month", _("Bulan terakhir mendahului bulan pertama. Tukar keduanya."))
+        institution, region = data.get("institution"), data.get("region")
+        if institution and region and not region.code.startswith(institution.region_id):
+            self.add_error(
+                "institution", _("Lembaga ini milik wilayah lain. Pilih lembaga wilayah daftar ini.")
+            )
+        return data
+
+    def terms(self) -> Terms:
+        data = self.cleaned_data
+        return Terms(
+            region_code=data["region"].code,
+            category=data["category"],
+            funding=data["funding"],
+            segment=data["segment"] or data["category"].segment,
+            programmes=tuple(data["programmes"]),
+            institution=data["institution"],
+            first_month=data["first_month"],
+            last_month=data["last_month"],
+            is_proposal=data["is_proposal"],
+            source=data["source"],
+            as_of=data["as_of"],
+        )
+
+
+class BatchForm(TermsForm):
+    file = forms.FileField(
+        label=_("Berkas daftar"),
+        help_text=_("Excel (.xlsx, .xls), .ods atau .csv, paling besar 25 MB."),
+        allow_empty_file=True,
+        error_messages={
+            "required": _("Pilih berkasnya."),
+            "missing": _("Pilih berkasnya."),
+            "invalid": _("Berkasnya tidak sampai. Pilih sekali lagi."),
+        },
+    )
+
+    field_order = ["file", "region", "category", "funding", "first_month", "last_month"]
+
+
+class ColumnsForm(forms.Form):
+    """One choice per column of a list: what it holds."""
+
+    def __init__(self, *args: Any, columns: dict[str, list[tuple[str, int, str]]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.titles: dict[str, str] = {}
+        choices = [("", _("tidak dipakai")), *FIELD_LABELS.items()]
+        for sheet in columns.values():
+            for field, _index, title in sheet:
+                if not title or title in self.titles.values():
+                    continue
+                name = f"kolom_{len(self.titles)}"
+                self.titles[name] = title
+                self.fields[name] = forms.ChoiceField(
+                    label=title, choices=choices, initial=field, required=False
+                )
+
+    def chosen(self) -> dict[str, str]:
+        """Title → field, of the columns whose meaning differs from what was understood."""
+        return {
+            title: self.cleaned_data[name] for name, title in self.titles.items() if self.cleaned_data[name]
+        }
+
+
+class PersonCellsForm(forms.Form):
+    """The cells of one person, typed as in a list; judged by the service, not here."""
+
+    def __init__(self, *args: Any, cells: dict[Field, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in TYPED:
+            self.fields[field.value] = forms.CharField(
+                label=FIELD_LABELS[field],
+                required=False,
+                max_length=300,
+                initial=(cells or {}).get(field, ""),
+                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            )
+
+    def cells(self) -> dict[Field, str]:
+        return {field: self.cleaned_data[field.value] for field in TYPED if field.value in self.cleaned_data}

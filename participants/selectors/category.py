@@ -1,0 +1,5 @@
+from participants.models import Category
+
+
+def find_category(code: str) -> Category | None:
+    return Category.objects.filter(pk=code).first()
