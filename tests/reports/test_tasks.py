@@ -4,10 +4,13 @@ from django.conf import settings
 from django.utils.timezone import now
 
 from participants.models import MembershipCount
+from participants.services.batch import send_file
 from participants.services.membership_count import correct_membership_count
+from participants.tasks import work_on_waiting_batches
 from reports.models import Heartbeat, Run
-from reports.tasks import recompute_stale
+from reports.tasks import note_new_month, recompute_stale
 from tests.cast import KOTA_A
+from tests.participants.batches import people, terms, workbook
 
 
 def test_the_task_beats_and_computes_and_may_run_twice(figures, cast):
@@ -20,6 +23,16 @@ def test_the_task_beats_and_computes_and_may_run_twice(figures, cast):
 
 
 def test_beat_calls_the_task_by_a_name_that_exists():
-    (entry,) = settings.CELERY_BEAT_SCHEDULE.values()
-    assert entry["task"] == recompute_stale.name
-    assert entry["schedule"] <= timedelta(seconds=3)
+    entries = {entry["task"]: entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    tasks = {recompute_stale.name, work_on_waiting_batches.name, note_new_month.name}
+    assert set(entries) == tasks
+    assert entries[recompute_stale.name] <= timedelta(seconds=3)
+    assert entries[work_on_waiting_batches.name] <= timedelta(seconds=3)
+
+
+def test_the_tasks_of_lists_and_months_do_what_waits(cast):
+    batch = send_file(terms=terms(), file_name="a.xlsx", content=workbook(people(1)), by=cast.wayan)
+    work_on_waiting_batches()
+    batch.refresh_from_db()
+    assert batch.state == "checked"
+    note_new_month()
