@@ -132,7 +132,7 @@ def test_a_form_that_lacks_something_keeps_what_was_typed(cast, client_of):
     response = client_of(cast.wayan).post(
         reverse("batch_send"), form(b"x", category="", last_month="2024-01")
     )
-        reverse("batch_send"), form(b"x", category="", last_month="2024-01")
+    text = response.content.decode()
     assert response.status_code == 422
     assert 'value="SK 1/2025"' in text
     assert "Bulan terakhir mendahului bulan pertama" in text
