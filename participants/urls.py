@@ -6,6 +6,7 @@ from participants.views.membership_count import (
     MembershipCountList,
     MembershipCountRecord,
 )
+from participants.views.person_grid import PersonGrid, PersonGridRow, PersonGridUndo
 from participants.views.workforce import WorkforceCorrect, WorkforceList, WorkforceRecord
 
 urlpatterns = [
@@ -22,4 +23,20 @@ urlpatterns = [
     path("jumlah-pekerja/", WorkforceList.as_view(), name="workforce_list"),
     path("jumlah-pekerja/catat/", WorkforceRecord.as_view(), name="workforce_record"),
     path("jumlah-pekerja/<int:pk>/koreksi/", WorkforceCorrect.as_view(), name="workforce_correct"),
+    # --- persons by name: the grid and the month ---
+    path(
+        "peserta/kisi/<str:code>/<slug:category>/<slug:funding>/<str:month>/",
+        PersonGrid.as_view(),
+        name="person_grid",
+    ),
+    path(
+        "peserta/kisi/<str:code>/<slug:category>/<slug:funding>/<str:month>/baris/",
+        PersonGridRow.as_view(),
+        name="person_grid_row",
+    ),
+    path(
+        "peserta/kisi/<str:code>/<slug:category>/<slug:funding>/<str:month>/urungkan/",
+        PersonGridUndo.as_view(),
+        name="person_grid_undo",
+    ),
 ]

@@ -45,6 +45,10 @@ JOBS = {
 }
 LEDGER = {**everyone(FORBIDDEN), "siti": OK, "lestari": OK, "admin": OK}
 
+# Persons by name of Kota A; addresses that only take lead back to their page by GET.
+READS_PERSONS_A = {**WRITES_A, "lestari": OK}
+TAKES_PERSONS_A = {**WRITES_A, **dict.fromkeys(("wayan", "siti", "anton", "admin"), MOVED)}
+
 TABLE = {
     "home": everyone(OK),
     "region_index": {**everyone(MOVED), "nobody": HIDDEN},
@@ -72,6 +76,11 @@ TABLE = {
     "claim_list": everyone(OK),
     "claim_record": WRITES,
     "claim_correct": WRITES_A,
+    # --- persons by name: the grid and the month ---
+    "person_grid": READS_PERSONS_A,
+    "person_grid_row": TAKES_PERSONS_A,
+    "person_grid_undo": TAKES_PERSONS_A,
+    # --- end of the grid and the month ---
     "account_login": everyone(MOVED),
     "account_inactive": everyone(OK),
     "account_logout": everyone(OK),
@@ -136,6 +145,8 @@ def addresses(figures, system):
         "explanation": [KOTA_A, "2025-07", "COV-01"],
         "api_measures": [KOTA_A, "2025-07"],
     }
+    grid = [KOTA_A, "linmas", "apbd_kabkota", "2025-07"]
+    arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
     return {name: reverse(name, args=arguments.get(name)) for name in TABLE}
 
 
