@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participants.enums import Coverage, Segment
+from participants.importers.faults import Reason, sentence_of
 from participants.importers.header import Field
 from participants.importers.typed_row import TYPED_FIELDS
 from participants.selectors.person_grid import GridCell, GridRow
@@ -16,6 +17,8 @@ from regions.forms.fields import DayField
 from regions.models import Institution
 
 OPEN, ONE_MONTH = "open", "month"
+# The id of the form for one row.
+ROW_FORM = "isian"
 _UNTIL = [(OPEN, gettext_lazy("terus sampai diakhiri")), (ONE_MONTH, gettext_lazy("bulan ini saja"))]
 
 
@@ -71,6 +74,9 @@ class TermsForm(forms.Form):
         }
         super().__init__(*args, **kwargs)
         self.cell = cell
+        for field in self.fields.values():
+            # They stand above the grid and serve both it and the form below it.
+            field.widget.attrs["form"] = ROW_FORM
         institution: Any = self.fields["institution"]
         institution.queryset = Institution.objects.filter(region=cell.region)
 
@@ -125,6 +131,9 @@ class RowForm(forms.Form):
                 label=labels[field], required=False, max_length=300, help_text=self._help(field)
             )
             self.fields[field.value].widget.attrs["autocomplete"] = "off"
+        for field, reason in ((Field.NIK, Reason.NIK_MISSING), (Field.NAME, Reason.NAME_MISSING)):
+            self.fields[field.value].required = True
+            self.fields[field.value].error_messages["required"] = sentence_of(reason)
         self.fields[Field.NIK.value].widget.attrs["inputmode"] = "numeric"
         self.row = row
         if row is not None:

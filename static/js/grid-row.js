@@ -110,7 +110,10 @@ export class Row {
 
   /** Under the row stands what is wrong with it, and after a conflict the choice. */
   showNote() {
-    const parts = Object.entries(this.faults).map(([field, text]) => `${columnName(field)}: ${text}`);
+    const parts = Object.entries(this.faults).map(([field, text]) => {
+      const column = columnName(field);
+      return text.startsWith(column) ? text : `${column}: ${text}`;
+    });
     const sentence = [this.note, ...parts].filter(Boolean).join(" ");
     let line = this.element.nextElementSibling;
     if (!line?.matches(".grid-note")) {

@@ -25,7 +25,7 @@ export class Saving {
         event.preventDefault();
       }
     });
-    grid.terms.querySelector("[data-terms]").addEventListener("change", () => this.judgeAgain());
+    grid.terms.addEventListener("change", () => this.judgeAgain());
     for (const button of document.querySelectorAll("[data-resend]")) {
       button.addEventListener("click", () => this.resend());
     }
@@ -135,6 +135,9 @@ export class Saving {
   saved(row, told, sent) {
     const twin = this.grid.rows.find((other) => other !== row && other.enrolment === String(told.row.enrolment));
     const target = twin ?? row;
+    if (!twin && !row.enrolment) {
+      this.grid.count(1);
+    }
     target.take(told.row, twin ? {} : sent);
     if (told.undo) {
       this.undo.saved(target, told.undo);
@@ -223,7 +226,7 @@ function token() {
 
 function termsOf(form) {
   const body = new URLSearchParams();
-  for (const field of form.querySelectorAll("[data-terms] [name]")) {
+  for (const field of form.querySelectorAll("[name]")) {
     if (field.type !== "checkbox" || field.checked) {
       body.append(field.name, field.value);
     }

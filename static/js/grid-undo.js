@@ -46,6 +46,7 @@ export class Undo {
         row.take(answer.told.row);
       } else {
         row.clear();
+        this.grid.count(-1);
       }
       return word("undone");
     }

@@ -11,7 +11,7 @@ const SPARE = 5;
 class Grid {
   constructor(table) {
     this.table = table;
-    this.terms = document.getElementById("isian");
+    this.terms = document.querySelector("[data-terms]");
     this.rows = [...table.querySelectorAll("[data-row]")].map((element) => new Row(element));
     this.fields = [...table.querySelectorAll("[data-column]")].map((head) => head.dataset.column);
     this.pattern = this.rows.at(-1).element.cloneNode(true);
@@ -147,6 +147,13 @@ class Grid {
       this.rows.push(row);
       this.prepare(row);
     }
+  }
+
+  /** How many persons the month has, after one came or went. */
+  count(by) {
+    const shown = document.querySelector("[data-count]");
+    const now = Number(shown.textContent.replace(/\D/g, "")) + by;
+    shown.textContent = now.toLocaleString(document.documentElement.lang);
   }
 
   label(row, field) {

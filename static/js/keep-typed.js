@@ -40,8 +40,10 @@ function keepForm(form, index) {
       dropTyped(key);
     }
   };
-  form.addEventListener("input", note);
-  form.addEventListener("change", note);
+  // Fields of a form may stand outside it.
+  for (const kind of ["input", "change"]) {
+    document.addEventListener(kind, (event) => event.target.form === form && note());
+  }
   form.addEventListener("submit", () => {
     freshenToken(form);
     keepTyped(sentKey(), key);
@@ -54,9 +56,11 @@ function restore(form, kept, forget, atFirst) {
   if (!notice) {
     return;
   }
-  for (const part of form.querySelectorAll("details")) {
-    part.open = true;
-  }
+  fields(form).forEach((field, at) => {
+    if (atFirst[at] && field.type !== "hidden" && atFirst[at][1] !== kept[at]?.[1]) {
+      field.closest("details")?.setAttribute("open", "");
+    }
+  });
   notice.hidden = false;
   notice.querySelector("[data-forget-kept]").addEventListener("click", () => {
     forget();
