@@ -72,6 +72,7 @@ def _navigation(request: HttpRequest, user: User) -> list[NavigationItem]:
     items += [
         (_("Peserta aktif"), reverse("membership_count_list"), Permission.VIEW_COVERAGE),
         (_("Per kategori"), reverse("headcount_list"), Permission.VIEW_COVERAGE),
+        (_("Peserta per bulan"), reverse("person_month_index"), Permission.VIEW_PERSONS),
         (_("Jumlah pekerja"), reverse("workforce_list"), Permission.VIEW_COVERAGE),
         (_("Iuran"), reverse("contribution_list"), Permission.VIEW_COVERAGE),
         (_("Klaim"), reverse("claim_list"), Permission.VIEW_COVERAGE),

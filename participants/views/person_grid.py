@@ -1,23 +1,19 @@
 """The grid of persons: a page that works by itself, and the answers its scripts ask for."""
 
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views import View
 
 from participants.enums import RowState
 from participants.forms.person_grid import RowForm, TermsForm, column_labels, typed_cells
 from participants.selectors.person_grid import (
-    GridCell,
     GridRow,
-    get_grid_cell,
     get_grid_spell,
     grid_row,
     grid_rows,
@@ -27,8 +23,9 @@ from participants.selectors.person_grid import (
 )
 from participants.services.entry import Entered
 from participants.services.grid import save_grid_row, undo_grid_row
+from participants.views.person_cell import CellView, cell_url, month_url
 from regions.errors import ChangedMeanwhile, NotPermitted, OutsideScope
-from regions.month import add_months, iso_month, parse_month
+from regions.month import add_months, iso_month
 from regions.roles import Permission
 from regions.templatetags.figures import moment
 
@@ -36,42 +33,15 @@ _PAGE = 200
 _EMPTY_ROWS = 12
 
 
-def month_of(text: str) -> date:
-    try:
-        return parse_month(text)
-    except ValueError as error:
-        raise Http404(text) from error
-
-
-def grid_url(cell: GridCell, name: str = "person_grid") -> str:
-    return reverse(
-        name, args=[cell.region.code, cell.category.code, cell.funding.code, iso_month(cell.month)]
-    )
-
-
-class GridView(View):
-    """What the addresses under one grid share: the cell they are about, and who may come."""
-
-    permission = Permission.ENTER_PERSONS
-    cell: GridCell
-
-    def dispatch(self, request: HttpRequest, *args: Any, **where: str) -> HttpResponse:
-        self.cell = get_grid_cell(
-            request.user,
-            region_code=where["code"],
-            category=where["category"],
-            funding=where["funding"],
-            month=month_of(where["month"]),
-            permission=self.permission,
-        )
-        return super().dispatch(request)
+class GridView(CellView):
+    """What the addresses of one grid share."""
 
     def terms(self, request: HttpRequest, data: Any = None) -> TermsForm:
         return TermsForm(data, cell=self.cell, source=latest_source(request.user, self.cell))
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Signing in anew leads to the last address by GET: from those that only take, to the page."""
-        return redirect(grid_url(self.cell))
+        return redirect(cell_url("person_grid", self.cell))
 
 
 class PersonGrid(GridView):
@@ -106,7 +76,7 @@ class PersonGrid(GridView):
             return self._show(terms, form, status=422)
         sentence = _("%(name)s tersimpan.") % {"name": saved.entered.participant}
         messages.success(self.request, sentence, extra_tags="stored")
-        return redirect(grid_url(self.cell))
+        return redirect(cell_url("person_grid", self.cell))
 
     def _meanwhile(self, terms: TermsForm, row: GridRow) -> HttpResponse:
         """The same typing over the row as it is now: sent once more it replaces that."""
@@ -135,7 +105,7 @@ class PersonGrid(GridView):
             "search": search,
             "columns": [(field, label) for field, label in column_labels().items()],
             "terms": terms,
-            "grid_url": grid_url(self.cell),
+            "grid_url": cell_url("person_grid", self.cell),
             "pager_query": urlencode({"cari": search}) if search else "",
             "form": form,
             **self._addresses(page.paginator.count),
@@ -152,11 +122,12 @@ class PersonGrid(GridView):
         urls = {name: reverse("person_grid", args=[*where, iso_month(at)]) for name, at in months.items()}
         return {
             **months,
+            "month_url": month_url(self.cell),
             **{f"{name}_url": url for name, url in urls.items()},
             "count": count,
             "empty_rows": range(_EMPTY_ROWS) if self.cell.may_enter else (),
-            "row_url": grid_url(self.cell, "person_grid_row"),
-            "undo_url": grid_url(self.cell, "person_grid_undo"),
+            "row_url": cell_url("person_grid_row", self.cell),
+            "undo_url": cell_url("person_grid_undo", self.cell),
         }
 
 
