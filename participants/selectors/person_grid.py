@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -132,7 +133,7 @@ def latest_source(user: User, cell: GridCell) -> str:
     return spells.order_by("-pk").values_list("source", flat=True).first() or ""
 
 
-def _covering(user: User, cell: GridCell) -> QuerySet[Enrolment]:
+def _covering(user: User, cell: GridCell) -> QuerySet[Any]:
     return Enrolment.objects.filter(
         within(user, permission=Permission.VIEW_PERSONS),
         Q(last_month=None) | Q(last_month__gte=cell.month),

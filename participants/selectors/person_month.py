@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -115,7 +116,7 @@ def list_months(user: User, region_code: str, month: date) -> list[MonthRow]:
 
 def count_people(region_code: str, first: date, last: date) -> dict[CategoryFunding, dict[date, int]]:
     """Category and payer → month → persons, for every month from `first` to `last`."""
-    bounds = {"region": region_code, "states": _COUNTED, "first": first, "last": last}
+    bounds: dict[str, Any] = {"region": region_code, "states": _COUNTED, "first": first, "last": last}
     steps: dict[CategoryFunding, dict[date, int]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_STEPS, bounds)

@@ -105,7 +105,7 @@ def _correct(
     person = _locked(spell.participant_id)
     if person.revision != revision:
         raise ChangedMeanwhile(person)
-    typed = {field: text for field, text in cells.items() if field != Field.NIK}
+    typed: dict[Field, str] = {field: text for field, text in cells.items() if field != Field.NIK}
     member, faults, doubts = _judged({**_cells_of(person), **typed}, terms.region_code)
     if faults or member is None:
         return Entered(RowState.REFUSED, person, spell, faults)
@@ -146,7 +146,7 @@ def _judged(
 
 def _too_long(cells: Mapping[Field, str]) -> Iterable[CellFault]:
     for field, column in _TEXTS.items():
-        most = Participant._meta.get_field(column).max_length or 0
+        most = getattr(Participant._meta.get_field(column), "max_length", 0)
         if len(cells.get(field, "")) > most:
             yield CellFault(field, _("Paling banyak %(most)s huruf. Persingkat isinya.") % {"most": most})
 

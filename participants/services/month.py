@@ -47,14 +47,13 @@ def repeat_month(*, by: User, region_code: str, category: str, funding: str, mon
     problems = list(month_problem(0, month))
     if problems:
         raise FactRefused(problems)
-    cell = {"region_code": region_code, "category": category, "funding": funding, "month": month}
     spells = list_repeatable(region_code, category, funding, month).select_related(None)
     wanted = list(spells.select_for_update(of=("self",)).values_list("pk", flat=True))
     with pghistory.context(user=by.pk, reason=_same_as(month)):
         extended = Enrolment.objects.filter(pk__in=wanted).update(
             last_month=month, revision=F("revision") + 1, changed_at=now()
         )
-    headcount = _repeat_headcount(by, **cell)
+    headcount = _repeat_headcount(by, region_code, category, funding, month)
     if extended:
         record_changes([(region_code, (month, month))])
     if extended or headcount:
@@ -107,7 +106,7 @@ def end_category(
 
 
 def _repeat_headcount(
-    by: User, *, region_code: str, category: str, funding: str, month: date
+    by: User, region_code: str, category: str, funding: str, month: date
 ) -> Headcount | None:
     before = headcount_to_repeat(region_code, category, funding, month)
     if before is None:
