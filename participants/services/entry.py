@@ -223,7 +223,12 @@ def _person(
             entered_by=by,
         )
         _assign(person, _columns(member, typed))
-        person.save()
+        try:
+            with transaction.atomic():
+                person.save()
+        except IntegrityError:
+            # Somebody entered the same person in this very moment: now there is one to be found.
+            return _person(by, terms, member, cells)
         return person, True, []
     person = _locked(found.pk)
     if label_of(person.name) != label_of(member.name):

@@ -135,7 +135,7 @@ export class Saving {
   saved(row, told, sent) {
     const twin = this.grid.rows.find((other) => other !== row && other.enrolment === String(told.row.enrolment));
     const target = twin ?? row;
-    if (!twin && !row.enrolment) {
+    if (!twin && !row.enrolment && told.kind !== "same") {
       this.grid.count(1);
     }
     target.take(told.row, twin ? {} : sent);

@@ -255,3 +255,12 @@ def test_the_grid_asks_no_more_than_twelve_questions(
     client.get(GRID)
     with django_assert_max_num_queries(12):
         assert client.get(f"{GRID}?cari=orang").context["count"] == people + 1
+
+
+def test_a_long_list_comes_in_pages_of_two_hundred_in_the_order_of_entry(client, cast, ready):
+    for number in range(200):
+        person = ParticipantFactory(name=f"Orang {number}", entered_by=cast.siti)
+        EnrolmentFactory(participant=person, entered_by=cast.siti)
+    first, second = (client.get(f"{GRID}?halaman={number}").context["rows"] for number in (1, 2))
+    assert [row.cells["name"] for row in first] == ["Orang Kota A"] + [f"Orang {n}" for n in range(199)]
+    assert [row.cells["name"] for row in second] == ["Orang 199"]
