@@ -122,10 +122,12 @@ def _enter(by: User, terms: Terms, cells: Mapping[Field, str]) -> Entered:
         return Entered(RowState.REFUSED, None, None, faults)
     person, fresh, changed = _person(by, terms, member, cells)
     if person is None:
-        return Entered(RowState.REFUSED, None, None, (_other_name(),))
+        return _refused(
+            _("NIK ini tercatat atas nama lain di wilayah ini. Periksa KTP, lalu perbaiki NIK atau namanya.")
+        )
     spell, state = _spell(by, terms, person)
     if spell is None:
-        return Entered(RowState.REFUSED, person, None, (_two_spells(),))
+        return _refused(_("Orang ini sudah punya masa lain sesudahnya. Pilih “bulan ini saja”."))
     if state == RowState.SAME and (changed or fresh):
         state = RowState.CHANGED
     return Entered(state, person, spell, (), doubts)
@@ -301,14 +303,5 @@ def _note(by: User, terms: Terms, first: date, last: date | None) -> None:
     record_act(by=by, verb=Verb.ENROLLED, subject=subject, region_code=terms.region_code)
 
 
-def _other_name() -> CellFault:
-    message = _(
-        "NIK ini tercatat atas nama lain di wilayah ini. Periksa KTP; bila orangnya memang sama, "
-        "perbaiki dahulu namanya di baris orang itu."
-    )
-    return CellFault(Field.NIK, message)
-
-
-def _two_spells() -> CellFault:
-    message = _("Orang ini sudah punya masa lain dalam bulan yang sama. Batasi bulannya sampai masa itu.")
-    return CellFault(Field.NIK, message)
+def _refused(message: str) -> Entered:
+    return Entered(RowState.REFUSED, None, None, (CellFault(Field.NIK, message),))

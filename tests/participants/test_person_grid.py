@@ -264,3 +264,13 @@ def test_a_long_list_comes_in_pages_of_two_hundred_in_the_order_of_entry(client,
     first, second = (client.get(f"{GRID}?halaman={number}").context["rows"] for number in (1, 2))
     assert [row.cells["name"] for row in first] == ["Orang Kota A"] + [f"Orang {n}" for n in range(199)]
     assert [row.cells["name"] for row in second] == ["Orang 199"]
+
+
+def test_a_nik_of_another_name_is_refused_and_a_known_person_is_not_doubled(client, cast):
+    assert send(client, cast.wayan, **ANI).status_code == 200
+    assert send(client, cast.wayan, **ANI).json()["kind"] == "same"
+    other = send(client, cast.wayan, **{**ANI, "name": "Orang Lain"})
+    assert other.status_code == 422
+    assert list(other.json()["faults"]) == ["nik"]
+    assert list(Participant.objects.values_list("name", flat=True)) == ["Ani Uji"]
+    assert Enrolment.objects.count() == 1
