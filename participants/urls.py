@@ -16,6 +16,15 @@ from participants.views.membership_count import (
     MembershipCountList,
     MembershipCountRecord,
 )
+from participants.views.person_grid import PersonGrid, PersonGridRow, PersonGridUndo
+from participants.views.person_month import (
+    CellComments,
+    CommentSettle,
+    PersonMonthEnd,
+    PersonMonthRepeat,
+    person_month,
+    person_month_index,
+)
 from participants.views.workforce import WorkforceCorrect, WorkforceList, WorkforceRecord
 
 urlpatterns = [
@@ -44,4 +53,39 @@ urlpatterns = [
     path("kiriman/<int:pk>/bertanda/", batch_marked, name="batch_marked"),
     path("kiriman/<int:pk>/baris/<int:row_pk>/", batch_row, name="batch_row"),
     path("kiriman/<int:pk>/baris/<int:row_pk>/lewati/", batch_row_skip, name="batch_row_skip"),
+    # --- persons by name: the grid and the month ---
+    path(
+        "peserta/kisi/<str:code>/<slug:category>/<slug:funding>/<str:month>/",
+        PersonGrid.as_view(),
+        name="person_grid",
+    ),
+    path(
+        "peserta/kisi/<str:code>/<slug:category>/<slug:funding>/<str:month>/baris/",
+        PersonGridRow.as_view(),
+        name="person_grid_row",
+    ),
+    path(
+        "peserta/kisi/<str:code>/<slug:category>/<slug:funding>/<str:month>/urungkan/",
+        PersonGridUndo.as_view(),
+        name="person_grid_undo",
+    ),
+    path("peserta/bulan/", person_month_index, name="person_month_index"),
+    path("peserta/bulan/<str:code>/<str:month>/", person_month, name="person_month"),
+    path(
+        "peserta/bulan/<str:code>/<str:month>/<slug:category>/<slug:funding>/sama/",
+        PersonMonthRepeat.as_view(),
+        name="person_month_repeat",
+    ),
+    path(
+        "peserta/bulan/<str:code>/<str:month>/<slug:category>/<slug:funding>/akhiri/",
+        PersonMonthEnd.as_view(),
+        name="person_month_end",
+    ),
+    path(
+        "peserta/bulan/<str:code>/<str:month>/<slug:category>/<slug:funding>/komentar/",
+        CellComments.as_view(),
+        name="cell_comments",
+    ),
+    path("peserta/komentar/<int:pk>/selesai/", CommentSettle.as_view(), name="comment_settle"),
+    # --- end of the grid and the month ---
 ]

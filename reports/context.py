@@ -37,6 +37,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             "scope_label": _scope_label(user) if isinstance(user, User) else "",
             "here": request.get_full_path(),
             "user_name": str(user) if signed_in else "",
+            # Under it a browser keeps what this person typed.
+            "user_key": str(user.pk) if isinstance(user, User) else "",
             "example_data": settings.EXAMPLE_DATA,
             "example_signins": [] if signed_in or not settings.EXAMPLE_DATA else SIGNINS,
             "worker_silent_since": worker_silent_since() if signed_in else None,
@@ -71,6 +73,7 @@ def _navigation(request: HttpRequest, user: User) -> list[NavigationItem]:
         (_("Peserta aktif"), reverse("membership_count_list"), Permission.VIEW_COVERAGE),
         (_("Per kategori"), reverse("headcount_list"), Permission.VIEW_COVERAGE),
         (_("Kiriman daftar"), reverse("batch_list"), Permission.VIEW_PERSONS),
+        (_("Peserta per bulan"), reverse("person_month_index"), Permission.VIEW_PERSONS),
         (_("Jumlah pekerja"), reverse("workforce_list"), Permission.VIEW_COVERAGE),
         (_("Iuran"), reverse("contribution_list"), Permission.VIEW_COVERAGE),
         (_("Klaim"), reverse("claim_list"), Permission.VIEW_COVERAGE),

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.enums import Coverage, Segment
 from participants.importers.header import Field
+from participants.importers.typed_row import TYPED_FIELDS
 from participants.models import Category, FundingSource
 from participants.services.batch import Terms
-from participants.services.entry import TYPED
 from regions.forms.fields import DayField, MonthField, RegionField
 from regions.models import Institution, Region
 
@@ -111,11 +111,11 @@ class TermsForm(forms.Form):
         data = self.cleaned_data
         return Terms(
             region_code=data["region"].code,
-            category=data["category"],
-            funding=data["funding"],
+            category=data["category"].pk,
+            funding=data["funding"].pk,
             segment=data["segment"] or data["category"].segment,
             programmes=tuple(data["programmes"]),
-            institution=data["institution"],
+            institution=data["institution"].pk if data["institution"] else None,
             first_month=data["first_month"],
             last_month=data["last_month"],
             is_proposal=data["is_proposal"],
@@ -168,7 +168,7 @@ class PersonCellsForm(forms.Form):
 
     def __init__(self, *args: Any, cells: dict[Field, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in TYPED:
+        for field in TYPED_FIELDS:
             self.fields[field.value] = forms.CharField(
                 label=FIELD_LABELS[field],
                 required=False,
@@ -178,4 +178,8 @@ class PersonCellsForm(forms.Form):
             )
 
     def cells(self) -> dict[Field, str]:
-        return {field: self.cleaned_data[field.value] for field in TYPED if field.value in self.cleaned_data}
+        return {
+            field: self.cleaned_data[field.value]
+            for field in TYPED_FIELDS
+            if field.value in self.cleaned_data
+        }

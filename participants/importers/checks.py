@@ -78,8 +78,8 @@ def judge_row(row: ListRow, *, region: str, today: date) -> Judged:
         return Judged(row, None, tuple(faults))
     said = row.text(Field.SEX)
     sex = said if said in {"L", "P"} else _SEX_OF.get(label_of(said), "")
-    kpj = _kpj(row.text(Field.KPJ))
-    member = Member(row, nik, name, birth_date, sex, kpj, _phone(row.text(Field.PHONE)), erased)
+    kpj = kpj_of(row.text(Field.KPJ))
+    member = Member(row, nik, name, birth_date, sex, kpj, phone_of(row.text(Field.PHONE)), erased)
     doubts = _doubts(member, region, today)
     return Judged(row, member, (), tuple(Warned(row.sheet, row.number, doubt) for doubt in doubts))
 
@@ -118,13 +118,13 @@ def _without_erased(row: ListRow) -> tuple[ListRow, tuple[Field, ...]]:
     return row_of(row.sheet, row.number, row.header, cells), erased
 
 
-def _kpj(text: str) -> str:
+def kpj_of(text: str) -> str:
     """The eleven digits of a card; anything else is no KPJ and is not kept."""
     digits = _NO_DIGIT.sub("", text)
     return digits if len(digits) == _KPJ_LENGTH else ""
 
 
-def _phone(text: str) -> str:
+def phone_of(text: str) -> str:
     """Digits with their leading 0, which spreadsheets drop; an empty text for what is no number."""
     digits = _NO_DIGIT.sub("", text)
     if digits.startswith("8"):

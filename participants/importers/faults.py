@@ -152,6 +152,11 @@ class Warned:
     reason: Doubt
 
 
+def sentence_of(reason: Reason) -> str:
+    """What is wrong and what to do, for where the reader sees the cell itself."""
+    return " ".join(_(text) for text in _SENTENCES[reason])
+
+
 def fault_of(row: ListRow, field: Field, reason: Reason) -> Fault:
     """The fault of one cell, its value shortened and masked."""
     what, remedy = (_(text) for text in _SENTENCES[reason])

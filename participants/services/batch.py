@@ -12,10 +12,10 @@ from participants.enums import BatchState
 from participants.errors import BatchRefused
 from participants.importers.header import Field, label_of
 from participants.importers.workbook import MOST_BYTES
-from participants.models import Batch, BatchFile, Category, FundingSource, TitleMemory
+from participants.models import Batch, BatchFile, TitleMemory
 from regions.access import require
 from regions.enums import Level, Origin
-from regions.models import Institution, User
+from regions.models import User
 from regions.models.region import level_of
 from regions.roles import Permission
 from regions.services.fact import EARLIEST
@@ -28,15 +28,15 @@ class Terms:
     """What holds for all rows of a batch. Without a last month the spells stay open."""
 
     region_code: str
-    category: Category
-    funding: FundingSource
+    category: str
+    funding: str
     segment: str
     programmes: tuple[str, ...]
     first_month: date
     source: str
     as_of: date
     last_month: date | None = None
-    institution: Institution | None = None
+    institution: str | None = None
     is_proposal: bool = False
 
 
@@ -69,11 +69,11 @@ def new_batch(*, terms: Terms, origin: Origin, state: BatchState, by: User) -> B
         raise BatchRefused(_("Bulan terakhir mendahului bulan pertama. Tukar keduanya."))
     return Batch(
         region_id=terms.region_code,
-        category=terms.category,
-        funding=terms.funding,
+        category_id=terms.category,
+        funding_id=terms.funding,
         segment=terms.segment,
         programmes=sorted(terms.programmes),
-        institution=terms.institution,
+        institution_id=terms.institution,
         first_month=terms.first_month,
         last_month=terms.last_month,
         is_proposal=terms.is_proposal,

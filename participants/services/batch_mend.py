@@ -4,17 +4,18 @@ import json
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from participants.cipher import unseal
 from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused
 from participants.importers.header import Field
+from participants.importers.typed_row import TYPED_FIELDS, judge_typed
 from participants.models import Batch, BatchRow
 from participants.services.batch_compare import compare_rows, count_rows
 from participants.services.batch_row import copy_rows
 from participants.services.batch_store import lock_region, store_rows
-from participants.services.entry import TYPED, judge_cells
 from regions.access import require
 from regions.models import User
 from regions.roles import Permission
@@ -34,7 +35,7 @@ def cells_of(row: BatchRow) -> dict[Field, str]:
     """The cells of a parked row as text, the NIK whole: for the form of whoever may mend it."""
     if row.cells_sealed:
         texts = json.loads(unseal(row.cells_sealed))
-        return {field: texts[field] for field in TYPED if field in texts}
+        return {field: texts[field] for field in TYPED_FIELDS if field in texts}
     cells = {field: getattr(row, column) for field, column in _COLUMNS.items()}
     cells |= {field: unseal(sealed) for field, column in _SEALED.items() if (sealed := getattr(row, column))}
     if row.birth_date:
@@ -49,7 +50,7 @@ def mend_row(*, batch_id: int, row_id: int, cells: Mapping[Field, str], by: User
     What is still wrong stays parked with what was typed. Raises BatchRefused, OutsideScope, NotPermitted.
     """
     batch, row = _parked(batch_id, row_id, by)
-    judged = judge_cells(cells, number=row.number, region=batch.region_id)
+    judged = judge_typed(cells, number=row.number, region=batch.region_id, today=localdate())
     judged = judged._replace(row=judged.row._replace(sheet=row.sheet))
     row.delete()
     copy_rows(batch.pk, [judged])

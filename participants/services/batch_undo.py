@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import pghistory
 from django.db import connection, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from regions.roles import Permission
 from regions.services.act import record_act
 from regions.services.change import record_changes
 
-_ROWS = "r.batch_id = %(batch)s AND (%(rows)s::bigint[] IS NULL OR r.id = ANY(%(rows)s))"
+_ROWS = "r.batch_id = %(batch)s"
 _PERSON = """p.region_id = %(region)s AND p.nik_digest = r.nik_digest"""
 
 # A spell that somebody corrected, ended or widened since is theirs now and stays.
@@ -87,7 +88,8 @@ def undo_batch(*, pk: int, by: User, reason: str) -> Undone:
         raise BatchRefused(
             _("Hanya kiriman yang sudah tersimpan dapat ditarik kembali. Muat ulang halamannya.")
         )
-    undone = _take_back(batch, by=by, rows=None)
+    with pghistory.context(user=by.pk, reason=reason):
+        undone = _take_back(batch, by=by)
     batch.state, batch.undone_at = BatchState.UNDONE, now()
     batch.save(update_fields=["state", "undone_at"])
     record_act(
@@ -100,27 +102,16 @@ def undo_batch(*, pk: int, by: User, reason: str) -> Undone:
     return undone
 
 
-@transaction.atomic
-def undo_row(*, batch: Batch, row: int, by: User) -> Undone:
-    """Take back one row, as the undoing of a line of the grid does."""
-    require(by, Permission.ENTER_PERSONS, batch.region_id)
-    undone = _take_back(batch, by=by, rows=[row])
-    batch.rows.filter(pk=row).delete()
-    return undone
-
-
-def _take_back(batch: Batch, *, by: User, rows: list[int] | None) -> Undone:
+def _take_back(batch: Batch, *, by: User) -> Undone:
     lock_region(batch.region_id)
     parameters: dict[str, Any] = {
         "batch": batch.pk,
         "region": batch.region_id,
-        "rows": rows,
         "by": by.pk,
         "now": now(),
     }
     with connection.cursor() as cursor:
-        if rows is None:
-            plan_for_many(cursor)
+        plan_for_many(cursor)
         cursor.execute(_REMOVE_SPELLS, parameters)
         removed = cursor.rowcount
         cursor.execute(_NARROW_SPELLS, parameters)
@@ -131,4 +122,4 @@ def _take_back(batch: Batch, *, by: User, rows: list[int] | None) -> Undone:
         cursor.execute(_LEFT, parameters)
         row = cursor.fetchone()
     record_changes([(batch.region_id, (batch.first_month, batch.last_month))])
-    return Undone(removed, row[0] if row and rows is None else 0)
+    return Undone(removed, row[0] if row else 0)

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pghistory
 from django.db import connection, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -87,7 +88,8 @@ def store_batch(batch: Batch) -> None:
     if batch.state != BatchState.STORING or batch.confirmed_by is None:
         return
     compare_rows(batch)
-    store_rows(batch, by=batch.confirmed_by)
+    with pghistory.context(user=batch.confirmed_by_id, batch=batch.pk):
+        store_rows(batch, by=batch.confirmed_by)
     counts = count_rows(batch)
     batch.state, batch.counts, batch.attempts = BatchState.STORED, counts, 0
     batch.done = batch.total = batch.good

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pghistory
 from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localdate, now
 
-from participants.cipher import digest
 from participants.enums import BatchState, RowState
-from participants.importers.checks import Judged, judge_row
+from participants.importers.checks import Judged
 from participants.importers.faults import Reason, doubt_sentence, reason_sentences
-from participants.importers.header import Field, Header
-from participants.importers.rows import row_of
+from participants.importers.header import Field
+from participants.importers.typed_row import judge_typed, typing_faults
 from participants.models import Batch, Enrolment, Participant
 from participants.services.batch import Terms, new_batch
 from participants.services.batch_compare import compare_rows
@@ -20,23 +20,10 @@ from participants.services.batch_row import copy_rows
 from participants.services.batch_store import lock_region, store_rows
 from participants.services.participant import correct_participant
 from regions.enums import Origin, Verb
+from regions.errors import OutsideScope
 from regions.models import User
 from regions.services.act import record_act
 
-# The columns a form offers, in the order of its cells.
-TYPED = (
-    Field.NIK,
-    Field.NAME,
-    Field.BIRTH_PLACE,
-    Field.BIRTH_DATE,
-    Field.SEX,
-    Field.ADDRESS,
-    Field.VILLAGE,
-    Field.DISTRICT,
-    Field.PHONE,
-    Field.KPJ,
-)
-_HEADER = Header(0, {field: index for index, field in enumerate(TYPED)}, dict.fromkeys(TYPED, ""), {})
 _FIELD_OF = {
     Reason.NAME_MISSING: Field.NAME,
     Reason.NAME_NOT_A_NAME: Field.NAME,
@@ -84,9 +71,9 @@ def enter_person(
     lock_region(terms.region_code)
     batch = _batch_of_today(terms, by)
     number = (batch.rows.aggregate(Max("number"))["number__max"] or 0) + 1
-    judged = judge_cells(cells, number=number, region=terms.region_code)
-    if judged.member is None:
-        return Entered(RowState.REFUSED, faults=_faults([fault.reason for fault in judged.faults]))
+    judged, faults = _judged(cells, number, terms.region_code)
+    if faults:
+        return Entered(RowState.REFUSED, faults=faults)
     copy_rows(batch.pk, [judged])
     row = batch.rows.get(number=number)
     compare_rows(batch, [row.pk])
@@ -94,7 +81,8 @@ def enter_person(
     if row.state == RowState.REFUSED:
         row.delete()
         return Entered(RowState.REFUSED, faults=_faults([Reason(reason) for reason in row.reasons]))
-    store_rows(batch, by=by, rows=[row.pk])
+    with pghistory.context(user=by.pk):
+        store_rows(batch, by=by, rows=[row.pk])
     participant = Participant.objects.get(region_id=batch.region_id, nik_digest=row.nik_digest)
     if row.state != RowState.SAME:
         _note(batch, participant, by)
@@ -108,11 +96,6 @@ def enter_person(
     )
 
 
-def judge_cells(cells: Mapping[Field, str], *, number: int, region: str) -> Judged:
-    row = row_of("", number, _HEADER, {field: cells.get(field, "") for field in TYPED})
-    return judge_row(row, region=region, today=localdate())
-
-
 def _correct(
     *,
     by: User,
@@ -121,23 +104,47 @@ def _correct(
     revision: int | None,
     enrolment_id: int,
 ) -> Entered:
-    spell = Enrolment.objects.select_related("participant").get(pk=enrolment_id, region_id=terms.region_code)
-    person = spell.participant
-    judged = judge_cells(
-        {Field.NIK: person.nik.digits, Field.KPJ: person.kpj, Field.PHONE: person.phone, **cells},
-        number=1,
-        region=terms.region_code,
-    )
-    if judged.member is None:
-        return Entered(RowState.REFUSED, faults=_faults([fault.reason for fault in judged.faults]))
-    if digest(judged.member.nik.digits) != bytes(person.nik_digest):
-        return Entered(RowState.REFUSED, faults=_faults([Reason.CONFLICT]))
+    spell = Enrolment.objects.filter(
+        pk=enrolment_id,
+        region_id=terms.region_code,
+        category_id=terms.category,
+        funding_id=terms.funding,
+    ).first()
+    if spell is None:
+        raise OutsideScope(enrolment_id)
+    person = Participant.objects.get(pk=spell.participant_id)
+    typed = {field: text for field, text in cells.items() if field != Field.NIK}
+    judged, faults = _judged({**cells_of_person(person), **typed}, 1, terms.region_code)
+    if judged.member is None or faults:
+        return Entered(RowState.REFUSED, person, spell, faults)
     changed = correct_participant(
-        pk=person.pk, revision=revision or 0, member=judged.member, given=set(cells), by=by
+        pk=person.pk, revision=revision or 0, member=judged.member, given=set(typed), by=by
     )
     state = RowState.SAME if changed.revision == revision else RowState.CHANGED
     doubts = tuple(doubt_sentence(warned.reason) for warned in judged.warnings)
-    return Entered(state, participant=changed, enrolment=spell, doubts=doubts)
+    return Entered(state, changed, spell, (), doubts)
+
+
+def cells_of_person(person: Participant) -> dict[Field, str]:
+    """What is stored of a person as text, the NIK whole: to be judged again, never to be shown."""
+    return {
+        Field.NIK: person.nik.digits,
+        Field.NAME: person.name,
+        Field.BIRTH_PLACE: person.birth_place,
+        Field.BIRTH_DATE: f"{person.birth_date:%d/%m/%Y}" if person.birth_date else "",
+        Field.SEX: person.sex,
+        Field.ADDRESS: person.address,
+        Field.VILLAGE: person.village_name,
+        Field.DISTRICT: person.district_name,
+        Field.PHONE: person.phone,
+        Field.KPJ: person.kpj,
+    }
+
+
+def _judged(cells: Mapping[Field, str], number: int, region: str) -> tuple[Judged, tuple[CellFault, ...]]:
+    judged = judge_typed(cells, number=number, region=region, today=localdate())
+    faults = _faults([fault.reason for fault in judged.faults])
+    return judged, (*faults, *(CellFault(*fault) for fault in typing_faults(cells)))
 
 
 def _faults(reasons: list[Reason]) -> tuple[CellFault, ...]:

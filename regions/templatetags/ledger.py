@@ -22,6 +22,9 @@ def _told(detail: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "from": _("sejak"),
         "office": _("kantor"),
         "deleted": _("dihapus"),
+        "ended": _("diakhiri"),
+        "rejected": _("ditolak"),
+        "cause": _("sebab"),
     }
     for name, value in detail.items():
         if name == "origin":

@@ -54,7 +54,8 @@ class FactPages:
 
     def saved(self, row: SourcedFact) -> HttpResponse:
         """Back to the region's board, where the new figure will appear."""
-        messages.success(self.request, _("Tersimpan. Angka wilayah ini dihitung ulang dalam beberapa detik."))
+        sentence = _("Tersimpan. Angka wilayah ini dihitung ulang dalam beberapa detik.")
+        messages.success(self.request, sentence, extra_tags="stored")
         return redirect(f"{reverse('region_board', args=[row.region_id])}{self.period_query(row)}")
 
     def period_query(self, row: Any) -> str:

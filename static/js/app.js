@@ -4,6 +4,8 @@ import { focusErrors } from "./focus-errors.js";
 import { leaveWhenSignedOut } from "./signed-out.js";
 import { submitOnChange } from "./submit-on-change.js";
 import { submitOnce } from "./submit-once.js";
+import { guardTyped } from "./typed-store.js";
+import { keepTypedForms } from "./keep-typed.js";
 import { guardUnsaved } from "./unsaved.js";
 
 closeMenus();
@@ -12,3 +14,6 @@ leaveWhenSignedOut();
 submitOnChange();
 submitOnce();
 guardUnsaved();
+// After the guard has seen the forms as they came: what is put back is unsaved.
+guardTyped();
+keepTypedForms();

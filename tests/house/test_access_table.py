@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from budgets.models import Claim, Contribution
 from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
-from participants.models import Headcount, MembershipCount, Workforce
+from participants.models import Comment, Headcount, MembershipCount, Workforce
 from tests.cast import KOTA_A
 from tests.factories import ClaimFactory, ContributionFactory
 from tests.participants.batches import people, store
@@ -52,6 +52,10 @@ JOBS = {
 }
 LEDGER = {**everyone(FORBIDDEN), "siti": OK, "lestari": OK, "admin": OK}
 
+# Persons by name of Kota A; addresses that only take lead back to their page by GET.
+READS_PERSONS_A = {**WRITES_A, "lestari": OK}
+TAKES_PERSONS_A = {**WRITES_A, **dict.fromkeys(("wayan", "siti", "anton", "admin"), MOVED)}
+
 TABLE = {
     "home": everyone(OK),
     "region_index": {**everyone(MOVED), "nobody": HIDDEN},
@@ -90,6 +94,18 @@ TABLE = {
     "batch_row": WRITES_A,
     "batch_row_skip": POSTS,
     "list_template": WRITES_A,
+    # --- persons by name: the grid and the month ---
+    "person_grid": READS_PERSONS_A,
+    "person_grid_row": TAKES_PERSONS_A,
+    "person_grid_undo": TAKES_PERSONS_A,
+    "person_month": READS_PERSONS_A,
+    "person_month_index": {**everyone(MOVED), **dict.fromkeys(("ratna", "dewi", "nobody"), FORBIDDEN)}
+    | {"lestari": OK, "admin": OK},
+    "person_month_repeat": WRITES_A,
+    "person_month_end": WRITES_A,
+    "cell_comments": READS_PERSONS_A,
+    "comment_settle": TAKES_PERSONS_A,
+    # --- end of the grid and the month ---
     "account_login": everyone(MOVED),
     "account_inactive": everyone(OK),
     "account_logout": everyone(OK),
@@ -163,6 +179,19 @@ def addresses(figures, system, cast):
     for name in TABLE:
         if name.startswith("batch_") and name not in {"batch_list", "batch_send"}:
             arguments[name] = [batch.pk, row.pk] if name.startswith("batch_row") else [batch.pk]
+    grid = [KOTA_A, "linmas", "apbd_kabkota", "2025-07"]
+    arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
+    cell = [KOTA_A, "2025-07", "linmas", "apbd_kabkota"]
+    arguments |= dict.fromkeys(("person_month_repeat", "person_month_end", "cell_comments"), cell)
+    remark = Comment.objects.create(
+        region_id=KOTA_A,
+        month=date(2025, 7, 1),
+        category_id="linmas",
+        funding_id="apbd_kabkota",
+        text="uji",
+        entered_by=system,
+    )
+    arguments |= {"person_month": cell[:2], "comment_settle": [remark.pk]}
     return {name: reverse(name, args=arguments.get(name)) + QUERIES.get(name, "") for name in TABLE}
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from participants.models import Batch, Category, FundingSource
+from participants.models import Batch
 from participants.services.batch import Terms, confirm_batch, send_file
 from participants.services.batch_work import work_on_batches
 from tests.participants.made_files import HEADER, person, xlsx
@@ -11,8 +11,8 @@ from tests.participants.made_files import HEADER, person, xlsx
 def terms(**changes):
     values = {
         "region_code": "36.72",
-        "category": Category.objects.get(pk=changes.pop("category", "linmas")),
-        "funding": FundingSource.objects.get(pk=changes.pop("funding", "apbd_kabkota")),
+        "category": "linmas",
+        "funding": "apbd_kabkota",
         "segment": "bpu",
         "programmes": ("jkk", "jkm"),
         "first_month": date(2025, 1, 1),

@@ -1,0 +1,170 @@
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from participants.enums import Coverage, Segment
+from participants.importers.faults import Reason, sentence_of
+from participants.importers.header import Field
+from participants.importers.typed_row import GRID_FIELDS
+from participants.selectors.person_grid import GridCell, GridRow
+from participants.services.entry import CellFault, Terms
+from regions.forms.fields import DayField
+from regions.models import Institution
+
+OPEN, ONE_MONTH = "open", "month"
+# The id of the form for one row.
+ROW_FORM = "isian"
+_UNTIL = [(OPEN, gettext_lazy("terus sampai diakhiri")), (ONE_MONTH, gettext_lazy("bulan ini saja"))]
+
+
+def column_labels() -> dict[str, str]:
+    return {
+        Field.NIK: _("NIK"),
+        Field.NAME: _("Nama"),
+        Field.BIRTH_PLACE: _("Tempat lahir"),
+        Field.BIRTH_DATE: _("Tgl lahir"),
+        Field.SEX: _("L/P"),
+        Field.ADDRESS: _("Alamat"),
+        Field.VILLAGE: _("Desa/Kel"),
+        Field.DISTRICT: _("Kecamatan"),
+        Field.PHONE: _("HP"),
+    }
+
+
+class TermsForm(forms.Form):
+    """What holds for every new row of a grid."""
+
+    segment = forms.ChoiceField(label=gettext_lazy("Segmen"), choices=Segment.choices)
+    programmes = forms.MultipleChoiceField(
+        label=gettext_lazy("Program"),
+        choices=Coverage.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Pilih paling sedikit satu program.")},
+    )
+    until = forms.ChoiceField(
+        label=gettext_lazy("Berlaku"),
+        choices=_UNTIL,
+    )
+    institution = forms.ModelChoiceField(
+        label=gettext_lazy("Lembaga pengusul"),
+        queryset=Institution.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Tidak dirinci"),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Sumber"),
+        max_length=250,
+        help_text=gettext_lazy("SK atau surat tempat nama-nama ini tertulis, beserta nomornya."),
+        error_messages={"required": gettext_lazy("Sebutkan sumbernya, misalnya nomor SK.")},
+    )
+    as_of = DayField(label=gettext_lazy("Per tanggal"))
+
+    def __init__(self, *args: Any, cell: GridCell, source: str = "", **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "segment": cell.category.segment,
+            "programmes": [Coverage.JKK, Coverage.JKM],
+            "until": OPEN,
+            "source": source or _("Diketik langsung di aplikasi"),
+            "as_of": localdate(),
+        }
+        super().__init__(*args, **kwargs)
+        self.cell = cell
+        for field in self.fields.values():
+            # They stand above the grid and serve both it and the form below it.
+            field.widget.attrs["form"] = ROW_FORM
+        institution: Any = self.fields["institution"]
+        institution.queryset = Institution.objects.filter(region=cell.region)
+
+    def clean_as_of(self) -> date:
+        day: date = self.cleaned_data["as_of"]
+        if day > localdate():
+            raise forms.ValidationError(_("Tanggal ini belum tiba. Isi tanggal suratnya."))
+        return day
+
+    def build(self) -> Terms:
+        """The terms as given; where they do not apply, as in a correction, those offered."""
+        given = {**self.initial, **getattr(self, "cleaned_data", {})}
+        institution = given.get("institution")
+        return Terms(
+            region_code=self.cell.region.code,
+            category=self.cell.category.code,
+            funding=self.cell.funding.code,
+            segment=given["segment"],
+            programmes=tuple(given["programmes"]),
+            institution=institution.pk if institution else None,
+            first_month=self.cell.month,
+            last_month=None if given["until"] == OPEN else self.cell.month,
+            is_proposal=False,
+            source=given["source"],
+            as_of=given["as_of"],
+        )
+
+    def gist(self) -> str:
+        """The terms in force, short enough for a heading."""
+        given = {**self.initial, **getattr(self, "cleaned_data", {})}
+        programmes = " + ".join(code.upper() for code in given["programmes"])
+        until = dict(_UNTIL).get(given["until"], "")
+        return f"{str(given['segment']).upper()}, {programmes}, {until}, {given['source']}"
+
+    def sentence(self) -> str:
+        """All that is wrong with the terms, for a face that has no place beside the fields."""
+        errors = [f"{self.fields[name].label}: {' '.join(texts)}" for name, texts in self.errors.items()]
+        return " ".join(errors)
+
+
+class RowForm(forms.Form):
+    """One row for whoever has no keyboard or no scripts; its cells are judged where they are stored."""
+
+    enrolment = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, row: GridRow | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = column_labels()
+        for field in GRID_FIELDS:
+            self.fields[field.value] = forms.CharField(
+                label=labels[field], required=False, max_length=300, help_text=self._help(field)
+            )
+            self.fields[field.value].widget.attrs["autocomplete"] = "off"
+        for field, reason in ((Field.NIK, Reason.NIK_MISSING), (Field.NAME, Reason.NAME_MISSING)):
+            self.fields[field.value].required = True
+            self.fields[field.value].error_messages["required"] = sentence_of(reason)
+        self.fields[Field.NIK.value].widget.attrs["inputmode"] = "numeric"
+        self.row = row
+        if row is not None:
+            self.initial |= {**row.cells, "enrolment": row.enrolment, "revision": row.revision}
+            self.fields[Field.NIK.value].disabled = True
+            # Shown masked it would be stored masked: empty means "as it is".
+            self.initial[Field.PHONE] = ""
+
+    def _help(self, field: Field) -> str:
+        return {
+            Field.NIK: _("16 angka dari KTP."),
+            Field.BIRTH_DATE: _("Contoh: 28/02/1980."),
+            Field.SEX: _("L atau P."),
+        }.get(field, "")
+
+    def cells(self) -> dict[Field, str]:
+        cells = typed_cells(self.data)
+        if self.row is not None and not cells.get(Field.PHONE, "").strip():
+            cells.pop(Field.PHONE, None)
+        return cells
+
+    def add_faults(self, faults: tuple[CellFault, ...]) -> None:
+        for fault in faults:
+            self.add_error(fault.field.value, fault.message)
+
+
+def typed_cells(data: Mapping[str, str]) -> dict[Field, str]:
+    """The cells that were sent, those that were left alone being absent."""
+    return {field: _plain(data[field.value]) for field in GRID_FIELDS if field.value in data}
+
+
+def _plain(text: str) -> str:
+    """As much as could be meant, without the one character that the database refuses."""
+    return text[:1000].replace("\x00", "")

@@ -1,0 +1,54 @@
+"""A row typed on the screen, in the shape in which rows of lists are judged."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from participants.importers.checks import ERASE, Judged, judge_row, kpj_of, phone_of
+from participants.importers.header import Field, Header
+from participants.importers.rows import ListRow, row_of
+
+# In the order of the columns on the screen and of the lists that offices keep.
+TYPED_FIELDS = (
+    Field.NIK,
+    Field.NAME,
+    Field.BIRTH_PLACE,
+    Field.BIRTH_DATE,
+    Field.SEX,
+    Field.ADDRESS,
+    Field.VILLAGE,
+    Field.DISTRICT,
+    Field.PHONE,
+    Field.KPJ,
+)
+# The grid is narrow enough without the number of the card.
+GRID_FIELDS = TYPED_FIELDS[:-1]
+_LONGEST = {Field.BIRTH_PLACE: 80, Field.ADDRESS: 250, Field.VILLAGE: 80, Field.DISTRICT: 80}
+_HEADER = Header(
+    last_row=0,
+    columns={field: index for index, field in enumerate(TYPED_FIELDS)},
+    titles={field: field.value for field in TYPED_FIELDS},
+    others={},
+)
+
+
+def typed_row(cells: Mapping[Field, str], number: int = 0) -> ListRow:
+    """Each column has its field as title, so that a fault of the row names the field."""
+    return row_of("", number, _HEADER, {field: cells.get(field, "") for field in TYPED_FIELDS})
+
+
+def judge_typed(cells: Mapping[Field, str], *, number: int, region: str, today: date) -> Judged:
+    return judge_row(typed_row(cells, number), region=region, today=today)
+
+
+def typing_faults(cells: Mapping[Field, str]) -> Iterable[tuple[Field, str]]:
+    """What a list forgives but somebody who types may mend at once: cells that would be cut or left out."""
+    for field, most in _LONGEST.items():
+        if len(cells.get(field, "")) > most:
+            yield field, _("Paling banyak %(most)s huruf. Persingkat isinya.") % {"most": most}
+    phone, kpj = (cells.get(field, "").strip() for field in (Field.PHONE, Field.KPJ))
+    if phone not in {"", ERASE} and not phone_of(phone):
+        yield Field.PHONE, _("Nomor HP harus 8–15 angka. Contoh: 081234567890.")
+    if kpj not in {"", ERASE} and not kpj_of(kpj):
+        yield Field.KPJ, _("Nomor KPJ harus 11 angka, seperti pada kartunya.")

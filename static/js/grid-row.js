@@ -1,0 +1,167 @@
+/** One row of the grid: what is stored, what is typed over it, and how both are shown. */
+import { fill, word } from "./grid-words.js";
+
+export class Row {
+  constructor(element) {
+    this.element = element;
+    this.number = element.querySelector(".grid-number").textContent.trim();
+    this.cells = new Map();
+    for (const cell of element.querySelectorAll("[data-field]")) {
+      this.cells.set(cell.dataset.field, cell);
+    }
+    this.enrolment = element.dataset.enrolment ?? "";
+    this.revision = element.dataset.revision ?? "";
+    this.stored = {};
+    for (const [field, cell] of this.cells) {
+      this.stored[field] = this.enrolment ? cell.textContent.trim() : "";
+    }
+    this.typed = {};
+    this.faults = {};
+    this.state = this.enrolment ? "saved" : "";
+    this.note = "";
+    this.theirs = null;
+  }
+
+  text(field) {
+    return this.typed[field] ?? this.stored[field] ?? "";
+  }
+
+  /** A stored NIK is shown masked and stays; a stored telephone is masked, so it is typed anew. */
+  mayEdit(field) {
+    return !(field === "nik" && this.enrolment);
+  }
+
+  textToEdit(field) {
+    return field === "phone" && !(field in this.typed) ? "" : this.text(field);
+  }
+
+  isDirty() {
+    return Object.keys(this.typed).length > 0;
+  }
+
+  /** False where nothing changed by it. */
+  type(field, text) {
+    if (text === this.text(field) || !this.mayEdit(field)) {
+      return false;
+    }
+    if (text === (this.stored[field] ?? "")) {
+      delete this.typed[field];
+    } else {
+      this.typed[field] = text;
+    }
+    delete this.faults[field];
+    if (this.state !== "conflict") {
+      this.state = this.isDirty() ? "typing" : this.enrolment ? "saved" : "";
+      this.note = "";
+    }
+    this.show();
+    return true;
+  }
+
+  /** Stored by the server; what was typed since it was sent stays typed. */
+  take(told, sent = this.typed) {
+    for (const [field, text] of Object.entries({ ...sent })) {
+      if (this.typed[field] === text) {
+        delete this.typed[field];
+      }
+    }
+    this.enrolment = String(told.enrolment);
+    this.revision = String(told.revision);
+    delete this.typed.nik;
+    this.stored = { ...told.cells };
+    this.cell("[data-months]").textContent = told.months;
+    this.cell("[data-doubts]").textContent = told.doubts.join(" ");
+    this.settle(this.isDirty() ? "typing" : "saved");
+  }
+
+  /** An empty row again. */
+  clear() {
+    this.enrolment = this.revision = "";
+    this.stored = {};
+    this.typed = {};
+    this.cell("[data-months]").textContent = "";
+    this.cell("[data-doubts]").textContent = "";
+    this.settle("");
+  }
+
+  settle(state, note = "", faults = {}, theirs = null) {
+    Object.assign(this, { state, note, faults, theirs });
+    this.show();
+  }
+
+  cell(selector) {
+    return this.element.querySelector(selector);
+  }
+
+  show() {
+    this.element.dataset.state = this.state;
+    this.element.classList.toggle("grid-new", !this.enrolment);
+    for (const [field, cell] of this.cells) {
+      if (!cell.querySelector("input")) {
+        cell.textContent = this.text(field);
+      }
+      cell.toggleAttribute("data-typed", field in this.typed);
+      cell.setAttribute("aria-invalid", String(field in this.faults));
+      cell.setAttribute("aria-readonly", String(!this.mayEdit(field)));
+    }
+    this.cell("[data-state]").textContent = this.state ? word(this.state) : "";
+    this.showNote();
+  }
+
+  /** Under the row stands what is wrong with it, and after a conflict the choice. */
+  showNote() {
+    const parts = Object.entries(this.faults).map(([field, text]) => {
+      const column = columnName(field);
+      return text.startsWith(column) ? text : `${column}: ${text}`;
+    });
+    const sentence = [this.note, ...parts].filter(Boolean).join(" ");
+    let line = this.element.nextElementSibling;
+    if (!line?.matches(".grid-note")) {
+      line = null;
+    }
+    if (!sentence) {
+      line?.remove();
+      return;
+    }
+    if (!line) {
+      line = document.createElement("tr");
+      line.className = "grid-note";
+      line.append(document.createElement("td"));
+      line.firstChild.colSpan = this.element.children.length;
+      this.element.after(line);
+    }
+    const said = document.createElement("div");
+    said.textContent = this.state ? `${word(this.state)}: ${sentence}` : sentence;
+    line.firstChild.replaceChildren(said, ...this.choice());
+  }
+
+  choice() {
+    if (!this.theirs) {
+      return [];
+    }
+    const differing = Object.entries(this.theirs.cells).filter(([field, text]) => {
+      return field in this.typed ? this.typed[field] !== text : this.stored[field] !== text;
+    });
+    const stored = document.createElement("p");
+    const told = differing.map(([field, text]) => `${columnName(field)} “${text}”`).join(", ");
+    stored.textContent = `${word("stored")} ${told}`;
+    return [stored, choiceButton("mine"), choiceButton("theirs")];
+  }
+
+  spoken() {
+    return fill("row", { n: this.number, text: [word(this.state), this.note].filter(Boolean).join(". ") });
+  }
+}
+
+export function columnName(field) {
+  return document.querySelector(`[data-column="${field}"]`)?.textContent ?? field;
+}
+
+function choiceButton(name) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button";
+  button.dataset.choose = name;
+  button.textContent = word(name);
+  return button;
+}
