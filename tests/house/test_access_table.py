@@ -207,3 +207,5 @@ def test_the_administrator_reaches_every_reference_table(cast, client_of):
     assert client.get(reverse("admin:index")).status_code == OK
     for model in ("regions_region", "regions_office", "participants_category"):
         assert client.get(reverse(f"admin:{model}_changelist")).status_code == OK
+    for model in ("participants_overlapallowance", "budgets_contributionrate"):
+        assert client.get(reverse(f"admin:{model}_changelist")).status_code == OK
