@@ -132,3 +132,11 @@ class DuplicateReason(models.TextChoices):
     NO_BIRTH_DATE = "no_birth_date", _("nama dan kecamatan sama, tanggal lahir belum diisi")
     DAY_MONTH_SWAPPED = "day_month_swapped", _("nama dan kecamatan sama, tanggal dan bulan lahir tertukar")
     SAME_KPJ = "same_kpj", _("nomor KPJ sama")
+
+
+class Decision(models.TextChoices):
+    """What an officer says of two suspected rows."""
+
+    SAME = "same", _("Orang yang sama")
+    DIFFERENT = "different", _("Orang berbeda")
+    PART = "part", _("Pisahkan lagi")

@@ -2,8 +2,9 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from participants.enums import CandidateState, DuplicateReason
+from participants.enums import CandidateState, Decision, DuplicateReason
 from participants.models import DuplicateCandidate
+from participants.services.merge import merge_participants, unmerge_participant
 from regions.access import require
 from regions.enums import Verb
 from regions.errors import ChangedMeanwhile, FactRefused, OutsideScope, Problem
@@ -144,3 +145,32 @@ def decide_different(*, pk: int, by: User, reason: str) -> DuplicateCandidate:
         detail={"reason": reason},
     )
     return candidate
+
+
+def settle_candidate(
+    *, pk: int, decision: str, keep: int | None, revisions: tuple[int, int], by: User, reason: str
+) -> None:
+    """What an officer decided of a suspected pair: the same person, two persons, or parted again.
+
+    `keep` names the row whose particulars hold, `revisions` those of the first and the second row that
+    the officer saw.
+    """
+    candidate = DuplicateCandidate.objects.select_related("first", "second").filter(pk=pk).first()
+    if candidate is None:
+        raise OutsideScope(pk)
+    if decision == Decision.DIFFERENT:
+        decide_different(pk=pk, by=by, reason=reason)
+    elif decision == Decision.PART:
+        merged = candidate.second if candidate.second.merged_into_id else candidate.first
+        unmerge_participant(pk=merged.pk, by=by, reason=reason)
+    else:
+        rows = [(candidate.first_id, revisions[0]), (candidate.second_id, revisions[1])]
+        (kept, kept_revision), (other, other_revision) = rows if keep != candidate.second_id else rows[::-1]
+        merge_participants(
+            keep=kept,
+            other=other,
+            keep_revision=kept_revision,
+            other_revision=other_revision,
+            by=by,
+            reason=reason,
+        )
