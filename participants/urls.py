@@ -1,11 +1,13 @@
 from django.urls import path
 
+from participants.views.duplicate import DuplicateDecide, DuplicateList
 from participants.views.headcount import HeadcountCorrect, HeadcountList, HeadcountRecord
 from participants.views.membership_count import (
     MembershipCountCorrect,
     MembershipCountList,
     MembershipCountRecord,
 )
+from participants.views.overlap import overlap_matrix, overlap_persons
 from participants.views.workforce import WorkforceCorrect, WorkforceList, WorkforceRecord
 
 urlpatterns = [
@@ -22,4 +24,12 @@ urlpatterns = [
     path("jumlah-pekerja/", WorkforceList.as_view(), name="workforce_list"),
     path("jumlah-pekerja/catat/", WorkforceRecord.as_view(), name="workforce_record"),
     path("jumlah-pekerja/<int:pk>/koreksi/", WorkforceCorrect.as_view(), name="workforce_correct"),
+]
+
+# One person counted once: suspected doubles, and who is in two categories.
+urlpatterns += [
+    path("peserta/ganda/", DuplicateList.as_view(), name="duplicate_list"),
+    path("peserta/ganda/<int:pk>/", DuplicateDecide.as_view(), name="duplicate_decide"),
+    path("peserta/tumpang-tindih/", overlap_matrix, name="overlap_matrix"),
+    path("peserta/tumpang-tindih/orang/", overlap_persons, name="overlap_persons"),
 ]

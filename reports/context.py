@@ -70,6 +70,9 @@ def _navigation(request: HttpRequest, user: User) -> list[NavigationItem]:
     items += [
         (_("Peserta aktif"), reverse("membership_count_list"), Permission.VIEW_COVERAGE),
         (_("Per kategori"), reverse("headcount_list"), Permission.VIEW_COVERAGE),
+        (_("Orang ganda"), reverse("duplicate_list"), Permission.VIEW_PERSONS),
+        (_("Tumpang tindih"), reverse("overlap_matrix"), Permission.VIEW_PERSONS),
+        (_("Pendanaan ganda"), reverse("double_funding_list"), Permission.VIEW_PERSONS),
         (_("Jumlah pekerja"), reverse("workforce_list"), Permission.VIEW_COVERAGE),
         (_("Iuran"), reverse("contribution_list"), Permission.VIEW_COVERAGE),
         (_("Klaim"), reverse("claim_list"), Permission.VIEW_COVERAGE),

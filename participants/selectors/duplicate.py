@@ -34,6 +34,11 @@ class Comparison:
     reasons: list[str] = field(default_factory=list)
 
     @property
+    def similarity(self) -> int:
+        """Of the names, in percent."""
+        return int(self.candidate.similarity * 100)
+
+    @property
     def is_open(self) -> bool:
         return self.candidate.state == CandidateState.OPEN
 

@@ -8,9 +8,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from budgets.models import Claim, Contribution
 from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
-from participants.models import Headcount, MembershipCount, Workforce
+from participants.enums import CandidateState
+from participants.models import DuplicateCandidate, Headcount, MembershipCount, Workforce
 from tests.cast import KOTA_A
-from tests.factories import ClaimFactory, ContributionFactory
+from tests.factories import ClaimFactory, ContributionFactory, ParticipantFactory
 
 OK, MOVED, FORBIDDEN, HIDDEN, SIGN_IN = 200, 302, 403, 404, "sign in"
 PEOPLE = ("wayan", "siti", "budi", "ratna", "anton", "dewi", "lestari", "admin", "nobody")
@@ -44,6 +45,10 @@ JOBS = {
     "nobody": FORBIDDEN,
 }
 LEDGER = {**everyone(FORBIDDEN), "siti": OK, "lestari": OK, "admin": OK}
+# Persons by name: those above without names, and who has no assignment, are refused.
+PERSONS = {**everyone(OK), "ratna": FORBIDDEN, "dewi": FORBIDDEN, "nobody": FORBIDDEN}
+# One person of Kota A.
+PERSON_OF_A = {**PERSONS, "budi": HIDDEN, "nobody": HIDDEN}
 
 TABLE = {
     "home": everyone(OK),
@@ -72,6 +77,11 @@ TABLE = {
     "claim_list": everyone(OK),
     "claim_record": WRITES,
     "claim_correct": WRITES_A,
+    "duplicate_list": PERSONS,
+    "duplicate_decide": PERSON_OF_A,
+    "overlap_matrix": PERSONS,
+    "overlap_persons": PERSONS,
+    "double_funding_list": PERSONS,
     "account_login": everyone(MOVED),
     "account_inactive": everyone(OK),
     "account_logout": everyone(OK),
@@ -136,7 +146,13 @@ def addresses(figures, system):
         "explanation": [KOTA_A, "2025-07", "COV-01"],
         "api_measures": [KOTA_A, "2025-07"],
     }
-    return {name: reverse(name, args=arguments.get(name)) for name in TABLE}
+    pair = [ParticipantFactory(entered_by=system) for _number in range(2)]
+    candidate = DuplicateCandidate.objects.create(
+        region_id=KOTA_A, first=pair[0], second=pair[1], similarity=1, state=CandidateState.OPEN
+    )
+    arguments["duplicate_decide"] = [candidate.pk]
+    questions = {"overlap_persons": "?kategori=linmas&kategori=kader"}
+    return {name: reverse(name, args=arguments.get(name)) + questions.get(name, "") for name in TABLE}
 
 
 @pytest.mark.ignore_template_errors
