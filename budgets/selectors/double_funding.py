@@ -91,7 +91,8 @@ walk AS (
     FROM walk w
     JOIN monthly m ON m.person = w.person AND m.month = w.month AND m.turn = w.turn + 1
     CROSS JOIN LATERAL (
-        SELECT coalesce(array_agg(s.id ORDER BY s.id), '{}') AS ids, coalesce(bool_or(s.own), FALSE) AS any_own
+        SELECT coalesce(array_agg(s.id ORDER BY s.id), '{}') AS ids,
+               coalesce(bool_or(s.own), FALSE) AS any_own
         FROM unnest(w.stay, w.payers, w.categories, w.owns) AS s(id, payer, category, own)
         WHERE s.payer <> m.payer AND NOT (s.category <> m.category_id AND EXISTS (
             SELECT FROM participants_overlapallowance a

@@ -145,7 +145,8 @@ def spells_of(people: Iterable[Participant], region_code: str, month: date) -> d
 
 
 def get_categories(codes: Iterable[str]) -> list[Category]:
-    return list(Category.objects.filter(pk__in=list(codes)).order_by("name"))
+    asked = set(codes)
+    return [category for category in Category.objects.order_by("name") if category.pk in asked]
 
 
 def _expected() -> dict[frozenset[str], str]:
