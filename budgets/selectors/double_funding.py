@@ -56,11 +56,10 @@ people AS MATERIALIZED (
     FROM twins JOIN participants_participant row ON row.merged_into_id = twins.root
 ),
 spells AS MATERIALIZED (
-    SELECT people.person, people.is_own, e.id, e.category_id, e.segment, e.first_month AS began,
+    SELECT people.person, people.is_own, e.id, e.category_id::text AS category, e.first_month AS began,
            p.region_id || ' ' || e.funding_id AS payer, f.precedence,
            greatest(e.first_month, %(start)s) AS first_month,
-           least(coalesce(e.last_month, %(month)s), %(month)s) AS last_month,
-           ARRAY(SELECT unnest(e.programmes) ORDER BY 1) AS programmes
+           least(coalesce(e.last_month, %(month)s), %(month)s) AS last_month
     FROM people
     JOIN participants_enrolment e ON e.participant_id = people.id
     JOIN participants_participant p ON p.id = e.participant_id
@@ -69,49 +68,70 @@ spells AS MATERIALIZED (
       AND (e.last_month IS NULL OR e.last_month >= %(start)s)
       AND (%(persons)s::bigint[] IS NULL OR people.person = ANY(%(persons)s::bigint[]))
 ),
-several AS (SELECT person FROM spells GROUP BY person HAVING min(payer) <> max(payer)),
-monthly AS MATERIALIZED (
-    SELECT spells.*, month::date AS month,
-           row_number() OVER (PARTITION BY person, month ORDER BY precedence, began, id) AS turn
-    FROM spells
-    JOIN several USING (person)
-    CROSS JOIN LATERAL generate_series(first_month, last_month, interval '1 month') AS month
+several AS MATERIALIZED (
+    SELECT spells.* FROM spells
+    JOIN (SELECT person FROM spells GROUP BY person HAVING min(payer) <> max(payer)) AS p USING (person)
+),
+-- Stretches of months in which nothing begins and nothing ends are looked at once.
+points AS (
+    SELECT person, first_month AS at FROM several
+    UNION
+    SELECT person, (last_month + interval '1 month')::date FROM several
+),
+stretches AS (
+    SELECT person, at, lead(at) OVER (PARTITION BY person ORDER BY at) AS until FROM points
+),
+turns AS MATERIALIZED (
+    SELECT s.*, w.at, w.until,
+           row_number() OVER (PARTITION BY s.person, w.at ORDER BY s.precedence, s.began, s.id) AS turn
+    FROM several s
+    JOIN stretches w ON w.person = s.person AND w.at BETWEEN s.first_month AND s.last_month
 ),
 walk AS (
-    SELECT person, month, turn, id, is_own, ARRAY[]::bigint[] AS beside, FALSE AS beside_own,
-           ARRAY[id] AS stay, ARRAY[payer] AS payers, ARRAY[category_id::text] AS categories,
-           ARRAY[is_own] AS owns
-    FROM monthly WHERE turn = 1
+    SELECT person, at, until, turn, id, is_own, ARRAY[]::bigint[] AS beside, FALSE AS beside_own,
+           ARRAY[id] AS stay, ARRAY[payer] AS payers, ARRAY[category] AS categories, ARRAY[is_own] AS owns
+    FROM turns WHERE turn = 1
     UNION ALL
-    SELECT m.person, m.month, m.turn, m.id, m.is_own, against.ids, against.any_own,
-           CASE WHEN against.ids = '{}' THEN w.stay || m.id ELSE w.stay END,
-           CASE WHEN against.ids = '{}' THEN w.payers || m.payer ELSE w.payers END,
-           CASE WHEN against.ids = '{}' THEN w.categories || m.category_id::text ELSE w.categories END,
-           CASE WHEN against.ids = '{}' THEN w.owns || m.is_own ELSE w.owns END
+    SELECT t.person, t.at, t.until, t.turn, t.id, t.is_own, against.ids, against.any_own,
+           CASE WHEN against.ids = '{}' THEN w.stay || t.id ELSE w.stay END,
+           CASE WHEN against.ids = '{}' THEN w.payers || t.payer ELSE w.payers END,
+           CASE WHEN against.ids = '{}' THEN w.categories || t.category ELSE w.categories END,
+           CASE WHEN against.ids = '{}' THEN w.owns || t.is_own ELSE w.owns END
     FROM walk w
-    JOIN monthly m ON m.person = w.person AND m.month = w.month AND m.turn = w.turn + 1
+    JOIN turns t ON t.person = w.person AND t.at = w.at AND t.turn = w.turn + 1
     CROSS JOIN LATERAL (
         SELECT coalesce(array_agg(s.id ORDER BY s.id), '{}') AS ids,
                coalesce(bool_or(s.own), FALSE) AS any_own
         FROM unnest(w.stay, w.payers, w.categories, w.owns) AS s(id, payer, category, own)
-        WHERE s.payer <> m.payer AND NOT (s.category <> m.category_id AND EXISTS (
+        WHERE s.payer <> t.payer AND NOT (s.category <> t.category AND EXISTS (
             SELECT FROM participants_overlapallowance a
-            WHERE (a.first_id = s.category AND a.second_id = m.category_id)
-               OR (a.first_id = m.category_id AND a.second_id = s.category)))
+            WHERE (a.first_id = s.category AND a.second_id = t.category)
+               OR (a.first_id = t.category AND a.second_id = s.category)))
     ) AS against
 ),
+months AS (SELECT m::date AS month FROM generate_series(%(start)s, %(month)s, interval '1 month') AS m),
+rates AS MATERIALIZED (
+    SELECT DISTINCT ON (r.segment, programmes, months.month)
+           r.segment, ARRAY(SELECT unnest(r.programmes) ORDER BY 1) AS programmes, months.month,
+           r.monthly_rupiah
+    FROM budgets_contributionrate r
+    JOIN months ON r.valid_from <= months.month
+               AND (r.valid_until IS NULL OR months.month < r.valid_until)
+    ORDER BY r.segment, programmes, months.month, r.valid_from DESC
+),
 -- Two payers outside that meet are the matter of those regions.
-dropped AS (
-    SELECT walk.person, walk.month, walk.id, walk.beside, rate.monthly_rupiah AS rupiah
-    FROM walk
-    JOIN monthly m ON m.person = walk.person AND m.month = walk.month AND m.turn = walk.turn
-    LEFT JOIN LATERAL (
-        SELECT r.monthly_rupiah FROM budgets_contributionrate r
-        WHERE r.segment = m.segment AND ARRAY(SELECT unnest(r.programmes) ORDER BY 1) = m.programmes
-          AND r.valid_from <= m.month AND (r.valid_until IS NULL OR m.month < r.valid_until)
-        ORDER BY r.valid_from DESC LIMIT 1
-    ) AS rate ON TRUE
+found AS MATERIALIZED (
+    SELECT walk.person, walk.at, walk.until, walk.id, walk.beside, e.segment,
+           ARRAY(SELECT unnest(e.programmes) ORDER BY 1) AS programmes
+    FROM walk JOIN participants_enrolment e ON e.id = walk.id
     WHERE walk.beside <> '{}' AND (walk.is_own OR walk.beside_own)
+),
+dropped AS (
+    SELECT found.person, found.id, found.beside, months.month, rates.monthly_rupiah AS rupiah
+    FROM found
+    JOIN months ON months.month >= found.at AND months.month < found.until
+    LEFT JOIN rates ON rates.segment = found.segment AND rates.programmes = found.programmes
+                   AND rates.month = months.month
 )
 """
 
