@@ -132,6 +132,12 @@ dropped AS (
     JOIN months ON months.month >= found.at AND months.month < found.until
     LEFT JOIN rates ON rates.segment = found.segment AND rates.programmes = found.programmes
                    AND rates.month = months.month
+),
+-- Months of one number of a run follow each other without a gap.
+runs AS (
+    SELECT dropped.*, month - interval '1 month' * row_number() OVER (
+        PARTITION BY person, id, beside ORDER BY month) AS run
+    FROM dropped
 )
 """
 
@@ -149,7 +155,7 @@ _LINES = (
     + """
 SELECT person, id, beside, count(*), min(month), max(month), sum(rupiah)::bigint,
        count(*) FILTER (WHERE rupiah IS NULL)
-FROM dropped GROUP BY person, id, beside ORDER BY person, min(month), id
+FROM runs GROUP BY person, id, beside, run ORDER BY person, min(month), id
 """
 )
 
@@ -250,7 +256,12 @@ def explain_persons(user: User, region_code: str, month: date, rows: Sequence[Do
 
 
 def _ask(sql: str, code: str, month: date, persons: list[int] | None = None) -> list[tuple[Any, ...]]:
-    values = {"code": code, "start": fiscal_year_start(month), "month": month, "persons": persons}
+    values: dict[str, Any] = {
+        "code": code,
+        "start": fiscal_year_start(month),
+        "month": month,
+        "persons": persons,
+    }
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()

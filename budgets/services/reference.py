@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 from budgets.models import ContributionRate
@@ -20,7 +21,7 @@ def _load_rates(rows: list[Row]) -> int:
                 segment=row["segment"],
                 programmes=sorted(row["programmes"].split("|")),
                 monthly_rupiah=int(row["monthly_rupiah"]),
-                valid_from=optional_date(row["valid_from"]),
+                valid_from=date.fromisoformat(row["valid_from"]),
                 valid_until=optional_date(row["valid_until"]),
                 legal_source=row["legal_source"],
                 note=row["note"],

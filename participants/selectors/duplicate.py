@@ -107,7 +107,10 @@ def _particulars(candidate: DuplicateCandidate, spells: dict[int, list[Enrolment
     one, two = candidate.first, candidate.second
     # Two masked numbers may look alike although they are not: the digests tell.
     yield Particular(_("NIK"), str(one.nik), str(two.nik), _other(one.nik_digest, two.nik_digest))
-    yield Particular(_("Nomor KPJ"), one.masked_kpj, two.masked_kpj, _other(one.kpj_digest, two.kpj_digest))
+    if one.kpj_digest or two.kpj_digest:
+        yield Particular(
+            _("Nomor KPJ"), one.masked_kpj, two.masked_kpj, _other(one.kpj_digest, two.kpj_digest)
+        )
     for label, told in (
         (_("Nama"), lambda row: row.name),
         (_("Tanggal lahir"), lambda row: date_format(row.birth_date, "j F Y") if row.birth_date else ""),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet
@@ -85,8 +86,8 @@ class Overlaps:
         ]
 
 
-def active_spells(region_code: str, month: date) -> QuerySet[Enrolment]:
-    """Spells that count in a month, of persons whom the region or one below it recorded."""
+def active_spells(region_code: str, month: date) -> QuerySet[Any]:
+    """Spells that count in a month, each with its `person`; the region or one below recorded it."""
     lasting = Q(last_month=None) | Q(last_month__gte=month)
     return Enrolment.objects.filter(
         in_subtree("participant__region__code", region_code),

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import connection, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -106,7 +108,7 @@ def find_duplicates(*, region_code: str, by: User) -> int:
     What was decided stays decided; what waits and no longer looks alike is forgotten.
     """
     require(by, Permission.ENTER_PERSONS, region_code)
-    values = {
+    values: dict[str, Any] = {
         "region": region_code,
         "open": CandidateState.OPEN.value,
         "alike": _ALIKE,

@@ -22,6 +22,7 @@ def _told(detail: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "from": _("sejak"),
         "office": _("kantor"),
         "deleted": _("dihapus"),
+        "rows": _("baris"),
     }
     for name, value in detail.items():
         if name == "origin":

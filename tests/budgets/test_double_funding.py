@@ -101,6 +101,23 @@ def test_only_what_counts_and_only_what_is_not_expected(person, spell, cast):
     }
 
 
+def test_whoever_stops_only_for_a_while_is_told_run_by_run(person, spell, cast):
+    """While the election pays, the village drops, and the city may stay beside the election."""
+    row = person(1)
+    spell(row, "apbd_kabkota", category_id="linmas")
+    spell(row, "add", category_id="kader", first_month=date(2025, 4, 1))
+    months = {"first_month": date(2025, 5, 1), "last_month": date(2025, 6, 1)}
+    spell(row, "nphd", category_id="adhoc_kpu", state="ended", ended_by="duty_ended", **months)
+    (doubled,) = told(cast.siti)
+    got = [(line.drops.category, line.first_month, line.last_month, line.months) for line in doubled.lines]
+    assert got == [
+        ("Anggota Linmas", date(2025, 4, 1), date(2025, 4, 1), 1),
+        ("Kader", date(2025, 5, 1), date(2025, 6, 1), 2),
+        ("Anggota Linmas", JULY, JULY, 1),
+    ]
+    assert (doubled.months, doubled.rupiah) == (4, 4 * 16_800)
+
+
 def test_merged_rows_are_one_person(person, spell, cast):
     one, two = person(1), person(2)
     spell(one, "apbd_kabkota")

@@ -70,7 +70,6 @@ def test_the_queue_shows_both_rows_masked_with_what_differs(people, cast, client
     (pair,) = [pair for pair, _form in response.context["pairs"]]
     assert [(line.label, line.first, line.second, line.differs) for line in pair.particulars] == [
         ("NIK", str(people[0].nik), str(people[1].nik), True),
-        ("Nomor KPJ", "", "", False),
         ("Nama", "Siti Aminah", "Siti Aminnah", True),
         ("Tanggal lahir", "7 April 1965", "7 April 1965", False),
         ("Jenis kelamin", "laki-laki", "laki-laki", False),
