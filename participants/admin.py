@@ -1,6 +1,9 @@
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 
-from participants.models import Category, FundingSource
+from participants.models import Category, FundingSource, OverlapAllowance
 from regions.admin import ReferenceAdmin
 
 
@@ -12,4 +15,22 @@ class CategoryAdmin(ReferenceAdmin):
 
 @admin.register(FundingSource)
 class FundingSourceAdmin(ReferenceAdmin):
-    list_display = ["code", "name", "payer", "is_government", "valid_from", "valid_until"]
+    list_display = ["code", "name", "payer", "is_government", "precedence", "valid_from", "valid_until"]
+
+
+class OverlapAllowanceForm(forms.ModelForm):
+    """The pair in either order: the table keeps it in the order of the codes."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        pair = [cleaned.get("first"), cleaned.get("second")]
+        if all(pair):
+            cleaned["first"], cleaned["second"] = sorted(pair, key=lambda category: category.pk)
+        return cleaned
+
+
+@admin.register(OverlapAllowance)
+class OverlapAllowanceAdmin(ReferenceAdmin):
+    form = OverlapAllowanceForm
+    list_display = ["first", "second", "reason"]
+    list_select_related = ["first", "second"]

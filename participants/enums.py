@@ -123,3 +123,20 @@ class CandidateState(models.TextChoices):
     OPEN = "open", _("perlu ditinjau")
     SAME = "same", _("orang yang sama")
     DIFFERENT = "different", _("orang berbeda")
+
+
+class DuplicateReason(models.TextChoices):
+    """Why two rows are suspected to be one person."""
+
+    SIMILAR_NAME = "similar_name", _("tanggal lahir sama dan nama mirip")
+    NO_BIRTH_DATE = "no_birth_date", _("nama dan kecamatan sama, tanggal lahir belum diisi")
+    DAY_MONTH_SWAPPED = "day_month_swapped", _("nama dan kecamatan sama, tanggal dan bulan lahir tertukar")
+    SAME_KPJ = "same_kpj", _("nomor KPJ sama")
+
+
+class Decision(models.TextChoices):
+    """What an officer says of two suspected rows."""
+
+    SAME = "same", _("Orang yang sama")
+    DIFFERENT = "different", _("Orang berbeda")
+    PART = "part", _("Pisahkan lagi")

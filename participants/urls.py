@@ -10,12 +10,14 @@ from participants.views.batch import (
     batch_undo,
 )
 from participants.views.batch_row import batch_marked, batch_row, batch_row_skip, list_template
+from participants.views.duplicate import DuplicateDecide, DuplicateList
 from participants.views.headcount import HeadcountCorrect, HeadcountList, HeadcountRecord
 from participants.views.membership_count import (
     MembershipCountCorrect,
     MembershipCountList,
     MembershipCountRecord,
 )
+from participants.views.overlap import overlap_matrix, overlap_persons
 from participants.views.person_grid import PersonGrid, PersonGridRow, PersonGridUndo
 from participants.views.person_month import (
     CellComments,
@@ -88,4 +90,12 @@ urlpatterns = [
     ),
     path("peserta/komentar/<int:pk>/selesai/", CommentSettle.as_view(), name="comment_settle"),
     # --- end of the grid and the month ---
+]
+
+# One person counted once: suspected doubles, and who is in two categories.
+urlpatterns += [
+    path("peserta/ganda/", DuplicateList.as_view(), name="duplicate_list"),
+    path("peserta/ganda/<int:pk>/", DuplicateDecide.as_view(), name="duplicate_decide"),
+    path("peserta/tumpang-tindih/", overlap_matrix, name="overlap_matrix"),
+    path("peserta/tumpang-tindih/orang/", overlap_persons, name="overlap_persons"),
 ]

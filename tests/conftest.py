@@ -3,9 +3,10 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
+from budgets.services.reference import load_contribution_rates
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
-from participants.services.reference import load_categories, load_funding_sources
+from participants.services.reference import load_categories, load_funding_sources, load_overlap_allowances
 from participants.services.workforce import record_workforces
 from regions.enums import Level
 from regions.models import User
@@ -29,6 +30,8 @@ def load_test_reference() -> None:
     load_regions(down_to=Level.DISTRICT)
     load_categories()
     load_funding_sources()
+    load_overlap_allowances()
+    load_contribution_rates()
     ensure_system_user()
     ensure_coverage_definition()
 

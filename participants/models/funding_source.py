@@ -16,6 +16,14 @@ class FundingSource(models.Model):
     name = models.CharField(_("nama"), max_length=120)
     payer = models.CharField(_("pembayar"), max_length=25, choices=PayerKind.choices)
     is_government = models.BooleanField(_("uang negara atau daerah"), default=False)
+    precedence = models.PositiveSmallIntegerField(
+        _("urutan kewajiban"),
+        default=90,
+        help_text=_(
+            "Bila dua sumber dana membayar orang yang sama pada bulan yang sama, yang angkanya lebih kecil "
+            "tetap membayar dan yang lebih besar berhenti."
+        ),
+    )
     valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
     valid_until = models.DateField(_("berlaku sampai (tidak termasuk)"), null=True, blank=True)
     note = models.CharField(_("catatan"), max_length=500, blank=True)

@@ -17,6 +17,7 @@ from participants.models import Batch, BatchRow
 from participants.services.batch_compare import compare_rows, count_rows
 from participants.services.batch_read import read_batch
 from participants.services.batch_store import lock_region, store_rows
+from participants.services.duplicate import find_duplicates
 from regions.enums import Verb
 from regions.services.act import record_act
 
@@ -61,6 +62,9 @@ def _work(pk: int) -> None:
         read_batch(batch)
     else:
         store_batch(batch)
+        if batch.confirmed_by:
+            # A transaction of its own: the list is stored already, and who may be one person can wait.
+            find_duplicates(region_code=batch.region_id, by=batch.confirmed_by)
 
 
 @transaction.atomic

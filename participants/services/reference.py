@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from participants.models import Category, FundingSource
+from participants.models import Category, FundingSource, OverlapAllowance
 from regions.importers.reference_csv import Row, is_yes, optional_date, read_rows
 from regions.services.reference_file import load_once
 
@@ -16,6 +16,12 @@ def load_categories(*, force: bool = False) -> int:
 def load_funding_sources(*, force: bool = False) -> int:
     path = DATA / "funding_sources.csv"
     return load_once("funding_sources", [path], lambda: _load_funding_sources(read_rows(path)), force=force)
+
+
+def load_overlap_allowances(*, force: bool = False) -> int:
+    """Pairs of categories that one person may rightly be in; after the categories they speak of."""
+    path = DATA / "overlap_allowances.csv"
+    return load_once("overlap_allowances", [path], lambda: _load_allowances(read_rows(path)), force=force)
 
 
 def _load_categories(rows: list[Row]) -> int:
@@ -58,6 +64,7 @@ def _load_funding_sources(rows: list[Row]) -> int:
                 name=row["name"],
                 payer=row["payer"],
                 is_government=is_yes(row["government"]),
+                precedence=int(row["precedence"]),
                 valid_from=optional_date(row["valid_from"]),
                 valid_until=optional_date(row["valid_until"]),
                 note=row["note"],
@@ -66,6 +73,28 @@ def _load_funding_sources(rows: list[Row]) -> int:
         ],
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=["name", "payer", "is_government", "valid_from", "valid_until", "note"],
+        update_fields=[
+            "name",
+            "payer",
+            "is_government",
+            "precedence",
+            "valid_from",
+            "valid_until",
+            "note",
+        ],
+    )
+    return len(rows)
+
+
+def _load_allowances(rows: list[Row]) -> int:
+    pairs = [(sorted([row["category"], row["other_category"]]), row["reason"]) for row in rows]
+    OverlapAllowance.objects.bulk_create(
+        [
+            OverlapAllowance(first_id=first, second_id=second, reason=reason)
+            for (first, second), reason in pairs
+        ],
+        update_conflicts=True,
+        unique_fields=["first", "second"],
+        update_fields=["reason"],
     )
     return len(rows)

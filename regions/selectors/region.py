@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from regions.access import visible_regions
 from regions.enums import Level
 from regions.models import Region, User
+from regions.models.region import NATION
 from regions.month import last_day
 from regions.roles import Permission
 
@@ -33,6 +34,13 @@ def list_entry_regions(user: User, permission: Permission) -> QuerySet[Region]:
     return (
         visible_regions(user, permission).filter(valid_until=None, level__lte=Level.REGENCY).order_by("code")
     )
+
+
+def in_subtree(column: str, code: str) -> Q:
+    """Rows whose column of region codes names the region or one below it."""
+    if code == NATION:
+        return Q(**{f"{column}__isnull": False})
+    return Q(**{column: code}) | Q(**{f"{column}__startswith": f"{code}."})
 
 
 def list_children(user: User, region: Region, on: date) -> QuerySet[Region]:

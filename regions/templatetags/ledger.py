@@ -25,6 +25,7 @@ def _told(detail: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "ended": _("diakhiri"),
         "rejected": _("ditolak"),
         "cause": _("sebab"),
+        "rows": _("baris"),
     }
     for name, value in detail.items():
         if name == "origin":

@@ -8,9 +8,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from budgets.models import Claim, Contribution
 from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
-from participants.models import Comment, Headcount, MembershipCount, Workforce
+from participants.enums import CandidateState
+from participants.models import Comment, DuplicateCandidate, Headcount, MembershipCount, Workforce
 from tests.cast import KOTA_A
-from tests.factories import ClaimFactory, ContributionFactory
+from tests.factories import ClaimFactory, ContributionFactory, ParticipantFactory
 from tests.participants.batches import people, store
 from tests.participants.made_files import person
 
@@ -51,6 +52,10 @@ JOBS = {
     "nobody": FORBIDDEN,
 }
 LEDGER = {**everyone(FORBIDDEN), "siti": OK, "lestari": OK, "admin": OK}
+# Persons by name: those above without names, and who has no assignment, are refused.
+PERSONS = {**everyone(OK), "ratna": FORBIDDEN, "dewi": FORBIDDEN, "nobody": FORBIDDEN}
+# One person of Kota A.
+PERSON_OF_A = {**PERSONS, "budi": HIDDEN, "nobody": HIDDEN}
 
 # Persons by name of Kota A; addresses that only take lead back to their page by GET.
 READS_PERSONS_A = {**WRITES_A, "lestari": OK}
@@ -106,6 +111,11 @@ TABLE = {
     "cell_comments": READS_PERSONS_A,
     "comment_settle": TAKES_PERSONS_A,
     # --- end of the grid and the month ---
+    "duplicate_list": PERSONS,
+    "duplicate_decide": PERSON_OF_A,
+    "overlap_matrix": PERSONS,
+    "overlap_persons": PERSONS,
+    "double_funding_list": PERSONS,
     "account_login": everyone(MOVED),
     "account_inactive": everyone(OK),
     "account_logout": everyone(OK),
@@ -192,7 +202,15 @@ def addresses(figures, system, cast):
         entered_by=system,
     )
     arguments |= {"person_month": cell[:2], "comment_settle": [remark.pk]}
-    return {name: reverse(name, args=arguments.get(name)) + QUERIES.get(name, "") for name in TABLE}
+    pair = [ParticipantFactory(entered_by=system) for _number in range(2)]
+    candidate = DuplicateCandidate.objects.create(
+        region_id=KOTA_A, first=pair[0], second=pair[1], similarity=1, state=CandidateState.OPEN
+    )
+    arguments["duplicate_decide"] = [candidate.pk]
+    questions = {"overlap_persons": "?kategori=linmas&kategori=kader"}
+    return {
+        name: reverse(name, args=arguments.get(name)) + (questions | QUERIES).get(name, "") for name in TABLE
+    }
 
 
 @pytest.mark.ignore_template_errors
@@ -262,4 +280,6 @@ def test_the_administrator_reaches_every_reference_table(cast, client_of):
     client = client_of(cast.admin)
     assert client.get(reverse("admin:index")).status_code == OK
     for model in ("regions_region", "regions_office", "participants_category"):
+        assert client.get(reverse(f"admin:{model}_changelist")).status_code == OK
+    for model in ("participants_overlapallowance", "budgets_contributionrate"):
         assert client.get(reverse(f"admin:{model}_changelist")).status_code == OK

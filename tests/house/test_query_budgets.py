@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from participants.enums import CandidateState
+from participants.models import DuplicateCandidate, Participant
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import record_workforces
@@ -11,7 +13,14 @@ from regions.models import Region
 from reports.services.published_figure import load_published
 from reports.services.run import recompute_stale
 from tests.cast import KOTA_A
-from tests.factories import HeadcountFactory, MembershipCountFactory, WorkforceFactory
+from tests.factories import (
+    EnrolmentFactory,
+    HeadcountFactory,
+    MembershipCountFactory,
+    ParticipantFactory,
+    WorkforceFactory,
+    nik_of,
+)
 
 BUDGET = 12
 BOARDS = [
@@ -61,3 +70,43 @@ def test_a_page_keeps_its_budget_with_one_row_and_with_twenty(
     many = queries_of(client, address)
     assert many <= BUDGET, many
     assert many <= few + 1
+
+
+PERSON_PAGES = [
+    "/peserta/ganda/?wilayah=36.72",
+    "/peserta/tumpang-tindih/?wilayah=36.72&periode=2025-07",
+    "/peserta/tumpang-tindih/orang/?wilayah=36.72&periode=2025-07&kategori=linmas&kategori=kader",
+    "/pendanaan-ganda/?wilayah=36.72&periode=2025-07",
+]
+
+
+def doubled_persons(count, by):
+    """Pairs that look alike; the first of each is in two categories, paid for by two and elsewhere too."""
+    for _pair in range(count):
+        serial = Participant.objects.count() + 1
+        name = {"name": f"Nama Uji {serial}", "entered_by": by}
+        one = ParticipantFactory(digits=nik_of(serial), **name)
+        two = ParticipantFactory(digits=nik_of(serial + 1), **name)
+        elsewhere = ParticipantFactory(digits=nik_of(serial), region_id="36.73", **name)
+        EnrolmentFactory(participant=one, entered_by=by)
+        EnrolmentFactory(participant=one, entered_by=by, category_id="kader", funding_id="apbn")
+        EnrolmentFactory(participant=elsewhere, entered_by=by)
+        DuplicateCandidate.objects.create(
+            region_id=KOTA_A,
+            first=one,
+            second=two,
+            similarity=1,
+            reasons=["similar_name"],
+            state=CandidateState.OPEN,
+        )
+
+
+@pytest.mark.parametrize("address", PERSON_PAGES)
+def test_pages_about_persons_keep_their_budget(cast, client_of, address):
+    client = client_of(cast.siti)
+    doubled_persons(1, cast.siti)
+    few = queries_of(client, address)
+    doubled_persons(20, cast.siti)
+    many = queries_of(client, address)
+    assert many <= BUDGET, many
+    assert many == few

@@ -2,7 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from participants.services.reference import load_categories, load_funding_sources
+from budgets.services.reference import load_contribution_rates
+from participants.services.reference import load_categories, load_funding_sources, load_overlap_allowances
 from regions.services.office import load_institutions, load_offices
 from regions.services.region import load_regions
 from regions.services.user import ensure_system_user
@@ -10,7 +11,7 @@ from reports.services.definition import ensure_coverage_definition
 
 
 class Command(BaseCommand):
-    help = "Memuat data acuan: wilayah, kantor, lembaga, kategori, sumber dana. Aman diulang."
+    help = "Memuat data acuan: wilayah, kantor, lembaga, kategori, sumber dana, tarif. Aman diulang."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--force", action="store_true", help="muat ulang walau berkas tidak berubah")
@@ -22,6 +23,8 @@ class Command(BaseCommand):
             "lembaga": load_institutions(force=force),
             "kategori": load_categories(force=force),
             "sumber dana": load_funding_sources(force=force),
+            "tumpang tindih yang wajar": load_overlap_allowances(force=force),
+            "tarif iuran": load_contribution_rates(force=force),
         }
         ensure_system_user()
         ensure_coverage_definition()

@@ -1,0 +1,26 @@
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from budgets.selectors.double_funding import explain_persons, list_double_funding, sum_double_funding
+from participants.selectors.funding_source import list_ranks
+from participants.views.asked import asked
+from regions.month import fiscal_year_start
+
+_PAGE = 25
+
+
+@require_safe
+def double_funding(request: HttpRequest) -> HttpResponse:
+    """Persons paid for twice since the fiscal year began, and who should stop paying."""
+    context = asked(request)
+    at = (request.user, context["region"].pk, context["month"])
+    rows = list_double_funding(*at)
+    page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
+    query = request.GET.copy()
+    query.pop("halaman", None)
+    context |= {"page": page, "rows": explain_persons(*at, page.object_list), "query": query.urlencode()}
+    context |= {"totals": sum_double_funding(rows), "year_start": fiscal_year_start(context["month"])}
+    context |= {"ranks": list_ranks()}
+    return render(request, "budgets/double_funding.html", context)

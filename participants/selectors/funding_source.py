@@ -1,0 +1,9 @@
+from itertools import groupby
+
+from participants.models import FundingSource
+
+
+def list_ranks() -> list[list[FundingSource]]:
+    """Sources of funds by who pays first when two pay for the same person; equals stand together."""
+    rows = FundingSource.objects.order_by("precedence", "name")
+    return [list(group) for _rank, group in groupby(rows, key=lambda source: source.precedence)]
