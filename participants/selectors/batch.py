@@ -49,7 +49,8 @@ _ERASED = {"village_name": "village", "district_name": "district"}
 
 def list_batches(user: User, *, region_code: str = "") -> QuerySet[Batch]:
     """Files that were sent, newest first; what was typed by hand is not among them."""
-    rows = Batch.objects.filter(within(user, permission=Permission.VIEW_PERSONS), origin=Origin.FILE)
+    rows = Batch.objects.filter(within(user, permission=Permission.VIEW_PERSONS))
+    rows = rows.exclude(origin=Origin.FORM)
     if region_code:
         rows = rows.filter(Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}."))
     return rows.select_related("region", "category", "funding", "institution", "entered_by")

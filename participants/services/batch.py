@@ -41,14 +41,16 @@ class Terms:
 
 
 @transaction.atomic
-def send_file(*, terms: Terms, file_name: str, content: bytes, by: User) -> Batch:
+def send_file(
+    *, terms: Terms, file_name: str, content: bytes, by: User, origin: Origin = Origin.FILE
+) -> Batch:
     """Take in a file; a worker reads it. Raises OutsideScope, NotPermitted or BatchRefused."""
     if len(content) > MOST_BYTES:
         raise BatchRefused(
             _("Berkas lebih besar dari %(most)s MB. Bagi daftarnya menjadi beberapa berkas.")
             % {"most": MOST_BYTES // 2**20}
         )
-    batch = new_batch(terms=terms, origin=Origin.FILE, state=BatchState.WAITING, by=by)
+    batch = new_batch(terms=terms, origin=origin, state=BatchState.WAITING, by=by)
     batch.file_name, batch.size = file_name[-150:], len(content)
     batch.sha256 = hashlib.sha256(content).hexdigest()
     batch.save(force_insert=True)

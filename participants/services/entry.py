@@ -113,7 +113,7 @@ def _correct(
     if spell is None:
         raise OutsideScope(enrolment_id)
     person = Participant.objects.get(pk=spell.participant_id)
-    typed = {field: text for field, text in cells.items() if field != Field.NIK}
+    typed: dict[Field, str] = {field: text for field, text in cells.items() if field != Field.NIK}
     judged, faults = _judged({**cells_of_person(person), **typed}, 1, terms.region_code)
     if judged.member is None or faults:
         return Entered(RowState.REFUSED, person, spell, faults)

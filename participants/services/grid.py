@@ -124,7 +124,8 @@ def _remove(spell: Enrolment, person: Participant, *, remove_person: bool) -> No
     batch_id = spell.batch_id
     Enrolment.objects.filter(pk=spell.pk).delete()
     if batch_id is not None:
-        BatchRow.objects.filter(batch=batch_id, sheet=spell.sheet, number=spell.row_number).delete()
+        rows = BatchRow.objects.filter(batch=batch_id, sheet=spell.sheet)
+        rows.filter(number=spell.row_number or 0).delete()
         ours = Batch.objects.filter(pk=batch_id, origin=Origin.FORM, enrolments=None)
         ours.update(state=BatchState.UNDONE, undone_at=now())
     ties = (person.enrolments, person.comments, person.life_events, person.merged)

@@ -267,7 +267,7 @@ def _completeness_sections(code: str, period: date, value: MeasureValue) -> Iter
     yield from _paid_sections(code, period, value)
     for sections in (_contribution_sections, _claim_sections):
         for section in sections(code, period, value):
-            this_month = [row for row in section.rows if row.fact.paid_on >= period]  # type: ignore[attr-defined]
+            this_month = [row for row in section.rows if row.fact.paid_on >= period]  # type: ignore[union-attr]
             yield FactSection(section.title, this_month)
 
 

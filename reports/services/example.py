@@ -9,7 +9,10 @@ from django.db import transaction
 from budgets.models import Claim, Contribution
 from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
-from participants.models import Headcount, MembershipCount
+from participants.enums import Coverage, Segment
+from participants.models import Batch, Headcount, MembershipCount
+from participants.services.batch import Terms, confirm_batch, send_file
+from participants.services.batch_work import work_on_batches
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import record_workforces
@@ -17,10 +20,11 @@ from regions.enums import Level, Origin
 from regions.models import ReferenceFile, Region, User
 from regions.month import first_of
 from reports.examples import facts
+from reports.examples.lists import example_lists
 from reports.examples.places import MONTHS, PROVINCES, Place, example_places
 
 _NAME = "examples"
-_VERSION = "2026-11-21.3"
+_VERSION = "2026-11-21.4"
 T = TypeVar("T")
 _Taken = set[tuple[str, date]]
 
@@ -42,8 +46,35 @@ def load_examples(*, by: User) -> int:
     for record, make, real in steps:
         rows = [row for place in places for row in make(place, _free_months(place, real))]
         stored += len(record(rows, by=by, overwrite=True).rows)
+    stored += _load_lists(by)
     ReferenceFile.objects.update_or_create(name=_NAME, defaults={"sha256": _VERSION, "rows": stored})
     return stored
+
+
+def _load_lists(by: User) -> int:
+    """Lists by name, on the same way as any other file."""
+    if Batch.objects.filter(origin=Origin.EXAMPLE).exists():
+        return 0
+    found = list(example_lists())
+    for one in found:
+        terms = Terms(
+            region_code=one.region,
+            category=one.category,
+            funding=one.funding,
+            segment=Segment.BPU,
+            programmes=(Coverage.JKK, Coverage.JKM),
+            first_month=one.first_month,
+            last_month=one.last_month,
+            source=facts.SOURCE,
+            as_of=one.first_month,
+        )
+        batch = send_file(
+            terms=terms, file_name=one.file_name, content=one.content, by=by, origin=Origin.EXAMPLE
+        )
+        work_on_batches()
+        confirm_batch(pk=batch.pk, by=by)
+        work_on_batches()
+    return len(found)
 
 
 def _regencies() -> list[Region]:

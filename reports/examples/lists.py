@@ -1,0 +1,104 @@
+"""Invented lists by name for one city and its neighbour, with the troubles that real lists have."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from random import Random
+
+import xlsxwriter
+
+from reports.examples.facts import SOURCE
+
+_FIRST, _LAST = date(2024, 1, 1), date(2025, 12, 1)
+_ELECTION = date(2024, 8, 1)
+_HEADER = ["No", "NIK", "Nama Lengkap", "Tempat Lahir", "Tanggal Lahir", "L/P", "Alamat", "Kelurahan"]
+_HEADER.append("Kecamatan")
+_GIVEN = {
+    "L": "Agus Asep Bambang Dedi Eko Hendra Iwan Joko Kasim Mulyadi Nana Rahmat Slamet Sumarno Udin",
+    "P": "Aminah Dewi Endang Fatimah Halimah Kartini Lilis Mariam Nurhayati Rohani Siti Titin Yuni",
+}
+_SECOND = [
+    "Saputra",
+    "Hidayat",
+    "Maulana",
+    "Santoso",
+    "Kurnia",
+    "Permana",
+    "Lestari",
+    "Handayani",
+    "Suryana",
+    "Fauzi",
+    "Rosadi",
+    "Anwar",
+]
+_DISTRICTS = ("Cibeber", "Cilegon", "Citangkil", "Ciwandan", "Grogol", "Jombang", "Pulomerak", "Purwakarta")
+
+
+@dataclass(frozen=True)
+class ExampleList:
+    """A list as an office would send it."""
+
+    region: str
+    category: str
+    funding: str
+    file_name: str
+    content: bytes
+    first_month: date = _FIRST
+    last_month: date = _LAST
+
+
+def example_lists() -> Iterator[ExampleList]:
+    """Fishers (318 by name where 332 are reported), Linmas, and neighbours who pay for some of them too."""
+    fishers, linmas = _people("nelayan", 318), _people("linmas", 240, serials=range(2000, 9000))
+    broken = [
+        ["319", "36720107046", "Kasim Hidayat", "Cilegon", "07/04/1965", "L", "Jl. Laut 3", "", "Ciwandan"]
+    ]
+    broken.append(["320", "3672014711720777", "", "Cilegon", "07/11/1972", "P", "Jl. Laut 4", "", "Grogol"])
+    yield _list("36.72", "nelayan", "apbd_kabkota", "Daftar nelayan 2024.xlsx", [*fishers, *broken])
+    # One person under two numbers, and some who guard ballots besides.
+    twice = [[*linmas[0][:1], linmas[0][1][:-1] + "9", linmas[0][2].replace("i", "ie", 1), *linmas[0][3:]]]
+    yield _list("36.72", "linmas", "apbd_kabkota", "Anggota Linmas.xlsx", [*linmas, *twice])
+    yield _list("36.72", "adhoc_kpu", "nphd", "Petugas TPS.xlsx", linmas[:30], last=_ELECTION)
+    baznas_from = date(2025, 1, 1)
+    yield _list("36.72", "nelayan", "baznas", "Nelayan Baznas.xlsx", fishers[:9], first=baznas_from)
+    yield _list("36.73", "nelayan", "apbd_kabkota", "Nelayan Kota Serang.xlsx", fishers[20:32])
+
+
+def _people(seed: str, count: int, serials: range = range(1, 2000)) -> list[list[str]]:
+    random = Random(seed)  # noqa: S311 - the same people at every start
+    rows = []
+    for number in range(1, count + 1):
+        sex = random.choice("LP")
+        born = date(random.randrange(1962, 2004), random.randrange(1, 13), random.randrange(1, 29))
+        district = random.randrange(len(_DISTRICTS))
+        day = born.day + (40 if sex == "P" else 0)
+        serial = serials[number * 7 % len(serials)]
+        nik = f"3672{district + 1:02}{day:02}{born.month:02}{born.year % 100:02}{serial:04}"
+        name = f"{random.choice(_GIVEN[sex].split())} {random.choice(_SECOND)}"
+        address = f"Jl. Contoh {random.randrange(1, 90)}"
+        rows.append(
+            [str(number), nik, name, "Cilegon", f"{born:%d/%m/%Y}", sex, address, "", _DISTRICTS[district]]
+        )
+    return rows
+
+
+def _list(
+    region: str,
+    category: str,
+    funding: str,
+    name: str,
+    rows: list[list[str]],
+    *,
+    first: date = _FIRST,
+    last: date = _LAST,
+) -> ExampleList:
+    output = BytesIO()
+    book = xlsxwriter.Workbook(output, {"in_memory": True})
+    sheet = book.add_worksheet("Daftar")
+    sheet.write_string(0, 0, SOURCE)
+    for index, row in enumerate([_HEADER, *rows]):
+        for column, text in enumerate(row):
+            sheet.write_string(index + 2, column, text)
+    book.close()
+    return ExampleList(region, category, funding, name, output.getvalue(), first, last)
