@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,10 @@ RATIO_FROM = 20 * 2**20
 MOST_CELLS = 8_000_000
 _CHUNK = 2**18
 _LOCAL_HEADER = 30
-# A cell that holds something: its column and its row.
+# Anything that names a cell, found fast; and a cell that holds something, found surely.
+_COLUMN_OF_CELL = re.compile(rb'r="([A-Z]{1,3})\d')
+_ROW_OF_CELL = re.compile(rb'r="[A-Z]{1,3}(\d{1,7})"')
+_NAMED_OTHERWISE = re.compile(rb"r\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _XLSX_CELL = re.compile(
     rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r=[\"']([A-Z]{1,3})(\d{1,7})[\"'](?:[^<>]*[^<>/])?><(?:\w+:)?[vif]"
 )
@@ -63,16 +66,40 @@ def weigh(path: Path, entries: list[zipfile.ZipInfo]) -> int:
     most, unpacked, rows = _most_unpacked(path), 0, 0
     with path.open("rb") as file:
         for entry in entries:
-            span = _OdsSpan() if entry.filename == "content.xml" else _XlsxSpan()
-            for chunk in _unpacked(file, entry):
-                unpacked += len(chunk)
-                if unpacked > most:
-                    raise _too_big()
-                span.add(chunk)
-                if span.cells > MOST_CELLS:
-                    raise _too_wide()
+            spans = [_OdsSpan()] if entry.filename == "content.xml" else [_NamedSpan(), _XlsxSpan()]
+            for span in spans:
+                size = _measure(file, entry, span, most - unpacked)
+                if span.cells <= MOST_CELLS:
+                    break
+            else:
+                raise _too_wide()
+            unpacked += size
             rows = max(rows, span.rows)
     return rows
+
+
+class _Span(Protocol):
+    """Rows × columns of what a sheet holds."""
+
+    rows: int
+
+    @property
+    def cells(self) -> int: ...
+
+    def add(self, chunk: bytes) -> None: ...
+
+
+def _measure(file: BinaryIO, entry: zipfile.ZipInfo, span: _Span, most: int) -> int:
+    """The size of an entry, its span filled; stops where the span is too large already."""
+    size = 0
+    for chunk in _unpacked(file, entry):
+        size += len(chunk)
+        if size > most:
+            raise _too_big()
+        span.add(chunk)
+        if span.cells > MOST_CELLS:
+            break
+    return size
 
 
 class _XlsxSpan:
@@ -88,12 +115,29 @@ class _XlsxSpan:
 
     def add(self, chunk: bytes) -> None:
         text = self._rest + chunk
-        found = _XLSX_CELL.findall(text)
-        if found:
-            columns, rows = zip(*found, strict=True)
-            self.rows = max(self.rows, *map(int, set(rows)))
-            self._columns = max(self._columns, *map(_column_number, set(columns)))
+        columns, rows = self._find(text)
+        if rows:
+            self.rows = max(self.rows, *map(int, rows))
+            self._columns = max(self._columns, *map(_column_number, columns))
         self._rest = text[-300:]
+
+    def _find(self, text: bytes) -> tuple[set[bytes], set[bytes]]:
+        """The columns and the rows of cells in a piece of XML."""
+        return _apart(_XLSX_CELL.findall(text))
+
+
+class _NamedSpan(_XlsxSpan):
+    """The same up to the farthest cell that is named at all: never less, and several times as fast."""
+
+    def _find(self, text: bytes) -> tuple[set[bytes], set[bytes]]:
+        rows = _ROW_OF_CELL.findall(text)
+        if text.count(b"<c ") + text.count(b":c ") > len(rows):
+            return _apart(_NAMED_OTHERWISE.findall(text))
+        return set(_COLUMN_OF_CELL.findall(text)), set(rows)
+
+
+def _apart(pairs: list[tuple[bytes, bytes]]) -> tuple[set[bytes], set[bytes]]:
+    return {column for column, _row in pairs}, {row for _column, row in pairs}
 
 
 class _OdsSpan:

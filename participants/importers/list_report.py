@@ -15,6 +15,8 @@ from participants.importers.refusal import ListRefused, SheetWithoutNik
 from participants.importers.rows import read_sheet
 from participants.importers.workbook import Sheet, open_workbook
 
+# Raised by hand whenever a row would be read or judged otherwise than before.
+READER_VERSION = 1
 # From this many on, and for half the rows, a reason is a property of the column.
 _SYSTEMIC_FROM = 10
 

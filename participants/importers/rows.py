@@ -41,7 +41,11 @@ class ListRow(NamedTuple):
 
 
 def row_of(sheet: str, number: int, header: Header, cells: Mapping[Field, Cell]) -> ListRow:
-    return ListRow(sheet, number, header, cells, {field: _text(cell) for field, cell in cells.items()})
+    texts = {
+        field: " ".join(cell.split()) if isinstance(cell, str) else _text(cell)
+        for field, cell in cells.items()
+    }
+    return ListRow(sheet, number, header, cells, texts)
 
 
 def column_letter(index: int) -> str:
@@ -110,7 +114,9 @@ def _named(header: Header, cells: list[Cell]) -> dict[Field, Cell]:
 
 
 def _is_total(cells: list[Cell]) -> bool:
-    first = next((cell for cell in cells if cell != "" and _text(cell)), "")
+    first = cells[0]
+    if not isinstance(first, str) or not first.strip():
+        first = next((cell for cell in cells if cell != "" and _text(cell)), "")
     if not isinstance(first, str) or not _TOTAL.match(first.strip(" :.").lower()):
         return False
     return not any(isinstance(cell, str) and _LONG_NUMBER.search(cell) for cell in cells)
@@ -118,7 +124,7 @@ def _is_total(cells: list[Cell]) -> bool:
 
 def _is_numbering(cells: list[Cell]) -> bool:
     """The line `1 2 3 4 …` under a header."""
-    first = next((cell for cell in cells if cell != ""), "")
+    first = cells[0] if cells[0] != "" else next((cell for cell in cells if cell != ""), "")
     if first != 1 and _text(first).strip("()") != "1":
         return False
     texts = [text.strip("()") for cell in cells if (text := _text(cell))]

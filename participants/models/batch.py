@@ -58,6 +58,8 @@ class Batch(models.Model):
     done = models.PositiveIntegerField(_("selesai"), default=0)
     total = models.PositiveIntegerField(_("seluruhnya"), default=0)
     attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
+    # Which version of the reader laid the rows down; an equal file read by the same need not be read again.
+    reader = models.PositiveSmallIntegerField(_("versi pembaca"), default=0)
     began_at = models.DateTimeField(_("mulai dikerjakan"), null=True)
     heartbeat_at = models.DateTimeField(_("tanda hidup"), null=True)
     cancel_asked = models.BooleanField(_("minta batal"), default=False)

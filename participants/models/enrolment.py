@@ -99,6 +99,7 @@ class Enrolment(SourcedFact):
         related_name="enrolments",
         verbose_name=_("kiriman"),
         db_constraint=False,
+        db_index=False,
     )
     sheet = models.CharField(_("lembar"), max_length=60, blank=True)
     row_number = models.PositiveIntegerField(_("baris"), null=True)

@@ -64,11 +64,18 @@ class Participant(models.Model):
         models.PROTECT,
         null=True,
         related_name="merged",
+        db_index=False,
         verbose_name=_("digabung ke"),
     )
     # The batch that first named the person; taken back with it unless somebody else named them since.
     batch = models.ForeignKey(
-        Batch, models.PROTECT, null=True, related_name="+", verbose_name=_("kiriman"), db_constraint=False
+        Batch,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("kiriman"),
+        db_constraint=False,
+        db_index=False,
     )
     entered_by = models.ForeignKey(
         User,
@@ -98,7 +105,12 @@ class Participant(models.Model):
                 | Q(kpj_digest__isnull=False, kpj_sealed__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["region", "birth_date"], name="participant_born")]
+        indexes = [
+            models.Index(fields=["region", "birth_date"], name="participant_born"),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="participant_merged"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,10 +1,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from participants.cipher import unseal_bytes
-from participants.models import Batch, BatchFile
+from participants.enums import BatchState
+from participants.models import Batch, BatchFile, Enrolment, LifeEvent, Participant
 
 
 @contextmanager
@@ -16,3 +18,30 @@ def open_file(batch: Batch) -> Iterator[Path]:
         file.flush()
         del content
         yield Path(f"/dev/fd/{file.fileno()}")
+
+
+def find_twin(batch: Batch, reader: int) -> Batch | None:
+    """A batch whose rows are those of the same file, read by this reader for the same region."""
+    same = Batch.objects.filter(
+        region=batch.region_id,
+        sha256=batch.sha256,
+        titles=batch.titles,
+        chosen_sheets=batch.chosen_sheets,
+        reader=reader,
+        state__in=[BatchState.CHECKED, BatchState.STORED, BatchState.UNDONE],
+    )
+    return same.exclude(pk=batch.pk).order_by("-pk").first()
+
+
+def changed_since(batch: Batch) -> bool:
+    """Whether persons of the region, or what happened to them, changed since the batch was compared.
+
+    A transaction may take up to a minute from its changes to their being seen.
+    """
+    seen = (batch.heartbeat_at or batch.entered_at) - timedelta(minutes=1)
+    region = {"region": batch.region_id}
+    return (
+        Participant.objects.filter(changed_at__gt=seen, **region).exists()
+        or Enrolment.objects.filter(changed_at__gt=seen, **region).exists()
+        or LifeEvent.objects.filter(changed_at__gt=seen, **region).exists()
+    )

@@ -24,21 +24,26 @@ WHERE batch_id = %(batch)s AND state = 'refused' AND nik_digest IS NOT NULL
 """
 
 _REPEATED = """
-WITH named AS (
-  SELECT id, nik_digest, regexp_replace(lower(name), '[^a-z0-9]+', '', 'g') AS label
+WITH again AS (
+  SELECT nik_digest, min(id) AS first_id
   FROM participants_batchrow
   WHERE batch_id = %(batch)s AND state NOT IN ('refused', 'skipped')
+  GROUP BY nik_digest HAVING count(*) > 1
+),
+named AS (
+  SELECT r.id, r.nik_digest, first_id, regexp_replace(lower(r.name), '[^a-z0-9]+', '', 'g') AS label
+  FROM again JOIN participants_batchrow AS r ON r.nik_digest = again.nik_digest
+  WHERE r.batch_id = %(batch)s AND r.state NOT IN ('refused', 'skipped')
 ),
 repeated AS (
-  SELECT id, count(*) OVER same AS times, min(id) OVER same AS first_id,
-         min(label) OVER same <> max(label) OVER same AS conflicting
+  SELECT id, first_id, min(label) OVER same <> max(label) OVER same AS conflicting
   FROM named WINDOW same AS (PARTITION BY nik_digest)
 )
 UPDATE participants_batchrow AS r
 SET state = 'refused',
     reasons = ARRAY[CASE WHEN conflicting THEN 'nik_conflict_in_file' ELSE 'duplicate_in_file' END]
 FROM repeated
-WHERE r.id = repeated.id AND times > 1 AND (conflicting OR r.id <> first_id)
+WHERE r.id = repeated.id AND (conflicting OR r.id <> first_id)
 """
 
 # Whether a row (r) says something else of a person (p) than is stored; what it leaves blank says nothing.

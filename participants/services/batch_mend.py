@@ -86,4 +86,6 @@ def _parked(batch_id: int, row_id: int, by: User) -> tuple[Batch, BatchRow]:
 def _recount(batch: Batch) -> None:
     counts = count_rows(batch)
     batch.counts = counts | {"doubt": batch.counts.get("doubt", {}) | counts["doubt"]}
-    batch.save(update_fields=["counts"])
+    # The rows are no longer those of the file: an equal file is to be read again.
+    batch.reader = 0
+    batch.save(update_fields=["counts", "reader"])

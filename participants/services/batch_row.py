@@ -2,14 +2,14 @@
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
 from django.db import connection
 
 from participants.cipher import Key, key_in_use
-from participants.importers.checks import Judged, Member
+from participants.importers.checks import Judged
 from participants.importers.header import Field
 from participants.models import BatchRow
 
@@ -42,39 +42,66 @@ _ADDRESS = 250
 _CELL = 300
 
 
-def values_of(batch_id: int, judged: Judged, key: Key) -> tuple[Any, ...]:
-    """The columns of a row as `COPY` reads them, in the order of COLUMNS."""
-    member = judged.member
-    sheet, number = judged.row.sheet[:60], judged.row.number
-    if member is None:
-        reasons = [fault.reason.value for fault in judged.faults]
-        cells = key.seal(cells_text(judged.row.texts).encode())
-        name = judged.row.text(Field.NAME)[:120]
-        refused = (batch_id, sheet, number, "refused", _array(reasons), "{}")
-        return (*refused, *_NOTHING, name, *_BARE, f"\\x{cells.hex()}")
-    doubts = _array([warned.reason.value for warned in judged.warnings])
-    return (batch_id, sheet, number, "new", "{}", doubts, *_person(member, key), _NULL)
-
-
+Plain = Sequence[str]
+# Blanks to everybody who reads cells, so that no cell holds one.
+_BETWEEN_CELLS, _BETWEEN_ROWS = "\x1f", "\x1e"
 _NULL = "\\N"
-_NOTHING = (_NULL,) * 6
-_BARE = ("", _NULL, "", "", "", "", "{}")
 
 
-def _person(member: Member, key: Key) -> tuple[Any, ...]:
-    texts = member.row.texts.get
+def plain_of(judged: Judged) -> Plain:
+    """A row as plain text, nothing sealed yet: what one process hands to another.
+
+    Sheet, number, state, reasons, doubts; NIK, KPJ, telephone; the rest of COLUMNS up to `erased`; the
+    cells of a refused row as JSON, or nothing.
+    """
+    member, texts = judged.member, judged.row.texts.get
+    place = (" ".join(judged.row.sheet[:60].split()), str(judged.row.number))
+    if member is None:
+        reasons = _array([fault.reason.value for fault in judged.faults])
+        name = texts(Field.NAME, "")[:120]
+        bare = ("", _NULL, "", "", "", "", "{}")
+        return (*place, "refused", reasons, "{}", "", "", "", name, *bare, cells_text(judged.row.texts))
+    doubts = _array([warned.reason.value for warned in judged.warnings]) if judged.warnings else "{}"
     return (
-        *_sealed(member.nik.digits, key),
-        *_sealed(member.kpj, key),
-        *_sealed(member.phone, key),
+        *place,
+        "new",
+        "{}",
+        doubts,
+        member.nik.digits,
+        member.kpj,
+        member.phone,
         member.name,
         texts(Field.BIRTH_PLACE, "")[:_PLACE],
-        member.birth_date or _NULL,
+        str(member.birth_date) if member.birth_date else _NULL,
         member.sex,
         texts(Field.ADDRESS, "")[:_ADDRESS],
         texts(Field.VILLAGE, "")[:_PLACE],
         texts(Field.DISTRICT, "")[:_PLACE],
-        _array([field.value for field in member.erased]),
+        _array([field.value for field in member.erased]) if member.erased else "{}",
+        "",
+    )
+
+
+def pack(rows: Iterable[Plain]) -> str:
+    """Rows as one text, which passes between processes five times as fast as they would."""
+    return _BETWEEN_ROWS.join(map(_BETWEEN_CELLS.join, rows))
+
+
+def unpack(text: str) -> Iterator[Plain]:
+    return (row.split(_BETWEEN_CELLS) for row in text.split(_BETWEEN_ROWS)) if text else iter(())
+
+
+def _values(batch_id: int, plain: Plain, key: Key) -> tuple[Any, ...]:
+    """The columns of a row as `COPY` reads them, in the order of COLUMNS."""
+    cells = plain[-1]
+    return (
+        batch_id,
+        *plain[:5],
+        *_sealed(plain[5], key),
+        *_sealed(plain[6], key),
+        *_sealed(plain[7], key),
+        *plain[8:-1],
+        _NULL if not cells else f"\\x{key.seal(cells.encode()).hex()}",
     )
 
 
@@ -96,12 +123,12 @@ def cells_text(cells: Mapping[Field, str]) -> str:
 def copy_rows(batch_id: int, rows: Iterable[Judged]) -> None:
     """Write rows by COPY."""
     with connection.cursor() as cursor:
-        start_copy(cursor, copy_text(batch_id, rows))
+        start_copy(cursor, copy_text(batch_id, map(plain_of, rows)))
 
 
-def copy_text(batch_id: int, rows: Iterable[Judged]) -> StringIO:
+def copy_text(batch_id: int, rows: Iterable[Plain]) -> StringIO:
     key, text = key_in_use(), StringIO()
-    csv.writer(text, lineterminator="\n").writerows(values_of(batch_id, one, key) for one in rows)
+    csv.writer(text, lineterminator="\n").writerows(_values(batch_id, one, key) for one in rows)
     text.seek(0)
     return text
 

@@ -26,7 +26,8 @@ _PERSON = """p.region_id = %(region)s AND p.nik_digest = r.nik_digest"""
 # A spell that somebody corrected, ended or widened since is theirs now and stays.
 _REMOVE_SPELLS = f"""
 DELETE FROM participants_enrolment AS e USING participants_batchrow AS r
-WHERE {_ROWS} AND e.batch_id = %(batch)s AND e.sheet = r.sheet AND e.row_number = r.number
+WHERE {_ROWS} AND e.region_id = %(region)s AND e.batch_id = %(batch)s AND e.sheet = r.sheet
+  AND e.row_number = r.number
   AND e.revision = 1
 """
 _NARROW_SPELLS = f"""
@@ -63,7 +64,7 @@ USING participants_batchrow AS r, participants_participant AS p
 WHERE {_ROWS} AND p.batch_id = %(batch)s AND {_PERSON} AND p.id IN (d.first_id, d.second_id)
   AND d.state = 'open'
 """
-_LEFT = "SELECT count(*) FROM participants_enrolment WHERE batch_id = %(batch)s"
+_LEFT = "SELECT count(*) FROM participants_enrolment WHERE region_id = %(region)s AND batch_id = %(batch)s"
 
 
 @dataclass(frozen=True)

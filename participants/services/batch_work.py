@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from participants.enums import BatchState
 from participants.models import Batch, BatchRow
+from participants.selectors.batch_file import changed_since
 from participants.services.batch_compare import compare_rows, count_rows
 from participants.services.batch_read import read_batch
 from participants.services.batch_store import lock_region, store_rows
@@ -91,10 +92,12 @@ def store_batch(batch: Batch) -> None:
     batch = Batch.objects.select_for_update(of=("self",)).select_related("confirmed_by").get(pk=batch.pk)
     if batch.state != BatchState.STORING or batch.confirmed_by is None:
         return
-    compare_rows(batch)
+    counts = batch.counts
+    if changed_since(batch):
+        compare_rows(batch)
+        counts = count_rows(batch)
     with pghistory.context(user=batch.confirmed_by_id, batch=batch.pk):
         store_rows(batch, by=batch.confirmed_by)
-    counts = count_rows(batch)
     batch.state, batch.counts, batch.attempts = BatchState.STORED, counts, 0
     batch.done = batch.total = batch.good
     batch.stored_at = batch.heartbeat_at = now()

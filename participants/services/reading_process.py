@@ -1,0 +1,140 @@
+"""A list read and judged in a process of its own, so that sealing and storing go on beside it.
+
+The process knows no database: it gets a path and gives plain rows. It ends with its parent, whose end
+closes the pipe.
+"""
+
+import gc
+import multiprocessing
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from participants.importers.checks import Judged
+from participants.importers.header import Field, Header
+from participants.importers.list_report import judge_list
+from participants.importers.refusal import ListRefused, SheetWithoutNik
+from participants.services.batch_row import pack, plain_of
+
+_AT_ONCE = 5000
+Columns = dict[str, list[tuple[str, int, str]]]
+
+
+class ReaderDied(Exception):
+    """The reading process ended without a word: out of memory, or killed. Worth another attempt."""
+
+
+class FileRefused(Exception):
+    """The file is no list; `columns` are its titles where a person might say which is the NIK."""
+
+    def __init__(self, sentence: str, columns: Columns) -> None:
+        self.sentence, self.columns = sentence, columns
+        super().__init__(sentence)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What to read, and as what."""
+
+    path: Path
+    region: str
+    today: date
+    name: str
+    sheets: tuple[str, ...]
+    synonyms: Mapping[str, Field]
+
+
+@dataclass
+class Piece:
+    """Some rows; or, before the first of them, how many to expect at most."""
+
+    expected: int = 0
+    count: int = 0
+    # The rows, packed.
+    rows: str = ""
+    columns: Columns = field(default_factory=dict)
+    # NIK that end in 0, among accepted rows.
+    zeros: int = 0
+
+
+def read_apart(reading: Reading) -> Iterator[Piece]:
+    """The rows of a list piece by piece. Raises FileRefused or ReaderDied."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(reading, theirs, ours), daemon=True)
+    with warnings.catch_warnings():
+        # Newer Pythons warn of forking beside threads; the child touches nothing those hold.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process.start()
+    theirs.close()
+    try:
+        while (piece := _receive(ours)) is not None:
+            yield piece
+    finally:
+        ours.close()
+        process.kill()
+        process.join()
+
+
+def _receive(connection: Connection) -> Piece | None:
+    try:
+        piece = connection.recv()
+    except EOFError as error:
+        raise ReaderDied from error
+    if isinstance(piece, tuple):
+        raise FileRefused(*piece)
+    return piece
+
+
+def _run(reading: Reading, connection: Connection, unused: Connection) -> None:
+    unused.close()
+    # Rows come and go without cycles, and the process ends with the list.
+    gc.disable()
+    try:
+        _read(reading, connection)
+        connection.send(None)
+    except ListRefused as refused:
+        connection.send((refused.sentence, _columns_of_refusal(refused)))
+    except BrokenPipeError:
+        # Nobody waits for the rest: cancelled, or the parent died.
+        return
+
+
+def _read(reading: Reading, connection: Connection) -> None:
+    rows = judge_list(
+        reading.path,
+        region=reading.region,
+        today=reading.today,
+        name=reading.name,
+        sheets=reading.sheets,
+        synonyms=reading.synonyms,
+        opened=lambda expected: connection.send(Piece(expected=expected)),
+    )
+    while chunk := list(islice(rows, _AT_ONCE)):
+        connection.send(_piece(chunk))
+
+
+def _piece(chunk: list[Judged]) -> Piece:
+    piece = Piece(count=len(chunk), rows=pack(map(plain_of, chunk)))
+    for judged in (chunk[0], chunk[-1]):
+        piece.columns[judged.row.sheet[:60]] = columns_of(judged.row.header)
+    piece.zeros = sum(1 for one in chunk if one.member and one.member.nik.digits.endswith("0"))
+    return piece
+
+
+def columns_of(header: Header) -> list[tuple[str, int, str]]:
+    """(field or empty text, index of the column, title), from left to right."""
+    found: list[Any] = [(known.value, index, header.titles[known]) for known, index in header.columns.items()]
+    found += [("", index, title) for index, title in header.others.items()]
+    return sorted(found, key=lambda column: column[1])
+
+
+def _columns_of_refusal(refused: ListRefused) -> Columns:
+    if not isinstance(refused, SheetWithoutNik):
+        return {}
+    return {refused.sheet: [("", index, title) for index, title in sorted(refused.titles.items())]}
