@@ -13,6 +13,7 @@ from participants.errors import BatchRefused
 from participants.importers.header import Field, label_of
 from participants.importers.workbook import MOST_BYTES
 from participants.models import Batch, BatchFile, TitleMemory
+from participants.selectors.key import keys_are_settled
 from regions.access import require
 from regions.enums import Level, Origin
 from regions.models import User
@@ -61,6 +62,10 @@ def send_file(
 def new_batch(*, terms: Terms, origin: Origin, state: BatchState, by: User) -> Batch:
     """An unsaved batch, its terms checked."""
     require(by, Permission.ENTER_PERSONS, terms.region_code)
+    if not keys_are_settled():
+        raise BatchRefused(
+            _("Kunci penyandian sedang diganti; orang yang sama belum dapat dikenali. Coba lagi nanti.")
+        )
     if level_of(terms.region_code) != Level.REGENCY:
         raise BatchRefused(_("Pilih kabupaten atau kota tempat orang-orang ini terdaftar."))
     if terms.first_month < EARLIEST or (terms.last_month or terms.first_month) > _LATEST:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from participants.enums import BatchState
 from participants.models import Batch, BatchRow
 from participants.selectors.batch_file import changed_since
+from participants.selectors.key import keys_are_settled
 from participants.services.batch_compare import compare_rows, count_rows
 from participants.services.batch_read import read_batch
 from participants.services.batch_store import lock_region, store_rows
@@ -31,6 +32,8 @@ AT_WORK = (BatchState.WAITING, BatchState.READING, BatchState.CONFIRMED, BatchSt
 def work_on_batches() -> int:
     """Do what waits, oldest first; the number of batches worked on. Safe to run twice at once."""
     worked = 0
+    if not keys_are_settled():
+        return 0
     for pk in list(Batch.objects.filter(state__in=AT_WORK).order_by("pk").values_list("pk", flat=True)):
         with _lock(pk) as held:
             if held:

@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from participants.cipher import sealing_key
+from participants.services.key import rotate_keys
+from regions.services.user import ensure_system_user
+
+
+class Command(BaseCommand):
+    help = (
+        "Menyandikan ulang semua NIK, KPJ, telepon dan berkas dengan kunci bernomor tertinggi di NIK_KEYS. "
+        "Boleh diputus dan diulang; kunci lama dapat dihapus dari NIK_KEYS sesudah perintah ini selesai."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        changed = rotate_keys(by=ensure_system_user())
+        self.stdout.write(f"{changed} baris disandikan ulang dengan kunci {sealing_key()}.")

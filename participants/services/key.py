@@ -1,0 +1,80 @@
+"""Changing the keys under which persons are sealed and matched, while people go on working."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pgtrigger
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from participants.cipher import digest, seal, seal_bytes, sealing_key, unseal, unseal_bytes
+from participants.models import BatchFile, BatchRow, Participant
+from regions.enums import Verb
+from regions.models import User
+from regions.services.act import record_act
+
+_AT_ONCE = 2000
+# Sealed column → the column of its digest, which has to follow; None where nothing is matched by it.
+_PERSON = {"nik_sealed": "nik_digest", "kpj_sealed": "kpj_digest", "phone_sealed": "phone_digest"}
+_ROW = {**_PERSON, "cells_sealed": None}
+
+
+def rotate_keys(*, by: User) -> int:
+    """Seal and digest everything anew under the key in use; how many rows were sealed under another.
+
+    Rows change a few thousand at a time, so it may be broken off and called again. Old keys must stay
+    configured until it has returned. History rows are sealed anew too, their text being the same.
+    """
+    history = Participant.pgh_event_model  # type: ignore[attr-defined]
+    changed = _rotate(Participant, _PERSON)
+    changed += _rotate(history, _PERSON, key="pgh_id")
+    changed += _rotate(BatchRow, _ROW)
+    changed += _rotate(BatchFile, {"content_sealed": None}, key="batch_id", at_once=1)
+    if changed:
+        record_act(
+            by=by,
+            verb=Verb.KEYS_ROTATED,
+            subject=_("kunci penyandian"),
+            detail={"key": sealing_key(), "rows": changed},
+        )
+    return changed
+
+
+def _rotate(
+    model: Any, columns: dict[str, str | None], *, key: str = "id", at_once: int | None = None
+) -> int:
+    changed = 0
+    while rows := _renewed(model._meta.db_table, columns, key, at_once or _AT_ONCE):
+        changed += rows
+    return changed
+
+
+@transaction.atomic
+def _renewed(table: str, columns: dict[str, str | None], key: str, at_once: int) -> int:
+    """Seal some rows anew, the oldest first; how many."""
+    names = list(columns)
+    old = " OR ".join(f"get_byte({name}, 0) <> %s" for name in names)
+    # What is known of the person stays the same: nothing for the history.
+    with pgtrigger.ignore("participants.Participant:update_update"), connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {key}, {', '.join(names)} FROM {table} WHERE {old} ORDER BY {key} LIMIT %s FOR UPDATE",
+            [*[sealing_key()] * len(names), at_once],
+        )
+        found = cursor.fetchall()
+        for pk, *sealed in found:
+            values = dict(_anew(zip(columns.items(), sealed, strict=True)))
+            assignments = ", ".join(f"{name} = %s" for name in values)
+            cursor.execute(f"UPDATE {table} SET {assignments} WHERE {key} = %s", [*values.values(), pk])
+    return len(found)
+
+
+def _anew(sealed: Iterable[tuple[tuple[str, str | None], memoryview | None]]) -> Iterable[tuple[str, bytes]]:
+    for (name, digest_name), blob in sealed:
+        if blob is None:
+            continue
+        if digest_name is None:
+            yield name, seal_bytes(unseal_bytes(blob))
+        else:
+            text = unseal(blob)
+            yield name, seal(text)
+            yield digest_name, digest(text)

@@ -1,0 +1,108 @@
+"""A worker killed at any moment of an import leaves all of it or nothing, and the next one goes on."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from participants.models import Batch, BatchRow, Enrolment, Participant
+from participants.services.batch import confirm_batch, send_file
+from regions.models import Act, Change
+from tests.cast import make_cast
+from tests.conftest import load_test_reference
+from tests.factories import nik_of
+from tests.participants.batches import terms, workbook
+from tests.participants.made_files import person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROWS = 4000
+KILLS = 20
+WORK = """
+import django; django.setup()
+from participants.services.batch_work import work_on_batches
+print("ready", flush=True)
+while True:
+    work_on_batches()
+"""
+
+
+@pytest.fixture
+def worker():
+    """Starts a process that does what a worker does, on the database of this test."""
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+    environment = {**os.environ, "DATABASE_URL": address.geturl(), "PYTHONPATH": str(settings.BASE_DIR)}
+    running = []
+
+    def start():
+        command = [sys.executable, "-c", WORK]
+        process = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, stdout=subprocess.PIPE)
+        running.append(process)
+        assert process.stdout.readline() == b"ready\n"
+        return process
+
+    yield start
+    for process in running:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def wait_for(pk, *states, seconds=30):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        batch = Batch.objects.get(pk=pk)
+        if batch.state in states:
+            return batch
+        time.sleep(0.01)
+    raise AssertionError(f"batch is {batch.state}, not {states}")
+
+
+def check_truth(pk):
+    """What the batch says of itself agrees with what is there."""
+    batch = Batch.objects.get(pk=pk)
+    rows, facts = BatchRow.objects.filter(batch=pk).count(), Enrolment.objects.filter(batch=pk).count()
+    assert facts == (ROWS if batch.state == "stored" else 0)
+    assert batch.done <= max(rows, facts)
+    assert Participant.objects.filter(batch=pk).count() == facts
+    assert Act.objects.filter(subject=f"kiriman #{pk}").count() == (1 if batch.state == "stored" else 0)
+
+
+def _next(kills):
+    """Numbers of persons that no earlier list has."""
+    return range(kills * ROWS, (kills + 1) * ROWS)
+
+
+def test_killed_at_random_moments_every_row_is_in_exactly_once(worker):
+    load_test_reference()
+    wayan = make_cast().wayan
+    chance, kills, moments = random.Random(), 0, []
+    while kills < KILLS:
+        rows = [person(n, nik=nik_of(n % 9999 + 1, region=f"3672{n // 9999 + 1:02}")) for n in _next(kills)]
+        batch = send_file(terms=terms(), file_name="a.xlsx", content=workbook(rows), by=wayan)
+        for goal in ("checked", "stored"):
+            for _time in range(3):
+                process = worker()
+                moment = chance.uniform(0, 0.8)
+                time.sleep(moment)
+                moments.append(round(moment, 2))
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+                kills += 1
+                check_truth(batch.pk)
+            process = worker()
+            wait_for(batch.pk, goal)
+            process.kill()
+            process.wait()
+            check_truth(batch.pk)
+            if goal == "checked":
+                confirm_batch(pk=batch.pk, by=wayan)
+        digests = Participant.objects.filter(batch=batch).values_list("nik_digest", flat=True)
+        assert len(set(map(bytes, digests))) == ROWS, moments
+        assert Change.objects.filter(region_id="36.72").exists()
