@@ -21,11 +21,11 @@ MOST_CELLS = 8_000_000
 _CHUNK = 2**18
 _LOCAL_HEADER = 30
 # Anything that names a cell, found fast; and a cell that holds something, found surely.
-_COLUMN_OF_CELL = re.compile(rb'r="([A-Z]{1,3})\d')
-_ROW_OF_CELL = re.compile(rb'r="[A-Z]{1,3}(\d{1,7})"')
-_NAMED_OTHERWISE = re.compile(rb"r\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_COLUMN_OF_CELL = re.compile(rb'r="([A-Za-z]+)\d')
+_ROW_OF_CELL = re.compile(rb'r="[A-Za-z]+(\d+)"')
+_NAMED_OTHERWISE = re.compile(rb"r\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
 _XLSX_CELL = re.compile(
-    rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r=[\"']([A-Z]{1,3})(\d{1,7})[\"'](?:[^<>]*[^<>/])?><(?:\w+:)?[vif]"
+    rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r=[\"']([A-Za-z]+)(\d+)[\"'](?:[^<>]*[^<>/])?><(?:\w+:)?[vif]"
 )
 _ODS_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(\s[^<>]*)?>")
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d{1,9})")
@@ -177,7 +177,7 @@ class _OdsSpan:
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
 

@@ -20,6 +20,7 @@ from participants.services.batch_compare import compare_rows, count_rows
 from participants.services.batch_read import read_batch
 from participants.services.batch_store import lock_region, store_rows
 from participants.services.duplicate import find_duplicates
+from participants.services.reading_process import ReaderDied
 from regions.enums import Verb
 from regions.services.act import record_act
 
@@ -63,7 +64,10 @@ def _work(pk: int) -> None:
     if batch.attempts > MOST_ATTEMPTS:
         _give_up(batch)
     elif batch.state == BatchState.READING:
-        read_batch(batch)
+        try:
+            read_batch(batch)
+        except ReaderDied as died:
+            log.warning("the process that read batch %s ended with %s", batch.pk, died)
     else:
         store_batch(batch)
         if batch.confirmed_by:

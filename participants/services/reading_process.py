@@ -6,27 +6,31 @@ closes the pipe.
 
 import gc
 import multiprocessing
+import signal
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from participants.importers.checks import Judged
 from participants.importers.header import Field, Header
 from participants.importers.list_report import judge_list
-from participants.importers.refusal import ListRefused, SheetWithoutNik
+from participants.importers.refusal import ListRefused, SheetWithoutNik, broken
 from participants.services.batch_row import pack, plain_of
 
 _AT_ONCE = 5000
+# The parser, written in Rust, gave up on what it was given; it would do so again.
+_FELL_OVER = {-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS}
 Columns = dict[str, list[tuple[str, int, str]]]
 
 
 class ReaderDied(Exception):
-    """The reading process ended without a word: out of memory, or killed. Worth another attempt."""
+    """The reading process was killed, by whom or by what nobody knows. Worth another attempt."""
 
 
 class FileRefused(Exception):
@@ -73,7 +77,7 @@ def read_apart(reading: Reading) -> Iterator[Piece]:
         process.start()
     theirs.close()
     try:
-        while (piece := _receive(ours)) is not None:
+        while (piece := _receive(ours, process)) is not None:
             yield piece
     finally:
         ours.close()
@@ -81,11 +85,14 @@ def read_apart(reading: Reading) -> Iterator[Piece]:
         process.join()
 
 
-def _receive(connection: Connection) -> Piece | None:
+def _receive(connection: Connection, process: BaseProcess) -> Piece | None:
     try:
         piece = connection.recv()
     except EOFError as error:
-        raise ReaderDied from error
+        process.join()
+        if process.exitcode in _FELL_OVER:
+            raise FileRefused(broken().sentence, {}) from error
+        raise ReaderDied(process.exitcode) from error
     if isinstance(piece, tuple):
         raise FileRefused(*piece)
     return piece

@@ -1,5 +1,7 @@
 """A list from the file to the facts and back."""
 
+import os
+import signal
 from datetime import date
 
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from participants.enums import BatchState, Occurrence
 from participants.errors import BatchRefused
 from participants.models import Batch, BatchRow, Enrolment, Participant
+from participants.services import reading_process
 from participants.services.batch import cancel_batch, confirm_batch, name_columns
 from participants.services.batch_undo import undo_batch
 from participants.services.batch_work import work_on_batches
@@ -14,7 +17,7 @@ from participants.services.participant import record_life_event
 from regions.errors import NotPermitted, OutsideScope
 from regions.models import Act, Change
 from tests.participants.batches import people, send, store, workbook
-from tests.participants.made_files import HEADER, person
+from tests.participants.made_files import HEADER, person, sheet_xml, xlsx
 
 pytestmark = pytest.mark.django_db
 
@@ -245,3 +248,27 @@ def test_numbers_in_papua_keep_their_last_digit(cast):
     rows = [person(serial, nik=f"917101070465{serial:04}") for serial in range(3, 9)]
     store(workbook(rows), cast.wayan)
     assert sorted(p.nik.digits for p in Participant.objects.all()) == [row[1] for row in rows]
+
+
+def test_a_cell_at_the_end_of_the_world_is_refused(cast):
+    rows = sheet_xml([HEADER, person(1)]).replace('r="F2"', 'r="F42949672950"')
+    batch = send(xlsx({"A": rows}), cast.wayan)
+    assert batch.state == BatchState.REFUSED
+    assert "sangat jauh" in batch.refusal
+
+
+def test_a_parser_that_falls_over_refuses_the_file_and_the_worker_lives(cast, monkeypatch):
+    monkeypatch.setattr(reading_process, "judge_list", lambda *args, **options: os.abort())
+    batch = send(people(1), cast.wayan)
+    assert (batch.state, batch.rows.count()) == (BatchState.REFUSED, 0)
+    assert "rusak" in batch.refusal
+
+
+def test_a_reading_process_killed_from_outside_is_tried_again(cast, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(reading_process, "judge_list", lambda *a, **o: os.kill(os.getpid(), signal.SIGKILL))
+        batch = send(people(1), cast.wayan)
+    assert (batch.state, batch.attempts) == (BatchState.READING, 1)
+    work_on_batches()
+    batch.refresh_from_db()
+    assert (batch.state, batch.attempts) == (BatchState.CHECKED, 2)
