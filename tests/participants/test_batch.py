@@ -257,8 +257,16 @@ def test_a_cell_at_the_end_of_the_world_is_refused(cast):
     assert "sangat jauh" in batch.refusal
 
 
+def _fall_over(*arguments, **options):
+    os.abort()
+
+
+def _be_killed(*arguments, **options):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def test_a_parser_that_falls_over_refuses_the_file_and_the_worker_lives(cast, monkeypatch):
-    monkeypatch.setattr(reading_process, "judge_list", lambda *args, **options: os.abort())
+    monkeypatch.setattr(reading_process, "judge_list", _fall_over)
     batch = send(people(1), cast.wayan)
     assert (batch.state, batch.rows.count()) == (BatchState.REFUSED, 0)
     assert "rusak" in batch.refusal
@@ -266,7 +274,7 @@ def test_a_parser_that_falls_over_refuses_the_file_and_the_worker_lives(cast, mo
 
 def test_a_reading_process_killed_from_outside_is_tried_again(cast, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(reading_process, "judge_list", lambda *a, **o: os.kill(os.getpid(), signal.SIGKILL))
+        patch.setattr(reading_process, "judge_list", _be_killed)
         batch = send(people(1), cast.wayan)
     assert (batch.state, batch.attempts) == (BatchState.READING, 1)
     work_on_batches()
