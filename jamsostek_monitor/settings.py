@@ -184,6 +184,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# --- files -----------------------------------------------------------------------------------------
+FILE_UPLOAD_HANDLERS = ["participants.uploads.CappedUploadHandler"]
+
 # --- security --------------------------------------------------------------------------------------
 HTTPS = env.bool("HTTPS", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -163,3 +163,10 @@ def test_the_stranger_sees_no_row_of_it(cast, client_of):
     assert refused.status_code == 422
     assert "di luar wewenang Anda" in refused.content.decode()
     assert Batch.objects.count() == 1
+
+
+def test_a_huge_file_is_refused_in_words_and_never_kept_whole(cast, client_of):
+    response = client_of(cast.wayan).post(reverse("batch_send"), form(b"x" * (40 * 2**20)))
+    assert response.status_code == 422
+    assert "Berkas lebih besar dari 25 MB" in response.content.decode()
+    assert not Batch.objects.exists()
