@@ -140,10 +140,27 @@ class BatchForm(TermsForm):
 
 
 class ColumnsForm(forms.Form):
-    """One choice per column of a list: what it holds."""
+    """Which sheets to read, and one choice per column of a list: what it holds."""
 
-    def __init__(self, *args: Any, columns: dict[str, list[tuple[str, int, str]]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        columns: dict[str, list[tuple[str, int, str]]],
+        sheets: list[tuple[str, bool]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if len(sheets) > 1:
+            hidden = _("%(name)s (tersembunyi)")
+            self.fields["sheets"] = forms.MultipleChoiceField(
+                label=_("Lembar yang dibaca"),
+                choices=[
+                    (name, hidden % {"name": name} if is_hidden else name) for name, is_hidden in sheets
+                ],
+                initial=list(columns),
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"required": _("Pilih sedikitnya satu lembar.")},
+            )
         self.titles: dict[str, str] = {}
         choices = [("", _("tidak dipakai")), *FIELD_LABELS.items()]
         for sheet in columns.values():
@@ -161,6 +178,9 @@ class ColumnsForm(forms.Form):
         return {
             title: self.cleaned_data[name] for name, title in self.titles.items() if self.cleaned_data[name]
         }
+
+    def sheets(self) -> list[str]:
+        return self.cleaned_data.get("sheets", [])
 
 
 class PersonCellsForm(forms.Form):

@@ -85,18 +85,19 @@ def judge_list(
     name: str = "",
     sheets: Collection[str] = (),
     synonyms: Mapping[str, Field] | None = None,
-    opened: Callable[[int], None] | None = None,
+    opened: Callable[[list[Sheet], int], None] | None = None,
 ) -> Iterator[Judged]:
     """The rows of a list one by one, each judged by itself; nothing is kept of them.
 
     Hidden sheets are read only when named in `sheets`; sheets without a header are passed over.
-    `opened` is told how many rows to expect at most. Raises ListRefused.
+    `opened` is told all sheets, and how many rows to expect at most. Raises ListRefused.
     """
     without_nik: SheetWithoutNik | None = None
     count = 0
-    chosen = _choose(open_workbook(path, name), sheets)
+    found = open_workbook(path, name)
+    chosen = _choose(found, sheets)
     if opened:
-        opened(max(sheet.expected for sheet in chosen))
+        opened(found, max(sheet.expected for sheet in chosen))
     for sheet in chosen:
         try:
             for row in read_sheet(sheet, synonyms):

@@ -50,9 +50,13 @@ class Batch(models.Model):
     size = models.PositiveBigIntegerField(_("ukuran"), default=0)
     # Sheet → list of [field, index of the column, title], as the header was understood.
     columns = models.JSONField(_("kolom"), default=dict)
+    # List of [name, hidden]: what the file offers; read are the chosen ones, or all that are not hidden.
+    sheets = models.JSONField(_("lembar"), default=list)
     # Title as written → field, where a person said what a column is.
     titles = models.JSONField(_("judul kolom"), default=dict)
-    chosen_sheets = ArrayField(models.CharField(max_length=60), verbose_name=_("lembar"), default=list)
+    chosen_sheets = ArrayField(
+        models.CharField(max_length=60), verbose_name=_("lembar yang dibaca"), default=list
+    )
 
     state = models.CharField(_("keadaan"), max_length=10, choices=BatchState.choices)
     done = models.PositiveIntegerField(_("selesai"), default=0)

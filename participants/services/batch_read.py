@@ -49,7 +49,8 @@ def read_batch(batch: Batch) -> None:
         compare_rows(batch)
         counts = count_rows(batch)
         counts["doubt"] |= batch.counts.get("doubt", {})
-        read = {"titles": batch.titles, "columns": batch.columns, "reader": READER_VERSION}
+        read = {"titles": batch.titles, "columns": batch.columns, "sheets": batch.sheets}
+        read["reader"] = READER_VERSION
         _end(batch, BatchState.CHECKED, counts=counts, done=batch.done, total=batch.done, **read)
 
 
@@ -80,6 +81,7 @@ def _copy_pieces(batch: Batch, pieces: Iterable[Piece]) -> int:
                 writing.result()
                 _note(batch)
             batch.total = max(batch.total, piece.expected)
+            batch.sheets = piece.sheets or batch.sheets
             batch.done += piece.count
             batch.columns = {**piece.columns, **batch.columns}
             zeros += piece.zeros
@@ -113,7 +115,7 @@ def _take_over(batch: Batch, twin: Batch) -> None:
             [batch.pk, twin.pk],
         )
         batch.done = cursor.rowcount
-    batch.columns = twin.columns
+    batch.columns, batch.sheets = twin.columns, twin.sheets
     if Doubt.ENDINGS.value in twin.counts.get("doubt", {}):
         batch.counts = {"doubt": {Doubt.ENDINGS.value: 1}}
     _note(batch)

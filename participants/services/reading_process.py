@@ -55,9 +55,10 @@ class Reading:
 
 @dataclass
 class Piece:
-    """Some rows; or, before the first of them, how many to expect at most."""
+    """Some rows; or, before the first of them, the sheets (name, hidden) and how many rows to expect."""
 
     expected: int = 0
+    sheets: list[tuple[str, bool]] = field(default_factory=list)
     count: int = 0
     # The rows, packed.
     rows: str = ""
@@ -120,7 +121,9 @@ def _read(reading: Reading, connection: Connection) -> None:
         name=reading.name,
         sheets=reading.sheets,
         synonyms=reading.synonyms,
-        opened=lambda expected: connection.send(Piece(expected=expected)),
+        opened=lambda sheets, expected: connection.send(
+            Piece(expected=expected, sheets=[(sheet.name[:60], sheet.hidden) for sheet in sheets])
+        ),
     )
     while chunk := list(islice(rows, _AT_ONCE)):
         connection.send(_piece(chunk))

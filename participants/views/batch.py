@@ -101,7 +101,8 @@ def _detail(request: HttpRequest, batch: Batch, form: ColumnsForm | None = None)
         parked=batch.parked,
         reasons=reasons_of(batch),
         doubts=doubts_of(batch),
-        columns_form=form or (ColumnsForm(columns=batch.columns) if batch.columns else None),
+        columns_form=form
+        or (ColumnsForm(columns=batch.columns, sheets=batch.sheets) if batch.columns else None),
     )
 
 
@@ -144,10 +145,12 @@ def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def batch_columns(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
-    form = ColumnsForm(request.POST, columns=batch.columns)
+    form = ColumnsForm(request.POST, columns=batch.columns, sheets=batch.sheets)
     if not form.is_valid():
         return render(request, "participants/batch_detail.html", _detail(request, batch, form), status=422)
-    return _act(request, pk, lambda: name_columns(pk=pk, titles=form.chosen(), sheets=[], by=request.user))
+    return _act(
+        request, pk, lambda: name_columns(pk=pk, titles=form.chosen(), sheets=form.sheets(), by=request.user)
+    )
 
 
 def _act(request: HttpRequest, pk: int, act: Any) -> HttpResponse:

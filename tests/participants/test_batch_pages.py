@@ -11,7 +11,7 @@ from participants.models import Batch, BatchRow, Enrolment, Participant
 from participants.services.batch_work import work_on_batches
 from regions.models import Act
 from tests.participants.batches import people, send, store, workbook
-from tests.participants.made_files import HEADER, person
+from tests.participants.made_files import HEADER, person, xlsx
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +170,17 @@ def test_a_huge_file_is_refused_in_words_and_never_kept_whole(cast, client_of):
     assert response.status_code == 422
     assert "Berkas lebih besar dari 25 MB" in response.content.decode()
     assert not Batch.objects.exists()
+
+
+def test_a_hidden_sheet_is_read_only_when_chosen(cast, client_of):
+    sheets = {"Linmas": [HEADER, *people(2)], "Lama": [HEADER, *people(3, first=50)]}
+    batch = send(xlsx(sheets, hidden=("Lama",)), cast.wayan)
+    assert batch.counts["state"] == {"new": 2}
+    client = client_of(cast.wayan)
+    assert "Lama (tersembunyi)" in page(client, batch)
+    fields = ["order", "nik", "name", "birth_date", "sex", "district"]
+    meant = {f"kolom_{number}": field for number, field in enumerate(fields)}
+    client.post(reverse("batch_columns", args=[batch.pk]), {"sheets": ["Linmas", "Lama"], **meant})
+    work_on_batches()
+    batch.refresh_from_db()
+    assert batch.counts["state"] == {"new": 5}
