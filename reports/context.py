@@ -70,6 +70,7 @@ def _navigation(request: HttpRequest, user: User) -> list[NavigationItem]:
     items += [
         (_("Peserta aktif"), reverse("membership_count_list"), Permission.VIEW_COVERAGE),
         (_("Per kategori"), reverse("headcount_list"), Permission.VIEW_COVERAGE),
+        (_("Peserta dengan nama"), reverse("person_list"), Permission.VIEW_PERSONS),
         (_("Kiriman daftar"), reverse("batch_list"), Permission.VIEW_PERSONS),
         (_("Jumlah pekerja"), reverse("workforce_list"), Permission.VIEW_COVERAGE),
         (_("Iuran"), reverse("contribution_list"), Permission.VIEW_COVERAGE),

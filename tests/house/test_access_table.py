@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from budgets.models import Claim, Contribution
 from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
-from participants.models import Headcount, MembershipCount, Workforce
+from participants.models import Headcount, MembershipCount, Participant, Workforce
 from tests.cast import KOTA_A
 from tests.factories import ClaimFactory, ContributionFactory
 from tests.participants.batches import people, store
@@ -90,6 +90,19 @@ TABLE = {
     "batch_row": WRITES_A,
     "batch_row_skip": POSTS,
     "list_template": WRITES_A,
+    "person_list": NAMES,
+    "person_find": POSTS,
+    "person_add": WRITES,
+    "person_export": NAMES,
+    "person_end_for_age": POSTS,
+    "padanan_send": WRITES,
+    "person_detail": NAMES_A,
+    "person_correct": WRITES_A,
+    "person_event": WRITES_A,
+    "person_proposal": POSTS,
+    "person_comment": POSTS,
+    "person_comment_settle": POSTS,
+    "person_unmask": POSTS,
     "account_login": everyone(MOVED),
     "account_inactive": everyone(OK),
     "account_logout": everyone(OK),
@@ -163,6 +176,10 @@ def addresses(figures, system, cast):
     for name in TABLE:
         if name.startswith("batch_") and name not in {"batch_list", "batch_send"}:
             arguments[name] = [batch.pk, row.pk] if name.startswith("batch_row") else [batch.pk]
+    listed = Participant.objects.get(region_id=KOTA_A)
+    for name in ("detail", "correct", "event", "proposal", "comment", "unmask"):
+        arguments[f"person_{name}"] = [listed.pk]
+    arguments["person_comment_settle"] = [listed.pk, 1]
     return {name: reverse(name, args=arguments.get(name)) + QUERIES.get(name, "") for name in TABLE}
 
 
