@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.enums import Occurrence, Padanan
 from participants.forms.batch import PersonCellsForm
+from participants.importers.faults import Reason, reason_sentences
 from participants.importers.header import Field
 from participants.models import Category, Enrolment, FundingSource, Participant
 from participants.selectors.person import PersonFilters
@@ -94,6 +95,18 @@ class PersonFilterForm(forms.Form):
             nama="" if any(map(str.isdigit, name)) else name,
             **{field: data.get(field) or "" for field in ("keadaan", "perlu", "padanan", "lain", "kpj")},
         )
+
+
+class PersonAddForm(PersonCellsForm):
+    """The cells of a person who is new: without a NIK and a name there is nobody to store."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field, reason in ((Field.NIK, Reason.NIK_MISSING), (Field.NAME, Reason.NAME_MISSING)):
+            self.fields[field.value].required = True
+            self.fields[field.value].error_messages["required"] = " ".join(reason_sentences(reason))
+        self.fields[Field.NIK.value].widget.attrs["inputmode"] = "numeric"
+        self.fields[Field.BIRTH_DATE.value].help_text = _("Hari/bulan/tahun, misalnya 28/02/1980.")
 
 
 class FindForm(forms.Form):

@@ -2,21 +2,28 @@
 
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from participants.enums import BatchState, RowState
+from participants.models import BatchRow
+from participants.nik import NikReason
 from participants.selectors.person import PersonFilters, list_persons
+from regions.access import within
 from regions.models import User
+from regions.models.region import NATION
+from regions.roles import Permission
 
 
 @dataclass(frozen=True)
 class FunnelStep:
-    """Persons who came this far; `lost` did not come to the next step and are listed by `lost_query`."""
+    """Persons who came this far; the `lost` did not come to the next step. Queries lead to the lists."""
 
     label: str
     count: int
-    query: dict[str, str]
-    lost_label: str = ""
+    query: dict[str, str] | None
     lost: int = 0
+    lost_label: str = ""
     lost_query: dict[str, str] | None = None
 
 
@@ -26,26 +33,42 @@ def padanan_funnel(user: User, region_code: str) -> list[FunnelStep]:
     matched = replace(base, padanan="valid")
     single = replace(matched, lain="tidak")
     card = replace(single, kpj="ada")
+    proposed = replace(card, keadaan="diusulkan")
+    other, without = replace(base, padanan="bukan"), replace(single, kpj="tanpa")
+    parked = count_without_nik(user, region_code)
     steps = [
-        (_("Diusulkan atau aktif, NIK sah"), base, _("belum padan"), replace(base, padanan="bukan")),
-        (_("Padan"), matched, _("dibayar pihak lain juga"), replace(matched, lain="ya")),
-        (_("Belum dibayar pihak lain"), single, _("tanpa nomor KPJ"), replace(single, kpj="tanpa")),
-        (
-            _("Terdaftar di BPJS (nomor KPJ ada)"),
-            card,
-            _("baru diusulkan"),
-            replace(card, keadaan="diusulkan"),
-        ),
-        (_("Aktif bulan ini"), replace(card, keadaan="aktif"), "", None),
+        _step(user, _("NIK sah, diusulkan atau aktif"), base, _("belum padan"), other),
+        _step(user, _("Padan"), matched, _("dibayar pihak lain juga"), replace(matched, lain="ya")),
+        _step(user, _("Belum dibayar pihak lain"), single, _("tanpa nomor KPJ"), without),
+        _step(user, _("Terdaftar di BPJS (nomor KPJ ada)"), card, _("baru diusulkan"), proposed),
+        _step(user, _("Aktif bulan ini"), replace(card, keadaan="aktif")),
     ]
-    return [
-        FunnelStep(
-            label,
-            list_persons(user, filters).count(),
-            filters.as_query(),
-            lost_label,
-            list_persons(user, lost).count() if lost else 0,
-            lost.as_query() if lost else None,
-        )
-        for label, filters, lost_label, lost in steps
-    ]
+    sent = FunnelStep(_("Diajukan"), steps[0].count + parked, None, parked, _("baris dengan NIK tidak sah"))
+    return [sent, *steps]
+
+
+def count_without_nik(user: User, region_code: str) -> int:
+    """Rows of lists that wait because their NIK cannot be one: nobody can be told by them yet."""
+    rows = BatchRow.objects.filter(
+        within(user, field="batch__region", permission=Permission.VIEW_PERSONS),
+        state=RowState.REFUSED,
+        reasons__overlap=[reason.value for reason in NikReason],
+        batch__state__in=[BatchState.CHECKED, BatchState.STORED],
+    )
+    if region_code != NATION:
+        below = Q(batch__region_id=region_code) | Q(batch__region__code__startswith=f"{region_code}.")
+        rows = rows.filter(below)
+    return rows.count()
+
+
+def _step(
+    user: User, label: str, reached: PersonFilters, lost_label: str = "", lost: PersonFilters | None = None
+) -> FunnelStep:
+    return FunnelStep(
+        label,
+        list_persons(user, reached).count(),
+        reached.as_query(),
+        list_persons(user, lost).count() if lost else 0,
+        lost_label,
+        lost.as_query() if lost else None,
+    )

@@ -16,6 +16,7 @@ from participants.nik import Nik
 from participants.selectors.enrolment import PERSON, covering, spells_of
 from regions.access import require, within
 from regions.models import User
+from regions.models.region import NATION
 from regions.month import first_of, iso_month, last_day
 from regions.roles import Permission
 
@@ -54,7 +55,7 @@ def list_persons(
 ) -> QuerySet[Participant]:
     """Persons where the user holds the permission; those merged into another stand under that one."""
     rows = Participant.objects.filter(within(user, permission=permission), merged_into=None)
-    if filters.wilayah:
+    if filters.wilayah and filters.wilayah != NATION:
         code = filters.wilayah
         rows = rows.filter(Q(region_id=code) | Q(region__code__startswith=f"{code}."))
     if filters.nama:

@@ -24,6 +24,7 @@ from participants.models import Participant
 from regions.access import require
 from regions.enums import Verb
 from regions.models import User
+from regions.models.region import NATION
 from regions.roles import Permission
 from regions.services.act import record_act
 
@@ -105,6 +106,8 @@ def _read(content: bytes, file_name: str) -> tuple[dict[str, Padanan], list[Answ
 def _mark(region_code: str, niks: Iterable[str], status: Padanan, on: date) -> set[bytes]:
     """The digests of the persons whom the answers are about."""
     within_region = Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}.")
+    if region_code == NATION:
+        within_region = Q()
     known: set[bytes] = set()
     rest = iter(niks)
     while chunk := list(islice(rest, _AT_ONCE)):

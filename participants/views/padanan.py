@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -11,7 +12,8 @@ from participants.errors import PersonRefused
 from participants.forms.person import PadananForm
 from participants.selectors.padanan import padanan_funnel
 from participants.services.padanan import PadananOutcome, take_padanan
-from regions.access import home_codes, require_anywhere, scope_of
+from regions.access import require_anywhere
+from regions.models import Region
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 
@@ -22,8 +24,9 @@ def padanan_send(request: HttpRequest) -> HttpResponse:
     regions = list_entry_regions(request.user, Permission.ENTER_PERSONS)
     form = PadananForm(*([request.POST, request.FILES] if request.method == "POST" else []), regions=regions)
     outcome = _take(request, form) if form.is_bound and form.is_valid() else None
-    code = form.cleaned_data["region"].code if outcome else _code(request)
-    context = {"form": form, "code": code, "funnel": padanan_funnel(request.user, code), **_told(outcome)}
+    region = form.cleaned_data["region"] if outcome else _region(request, regions)
+    funnel = padanan_funnel(request.user, region.code) if region else []
+    context = {"form": form, "region": region, "funnel": funnel, **_told(outcome)}
     status = 422 if form.is_bound and outcome is None else 200
     return render(request, "participants/padanan_send.html", context, status=status)
 
@@ -55,9 +58,7 @@ def _told(outcome: PadananOutcome | None) -> dict[str, Any]:
     }
 
 
-def _code(request: HttpRequest) -> str:
+def _region(request: HttpRequest, regions: QuerySet[Region]) -> Region | None:
     """The region asked for, or the first one where the user enters persons."""
     asked = request.GET.get("wilayah", "")
-    if asked and scope_of(request.user).holds(Permission.ENTER_PERSONS, asked):
-        return asked
-    return next(iter(home_codes(request.user)), "")
+    return (regions.filter(code=asked) if asked else regions).first()

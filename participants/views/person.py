@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from participants.enums import RowState
 from participants.errors import BatchRefused
-from participants.forms.batch import PersonCellsForm, TermsForm
-from participants.forms.person import FindForm, PersonFilterForm
+from participants.forms.batch import TermsForm
+from participants.forms.person import FindForm, PersonAddForm, PersonFilterForm
 from participants.importers.faults import reason_sentences
 from participants.importers.header import Field
 from participants.nik import NikRefused, parse_nik
@@ -95,12 +95,12 @@ def person_add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not starts:
         return _store(request)
     terms = _terms_form(request, initial=_kept(request.GET))
-    cells = PersonCellsForm(cells={Field.NIK: request.POST.get("nik", "")[:40]} if starts else None)
+    cells = PersonAddForm(cells={Field.NIK: request.POST.get("nik", "")[:40]} if starts else None)
     return _show(request, terms, cells)
 
 
 def _store(request: HttpRequest) -> HttpResponse:
-    terms, cells = _terms_form(request, request.POST), PersonCellsForm(request.POST)
+    terms, cells = _terms_form(request, request.POST), PersonAddForm(request.POST)
     if all([terms.is_valid(), cells.is_valid()]):
         try:
             entered = enter_person(by=request.user, terms=terms.terms(), cells=cells.cells())
@@ -125,9 +125,7 @@ def _stored(request: HttpRequest, entered: Entered) -> HttpResponse:
     return redirect(f"{reverse('person_add')}?{urlencode([*kept, ('tersimpan', person)])}")
 
 
-def _show(
-    request: HttpRequest, terms: TermsForm, cells: PersonCellsForm, *, status: int = 200
-) -> HttpResponse:
+def _show(request: HttpRequest, terms: TermsForm, cells: PersonAddForm, *, status: int = 200) -> HttpResponse:
     stored = request.GET.get("tersimpan", "")
     person = get_person(request.user, int(stored)) if stored.isdecimal() and len(stored) < 16 else None
     context = {"terms": terms, "cells": cells, "stored": None if terms.is_bound else person}

@@ -20,7 +20,6 @@ from participants.exporters.person_table import cells_of, csv_lines, titles, wri
 from participants.forms.person import EndForAgeForm, PersonFilterForm
 from participants.selectors.person import (
     PersonFilters,
-    is_past_limit,
     list_chosen,
     list_persons,
     with_spells,
@@ -79,8 +78,7 @@ def _rows(request: HttpRequest, filters: PersonFilters, export: Export) -> Itera
 def person_end_for_age(request: HttpRequest) -> HttpResponse:
     """The chosen persons once more to be looked at; with `setuju` their spells end."""
     require_anywhere(request.user, Permission.ENTER_PERSONS)
-    asked = [int(text) for text in request.POST.getlist("orang")[:_MOST_CHOSEN] if _is_number(text)]
-    chosen = list_chosen(request.user, asked, permission=Permission.ENTER_PERSONS)
+    chosen = list_chosen(request.user, _asked(request), permission=Permission.ENTER_PERSONS)
     if not chosen:
         messages.error(request, _("Pilih sedikitnya satu orang."))
         return redirect(f"{reverse('person_list')}?perlu=usia")
@@ -90,11 +88,14 @@ def person_end_for_age(request: HttpRequest) -> HttpResponse:
             return _ended(request, chosen, form.cleaned_data)
         except PersonRefused as refused:
             form.add_error(None, refused.sentence)
-    young = [person for person in chosen if not is_past_limit(person, localdate())]
-    context = {"chosen": chosen, "form": form, "young": len(young)}
-    return render(
-        request, "participants/person_end_for_age.html", context, status=422 if form.is_bound else 200
-    )
+    context = {"chosen": chosen, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "participants/person_end_for_age.html", context, status=status)
+
+
+def _asked(request: HttpRequest) -> list[int]:
+    texts = request.POST.getlist("orang")[:_MOST_CHOSEN]
+    return [int(text) for text in texts if text.isdecimal() and len(text) < 16]
 
 
 def _ended(request: HttpRequest, chosen: list[Any], data: dict[str, Any]) -> HttpResponse:
@@ -104,7 +105,3 @@ def _ended(request: HttpRequest, chosen: list[Any], data: dict[str, Any]) -> Htt
     )
     messages.success(request, done % {"count": count})
     return redirect(f"{reverse('person_list')}?perlu=usia")
-
-
-def _is_number(text: str) -> bool:
-    return text.isdecimal() and len(text) < 16

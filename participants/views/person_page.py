@@ -18,6 +18,7 @@ from participants.selectors.enrolment import spells_of
 from participants.selectors.person import get_person, list_merged, running_spells
 from participants.selectors.person_history import list_comments, list_timeline
 from participants.services.category_change import change_category
+from participants.services.entry import Entered
 from participants.services.participant import record_life_event
 from participants.services.person_comment import comment_on_person, settle_comment
 from participants.services.person_correction import correct_person
@@ -34,18 +35,24 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     merged = list_merged(person)
     ids = [person.pk, *(row.pk for row in merged)]
     spells = list(spells_of(ids))
-    scope = scope_of(request.user)
     context = {
         "person": person,
         "merged": merged,
         "spells": spells,
-        "proposals": [spell for spell in spells if spell.state == EnrolmentState.PROPOSED],
+        "has_proposals": any(spell.state == EnrolmentState.PROPOSED for spell in spells),
         "timeline": list_timeline(ids, spells),
         "comments": list_comments(ids),
+        **_allowed(request, person),
+    }
+    return render(request, "participants/person_detail.html", context)
+
+
+def _allowed(request: HttpRequest, person: Participant) -> dict[str, bool]:
+    scope = scope_of(request.user)
+    return {
         "may_enter": scope.holds(Permission.ENTER_PERSONS, person.region_id),
         "may_unmask": scope.holds(Permission.UNMASK, person.region_id),
     }
-    return render(request, "participants/person_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,23 +60,27 @@ def person_correct(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(request, pk, Permission.ENTER_PERSONS)
     form = PersonCorrectForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
         try:
-            entered = correct_person(
-                participant_id=pk,
-                revision=data["revision"],
-                cells=form.cells(),
-                reason=data["reason"],
-                by=request.user,
-            )
+            entered = _correct(request, pk, form)
         except ChangedMeanwhile as changed:
             return _conflict(request, person, changed.current)
         return _corrected(request, person, form, entered)
     return _correct_page(request, person, form, 422 if form.is_bound else 200)
 
 
+def _correct(request: HttpRequest, pk: int, form: PersonCorrectForm) -> Entered:
+    data = form.cleaned_data
+    return correct_person(
+        participant_id=pk,
+        revision=data["revision"],
+        cells=form.cells(),
+        reason=data["reason"],
+        by=request.user,
+    )
+
+
 def _corrected(
-    request: HttpRequest, person: Participant, form: PersonCorrectForm, entered: Any
+    request: HttpRequest, person: Participant, form: PersonCorrectForm, entered: Entered
 ) -> HttpResponse:
     for fault in entered.faults:
         form.add_error(fault.field.value, fault.message)
@@ -105,17 +116,14 @@ def _correct_page(
 @require_http_methods(["GET", "POST"])
 def person_event(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(request, pk, Permission.ENTER_PERSONS)
-    ids = [person.pk, *(row.pk for row in list_merged(person))]
-    running = list(running_spells(ids))
-    initial = {"kind": request.GET.get("peristiwa", "")}
-    form = EventForm(request.POST or None, initial=initial, running=running)
+    running = list(running_spells([person.pk, *(row.pk for row in list_merged(person))]))
+    form = EventForm(request.POST or None, initial={"kind": request.GET.get("peristiwa")}, running=running)
     if request.method == "POST" and form.is_valid():
         try:
             _record(request, person, form)
         except PersonRefused as refused:
             form.add_error(None, refused.sentence)
         else:
-            messages.success(request, _("Tercatat. Angka wilayah ini dihitung ulang dalam beberapa detik."))
             return redirect("person_detail", pk)
     context = {"person": person, "form": form, "running": running}
     return render(request, "participants/person_event.html", context, status=422 if form.is_bound else 200)
@@ -128,8 +136,9 @@ def _record(request: HttpRequest, person: Participant, form: EventForm) -> None:
         places = {name: data[name] for name in form.moving}
         for doubt in change_category(by=request.user, **said, **places).doubts:
             messages.warning(request, doubt)
-        return
-    record_life_event(by=request.user, kind=Occurrence(data["kind"]), note=data["note"], **said)
+    else:
+        record_life_event(by=request.user, kind=Occurrence(data["kind"]), note=data["note"], **said)
+    messages.success(request, _("Tercatat. Angka wilayah ini dihitung ulang dalam beberapa detik."))
 
 
 @require_POST
