@@ -8,7 +8,7 @@ from typing import BinaryIO
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from participants.models import Enrolment
+from participants.enums import EnrolmentState
 from participants.selectors.person import ListedPerson
 
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
@@ -32,29 +32,33 @@ def titles() -> list[str]:
     ]
 
 
-def cells_of(listed: ListedPerson, *, whole: bool) -> list[str]:
-    """The cells of a person in the order of `titles`; several spells stand side by side in their cells."""
-    person, spells = listed.person, listed.spells
-    return [
-        person.name,
-        person.nik.digits if whole else person.nik.masked,
-        f"{person.birth_date:%d/%m/%Y}" if person.birth_date else "",
-        person.district_name,
-        _joined(str(spell.category) for spell in spells),
-        _joined(str(spell.funding) for spell in spells),
-        _joined(f"{spell.first_month:%m/%Y}" for spell in spells),
-        _joined(_until(spell) for spell in spells),
-        _joined(str(spell.get_state_display()) for spell in spells),
-        person.region.full_label,
-    ]
+def rows_of(listed: Iterable[ListedPerson], *, whole: bool) -> Iterator[list[str]]:
+    """The cells of each person in the order of `titles`; several spells stand side by side in them.
+
+    Words that recur are looked up once: asking Django for each takes two thirds of the time.
+    """
+    states = {state.value: str(state.label) for state in EnrolmentState}
+    places: dict[str, str] = {}
+    for one in listed:
+        person, spells = one.person, one.spells
+        if person.region_id not in places:
+            places[person.region_id] = person.region.full_label
+        yield [
+            person.name,
+            person.nik.digits if whole else person.nik.masked,
+            f"{person.birth_date:%d/%m/%Y}" if person.birth_date else "",
+            person.district_name,
+            _joined(spell.category.name for spell in spells),
+            _joined(spell.funding.name for spell in spells),
+            _joined(f"{spell.first_month:%m/%Y}" for spell in spells),
+            _joined(f"{spell.last_month:%m/%Y}" if spell.last_month else "–" for spell in spells),
+            _joined(states[spell.state] for spell in spells),
+            places[person.region_id],
+        ]
 
 
 def _joined(words: Iterable[str]) -> str:
     return " / ".join(words)
-
-
-def _until(spell: Enrolment) -> str:
-    return f"{spell.last_month:%m/%Y}" if spell.last_month else "–"
 
 
 def csv_lines(rows: Iterable[Sequence[str]], *, head: Sequence[str], watermark: str = "") -> Iterator[str]:

@@ -1,6 +1,7 @@
 """From proposed to covered: how many persons each step loses, and the list of those lost."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -28,23 +29,34 @@ class FunnelStep:
 
 
 def padanan_funnel(user: User, region_code: str) -> list[FunnelStep]:
-    """The steps of this month. Every count is the length of the list it leads to."""
+    """The steps of this month; each is part of the one before, so that what is lost is their difference."""
     base = PersonFilters(wilayah=region_code, keadaan="berjalan")
     matched = replace(base, padanan="valid")
     single = replace(matched, lain="tidak")
     card = replace(single, kpj="ada")
     proposed = replace(card, keadaan="diusulkan")
+    double = replace(matched, lain="ya")
     other, without = replace(base, padanan="bukan"), replace(single, kpj="tanpa")
     parked = count_without_nik(user, region_code)
-    steps = [
-        _step(user, _("NIK sah, diusulkan atau aktif"), base, _("belum padan"), other),
-        _step(user, _("Padan"), matched, _("dibayar pihak lain juga"), replace(matched, lain="ya")),
-        _step(user, _("Belum dibayar pihak lain"), single, _("tanpa nomor KPJ"), without),
-        _step(user, _("Terdaftar di BPJS (nomor KPJ ada)"), card, _("baru diusulkan"), proposed),
-        _step(user, _("Aktif bulan ini"), replace(card, keadaan="aktif")),
+    reached = [
+        (_("NIK sah, diusulkan atau aktif"), base, _("belum padan"), other),
+        (_("Padan"), matched, _("dibayar pihak lain juga"), double),
+        (_("Belum dibayar pihak lain"), single, _("tanpa nomor KPJ"), without),
+        (_("Terdaftar di BPJS (nomor KPJ ada)"), card, _("baru diusulkan"), proposed),
     ]
-    sent = FunnelStep(_("Diajukan"), steps[0].count + parked, None, parked, _("baris dengan NIK tidak sah"))
-    return [sent, *steps]
+    active = replace(card, keadaan="aktif")
+    counts = [list_persons(user, each[1]).order_by().count() for each in reached]
+    counts.append(list_persons(user, active).order_by().count())
+    return [
+        FunnelStep(_("Diajukan"), counts[0] + parked, None, parked, _("baris dengan NIK tidak sah")),
+        *(
+            FunnelStep(label, count, filters.as_query(), count - following, lost_label, left.as_query())
+            for (label, filters, lost_label, left), (count, following) in zip(
+                reached, pairwise(counts), strict=True
+            )
+        ),
+        FunnelStep(_("Aktif bulan ini"), counts[-1], active.as_query()),
+    ]
 
 
 def count_without_nik(user: User, region_code: str) -> int:
@@ -59,16 +71,3 @@ def count_without_nik(user: User, region_code: str) -> int:
         below = Q(batch__region_id=region_code) | Q(batch__region__code__startswith=f"{region_code}.")
         rows = rows.filter(below)
     return rows.count()
-
-
-def _step(
-    user: User, label: str, reached: PersonFilters, lost_label: str = "", lost: PersonFilters | None = None
-) -> FunnelStep:
-    return FunnelStep(
-        label,
-        list_persons(user, reached).count(),
-        reached.as_query(),
-        list_persons(user, lost).count() if lost else 0,
-        lost_label,
-        lost.as_query() if lost else None,
-    )

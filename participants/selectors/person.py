@@ -214,7 +214,9 @@ def with_spells(persons: Iterable[Participant], filters: PersonFilters) -> list[
     merged = Participant.objects.filter(merged_into__in=survivors.copy())
     survivors.update(merged.values_list("pk", "merged_into_id"))
     by_person: dict[int, list[Enrolment]] = {}
-    for spell in spells_of(survivors).exclude(state=EnrolmentState.REJECTED):
+    spells = Enrolment.objects.filter(participant__in=survivors).exclude(state=EnrolmentState.REJECTED)
+    # Few categories and sources of funds stand in many rows: fetched once, not joined to each.
+    for spell in spells.prefetch_related("category", "funding").order_by("-first_month", "-pk"):
         by_person.setdefault(survivors[spell.participant_id], []).append(spell)
     return [
         ListedPerson(

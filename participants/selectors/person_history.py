@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participants.models import Comment, Enrolment, LifeEvent, Participant
+from participants.selectors.enrolment import COUNTED
 from regions.models import User
 
 _PERSON = {
@@ -55,12 +56,26 @@ class TimelineEntry:
 
 
 def list_timeline(person_ids: Iterable[int], spells: Iterable[Enrolment]) -> list[TimelineEntry]:
-    """Life events and every change to the persons and their spells."""
+    """When spells began, life events, and every change to the persons and their spells."""
     ids = list(person_ids)
     known = list(spells)
     persons = list(Participant.objects.filter(pk__in=ids).select_related("entered_by"))
-    entries = [*_events(ids), *_changes(persons, _PERSON | _SECRET), *_changes(known, _SPELL)]
+    entries = [
+        *_starts(known),
+        *_events(ids),
+        *_changes(persons, _PERSON | _SECRET),
+        *_changes(known, _SPELL),
+    ]
     return sorted(entries, key=lambda entry: (entry.day, entry.at), reverse=True)
+
+
+def _starts(spells: Iterable[Enrolment]) -> Iterator[TimelineEntry]:
+    """Who wrote a spell first is not said: its row names whoever changed it last."""
+    for spell in spells:
+        if spell.state in COUNTED:
+            what = _("%(category)s mulai dibayar %(funding)s")
+            words = what % {"category": spell.category, "funding": spell.funding}
+            yield TimelineEntry(spell.entered_at, spell.first_month, words, None, spell.source)
 
 
 def _events(person_ids: list[int]) -> Iterator[TimelineEntry]:

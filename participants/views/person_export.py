@@ -16,9 +16,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
 from participants.errors import PersonRefused
-from participants.exporters.person_table import cells_of, csv_lines, titles, write_xlsx
+from participants.exporters.person_table import csv_lines, rows_of, titles, write_xlsx
 from participants.forms.person import EndForAgeForm, PersonFilterForm
 from participants.selectors.person import (
+    ListedPerson,
     PersonFilters,
     list_chosen,
     list_persons,
@@ -52,7 +53,7 @@ def person_export(request: HttpRequest) -> HttpResponseBase:
 
 
 def _file(request: HttpRequest, filters: PersonFilters, export: Export, kind: str) -> HttpResponseBase:
-    rows = _rows(request, filters, export)
+    rows = rows_of(_listed(request, filters, export), whole=export.whole)
     name = f"peserta-{localdate():%Y-%m-%d}{'-NIK-utuh' if export.whole else ''}.{kind}"
     said: dict[str, Any] = {"head": titles(), "watermark": export.watermark}
     if kind == "xlsx":
@@ -65,13 +66,12 @@ def _file(request: HttpRequest, filters: PersonFilters, export: Export, kind: st
     return response
 
 
-def _rows(request: HttpRequest, filters: PersonFilters, export: Export) -> Iterator[list[str]]:
+def _listed(request: HttpRequest, filters: PersonFilters, export: Export) -> Iterator[ListedPerson]:
     """A thousand persons at a time, whatever their number."""
     persons = list_persons(request.user, filters, permission=export.permission)
     rest = persons.iterator(chunk_size=_AT_ONCE)
     while chunk := list(islice(rest, _AT_ONCE)):
-        for listed in with_spells(chunk, filters):
-            yield cells_of(listed, whole=export.whole)
+        yield from with_spells(chunk, filters)
 
 
 @require_POST

@@ -156,6 +156,7 @@ def test_the_stranger_answers_for_nobody_of_another_region(cast, client_of):
     one.refresh_from_db()
     assert one.padanan == ""
     assert "Cilegon" not in client.get(reverse("padanan_send") + "?wilayah=36.72").content.decode()
+    assert [step.lost for step in padanan_funnel(cast.budi, "36.72")] == [0] * 6
     assert [step.count for step in padanan_funnel(cast.budi, "36.72")] == [0] * 6
 
 

@@ -121,6 +121,29 @@ def test_the_list_keeps_its_budget(cast, client_of, query):
     assert counted[0] == counted[1]
 
 
+def test_the_page_of_a_person_and_the_funnel_keep_their_budget(people, cast, client_of):
+    client, person = client_of(cast.siti), people["asep"]
+    addresses = [reverse("person_detail", args=[person.pk]), reverse("padanan_send")]
+    counted = []
+    for codes in (["kader"], ["rt_rw", "nelayan", "petani", "marbot", "guru_ngaji"]):
+        for code in codes:
+            EnrolmentFactory(participant=person, entered_by=cast.wayan, category_id=code)
+            client.post(reverse("person_comment", args=[person.pk]), {"komentar": code})
+        record_life_event(
+            participant_id=person.pk,
+            kind=Occurrence.RESIGNED,
+            happened_on=date(2025, 2, len(codes)),
+            source="Surat 1",
+            by=cast.wayan,
+        )
+        for address in addresses:
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code == 200
+            counted.append(len(queries))
+    assert counted[:2] == counted[2:]
+    assert max(counted) <= 12, counted
+
+
 def find(client, digits):
     response = client.post(reverse("person_find"), {"nik": digits})
     assert response.status_code == 200
@@ -285,6 +308,7 @@ def test_the_page_tells_what_happened_in_order(people, cast, client_of):
         "Data orang diubah",
         "Kepesertaan Anggota Linmas diubah",
         "Meninggal",
+        "Anggota Linmas mulai dibayar APBD kabupaten/kota",
     ]
     told = [
         (change.label, change.old, change.new)
