@@ -234,6 +234,7 @@ class PadananForm(forms.Form):
         super().__init__(*args, **kwargs)
         region: Any = self.fields["region"]
         region.queryset = regions
-        codes = list(regions.values_list("code", flat=True)[:2])
-        region.initial = codes[0] if len(codes) == 1 else None
+        # The two first tell whether there is a choice; the first is what the page shows unasked.
+        self.first_regions = list(regions[:2])
+        region.initial = self.first_regions[0].code if len(self.first_regions) == 1 else None
         self.fields["answered_on"].initial = localdate()

@@ -176,7 +176,8 @@ def get_person(user: User, pk: int) -> Participant | None:
 
 def list_merged(person: Participant) -> list[Participant]:
     """The rows that were found to be this same person."""
-    return list(Participant.objects.filter(merged_into=person).order_by("pk"))
+    rows = Participant.objects.filter(merged_into=person).select_related("entered_by")
+    return list(rows.order_by("pk"))
 
 
 @dataclass(frozen=True)

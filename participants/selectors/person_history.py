@@ -55,17 +55,11 @@ class TimelineEntry:
     alterations: tuple[Alteration, ...] = ()
 
 
-def list_timeline(person_ids: Iterable[int], spells: Iterable[Enrolment]) -> list[TimelineEntry]:
+def list_timeline(persons: Iterable[Participant], spells: Iterable[Enrolment]) -> list[TimelineEntry]:
     """When spells began, life events, and every change to the persons and their spells."""
-    ids = list(person_ids)
-    known = list(spells)
-    persons = list(Participant.objects.filter(pk__in=ids).select_related("entered_by"))
-    entries = [
-        *_starts(known),
-        *_events(ids),
-        *_changes(persons, _PERSON | _SECRET),
-        *_changes(known, _SPELL),
-    ]
+    people, known = list(persons), list(spells)
+    changes = [*_changes(people, _PERSON | _SECRET), *_changes(known, _SPELL)]
+    entries = [*_starts(known), *_events([person.pk for person in people]), *changes]
     return sorted(entries, key=lambda entry: (entry.day, entry.at), reverse=True)
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -24,7 +23,7 @@ def padanan_send(request: HttpRequest) -> HttpResponse:
     regions = list_entry_regions(request.user, Permission.ENTER_PERSONS)
     form = PadananForm(*([request.POST, request.FILES] if request.method == "POST" else []), regions=regions)
     outcome = _take(request, form) if form.is_bound and form.is_valid() else None
-    region = form.cleaned_data["region"] if outcome else _region(request, regions)
+    region = form.cleaned_data["region"] if outcome else _region(request, form)
     funnel = padanan_funnel(request.user, region.code) if region else []
     context = {"form": form, "region": region, "funnel": funnel, **_told(outcome)}
     status = 422 if form.is_bound and outcome is None else 200
@@ -58,7 +57,9 @@ def _told(outcome: PadananOutcome | None) -> dict[str, Any]:
     }
 
 
-def _region(request: HttpRequest, regions: QuerySet[Region]) -> Region | None:
+def _region(request: HttpRequest, form: PadananForm) -> Region | None:
     """The region asked for, or the first one where the user enters persons."""
     asked = request.GET.get("wilayah", "")
-    return (regions.filter(code=asked) if asked else regions).first()
+    if asked:
+        return form.fields["region"].queryset.filter(code=asked).first()
+    return next(iter(form.first_regions), None)

@@ -40,7 +40,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "merged": merged,
         "spells": spells,
         "has_proposals": any(spell.state == EnrolmentState.PROPOSED for spell in spells),
-        "timeline": list_timeline(ids, spells),
+        "timeline": list_timeline([person, *merged], spells),
         "comments": list_comments(ids),
         **_allowed(request, person),
     }
