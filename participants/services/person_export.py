@@ -47,7 +47,7 @@ def start_export(*, filters: PersonFilters, kind: str, by: User, reason: str | N
         subject=str(Participant._meta.verbose_name_plural),
         region_code=_shared(set(counts)) if counts else filters.wilayah,
         detail={
-            "filters": {name: mask_digits(value) for name, value in filters.as_query().items()},
+            "filters": mask_digits(" ".join(f"{name}={value}" for name, value in filters.as_query().items())),
             "count": sum(counts.values()),
             "format": kind,
             "whole_nik": whole,

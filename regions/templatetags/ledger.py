@@ -22,6 +22,11 @@ def _told(detail: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "from": _("sejak"),
         "office": _("kantor"),
         "deleted": _("dihapus"),
+        "person": _("orang"),
+        "persons": _("orang"),
+        "count": _("jumlah"),
+        "filters": _("saringan"),
+        "whole_nik": _("NIK utuh"),
     }
     for name, value in detail.items():
         if name == "origin":

@@ -563,7 +563,7 @@ def test_the_masked_list_goes_out_with_its_filters_and_a_trace(people, cast, cli
     act = Act.objects.get(verb="exported")
     assert act.region_code == "36.72"
     assert act.detail == {
-        "filters": {"kategori": "linmas"},
+        "filters": "kategori=linmas",
         "count": 1,
         "format": "csv",
         "whole_nik": False,
