@@ -10,6 +10,7 @@ from participants.forms.batch import PersonCellsForm
 from participants.importers.faults import Reason, reason_sentences
 from participants.importers.header import Field
 from participants.models import Category, Enrolment, FundingSource, Participant
+from participants.nik import mask_digits
 from participants.selectors.person import PersonFilters
 from regions.forms.fields import DayField, MonthField, RegionField
 from regions.models import Region
@@ -189,6 +190,13 @@ class EventForm(forms.Form):
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, _("Pilih ini untuk pindah kategori."))
         return data
+
+    def clean_source(self) -> str:
+        """What is written here is shown to many: a NIK among it is masked."""
+        return mask_digits(self.cleaned_data["source"])
+
+    def clean_note(self) -> str:
+        return mask_digits(self.cleaned_data["note"])
 
     @property
     def is_move(self) -> bool:

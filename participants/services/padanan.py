@@ -21,6 +21,7 @@ from participants.importers.padanan import Answer, AnswerFault, read_answers
 from participants.importers.refusal import ListRefused
 from participants.importers.workbook import MOST_BYTES
 from participants.models import Participant
+from participants.nik import mask_digits
 from regions.access import require
 from regions.enums import Verb
 from regions.models import User
@@ -54,6 +55,7 @@ def take_padanan(
     require(by, Permission.ENTER_PERSONS, region_code)
     if answered_on > localdate():
         raise PersonRefused(_("Tanggal jawaban ini belum tiba. Isi tanggal surat jawabannya."))
+    source = mask_digits(source)
     answers, faults = _read(content, file_name)
     counts: Counter[str] = Counter()
     found: set[bytes] = set()
