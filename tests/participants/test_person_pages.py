@@ -422,12 +422,12 @@ def test_an_event_ends_what_runs(people, cast, client_of):
     person = people["euis"]
     response = client_of(cast.wayan).post(
         reverse("person_event", args=[person.pk]),
-        {"kind": "died", "happened_on": "2025-05-04", "source": f"Akta 7/2025 {nik_of(2)}"},
+        {"kind": "died", "happened_on": "2025-05-04", "source": f"Akta 7/2025, NIK {nik_of(2)}"},
     )
     assert response.status_code == 302
     spell = Enrolment.objects.get(participant=person)
     assert (spell.state, spell.last_month, spell.ended_by) == ("ended", date(2025, 5, 1), "died")
-    assert LifeEvent.objects.get().source == "Akta 7/2025 367201******0002"
+    assert LifeEvent.objects.get().source == "Akta 7/2025, NIK 367201******0002"
 
 
 def test_proposals_are_taken_up_or_turned_down(people, cast, client_of):
