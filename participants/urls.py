@@ -18,6 +18,9 @@ from participants.views.membership_count import (
     MembershipCountRecord,
 )
 from participants.views.overlap import overlap_matrix, overlap_persons
+from participants.views.padanan import padanan_send
+from participants.views.person import person_add, person_find, person_list
+from participants.views.person_export import person_end_for_age, person_export
 from participants.views.person_grid import PersonGrid, PersonGridRow, PersonGridUndo
 from participants.views.person_month import (
     CellComments,
@@ -26,6 +29,15 @@ from participants.views.person_month import (
     PersonMonthRepeat,
     person_month,
     person_month_index,
+)
+from participants.views.person_page import (
+    person_comment,
+    person_comment_settle,
+    person_correct,
+    person_detail,
+    person_event,
+    person_proposal,
+    person_unmask,
 )
 from participants.views.workforce import WorkforceCorrect, WorkforceList, WorkforceRecord
 
@@ -98,4 +110,22 @@ urlpatterns += [
     path("peserta/ganda/<int:pk>/", DuplicateDecide.as_view(), name="duplicate_decide"),
     path("peserta/tumpang-tindih/", overlap_matrix, name="overlap_matrix"),
     path("peserta/tumpang-tindih/orang/", overlap_persons, name="overlap_persons"),
+    # Persons by name.
+    path("peserta/", person_list, name="person_list"),
+    path("peserta/cari/", person_find, name="person_find"),
+    path("peserta/tambah/", person_add, name="person_add"),
+    path("peserta/unduh/", person_export, name="person_export"),
+    path("peserta/akhiri-usia/", person_end_for_age, name="person_end_for_age"),
+    path("peserta/padanan/", padanan_send, name="padanan_send"),
+    path("peserta/<int:pk>/", person_detail, name="person_detail"),
+    path("peserta/<int:pk>/koreksi/", person_correct, name="person_correct"),
+    path("peserta/<int:pk>/peristiwa/", person_event, name="person_event"),
+    path("peserta/<int:pk>/usulan/", person_proposal, name="person_proposal"),
+    path("peserta/<int:pk>/komentar/", person_comment, name="person_comment"),
+    path(
+        "peserta/<int:pk>/komentar/<int:comment_pk>/selesai/",
+        person_comment_settle,
+        name="person_comment_settle",
+    ),
+    path("peserta/<int:pk>/buka-nik/", person_unmask, name="person_unmask"),
 ]

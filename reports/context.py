@@ -1,17 +1,14 @@
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from regions.access import home_codes, scope_of
 from regions.models import User
-from regions.roles import Permission
 from regions.signins import SIGNINS
+from reports.navigation import navigation_of
 from reports.selectors.run import get_heartbeat
 from reports.services.heartbeat import WORKER
 
@@ -20,20 +17,13 @@ _SILENCE = timedelta(seconds=30)
 _STARTED = now()
 
 
-@dataclass(frozen=True)
-class NavigationItem:
-    label: str
-    url: str
-    is_current: bool
-
-
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """What the frame around every page shows."""
     user = getattr(request, "user", None)
     signed_in = isinstance(user, User)
     return {
         "frame": {
-            "navigation": _navigation(request, user) if isinstance(user, User) else [],
+            "navigation": navigation_of(request.path, user) if isinstance(user, User) else [],
             "scope_label": _scope_label(user) if isinstance(user, User) else "",
             "here": request.get_full_path(),
             "user_name": str(user) if signed_in else "",
@@ -61,33 +51,3 @@ def _scope_label(user: User) -> str:
     others = len(user.current_assignments) - 1
     more = _(" dan %(count)s lainnya") % {"count": others} if others else ""
     return f"{first.get_role_display()} · {place}{more}"
-
-
-def _navigation(request: HttpRequest, user: User) -> list[NavigationItem]:
-    scope = scope_of(user)
-    codes = home_codes(user)
-    items: list[tuple[str, str, Permission | None]] = [(_("Beranda"), reverse("home"), None)]
-    if codes:
-        items.append((_("Cakupan"), reverse("region_board", args=[codes[0]]), None))
-    items += [
-        (_("Peserta aktif"), reverse("membership_count_list"), Permission.VIEW_COVERAGE),
-        (_("Per kategori"), reverse("headcount_list"), Permission.VIEW_COVERAGE),
-        (_("Kiriman daftar"), reverse("batch_list"), Permission.VIEW_PERSONS),
-        (_("Peserta per bulan"), reverse("person_month_index"), Permission.VIEW_PERSONS),
-        (_("Orang ganda"), reverse("duplicate_list"), Permission.VIEW_PERSONS),
-        (_("Tumpang tindih"), reverse("overlap_matrix"), Permission.VIEW_PERSONS),
-        (_("Pendanaan ganda"), reverse("double_funding_list"), Permission.VIEW_PERSONS),
-        (_("Jumlah pekerja"), reverse("workforce_list"), Permission.VIEW_COVERAGE),
-        (_("Iuran"), reverse("contribution_list"), Permission.VIEW_COVERAGE),
-        (_("Klaim"), reverse("claim_list"), Permission.VIEW_COVERAGE),
-        (_("Definisi ukuran"), reverse("definitions"), None),
-        (_("Pekerjaan latar"), reverse("jobs"), Permission.VIEW_JOBS),
-        (_("Catatan perbuatan"), reverse("ledger"), Permission.VIEW_LEDGER),
-        (_("Tabel acuan"), reverse("admin:index"), Permission.MANAGE_REFERENCE),
-    ]
-    here = request.path
-    return [
-        NavigationItem(label, url, here == url or (url != "/" and here.startswith(url)))
-        for label, url, permission in items
-        if permission is None or scope.holds_anywhere(permission)
-    ]

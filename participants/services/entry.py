@@ -71,7 +71,7 @@ def enter_person(
     lock_region(terms.region_code)
     batch = _batch_of_today(terms, by)
     number = (batch.rows.aggregate(Max("number"))["number__max"] or 0) + 1
-    judged, faults = _judged(cells, number, terms.region_code)
+    judged, faults = judge_entry(cells, number, terms.region_code)
     if faults:
         return Entered(RowState.REFUSED, faults=faults)
     copy_rows(batch.pk, [judged])
@@ -114,7 +114,7 @@ def _correct(
         raise OutsideScope(enrolment_id)
     person = Participant.objects.get(pk=spell.participant_id)
     typed: dict[Field, str] = {field: text for field, text in cells.items() if field != Field.NIK}
-    judged, faults = _judged({**cells_of_person(person), **typed}, 1, terms.region_code)
+    judged, faults = judge_entry({**cells_of_person(person), **typed}, 1, terms.region_code)
     if judged.member is None or faults:
         return Entered(RowState.REFUSED, person, spell, faults)
     changed = correct_participant(
@@ -141,7 +141,8 @@ def cells_of_person(person: Participant) -> dict[Field, str]:
     }
 
 
-def _judged(cells: Mapping[Field, str], number: int, region: str) -> tuple[Judged, tuple[CellFault, ...]]:
+def judge_entry(cells: Mapping[Field, str], number: int, region: str) -> tuple[Judged, tuple[CellFault, ...]]:
+    """A typed row as a list would judge it, and what else somebody who types may mend at once."""
     judged = judge_typed(cells, number=number, region=region, today=localdate())
     faults = _faults([fault.reason for fault in judged.faults])
     return judged, (*faults, *(CellFault(*fault) for fault in typing_faults(cells)))

@@ -26,6 +26,11 @@ def _told(detail: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "rejected": _("ditolak"),
         "cause": _("sebab"),
         "rows": _("baris"),
+        "person": _("orang"),
+        "persons": _("orang"),
+        "count": _("jumlah"),
+        "filters": _("saringan"),
+        "whole_nik": _("NIK utuh"),
     }
     for name, value in detail.items():
         if name == "origin":

@@ -9,7 +9,14 @@ from budgets.models import Claim, Contribution
 from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
 from participants.enums import CandidateState
-from participants.models import Comment, DuplicateCandidate, Headcount, MembershipCount, Workforce
+from participants.models import (
+    Comment,
+    DuplicateCandidate,
+    Headcount,
+    MembershipCount,
+    Participant,
+    Workforce,
+)
 from tests.cast import KOTA_A
 from tests.factories import ClaimFactory, ContributionFactory, ParticipantFactory
 from tests.participants.batches import people, store
@@ -116,6 +123,19 @@ TABLE = {
     "overlap_matrix": PERSONS,
     "overlap_persons": PERSONS,
     "double_funding_list": PERSONS,
+    "person_list": NAMES,
+    "person_find": POSTS,
+    "person_add": WRITES,
+    "person_export": NAMES,
+    "person_end_for_age": POSTS,
+    "padanan_send": WRITES,
+    "person_detail": NAMES_A,
+    "person_correct": WRITES_A,
+    "person_event": WRITES_A,
+    "person_proposal": POSTS,
+    "person_comment": POSTS,
+    "person_comment_settle": POSTS,
+    "person_unmask": POSTS,
     "account_login": everyone(MOVED),
     "account_inactive": everyone(OK),
     "account_logout": everyone(OK),
@@ -189,6 +209,10 @@ def addresses(figures, system, cast):
     for name in TABLE:
         if name.startswith("batch_") and name not in {"batch_list", "batch_send"}:
             arguments[name] = [batch.pk, row.pk] if name.startswith("batch_row") else [batch.pk]
+    listed = Participant.objects.get(region_id=KOTA_A)
+    for name in ("detail", "correct", "event", "proposal", "comment", "unmask"):
+        arguments[f"person_{name}"] = [listed.pk]
+    arguments["person_comment_settle"] = [listed.pk, 1]
     grid = [KOTA_A, "linmas", "apbd_kabkota", "2025-07"]
     arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
     cell = [KOTA_A, "2025-07", "linmas", "apbd_kabkota"]

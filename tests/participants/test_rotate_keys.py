@@ -27,7 +27,8 @@ def test_everything_is_sealed_anew_and_found_again(cast, settings, monkeypatch):
     header = [*HEADER, "No HP", "KPJ"]
     rows = [[*person(serial), f"0812345678{serial:02}", f"001234567{serial:02}"] for serial in range(1, 6)]
     rows.append([*person(6, nik="12"), "", ""])
-    first = store(rows, cast.wayan, header)
+    content = workbook(rows, header)
+    first = store(content, cast.wayan)
     store([[*person(1, district="Jombang"), "", ""]], cast.wayan, header)
     before = {(p.nik.digits, p.kpj, p.phone, p.district_name) for p in Participant.objects.all()}
     old = settings.NIK_KEYS
@@ -46,7 +47,7 @@ def test_everything_is_sealed_anew_and_found_again(cast, settings, monkeypatch):
     assert {(p.nik.digits, p.kpj, p.phone, p.district_name) for p in Participant.objects.all()} == before
     assert Participant.pgh_event_model.objects.count() == 1
     with open_file(Batch.objects.get(pk=first.pk)) as path:
-        assert path.read_bytes() == workbook(rows, header)
+        assert path.read_bytes() == content
     again = store(rows, cast.wayan, header)
     assert again.counts["state"] == {"same": 4, "changed": 1, "refused": 1}
     act = Act.objects.get(verb="keys_rotated")

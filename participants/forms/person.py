@@ -1,0 +1,248 @@
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from participants.enums import Occurrence, Padanan
+from participants.forms.batch import PersonCellsForm
+from participants.importers.faults import Reason, reason_sentences
+from participants.importers.header import Field
+from participants.models import Category, Enrolment, FundingSource, Participant
+from participants.nik import mask_digits
+from participants.selectors.person import PersonFilters
+from regions.forms.fields import DayField, MonthField, RegionField
+from regions.models import Region
+
+ALL = [("", _("semua"))]
+
+
+class PersonFilterForm(forms.Form):
+    """The filters of a list, as the address has them; a value that makes no sense filters nothing."""
+
+    wilayah = forms.CharField(label=_("Kode wilayah"), required=False, max_length=13)
+    kategori = forms.ModelChoiceField(
+        label=_("Kategori"), queryset=Category.objects.all(), required=False, empty_label=_("semua")
+    )
+    dana = forms.ModelChoiceField(
+        label=_("Sumber dana"), queryset=FundingSource.objects.all(), required=False, empty_label=_("semua")
+    )
+    bulan = MonthField(
+        label=_("Bulan"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "month"}),
+    )
+    keadaan = forms.ChoiceField(
+        label=_("Keadaan"),
+        required=False,
+        choices=[
+            *ALL,
+            ("aktif", _("aktif")),
+            ("diusulkan", _("diusulkan")),
+            ("berjalan", _("aktif atau diusulkan")),
+            ("berakhir", _("berakhir")),
+        ],
+    )
+    # Digits belong into the search by NIK, which leaves no trace in the address.
+    nama = forms.CharField(
+        label=_("Nama"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(
+            attrs={"pattern": "[^0-9]*", "title": _("Untuk NIK pakai kotak Cari NIK."), "autocomplete": "off"}
+        ),
+    )
+    perlu = forms.ChoiceField(
+        label=_("Perlu ditinjau"),
+        required=False,
+        choices=[
+            *ALL,
+            ("ditinjau", _("umur atau tanggal lahir")),
+            ("usia", _("umur di luar 17–65 tahun")),
+            ("lahir", _("tanggal lahir kosong")),
+        ],
+    )
+    padanan = forms.ChoiceField(
+        label=_("Hasil padanan"),
+        required=False,
+        choices=[
+            *ALL,
+            *[choice for choice in Padanan.choices if choice[0]],
+            ("belum", Padanan.NONE.label),
+            ("bukan", _("selain padan")),
+        ],
+    )
+    lain = forms.ChoiceField(
+        label=_("Dibayar pihak lain"),
+        required=False,
+        choices=[*ALL, ("ya", _("ya")), ("tidak", _("tidak"))],
+    )
+    kpj = forms.ChoiceField(
+        label=_("Nomor KPJ"),
+        required=False,
+        choices=[*ALL, ("ada", _("ada")), ("tanpa", _("tidak ada"))],
+    )
+
+    def filters(self) -> PersonFilters:
+        self.is_valid()
+        data = self.cleaned_data
+        name = data.get("nama") or ""
+        return PersonFilters(
+            wilayah=data.get("wilayah") or "",
+            kategori=data["kategori"].pk if data.get("kategori") else "",
+            dana=data["dana"].pk if data.get("dana") else "",
+            bulan=data.get("bulan"),
+            nama="" if any(map(str.isdigit, name)) else name,
+            **{field: data.get(field) or "" for field in ("keadaan", "perlu", "padanan", "lain", "kpj")},
+        )
+
+
+class PersonAddForm(PersonCellsForm):
+    """The cells of a person who is new: without a NIK and a name there is nobody to store."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field, reason in ((Field.NIK, Reason.NIK_MISSING), (Field.NAME, Reason.NAME_MISSING)):
+            self.fields[field.value].required = True
+            self.fields[field.value].error_messages["required"] = " ".join(reason_sentences(reason))
+        self.fields[Field.NIK.value].widget.attrs["inputmode"] = "numeric"
+        self.fields[Field.BIRTH_DATE.value].help_text = _("Hari/bulan/tahun, misalnya 28/02/1980.")
+
+
+class FindForm(forms.Form):
+    nik = forms.CharField(
+        label=_("NIK"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": _("Ketik 16 angka NIK.")},
+    )
+
+
+class PersonCorrectForm(PersonCellsForm):
+    """The cells of a stored person but the NIK. KPJ and telephone stay hidden: blank leaves them alone."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Alasan koreksi"),
+        max_length=250,
+        help_text=_("Dicatat dalam riwayat dan terbaca oleh pemeriksa."),
+        error_messages={"required": _("Tulis alasan koreksi, misalnya “salah ketik”.")},
+    )
+
+    def __init__(self, *args: Any, person: Participant, **kwargs: Any) -> None:
+        cells = {
+            Field.NAME: person.name,
+            Field.BIRTH_PLACE: person.birth_place,
+            Field.BIRTH_DATE: f"{person.birth_date:%d/%m/%Y}" if person.birth_date else "",
+            Field.SEX: person.sex,
+            Field.ADDRESS: person.address,
+            Field.VILLAGE: person.village_name,
+            Field.DISTRICT: person.district_name,
+        }
+        super().__init__(*args, cells=cells, **kwargs)
+        del self.fields[Field.NIK.value]
+        self.fields["revision"].initial = person.revision
+        for field, masked in ((Field.PHONE, person.masked_phone), (Field.KPJ, person.masked_kpj)):
+            self.fields[field.value].help_text = _(
+                "Tercatat: %(masked)s. Kosongkan bila tetap; tulis HAPUS untuk menghapusnya."
+            ) % {"masked": masked or "–"}
+        self.order_fields([*[name for name in self.fields if name != "reason"], "reason"])
+
+
+class EventForm(forms.Form):
+    """What happened on a day. Moving to another category asks which, and who pays there."""
+
+    kind = forms.ChoiceField(label=_("Peristiwa"), choices=[("", _("Pilih peristiwa")), *Occurrence.choices])
+    happened_on = DayField(
+        label=_("Tanggal kejadian"),
+        help_text=_("Iuran berhenti sesudah bulan tanggal ini; bulan itu sendiri masih dihitung."),
+    )
+    source = forms.CharField(
+        label=_("Sumber"),
+        max_length=250,
+        help_text=_("Surat atau keterangan yang mendasarinya, beserta nomornya."),
+        error_messages={"required": _("Sebutkan sumbernya, misalnya nomor surat kematian.")},
+    )
+    note = forms.CharField(label=_("Catatan"), max_length=500, required=False)
+    from_category = forms.ModelChoiceField(
+        label=_("Pindah dari kategori"), queryset=Category.objects.none(), required=False
+    )
+    to_category = forms.ModelChoiceField(
+        label=_("Pindah ke kategori"), queryset=Category.objects.all(), required=False
+    )
+    funding = forms.ModelChoiceField(
+        label=_("Sumber dana yang baru"), queryset=FundingSource.objects.all(), required=False
+    )
+    moving = ("from_category", "to_category", "funding")
+
+    def __init__(self, *args: Any, running: list[Enrolment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = [spell.category_id for spell in running]
+        field: Any = self.fields["from_category"]
+        field.queryset = Category.objects.filter(pk__in=codes)
+        field.initial = codes[0] if len(set(codes)) == 1 else None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("kind") == Occurrence.CHANGED_CATEGORY:
+            for name in self.moving:
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, _("Pilih ini untuk pindah kategori."))
+        return data
+
+    def clean_source(self) -> str:
+        """What is written here is shown to many: a NIK among it is masked."""
+        return mask_digits(self.cleaned_data["source"])
+
+    def clean_note(self) -> str:
+        return mask_digits(self.cleaned_data["note"])
+
+    @property
+    def is_move(self) -> bool:
+        return bool(self.cleaned_data["kind"] == Occurrence.CHANGED_CATEGORY)
+
+
+class EndForAgeForm(forms.Form):
+    """Confirmation of the age limit for the chosen persons."""
+
+    ended_on = DayField(
+        label=_("Berakhir per tanggal"),
+        help_text=_("Bulan tanggal ini masih dibayar; bulan berikutnya tidak."),
+    )
+    reason = forms.CharField(
+        label=_("Alasan"),
+        max_length=250,
+        help_text=_("Misalnya nomor surat pemberitahuan. Tercatat pada tiap orang dan di buku catatan."),
+        error_messages={"required": _("Tulis alasannya, misalnya nomor surat pemberitahuan.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ended_on"].initial = localdate()
+
+
+class PadananForm(forms.Form):
+    region = RegionField()
+    answered_on = DayField(label=_("Tanggal jawaban"))
+    source = forms.CharField(
+        label=_("Sumber"),
+        max_length=250,
+        help_text=_("Siapa yang menjawab, dengan nomor suratnya. Contoh: Dukcapil, 470/12/2025."),
+        error_messages={"required": _("Sebutkan siapa yang menjawab dan nomor suratnya.")},
+    )
+    file = forms.FileField(
+        label=_("Berkas jawaban"),
+        help_text=_("Excel atau .csv dengan kolom NIK dan Status, paling besar 25 MB."),
+        allow_empty_file=True,
+        error_messages={"required": _("Pilih berkasnya."), "missing": _("Pilih berkasnya.")},
+    )
+
+    def __init__(self, *args: Any, regions: QuerySet[Region], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        region: Any = self.fields["region"]
+        region.queryset = regions
+        # The two first tell whether there is a choice; the first is what the page shows unasked.
+        self.first_regions = list(regions[:2])
+        region.initial = self.first_regions[0].code if len(self.first_regions) == 1 else None
+        self.fields["answered_on"].initial = localdate()

@@ -1,0 +1,95 @@
+"""Where a person may go: single pages, and groups of pages under one word."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from regions.access import Scope, home_codes, scope_of
+from regions.models import User
+from regions.roles import Permission
+
+
+@dataclass
+class NavigationItem:
+    """A page, or a group of pages: then `url` is empty."""
+
+    label: str
+    url: str = ""
+    is_current: bool = False
+    pages: list["NavigationItem"] = field(default_factory=list)
+
+
+# Name of an address, what one calls it, who sees it.
+_Page = tuple[str, str, Permission | None]
+
+
+def navigation_of(path: str, user: User) -> list[NavigationItem]:
+    """The menu of a user on the page at `path`; groups of which nothing may be seen are left out."""
+    scope, codes = scope_of(user), home_codes(user)
+    items = [NavigationItem(_("Beranda"), reverse("home"))]
+    if codes:
+        items.append(NavigationItem(_("Cakupan"), reverse("region_board", args=[codes[0]])))
+    for label, pages in _groups():
+        shown = _allowed(pages, scope)
+        if shown:
+            items.append(NavigationItem(label, pages=shown))
+    items += _allowed([("definitions", _("Definisi ukuran"), None)], scope)
+    _mark_current(items, path)
+    return items
+
+
+def _groups() -> list[tuple[str, list[_Page]]]:
+    return [
+        (
+            _("Orang"),
+            [
+                ("person_list", _("Peserta dengan nama"), Permission.VIEW_PERSONS),
+                ("person_month_index", _("Peserta per bulan"), Permission.VIEW_PERSONS),
+                ("batch_list", _("Kiriman daftar"), Permission.VIEW_PERSONS),
+                ("duplicate_list", _("Orang ganda"), Permission.VIEW_PERSONS),
+                ("overlap_matrix", _("Tumpang tindih"), Permission.VIEW_PERSONS),
+                ("double_funding_list", _("Pendanaan ganda"), Permission.VIEW_PERSONS),
+                ("padanan_send", _("Padanan"), Permission.ENTER_PERSONS),
+            ],
+        ),
+        (
+            _("Angka laporan"),
+            [
+                ("membership_count_list", _("Peserta aktif"), Permission.VIEW_COVERAGE),
+                ("headcount_list", _("Per kategori"), Permission.VIEW_COVERAGE),
+                ("workforce_list", _("Jumlah pekerja"), Permission.VIEW_COVERAGE),
+                ("contribution_list", _("Iuran"), Permission.VIEW_COVERAGE),
+                ("claim_list", _("Klaim"), Permission.VIEW_COVERAGE),
+            ],
+        ),
+        (
+            _("Pengawasan"),
+            [
+                ("jobs", _("Pekerjaan latar"), Permission.VIEW_JOBS),
+                ("ledger", _("Catatan perbuatan"), Permission.VIEW_LEDGER),
+                ("admin:index", _("Tabel acuan"), Permission.MANAGE_REFERENCE),
+            ],
+        ),
+    ]
+
+
+def _allowed(pages: list[_Page], scope: Scope) -> list[NavigationItem]:
+    return [
+        NavigationItem(label, reverse(name))
+        for name, label, permission in pages
+        if permission is None or scope.holds_anywhere(permission)
+    ]
+
+
+def _mark_current(items: list[NavigationItem], path: str) -> None:
+    """The page with the longest address that the path begins with, and its group."""
+    pages = [(page, item) for item in items for page in (item.pages or [item])]
+    matching = [pair for pair in pages if path == pair[0].url or _leads_to(pair[0].url, path)]
+    if matching:
+        for one in max(matching, key=lambda pair: len(pair[0].url)):
+            one.is_current = True
+
+
+def _leads_to(url: str, path: str) -> bool:
+    return url != "/" and path.startswith(url)
