@@ -1,6 +1,6 @@
 """Changing the keys under which persons are sealed and matched, while people go on working."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pgtrigger
@@ -14,9 +14,10 @@ from regions.models import User
 from regions.services.act import record_act
 
 _AT_ONCE = 2000
+Columns = Mapping[str, str | None]
 # Sealed column → the column of its digest, which has to follow; None where nothing is matched by it.
-_PERSON = {"nik_sealed": "nik_digest", "kpj_sealed": "kpj_digest", "phone_sealed": "phone_digest"}
-_ROW = {**_PERSON, "cells_sealed": None}
+_PERSON: Columns = {"nik_sealed": "nik_digest", "kpj_sealed": "kpj_digest", "phone_sealed": "phone_digest"}
+_ROW: Columns = {**_PERSON, "cells_sealed": None}
 
 
 def rotate_keys(*, by: User) -> int:
@@ -40,9 +41,7 @@ def rotate_keys(*, by: User) -> int:
     return changed
 
 
-def _rotate(
-    model: Any, columns: dict[str, str | None], *, key: str = "id", at_once: int | None = None
-) -> int:
+def _rotate(model: Any, columns: Columns, *, key: str = "id", at_once: int | None = None) -> int:
     changed = 0
     while rows := _renewed(model._meta.db_table, columns, key, at_once or _AT_ONCE):
         changed += rows
@@ -50,7 +49,7 @@ def _rotate(
 
 
 @transaction.atomic
-def _renewed(table: str, columns: dict[str, str | None], key: str, at_once: int) -> int:
+def _renewed(table: str, columns: Columns, key: str, at_once: int) -> int:
     """Seal some rows anew, the oldest first; how many."""
     names = list(columns)
     old = " OR ".join(f"get_byte({name}, 0) <> %s" for name in names)
