@@ -12,6 +12,7 @@ from participants.importers.header import Field
 from participants.models import Category, Enrolment, FundingSource, Participant
 from participants.nik import mask_digits
 from participants.selectors.person import PersonFilters
+from participants.selectors.person_column import open_cells
 from regions.forms.fields import DayField, MonthField, RegionField
 from regions.models import Region
 
@@ -131,16 +132,7 @@ class PersonCorrectForm(PersonCellsForm):
     )
 
     def __init__(self, *args: Any, person: Participant, **kwargs: Any) -> None:
-        cells = {
-            Field.NAME: person.name,
-            Field.BIRTH_PLACE: person.birth_place,
-            Field.BIRTH_DATE: f"{person.birth_date:%d/%m/%Y}" if person.birth_date else "",
-            Field.SEX: person.sex,
-            Field.ADDRESS: person.address,
-            Field.VILLAGE: person.village_name,
-            Field.DISTRICT: person.district_name,
-        }
-        super().__init__(*args, cells=cells, **kwargs)
+        super().__init__(*args, cells=open_cells(person), **kwargs)
         del self.fields[Field.NIK.value]
         self.fields["revision"].initial = person.revision
         for field, masked in ((Field.PHONE, person.masked_phone), (Field.KPJ, person.masked_kpj)):

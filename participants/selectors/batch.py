@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from participants.cipher import unseal
 from participants.enums import BatchState, RowState
@@ -17,6 +16,7 @@ from participants.importers.header import Field
 from participants.importers.rows import column_letter
 from participants.models import Batch, BatchRow, Participant
 from participants.nik import Nik, mask_digits
+from participants.selectors.person_column import PERSON_LABELS, SECRET_LABELS, Difference
 from regions.access import require, within
 from regions.enums import Origin
 from regions.models import User
@@ -33,17 +33,6 @@ FIELD_OF: dict[str, Field] = {
     Reason.NAME_NOT_A_NAME: Field.NAME,
     Reason.DATE_IMPOSSIBLE: Field.BIRTH_DATE,
 }
-# Column of a row and of a person → what people call it.
-_LABELS = {
-    "name": gettext_lazy("nama"),
-    "birth_place": gettext_lazy("tempat lahir"),
-    "birth_date": gettext_lazy("tanggal lahir"),
-    "sex": gettext_lazy("jenis kelamin"),
-    "address": gettext_lazy("alamat"),
-    "village_name": gettext_lazy("desa/kelurahan"),
-    "district_name": gettext_lazy("kecamatan"),
-}
-_SECRET = {"kpj": gettext_lazy("nomor KPJ"), "phone": gettext_lazy("nomor telepon")}
 _ERASED = {"village_name": "village", "district_name": "district"}
 
 
@@ -147,15 +136,6 @@ def doubts_of(batch: Batch) -> list[ReasonCount]:
 
 
 @dataclass(frozen=True)
-class Difference:
-    """What a row changes in one column of a stored person, in words."""
-
-    label: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True)
 class ShownRow:
     """A row of a batch as a page shows it; `nik` is masked, `place` names sheet and row as Excel does."""
 
@@ -214,15 +194,15 @@ def _differences(row: BatchRow, persons: dict[bytes, Participant]) -> list[Diffe
     before = (row.before or {}).get("person")
     person = persons.get(bytes(row.nik_digest))
     if row.before is None and person is not None:
-        before = {name: getattr(person, name) for name in _LABELS}
-        before |= {f"{part}_digest": getattr(person, f"{part}_digest") for part in _SECRET}
+        before = {name: getattr(person, name) for name in PERSON_LABELS}
+        before |= {f"{part}_digest": getattr(person, f"{part}_digest") for part in SECRET_LABELS}
     found = _text_differences(row, before or {}) + _secret_differences(row, before or {})
     return found or [Difference(str(_("masa kepesertaan")), "", str(_("diperpanjang atau diaktifkan")))]
 
 
 def _text_differences(row: BatchRow, before: dict[str, Any]) -> list[Difference]:
     found = []
-    for name, label in _LABELS.items():
+    for name, label in PERSON_LABELS.items():
         old, new = _words(before.get(name)), _words(getattr(row, name))
         erased = _ERASED.get(name, name) in row.erased
         if before and old != new and (new or erased):
@@ -232,7 +212,7 @@ def _text_differences(row: BatchRow, before: dict[str, Any]) -> list[Difference]
 
 def _secret_differences(row: BatchRow, before: dict[str, Any]) -> list[Difference]:
     found = []
-    for part, label in _SECRET.items():
+    for part, label in SECRET_LABELS.items():
         digest = getattr(row, f"{part}_digest")
         old = before.get(f"{part}_digest")
         stored = bytes.fromhex(old[2:]) if isinstance(old, str) else old and bytes(old)

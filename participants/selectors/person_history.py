@@ -12,35 +12,17 @@ from django.utils.translation import gettext_lazy
 
 from participants.models import Comment, Enrolment, LifeEvent, Participant
 from participants.selectors.enrolment import COUNTED
+from participants.selectors.person_column import PERSON_LABELS, SECRET_LABELS, Difference
 from regions.models import User
 
-_PERSON = {
-    "name": gettext_lazy("nama"),
-    "birth_place": gettext_lazy("tempat lahir"),
-    "birth_date": gettext_lazy("tanggal lahir"),
-    "sex": gettext_lazy("jenis kelamin"),
-    "address": gettext_lazy("alamat"),
-    "village_name": gettext_lazy("desa/kelurahan"),
-    "district_name": gettext_lazy("kecamatan"),
-    "padanan": gettext_lazy("hasil padanan"),
-}
-# Sealed: that they changed is told, never what they were.
-_SECRET = {"kpj_digest": gettext_lazy("nomor KPJ"), "phone_digest": gettext_lazy("nomor telepon")}
+_PERSON = {**PERSON_LABELS, "padanan": gettext_lazy("hasil padanan")}
+_SECRET = {f"{name}_digest": label for name, label in SECRET_LABELS.items()}
 _SPELL = {
     "first_month": gettext_lazy("bulan pertama"),
     "last_month": gettext_lazy("bulan terakhir"),
     "state": gettext_lazy("keadaan"),
     "ended_by": gettext_lazy("sebab berakhir"),
 }
-
-
-@dataclass(frozen=True)
-class Alteration:
-    """One column before and after, in words."""
-
-    label: str
-    old: str
-    new: str
 
 
 @dataclass(frozen=True)
@@ -52,7 +34,7 @@ class TimelineEntry:
     what: str
     by: User | None
     source: str = ""
-    alterations: tuple[Alteration, ...] = ()
+    alterations: tuple[Difference, ...] = ()
 
 
 def list_timeline(persons: Iterable[Participant], spells: Iterable[Enrolment]) -> list[TimelineEntry]:
@@ -111,14 +93,14 @@ def _what(event: Any) -> str:
     return _("Data orang diubah")
 
 
-def _alterations(before: Model, after: Model, labels: dict[str, Any]) -> Iterator[Alteration]:
+def _alterations(before: Model, after: Model, labels: dict[str, Any]) -> Iterator[Difference]:
     for name, label in labels.items():
         old, new = getattr(before, name), getattr(after, name)
         if name in _SECRET:
             if _plain(old) != _plain(new):
-                yield Alteration(str(label), "", str(_("diganti")) if new else str(_("dihapus")))
+                yield Difference(str(label), "", str(_("diganti")) if new else str(_("dihapus")))
         elif old != new:
-            yield Alteration(str(label), _worded(after, name, old), _worded(after, name, new))
+            yield Difference(str(label), _worded(after, name, old), _worded(after, name, new))
 
 
 def _plain(value: Any) -> Any:

@@ -5,6 +5,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from participants.models import Comment
+from participants.nik import mask_digits
 from regions.access import require
 from regions.enums import Verb
 from regions.errors import FactRefused, OutsideScope, Problem
@@ -26,7 +27,7 @@ def comment_on_cell(
         month=month,
         category_id=category,
         funding_id=funding,
-        text=text.strip(),
+        text=mask_digits(text.strip()),
         entered_by=by,
     )
     subject = _("komentar #%(number)s") % {"number": comment.pk}

@@ -14,6 +14,7 @@ from participants.importers.faults import Reason, doubt_sentence, reason_sentenc
 from participants.importers.header import Field
 from participants.importers.typed_row import judge_typed, typing_faults
 from participants.models import Batch, Enrolment, Participant
+from participants.selectors.person_column import all_cells
 from participants.services.batch import Terms, new_batch
 from participants.services.batch_compare import compare_rows
 from participants.services.batch_row import copy_rows
@@ -114,7 +115,7 @@ def _correct(
         raise OutsideScope(enrolment_id)
     person = Participant.objects.get(pk=spell.participant_id)
     typed: dict[Field, str] = {field: text for field, text in cells.items() if field != Field.NIK}
-    judged, faults = judge_entry({**cells_of_person(person), **typed}, 1, terms.region_code)
+    judged, faults = judge_entry({**all_cells(person), **typed}, 1, terms.region_code)
     if judged.member is None or faults:
         return Entered(RowState.REFUSED, person, spell, faults)
     changed = correct_participant(
@@ -123,22 +124,6 @@ def _correct(
     state = RowState.SAME if changed.revision == revision else RowState.CHANGED
     doubts = tuple(doubt_sentence(warned.reason) for warned in judged.warnings)
     return Entered(state, changed, spell, (), doubts)
-
-
-def cells_of_person(person: Participant) -> dict[Field, str]:
-    """What is stored of a person as text, the NIK whole: to be judged again, never to be shown."""
-    return {
-        Field.NIK: person.nik.digits,
-        Field.NAME: person.name,
-        Field.BIRTH_PLACE: person.birth_place,
-        Field.BIRTH_DATE: f"{person.birth_date:%d/%m/%Y}" if person.birth_date else "",
-        Field.SEX: person.sex,
-        Field.ADDRESS: person.address,
-        Field.VILLAGE: person.village_name,
-        Field.DISTRICT: person.district_name,
-        Field.PHONE: person.phone,
-        Field.KPJ: person.kpj,
-    }
 
 
 def judge_entry(cells: Mapping[Field, str], number: int, region: str) -> tuple[Judged, tuple[CellFault, ...]]:
