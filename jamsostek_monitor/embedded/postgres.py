@@ -21,7 +21,7 @@ START_SECONDS = 60
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "60",
-    "shared_buffers": "64MB",
+    "shared_buffers": "160MB",
     "work_mem": "32MB",
     "maintenance_work_mem": "64MB",
     "effective_cache_size": "512MB",
@@ -33,7 +33,7 @@ SETTINGS = {
     "max_wal_senders": "0",
     "max_logical_replication_workers": "0",
     "min_wal_size": "64MB",
-    "max_wal_size": "512MB",
+    "max_wal_size": "1GB",
     "random_page_cost": "1.1",
     "timezone": "Asia/Jakarta",
     "log_timezone": "Asia/Jakarta",

@@ -183,7 +183,7 @@ class BatchRow(models.Model):
         verbose_name = _("baris kiriman")
         verbose_name_plural = _("baris kiriman")
         ordering = ["batch", "sheet", "number"]
-        constraints = [models.UniqueConstraint(fields=["batch", "sheet", "number"], name="batchrow_once")]
+        constraints = [models.UniqueConstraint(fields=["batch", "number", "sheet"], name="batchrow_once")]
 
     def __str__(self) -> str:
         return f"#{self.batch_id} {self.sheet} {self.number}"
