@@ -3,6 +3,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from participants.enums import Coverage, EnrolmentState, Occurrence, Segment
@@ -11,6 +12,7 @@ from participants.models.category import Category
 from participants.models.funding_source import FundingSource
 from participants.models.participant import Participant
 from regions.models import Institution, Region, SourcedFact, User
+from regions.month import first_of
 
 
 class Payment(Func):
@@ -139,3 +141,11 @@ class Enrolment(SourcedFact):
 
     def __str__(self) -> str:
         return f"{self.category_id}, {self.funding_id}: {self.first_month:%Y-%m}"
+
+    @property
+    def state_today(self) -> str:
+        """The state in words; a spell whose last month is over has ended, though nothing cut it short."""
+        over = self.last_month is not None and self.last_month < first_of(localdate())
+        if self.state == EnrolmentState.ACTIVE and over:
+            return str(EnrolmentState.ENDED.label)
+        return self.get_state_display()

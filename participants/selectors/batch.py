@@ -97,7 +97,7 @@ def progress_of(batch: Batch) -> Progress:
         seconds = (batch.heartbeat_at - batch.began_at).total_seconds()
         rate = round(batch.done / seconds) if seconds > 0 else None
         left = max(0, batch.total - batch.done) // rate if rate else None
-    seen = batch.heartbeat_at or batch.entered_at
+    seen = max(at for at in (batch.entered_at, batch.began_at, batch.heartbeat_at) if at)
     silent = batch.state in WORKING and now() - seen > _SILENCE
     return Progress(batch.done, batch.total, percent, rate, left, silent)
 

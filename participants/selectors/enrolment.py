@@ -14,6 +14,7 @@ from participants.selectors.headcount import CategoryFunding
 from regions.enums import Origin
 from regions.models import User
 from regions.month import first_of, months_between
+from regions.selectors.region import in_subtree
 
 # Merged rows are one person.
 PERSON = Coalesce("participant__merged_into", "participant")
@@ -62,6 +63,16 @@ def months_with_enrolments() -> set[date]:
     if ends["first"] is None:
         return set()
     return set(months_between(ends["first"], min(ends["last"], first_of(localdate()))))
+
+
+def newest_enrolled_month(region_code: str) -> date:
+    """The last month up to this one in which anybody of the region's subtree is listed by name."""
+    this_month = first_of(localdate())
+    rows = Enrolment.objects.filter(in_subtree("region__code", region_code), state__in=COUNTED)
+    last = rows.filter(first_month__lte=this_month).aggregate(
+        last=Max(Coalesce("last_month", Value(this_month)))
+    )["last"]
+    return min(last, this_month) if last else this_month
 
 
 def regions_enrolled(month: date) -> set[str]:

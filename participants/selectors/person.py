@@ -201,7 +201,7 @@ def find_by_nik(user: User, nik: Nik) -> Found:
 
 @dataclass(frozen=True)
 class ListedPerson:
-    """A person with the spells that a list shows: those of the month, or else the newest."""
+    """A person with the spells that a list shows: those of the month, or else all of them."""
 
     person: Participant
     spells: list[Enrolment]
@@ -241,7 +241,7 @@ def _shown(spells: list[Enrolment], filters: PersonFilters) -> list[Enrolment]:
         for spell in wanted
         if spell.first_month <= month and (spell.last_month is None or spell.last_month >= month)
     ]
-    return current or wanted[:1]
+    return current or wanted
 
 
 def running_spells(person_ids: Iterable[int]) -> QuerySet[Enrolment]:

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from participants.enums import EnrolmentState
@@ -120,7 +120,7 @@ def last_change(person: Participant) -> LastChange:
     event = events.filter(pgh_obj_id=person.pk).select_related("pgh_context").order_by("-pgh_id").first()
     pk = event.pgh_context.metadata.get("user") if event and event.pgh_context else None
     who = User.objects.filter(pk=pk).first() if pk else None
-    return LastChange(str(who) if who else _("orang lain"), person.changed_at)
+    return LastChange(str(who) if who else _("orang lain"), localtime(person.changed_at))
 
 
 def latest_source(user: User, cell: GridCell) -> str:

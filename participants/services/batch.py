@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from participants.cipher import seal_bytes
@@ -100,7 +101,8 @@ def confirm_batch(*, pk: int, by: User) -> Batch:
         return batch
     _demand(batch, BatchState.CHECKED)
     batch.state, batch.confirmed_by, batch.attempts = BatchState.CONFIRMED, by, 0
-    batch.save(update_fields=["state", "confirmed_by", "attempts"])
+    batch.began_at = now()
+    batch.save(update_fields=["state", "confirmed_by", "attempts", "began_at"])
     return batch
 
 

@@ -23,12 +23,18 @@ from regions.services.change import record_changes
 _ROWS = "r.batch_id = %(batch)s"
 _PERSON = """p.region_id = %(region)s AND p.nik_digest = r.nik_digest"""
 
-# A spell that somebody corrected, ended or widened since is theirs now and stays.
+# A spell that somebody changed since, or that a later list confirmed, is theirs and stays.
 _REMOVE_SPELLS = f"""
 DELETE FROM participants_enrolment AS e USING participants_batchrow AS r
 WHERE {_ROWS} AND e.region_id = %(region)s AND e.batch_id = %(batch)s AND e.sheet = r.sheet
   AND e.row_number = r.number
   AND e.revision = 1
+  AND NOT EXISTS (
+    SELECT FROM participants_batchrow AS r2 JOIN participants_batch AS b2 ON b2.id = r2.batch_id
+    WHERE r2.nik_digest = r.nik_digest AND r2.state IN ('same', 'changed') AND b2.state = 'stored'
+      AND b2.id > %(batch)s AND b2.region_id = e.region_id AND b2.category_id = e.category_id
+      AND b2.funding_id = e.funding_id
+      AND daterange(b2.first_month, b2.last_month, '[]') && daterange(e.first_month, e.last_month, '[]'))
 """
 _NARROW_SPELLS = f"""
 UPDATE participants_enrolment AS e
@@ -69,7 +75,7 @@ _LEFT = "SELECT count(*) FROM participants_enrolment WHERE region_id = %(region)
 
 @dataclass(frozen=True)
 class Undone:
-    """How many spells of the batch were taken back, and how many stay because they were changed since."""
+    """How many spells of the batch were taken back, and how many stay because of what came since."""
 
     removed: int
     kept: int

@@ -5,7 +5,9 @@ closes the pipe.
 """
 
 import gc
+import logging
 import multiprocessing
+import os
 import signal
 import warnings
 from collections.abc import Iterator, Mapping
@@ -13,7 +15,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from participants.importers.list_report import judge_list
 from participants.importers.refusal import ListRefused, SheetWithoutNik, broken
 from participants.services.batch_row import pack, plain_of
 
+log = logging.getLogger(__name__)
 _AT_ONCE = 5000
 # The parser, written in Rust, gave up on what it was given; it would do so again.
 _FELL_OVER = {-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS}
@@ -69,31 +71,50 @@ class Piece:
 
 def read_apart(reading: Reading) -> Iterator[Piece]:
     """The rows of a list piece by piece. Raises FileRefused or ReaderDied."""
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(reading, theirs, ours), daemon=True)
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    pid = _fork(reading, theirs, ours)
+    theirs.close()
+    try:
+        while (piece := _receive(ours)) is not None:
+            yield piece
+    except EOFError as error:
+        ended, pid = _wait(pid), 0
+        if ended in _FELL_OVER:
+            raise FileRefused(broken().sentence, {}) from error
+        raise ReaderDied(ended) from error
+    finally:
+        ours.close()
+        if pid:
+            os.kill(pid, signal.SIGKILL)
+            _wait(pid)
+
+
+def _fork(reading: Reading, connection: Connection, unused: Connection) -> int:
+    """The number of a process that reads. A plain fork: Celery forbids its workers any other child."""
     with warnings.catch_warnings():
         # Newer Pythons warn of forking beside threads; the child touches nothing those hold.
         warnings.simplefilter("ignore", DeprecationWarning)
-        process.start()
-    theirs.close()
+        pid = os.fork()
+    if pid:
+        return pid
+    failed = 1
     try:
-        while (piece := _receive(ours, process)) is not None:
-            yield piece
+        _run(reading, connection, unused)
+        failed = 0
+    except Exception:
+        log.exception("reading a list failed")
     finally:
-        ours.close()
-        process.kill()
-        process.join()
+        # Nothing of the parent's may be tidied up here: its connections are still in use.
+        os._exit(failed)
 
 
-def _receive(connection: Connection, process: BaseProcess) -> Piece | None:
-    try:
-        piece = connection.recv()
-    except EOFError as error:
-        process.join()
-        if process.exitcode in _FELL_OVER:
-            raise FileRefused(broken().sentence, {}) from error
-        raise ReaderDied(process.exitcode) from error
+def _wait(pid: int) -> int:
+    """How a process ended: its exit code, or the negative number of the signal."""
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def _receive(connection: Connection) -> Piece | None:
+    piece = connection.recv()
     if isinstance(piece, tuple):
         raise FileRefused(*piece)
     return piece

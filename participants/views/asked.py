@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest
-from django.utils.timezone import localdate
 
+from participants.selectors.enrolment import newest_enrolled_month
 from regions.access import get_region, require_anywhere
 from regions.models import Region
-from regions.month import first_of, parse_month
+from regions.month import parse_month
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 
@@ -28,11 +28,11 @@ def asked_region(request: HttpRequest) -> Region:
     return get_region(request.user, code, Permission.VIEW_PERSONS)
 
 
-def asked_month(request: HttpRequest) -> date:
-    """The month in the address, or this one. An unreadable one is not found."""
+def asked_month(request: HttpRequest, region: Region) -> date:
+    """The month in the address, or the newest with anybody listed. An unreadable one is not found."""
     text = request.GET.get("periode", "")
     try:
-        return parse_month(text) if text else first_of(localdate())
+        return parse_month(text) if text else newest_enrolled_month(region.code)
     except ValueError as error:
         raise Http404 from error
 
@@ -40,8 +40,9 @@ def asked_month(request: HttpRequest) -> date:
 def asked(request: HttpRequest) -> dict[str, Any]:
     """Both, and the regions to choose from, for participants/_asked.html."""
     choices = list(list_entry_regions(request.user, Permission.VIEW_PERSONS)[: _CHOICES + 1])
+    region = asked_region(request)
     return {
-        "region": asked_region(request),
-        "month": asked_month(request),
+        "region": region,
+        "month": asked_month(request, region),
         "regions": choices if len(choices) <= _CHOICES else [],
     }

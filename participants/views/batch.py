@@ -136,7 +136,9 @@ def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
     def undo() -> None:
         undone = undo_batch(pk=pk, by=request.user, reason=request.POST.get("alasan", "")[:250])
         if undone.kept:
-            kept = _("%(count)s orang sudah diubah sesudahnya dan tetap tercatat.") % {"count": undone.kept}
+            kept = _(
+                "%(count)s orang tetap tercatat: sesudahnya diubah, atau ditegaskan oleh kiriman lain."
+            ) % {"count": undone.kept}
             messages.warning(request, kept)
 
     return _act(request, pk, undo)

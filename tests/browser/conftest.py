@@ -96,7 +96,7 @@ def background(*arguments: str) -> subprocess.Popen:
 @pytest.fixture
 def worker(site, tmp_path) -> Iterator[dict[str, subprocess.Popen]]:
     processes = {
-        "worker": background("worker", "--pool=solo", "--loglevel=ERROR", "--without-mingle"),
+        "worker": background("worker", "--concurrency=2", "--loglevel=ERROR", "--without-mingle"),
         "beat": background("beat", "--loglevel=ERROR", "--schedule", str(tmp_path / "beat")),
     }
     yield processes

@@ -42,7 +42,7 @@ def test_a_killed_worker_loses_nothing_and_computes_nothing_twice(page, site, wo
     runs = Run.objects.filter(region_id="36.72", period="2025-07-01").count()
     correct(page, site, "81.000")
     expect(page.get_by_text("1 perubahan belum dihitung")).to_be_visible()
-    worker["worker"] = background("worker", "--pool=solo", "--loglevel=ERROR", "--without-mingle")
+    worker["worker"] = background("worker", "--concurrency=2", "--loglevel=ERROR", "--without-mingle")
     expect(page.get_by_text("81.000 dari 174.897 pekerja")).to_be_visible(timeout=15_000)
     assert Run.objects.filter(region_id="36.72", period="2025-07-01").count() == runs + 1
 

@@ -280,3 +280,12 @@ def test_a_reading_process_killed_from_outside_is_tried_again(cast, monkeypatch)
     work_on_batches()
     batch.refresh_from_db()
     assert (batch.state, batch.attempts) == (BatchState.CHECKED, 2)
+
+
+def test_undoing_leaves_what_a_later_list_confirmed(cast):
+    first = store(people(3), cast.wayan)
+    later = store(people(2), cast.wayan)
+    assert states(later) == {"same": 2}
+    undone = undo_batch(pk=first.pk, by=cast.wayan, reason="salah kirim")
+    assert (undone.removed, undone.kept) == (1, 2)
+    assert sorted(p.name for p in Participant.objects.all()) == ["Budi b", "Budi c"]
