@@ -16,8 +16,8 @@ DATABASE = "jamsostek"
 SOCKET = ".s.PGSQL.5432"
 START_SECONDS = 60
 
-# Small on purpose: the whole application is to fit beside others on a modest machine. 64 MB holds the
-# working set of a province; what falls out stays in the kernel's page cache anyway.
+# Small on purpose: the whole application is to fit beside others on a modest machine. 160 MB holds the
+# pages that storing a list of 100,000 persons touches; what falls out stays in the kernel's page cache.
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "60",
