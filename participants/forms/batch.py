@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from participants.enums import Coverage, Segment
-from participants.importers.faults import Reason, reason_sentences
+from participants.importers.faults import Reason, sentence_of
 from participants.importers.header import Field
 from participants.importers.typed_row import TYPED_FIELDS
 from participants.models import Category, FundingSource
@@ -199,7 +199,7 @@ class PersonCellsForm(forms.Form):
             )
         for field, reason in ((Field.NIK, Reason.NIK_MISSING), (Field.NAME, Reason.NAME_MISSING)):
             self.fields[field.value].required = True
-            self.fields[field.value].error_messages["required"] = " ".join(reason_sentences(reason))
+            self.fields[field.value].error_messages["required"] = sentence_of(reason)
 
     def cells(self) -> dict[Field, str]:
         return {

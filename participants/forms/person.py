@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.enums import Occurrence, Padanan
 from participants.forms.batch import PersonCellsForm
-from participants.importers.faults import Reason, reason_sentences
 from participants.importers.header import Field
 from participants.models import Category, Enrolment, FundingSource, Participant
 from participants.nik import mask_digits
@@ -100,13 +99,10 @@ class PersonFilterForm(forms.Form):
 
 
 class PersonAddForm(PersonCellsForm):
-    """The cells of a person who is new: without a NIK and a name there is nobody to store."""
+    """The cells of a person who is new."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field, reason in ((Field.NIK, Reason.NIK_MISSING), (Field.NAME, Reason.NAME_MISSING)):
-            self.fields[field.value].required = True
-            self.fields[field.value].error_messages["required"] = " ".join(reason_sentences(reason))
         self.fields[Field.NIK.value].widget.attrs["inputmode"] = "numeric"
         self.fields[Field.BIRTH_DATE.value].help_text = _("Hari/bulan/tahun, misalnya 28/02/1980.")
 

@@ -115,6 +115,13 @@ _DOUBT_SENTENCES: dict[Doubt, str] = {
 }
 
 
+_FIELDS: dict[str, Field] = {
+    Reason.NAME_MISSING: Field.NAME,
+    Reason.NAME_NOT_A_NAME: Field.NAME,
+    Reason.DATE_IMPOSSIBLE: Field.BIRTH_DATE,
+}
+
+
 def reason_sentences(reason: str) -> tuple[str, str]:
     """What is wrong and what to do, in the reader's language."""
     what, remedy = _SENTENCES[Reason(reason)]
@@ -152,14 +159,19 @@ class Warned:
     reason: Doubt
 
 
-def sentence_of(reason: Reason) -> str:
+def sentence_of(reason: str) -> str:
     """What is wrong and what to do, for where the reader sees the cell itself."""
-    return " ".join(_(text) for text in _SENTENCES[reason])
+    return " ".join(reason_sentences(reason))
+
+
+def field_of(reason: str) -> Field:
+    """The cell that a reason speaks of."""
+    return _FIELDS.get(reason, Field.NIK)
 
 
 def fault_of(row: ListRow, field: Field, reason: Reason) -> Fault:
     """The fault of one cell, its value shortened and masked."""
-    what, remedy = (_(text) for text in _SENTENCES[reason])
+    what, remedy = reason_sentences(reason)
     value = mask_digits(row.text(field)[:200])[:_LONGEST_VALUE]
     title = row.header.titles.get(field, "")
     place = _('Lembar "%(sheet)s", baris %(row)s, kolom %(column)s "%(title)s"') % {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from participants.cipher import unseal
 from participants.enums import BatchState, RowState
-from participants.importers.faults import Reason, doubt_sentence, reason_sentences
+from participants.importers.faults import doubt_sentence, field_of, reason_sentences
 from participants.importers.header import Field
 from participants.importers.rows import column_letter
 from participants.models import Batch, BatchRow, Participant
@@ -28,11 +28,6 @@ Marks = dict[str, dict[int, tuple[int | None, list[str]]]]
 _SILENCE = timedelta(seconds=20)
 _SYSTEMIC_FROM = 10
 
-FIELD_OF: dict[str, Field] = {
-    Reason.NAME_MISSING: Field.NAME,
-    Reason.NAME_NOT_A_NAME: Field.NAME,
-    Reason.DATE_IMPOSSIBLE: Field.BIRTH_DATE,
-}
 _ERASED = {"village_name": "village", "district_name": "district"}
 
 
@@ -70,7 +65,7 @@ def marks_of(batch: Batch) -> Marks:
     marks: dict[str, dict[int, tuple[int | None, list[str]]]] = {}
     rows = batch.rows.filter(state=RowState.REFUSED).values_list("sheet", "number", "reasons")
     for sheet, number, reasons in rows:
-        field = FIELD_OF.get(reasons[0], Field.NIK) if reasons else Field.NIK
+        field = field_of(reasons[0]) if reasons else Field.NIK
         columns = batch.columns.get(sheet, [])
         index = next((index for known, index, _title in columns if known == field), None)
         marks.setdefault(sheet, {})[number] = (index, reasons)
@@ -174,7 +169,7 @@ def show_rows(batch: Batch, rows: Iterable[BatchRow]) -> list[ShownRow]:
 def fault_sentence(batch: Batch, row: BatchRow, reason: str) -> str:
     """Sheet, row, column and title as Excel shows them, what is wrong and what to do."""
     what, remedy = reason_sentences(reason)
-    field = FIELD_OF.get(reason, Field.NIK)
+    field = field_of(reason)
     columns = batch.columns.get(row.sheet, [])
     place = next(((index, title) for known, index, title in columns if known == field), None)
     if place is None:

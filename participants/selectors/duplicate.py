@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from participants.enums import CandidateState, DuplicateReason
-from participants.models import DuplicateCandidate, Enrolment, Participant
+from participants.models import DuplicateCandidate, Enrolment
 from regions.access import require, within
 from regions.errors import OutsideScope
 from regions.models import User
@@ -80,15 +80,6 @@ def compare(candidates: Iterable[DuplicateCandidate]) -> list[Comparison]:
         Comparison(row, list(_particulars(row, spells)), [_reason(code) for code in row.reasons])
         for row in rows
     ]
-
-
-def find_person(user: User, pk: int) -> Participant:
-    """The person a row stands for: the row itself, or the one that it was merged into."""
-    row = Participant.objects.select_related("merged_into").filter(within(user), pk=pk).first()
-    if row is None:
-        raise OutsideScope(pk)
-    require(user, Permission.VIEW_PERSONS, row.region_id)
-    return row.merged_into or row
 
 
 def _reason(code: str) -> str:

@@ -135,10 +135,6 @@ def _named(batch: Batch, people: int) -> NamedSource:
     )
 
 
-def distinct_people(rows: QuerySet[Enrolment]) -> int:
-    return rows.aggregate(n=Count(PERSON, distinct=True))["n"]
-
-
 def spells_of(persons: Iterable[int]) -> QuerySet[Enrolment]:
     """The spells of persons, newest first, with what a page shows of them."""
     rows = Enrolment.objects.filter(participant__in=persons)

@@ -97,12 +97,6 @@ def active_spells(region_code: str, month: date) -> QuerySet[Any]:
     ).annotate(person=PERSON)
 
 
-def count_active_persons(user: User, region_code: str, month: date) -> int:
-    """Distinct persons: whoever is in several categories, or on several merged rows, counts once."""
-    require(user, Permission.VIEW_PERSONS, region_code)
-    return active_spells(region_code, month).order_by().values("person").distinct().count()
-
-
 def get_overlaps(user: User, region_code: str, month: date) -> Overlaps:
     require(user, Permission.VIEW_PERSONS, region_code)
     spells = active_spells(region_code, month).order_by().values("person", "category_id").distinct()

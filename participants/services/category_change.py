@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from participants.enums import EnrolmentState, Occurrence
@@ -13,9 +12,9 @@ from participants.models import Category, Enrolment, FundingSource, LifeEvent, P
 from participants.services.batch import Terms
 from participants.services.batch_store import lock_region
 from participants.services.entry import Entered, enter_person
-from participants.services.participant import end_spells
+from participants.services.participant import end_spells, merged_rows, note_life_event
 from regions.access import require
-from regions.enums import Origin, Verb
+from regions.enums import Verb
 from regions.models import User
 from regions.month import first_of, next_month
 from regions.roles import Permission
@@ -40,16 +39,17 @@ def change_category(
     person = Participant.objects.get(pk=participant_id)
     require(by, Permission.ENTER_PERSONS, person.region_id)
     lock_region(person.region_id)
-    _demand_sense(person, from_category, to_category, happened_on)
+    _demand_sense(from_category, to_category)
     left = _running(person, from_category, happened_on)
     if not left:
         raise PersonRefused(
             _("Orang ini tidak sedang terdaftar di kategori %(category)s pada tanggal itu. Pilih yang lain.")
             % {"category": from_category}
         )
-    event = _note(person, happened_on, source, by, f"{from_category} → {to_category}")
+    kind, note = Occurrence.CHANGED_CATEGORY, f"{from_category} → {to_category}"
+    event = note_life_event(person, kind, happened_on, source=source, by=by, note=note)
     wanted = Enrolment.objects.filter(pk__in=[spell.pk for spell in left])
-    end_spells(wanted, on=happened_on, cause=Occurrence.CHANGED_CATEGORY, reason=source, by=by)
+    end_spells(wanted, on=happened_on, cause=kind, reason=source, by=by)
     terms = _terms(left[0], to_category, funding, happened_on, source)
     entered = _enter(person, terms, by)
     record_act(
@@ -66,46 +66,21 @@ def change_category(
     return entered
 
 
-def _demand_sense(person: Participant, before: Category, after: Category, happened_on: date) -> None:
+def _demand_sense(before: Category, after: Category) -> None:
     if before == after:
         raise PersonRefused(_("Kategori lama dan baru sama. Pilih kategori yang baru."))
-    if happened_on > localdate():
-        raise PersonRefused(_("Tanggal ini belum tiba. Isi tanggal kejadiannya."))
-    if person.birth_date and happened_on < person.birth_date:
-        raise PersonRefused(_("Tanggal ini mendahului tanggal lahirnya. Periksa tahunnya."))
-    same = LifeEvent.objects.filter(
-        participant=person, kind=Occurrence.CHANGED_CATEGORY, happened_on=happened_on
-    )
-    if same.exists():
-        raise PersonRefused(_("Peristiwa ini sudah dicatat."))
 
 
 def _running(person: Participant, category: Category, on: date) -> list[Enrolment]:
     month = first_of(on)
     one = person.merged_into_id or person.pk
     rows = Enrolment.objects.filter(
-        participant__in=[one, *Participant.objects.filter(merged_into=one).values_list("pk", flat=True)],
+        participant__in=[one, *merged_rows(one)],
         category=category,
         state__in=[EnrolmentState.ACTIVE, EnrolmentState.PROPOSED],
         first_month__lte=month,
     )
     return [spell for spell in rows if spell.last_month is None or spell.last_month >= month]
-
-
-def _note(person: Participant, on: date, source: str, by: User, note: str) -> LifeEvent:
-    event = LifeEvent(
-        region_id=person.region_id,
-        participant=person,
-        kind=Occurrence.CHANGED_CATEGORY,
-        happened_on=on,
-        source=source,
-        as_of=localdate(),
-        origin=Origin.FORM,
-        note=note,
-        entered_by=by,
-    )
-    event.save(force_insert=True)
-    return event
 
 
 def _terms(left: Enrolment, category: Category, funding: FundingSource, on: date, source: str) -> Terms:

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, now
 
 from participants.enums import BatchState, RowState
 from participants.importers.checks import Judged
-from participants.importers.faults import Reason, doubt_sentence, reason_sentences
+from participants.importers.faults import Reason, doubt_sentence, field_of, sentence_of
 from participants.importers.header import Field
 from participants.importers.typed_row import judge_typed, typing_faults
 from participants.models import Batch, Enrolment, Participant
@@ -24,12 +24,6 @@ from regions.enums import Origin, Verb
 from regions.errors import OutsideScope
 from regions.models import User
 from regions.services.act import record_act
-
-_FIELD_OF = {
-    Reason.NAME_MISSING: Field.NAME,
-    Reason.NAME_NOT_A_NAME: Field.NAME,
-    Reason.DATE_IMPOSSIBLE: Field.BIRTH_DATE,
-}
 
 
 @dataclass(frozen=True)
@@ -134,9 +128,7 @@ def judge_entry(cells: Mapping[Field, str], number: int, region: str) -> tuple[J
 
 
 def _faults(reasons: list[Reason]) -> tuple[CellFault, ...]:
-    return tuple(
-        CellFault(_FIELD_OF.get(reason, Field.NIK), " ".join(reason_sentences(reason))) for reason in reasons
-    )
+    return tuple(CellFault(field_of(reason), sentence_of(reason)) for reason in reasons)
 
 
 def _batch_of_today(terms: Terms, by: User) -> Batch:

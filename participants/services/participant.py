@@ -104,6 +104,24 @@ def record_life_event(
     person = Participant.objects.get(pk=participant_id)
     require(by, Permission.ENTER_PERSONS, person.region_id)
     lock_region(person.region_id)
+    event = note_life_event(person, kind, happened_on, source=source, by=by, note=note)
+    one = person.merged_into_id or person.pk
+    spells = Enrolment.objects.filter(participant__in=[one, *merged_rows(one)])
+    end_spells(spells, on=happened_on, cause=kind, reason=source, by=by)
+    record_act(
+        by=by,
+        verb=Verb.RECORDED,
+        subject=f"{LifeEvent._meta.verbose_name} #{event.pk}",
+        region_code=person.region_id,
+        detail={"kind": kind.value, "person": person.pk},
+    )
+    return event
+
+
+def note_life_event(
+    person: Participant, kind: Occurrence, happened_on: date, *, source: str, by: User, note: str = ""
+) -> LifeEvent:
+    """The event alone; what it ends is for the caller to say. Raises PersonRefused."""
     if happened_on > localdate():
         raise PersonRefused(_("Tanggal ini belum tiba. Isi tanggal kejadiannya."))
     if person.birth_date and happened_on < person.birth_date:
@@ -122,20 +140,10 @@ def record_life_event(
         entered_by=by,
     )
     event.save(force_insert=True)
-    one = person.merged_into_id or person.pk
-    spells = Enrolment.objects.filter(participant__in=[one, *_merged(one)])
-    end_spells(spells, on=happened_on, cause=kind, reason=source, by=by)
-    record_act(
-        by=by,
-        verb=Verb.RECORDED,
-        subject=f"{LifeEvent._meta.verbose_name} #{event.pk}",
-        region_code=person.region_id,
-        detail={"kind": kind.value, "person": person.pk},
-    )
     return event
 
 
-def _merged(pk: int) -> list[int]:
+def merged_rows(pk: int) -> list[int]:
     return list(Participant.objects.filter(merged_into_id=pk).values_list("pk", flat=True))
 
 

@@ -11,8 +11,9 @@ from participants.errors import BatchRefused
 from participants.exporters.marked_workbook import write_marked_workbook
 from participants.exporters.template_workbook import write_template
 from participants.forms.batch import PersonCellsForm
+from participants.importers.faults import field_of
 from participants.models import Batch, BatchRow
-from participants.selectors.batch import FIELD_OF, fault_sentence, get_batch, get_row, marks_of, next_parked
+from participants.selectors.batch import fault_sentence, get_batch, get_row, marks_of, next_parked
 from participants.selectors.batch_file import open_file
 from participants.selectors.category import find_category
 from participants.services.batch_mend import cells_of, mend_row, skip_row
@@ -42,7 +43,7 @@ def batch_row(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
             messages.success(request, _("Baris %(number)s sudah benar.") % {"number": row.number})
             return _next(batch)
     for reason in row.reasons:
-        label = FIELD_OF.get(reason, "nik")
+        label = field_of(reason)
         if form.is_bound:
             form.add_error(label, fault_sentence(batch, row, reason))
     context = {"batch": batch, "row": row, "form": form, "faults": _faults(batch, row)}

@@ -16,7 +16,7 @@ from participants.enums import RowState
 from participants.errors import BatchRefused
 from participants.forms.batch import TermsForm
 from participants.forms.person import FindForm, PersonAddForm, PersonFilterForm
-from participants.importers.faults import reason_sentences
+from participants.importers.faults import sentence_of
 from participants.importers.header import Field
 from participants.nik import NikRefused, parse_nik
 from participants.selectors.person import find_by_nik, get_person, list_persons, with_spells
@@ -79,7 +79,7 @@ def person_find(request: HttpRequest) -> HttpResponse:
         try:
             nik = parse_nik(form.cleaned_data["nik"])
         except NikRefused as refused:
-            form.add_error("nik", " ".join(reason_sentences(refused.reason.value)))
+            form.add_error("nik", sentence_of(refused.reason.value))
         else:
             context |= {"found": find_by_nik(request.user, nik), "masked": nik.masked, "nik": nik.digits}
     status = 422 if form.errors else 200

@@ -7,9 +7,7 @@ import pytest
 
 from participants.enums import CandidateState
 from participants.models import DuplicateCandidate, Participant
-from participants.selectors.duplicate import find_person
 from participants.services.duplicate import find_duplicates
-from regions.errors import NotPermitted, OutsideScope
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
 
@@ -108,7 +106,6 @@ def test_merging_and_parting_on_the_page(candidate, people, cast, client_of):
     assert (response.status_code, response.url) == (302, f"{LIST}?wilayah={KOTA_A}")
     one.refresh_from_db()
     assert one.merged_into == two
-    assert find_person(cast.wayan, one.pk) == find_person(cast.wayan, two.pk) == two
     assert "Siti Amin" not in text_of(client.get(LIST))
     decided = text_of(client.get(f"{LIST}?keadaan=selesai"))
     assert "Siti Aminnah" in decided
@@ -136,13 +133,6 @@ def test_refusals_keep_the_page_and_say_the_remedy(candidate, cast, client_of):
     assert decide(client_of(cast.wayan), candidate, "same").status_code == 403
     assert decide(client_of(cast.budi), candidate, "same").status_code == 404
     assert not Participant.objects.exclude(merged_into=None).exists()
-
-
-def test_the_person_behind_a_row_is_found_by_those_who_may(people, cast):
-    with pytest.raises(OutsideScope):
-        find_person(cast.budi, people[0].pk)
-    with pytest.raises(NotPermitted):
-        find_person(cast.ratna, people[0].pk)
 
 
 def test_the_matrix_counts_what_it_lists(people, cast, client_of):

@@ -6,7 +6,7 @@ import pytest
 
 from participants.enums import CandidateState
 from participants.models import DuplicateCandidate, Participant
-from participants.selectors.overlap import count_active_persons
+from participants.selectors.overlap import get_overlaps
 from participants.services.merge import merge_participants, unmerge_participant
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope
 from regions.models import Act, Change
@@ -45,7 +45,7 @@ def roots():
 
 
 def active(user):
-    return count_active_persons(user, KOTA_A, JULY)
+    return get_overlaps(user, KOTA_A, JULY).persons
 
 
 def test_merging_and_parting_restores_the_counts(person, cast):
