@@ -4,10 +4,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from participants.models import Headcount
+from regions.enums import Report
 from regions.errors import Problem
 from regions.models import User
+from regions.month import Span
 from regions.roles import Permission
-from regions.services.change import Span
 from regions.services.fact import FactKind, Outcome, correct_fact, month_problem, record_facts
 
 
@@ -37,7 +38,9 @@ HEADCOUNT: FactKind[Headcount] = FactKind(
     key=("month", "region_id", "category_id", "funding_id"),
     values=("people",),
     permission=Permission.ENTER_HEADCOUNT,
+    report=Report.HEADCOUNTS,
     stale=_stale,
+    told=lambda row: {row.month: row.people},
     problems=_problems,
     label=lambda: _("jumlah orang per kategori"),
 )
