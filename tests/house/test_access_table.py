@@ -237,7 +237,7 @@ def addresses(figures, system, cast):
         entered_by=system,
     )
     arguments |= {"person_month": cell[:2], "comment_settle": [remark.pk]}
-    arguments |= dict.fromkeys(("month_page", "month_step", "reopening_ask"), [KOTA_A, "2025-07"])
+    arguments |= dict.fromkeys(("month_page", "month_step", "reopening_ask"), cell[:2])
     run = Run.objects.get(region_id=KOTA_A, period=date(2025, 7, 1), is_current=True)
     restated = Restatement.objects.create(
         region_id=KOTA_A, period=run.period, before=run, after=run, reason="uji", at=run.computed_at

@@ -20,7 +20,7 @@ from tests.factories import MembershipCountFactory
 
 JULY = date(2025, 7, 1)
 PEOPLE = ("wayan", "siti", "budi", "ratna", "anton", "dewi", "lestari", "admin", "nobody")
-# Verb → who may take it in Kota A where nothing else stands in the way; others see and may not, or see nothing.
+# Verb → who may take it in Kota A where nothing else stands in the way.
 MAY = {
     Verb.COMPLETED: {"wayan", "siti", "anton", "admin"},
     Verb.UNCOMPLETED: {"wayan", "siti", "anton", "admin"},
