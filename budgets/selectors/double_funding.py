@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from budgets.selectors.price_table import KEY_OF_SPELL, price_arrays
+from budgets.selectors.price_table import price_arrays
 from participants.enums import PayerKind
 from participants.models import Enrolment, Participant
 from regions.access import Scope, require, scope_of
@@ -21,8 +21,7 @@ from regions.models import User
 from regions.month import fiscal_year_start
 from regions.roles import Permission
 
-_DROPPED = (
-    """
+_DROPPED = """
 WITH RECURSIVE own AS MATERIALIZED (
     SELECT id, coalesce(merged_into_id, id) AS root, nik_digest
     FROM participants_participant
@@ -119,9 +118,10 @@ prices AS MATERIALIZED (
 ),
 -- Two payers outside that meet are the matter of those regions.
 found AS MATERIALIZED (
-    SELECT walk.person, walk.at, walk.until, walk.id, walk.beside, e.programmes, """
-    + KEY_OF_SPELL
-    + """ AS key
+    SELECT walk.person, walk.at, walk.until, walk.id, walk.beside, e.programmes, e.segment
+           || CASE WHEN f.is_government THEN '|t|' ELSE '|f|' END
+           || CASE WHEN e.segment = 'pu' THEN p.region_id || '|' || e.category_id
+                   WHEN e.category_id = ANY(%(transport)s) THEN 'transport' ELSE '' END AS key
     FROM walk JOIN participants_enrolment e ON e.id = walk.id
     JOIN participants_participant p ON p.id = e.participant_id
     JOIN participants_fundingsource f ON f.code = e.funding_id
@@ -152,7 +152,6 @@ runs AS (
     FROM dropped
 )
 """
-)
 
 _SUMMARY = (
     _DROPPED

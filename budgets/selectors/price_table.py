@@ -10,20 +10,13 @@ from budgets.tariff import Tariff, terms
 from participants.enums import Coverage, Segment
 from regions.month import months_between
 
-# Key of the payer and the worker, programme, rupiah, first and last month of that price.
+# Key, programme, rupiah, first and last month of that price. The key is the segment, whether the money
+# is the state's, and for wage earners region and category, for others whether they are in transport.
 _Row = tuple[str, str, int, date, date]
-
-# What follows the segment in a key: whose money, and where the price hangs on it the place and the category.
-KEY_OF_SPELL = """
-    e.segment || CASE WHEN f.is_government THEN '|t|' ELSE '|f|' END || CASE
-        WHEN e.segment = 'pu' THEN p.region_id || '|' || e.category_id
-        WHEN e.category_id = ANY(%(transport)s) THEN 'transport'
-        ELSE '' END
-"""
 
 
 def price_arrays(start: date, month: date) -> dict[str, list[Any]]:
-    """Parameters for `unnest`: every known price from `start` to `month`, as few rows as they can be told in."""
+    """Parameters for `unnest`: every known price from `start` to `month`, months of one price joined."""
     tariff = load_tariff()
     rows = list(_joined(_monthly(tariff, _wages(month), start, month)))
     keys, programmes, rupiah, first, last = zip(*rows, strict=True) if rows else ((), (), (), (), ())

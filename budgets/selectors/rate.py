@@ -31,9 +31,11 @@ def load_tariff() -> Tariff:
 
 def wage_bases(month: date) -> WageBases:
     """(region code, category) → the wage on which contributions of that month are paid."""
-    rows = WageBase.objects.filter(first_month__lte=month).order_by("region", "category", "-first_month")
+    rows = WageBase.objects.filter(first_month__lte=month).order_by(
+        "region_id", "category_id", "-first_month"
+    )
     columns = ("region_id", "category_id", "rupiah", "risk_class", "programmes")
-    newest = rows.distinct("region", "category").values_list(*columns)
+    newest = rows.distinct("region_id", "category_id").values_list(*columns)
     return {
         (code, category): Wage(rupiah, risk_class, frozenset(programmes))
         for code, category, rupiah, risk_class, programmes in newest
@@ -99,7 +101,7 @@ def list_rules() -> QuerySet[MembershipRule]:
 def list_wage_bases(user: User, *, region_code: str = "", month: date | None = None) -> QuerySet[WageBase]:
     rows = WageBase.objects.filter(within(user))
     if region_code:
-        rows = rows.filter(in_subtree("region_id", region_code))
+        rows = rows.filter(in_subtree("region__code", region_code))
     if month:
         rows = rows.filter(first_month__lte=month)
     return rows.select_related("region", "category", "entered_by").order_by(

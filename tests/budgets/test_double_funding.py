@@ -241,7 +241,7 @@ one_spell = st.fixed_dictionaries(
         "state": st.sampled_from(["active", "active", "ended", "proposed"]),
         "start": st.integers(-14, 2),
         "length": st.one_of(st.none(), st.integers(0, 6)),
-        "programmes": st.sampled_from([["jkk", "jkm"], ["jkk", "jkm", "jht"], ["jkk"]]),
+        "programmes": st.sampled_from([["jkk", "jkm"], ["jkk", "jkm", "jht"], ["jkk", "jp"]]),
     }
 )
 histories = st.lists(
