@@ -47,17 +47,28 @@ class Quote:
         return sum(part.rupiah for part in self.parts)
 
     @property
+    def order(self) -> tuple[str, ...]:
+        """All programmes asked for, in their usual order."""
+        told = [part.programme for part in self.parts] + [programme for programme, _why in self.unknown]
+        return tuple(sorted(told, key=_order))
+
+    def part_of(self, programme: str) -> Part | None:
+        return next((part for part in self.parts if part.programme == programme), None)
+
+    @property
     def price(self) -> Price | None:
         return None if self.unknown or not self.parts else Price(self.rupiah, self.parts)
 
 
 @dataclass(frozen=True)
-class _Terms:
-    wage: int | None
-    risk_class: int | None
-    income: int | None
-    government: bool
-    transport: bool
+class Asked:
+    """What a price hangs on besides segment, programmes and month."""
+
+    wage: int | None = None
+    risk_class: int | None = None
+    income: int | None = None
+    government: bool = True
+    transport: bool = False
 
 
 @dataclass
@@ -104,49 +115,49 @@ class Tariff:
 
         Without an income the lowest band counts: it is what governments pay for others.
         """
-        terms = _Terms(wage, risk_class, income, government, transport)
-        return self.quote(segment, programmes, month, terms).price
+        asked = Asked(wage, risk_class, income, government, transport)
+        return self.quote(segment, programmes, month, asked).price
 
-    def quote(self, segment: str, programmes: Collection[str], month: date, terms: _Terms) -> Quote:
-        key = (segment, frozenset(programmes), month, terms)
+    def quote(self, segment: str, programmes: Collection[str], month: date, asked: Asked) -> Quote:
+        key = (segment, frozenset(programmes), month, asked)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._quote(segment, programmes, month, terms)
+            found = self._known[key] = self._quote(segment, programmes, month, asked)
         return found
 
-    def _quote(self, segment: str, programmes: Collection[str], month: date, terms: _Terms) -> Quote:
+    def _quote(self, segment: str, programmes: Collection[str], month: date, asked: Asked) -> Quote:
         parts: list[Part] = []
         unknown: list[tuple[str, str]] = []
         for programme in sorted(programmes, key=_order):
-            answer = self._part(segment, programme, month, terms)
+            answer = self._part(segment, programme, month, asked)
             if isinstance(answer, Part):
                 parts.append(answer)
             else:
                 unknown.append((programme, answer))
         return Quote(tuple(parts), tuple(unknown))
 
-    def _part(self, segment: str, programme: str, month: date, terms: _Terms) -> Part | str:
+    def _part(self, segment: str, programme: str, month: date, asked: Asked) -> Part | str:
         rows = [
             row
             for row in self._rows.get((segment, programme), ())
             if row.base not in {RateBase.CONTRACT, RateBase.PACKAGE}
             and row.is_in_force(month)
-            and _binds(row.payer, terms.government)
+            and _binds(row.payer, asked.government)
         ]
         if not rows:
             return _("tidak ada tarif yang terverifikasi untuk bulan ini")
-        row = _fitting(rows, terms)
+        row = _fitting(rows, asked)
         if row is None:
-            return _why_none(rows, terms)
-        full, words = _amount(row, terms)
-        return self._after_relief(row, full, words, month, terms)
+            return _why_none(rows, asked)
+        full, words = _amount(row, asked)
+        return self._after_relief(row, full, words, month, asked)
 
-    def _after_relief(self, row: ContributionRate, full: int, words: str, month: date, terms: _Terms) -> Part:
-        sector = Sector.TRANSPORT if terms.transport else Sector.OTHER
+    def _after_relief(self, row: ContributionRate, full: int, words: str, month: date, asked: Asked) -> Part:
+        sector = Sector.TRANSPORT if asked.transport else Sector.OTHER
         for relief in self._remitted.get((row.segment, row.programme), ()):
             if relief.sector != sector or not relief.is_in_force(month):
                 continue
-            if _binds(relief.payer, terms.government):
+            if _binds(relief.payer, asked.government):
                 left = rounded(Decimal(full) * (100 - relief.percent_off) / 100)
                 words = _("%(words)s, dipotong %(off)s %%") % {
                     "words": words,
@@ -155,6 +166,18 @@ class Tariff:
                 laws = f"{row.legal_source}; {relief.legal_source}"
                 return Part(row.programme, left, words, laws, relief.source_url or row.source_url)
         return Part(row.programme, full, words, row.legal_source, row.source_url)
+
+    def counted_wage(self, segment: str, month: date, asked: Asked) -> int | None:
+        """The wage from which benefits are counted; of those without one the base of their band."""
+        bands = [
+            row
+            for row in self._rows.get((segment, "jkk"), ())
+            if row.base == RateBase.BAND and row.is_in_force(month)
+        ]
+        if not bands:
+            return asked.wage
+        band = _fitting(bands, asked)
+        return band.band_base if band else None
 
     def contract(self, *, value: int, month: date) -> Price | None:
         """JKK and JKM of a whole construction project: each rate on its own slice of the contract."""
@@ -177,17 +200,6 @@ class Tariff:
         return None
 
 
-def terms(
-    *,
-    wage: int | None = None,
-    risk_class: int | None = None,
-    income: int | None = None,
-    government: bool = True,
-    transport: bool = False,
-) -> _Terms:
-    return _Terms(wage, risk_class, income, government, transport)
-
-
 def rounded(amount: Decimal) -> int:
     """Half a rupiah and more count as a whole one."""
     return int(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
@@ -208,7 +220,7 @@ def _binds(payer: str, government: bool) -> bool:
     return payer == PayerCondition.ANY or not government
 
 
-def _fitting(rows: list[ContributionRate], asked: _Terms) -> ContributionRate | None:
+def _fitting(rows: list[ContributionRate], asked: Asked) -> ContributionRate | None:
     for row in rows:
         if row.base == RateBase.BAND:
             lowest = asked.income is None and row.over == 0
@@ -225,7 +237,7 @@ def _fitting(rows: list[ContributionRate], asked: _Terms) -> ContributionRate | 
     return None
 
 
-def _why_none(rows: list[ContributionRate], asked: _Terms) -> str:
+def _why_none(rows: list[ContributionRate], asked: Asked) -> str:
     if rows[0].base == RateBase.BAND:
         return _("lapis untuk penghasilan ini belum terverifikasi")
     if asked.wage is None:
@@ -233,7 +245,7 @@ def _why_none(rows: list[ContributionRate], asked: _Terms) -> str:
     return _("kelas risikonya belum dipilih")
 
 
-def _amount(row: ContributionRate, asked: _Terms) -> tuple[int, str]:
+def _amount(row: ContributionRate, asked: Asked) -> tuple[int, str]:
     if row.base == RateBase.FLAT:
         return row.rupiah or 0, _("tetap Rp %(rupiah)s") % {"rupiah": grouped(row.rupiah or 0)}
     percent = row.percent or Decimal(0)

@@ -80,6 +80,20 @@ class Realisation(SourcedFact):
             ),
         ]
 
+    @property
+    def payment_difference(self) -> int | None:
+        """Paid less billed: negative where less was paid than asked for."""
+        if self.billed_amount is None or self.paid_amount is None:
+            return None
+        return self.paid_amount - self.billed_amount
+
+    @property
+    def posting_difference(self) -> int | None:
+        """Posted less paid."""
+        if self.paid_amount is None or self.posted_amount is None:
+            return None
+        return self.posted_amount - self.paid_amount
+
     def __str__(self) -> str:
         words = {
             _("ditagih"): self.billed_amount,

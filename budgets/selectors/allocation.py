@@ -2,14 +2,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import QuerySet, Sum
+from django.utils.timezone import localdate
 
 from budgets.cost_check import CostCheck, check_cost
 from budgets.enums import Phase
-from budgets.models import Allocation, Realisation
+from budgets.models import Allocation
 from budgets.ratio import share_percent
 from budgets.selectors.realisation import LineStages, sum_lines
 from regions.access import within
-from regions.models import User
+from regions.models import Region, User
 from regions.month import last_day
 from regions.selectors.region import in_subtree
 
@@ -52,6 +53,13 @@ class BudgetLine:
         """Rupiah by which bills exceed the line."""
         return max(self.spent.claimed - self.in_force.amount, 0) if self.in_force else 0
 
+    @property
+    def identity(self) -> dict[str, object]:
+        """What makes another stage one of this line, by the names of the entry form."""
+        columns = ("institution_id", "sub_activity", "account", "category_id", "funding_id", "year")
+        told = {column.removesuffix("_id"): getattr(self.row, column) for column in columns}
+        return {"region": self.row.region_id, **{name: value for name, value in told.items() if value}}
+
     def of_phase(self, phase: str) -> list[Step]:
         return [step for step in self.steps if step.row.phase == phase]
 
@@ -66,10 +74,15 @@ def in_force(month: date) -> QuerySet[Allocation]:
     return rows.order_by(*_LATEST).distinct("line")
 
 
-def sum_allocations(month: date) -> dict[str, dict[CategoryFunding, int]]:
-    """Region code → (category, funding), "" where not told → rupiah in force at the end of the month."""
+def sum_allocations(month: date, *, region_code: str = "") -> dict[str, dict[CategoryFunding, int]]:
+    """Region code → (category, funding), "" where not told → rupiah in force at the end of the month.
+
+    Of all regions at once, or of one.
+    """
     found: dict[str, dict[CategoryFunding, int]] = {}
     rows = Allocation.objects.filter(pk__in=in_force(month).values("pk"))
+    if region_code:
+        rows = rows.filter(region_id=region_code)
     columns = rows.order_by().values_list("region_id", "category_id", "funding_id")
     for code, category, funding, total in columns.annotate(total=Sum("amount")):
         found.setdefault(code, {})[(category or "", funding or "")] = int(total)
@@ -134,12 +147,17 @@ def sum_shown(lines: list[BudgetLine]) -> tuple[int, LineStages]:
     return amounts, spent
 
 
-def list_choosable_lines(user: User, permission: str) -> QuerySet[Allocation]:
-    """One row per line, its newest stage, where the user may enter bills."""
-    newest = Allocation.objects.filter(within(user, permission=permission)).order_by(*_LATEST)  # type: ignore[arg-type]
-    rows = Allocation.objects.filter(pk__in=newest.distinct("line").values("pk"))
-    return rows.select_related("region", "category", "funding").order_by("-year", "region_id", "line")
+def list_choosable_lines(regions: QuerySet[Region], *, of_region: str = "") -> QuerySet[Allocation]:
+    """One row per line of these regions, its newest stage; for a new bill those of the last two years."""
+    rows = Allocation.objects.all()
+    if of_region:
+        rows = rows.filter(region_id=of_region)
+    else:
+        rows = rows.filter(region__in=regions, year__gte=localdate().year - 1)
+    newest = rows.order_by(*_LATEST).distinct("line").values("pk")
+    chosen = Allocation.objects.filter(pk__in=newest)
+    return chosen.select_related("region", "category", "funding").order_by("-year", "region_id", "line")
 
 
-def has_realisations(row: Allocation) -> bool:
-    return Realisation.objects.filter(allocation=row).exists()
+def newest_of_line(row: Allocation) -> Allocation:
+    return Allocation.objects.filter(line=row.line).order_by(*_LATEST)[0]

@@ -6,7 +6,7 @@ from typing import Any
 
 from budgets.models import WageBase
 from budgets.selectors.rate import Wage, load_tariff
-from budgets.tariff import Tariff, terms
+from budgets.tariff import Asked, Tariff
 from participants.enums import Coverage, Segment
 from regions.month import months_between
 
@@ -50,7 +50,7 @@ def _monthly(
         mark = "t" if government else "f"
         for segment in (Segment.BPU, Segment.JAKON, Segment.PMI):
             for transport in (False, True):
-                asked = terms(government=government, transport=transport)
+                asked = Asked(government=government, transport=transport)
                 key = f"{segment.value}|{mark}|{'transport' if transport else ''}"
                 for at in months:
                     for part in tariff.quote(segment, Coverage.values, at, asked).parts:
@@ -60,7 +60,7 @@ def _monthly(
                 wage = next((wage for first, wage in reversed(history) if first <= at), None)
                 if wage is None:
                     continue
-                asked = terms(wage=wage.rupiah, risk_class=wage.risk_class, government=government)
+                asked = Asked(wage=wage.rupiah, risk_class=wage.risk_class, government=government)
                 for part in tariff.quote(Segment.PU, Coverage.values, at, asked).parts:
                     yield f"pu|{mark}|{place}", part.programme, part.rupiah, at
 

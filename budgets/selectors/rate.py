@@ -80,6 +80,10 @@ def list_reliefs() -> QuerySet[ContributionRelief]:
     return ContributionRelief.objects.order_by("segment", "sector", "programme", "-valid_from")
 
 
+def list_all_benefits() -> QuerySet[Benefit]:
+    return Benefit.objects.order_by("sequence", "code", "-valid_from")
+
+
 def list_benefits(month: date, segment: str, programmes: Collection[str]) -> list[Benefit]:
     """What the programmes pay to members of the segment, by the rows in force in a month."""
     rows = Benefit.objects.filter(programme__in=programmes, segment__in=["", segment])

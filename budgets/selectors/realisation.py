@@ -38,11 +38,17 @@ def _to_date(stage: str, month: date) -> Q:
     return Q(**{f"{stage}_on__range": (fiscal_year_start(month), last_day(month))})
 
 
-def sum_realised(month: date) -> dict[str, dict[CategoryFunding, Stages]]:
-    """Region code → (category, funding) → rupiah of each stage, fiscal year to date by the stage's day."""
+def sum_realised(month: date, *, region_code: str = "") -> dict[str, dict[CategoryFunding, Stages]]:
+    """Region code → (category, funding) → rupiah of each stage, fiscal year to date by the stage's day.
+
+    Of all regions at once, or of one.
+    """
     found: dict[str, dict[CategoryFunding, Stages]] = {}
     sums = {stage: Sum(f"{stage}_amount", filter=_to_date(stage, month)) for stage in STAGES}
-    rows = _any_stage(month).order_by().values_list("region_id", "category_id", "funding_id")
+    bills = _any_stage(month)
+    if region_code:
+        bills = bills.filter(region_id=region_code)
+    rows = bills.order_by().values_list("region_id", "category_id", "funding_id")
     for code, category, funding, billed, paid, posted in rows.annotate(**sums):
         stages = Stages(_whole(billed), _whole(paid), _whole(posted))
         found.setdefault(code, {})[(category or "", funding or "")] = stages
