@@ -69,7 +69,9 @@ class CalculatorForm(forms.Form):
             "orang": ["1"],
         }
         for name, values in usual.items():
-            if name not in data and not (name == "program" and "segmen" in data):
+            # Boxes that were all unticked are not in the address of a form that was sent.
+            unticked = name == "program" and "segmen" in query
+            if name not in query and not unticked:
                 data.setlist(name, values)
         return cls(data)
 

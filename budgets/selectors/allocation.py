@@ -1,5 +1,6 @@
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet, Sum
 from django.utils.timezone import localdate
@@ -54,11 +55,12 @@ class BudgetLine:
         return max(self.spent.claimed - self.in_force.amount, 0) if self.in_force else 0
 
     @property
-    def identity(self) -> dict[str, object]:
-        """What makes another stage one of this line, by the names of the entry form."""
+    def identity(self) -> str:
+        """What makes another stage one of this line, as a query by the names of the entry form."""
         columns = ("institution_id", "sub_activity", "account", "category_id", "funding_id", "year")
         told = {column.removesuffix("_id"): getattr(self.row, column) for column in columns}
-        return {"region": self.row.region_id, **{name: value for name, value in told.items() if value}}
+        named = {name: value for name, value in told.items() if value}
+        return urlencode({"region": self.row.region_id, **named})
 
     def of_phase(self, phase: str) -> list[Step]:
         return [step for step in self.steps if step.row.phase == phase]
