@@ -53,3 +53,23 @@ class Phase(models.TextChoices):
     ORIGINAL = "murni", _("murni")
     SHIFT = "pergeseran", _("pergeseran")
     AMENDED = "perubahan", _("perubahan")
+
+
+class ClaimKind(models.TextChoices):
+    """In what a benefit consists: money paid out, a scholarship or care in kind, or a promise of years."""
+
+    CASH = "cash", _("Dibayar tunai")
+    IN_KIND = "in_kind", _("Natura (beasiswa, perawatan)")
+    LIABILITY = "liability", _("Kewajiban tahun-tahun berikut")
+
+
+class BalanceBasis(models.TextChoices):
+    """Which contributions and claims a balance sets against each other, and when each counts."""
+
+    CASH = "kas", _("Kas, semua sumber dana, semua program")
+    CASH_WITHOUT_JHT = "kas_tanpa_jht", _("Kas, semua sumber dana, tanpa JHT")
+    CASH_JKK_JKM = "kas_jkk_jkm", _("Kas, semua sumber dana, JKK dan JKM saja")
+    CASH_GOVERNMENT = "kas_pemerintah", _("Kas, dibayar pemerintah saja, semua program")
+    CASH_GOVERNMENT_JKK_JKM = "kas_pemerintah_jkk_jkm", _("Kas, dibayar pemerintah saja, JKK dan JKM saja")
+    ACCRUAL = "akrual", _("Akrual: bulan yang diiur dan tanggal kejadian, semua sumber dana dan program")
+    ACCRUAL_GOVERNMENT = "akrual_pemerintah", _("Akrual, dibayar pemerintah saja, semua program")

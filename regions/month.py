@@ -50,6 +50,11 @@ def fiscal_year_start(month: date) -> date:
     return date(month.year, 1, 1)
 
 
+def year_end(month: date) -> date:
+    """The last month of its fiscal year."""
+    return date(month.year, 12, 1)
+
+
 def months_between(first: date, last: date) -> Iterator[date]:
     """Every month from `first` to `last`, both included; nothing when `last` is earlier."""
     month = first_of(first)

@@ -6,6 +6,9 @@ class Unit(models.TextChoices):
     PERCENT = "percent", _("persen")
     PEOPLE = "people", _("orang")
     RUPIAH = "rupiah", _("rupiah")
+    CASES = "cases", _("kasus")
+    # A quotient itself, not its hundredfold: how many months money lasts.
+    MONTHS = "months", _("bulan")
 
 
 class Direction(models.TextChoices):

@@ -4,7 +4,7 @@ Here is added and subtracted; the only division is the generated column of `Meas
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ class Figure:
     category: str = ""
     funding: str = ""
     target: str = ""
+    variant: str = ""
     reported: int | None = None
     expected: int | None = None
     basis: str = ""
@@ -42,7 +43,7 @@ def coverage(q: Quantities) -> Iterable[Figure]:
 
 def coverage_by_segment(q: Quantities) -> Iterable[Figure]:
     for segment, pair in q.segment_coverage.items():
-        yield _of(
+        yield of(
             pair.members,
             denominator=pair.eligible.value,
             segment=segment,
@@ -50,13 +51,13 @@ def coverage_by_segment(q: Quantities) -> Iterable[Figure]:
         )
     for segment, members in q.members.items():
         if segment not in q.segment_coverage and segment != CountedSegment.ALL:
-            yield _of(members, segment=segment, basis=str(_("penyebut segmen ini belum ada")))
+            yield of(members, segment=segment, basis=str(_("penyebut segmen ini belum ada")))
 
 
 def gap(q: Quantities) -> Iterable[Figure]:
     if q.coverage is not None:
         covered, eligible = q.coverage.members, q.coverage.eligible
-        yield _of(covered, value=eligible.value - covered.value, basis=q.coverage.basis)
+        yield of(covered, value=eligible.value - covered.value, basis=q.coverage.basis)
 
 
 def gap_to_targets(q: Quantities) -> Iterable[Figure]:
@@ -65,7 +66,7 @@ def gap_to_targets(q: Quantities) -> Iterable[Figure]:
     covered, eligible = q.coverage.members, q.coverage.eligible
     for frame, target in q.targets.items():
         needed = people_for(target.percent, eligible.value) - covered.value
-        yield _of(covered, value=needed, denominator=eligible.value, target=frame, basis=target.words)
+        yield of(covered, value=needed, denominator=eligible.value, target=frame, basis=target.words)
 
 
 def people_for(percent: Decimal, eligible: int) -> int:
@@ -77,62 +78,39 @@ def funded(q: Quantities) -> Iterable[Figure]:
     for (category, funding), people in q.funded.items():
         by_name = (category, funding) not in q.headcounts
         basis = str(_("menurut daftar nama")) if by_name else ""
-        yield _of(people, basis=basis, category=category, funding=funding)
+        yield of(people, basis=basis, category=category, funding=funding)
 
 
 def named(q: Quantities) -> Iterable[Figure]:
     for (category, funding), people in q.named.items():
-        yield _of(people, category=category, funding=funding)
+        yield of(people, category=category, funding=funding)
 
 
 def differences(q: Quantities) -> Iterable[Figure]:
     for (category, funding), people in q.differences.items():
-        yield _of(people, category=category, funding=funding)
+        yield of(people, category=category, funding=funding)
 
 
 def persons(q: Quantities) -> Iterable[Figure]:
     if "all" in q.persons:
-        yield _of(q.persons["all"])
+        yield of(q.persons["all"])
 
 
 def vulnerable(q: Quantities) -> Iterable[Figure]:
     if "vulnerable" in q.persons:
-        yield _of(q.persons["vulnerable"])
+        yield of(q.persons["vulnerable"])
 
 
 def funded_total(q: Quantities) -> Iterable[Figure]:
     if q.funded:
-        yield _total(q, "funded")
-
-
-def contributions(q: Quantities) -> Iterable[Figure]:
-    if q.contributions:
-        yield _total(q, "contributions")
-
-
-def claims(q: Quantities) -> Iterable[Figure]:
-    if q.claims:
-        yield _total(q, "claims")
-
-
-def balance(q: Quantities) -> Iterable[Figure]:
-    if q.contributions and q.claims:
-        received, paid = _total(q, "contributions"), _total(q, "claims")
-        yield replace(_weaker(received, paid), numerator=received.numerator - paid.numerator)
-
-
-def claim_ratio(q: Quantities) -> Iterable[Figure]:
-    if q.contributions and q.claims:
-        received, paid = _total(q, "contributions"), _total(q, "claims")
-        weaker = _weaker(received, paid)
-        yield replace(weaker, numerator=paid.numerator, denominator=received.numerator)
+        yield total_of(q, "funded")
 
 
 def completeness(q: Quantities) -> Iterable[Figure]:
     yield Figure(q.complete, q.complete_of)
 
 
-def _of(
+def of(
     amount: Amount,
     *,
     value: int | None = None,
@@ -150,15 +128,8 @@ def _of(
     )
 
 
-def _total(q: Quantities, name: str) -> Figure:
+def total_of(q: Quantities, name: str) -> Figure:
     amounts: Mapping[object, Amount] = getattr(q, name)
     reported, expected = q.reporters.get(name, (None, None))
     whole = sum(amount.value for amount in amounts.values())
     return Figure(whole, reported=reported, expected=expected)
-
-
-def _weaker(one: Figure, other: Figure) -> Figure:
-    """The figure fewer regions reported; what is made of both rests on no more than that."""
-    if one.reported is None or other.reported is None:
-        return one if other.reported is None else other
-    return min(one, other, key=lambda figure: figure.reported or 0)

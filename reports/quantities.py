@@ -48,8 +48,26 @@ class Quantities:
     funded: dict[tuple[str, str], Amount] = field(default_factory=dict)
     # `all` and `vulnerable`: persons listed by name, each once.
     persons: dict[str, Amount] = field(default_factory=dict)
+    # People paid for by kind of payer.
+    payers: dict[str, Amount] = field(default_factory=dict)
     contributions: dict[str, Amount] = field(default_factory=dict)
     claims: dict[str, Amount] = field(default_factory=dict)
+    # By (category, source of funds), "" where not told: the ceiling in force, what was paid of it, and what
+    # the people of this very month cost.
+    allocated: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    realised: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    monthly_cost: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    # Of the fiscal year to date by (month, category, source of funds): due, received for those months by
+    # the end of this one; and people of this month whose price nobody knows.
+    due: dict[tuple[str, str, str], Amount] = field(default_factory=dict)
+    received: dict[tuple[str, str, str], Amount] = field(default_factory=dict)
+    unpriced: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    # By the code of the basis (budgets.enums.BalanceBasis); claims also by programme and by kind.
+    money_in: dict[str, Amount] = field(default_factory=dict)
+    money_out: dict[str, Amount] = field(default_factory=dict)
+    claim_rupiah: dict[str, Amount] = field(default_factory=dict)
+    claim_cases: dict[str, Amount] = field(default_factory=dict)
+    claim_kinds: dict[str, Amount] = field(default_factory=dict)
     targets: dict[str, TargetShare] = field(default_factory=dict)
     # Of people and of money: how many of the regions below reported any of it, of how many.
     # Absent where all of it is the region's own.
@@ -59,7 +77,9 @@ class Quantities:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.members or self.eligible or self.funded or self.contributions or self.claims)
+        reported = (self.members, self.eligible, self.funded, self.contributions, self.claims)
+        money = (self.allocated, self.realised, self.due, self.received, self.claim_kinds)
+        return not any((*reported, *money))
 
     def fingerprint(self) -> str:
         """A text that differs whenever any input differs, in a stable order."""

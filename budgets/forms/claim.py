@@ -1,5 +1,7 @@
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from budgets.enums import ClaimKind
 from budgets.forms.money import MoneyForm
 from budgets.models import Claim
 from regions.forms.fields import DayField, WholeNumberField
@@ -9,6 +11,7 @@ class ClaimForm(MoneyForm[Claim]):
     model = Claim
     values = (
         "programme",
+        "kind",
         "amount",
         "cases",
         "paid_on",
@@ -17,6 +20,12 @@ class ClaimForm(MoneyForm[Claim]):
         "category",
     )
 
+    kind = forms.ChoiceField(
+        label=_("Wujud manfaat"),
+        choices=ClaimKind.choices,
+        initial=ClaimKind.CASH,
+        help_text=_("Natura dan kewajiban tahun-tahun berikut dihitung terpisah dari uang yang dibayar."),
+    )
     cases = WholeNumberField(
         label=_("Jumlah kasus"),
         required=False,

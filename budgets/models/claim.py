@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from budgets.enums import ClaimKind
 from budgets.models.money import MoneyFact
 from regions.number import grouped
 
@@ -11,6 +12,7 @@ from regions.number import grouped
 class Claim(MoneyFact):
     """Benefits (klaim) paid out: a sum of cases, never a person's case."""
 
+    kind = models.CharField(_("wujud"), max_length=10, choices=ClaimKind.choices, default=ClaimKind.CASH)
     cases = models.PositiveIntegerField(_("jumlah kasus"), null=True, blank=True)
     happened_on = models.DateField(_("tanggal kejadian"), null=True, blank=True)
 

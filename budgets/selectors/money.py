@@ -3,6 +3,8 @@ from typing import TypeVar
 
 from django.db.models import Q, QuerySet, Sum
 
+from budgets.enums import ClaimKind
+from budgets.models import Claim
 from budgets.models.money import MoneyFact
 from regions.access import within
 from regions.models import User
@@ -12,8 +14,12 @@ M = TypeVar("M", bound=MoneyFact)
 
 
 def paid_to_date(model: type[M], month: date) -> QuerySet[M]:
-    """Rows paid in the fiscal year of `month` up to the end of that month (cash basis)."""
-    return model._default_manager.filter(paid_on__range=(fiscal_year_start(month), last_day(month)))
+    """Rows paid in the fiscal year of `month` up to the end of that month (cash basis).
+
+    Benefits promised for years to come were not paid.
+    """
+    rows = model._default_manager.filter(paid_on__range=(fiscal_year_start(month), last_day(month)))
+    return rows.exclude(kind=ClaimKind.LIABILITY) if issubclass(model, Claim) else rows
 
 
 def sum_by_region(model: type[M], month: date) -> dict[str, dict[str, int]]:

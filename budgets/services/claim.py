@@ -36,6 +36,7 @@ CLAIM: FactKind[Claim] = FactKind(
     key=("reference",),
     values=(
         "programme",
+        "kind",
         "amount",
         "cases",
         "paid_on",

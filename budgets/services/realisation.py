@@ -46,7 +46,7 @@ def _stale(row: Realisation) -> Span:
 
 
 def _told(row: Realisation) -> Told:
-    """Each stage speaks of the month of its day; a bill of a locked month may still be paid in an open one."""
+    """Each stage speaks of the month of its day: a bill of a locked month may be paid in an open one."""
     told: dict[date, list[Any]] = {}
     for stage in STAGES:
         day = getattr(row, f"{stage}_on")

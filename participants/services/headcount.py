@@ -43,4 +43,6 @@ HEADCOUNT: FactKind[Headcount] = FactKind(
     told=lambda row: {row.month: row.people},
     problems=_problems,
     label=lambda: _("jumlah orang per kategori"),
+    # People of a month make contributions due, which are summed from January on.
+    counts_on=True,
 )

@@ -22,6 +22,7 @@ class Change(models.Model):
     reaches_down = models.BooleanField(
         _("juga wilayah di bawahnya"), default=False, help_text=_("Misalnya target nasional.")
     )
+    counts_on = models.BooleanField(_("juga jumlah sejak Januari pada bulan sesudahnya"), default=False)
     at = models.DateTimeField(_("waktu"), auto_now_add=True)
 
     class Meta:

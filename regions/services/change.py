@@ -8,12 +8,17 @@ from regions.services.month_lock import demand_open
 
 
 def record_changes(
-    spans: Iterable[tuple[str, Span]], *, report: Report | None, reaches_down: bool = False
+    spans: Iterable[tuple[str, Span]],
+    *,
+    report: Report | None,
+    reaches_down: bool = False,
+    counts_on: bool = False,
 ) -> None:
     """Note that what was computed for (region code, (first month, last month or None)) is stale.
 
     Call it in the transaction that changes the facts. Touching spans of a region become one row. With a
-    `report` the facts are of these very months, and none of them may be locked: raises MonthLocked.
+    `report` the facts are of these very months, and none of them may be locked: raises MonthLocked; such
+    facts, and others that say `counts_on`, also count in what is summed from January on.
     """
     told = list(spans)
     if report is not None:
@@ -23,7 +28,13 @@ def record_changes(
         by_region.setdefault(code, []).append(span)
     Change.objects.bulk_create(
         [
-            Change(region_id=code, first_month=first, last_month=last, reaches_down=reaches_down)
+            Change(
+                region_id=code,
+                first_month=first,
+                last_month=last,
+                reaches_down=reaches_down,
+                counts_on=counts_on or report is not None,
+            )
             for code, region_spans in by_region.items()
             for first, last in merge_spans(region_spans)
         ],

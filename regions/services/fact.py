@@ -60,6 +60,8 @@ class FactKind(Generic[F]):
     label: Callable[[], str]
     # True where the fact also binds the regions below, as a national target does.
     reaches_down: bool = False
+    # True where what is summed from January on also counts it.
+    counts_on: bool = False
 
     @property
     def stored(self) -> tuple[str, ...]:
@@ -123,7 +125,7 @@ def record_facts(kind: FactKind[F], rows: Sequence[F], *, by: User, overwrite: b
     if created or changed:
         touched = [*created, *changed]
         spans = [(row.region_id, kind.stale(row)) for row in touched]
-        record_changes(spans, report=None, reaches_down=kind.reaches_down)
+        record_changes(spans, report=None, reaches_down=kind.reaches_down, counts_on=kind.counts_on)
         _note(kind, touched, by=by, verb=Verb.RECORDED, counts=(len(created), len(changed)))
     return Outcome(tuple(created), tuple(changed), tuple(unchanged))
 
@@ -157,7 +159,7 @@ def correct_fact(
     with pghistory.context(user=by.pk, reason=reason):
         row.save()
     spans = [(row.region_id, before), (row.region_id, kind.stale(row))]
-    record_changes(spans, report=None, reaches_down=kind.reaches_down)
+    record_changes(spans, report=None, reaches_down=kind.reaches_down, counts_on=kind.counts_on)
     detail = {
         "reason": reason,
         "changed": {

@@ -23,6 +23,8 @@ class MeasureValue(models.Model):
     category = models.CharField(_("kategori"), max_length=40, blank=True)
     funding = models.CharField(_("sumber dana"), max_length=40, blank=True)
     target = models.CharField(_("kerangka target"), max_length=10, blank=True)
+    # What else divides a measure: the month of arrears, the basis of a balance, a programme, a payer.
+    variant = models.CharField(_("rincian"), max_length=30, blank=True)
     numerator = models.BigIntegerField(_("pembilang"))
     denominator = models.BigIntegerField(_("penyebut"), null=True)
     # Cast first: two integers would be divided as integers and 24,286 of 47,010 be 51 flat.
@@ -44,10 +46,10 @@ class MeasureValue(models.Model):
     class Meta:
         verbose_name = _("nilai ukuran")
         verbose_name_plural = _("nilai ukuran")
-        ordering = ["run", "measure", "segment", "category", "funding", "target"]
+        ordering = ["run", "measure", "segment", "category", "funding", "target", "variant"]
         constraints = [
             models.UniqueConstraint(
-                fields=["run", "measure", "segment", "category", "funding", "target"],
+                fields=["run", "measure", "segment", "category", "funding", "target", "variant"],
                 name="measurevalue_once",
             )
         ]

@@ -18,6 +18,7 @@ from regions.month import add_months, first_of, fiscal_year_start
 from reports.models import MeasureValue, PublishedFigure, Run, StaleMonth
 from reports.selectors.comparison import Comparison, Names, compare
 from reports.selectors.rank import RankRow, rank_below
+from reports.selectors.value import DIMENSIONS
 
 _TREND_MONTHS = 36
 
@@ -246,11 +247,7 @@ def _values(region: Region, period: date, published: set[date]) -> list[MeasureV
         | Q(run__period__in=published)
     )
     rows = MeasureValue.objects.filter(wanted, run__region=region, run__is_current=True)
-    return list(
-        rows.select_related("run").order_by(
-            "run__period", "measure", "segment", "category", "funding", "target"
-        )
-    )
+    return list(rows.select_related("run").order_by("run__period", "measure", *DIMENSIONS))
 
 
 def _targets(region: Region, period: date, gaps: list[MeasureValue]) -> list[TargetRow]:

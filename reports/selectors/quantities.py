@@ -1,6 +1,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -20,8 +21,21 @@ from regions.models.region import NATION, level_of
 from regions.selectors.region import children_by_parent
 from reports.models import CoverageDefinition
 from reports.quantities import Amount, Pair, Quantities, TargetShare, combine, combine_money
+from reports.selectors.money_facts import MoneyFacts, load_money
 
 REPORTS_EXPECTED = 5
+# Of these a sum is told with how many of the regions below reported any of it.
+_REPORTED = (
+    "funded",
+    "contributions",
+    "claims",
+    "allocated",
+    "realised",
+    "due",
+    "received",
+    "claim_rupiah",
+    "claim_cases",
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +52,7 @@ class MonthFacts:
     contributing: set[str]
     claiming: set[str]
     targets: dict[str, dict[str, Target]]
+    money: MoneyFacts
 
 
 @dataclass(frozen=True)
@@ -56,7 +71,7 @@ def gather(
 ) -> Gathered:
     """Of the nation, every province and every regency valid in a month."""
     gathered = Gathered({}, dict(closed or {}))
-    _gather_region(NATION, _load(month), children_by_parent(month), definition, gathered)
+    _gather_region(NATION, _Month(month, _load(month), children_by_parent(month), definition, gathered))
     return gathered
 
 
@@ -72,18 +87,25 @@ def _load(month: date) -> MonthFacts:
         contributing=regions_reporting(Contribution, month),
         claiming=regions_reporting(Claim, month),
         targets=targets_in_force(month),
+        money=load_money(month),
     )
 
 
-def _gather_region(
-    code: str,
-    facts: MonthFacts,
-    children: Mapping[str, Sequence[str]],
-    definition: CoverageDefinition,
-    gathered: Gathered,
-) -> Quantities:
+@dataclass(frozen=True)
+class _Month:
+    """What the gathering of a month goes by."""
+
+    month: date
+    facts: MonthFacts
+    children: Mapping[str, Sequence[str]]
+    definition: CoverageDefinition
+    gathered: Gathered
+
+
+def _gather_region(code: str, at: _Month) -> Quantities:
     """What counts for the region; by the way, for all below it."""
-    below = [_gather_region(child, facts, children, definition, gathered) for child in children.get(code, ())]
+    facts, definition = at.facts, at.definition
+    below = [_gather_region(child, at) for child in at.children.get(code, ())]
     members, workforce = facts.members.get(code, {}), facts.workforce.get(code, {})
     own_eligible = {segment: eligible.workers for segment, eligible in workforce.items()}
     headcounts, named = facts.headcounts.get(code, {}), facts.named.get(code, {})
@@ -109,11 +131,29 @@ def _gather_region(
         complete=sum(q.complete for q in below),
         complete_of=sum(q.complete_of for q in below),
     )
+    _add_money(quantities, facts.money.of(code, at.month), below)
+    quantities.payers = _payers(quantities, facts.money.payers)
     quantities.reporters = _reporters(quantities, below)
     if level_of(code) == Level.REGENCY:
         quantities.complete, quantities.complete_of = _completeness(code, facts), REPORTS_EXPECTED
-    gathered.now[code] = quantities
-    return gathered.counting.setdefault(code, quantities)
+    at.gathered.now[code] = quantities
+    return at.gathered.counting.setdefault(code, quantities)
+
+
+def _add_money(
+    quantities: Quantities, own: Mapping[str, dict[Any, int]], below: Sequence[Quantities]
+) -> None:
+    for name, cells in own.items():
+        setattr(quantities, name, combine(cells, (getattr(q, name) for q in below), len(below)))
+
+
+def _payers(quantities: Quantities, payers: Mapping[str, str]) -> dict[str, Amount]:
+    """People paid for by the kind of their payer, from the same cells as all other counts of them."""
+    found: dict[str, int] = {}
+    for (_category, funding), people in quantities.funded.items():
+        payer = payers[funding]
+        found[payer] = found.get(payer, 0) + people.value
+    return {payer: Amount(people) for payer, people in found.items()}
 
 
 def _differences(
@@ -128,7 +168,7 @@ def _persons(persons: Persons | None) -> dict[str, int]:
 
 def _reporters(quantities: Quantities, below: Sequence[Quantities]) -> dict[str, tuple[int, int]]:
     found = {}
-    for name in ("funded", "contributions", "claims"):
+    for name in _REPORTED:
         cells: Mapping[object, Amount] = getattr(quantities, name)
         if any(amount.reported is not None for amount in cells.values()):
             reporting = sum(1 for q in below if getattr(q, name))

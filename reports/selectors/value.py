@@ -7,7 +7,15 @@ from django.db.models import QuerySet
 from regions.models import Region
 from reports.models import MeasureValue, Run
 
-DIMENSIONS = ("segment", "category", "funding", "target")
+DIMENSIONS = ("segment", "category", "funding", "target", "variant")
+# How an address asks for each of them.
+ASKED_AS = {
+    "segment": "segmen",
+    "category": "kategori",
+    "funding": "dana",
+    "target": "target",
+    "variant": "rincian",
+}
 
 
 def list_values(run: Run) -> QuerySet[MeasureValue]:
@@ -22,6 +30,7 @@ def values_as_rows(values: Iterable[MeasureValue]) -> list[dict[str, Any]]:
             "segment": value.segment or None,
             "category": value.category or None,
             "funding": value.funding or None,
+            "variant": value.variant or None,
             "numerator": value.numerator,
             "denominator": value.denominator,
             "rate": value.rate,

@@ -11,7 +11,14 @@ from participants.selectors.enrolment import regions_enrolled
 from regions.enums import Level
 from regions.models import Change, Region
 from regions.models.region import ancestor_codes, level_of
-from regions.month import first_of, fiscal_year_start, last_day, months_between
+from regions.month import (
+    first_of,
+    fiscal_year_start,
+    last_day,
+    months_between,
+    next_month,
+    year_end,
+)
 from regions.selectors.reporting_month import closed_in
 from reports.enums import Window
 from reports.figures import Figure
@@ -73,6 +80,7 @@ def note_changes() -> int:
         for code in _touched(change)
         if level_of(code) <= Level.REGENCY
     }
+    stale |= _counted_later([change for change in changes if change.counts_on])
     # Updating instead of ignoring waits for a row that is being recomputed at this moment.
     StaleMonth.objects.bulk_create(
         [StaleMonth(region_id=code, period=period) for code, period in sorted(stale)],
@@ -141,6 +149,17 @@ def _periods(change: Change, known: set[date]) -> Iterable[date]:
     if change.last_month is not None and (last - change.first_month).days <= 31 * _LONG_SPAN:
         return months_between(change.first_month, last)
     return [month for month in known if change.first_month <= month <= last]
+
+
+def _counted_later(changes: list[Change]) -> set[tuple[str, date]]:
+    """Months after the changed ones, to the year's end, in which a run has summed them already."""
+    later: set[tuple[str, date]] = set()
+    for change in changes:
+        if change.last_month is not None:
+            months = months_between(next_month(change.last_month), year_end(change.last_month))
+            later |= {(code, month) for month in months for code in _touched(change)}
+    runs = Run.objects.filter(is_current=True, period__in={month for _code, month in later})
+    return later & set(runs.order_by().values_list("region_id", "period"))
 
 
 def _touched(change: Change) -> Iterable[str]:
@@ -236,6 +255,7 @@ def _value_of(run: Run, measure: Measure, figure: Figure, definition: CoverageDe
         category=figure.category,
         funding=figure.funding,
         target=figure.target,
+        variant=figure.variant,
         numerator=figure.numerator,
         denominator=figure.denominator,
         reported=figure.reported,

@@ -1,7 +1,9 @@
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from participants.enums import Segment
@@ -10,9 +12,9 @@ from regions.templatetags.figures import MISSING, percent, rupiah, whole
 from reports.enums import Unit
 from reports.measures import MEASURES
 from reports.models import MeasureValue
+from reports.selectors.value import ASKED_AS
 
 register = template.Library()
-_PARAMETERS = {"segment": "segmen", "category": "kategori", "funding": "dana", "target": "target"}
 
 
 @register.filter
@@ -22,9 +24,7 @@ def explain_url(value: MeasureValue | None) -> str:
         return ""
     run = value.run
     path = reverse("explanation", args=[run.region_id, iso_month(run.period), value.measure])
-    asked = {
-        parameter: getattr(value, name) for name, parameter in _PARAMETERS.items() if getattr(value, name)
-    }
+    asked = {parameter: getattr(value, name) for name, parameter in ASKED_AS.items() if getattr(value, name)}
     return f"{path}?{urlencode(asked)}" if asked else path
 
 
@@ -38,7 +38,16 @@ def value_text(value: MeasureValue | None, digits: int = 2) -> str:
         return rupiah(value.numerator)
     if unit == Unit.PERCENT:
         return percent(value.rate, digits) if value.rate is not None else whole(value.numerator)
+    if unit == Unit.MONTHS:
+        return months_text(value.rate)
     return whole(value.numerator)
+
+
+def months_text(rate: Decimal | None) -> str:
+    """The stored rate is a hundredfold."""
+    if rate is None:
+        return MISSING
+    return _("%(months)s bulan") % {"months": number_format(rate.scaleb(-2), decimal_pos=1, use_l10n=True)}
 
 
 @register.filter
@@ -76,7 +85,7 @@ def measure_label(value: MeasureValue) -> str:
 @register.filter
 def dimension_words(value: MeasureValue) -> str:
     """The codes that tell a value from the others of its measure."""
-    return ", ".join(getattr(value, name) for name in _PARAMETERS if getattr(value, name))
+    return ", ".join(getattr(value, name) for name in ASKED_AS if getattr(value, name))
 
 
 @register.filter

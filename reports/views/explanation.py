@@ -7,10 +7,8 @@ from regions.month import parse_month
 from regions.roles import Permission
 from reports.measures import MEASURES
 from reports.selectors.explanation import explain_value
-from reports.selectors.value import find_value
+from reports.selectors.value import ASKED_AS, find_value
 from reports.views.breadcrumbs import region_trail
-
-_PARAMETERS = {"segment": "segmen", "category": "kategori", "funding": "dana", "target": "target"}
 
 
 @require_safe
@@ -23,7 +21,7 @@ def explanation(request: HttpRequest, code: str, period: str, measure: str) -> H
         raise Http404(period) from error
     if measure not in MEASURES:
         raise Http404(measure)
-    dimensions = {name: request.GET.get(asked, "") for name, asked in _PARAMETERS.items()}
+    dimensions = {name: request.GET.get(asked, "") for name, asked in ASKED_AS.items()}
     value = find_value(region, month, measure, **dimensions)
     context = {
         "region": region,

@@ -1,0 +1,120 @@
+"""Contributions that are due: people of each month times the price of that month."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from budgets.selectors.rate import WageBases, load_tariff, usual_price, wage_bases
+from budgets.tariff import Price, Tariff
+from participants.models import Category, FundingSource, Headcount
+from participants.selectors.person_months import count_spells
+from regions.month import months_between
+
+CategoryFunding = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class PersonMonths:
+    """People of one kind in a month, with the price of one of them; None where it is not known."""
+
+    month: date
+    category: str
+    funding: str
+    segment: str
+    people: int
+    price: Price | None
+    by_name: bool
+
+    @property
+    def rupiah(self) -> int:
+        return self.people * self.price.rupiah if self.price else 0
+
+
+@dataclass
+class Expected:
+    """Rupiah due from a region, by month and cell; and people whose price is not known."""
+
+    due: dict[tuple[date, str, str], int] = field(default_factory=dict)
+    unpriced: dict[tuple[date, str, str], int] = field(default_factory=dict)
+
+    def add(self, row: PersonMonths) -> None:
+        cell = (row.month, row.category, row.funding)
+        if row.price is None:
+            self.unpriced[cell] = self.unpriced.get(cell, 0) + row.people
+        else:
+            self.due[cell] = self.due.get(cell, 0) + row.rupiah
+
+
+@dataclass(frozen=True)
+class _Prices:
+    tariff: Tariff
+    bases: Mapping[date, WageBases]
+    segments: Mapping[str, str]
+    government: Mapping[str, bool]
+
+    @classmethod
+    def load(cls, months: Iterable[date]) -> "_Prices":
+        return cls(
+            load_tariff(),
+            {month: wage_bases(month) for month in months},
+            dict(Category.objects.values_list("code", "segment")),
+            dict(FundingSource.objects.values_list("code", "is_government")),
+        )
+
+    def of(
+        self,
+        code: str,
+        category: str,
+        funding: str,
+        month: date,
+        *,
+        segment: str = "",
+        programmes: frozenset[str] | None = None,
+    ) -> Price | None:
+        return usual_price(
+            self.tariff,
+            self.bases[month],
+            region_code=code,
+            category=category,
+            segment=segment or self.segments[category],
+            month=month,
+            programmes=programmes,
+            government=self.government[funding],
+        )
+
+
+def sum_expected(first: date, last: date) -> dict[str, Expected]:
+    """Region code → what is due for the months from `first` to `last`."""
+    found: dict[str, Expected] = {}
+    for code, row in _person_months(first, last):
+        found.setdefault(code, Expected()).add(row)
+    return found
+
+
+def explain_expected(region_code: str, first: date, last: date) -> list[PersonMonths]:
+    """What `sum_expected` adds up for a region, by month, category and payer."""
+    rows = [row for _code, row in _person_months(first, last, region_code)]
+    return sorted(rows, key=lambda row: (row.month, row.category, row.funding, row.segment))
+
+
+def _person_months(first: date, last: date, region_code: str = "") -> Iterable[tuple[str, PersonMonths]]:
+    """The number reported for a cell of a month; where none was reported, the persons listed by name."""
+    months = list(months_between(first, last))
+    prices = _Prices.load(months)
+    reported = set()
+    rows = Headcount.objects.filter(month__range=(first, last))
+    if region_code:
+        rows = rows.filter(region_id=region_code)
+    for code, month, category, funding, people in rows.values_list(
+        "region_id", "month", "category_id", "funding_id", "people"
+    ):
+        reported.add((code, month, category, funding))
+        price = prices.of(code, category, funding, month)
+        segment = prices.segments[category]
+        yield code, PersonMonths(month, category, funding, segment, people, price, by_name=False)
+    for spell in count_spells(first, last, region_code=region_code):
+        code, cell = spell.region_code, (spell.category, spell.funding)
+        for month in spell.months(first, last):
+            if (code, month, *cell) not in reported:
+                price = prices.of(code, *cell, month, segment=spell.segment, programmes=spell.programmes)
+                yield code, PersonMonths(month, *cell, spell.segment, spell.people, price, by_name=True)
