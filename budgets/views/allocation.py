@@ -47,7 +47,7 @@ def _shown(request: HttpRequest, lines: list[BudgetLine]) -> dict[str, Any]:
         "query": query.urlencode(),
         "amount": amount,
         "spent": spent,
-        "absorption": share_percent(spent.paid, amount),
+        "absorption": None if spent.paid is None else share_percent(spent.paid, amount),
         "correctable": {code for code in codes if scope.holds(Permission.ENTER_BUDGET, code)},
         "may_record": scope.holds_anywhere(Permission.ENTER_BUDGET),
     }
