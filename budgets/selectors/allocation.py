@@ -1,5 +1,6 @@
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet, Sum
@@ -9,7 +10,7 @@ from budgets.cost_check import CostCheck, check_cost
 from budgets.enums import Phase
 from budgets.models import Allocation
 from budgets.ratio import share_percent
-from budgets.selectors.realisation import LineStages, sum_lines
+from budgets.selectors.realisation import STAGES, LineStages, sum_lines
 from regions.access import within
 from regions.models import Region, User
 from regions.month import last_day
@@ -42,12 +43,14 @@ class BudgetLine:
         return self.in_force or self.steps[-1].row
 
     @property
-    def absorption(self) -> object:
-        return share_percent(self.spent.paid, self.in_force.amount) if self.in_force else None
+    def absorption(self) -> Decimal | None:
+        if self.in_force is None or self.spent.paid is None:
+            return None
+        return share_percent(self.spent.paid, self.in_force.amount)
 
     @property
     def left(self) -> int | None:
-        return self.in_force.amount - self.spent.paid if self.in_force else None
+        return self.in_force.amount - (self.spent.paid or 0) if self.in_force else None
 
     @property
     def over(self) -> int:
@@ -140,12 +143,12 @@ def _line(rows: list[Allocation], spent: LineStages, month: date) -> BudgetLine:
 def sum_shown(lines: list[BudgetLine]) -> tuple[int, LineStages]:
     """Pagu in force and stages of all lines together."""
     amounts = sum(line.in_force.amount for line in lines if line.in_force)
-    spent = LineStages(
-        billed=sum(line.spent.billed for line in lines),
-        paid=sum(line.spent.paid for line in lines),
-        posted=sum(line.spent.posted for line in lines),
-        claimed=sum(line.spent.claimed for line in lines),
-    )
+    stages = {
+        stage: [told for line in lines if (told := getattr(line.spent, stage)) is not None]
+        for stage in STAGES
+    }
+    known = {stage: sum(told) if told else None for stage, told in stages.items()}
+    spent = LineStages(**known, claimed=sum(line.spent.claimed for line in lines))
     return amounts, spent
 
 

@@ -1,18 +1,18 @@
 """For how long the money lasts, who pays for how many, and what a gain of coverage costs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Max
+from django.db.models import Subquery
 
 from budgets.ratio import months_of_cover, share_percent
 from budgets.selectors.allocation import sum_allocations
-from budgets.selectors.rate import load_tariff, usual_price, wage_bases
+from budgets.selectors.rate import load_prices, usual_price, wage_at
 from budgets.selectors.realisation import sum_realised
 from participants.enums import PayerKind
 from participants.models import Headcount
-from participants.selectors.headcount import explain_funded
 from regions.access import require
 from regions.models import User
 from regions.roles import Permission
@@ -38,21 +38,24 @@ class PayerShare:
     percent: Decimal | None
 
 
-def newest_headcount_month(region_code: str, month: date) -> date | None:
-    """The newest month with people counted by category, not later than the one asked for."""
-    rows = Headcount.objects.filter(region_id=region_code, month__lte=month)
-    newest: date | None = rows.aggregate(newest=Max("month"))["newest"]
-    return newest
+def newest_headcounts(user: User, region_code: str, month: date) -> list[Headcount]:
+    """People by category and payer of the newest month counted, not later than the one asked for."""
+    require(user, Permission.VIEW_COVERAGE, region_code)
+    counted = Headcount.objects.filter(region_id=region_code, month__lte=month)
+    newest = counted.order_by("-month").values("month")[:1]
+    rows = Headcount.objects.filter(region_id=region_code, month=Subquery(newest))
+    return list(rows.select_related("category", "funding").order_by("category", "funding"))
 
 
-def list_cover(user: User, region_code: str, month: date, counted: date) -> list[Cover]:
-    """Each category and payer with people in the month `counted`, against the money at `month`."""
+def list_cover(user: User, region_code: str, month: date, counted: Sequence[Headcount]) -> list[Cover]:
+    """For how long the money of each category and payer lasts for the people counted."""
     require(user, Permission.VIEW_COVERAGE, region_code)
     ceilings = sum_allocations(month, region_code=region_code).get(region_code, {})
     stages = sum_realised(month, region_code=region_code).get(region_code, {})
-    tariff, bases = load_tariff(), wage_bases(month)
+    tariff, histories = load_prices(month)
+    bases = {place: wage for place, history in histories.items() if (wage := wage_at(history, month))}
     found = []
-    for row in explain_funded(region_code, counted):
+    for row in counted:
         key = (row.category_id, row.funding_id)
         price = usual_price(
             tariff,
@@ -66,20 +69,17 @@ def list_cover(user: User, region_code: str, month: date, counted: date) -> list
         ceiling = ceilings.get(key)
         paid = stages[key].paid or 0 if key in stages else 0
         rate = price.rupiah if price else None
-        months = (
-            None
-            if ceiling is None
-            else months_of_cover(ceiling=ceiling, paid=paid, people=row.people, rate=rate)
-        )
+        months = None
+        if ceiling is not None:
+            months = months_of_cover(ceiling=ceiling, paid=paid, people=row.people, rate=rate)
         found.append(Cover(row.category.name, row.funding.name, ceiling, paid, row.people, rate, months))
     return found
 
 
-def share_by_payer(user: User, region_code: str, month: date) -> list[PayerShare]:
+def share_by_payer(counted: Sequence[Headcount]) -> list[PayerShare]:
     """How many people each kind of payer pays for, of all those counted by category; most first."""
-    require(user, Permission.VIEW_COVERAGE, region_code)
     people: dict[str, int] = {}
-    for row in explain_funded(region_code, month):
+    for row in counted:
         people[row.funding.payer] = people.get(row.funding.payer, 0) + row.people
     whole = sum(people.values())
     ranked = sorted(people.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -6,14 +6,14 @@ stays already has another payer, and the two categories are not on the list of t
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from budgets.selectors.price_table import price_arrays
+from budgets.selectors.price_table import Prices, price_arrays
 from participants.enums import PayerKind
 from participants.models import Enrolment, Participant
 from regions.access import Scope, require, scope_of
@@ -217,10 +217,12 @@ class Totals:
     going_on: int
 
 
-def list_double_funding(user: User, region_code: str, month: date) -> list[Doubled]:
+def list_double_funding(
+    user: User, region_code: str, month: date, prices: Prices | None = None
+) -> list[Doubled]:
     """Persons of the region, most rupiah first, without particulars; for those see `explain_persons`."""
     require(user, Permission.VIEW_PERSONS, region_code)
-    return [Doubled(*row) for row in _ask(_SUMMARY, region_code, month)]
+    return [Doubled(*row) for row in _ask(_SUMMARY, region_code, month, prices)]
 
 
 def sum_double_funding(rows: Sequence[Doubled]) -> Totals:
@@ -233,12 +235,14 @@ def sum_double_funding(rows: Sequence[Doubled]) -> Totals:
     )
 
 
-def explain_persons(user: User, region_code: str, month: date, rows: Sequence[Doubled]) -> list[Doubled]:
+def explain_persons(
+    user: User, region_code: str, month: date, rows: Sequence[Doubled], prices: Prices | None = None
+) -> list[Doubled]:
     """The same persons with their names, payers and months."""
     require(user, Permission.VIEW_PERSONS, region_code)
     pks = [row.person_id for row in rows]
     people = Participant.objects.select_related("region").in_bulk(pks)
-    found = _ask(_LINES, region_code, month, pks) if pks else []
+    found = _ask(_LINES, region_code, month, prices, pks) if pks else []
     payers = _payers(scope_of(user), {pk for line in found for pk in (line[1], *line[2])})
     lines: dict[int, list[Line]] = {}
     for person, drops, stays, months, first, last, rupiah, unpriced in found:
@@ -254,26 +258,19 @@ def explain_persons(user: User, region_code: str, month: date, rows: Sequence[Do
         )
         lines.setdefault(person, []).append(line)
     return [
-        Doubled(
-            row.person_id,
-            row.months,
-            row.rupiah,
-            row.unpriced,
-            row.goes_on,
-            people.get(row.person_id),
-            lines.get(row.person_id, []),
-        )
-        for row in rows
+        replace(row, person=people.get(row.person_id), lines=lines.get(row.person_id, [])) for row in rows
     ]
 
 
-def _ask(sql: str, code: str, month: date, persons: list[int] | None = None) -> list[tuple[Any, ...]]:
+def _ask(
+    sql: str, code: str, month: date, prices: Prices | None, persons: list[int] | None = None
+) -> list[tuple[Any, ...]]:
     values: dict[str, Any] = {
         "code": code,
         "start": fiscal_year_start(month),
         "month": month,
         "persons": persons,
-        **price_arrays(fiscal_year_start(month), month),
+        **(prices or price_arrays(fiscal_year_start(month), month)),
     }
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

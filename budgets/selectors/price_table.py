@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from budgets.models import WageBase
-from budgets.selectors.rate import Wage, load_tariff
+from budgets.selectors.rate import WageHistory, load_prices, wage_at
 from budgets.tariff import Asked, Tariff
 from participants.enums import Coverage, Segment
 from regions.month import months_between
@@ -13,12 +12,13 @@ from regions.month import months_between
 # Key, programme, rupiah, first and last month of that price. The key is the segment, whether the money
 # is the state's, and for wage earners region and category, for others whether they are in transport.
 _Row = tuple[str, str, int, date, date]
+Prices = dict[str, list[Any]]
 
 
-def price_arrays(start: date, month: date) -> dict[str, list[Any]]:
+def price_arrays(start: date, month: date) -> Prices:
     """Parameters for `unnest`: every known price from `start` to `month`, months of one price joined."""
-    tariff = load_tariff()
-    rows = list(_joined(_monthly(tariff, _wages(month), start, month)))
+    tariff, wages = load_prices(month)
+    rows = list(_joined(_monthly(tariff, wages, start, month)))
     keys, programmes, rupiah, first, last = zip(*rows, strict=True) if rows else ((), (), (), (), ())
     return {
         "price_keys": list(keys),
@@ -30,19 +30,8 @@ def price_arrays(start: date, month: date) -> dict[str, list[Any]]:
     }
 
 
-def _wages(month: date) -> dict[str, list[tuple[date, Wage]]]:
-    """Region and category → the wages recorded for them, oldest first."""
-    found: dict[str, list[tuple[date, Wage]]] = {}
-    rows = WageBase.objects.filter(first_month__lte=month).order_by("first_month")
-    columns = ("region_id", "category_id", "first_month", "rupiah", "risk_class")
-    for code, category, first, rupiah, risk_class in rows.values_list(*columns):
-        wage = Wage(rupiah, risk_class, frozenset())
-        found.setdefault(f"{code}|{category}", []).append((first, wage))
-    return found
-
-
 def _monthly(
-    tariff: Tariff, wages: dict[str, list[tuple[date, Wage]]], start: date, month: date
+    tariff: Tariff, wages: dict[tuple[str, str], WageHistory], start: date, month: date
 ) -> Iterator[tuple[str, str, int, date]]:
     """Key, programme, rupiah and month, the months of one key and programme in their order."""
     months = list(months_between(start, month))
@@ -55,14 +44,14 @@ def _monthly(
                 for at in months:
                     for part in tariff.quote(segment, Coverage.values, at, asked).parts:
                         yield key, part.programme, part.rupiah, at
-        for place, history in wages.items():
+        for (code, category), history in wages.items():
             for at in months:
-                wage = next((wage for first, wage in reversed(history) if first <= at), None)
+                wage = wage_at(history, at)
                 if wage is None:
                     continue
                 asked = Asked(wage=wage.rupiah, risk_class=wage.risk_class, government=government)
                 for part in tariff.quote(Segment.PU, Coverage.values, at, asked).parts:
-                    yield f"pu|{mark}|{place}", part.programme, part.rupiah, at
+                    yield f"pu|{mark}|{code}|{category}", part.programme, part.rupiah, at
 
 
 def _joined(rows: Iterator[tuple[str, str, int, date]]) -> Iterator[_Row]:

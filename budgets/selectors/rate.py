@@ -1,8 +1,20 @@
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DecimalField,
+    F,
+    QuerySet,
+    SmallIntegerField,
+    Value,
+)
 
 from budgets.models import Benefit, ContributionRate, ContributionRelief, MembershipRule, WageBase
 from budgets.tariff import USUAL, Price, Tariff
@@ -22,24 +34,129 @@ class Wage:
 
 
 WageBases = dict[tuple[str, str], Wage]
+# Since when and which, oldest first.
+WageHistory = list[tuple[date, Wage]]
 
 
 def load_tariff() -> Tariff:
-    """The whole price list with its days, in two questions; everything after is arithmetic."""
-    return Tariff(list(ContributionRate.objects.all()), list(ContributionRelief.objects.all()))
+    """The whole price list with its days, in one question; everything after is arithmetic."""
+    return _sorted_out(_rates().union(_reliefs(), all=True))[0]
+
+
+def load_prices(month: date) -> tuple[Tariff, dict[tuple[str, str], WageHistory]]:
+    """The price list, and by (region code, category) the wages recorded up to a month, in one question."""
+    wages = WageBase.objects.filter(first_month__lte=month)
+    return _sorted_out(_rates().union(_reliefs(), _wages(wages), all=True))
 
 
 def wage_bases(month: date) -> WageBases:
     """(region code, category) → the wage on which contributions of that month are paid."""
-    rows = WageBase.objects.filter(first_month__lte=month).order_by(
-        "region_id", "category_id", "-first_month"
-    )
+    rows = WageBase.objects.filter(first_month__lte=month)
+    rows = rows.order_by("region_id", "category_id", "-first_month")
     columns = ("region_id", "category_id", "rupiah", "risk_class", "programmes")
     newest = rows.distinct("region_id", "category_id").values_list(*columns)
     return {
         (code, category): Wage(rupiah, risk_class, frozenset(programmes))
         for code, category, rupiah, risk_class, programmes in newest
     }
+
+
+def wage_at(history: WageHistory, month: date) -> Wage | None:
+    """The wage of a month: the last one that began by then."""
+    return next((wage for first, wage in reversed(history) if first <= month), None)
+
+
+# What rates, reliefs and wages are read as together; each leaves empty what it does not have.
+_COLUMNS = (
+    "kind",
+    "segment",
+    "programme",
+    "base",
+    "payer",
+    "risk_class",
+    "percent",
+    "rupiah",
+    "over",
+    "up_to",
+    "band_base",
+    "wage_floor",
+    "wage_ceiling",
+    "valid_from",
+    "valid_until",
+    "legal_source",
+    "source_url",
+    "sector",
+    "words",
+)
+_NO_WORDS = Value([], ArrayField(CharField()))
+_NO_NUMBER = Value(None, BigIntegerField())
+
+
+def _rates() -> QuerySet[Any, tuple[Any, ...]]:
+    rows = ContributionRate.objects.order_by()
+    return rows.annotate(kind=Value("rate"), sector=Value(""), words=_NO_WORDS).values_list(*_COLUMNS)
+
+
+def _reliefs() -> QuerySet[Any, tuple[Any, ...]]:
+    empty = dict.fromkeys(("rupiah", "up_to", "band_base", "wage_floor", "wage_ceiling"), _NO_NUMBER)
+    return (
+        ContributionRelief.objects.order_by()
+        .annotate(
+            kind=Value("relief"),
+            base=Value(""),
+            risk_class=Value(None, SmallIntegerField()),
+            percent=F("percent_off"),
+            over=Value(0, BigIntegerField()),
+            words=F("categories"),
+            **empty,
+        )
+        .values_list(*_COLUMNS)
+    )
+
+
+def _wages(rows: QuerySet[WageBase]) -> QuerySet[Any, tuple[Any, ...]]:
+    empty = dict.fromkeys(("up_to", "band_base", "wage_floor", "wage_ceiling"), _NO_NUMBER)
+    texts = dict.fromkeys(("base", "payer", "legal_source", "sector"), Value(""))
+    return (
+        rows.order_by()
+        .annotate(
+            kind=Value("wage"),
+            segment=F("region_id"),
+            programme=F("category_id"),
+            percent=Value(None, DecimalField()),
+            over=Value(0, BigIntegerField()),
+            valid_from=F("first_month"),
+            valid_until=Value(None, DateField()),
+            words=F("programmes"),
+            **empty,
+            **texts,
+        )
+        .values_list(*_COLUMNS)
+    )
+
+
+def _sorted_out(rows: Iterable[tuple[Any, ...]]) -> tuple[Tariff, dict[tuple[str, str], WageHistory]]:
+    rates: list[ContributionRate] = []
+    reliefs: list[ContributionRelief] = []
+    wages: dict[tuple[str, str], WageHistory] = {}
+    for row in rows:
+        told = dict(zip(_COLUMNS, row, strict=True))
+        kind, sector, words = (told.pop(name) for name in ("kind", "sector", "words"))
+        if kind == "rate":
+            rates.append(ContributionRate(**told))
+        elif kind == "relief":
+            shared = ("segment", "programme", "payer", "valid_from", "valid_until", "legal_source")
+            values = {name: told[name] for name in (*shared, "source_url")}
+            reliefs.append(
+                ContributionRelief(**values, sector=sector, categories=words, percent_off=told["percent"])
+            )
+        else:
+            wage = Wage(told["rupiah"], told["risk_class"], frozenset(words))
+            place = (told["segment"], told["programme"])
+            wages.setdefault(place, []).append((told["valid_from"], wage))
+    for history in wages.values():
+        history.sort(key=itemgetter(0))
+    return Tariff(rates, reliefs), wages
 
 
 def usual_price(
@@ -81,13 +198,13 @@ def list_reliefs() -> QuerySet[ContributionRelief]:
 
 
 def list_all_benefits() -> QuerySet[Benefit]:
-    return Benefit.objects.order_by("sequence", "code", "-valid_from")
+    return Benefit.objects.order_by("programme", "sequence", "code", "-valid_from")
 
 
 def list_benefits(month: date, segment: str, programmes: Collection[str]) -> list[Benefit]:
     """What the programmes pay to members of the segment, by the rows in force in a month."""
     rows = Benefit.objects.filter(programme__in=programmes, segment__in=["", segment])
-    return [row for row in rows.order_by("sequence", "code") if row.is_in_force(month)]
+    return [row for row in rows.order_by("programme", "sequence", "code") if row.is_in_force(month)]
 
 
 def rule_months(code: str, *, segment: str, month: date) -> int | None:

@@ -3,7 +3,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Greatest
 
 from budgets.models import Realisation
 from regions.access import within
@@ -26,11 +26,11 @@ class Stages:
 
 @dataclass(frozen=True)
 class LineStages:
-    """The same of one budget line; `claimed` is the largest stage of each of its bills."""
+    """The same of budget lines; `claimed` sums the largest stage of each bill, and is 0 without bills."""
 
-    billed: int = 0
-    paid: int = 0
-    posted: int = 0
+    billed: int | None = None
+    paid: int | None = None
+    posted: int | None = None
     claimed: int = 0
 
 
@@ -80,14 +80,11 @@ def sum_lines(region_code: str, *, year: int, month: date) -> dict[str, LineStag
         in_subtree("allocation__region__code", region_code), allocation__year=year
     )
     until = last_day(month)
-    sums = {
-        stage: Coalesce(Sum(f"{stage}_amount", filter=Q(**{f"{stage}_on__lte": until})), 0)
-        for stage in STAGES
-    }
+    sums = {stage: Sum(f"{stage}_amount", filter=Q(**{f"{stage}_on__lte": until})) for stage in STAGES}
     largest = Greatest("billed_amount", "paid_amount", "posted_amount")
     columns = rows.order_by().values_list("allocation__line")
     return {
-        line: LineStages(int(billed), int(paid), int(posted), int(claimed))
+        line: LineStages(_whole(billed), _whole(paid), _whole(posted), int(claimed))
         for line, billed, paid, posted, claimed in columns.annotate(**sums, claimed=Sum(largest))
     }
 

@@ -14,7 +14,7 @@ from budgets.forms.allocation import AllocationForm
 from budgets.models import Allocation
 from budgets.ratio import share_percent
 from budgets.selectors.allocation import BudgetLine, list_lines, sum_shown
-from budgets.selectors.cover import list_cover, newest_headcount_month, share_by_payer
+from budgets.selectors.cover import list_cover, newest_headcounts, share_by_payer
 from budgets.services.allocation import correct_allocation, record_allocations
 from budgets.views.asked import asked_budget
 from regions.access import scope_of
@@ -47,7 +47,7 @@ def _shown(request: HttpRequest, lines: list[BudgetLine]) -> dict[str, Any]:
         "query": query.urlencode(),
         "amount": amount,
         "spent": spent,
-        "absorption": share_percent(spent.paid, amount),
+        "absorption": None if spent.paid is None else share_percent(spent.paid, amount),
         "correctable": {code for code in codes if scope.holds(Permission.ENTER_BUDGET, code)},
         "may_record": scope.holds_anywhere(Permission.ENTER_BUDGET),
     }
@@ -55,11 +55,12 @@ def _shown(request: HttpRequest, lines: list[BudgetLine]) -> dict[str, Any]:
 
 def _cover(request: HttpRequest, code: str, month: date) -> dict[str, Any]:
     """How long the money lasts and who pays, by the newest month with people counted by category."""
-    counted = newest_headcount_month(code, month)
-    if counted is None:
-        return {"counted": None, "cover": [], "payers": []}
-    cover = list_cover(request.user, code, month, counted)
-    return {"counted": counted, "cover": cover, "payers": share_by_payer(request.user, code, counted)}
+    people = newest_headcounts(request.user, code, month)
+    return {
+        "counted": people[0].month if people else None,
+        "cover": list_cover(request.user, code, month, people) if people else [],
+        "payers": share_by_payer(people),
+    }
 
 
 class AllocationPages(FactPages):

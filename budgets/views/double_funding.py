@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from budgets.selectors.double_funding import explain_persons, list_double_funding, sum_double_funding
+from budgets.selectors.price_table import price_arrays
 from participants.selectors.funding_source import list_ranks
 from participants.views.asked import asked
 from regions.month import fiscal_year_start
@@ -16,11 +17,16 @@ def double_funding(request: HttpRequest) -> HttpResponse:
     """Persons paid for twice since the fiscal year began, and who should stop paying."""
     context = asked(request)
     at = (request.user, context["region"].pk, context["month"])
-    rows = list_double_funding(*at)
+    prices = price_arrays(fiscal_year_start(context["month"]), context["month"])
+    rows = list_double_funding(*at, prices)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
     query = request.GET.copy()
     query.pop("halaman", None)
-    context |= {"page": page, "rows": explain_persons(*at, page.object_list), "query": query.urlencode()}
+    context |= {
+        "page": page,
+        "rows": explain_persons(*at, page.object_list, prices),
+        "query": query.urlencode(),
+    }
     context |= {"totals": sum_double_funding(rows), "year_start": fiscal_year_start(context["month"])}
     context |= {"ranks": list_ranks()}
     return render(request, "budgets/double_funding.html", context)

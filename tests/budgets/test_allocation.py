@@ -323,6 +323,8 @@ def test_published_budgets_are_facts(system, cast):
     assert (row.first_month, row.last_month) == (date(2025, 1, 1), date(2025, 8, 1))
     (line,) = list_lines(cast.dewi, region_code="73.10", year=2025, month=september)
     assert line.absorption == Decimal("66.69")
+    # Nobody told what was billed and posted: that is not zero.
+    assert sum_shown([line])[1] == LineStages(None, 1_493_319_120, None, 1_493_319_120)
     mukomuko = Allocation.objects.get(region_id="17.06")
     assert (mukomuko.heads, mukomuko.monthly_rate, mukomuko.months) == (1_800, 16_800, 12)
     assert (

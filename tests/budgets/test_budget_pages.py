@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from budgets.models import Allocation, Realisation, WageBase
 from budgets.selectors.calculator import Question, calculate
-from budgets.selectors.cover import Cover, PayerShare, list_cover, share_by_payer
+from budgets.selectors.cover import Cover, PayerShare, list_cover, newest_headcounts, share_by_payer
 from budgets.services.allocation import record_allocations
 from budgets.services.realisation import record_realisations
 from budgets.services.wage_base import record_wage_bases
@@ -82,7 +82,7 @@ def test_a_line_is_typed_checked_amended_and_shown_with_its_sentence(wayan, cast
     page = shown(wayan, f"/anggaran/?wilayah={KOTA_A}&periode=2025-07")
     for words in (
         "Rp 739.122.000",
-        'Rp 700.000.000</a> <span class="muted">(−Rp 39.122.000)',
+        'Rp 700.000.000</a><br><span class="muted">−Rp 39.122.000',
         "4.400 orang × Rp 16.800 × 9 bulan = Rp 665.280.000: pagu Rp 700.000.000 lebih Rp 34.720.000.",
         "DBH Sawit",
         "5.1.02.02.02.0006",
@@ -204,7 +204,8 @@ def test_months_of_cover_and_shares_by_payer(cast, system):
     (line,) = record_allocations([AllocationFactory(amount=201_600_000, heads=None)], by=cast.wayan).created
     paid = {"paid_amount": 117_600_000, "paid_on": date(2025, 7, 20), "billed_amount": 117_600_000}
     record_realisations([RealisationFactory(allocation=line, **paid)], by=cast.wayan)
-    got = {row.category: row for row in list_cover(cast.wayan, KOTA_A, JULY, JULY)}
+    people = newest_headcounts(cast.wayan, KOTA_A, date(2025, 9, 1))
+    got = {row.category: row for row in list_cover(cast.wayan, KOTA_A, JULY, people)}
     payer = "APBD kabupaten/kota"
     assert got == {
         "Anggota Linmas": Cover("Anggota Linmas", payer, 201_600_000, 117_600_000, 1_000, 16_800, 5),
@@ -212,13 +213,15 @@ def test_months_of_cover_and_shares_by_payer(cast, system):
         "Nelayan": Cover("Nelayan", "CSR/TJSLP perusahaan", None, 0, 500, 16_800, None),
         "Pegawai non-ASN": Cover("Pegawai non-ASN", payer, None, 0, 10, None, None),
     }
-    shares = share_by_payer(cast.wayan, KOTA_A, JULY)
+    shares = share_by_payer(people)
     assert [(row.payer, row.people) for row in shares] == [("Pemerintah daerah", 1_510), ("Perusahaan", 500)]
     assert shares[0] == PayerShare("Pemerintah daerah", 1_510, shares[0].percent)
     assert str(shares[0].percent) == "75.12"
-    for ask in (list_cover, share_by_payer):
-        with pytest.raises(OutsideScope):
-            ask(cast.budi, KOTA_A, JULY, JULY) if ask is list_cover else ask(cast.budi, KOTA_A, JULY)
+    with pytest.raises(OutsideScope):
+        newest_headcounts(cast.budi, KOTA_A, JULY)
+    with pytest.raises(OutsideScope):
+        list_cover(cast.budi, KOTA_A, JULY, people)
+    assert newest_headcounts(cast.wayan, KOTA_A, date(2025, 6, 1)) == []
 
 
 def asked(**values):

@@ -4,6 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from budgets.services.allocation import record_allocations
+from budgets.services.realisation import record_realisations
+from budgets.services.wage_base import record_wage_bases
 from participants.enums import CandidateState
 from participants.models import DuplicateCandidate, Participant
 from participants.services.headcount import record_headcounts
@@ -14,10 +17,13 @@ from reports.services.published_figure import load_published
 from reports.services.run import recompute_stale
 from tests.cast import KOTA_A
 from tests.factories import (
+    AllocationFactory,
     EnrolmentFactory,
     HeadcountFactory,
     MembershipCountFactory,
     ParticipantFactory,
+    RealisationFactory,
+    WageBaseFactory,
     WorkforceFactory,
     nik_of,
 )
@@ -107,6 +113,42 @@ def test_pages_about_persons_keep_their_budget(cast, client_of, address):
     doubled_persons(1, cast.siti)
     few = queries_of(client, address)
     doubled_persons(20, cast.siti)
+    many = queries_of(client, address)
+    assert many <= BUDGET, many
+    assert many == few
+
+
+MONEY_PAGES = [
+    ("wayan", "/anggaran/?wilayah=36.72&periode=2025-07"),
+    ("ratna", "/anggaran/?wilayah=36&periode=2025-07"),
+    ("wayan", "/anggaran/catat/"),
+    ("wayan", "/anggaran/realisasi/"),
+    ("wayan", "/anggaran/realisasi/catat/"),
+    ("wayan", "/tarif/dasar-upah/"),
+    ("wayan", "/tarif/"),
+    ("wayan", "/tarif/daftar/"),
+]
+
+
+def budgeted(categories, by):
+    """A line with two stages, a bill, a wage and people for each category."""
+    for category in categories:
+        stages = [
+            AllocationFactory(category_id=category, heads=None),
+            AllocationFactory(category_id=category, heads=None, phase="perubahan"),
+        ]
+        line = record_allocations(stages, by=by).created[0]
+        record_realisations([RealisationFactory(allocation=line, category_id=category)], by=by)
+        record_wage_bases([WageBaseFactory(category_id=category)], by=by)
+        record_headcounts([HeadcountFactory(category_id=category)], by=by)
+
+
+@pytest.mark.parametrize(("person", "address"), MONEY_PAGES)
+def test_pages_about_money_keep_their_budget(cast, client_of, person, address):
+    client = client_of(getattr(cast, person))
+    budgeted(["linmas"], cast.admin)
+    few = queries_of(client, address)
+    budgeted(["rt_rw", "kader", "nelayan", "petani", "marbot", "guru_ngaji", "non_asn", "bpd"], cast.admin)
     many = queries_of(client, address)
     assert many <= BUDGET, many
     assert many == few
