@@ -1,0 +1,63 @@
+"""What a target asks of the months that remain. Whole people, no fractions kept, no floats."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil
+
+
+class Track(StrEnum):
+    REACHED = "reached"
+    ON = "on"
+    OFF = "off"
+    # Without a year of figures before there is no pace to judge by.
+    UNKNOWN = "unknown"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True)
+class Need:
+    """`needed` members are the target; `gap` are missing; `per_month` must come each of `months_left` months."""
+
+    needed: int
+    gap: int
+    months_left: int
+    per_month: int
+    # Net additions per month over the last twelve months, rounded down; None without them.
+    pace: int | None
+    track: Track
+
+
+def needed_members(percent: Decimal, workers: int) -> int:
+    """Members by which coverage first reaches the percentage: rounded up to whole people."""
+    return ceil(Fraction(percent) * workers / 100)
+
+
+def months_until(year: int, newest: date) -> int:
+    """Months after the newest one up to December of the year; 0 when it is over."""
+    return max(0, (year - newest.year) * 12 + 12 - newest.month)
+
+
+def need_of(
+    *, percent: Decimal, year: int, workers: int, members: int, newest: date, year_before: int | None
+) -> Need:
+    """`members` of the `newest` month; `year_before` those of twelve months earlier."""
+    needed = needed_members(percent, workers)
+    gap = max(0, needed - members)
+    left = months_until(year, newest)
+    per_month = -(-gap // left) if left else gap
+    pace = None if year_before is None else (members - year_before) // 12
+    return Need(needed, gap, left, per_month, pace, _track(gap, left, members, year_before))
+
+
+def _track(gap: int, left: int, members: int, year_before: int | None) -> Track:
+    """On track where the net additions of the last year, carried on, close the gap in time."""
+    if gap == 0:
+        return Track.REACHED
+    if left == 0:
+        return Track.MISSED
+    if year_before is None:
+        return Track.UNKNOWN
+    return Track.ON if (members - year_before) * left >= gap * 12 else Track.OFF
