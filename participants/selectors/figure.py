@@ -1,0 +1,162 @@
+"""Figures of a month as the grids and the page of the month ask for them: stored, past, empty, expected."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from participants.enums import CountedSegment
+from participants.figure_key import FigureKey, Section
+from participants.hints import RANGE_MONTHS, Limits
+from participants.models import Category, EmptyCell, FundingSource, Headcount, HintLimit, MembershipCount
+from regions.month import add_months
+
+# A figure is expected where one stood, or a reason, in any of so many months before.
+_EXPECTED_AFTER = 3
+ALWAYS = (FigureKey.members(CountedSegment.PU), FigureKey.members(CountedSegment.BPU))
+
+
+class CellCounts(NamedTuple):
+    filled: int
+    blank_with_reason: int
+    missing: int
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A figure as it is stored, with what a correction of it has to name."""
+
+    pk: int
+    value: int
+    revision: int
+    source: str
+    as_of: date
+
+
+@dataclass
+class Series:
+    """All that is stored of one figure of a region, by month."""
+
+    stored: dict[date, Stored] = field(default_factory=dict)
+    empty: dict[date, EmptyCell] = field(default_factory=dict)
+
+    def value(self, month: date) -> int | None:
+        return self.stored[month].value if month in self.stored else None
+
+    def values(self) -> dict[date, int]:
+        return {month: one.value for month, one in self.stored.items()}
+
+    def is_expected(self, month: date) -> bool:
+        before = [add_months(month, -back) for back in range(1, _EXPECTED_AFTER + 1)]
+        return any(one in self.stored or one in self.empty for one in before)
+
+
+By = dict[str, dict[FigureKey, Series]]
+
+
+def list_series(
+    codes: Iterable[str], month: date, sections: Iterable[Section], months: int = RANGE_MONTHS
+) -> By:
+    """Region code → figure → its months, from `months` before the month to the month itself."""
+    wanted, span = set(codes), (add_months(month, -months), month)
+    found: By = {code: {} for code in wanted}
+    asked = set(sections)
+    for code, key, at, stored in _stored(wanted, span, asked):
+        found[code].setdefault(key, Series()).stored[at] = stored
+    for row in EmptyCell.objects.filter(region__in=wanted, month__range=span).select_related("entered_by"):
+        key = FigureKey.parse(row.cell)
+        if key.section in asked:
+            found[row.region_id].setdefault(key, Series()).empty[row.month] = row
+    return found
+
+
+def expected_keys(series: Mapping[FigureKey, Series], month: date) -> list[FigureKey]:
+    """Which figures a month should have: PU and BPU always, others by the months before."""
+    kept = {key for key, one in series.items() if one.is_expected(month)}
+    return sorted({*ALWAYS, *kept})
+
+
+def count_cells(code: str, month: date) -> CellCounts:
+    """How many of the month's expected figures of a region stand, are empty on purpose, or are missing."""
+    return count_cells_of([code], month)[code]
+
+
+def count_cells_of(codes: Iterable[str], month: date) -> dict[str, CellCounts]:
+    sections = (Section.MEMBERS, Section.HEADCOUNT)
+    found = list_series(codes, month, sections, months=_EXPECTED_AFTER)
+    return {code: count_series(series, month) for code, series in found.items()}
+
+
+def count_series(series: Mapping[FigureKey, Series], month: date) -> CellCounts:
+    """Figures that nobody expected count as soon as they stand, or are empty with a reason."""
+    filled = sum(month in one.stored for one in series.values())
+    blank = sum(month in one.empty and month not in one.stored for one in series.values())
+    silent = [
+        key
+        for key in expected_keys(series, month)
+        if key not in series or (month not in series[key].stored and month not in series[key].empty)
+    ]
+    return CellCounts(filled, blank, len(silent))
+
+
+def list_empty_cells(region_code: str, month: date) -> list[EmptyCell]:
+    rows = EmptyCell.objects.filter(region_id=region_code, month=month)
+    return list(rows.select_related("entered_by").order_by("cell"))
+
+
+def get_stored_value(region_code: str, month: date, key: FigureKey) -> int | None:
+    """None also for figures of other storeys, which are not read here."""
+    span = (month, month)
+    return next(
+        (one.value for _c, found, _at, one in _stored({region_code}, span, {key.section}) if found == key),
+        None,
+    )
+
+
+def limits_in_force(month: date) -> Limits:
+    row = HintLimit.objects.filter(valid_from__lte=month).order_by("-valid_from").first()
+    if row is None:
+        return Limits()
+    return Limits(row.jump_percent, row.deviations, row.fewest)
+
+
+def latest_source(region_code: str) -> str:
+    """The paper named by whoever last typed a figure of the region."""
+    newest = [
+        model._default_manager.filter(region_id=region_code, origin="form").order_by("-changed_at").first()
+        for model in (MembershipCount, Headcount)
+    ]
+    found = [row for row in newest if row is not None]
+    return max(found, key=lambda row: row.changed_at).source if found else ""
+
+
+def label_keys(keys: Iterable[FigureKey]) -> dict[FigureKey, str]:
+    """What the figures are called; those whose category or source of funds is unknown are left out."""
+    wanted = list(keys)
+    categories = Category.objects.in_bulk({key.category for key in wanted if key.category})
+    fundings = FundingSource.objects.in_bulk({key.funding for key in wanted if key.funding})
+    labels = {}
+    for key in wanted:
+        if key.segment:
+            labels[key] = str(CountedSegment(key.segment).label)
+        elif key.category in categories and key.funding in fundings:
+            labels[key] = f"{categories[key.category]}, {fundings[key.funding]}"
+    return labels
+
+
+def _stored(
+    codes: set[str], span: tuple[date, date], sections: set[Section]
+) -> Iterable[tuple[str, FigureKey, date, Stored]]:
+    columns = ("region_id", "month", "pk", "revision", "source", "as_of")
+    if Section.MEMBERS in sections:
+        rows = MembershipCount.objects.filter(region__in=codes, month__range=span)
+        for code, at, pk, revision, source, as_of, segment, value in rows.values_list(
+            *columns, "segment", "members"
+        ):
+            yield code, FigureKey.members(segment), at, Stored(pk, value, revision, source, as_of)
+    if Section.HEADCOUNT in sections:
+        counts = Headcount.objects.filter(region__in=codes, month__range=span)
+        for code, at, pk, revision, source, as_of, category, funding, value in counts.values_list(
+            *columns, "category_id", "funding_id", "people"
+        ):
+            yield code, FigureKey.headcount(category, funding), at, Stored(pk, value, revision, source, as_of)

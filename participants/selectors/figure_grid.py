@@ -1,0 +1,234 @@
+"""The grids of figures of a month: one region with its sections, or many regions with the same figures."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from participants.enums import CountedSegment, Segment
+from participants.figure_key import FigureKey, Section
+from participants.hints import Limits, hints_of
+from participants.models import Comment, EmptyCell
+from participants.selectors.figure import (
+    CellCounts,
+    Series,
+    count_series,
+    expected_keys,
+    label_keys,
+    limits_in_force,
+    list_series,
+)
+from regions.access import require, scope_of, visible_regions
+from regions.enums import Level
+from regions.errors import NotPermitted, OutsideScope
+from regions.models import Region, User
+from regions.month import add_months
+from regions.roles import Permission
+from regions.selectors.region import existing
+
+SECTIONS = (Section.MEMBERS, Section.HEADCOUNT)
+_PAST = 12
+
+
+@dataclass(frozen=True)
+class FigureCell:
+    """One figure of a region in a month, and what stands beside it."""
+
+    key: FigureKey
+    label: str
+    value: int | None
+    revision: int
+    source: str
+    # The twelve months before, newest first.
+    past: tuple[tuple[date, int | None], ...]
+    hints: tuple[str, ...]
+    empty: EmptyCell | None
+    is_expected: bool
+    comments: int = 0
+    follow_ups: int = 0
+
+    @property
+    def last_month(self) -> int | None:
+        return self.past[0][1]
+
+    @property
+    def last_year(self) -> int | None:
+        return self.past[-1][1]
+
+
+@dataclass(frozen=True)
+class FigureSection:
+    section: Section
+    cells: list[FigureCell]
+
+
+@dataclass(frozen=True)
+class FigurePage:
+    region: Region
+    month: date
+    sections: list[FigureSection]
+    counts: CellCounts
+    may: frozenset[Section]
+
+    def cell(self, key: FigureKey) -> FigureCell:
+        """Raises OutsideScope for a figure that the page does not have."""
+        for section in self.sections:
+            for cell in section.cells:
+                if cell.key == key:
+                    return cell
+        raise OutsideScope(str(key))
+
+
+@dataclass(frozen=True)
+class RegionRow:
+    region: Region
+    cells: list[FigureCell]
+
+
+def get_figure_page(
+    user: User, code: str, month: date, extra: Sequence[FigureKey] = ()
+) -> FigurePage:
+    """The sections of a region's month that the user may enter. Raises OutsideScope or NotPermitted.
+
+    `extra` names figures that are shown although nobody expects them.
+    """
+    may = entered_sections(user, code)
+    region = Region.objects.filter(code=code, level__lte=Level.REGENCY).first()
+    if region is None:
+        raise OutsideScope(code)
+    series = list_series([code], month, SECTIONS)[code]
+    cells = _cells(region, month, series, [*_shown(series, month), *extra])
+    return FigurePage(
+        region,
+        month,
+        [FigureSection(one, [cell for cell in cells if cell.key.section == one]) for one in SECTIONS if one in may],
+        count_series(series, month),
+        may,
+    )
+
+
+def entered_sections(user: User, code: str) -> frozenset[Section]:
+    """Which sections the user may enter in a region; raises where there is none."""
+    scope = scope_of(user)
+    may = frozenset(
+        section
+        for section, permission in (
+            (Section.MEMBERS, Permission.ENTER_MEMBERSHIP),
+            (Section.HEADCOUNT, Permission.ENTER_HEADCOUNT),
+        )
+        if scope.holds(permission, code)
+    )
+    if not may:
+        require(user, Permission.VIEW_COVERAGE, code)
+        raise NotPermitted(Permission.ENTER_HEADCOUNT)
+    return may
+
+
+def list_figure_regions(user: User, permission: Permission, month: date) -> QuerySet[Region]:
+    """Regencies that existed in the month and whose figures the user may enter."""
+    return visible_regions(user, permission).filter(existing(month), level=Level.REGENCY).order_by("code")
+
+
+def list_figure_regencies(user: User, month: date) -> list[Region]:
+    """Regencies of which the user may enter any figure of a month."""
+    allowed = [
+        list_figure_regions(user, permission, month)
+        for permission in (Permission.ENTER_MEMBERSHIP, Permission.ENTER_HEADCOUNT)
+    ]
+    return list(allowed[0] | allowed[1])
+
+
+def list_region_rows(
+    regions: Sequence[Region], month: date, keys: Sequence[FigureKey]
+) -> list[RegionRow]:
+    """One row per region with the same figures in each."""
+    codes = [region.code for region in regions]
+    by_code = list_series(codes, month, {key.section for key in keys})
+    labels, limits = label_keys(keys), limits_in_force(month)
+    remarks = _remarks(codes, month)
+    return [
+        RegionRow(
+            region,
+            [
+                _with_remarks(
+                    _cell(key, labels[key], by_code[region.code].get(key, Series()), month, limits),
+                    remarks.get(region.code, {}),
+                )
+                for key in keys
+            ],
+        )
+        for region in regions
+    ]
+
+
+def list_figure_comments(code: str, month: date, key: FigureKey) -> list[Comment]:
+    """Remarks on a figure, the open ones first. Ask `entered_sections` before."""
+    rows = Comment.objects.filter(
+        region_id=code,
+        month=month,
+        segment=key.segment or None,
+        category=key.category or None,
+        funding=key.funding or None,
+    )
+    rows = rows.select_related("entered_by", "settled_by")
+    return list(rows.order_by(F("settled_at").desc(nulls_first=True), "-pk"))
+
+
+def _shown(series: Mapping[FigureKey, Series], month: date) -> list[FigureKey]:
+    here = [key for key, one in series.items() if month in one.stored or month in one.empty]
+    usual = [FigureKey.members(segment) for segment in Segment.values]
+    return [*expected_keys(series, month), *here, *usual]
+
+
+def _cells(
+    region: Region, month: date, series: Mapping[FigureKey, Series], keys: Iterable[FigureKey]
+) -> list[FigureCell]:
+    wanted = set(keys)
+    labels, limits = label_keys(wanted), limits_in_force(month)
+    remarks = _remarks([region.code], month).get(region.code, {})
+    cells = [
+        _with_remarks(_cell(key, labels[key], series.get(key, Series()), month, limits), remarks)
+        for key in wanted
+        if key in labels
+    ]
+    order = {FigureKey.members(value): at for at, value in enumerate(CountedSegment.values)}
+    return sorted(cells, key=lambda cell: (order.get(cell.key, len(order)), cell.label))
+
+
+def _cell(key: FigureKey, label: str, series: Series, month: date, limits: Limits) -> FigureCell:
+    stored = series.stored.get(month)
+    value = stored.value if stored else None
+    months = [add_months(month, -back) for back in range(1, _PAST + 1)]
+    hints = hints_of(value, month, series.values(), limits) if value is not None else []
+    return FigureCell(
+        key=key,
+        label=label,
+        value=value,
+        revision=stored.revision if stored else 0,
+        source=stored.source if stored else "",
+        past=tuple((at, series.value(at)) for at in months),
+        hints=tuple(hints),
+        empty=None if stored else series.empty.get(month),
+        is_expected=key in expected_keys({key: series}, month),
+    )
+
+
+_Remarks = dict[FigureKey, tuple[int, int]]
+
+
+def _with_remarks(cell: FigureCell, remarks: _Remarks) -> FigureCell:
+    comments, follow_ups = remarks.get(cell.key, (0, 0))
+    return replace(cell, comments=comments, follow_ups=follow_ups)
+
+
+def _remarks(codes: Iterable[str], month: date) -> dict[str, _Remarks]:
+    """Region code → figure → open remarks, and how many of them mark it to be followed up."""
+    rows = Comment.objects.filter(Q(participant=None), region__in=codes, month=month, settled_at=None)
+    found: dict[str, _Remarks] = {}
+    columns = ("region_id", "segment", "category_id", "funding_id", "is_follow_up")
+    for code, segment, category, funding, is_follow_up in rows.values_list(*columns):
+        key = FigureKey.members(segment) if segment else FigureKey.headcount(category, funding)
+        comments, follow_ups = found.setdefault(code, {}).get(key, (0, 0))
+        found[code][key] = (comments + 1, follow_ups + is_follow_up)
+    return found
