@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "regions.locked_answer.LockedMonthMiddleware",
 ]
 
 ROOT_URLCONF = "jamsostek_monitor.urls"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from participants.enums import CountedSegment
+from regions.enums import Report
 from regions.roles import Permission
 
 _CODE = re.compile(r"[-\w]{1,40}", re.ASCII)
@@ -22,6 +23,12 @@ SECTION_PERMISSIONS = {
     Section.HEADCOUNT: Permission.ENTER_HEADCOUNT,
     Section.CONTRIBUTIONS: Permission.ENTER_CONTRIBUTION,
     Section.CLAIMS: Permission.ENTER_CLAIM,
+}
+_REPORTS = {
+    Section.MEMBERS: Report.MEMBERS,
+    Section.HEADCOUNT: Report.HEADCOUNTS,
+    Section.CONTRIBUTIONS: Report.CONTRIBUTIONS,
+    Section.CLAIMS: Report.CLAIMS,
 }
 _PARTS = {Section.MEMBERS: 1, Section.HEADCOUNT: 2, Section.CONTRIBUTIONS: 0, Section.CLAIMS: 0}
 
@@ -56,6 +63,10 @@ class FigureKey:
     @property
     def permission(self) -> Permission:
         return SECTION_PERMISSIONS[self.section]
+
+    @property
+    def report(self) -> Report:
+        return _REPORTS[self.section]
 
     @property
     def segment(self) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from regions.access import scope_of
 from regions.enums import Verb
-from regions.models import Institution, Office, OfficeCoverage, Region
+from regions.models import Institution, MonthRule, Office, OfficeCoverage, Region
 from regions.roles import Permission
 from regions.services.act import record_act
 
@@ -71,6 +71,12 @@ class CoverageInline(ReferencePermissions, admin.TabularInline):
 class OfficeAdmin(ReferenceAdmin):
     list_display = ["code", "name", "kind", "parent"]
     inlines = [CoverageInline]
+
+
+@admin.register(MonthRule)
+class MonthRuleAdmin(ReferenceAdmin):
+    list_display = ["region", "first_month", "due_days", "lock_days", "return_days", "separate_closer"]
+    raw_id_fields = ["region"]
 
 
 @admin.register(Institution)

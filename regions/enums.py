@@ -66,3 +66,40 @@ class Verb(models.TextChoices):
     MERGED = "merged", _("menggabungkan")
     UNMERGED = "unmerged", _("memisahkan")
     KEYS_ROTATED = "keys_rotated", _("mengganti kunci")
+    COMPLETED = "completed", _("menyatakan lengkap")
+    UNCOMPLETED = "uncompleted", _("mengembalikan ke draf")
+    SUBMITTED = "submitted", _("mengajukan")
+    VERIFIED = "verified", _("memverifikasi")
+    RETURNED = "returned", _("mengembalikan")
+    CLOSED = "closed", _("menutup")
+    REOPENING_ASKED = "reopening_asked", _("meminta dibuka kembali")
+    REOPENED = "reopened", _("membuka kembali")
+    REOPENING_REFUSED = "reopening_refused", _("menolak membuka kembali")
+    RELOCKED = "relocked", _("mengunci kembali")
+    REMINDED = "reminded", _("mengingatkan")
+
+
+class MonthState(models.TextChoices):
+    """Where a region's reporting month stands; what has no row is a draft."""
+
+    OPEN = "open", _("Draf")
+    COMPLETE = "complete", _("Lengkap")
+    SUBMITTED = "submitted", _("Diajukan")
+    VERIFIED = "verified", _("Terverifikasi")
+    CLOSED = "closed", _("Ditutup")
+    RETURNED = "returned", _("Dikembalikan")
+    REOPENED = "reopened", _("Dibuka kembali")
+
+
+LOCKED_STATES = frozenset({MonthState.SUBMITTED, MonthState.VERIFIED, MonthState.CLOSED})
+
+
+class Report(models.TextChoices):
+    """What a month's facts are of; a month may be reopened for some of them only."""
+
+    MEMBERS = "members", _("peserta aktif")
+    HEADCOUNTS = "headcounts", _("orang per kategori")
+    PERSONS = "persons", _("peserta dengan nama")
+    CONTRIBUTIONS = "contributions", _("iuran")
+    CLAIMS = "claims", _("klaim")
+    BUDGET = "budget", _("anggaran dan realisasi")

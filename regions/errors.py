@@ -38,3 +38,22 @@ class ChangedMeanwhile(Exception):
     def __init__(self, current: object) -> None:
         self.current = current
         super().__init__("changed meanwhile")
+
+
+class MonthLocked(FactRefused):
+    """The facts are of a month that is locked; its sentence says since when, why, by whom and the remedy."""
+
+    @property
+    def sentence(self) -> str:
+        return " ".join(problem.message for problem in self.problems)
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class MonthRefused(Exception):
+    """A step of a reporting month that cannot be taken now; `sentence` says why and what to do instead."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+# First and last month, both included; None as last means open-ended.
+Span = tuple[date, date | None]
+
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{4})")
 # Years that a report can speak of; others are slips of the hand.

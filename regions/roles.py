@@ -19,6 +19,10 @@ class Permission(StrEnum):
     # Merging two persons, and undoing what a colleague brought in.
     DECIDE_PERSONS = "decide_persons"
     UNMASK = "unmask"
+    # The life of a reporting month: said complete, submitted; then verified, returned or closed.
+    COMPLETE_MONTH = "complete_month"
+    SUBMIT_MONTH = "submit_month"
+    VERIFY_MONTH = "verify_month"
     VIEW_JOBS = "view_jobs"
     VIEW_LEDGER = "view_ledger"
     MANAGE_REFERENCE = "manage_reference"
@@ -44,14 +48,31 @@ _ENTRY = {
     Permission.ENTER_PERSONS,
 }
 _DECISION = {Permission.DECIDE_PERSONS, Permission.UNMASK}
+_MAKING = {Permission.COMPLETE_MONTH, Permission.SUBMIT_MONTH}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.OPERATOR: frozenset({Permission.VIEW_COVERAGE, *_ENTRY}),
+    Role.OPERATOR: frozenset({Permission.VIEW_COVERAGE, Permission.COMPLETE_MONTH, *_ENTRY}),
     Role.SUPERVISOR: frozenset(
-        {Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.VIEW_LEDGER, *_ENTRY, *_DECISION}
+        {
+            Permission.VIEW_COVERAGE,
+            Permission.VIEW_JOBS,
+            Permission.VIEW_LEDGER,
+            *_ENTRY,
+            *_DECISION,
+            *_MAKING,
+        }
     ),
     Role.PLANNER: frozenset({Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.ENTER_WORKFORCE}),
-    Role.BRANCH_HEAD: frozenset({Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, *_ENTRY, *_DECISION}),
+    Role.BRANCH_HEAD: frozenset(
+        {
+            Permission.VIEW_COVERAGE,
+            Permission.VIEW_JOBS,
+            Permission.COMPLETE_MONTH,
+            Permission.VERIFY_MONTH,
+            *_ENTRY,
+            *_DECISION,
+        }
+    ),
     Role.AUDITOR: frozenset(
         {
             Permission.VIEW_COVERAGE,

@@ -16,11 +16,12 @@ from participants.importers.workbook import MOST_BYTES
 from participants.models import Batch, BatchFile, TitleMemory
 from participants.selectors.key import keys_are_settled
 from regions.access import require
-from regions.enums import Level, Origin
+from regions.enums import Level, Origin, Report
 from regions.models import User
 from regions.models.region import level_of
 from regions.roles import Permission
 from regions.services.fact import EARLIEST
+from regions.services.month_lock import demand_open
 
 _LATEST = date(2100, 1, 1)
 
@@ -46,7 +47,7 @@ class Terms:
 def send_file(
     *, terms: Terms, file_name: str, content: bytes, by: User, origin: Origin = Origin.FILE
 ) -> Batch:
-    """Take in a file; a worker reads it. Raises OutsideScope, NotPermitted or BatchRefused."""
+    """Take in a file; a worker reads it. Raises OutsideScope, NotPermitted, BatchRefused or MonthLocked."""
     if len(content) > MOST_BYTES:
         raise BatchRefused(
             _("Berkas lebih besar dari %(most)s MB. Bagi daftarnya menjadi beberapa berkas.")
@@ -61,7 +62,7 @@ def send_file(
 
 
 def new_batch(*, terms: Terms, origin: Origin, state: BatchState, by: User) -> Batch:
-    """An unsaved batch, its terms checked."""
+    """An unsaved batch, its terms checked. Raises OutsideScope, NotPermitted, BatchRefused or MonthLocked."""
     require(by, Permission.ENTER_PERSONS, terms.region_code)
     if not keys_are_settled():
         raise BatchRefused(
@@ -75,6 +76,7 @@ def new_batch(*, terms: Terms, origin: Origin, state: BatchState, by: User) -> B
         )
     if terms.last_month and terms.last_month < terms.first_month:
         raise BatchRefused(_("Bulan terakhir mendahului bulan pertama. Tukar keduanya."))
+    demand_open([(terms.region_code, (terms.first_month, terms.last_month))], Report.PERSONS)
     return Batch(
         region_id=terms.region_code,
         category_id=terms.category,

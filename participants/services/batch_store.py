@@ -5,6 +5,7 @@ from django.utils.timezone import now
 
 from participants.models import Batch
 from participants.services.batch_compare import COVERED, PERSON_DIFFERS, SPELL_TOUCHES, plan_for_many
+from regions.enums import Report
 from regions.models import User
 from regions.services.change import record_changes
 
@@ -131,12 +132,16 @@ def store_rows(batch: Batch, *, by: User, rows: list[int] | None = None) -> None
             _ADD_PERSONS,
             _ADD_SPELLS,
         ]
+    written = 0
     with connection.cursor() as cursor:
         if rows is None:
             plan_for_many(cursor)
         for step in steps:
             cursor.execute(step, parameters)
-    record_changes([(batch.region_id, (batch.first_month, batch.last_month))])
+            written += max(cursor.rowcount, 0)
+    if written:
+        span = (batch.first_month, batch.last_month)
+        record_changes([(batch.region_id, span)], report=Report.PERSONS)
 
 
 _KNOWN = f"""

@@ -14,7 +14,7 @@ from participants.models import Batch
 from participants.services.batch_compare import plan_for_many
 from participants.services.batch_store import KEPT, lock_region
 from regions.access import require
-from regions.enums import Verb
+from regions.enums import Report, Verb
 from regions.models import User
 from regions.roles import Permission
 from regions.services.act import record_act
@@ -128,5 +128,6 @@ def _take_back(batch: Batch, *, by: User) -> Undone:
         cursor.execute(_REMOVE_PERSONS, parameters)
         cursor.execute(_LEFT, parameters)
         row = cursor.fetchone()
-    record_changes([(batch.region_id, (batch.first_month, batch.last_month))])
+    span = (batch.first_month, batch.last_month)
+    record_changes([(batch.region_id, span)], report=Report.PERSONS)
     return Undone(removed, row[0] if row else 0)

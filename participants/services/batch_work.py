@@ -22,6 +22,7 @@ from participants.services.batch_store import lock_region, store_rows
 from participants.services.duplicate import find_duplicates
 from participants.services.reading_process import ReaderDied
 from regions.enums import Verb
+from regions.errors import MonthLocked
 from regions.services.act import record_act
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,11 @@ def _work(pk: int) -> None:
         except ReaderDied as died:
             log.warning("the process that read batch %s ended with %s", batch.pk, died)
     else:
-        store_batch(batch)
+        try:
+            store_batch(batch)
+        except MonthLocked as locked:
+            _back_to_checked(batch, locked.sentence)
+            return
         if batch.confirmed_by:
             # A transaction of its own: the list is stored already, and who may be one person can wait.
             find_duplicates(region_code=batch.region_id, by=batch.confirmed_by)
@@ -115,6 +120,13 @@ def store_batch(batch: Batch) -> None:
         subject=_("kiriman #%(number)s") % {"number": batch.pk},
         region_code=batch.region_id,
         detail={"file": batch.file_name, "sha256": batch.sha256, "rows": counts["state"]},
+    )
+
+
+def _back_to_checked(batch: Batch, why: str) -> None:
+    """Somebody closed the month first: nothing was stored, and the dry run stays to be confirmed again."""
+    Batch.objects.filter(pk=batch.pk, state=BatchState.STORING).update(
+        state=BatchState.CHECKED, refusal=why, attempts=0, heartbeat_at=now()
     )
 
 

@@ -12,9 +12,10 @@ from participants.models import Category, Enrolment, FundingSource, LifeEvent, P
 from participants.services.batch import Terms
 from participants.services.batch_store import lock_region
 from participants.services.entry import Entered, enter_person
-from participants.services.participant import end_spells, merged_rows, note_life_event
+from participants.services.participant import end_spells, last_counted, merged_rows, note_life_event
 from regions.access import require
 from regions.enums import Verb
+from regions.errors import MonthLocked
 from regions.models import User
 from regions.month import first_of, next_month
 from regions.roles import Permission
@@ -85,7 +86,7 @@ def _running(person: Participant, category: Category, on: date) -> list[Enrolmen
 
 def _terms(left: Enrolment, category: Category, funding: FundingSource, on: date, source: str) -> Terms:
     """As the spell that is left, from the month after; a last month that lies behind is none."""
-    first = next_month(first_of(on))
+    first = next_month(last_counted(left.region_id, on))
     return Terms(
         region_code=left.region_id,
         category=category.pk,
@@ -107,7 +108,7 @@ def _enter(person: Participant, terms: Terms, by: User) -> Entered:
         cells[Field.BIRTH_DATE] = f"{person.birth_date:%d/%m/%Y}"
     try:
         entered = enter_person(by=by, terms=terms, cells=cells)
-    except BatchRefused as refused:
+    except (BatchRefused, MonthLocked) as refused:
         raise PersonRefused(refused.sentence) from refused
     if entered.faults:
         raise PersonRefused(" ".join(fault.message for fault in entered.faults))

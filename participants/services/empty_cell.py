@@ -17,6 +17,7 @@ from regions.models import User
 from regions.number import grouped
 from regions.services.act import record_act
 from regions.services.fact import month_problem
+from regions.services.month_lock import demand_open
 
 Place = tuple[str, date, FigureKey]
 
@@ -31,6 +32,7 @@ def leave_empty(
     problems = [*month_problem(0, month), *_unfit(region_code, month, key, reason, words)]
     if problems:
         raise FactRefused(problems)
+    demand_open([(region_code, (month, month))], key.report)
     with pghistory.context(user=by.pk):
         row, _created = EmptyCell.objects.update_or_create(
             region_id=region_code,
@@ -46,9 +48,7 @@ def leave_empty(
 def clear_empty(*, by: User, region_code: str, month: date, key: FigureKey) -> None:
     """Take back a reason: the figure counts as missing again. Raises FactRefused in a locked month."""
     require(by, key.permission, region_code)
-    locked = list(lock_problem(region_code, month))
-    if locked:
-        raise FactRefused(locked)
+    demand_open([(region_code, (month, month))], key.report)
     row = EmptyCell.objects.filter(region_id=region_code, month=month, cell=str(key)).first()
     if row is not None:
         with pghistory.context(user=by.pk):
@@ -69,14 +69,9 @@ def drop_reasons(places: Iterable[Place], *, by: User) -> None:
             EmptyCell.objects.filter(pk__in=gone).delete()
 
 
-def lock_problem(region_code: str, month: date) -> Iterable[Problem]:
-    return ()
-
-
 def _unfit(
     region_code: str, month: date, key: FigureKey, reason: EmptyReason, note: str
 ) -> Iterable[Problem]:
-    yield from lock_problem(region_code, month)
     stored = get_stored_value(region_code, month, key)
     if stored is not None:
         sentence = _("Sel ini berisi %(number)s. Hapus dahulu angkanya dengan mengetik HAPUS di selnya.")

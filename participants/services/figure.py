@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from participants.figure_key import FigureKey, Section
 from participants.models import Headcount, MembershipCount
 from participants.selectors.figure import Stored, list_series
-from participants.services.empty_cell import lock_problem
 from participants.services.headcount import correct_headcount, record_headcounts
 from participants.services.membership_count import correct_membership_count, record_membership_counts
 from regions.access import require
@@ -187,13 +186,10 @@ def _correct(place: Place, stored: Stored, value: int, terms: FigureTerms, *, by
 
 def _remove(place: Place, stored: Stored, reason: str, *, by: User) -> None:
     """A figure that was typed in the wrong place leaves; its history keeps it."""
-    locked = list(lock_problem(place.region_code, place.month))
-    if locked:
-        raise FactRefused(locked)
     model = MembershipCount if place.key.section == Section.MEMBERS else Headcount
     with pghistory.context(user=by.pk, reason=reason):
         model._default_manager.filter(pk=stored.pk).delete()
-    record_changes([(place.region_code, (place.month, place.month))])
+    record_changes([(place.region_code, (place.month, place.month))], report=place.key.report)
     record_act(
         by=by,
         verb=Verb.UNDONE,

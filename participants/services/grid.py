@@ -17,7 +17,7 @@ from participants.importers.header import Field
 from participants.models import Batch, BatchRow, Enrolment, Participant
 from participants.services.entry import Entered, Terms, enter_person
 from regions.access import require
-from regions.enums import Origin, Verb
+from regions.enums import Origin, Report, Verb
 from regions.errors import ChangedMeanwhile, NotPermitted, OutsideScope
 from regions.models import User
 from regions.roles import Permission
@@ -92,7 +92,7 @@ def undo_grid_row(*, by: User, mark: str) -> Enrolment | None:
         else:
             _restore(spell, told["entry"])
             spans.append((spell.region_id, (spell.first_month, spell.last_month)))
-    record_changes(spans)
+    record_changes(spans, report=Report.PERSONS)
     subject = f"{spell.category_id}, {spell.funding_id}"
     record_act(by=by, verb=Verb.UNDONE, subject=subject, region_code=spell.region_id)
     return None if told["spell_is_new"] else spell

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from participants.figure_key import FigureKey
 from participants.models import Headcount
 from participants.services.empty_cell import drop_reasons
+from regions.enums import Report
 from regions.errors import Problem
 from regions.models import User
+from regions.month import Span
 from regions.roles import Permission
-from regions.services.change import Span
 from regions.services.fact import FactKind, Outcome, correct_fact, month_problem, record_facts
 
 
@@ -45,7 +46,9 @@ HEADCOUNT: FactKind[Headcount] = FactKind(
     key=("month", "region_id", "category_id", "funding_id"),
     values=("people",),
     permission=Permission.ENTER_HEADCOUNT,
+    report=Report.HEADCOUNTS,
     stale=_stale,
+    told=lambda row: {row.month: row.people},
     problems=_problems,
     label=lambda: _("jumlah orang per kategori"),
 )

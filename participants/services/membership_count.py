@@ -8,11 +8,12 @@ from participants.figure_key import FigureKey
 from participants.models import MembershipCount
 from participants.selectors.workforce import official_workers
 from participants.services.empty_cell import drop_reasons
+from regions.enums import Report
 from regions.errors import Problem
 from regions.models import User
+from regions.month import Span
 from regions.number import grouped
 from regions.roles import Permission
-from regions.services.change import Span
 from regions.services.fact import FactKind, Outcome, correct_fact, month_problem, record_facts
 
 # Commuters may push coverage above 100 %, but three times the workers of a place is a slip of the hand.
@@ -68,7 +69,9 @@ MEMBERSHIP_COUNT: FactKind[MembershipCount] = FactKind(
     key=("month", "region_id", "segment"),
     values=("members",),
     permission=Permission.ENTER_MEMBERSHIP,
+    report=Report.MEMBERS,
     stale=_stale,
+    told=lambda row: {row.month: row.members},
     problems=_problems,
     label=lambda: _("jumlah peserta aktif"),
 )

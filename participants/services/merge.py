@@ -130,9 +130,13 @@ def _note(
 ) -> None:
     """The ledger, and the months whose distinct persons are now others."""
     spells = Enrolment.objects.filter(participant__in=[*family, target.pk], state__in=_COUNTED)
+    # Whether two rows are one person is no fact of a month: locked months keep the count they closed with.
     record_changes(
-        (code, (first, last))
-        for code, first, last in spells.values_list("region_id", "first_month", "last_month")
+        (
+            (code, (first, last))
+            for code, first, last in spells.values_list("region_id", "first_month", "last_month")
+        ),
+        report=None,
     )
     subject = _("orang nomor %(source)s dan %(target)s") % {"source": source.pk, "target": target.pk}
     record_act(

@@ -15,7 +15,7 @@ from participants.models import Enrolment, Headcount
 from participants.selectors.person_month import headcount_to_repeat, list_ending, list_repeatable
 from participants.services.headcount import record_headcounts
 from regions.access import require
-from regions.enums import Origin, Verb
+from regions.enums import Origin, Report, Verb
 from regions.errors import FactRefused, Problem
 from regions.models import User
 from regions.month import add_months, first_of, next_month
@@ -55,7 +55,7 @@ def repeat_month(*, by: User, region_code: str, category: str, funding: str, mon
         )
     headcount = _repeat_headcount(by, region_code, category, funding, month)
     if extended:
-        record_changes([(region_code, (month, month))])
+        record_changes([(region_code, (month, month))], report=Report.PERSONS)
     if extended or headcount:
         record_act(
             by=by,
@@ -94,7 +94,7 @@ def end_category(
             state=EnrolmentState.REJECTED, ended_by="", **again
         )
     if ended or rejected:
-        record_changes([(region_code, (next_month(month), None))])
+        record_changes([(region_code, (next_month(month), None))], report=Report.PERSONS)
         record_act(
             by=by,
             verb=Verb.ENDED,

@@ -17,13 +17,14 @@ from participants.importers.header import Field
 from participants.models import Enrolment, LifeEvent, Participant
 from participants.services.batch_store import lock_region
 from regions.access import require
-from regions.enums import Origin, Verb
+from regions.enums import Origin, Report, Verb
 from regions.errors import ChangedMeanwhile
 from regions.models import User
-from regions.month import first_of, next_month
+from regions.month import Span, first_of, next_month
 from regions.roles import Permission
+from regions.selectors.reporting_month import newest_locked
 from regions.services.act import record_act
-from regions.services.change import Span, record_changes
+from regions.services.change import record_changes
 
 
 @transaction.atomic
@@ -147,17 +148,27 @@ def merged_rows(pk: int) -> list[int]:
     return list(Participant.objects.filter(merged_into_id=pk).values_list("pk", flat=True))
 
 
+def last_counted(region_code: str, on: date) -> date:
+    """The last month in which a spell that ended on a day still counts."""
+    return max(first_of(on), newest_locked(region_code, Report.PERSONS) or date.min)
+
+
 def end_spells(spells: Iterable[Enrolment], *, on: date, cause: Occurrence, reason: str, by: User) -> int:
     """End running spells with the month of a day and reject those that would begin later.
 
     Takes a queryset; the number of spells changed. The months that no longer count are noted as stale.
+    A month that is locked keeps the person it closed with: the spell then ends with the last locked one.
     """
-    last, changed = first_of(on), []
+    changed = []
     spans: list[tuple[str, Span]] = []
     rows = spells.select_for_update(of=("self",)) if hasattr(spells, "select_for_update") else spells
+    lasts: dict[str, date] = {}
     for spell in rows:
         if spell.state not in {EnrolmentState.ACTIVE, EnrolmentState.PROPOSED}:
             continue
+        if spell.region_id not in lasts:
+            lasts[spell.region_id] = last_counted(spell.region_id, on)
+        last = lasts[spell.region_id]
         if spell.last_month is not None and spell.last_month < last:
             continue
         spans.append((spell.region_id, (max(spell.first_month, next_month(last)), spell.last_month)))
@@ -171,5 +182,6 @@ def end_spells(spells: Iterable[Enrolment], *, on: date, cause: Occurrence, reas
     columns = ["state", "last_month", "reason", "ended_by", "entered_by", "revision", "changed_at"]
     with pghistory.context(user=by.pk, reason=reason):
         Enrolment.objects.bulk_update(changed, columns, batch_size=2000)
-    record_changes([(code, span) for code, span in spans if span[1] is None or span[0] <= span[1]])
+    told = [(code, span) for code, span in spans if span[1] is None or span[0] <= span[1]]
+    record_changes(told, report=Report.PERSONS)
     return len(changed)

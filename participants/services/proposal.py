@@ -12,7 +12,7 @@ from participants.errors import PersonRefused
 from participants.models import Enrolment
 from participants.nik import mask_digits
 from regions.access import require
-from regions.enums import Verb
+from regions.enums import Report, Verb
 from regions.models import User
 from regions.roles import Permission
 from regions.services.act import record_act
@@ -27,7 +27,8 @@ def accept_proposals(*, enrolment_ids: Collection[int], by: User, reason: str = 
     """
     spells = _proposed(enrolment_ids, by)
     _store(spells, EnrolmentState.ACTIVE, mask_digits(reason), by)
-    record_changes([(spell.region_id, (spell.first_month, spell.last_month)) for spell in spells])
+    told = [(spell.region_id, (spell.first_month, spell.last_month)) for spell in spells]
+    record_changes(told, report=Report.PERSONS)
     _note(spells, Verb.ENROLLED, EnrolmentState.ACTIVE, mask_digits(reason), by)
     return len(spells)
 

@@ -4,11 +4,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from participants.models import Target
+from regions.enums import Report
 from regions.errors import Problem
 from regions.models import User
+from regions.month import Span
 from regions.roles import Permission
-from regions.services.change import Span
-from regions.services.fact import FactKind, Outcome, record_facts
+from regions.services.fact import FactKind, Outcome, of_no_month, record_facts
 
 
 def record_targets(rows: Sequence[Target], *, by: User, overwrite: bool = False) -> Outcome[Target]:
@@ -31,7 +32,9 @@ TARGET: FactKind[Target] = FactKind(
     key=("region_id", "year", "frame"),
     values=("percent",),
     permission=Permission.ENTER_WORKFORCE,
+    report=Report.MEMBERS,
     stale=_stale,
+    told=of_no_month,
     problems=_problems,
     label=lambda: _("target UCJ"),
     reaches_down=True,

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from participants.models import Workforce
 from participants.selectors.workforce import nearest_workers
-from regions.enums import Origin
+from regions.enums import Origin, Report
 from regions.errors import Problem
 from regions.models import User
+from regions.month import Span
 from regions.number import grouped
 from regions.roles import Permission
-from regions.services.change import Span
-from regions.services.fact import FactKind, Outcome, correct_fact, record_facts
+from regions.services.fact import FactKind, Outcome, correct_fact, of_no_month, record_facts
 
 # Kinds of denominators differ, and years too, but never threefold.
 IMPLAUSIBLE_FACTOR = 3
@@ -89,7 +89,9 @@ WORKFORCE: FactKind[Workforce] = FactKind(
     key=("region_id", "year", "kind", "segment"),
     values=("workers", "is_official"),
     permission=Permission.ENTER_WORKFORCE,
+    report=Report.MEMBERS,
     stale=_stale,
+    told=of_no_month,
     problems=_problems,
     label=lambda: _("jumlah pekerja (penyebut)"),
 )

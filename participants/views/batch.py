@@ -28,7 +28,7 @@ from participants.selectors.batch import (
 from participants.services.batch import cancel_batch, confirm_batch, name_columns, send_file
 from participants.services.batch_undo import undo_batch
 from regions.access import require_anywhere, scope_of
-from regions.errors import OutsideScope
+from regions.errors import MonthLocked, OutsideScope
 from regions.roles import Permission
 from regions.selectors.institution import list_institutions
 from regions.selectors.region import list_entry_regions
@@ -59,7 +59,7 @@ def batch_send(request: HttpRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             batch = send_file(terms=form.terms(), file_name=file.name, content=file.read(), by=request.user)
-        except BatchRefused as refused:
+        except (BatchRefused, MonthLocked) as refused:
             form.add_error("file", refused.sentence)
         else:
             return _to(batch)
@@ -160,7 +160,7 @@ def _act(request: HttpRequest, pk: int, act: Any) -> HttpResponse:
     batch = _batch(request, pk)
     try:
         act()
-    except BatchRefused as refused:
+    except (BatchRefused, MonthLocked) as refused:
         messages.error(request, refused.sentence)
     return _to(batch)
 

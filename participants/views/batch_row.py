@@ -19,7 +19,7 @@ from participants.selectors.category import find_category
 from participants.services.batch_mend import cells_of, mend_row, skip_row
 from regions.access import get_region, require
 from regions.enums import Verb
-from regions.errors import OutsideScope
+from regions.errors import MonthLocked, OutsideScope
 from regions.month import parse_month
 from regions.roles import Permission
 from regions.selectors.region import list_district_names
@@ -36,7 +36,7 @@ def batch_row(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             row = mend_row(batch_id=pk, row_id=row_pk, cells=form.cells(), by=request.user)
-        except BatchRefused as refused:
+        except (BatchRefused, MonthLocked) as refused:
             messages.error(request, refused.sentence)
             return redirect("batch_detail", pk)
         if row.state != RowState.REFUSED:
@@ -59,7 +59,7 @@ def batch_row_skip(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
     batch, _row = _parked(request, pk, row_pk)
     try:
         skip_row(batch_id=pk, row_id=row_pk, by=request.user)
-    except BatchRefused as refused:
+    except (BatchRefused, MonthLocked) as refused:
         messages.error(request, refused.sentence)
     return _next(batch)
 

@@ -12,6 +12,7 @@ from participants.forms.person import PadananForm
 from participants.selectors.padanan import padanan_funnel
 from participants.services.padanan import PadananOutcome, take_padanan
 from regions.access import require_anywhere
+from regions.errors import MonthLocked
 from regions.models import Region
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
@@ -41,7 +42,7 @@ def _take(request: HttpRequest, form: PadananForm) -> PadananOutcome | None:
             content=data["file"].read(),
             by=request.user,
         )
-    except PersonRefused as refused:
+    except (PersonRefused, MonthLocked) as refused:
         form.add_error("file", refused.sentence)
         return None
 

@@ -22,6 +22,7 @@ from participants.nik import NikRefused, parse_nik
 from participants.selectors.person import find_by_nik, get_person, list_persons, with_spells
 from participants.services.entry import Entered, enter_person
 from regions.access import require_anywhere, scope_of
+from regions.errors import MonthLocked
 from regions.roles import Permission
 from regions.selectors.institution import list_institutions
 from regions.selectors.region import list_entry_regions
@@ -104,7 +105,7 @@ def _store(request: HttpRequest) -> HttpResponse:
     if all([terms.is_valid(), cells.is_valid()]):
         try:
             entered = enter_person(by=request.user, terms=terms.terms(), cells=cells.cells())
-        except BatchRefused as refused:
+        except (BatchRefused, MonthLocked) as refused:
             terms.add_error(None, refused.sentence)
         else:
             if not entered.faults:

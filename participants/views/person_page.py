@@ -25,7 +25,7 @@ from participants.services.person_correction import correct_person
 from participants.services.proposal import accept_proposals, reject_proposals
 from participants.services.unmask import unmask_person
 from regions.access import require, scope_of
-from regions.errors import ChangedMeanwhile, OutsideScope
+from regions.errors import ChangedMeanwhile, MonthLocked, OutsideScope
 from regions.roles import Permission
 
 
@@ -121,7 +121,7 @@ def person_event(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _record(request, person, form)
-        except PersonRefused as refused:
+        except (PersonRefused, MonthLocked) as refused:
             form.add_error(None, refused.sentence)
         else:
             return redirect("person_detail", pk)
@@ -188,7 +188,7 @@ def person_unmask(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person(request, pk, Permission.UNMASK)
     try:
         shown = unmask_person(participant_id=pk, reason=request.POST.get("alasan", ""), by=request.user)
-    except PersonRefused as refused:
+    except (PersonRefused, MonthLocked) as refused:
         messages.error(request, refused.sentence)
         return redirect("person_detail", pk)
     return render(request, "participants/person_unmasked.html", {"person": person, "shown": shown})
@@ -197,7 +197,7 @@ def person_unmask(request: HttpRequest, pk: int) -> HttpResponse:
 def _act(request: HttpRequest, pk: int, done: str, act: Callable[[], Any]) -> HttpResponse:
     try:
         act()
-    except PersonRefused as refused:
+    except (PersonRefused, MonthLocked) as refused:
         messages.error(request, refused.sentence)
     else:
         messages.success(request, done)

@@ -5,6 +5,7 @@ from regions.models.institution import Institution
 from regions.models.office import Office, OfficeCoverage
 from regions.models.reference_file import ReferenceFile
 from regions.models.region import Region
+from regions.models.reporting_month import MonthRule, MonthStep, Reopening, ReportingMonth
 from regions.models.user import Assignment, User
 
 __all__ = [
@@ -12,10 +13,14 @@ __all__ = [
     "Assignment",
     "Change",
     "Institution",
+    "MonthRule",
+    "MonthStep",
     "Office",
     "OfficeCoverage",
     "ReferenceFile",
     "Region",
+    "Reopening",
+    "ReportingMonth",
     "SourcedFact",
     "User",
 ]

@@ -1,19 +1,25 @@
 from collections.abc import Iterable
 from datetime import date
 
+from regions.enums import Report
 from regions.models import Change
-from regions.month import next_month
+from regions.month import Span, next_month
+from regions.services.month_lock import demand_open
 
-Span = tuple[date, date | None]
 
-
-def record_changes(spans: Iterable[tuple[str, Span]], *, reaches_down: bool = False) -> None:
+def record_changes(
+    spans: Iterable[tuple[str, Span]], *, report: Report | None, reaches_down: bool = False
+) -> None:
     """Note that what was computed for (region code, (first month, last month or None)) is stale.
 
-    Call it in the transaction that changes the facts. Touching spans of a region become one row.
+    Call it in the transaction that changes the facts. Touching spans of a region become one row. With a
+    `report` the facts are of these very months, and none of them may be locked: raises MonthLocked.
     """
+    told = list(spans)
+    if report is not None:
+        demand_open(told, report)
     by_region: dict[str, list[Span]] = {}
-    for code, span in spans:
+    for code, span in told:
         by_region.setdefault(code, []).append(span)
     Change.objects.bulk_create(
         [

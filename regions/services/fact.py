@@ -1,6 +1,6 @@
 """The one way by which sourced facts are stored; every app's fact services are made of it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
@@ -13,15 +13,19 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from regions.access import scope_of
-from regions.enums import Origin, Verb
+from regions.enums import Origin, Report, Verb
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope, Problem
 from regions.models import Region, SourcedFact, User
 from regions.models.region import NATION
+from regions.month import Span
 from regions.roles import Permission
 from regions.services.act import record_act
-from regions.services.change import Span, record_changes
+from regions.services.change import record_changes
+from regions.services.month_lock import demand_open
 
 F = TypeVar("F", bound=SourcedFact)
+# What a row tells of each month: month → the values of it. A locked month may be told nothing new.
+Told = Mapping[date, Any]
 _BATCH = 2000
 # What every fact carries beside its own values and may be corrected with them.
 _PROVENANCE = ("source", "source_url", "as_of", "note")
@@ -39,15 +43,19 @@ class FactKind(Generic[F]):
     """What the storing of one kind of fact needs to know.
 
     `key` names the columns that make two rows the same fact, `values` those that may differ between
-    two reports of it. `stale` gives the months whose figures a row touches. `problems` checks a set
-    of rows against the rules of the field and yields a sentence per refused cell.
+    two reports of it. `stale` gives the months whose figures a row touches; `told` those of which it
+    speaks itself, as a payment speaks of the month in which it was made though it counts until the
+    year's end (nothing for what is of a year). `problems` checks a set of rows against the rules of the
+    field and yields a sentence per refused cell.
     """
 
     model: type[F]
     key: tuple[str, ...]
     values: tuple[str, ...]
     permission: Permission
+    report: Report
     stale: Callable[[F], Span]
+    told: Callable[[F], Told]
     problems: Callable[[Sequence[F]], Iterable[Problem]]
     label: Callable[[], str]
     # True where the fact also binds the regions below, as a national target does.
@@ -59,6 +67,11 @@ class FactKind(Generic[F]):
 
     def key_of(self, row: F) -> tuple[Any, ...]:
         return tuple(getattr(row, column) for column in self.key)
+
+    def tells(self, row: F) -> Told:
+        """What the row tells of each month, and on whose word."""
+        word = tuple(getattr(row, column) for column in _PROVENANCE)
+        return {month: (values, word) for month, values in self.told(row).items()}
 
     def same(self, one: F, other: F) -> bool:
         return all(getattr(one, column) == getattr(other, column) for column in self.stored)
@@ -81,30 +94,36 @@ def record_facts(kind: FactKind[F], rows: Sequence[F], *, by: User, overwrite: b
 
     A row that is stored already with the same values is left alone, so that sending a set twice is
     safe. One stored with other values is refused, unless `overwrite`; yet an example never takes the
-    place of a published figure, nor that of what an officer entered. Raises FactRefused.
+    place of a published figure, nor that of what an officer entered. Raises FactRefused, of which
+    MonthLocked is one.
     """
     _refuse(_misplaced(kind, rows, by=by))
     _refuse([*_undated(rows), *kind.problems(rows)])
     stored = _stored_rows(kind, rows)
     created, changed, unchanged = [], [], []
+    spoken: list[tuple[str, Span]] = []
     for index, row in enumerate(rows):
         existing = stored.get(kind.key_of(row))
         if existing is None:
             row.entered_by = by
             stored[kind.key_of(row)] = row
             created.append(row)
+            spoken += _newly_told(row.region_id, {}, kind.tells(row))
         elif kind.same(existing, row) or _RANK[row.origin] < _RANK[existing.origin]:
             unchanged.append(existing)
         elif overwrite:
+            before = kind.tells(existing)
             _take_over(kind, existing, row, by=by)
             changed.append(existing)
+            spoken += _newly_told(row.region_id, before, kind.tells(existing))
         else:
             raise FactRefused([_already(kind, index)])
+    demand_open(spoken, kind.report)
     _write(kind, created, changed, by=by)
     if created or changed:
         touched = [*created, *changed]
         spans = [(row.region_id, kind.stale(row)) for row in touched]
-        record_changes(spans, reaches_down=kind.reaches_down)
+        record_changes(spans, report=None, reaches_down=kind.reaches_down)
         _note(kind, touched, by=by, verb=Verb.RECORDED, counts=(len(created), len(changed)))
     return Outcome(tuple(created), tuple(changed), tuple(unchanged))
 
@@ -116,7 +135,7 @@ def correct_fact(
     """Replace values of one stored fact; the earlier row stays in its history.
 
     `revision` is the one the person saw. Raises ChangedMeanwhile when somebody corrected it since,
-    OutsideScope, NotPermitted or FactRefused.
+    OutsideScope, NotPermitted, FactRefused or (one of these) MonthLocked.
     """
     row = kind.model._default_manager.select_for_update(of=("self",)).get(pk=pk)
     scope = scope_of(by)
@@ -124,7 +143,7 @@ def correct_fact(
         raise NotPermitted if scope.holds(Permission.VIEW_COVERAGE, row.region_id) else OutsideScope
     if row.revision != revision:
         raise ChangedMeanwhile(row)
-    before = kind.stale(row)
+    before, told = kind.stale(row), kind.tells(row)
     old = {column: getattr(row, column) for column in kind.values}
     for column, value in new.items():
         if column not in kind.stored:
@@ -134,10 +153,11 @@ def correct_fact(
     if row.origin in {Origin.EXAMPLE, Origin.PUBLISHED}:
         row.origin = Origin.FORM
     row.entered_by, row.revision = by, row.revision + 1
+    demand_open(_newly_told(row.region_id, told, kind.tells(row)), kind.report)
     with pghistory.context(user=by.pk, reason=reason):
         row.save()
     spans = [(row.region_id, before), (row.region_id, kind.stale(row))]
-    record_changes(spans, reaches_down=kind.reaches_down)
+    record_changes(spans, report=None, reaches_down=kind.reaches_down)
     detail = {
         "reason": reason,
         "changed": {
@@ -155,6 +175,11 @@ def correct_fact(
 EARLIEST = date(2014, 1, 1)
 
 
+def of_no_month(_row: SourcedFact) -> Told:
+    """What is of a year or of a day to come binds no month: closed months keep what they were closed with."""
+    return {}
+
+
 def month_problem(index: int, month: date, field: str = "month") -> Iterable[Problem]:
     """A month that has not begun, or of a time before BPJS, cannot have been reported."""
     if month > localdate():
@@ -165,6 +190,12 @@ def month_problem(index: int, month: date, field: str = "month") -> Iterable[Pro
         yield Problem(
             index, field, _("Terlalu lama: BPJS Ketenagakerjaan mulai Januari 2014. Periksa tahunnya.")
         )
+
+
+def _newly_told(code: str, before: Told, after: Told) -> list[tuple[str, Span]]:
+    """The months of which a row now tells something else, each as a span of its own."""
+    months = {month for month in {*before, *after} if before.get(month) != after.get(month)}
+    return [(code, (month, month)) for month in sorted(months)]
 
 
 def _undated(rows: Sequence[F]) -> Iterable[Problem]:

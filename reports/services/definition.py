@@ -9,7 +9,7 @@ from reports.models import CoverageDefinition
 
 def note_definition_change(*, since: date) -> None:
     """Every figure of coverage from a month on is stale, everywhere."""
-    record_changes([(NATION, (first_of(since), None))], reaches_down=True)
+    record_changes([(NATION, (first_of(since), None))], report=None, reaches_down=True)
 
 
 def ensure_coverage_definition() -> None:

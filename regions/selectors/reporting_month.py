@@ -1,0 +1,199 @@
+"""Where the reporting months stand, and whether facts of them may still be entered."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as _
+
+from regions.access import within
+from regions.enums import LOCKED_STATES, MonthState, Report
+from regions.models import MonthRule, MonthStep, Region, Reopening, ReportingMonth, User
+from regions.models.region import ancestor_codes
+from regions.month import last_day, months_between
+from regions.roles import Permission
+
+# Used where no rule has been laid down: due on the tenth of the next month (SE Mendagri 842.2/5193/SJ
+# names that day for the quarterly report), and never locked by itself.
+NO_RULE = MonthRule(due_days=10, lock_days=None, return_days=7)
+At = tuple[str, date]
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Why nothing can be entered into a month; `until` is None where only a decision opens it."""
+
+    region_code: str
+    month: date
+    since: date
+    why: str
+    remedy: str
+
+    @property
+    def sentence(self) -> str:
+        told = _("%(month)s terkunci sejak %(since)s: %(why)s. %(remedy)s")
+        return told % {
+            "month": date_format(self.month, "F Y"),
+            "since": date_format(self.since, "j F Y"),
+            "why": self.why,
+            "remedy": self.remedy,
+        }
+
+
+def get_lock(region_code: str, month: date, report: Report | None = None) -> Lock | None:
+    return locks_of([region_code], [month], report).get((region_code, month))
+
+
+def locks_of(codes: Iterable[str], months: Sequence[date], report: Report | None = None) -> dict[At, Lock]:
+    """The locked ones among these regions and months; of a `report`, or of any where none is named."""
+    wanted = sorted(set(codes))
+    if not wanted or not months:
+        return {}
+    rows = ReportingMonth.objects.filter(
+        region__in=wanted, month__range=(min(months), max(months))
+    ).select_related("changed_by")
+    found = {(row.region_id, row.month): row for row in rows}
+    rules, today, locks = Rules.of(wanted), localdate(), {}
+    for code in wanted:
+        for month in months:
+            lock = lock_of((code, month), found.get((code, month)), rules.at(code, month), report, today)
+            if lock:
+                locks[code, month] = lock
+    return locks
+
+
+def lock_of(
+    at: At, row: ReportingMonth | None, rule: MonthRule, report: Report | None, today: date
+) -> Lock | None:
+    """The law of the lock, of one month."""
+    code, month = at
+    if row is not None and row.state in LOCKED_STATES:
+        return Lock(code, month, localtime(row.changed_at).date(), _locked_by(row), _REMEDIES[MonthState(row.state)]())
+    until = deadline_of(month, row, rule)
+    if until is not None and today > until:
+        return Lock(code, month, until + timedelta(days=1), _deadline_words(row, until), _ask_reopening())
+    if row is not None and report is not None and row.open_for and report not in row.open_for:
+        only = ", ".join(str(Report(one).label) for one in row.open_for)
+        since = localtime(row.changed_at).date()
+        return Lock(code, month, since, _("hanya dibuka kembali untuk %s") % only, _ask_reopening())
+    return None
+
+
+def newest_locked(region_code: str, report: Report) -> date | None:
+    """The last month of a region into which nothing of this report may be entered any more."""
+    stored = ReportingMonth.objects.filter(region=region_code).select_related("changed_by")
+    rows = {row.month: row for row in stored}
+    rules, today = Rules.of([region_code]), localdate()
+    if not rows and not rules.by_region:
+        return None
+    first = min([*rows, *(rule.first_month for found in rules.by_region.values() for rule in found)])
+    locked = (
+        month
+        for month in months_between(first, max([today, *rows]))
+        if lock_of((region_code, month), rows.get(month), rules.at(region_code, month), report, today)
+    )
+    return max(locked, default=None)
+
+
+def deadline_of(month: date, row: ReportingMonth | None, rule: MonthRule) -> date | None:
+    """The last day on which the month is open by itself; None: no such day."""
+    if row is not None and row.open_until is not None:
+        return row.open_until
+    if rule.lock_days is None:
+        return None
+    return last_day(month) + timedelta(days=rule.lock_days)
+
+
+def due_on(month: date, rule: MonthRule) -> date:
+    """The day by which the month should have been submitted."""
+    return last_day(month) + timedelta(days=rule.due_days)
+
+
+def _locked_by(row: ReportingMonth) -> str:
+    words = _("%(state)s oleh %(who)s") % {
+        "state": row.get_state_display().lower(),
+        "who": row.changed_by or _("sistem"),
+    }
+    return f"{words} ({row.reason})" if row.reason else words
+
+
+def _deadline_words(row: ReportingMonth | None, until: date) -> str:
+    day = date_format(until, "j F Y")
+    if row is not None and row.open_until is not None:
+        return _("batas perbaikan %s sudah lewat") % day
+    return _("batas pengisian %s sudah lewat") % day
+
+
+def _ask_reopening() -> str:
+    return _("Minta dibuka kembali dengan alasannya di halaman bulan ini.")
+
+
+def _ask_return() -> str:
+    return _("Minta Kepala Cabang mengembalikannya di halaman bulan ini bila ada yang salah.")
+
+
+_REMEDIES = {
+    MonthState.SUBMITTED: _ask_return,
+    MonthState.VERIFIED: _ask_return,
+    MonthState.CLOSED: _ask_reopening,
+}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules that may hold for some regions, read once."""
+
+    by_region: Mapping[str, list[MonthRule]]
+
+    @classmethod
+    def of(cls, codes: Iterable[str]) -> "Rules":
+        places = {one for code in codes for one in (code, *ancestor_codes(code))}
+        found: dict[str, list[MonthRule]] = {}
+        for rule in MonthRule.objects.filter(region__in=places).order_by("-first_month"):
+            found.setdefault(rule.region_id, []).append(rule)
+        return cls(found)
+
+    def at(self, code: str, month: date) -> MonthRule:
+        """The rule of the nearest region that has one in force for the month."""
+        if self.by_region:
+            for place in (code, *reversed(ancestor_codes(code))):
+                for rule in self.by_region.get(place, ()):
+                    if rule.first_month <= month:
+                        return rule
+        return NO_RULE
+
+
+def get_reporting_month(region: Region, month: date) -> ReportingMonth:
+    """The stored row, or an unsaved draft where nothing has happened yet."""
+    row = ReportingMonth.objects.filter(region=region, month=month).first()
+    return row or ReportingMonth(region=region, month=month)
+
+
+def list_reporting_months(codes: Iterable[str], months: Sequence[date]) -> dict[At, ReportingMonth]:
+    rows = ReportingMonth.objects.filter(region__in=list(codes), month__in=months)
+    return {(row.region_id, row.month): row for row in rows.select_related("changed_by")}
+
+
+def list_steps(region: Region, month: date) -> QuerySet[MonthStep]:
+    """The timeline, oldest first."""
+    return MonthStep.objects.filter(region=region, month=month).select_related("by").order_by("pk")
+
+
+def list_reopenings(region: Region, month: date) -> QuerySet[Reopening]:
+    rows = Reopening.objects.filter(region=region, month=month)
+    return rows.select_related("asked_by", "decided_by").order_by("-pk")
+
+
+def list_undecided(user: User) -> QuerySet[Reopening]:
+    """Wishes to reopen that this user may decide."""
+    rows = Reopening.objects.filter(within(user, permission=Permission.VERIFY_MONTH), decided_at=None)
+    return rows.exclude(asked_by=user).select_related("region", "asked_by").order_by("pk")
+
+
+def closed_in(month: date) -> dict[str, int]:
+    """Region code → number of its closing, of the regions whose month is closed."""
+    rows = ReportingMonth.objects.filter(month=month, state=MonthState.CLOSED)
+    return dict(rows.values_list("region_id", "closing"))

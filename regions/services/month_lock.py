@@ -1,0 +1,71 @@
+"""The guard before every write of a fact: no path leads into a locked month.
+
+Whoever writes holds a shared lock of the region until the transaction ends; a step of the month takes it
+alone. So a closing waits for a running import and then holds what it brought, or it comes first and the
+import is refused.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection
+from django.utils.timezone import localdate
+
+from regions.enums import Report
+from regions.errors import MonthLocked, Problem
+from regions.models import ReportingMonth
+from regions.month import Span, first_of, months_between
+from regions.selectors.reporting_month import Lock, Rules, lock_of
+
+# The first number of the advisory locks of this kind; the second is the hash of the region's code.
+_MONTH_LOCK = 7_312_020
+_SHARE = """
+SELECT pg_advisory_xact_lock_shared(%s, hashtext(code))
+FROM (SELECT unnest(%s::text[]) AS code ORDER BY 1) AS sorted
+"""
+
+
+def demand_open(spans: Iterable[tuple[str, Span]], report: Report) -> None:
+    """Raises MonthLocked unless every month of these (region code, months) may be written into.
+
+    Call it in the transaction that writes. An open-ended span reaches to the last locked month.
+    """
+    wanted = list(spans)
+    if not wanted:
+        return
+    share_region_locks({code for code, _span in wanted})
+    problems = []
+    for code, lock in _locks(wanted, report):
+        sentence = f"{code}: {lock.sentence}" if len({c for c, _s in wanted}) > 1 else lock.sentence
+        problems.append(Problem(0, "__all__", sentence))
+    if problems:
+        raise MonthLocked(problems)
+
+
+def share_region_locks(codes: set[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARE, [_MONTH_LOCK, sorted(codes)])
+
+
+def take_region_lock(code: str) -> None:
+    """For a step of a month: waits until nobody writes facts of the region, and keeps them waiting."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_MONTH_LOCK, code])
+
+
+def _locks(spans: list[tuple[str, Span]], report: Report) -> Iterable[tuple[str, Lock]]:
+    """At most the first locked month of each span."""
+    codes = {code for code, _span in spans}
+    first = min(span[0] for _code, span in spans)
+    rows = ReportingMonth.objects.filter(region__in=codes, month__gte=first).select_related("changed_by")
+    stored = {(row.region_id, row.month): row for row in rows}
+    rules, today = Rules.of(codes), localdate()
+    if not stored and not rules.by_region:
+        return
+    newest = max([first_of(today), *(month for _code, month in stored)])
+    for code, (begin, end) in spans:
+        for month in months_between(begin, newest if end is None else min(end, newest)):
+            row = stored.get((code, month))
+            lock = lock_of((code, month), row, rules.at(code, month), report, today)
+            if lock:
+                yield code, lock
+                break
