@@ -1,4 +1,4 @@
-"""The name of one figure of a month: `members:pu`, `headcount:rt_rw:apbd_kabkota`, `contributions`, `claims`."""
+"""Names of a month's figures: `members:pu`, `headcount:rt_rw:apbd_kabkota`, `contributions`, `claims`."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ SECTION_PERMISSIONS = {
     Section.CONTRIBUTIONS: Permission.ENTER_CONTRIBUTION,
     Section.CLAIMS: Permission.ENTER_CLAIM,
 }
-_REPORTS = {
+SECTION_REPORTS = {
     Section.MEMBERS: Report.MEMBERS,
     Section.HEADCOUNT: Report.HEADCOUNTS,
     Section.CONTRIBUTIONS: Report.CONTRIBUTIONS,
@@ -66,7 +66,7 @@ class FigureKey:
 
     @property
     def report(self) -> Report:
-        return _REPORTS[self.section]
+        return SECTION_REPORTS[self.section]
 
     @property
     def segment(self) -> str:

@@ -40,7 +40,7 @@ def hints_of(value: int, month: date, past: Mapping[date, int], limits: Limits) 
 
 
 def is_outlier(value: int, past: Iterable[int], limits: Limits) -> bool:
-    """|value − median| > deviations × 1.4826 × MAD of those before; never where they hardly differ (MAD 0)."""
+    """|value − median| > deviations × 1.4826 × MAD of those before; never where the MAD is 0."""
     numbers = list(past)
     if len(numbers) < limits.fewest:
         return False
@@ -82,7 +82,9 @@ def _jump(value: int, before: int | None, limits: Limits) -> str:
         "limit": limits.jump_percent,
     }
     if change > 0:
-        return _("Naik %(percent)s %% dari bulan lalu: %(before)s menjadi %(now)s (batas %(limit)s %%).") % told
+        return (
+            _("Naik %(percent)s %% dari bulan lalu: %(before)s menjadi %(now)s (batas %(limit)s %%).") % told
+        )
     return _("Turun %(percent)s %% dari bulan lalu: %(before)s menjadi %(now)s (batas %(limit)s %%).") % told
 
 

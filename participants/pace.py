@@ -19,7 +19,7 @@ class Track(StrEnum):
 
 @dataclass(frozen=True)
 class Need:
-    """`needed` members are the target; `gap` are missing; `per_month` must come each of `months_left` months."""
+    """`needed` members are the target, `gap` are missing; `per_month` must come in each month left."""
 
     needed: int
     gap: int

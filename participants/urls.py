@@ -11,6 +11,10 @@ from participants.views.batch import (
 )
 from participants.views.batch_row import batch_marked, batch_row, batch_row_skip, list_template
 from participants.views.duplicate import DuplicateDecide, DuplicateList
+from participants.views.figure import FigureGrid, FigureGridRow, FigureGridUndo, figure_index
+from participants.views.figure_cell import FigureCellView
+from participants.views.figure_month import FigurePrint, FigureRepeat
+from participants.views.figure_regions import FigureRegions, FigureRegionsRow, FigureRegionsUndo
 from participants.views.headcount import HeadcountCorrect, HeadcountList, HeadcountRecord
 from participants.views.membership_count import (
     MembershipCountCorrect,
@@ -128,4 +132,18 @@ urlpatterns += [
         name="person_comment_settle",
     ),
     path("peserta/<int:pk>/buka-nik/", person_unmask, name="person_unmask"),
+]
+
+# Figures of a month: one region with its sections, or many regions with the same figures.
+urlpatterns += [
+    path("isian/", figure_index, name="figure_index"),
+    path("isian/wilayah/<str:month>/", FigureRegions.as_view(), name="figure_regions"),
+    path("isian/wilayah/<str:month>/baris/", FigureRegionsRow.as_view(), name="figure_regions_row"),
+    path("isian/wilayah/<str:month>/urungkan/", FigureRegionsUndo.as_view(), name="figure_regions_undo"),
+    path("isian/<str:code>/<str:month>/", FigureGrid.as_view(), name="figure_grid"),
+    path("isian/<str:code>/<str:month>/baris/", FigureGridRow.as_view(), name="figure_grid_row"),
+    path("isian/<str:code>/<str:month>/urungkan/", FigureGridUndo.as_view(), name="figure_grid_undo"),
+    path("isian/<str:code>/<str:month>/sama/", FigureRepeat.as_view(), name="figure_repeat"),
+    path("isian/<str:code>/<str:month>/cetak/", FigurePrint.as_view(), name="figure_print"),
+    path("isian/<str:code>/<str:month>/sel/<str:cell>/", FigureCellView.as_view(), name="figure_cell"),
 ]

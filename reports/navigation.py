@@ -56,6 +56,7 @@ def _groups() -> list[tuple[str, list[_Page]]]:
         (
             _("Angka laporan"),
             [
+                ("figure_index", _("Isian bulan"), Permission.ENTER_HEADCOUNT),
                 ("membership_count_list", _("Peserta aktif"), Permission.VIEW_COVERAGE),
                 ("headcount_list", _("Per kategori"), Permission.VIEW_COVERAGE),
                 ("workforce_list", _("Jumlah pekerja"), Permission.VIEW_COVERAGE),

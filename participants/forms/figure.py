@@ -30,7 +30,9 @@ class FigureTermsForm(forms.Form):
         help_text=gettext_lazy("Surat atau laporan tempat angka-angka ini tertulis, beserta nomornya."),
         error_messages={"required": gettext_lazy("Sebutkan sumbernya di atas kisi, misalnya nomor surat.")},
     )
-    as_of = DayField(label=gettext_lazy("Per tanggal"), help_text=gettext_lazy("Tanggal keadaan yang dilaporkan."))
+    as_of = DayField(
+        label=gettext_lazy("Per tanggal"), help_text=gettext_lazy("Tanggal keadaan yang dilaporkan.")
+    )
     reason = forms.CharField(
         label=gettext_lazy("Alasan perubahan"),
         max_length=250,
@@ -86,7 +88,7 @@ def read_typed(
             continue
         if value is None and not text:
             faults[name] = _(
-                "Angka tersimpan tidak hilang dengan mengosongkan selnya. Ketik HAPUS bila memang salah tempat, "
+                "Angka tersimpan tidak hilang dengan mengosongkan selnya. Ketik HAPUS bila salah tempat, "
                 "atau 0 bila nol."
             )
             continue
@@ -117,7 +119,9 @@ class AddFigureForm(forms.Form):
     """Another category and source of funds for the month."""
 
     kategori = forms.ModelChoiceField(
-        label=gettext_lazy("Kategori"), queryset=Category.objects.all(), empty_label=gettext_lazy("Pilih kategori")
+        label=gettext_lazy("Kategori"),
+        queryset=Category.objects.all(),
+        empty_label=gettext_lazy("Pilih kategori"),
     )
     sumber = forms.ModelChoiceField(
         label=gettext_lazy("Sumber dana"),

@@ -1,14 +1,15 @@
 """Figures of a month as the grids and the page of the month ask for them: stored, past, empty, expected."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from participants.enums import CountedSegment
 from participants.figure_key import FigureKey, Section
 from participants.hints import RANGE_MONTHS, Limits
 from participants.models import Category, EmptyCell, FundingSource, Headcount, HintLimit, MembershipCount
+from regions.enums import Origin
 from regions.month import add_months
 
 # A figure is expected where one stood, or a reason, in any of so many months before.
@@ -31,12 +32,15 @@ class Stored:
     revision: int
     source: str
     as_of: date
+    origin: str
+    changed_at: datetime
 
 
 @dataclass
 class Series:
     """All that is stored of one figure of a region, by month."""
 
+    label: str = ""
     stored: dict[date, Stored] = field(default_factory=dict)
     empty: dict[date, EmptyCell] = field(default_factory=dict)
 
@@ -61,8 +65,8 @@ def list_series(
     wanted, span = set(codes), (add_months(month, -months), month)
     found: By = {code: {} for code in wanted}
     asked = set(sections)
-    for code, key, at, stored in _stored(wanted, span, asked):
-        found[code].setdefault(key, Series()).stored[at] = stored
+    for code, key, label, at, stored in _stored(wanted, span, asked):
+        found[code].setdefault(key, Series(label)).stored[at] = stored
     for row in EmptyCell.objects.filter(region__in=wanted, month__range=span).select_related("entered_by"):
         key = FigureKey.parse(row.cell)
         if key.section in asked:
@@ -108,7 +112,11 @@ def get_stored_value(region_code: str, month: date, key: FigureKey) -> int | Non
     """None also for figures of other storeys, which are not read here."""
     span = (month, month)
     return next(
-        (one.value for _c, found, _at, one in _stored({region_code}, span, {key.section}) if found == key),
+        (
+            row.value
+            for _c, found, _l, _at, row in _stored({region_code}, span, {key.section})
+            if found == key
+        ),
         None,
     )
 
@@ -120,14 +128,10 @@ def limits_in_force(month: date) -> Limits:
     return Limits(row.jump_percent, row.deviations, row.fewest)
 
 
-def latest_source(region_code: str) -> str:
-    """The paper named by whoever last typed a figure of the region."""
-    newest = [
-        model._default_manager.filter(region_id=region_code, origin="form").order_by("-changed_at").first()
-        for model in (MembershipCount, Headcount)
-    ]
-    found = [row for row in newest if row is not None]
-    return max(found, key=lambda row: row.changed_at).source if found else ""
+def latest_source(series: Iterable[Series]) -> str:
+    """The paper named by whoever last typed one of the figures."""
+    typed = [row for one in series for row in one.stored.values() if row.origin == Origin.FORM]
+    return max(typed, key=lambda row: row.changed_at).source if typed else ""
 
 
 def label_keys(keys: Iterable[FigureKey]) -> dict[FigureKey, str]:
@@ -144,19 +148,20 @@ def label_keys(keys: Iterable[FigureKey]) -> dict[FigureKey, str]:
     return labels
 
 
+_COLUMNS = ("region_id", "month", "pk", "revision", "source", "as_of", "origin", "changed_at")
+
+
 def _stored(
     codes: set[str], span: tuple[date, date], sections: set[Section]
-) -> Iterable[tuple[str, FigureKey, date, Stored]]:
-    columns = ("region_id", "month", "pk", "revision", "source", "as_of")
+) -> Iterator[tuple[str, FigureKey, str, date, Stored]]:
     if Section.MEMBERS in sections:
         rows = MembershipCount.objects.filter(region__in=codes, month__range=span)
-        for code, at, pk, revision, source, as_of, segment, value in rows.values_list(
-            *columns, "segment", "members"
-        ):
-            yield code, FigureKey.members(segment), at, Stored(pk, value, revision, source, as_of)
+        for code, at, pk, *told, segment, value in rows.values_list(*_COLUMNS, "segment", "members"):
+            label = str(CountedSegment(segment).label)
+            yield code, FigureKey.members(segment), label, at, Stored(pk, value, *told)
     if Section.HEADCOUNT in sections:
         counts = Headcount.objects.filter(region__in=codes, month__range=span)
-        for code, at, pk, revision, source, as_of, category, funding, value in counts.values_list(
-            *columns, "category_id", "funding_id", "people"
-        ):
-            yield code, FigureKey.headcount(category, funding), at, Stored(pk, value, revision, source, as_of)
+        columns = (*_COLUMNS, "category_id", "funding_id", "category__name", "funding__name", "people")
+        for code, at, pk, *told, category, funding, name, payer, value in counts.values_list(*columns):
+            key = FigureKey.headcount(category, funding)
+            yield code, key, f"{name}, {payer}", at, Stored(pk, value, *told)

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
+from django.utils.timezone import localdate, localtime
 
 from participants.enums import CountedSegment, Segment
-from participants.figure_key import FigureKey, Section
+from participants.figure_key import SECTION_REPORTS, FigureKey, Section
 from participants.hints import Limits, hints_of
-from participants.models import Comment, EmptyCell
+from participants.models import Comment, EmptyCell, Headcount, MembershipCount
 from participants.selectors.figure import (
     CellCounts,
     Series,
     count_series,
     expected_keys,
     label_keys,
+    latest_source,
     limits_in_force,
     list_series,
 )
@@ -26,6 +28,7 @@ from regions.models import Region, User
 from regions.month import add_months
 from regions.roles import Permission
 from regions.selectors.region import existing
+from regions.selectors.reporting_month import Lock, Rules, list_reporting_months, lock_of
 
 SECTIONS = (Section.MEMBERS, Section.HEADCOUNT)
 _PAST = 12
@@ -61,6 +64,7 @@ class FigureCell:
 class FigureSection:
     section: Section
     cells: list[FigureCell]
+    lock: Lock | None
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,15 @@ class FigurePage:
     month: date
     sections: list[FigureSection]
     counts: CellCounts
-    may: frozenset[Section]
+    source: str
+
+    @property
+    def sentences(self) -> list[str]:
+        """Why sections are locked, each sentence once."""
+        return list(dict.fromkeys(one.lock.sentence for one in self.sections if one.lock))
+
+    def lock(self, section: Section) -> Lock | None:
+        return next((one.lock for one in self.sections if one.section == section), None)
 
     def cell(self, key: FigureKey) -> FigureCell:
         """Raises OutsideScope for a figure that the page does not have."""
@@ -84,11 +96,10 @@ class FigurePage:
 class RegionRow:
     region: Region
     cells: list[FigureCell]
+    lock: Lock | None
 
 
-def get_figure_page(
-    user: User, code: str, month: date, extra: Sequence[FigureKey] = ()
-) -> FigurePage:
+def get_figure_page(user: User, code: str, month: date, extra: Sequence[FigureKey] = ()) -> FigurePage:
     """The sections of a region's month that the user may enter. Raises OutsideScope or NotPermitted.
 
     `extra` names figures that are shown although nobody expects them.
@@ -99,13 +110,14 @@ def get_figure_page(
         raise OutsideScope(code)
     series = list_series([code], month, SECTIONS)[code]
     cells = _cells(region, month, series, [*_shown(series, month), *extra])
-    return FigurePage(
-        region,
-        month,
-        [FigureSection(one, [cell for cell in cells if cell.key.section == one]) for one in SECTIONS if one in may],
-        count_series(series, month),
-        may,
-    )
+    locks = _locks([code], month, may)
+    sections = [
+        FigureSection(one, [cell for cell in cells if cell.key.section == one], locks.get((code, one)))
+        for one in SECTIONS
+        if one in may
+    ]
+    source = latest_source(one for key, one in series.items() if key.section in may)
+    return FigurePage(region, month, sections, count_series(series, month), source)
 
 
 def entered_sections(user: User, code: str) -> frozenset[Section]:
@@ -139,27 +151,21 @@ def list_figure_regencies(user: User, month: date) -> list[Region]:
     return list(allowed[0] | allowed[1])
 
 
-def list_region_rows(
-    regions: Sequence[Region], month: date, keys: Sequence[FigureKey]
-) -> list[RegionRow]:
-    """One row per region with the same figures in each."""
-    codes = [region.code for region in regions]
-    by_code = list_series(codes, month, {key.section for key in keys})
+def list_region_rows(regions: Sequence[Region], month: date, keys: Sequence[FigureKey]) -> list[RegionRow]:
+    """One row per region with the same figures, of one section, in each."""
+    codes, section = [region.code for region in regions], keys[0].section
+    by_code = list_series(codes, month, {section})
     labels, limits = label_keys(keys), limits_in_force(month)
-    remarks = _remarks(codes, month)
-    return [
-        RegionRow(
-            region,
-            [
-                _with_remarks(
-                    _cell(key, labels[key], by_code[region.code].get(key, Series()), month, limits),
-                    remarks.get(region.code, {}),
-                )
-                for key in keys
-            ],
-        )
-        for region in regions
-    ]
+    remarks, locks = _remarks(codes, month), _locks(codes, month, {section})
+    rows = []
+    for region in regions:
+        series, told = by_code[region.code], remarks.get(region.code, {})
+        cells = [
+            _with_remarks(_cell(key, labels[key], series.get(key, Series()), month, limits), told)
+            for key in keys
+        ]
+        rows.append(RegionRow(region, cells, locks.get((region.code, section))))
+    return rows
 
 
 def list_figure_comments(code: str, month: date, key: FigureKey) -> list[Comment]:
@@ -185,8 +191,9 @@ def _cells(
     region: Region, month: date, series: Mapping[FigureKey, Series], keys: Iterable[FigureKey]
 ) -> list[FigureCell]:
     wanted = set(keys)
-    labels, limits = label_keys(wanted), limits_in_force(month)
-    remarks = _remarks([region.code], month).get(region.code, {})
+    labels = {key: series[key].label for key in wanted if key in series and series[key].label}
+    labels |= label_keys(wanted - labels.keys())
+    limits, remarks = limits_in_force(month), _remarks([region.code], month).get(region.code, {})
     cells = [
         _with_remarks(_cell(key, labels[key], series.get(key, Series()), month, limits), remarks)
         for key in wanted
@@ -232,3 +239,28 @@ def _remarks(codes: Iterable[str], month: date) -> dict[str, _Remarks]:
         comments, follow_ups = found.setdefault(code, {}).get(key, (0, 0))
         found[code][key] = (comments + 1, follow_ups + is_follow_up)
     return found
+
+
+def _locks(codes: Sequence[str], month: date, sections: Iterable[Section]) -> dict[tuple[str, Section], Lock]:
+    """Which sections of which regions are locked in the month."""
+    rows, rules, today = list_reporting_months(codes, [month]), Rules.of(codes), localdate()
+    found = {}
+    for code in codes:
+        for section in sections:
+            report = SECTION_REPORTS[section]
+            lock = lock_of((code, month), rows.get((code, month)), rules.at(code, month), report, today)
+            if lock:
+                found[code, section] = lock
+    return found
+
+
+def last_hand(code: str, month: date, key: FigureKey) -> tuple[str, datetime] | None:
+    """Who wrote a figure last, and when; None where it is gone."""
+    row: MembershipCount | Headcount | None
+    if key.section == Section.MEMBERS:
+        counted = MembershipCount.objects.filter(region_id=code, month=month, segment=key.segment)
+        row = counted.select_related("entered_by").first()
+    else:
+        people = Headcount.objects.filter(region_id=code, month=month, category=key.category)
+        row = people.filter(funding=key.funding).select_related("entered_by").first()
+    return (str(row.entered_by), localtime(row.changed_at)) if row else None

@@ -31,7 +31,7 @@ _UNDO_WITHIN = timedelta(hours=12)
 
 @dataclass(frozen=True)
 class Typed:
-    """What somebody typed over a figure: `value` None takes it away. `revision` is what they saw, 0: nothing."""
+    """Typed over a figure: `value` None takes it away; `revision` is the one that was seen, 0 for none."""
 
     value: int | None
     revision: int
@@ -117,7 +117,8 @@ def repeat_figures(*, by: User, region_code: str, month: date, expected: Mapping
 
     `expected` is what the person was shown. Raises ChangedMeanwhile where it is no longer so.
     """
-    if expected != repeatable(by, region_code, month, {key.section for key in expected}):
+    now = repeatable(region_code, month, {key.section for key in expected})
+    if expected != {key: value for key, value in now.items() if key in expected}:
         raise ChangedMeanwhile(None)
     terms = FigureTerms(same_as(month), min(last_day(month), localdate()))
     typed = {key: Typed(value, 0) for key, value in expected.items()}
@@ -125,7 +126,7 @@ def repeat_figures(*, by: User, region_code: str, month: date, expected: Mapping
     return len(typed)
 
 
-def repeatable(by: User, region_code: str, month: date, sections: set[Section]) -> dict[FigureKey, int]:
+def repeatable(region_code: str, month: date, sections: set[Section]) -> dict[FigureKey, int]:
     """Figures of last month that this month has neither as a number nor as empty on purpose."""
     before = add_months(month, -1)
     series = list_series([region_code], month, sections, months=1)[region_code]
@@ -153,7 +154,7 @@ def _put(place: Place, stored: Stored | None, value: int | None, terms: FigureTe
             _remove(place, stored, terms.reason, by=by)
         return 0
     except FactRefused as refused:
-        # The sentence stands at the figure, whatever the fact calls its column.
+        # A sentence about the number stands at the figure, whatever the fact calls its column.
         named = {"members": str(place.key), "people": str(place.key)}
         raise FactRefused(
             [Problem(p.row, named.get(p.field, p.field), p.message) for p in refused.problems]
