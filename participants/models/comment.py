@@ -11,7 +11,7 @@ from regions.models import Region, User
 
 
 class Comment(models.Model):
-    """What somebody remarked on a person, or on a month's figure: of a category and payer, or of a segment."""
+    """What somebody remarked on a person, or on a figure of a month: a category and payer, or a segment."""
 
     personal_fields: ClassVar[frozenset[str]] = frozenset({"text"})
 

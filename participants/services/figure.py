@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from participants.figure_key import FigureKey, Section
 from participants.models import Headcount, MembershipCount
-from participants.selectors.figure import Stored, list_series
+from participants.selectors.figure import Stored, list_empty_cells, list_series
 from participants.services.headcount import correct_headcount, record_headcounts
 from participants.services.membership_count import correct_membership_count, record_membership_counts
 from regions.access import require
@@ -117,8 +117,8 @@ def repeat_figures(*, by: User, region_code: str, month: date, expected: Mapping
 
     `expected` is what the person was shown. Raises ChangedMeanwhile where it is no longer so.
     """
-    now = repeatable(region_code, month, {key.section for key in expected})
-    if expected != {key: value for key, value in now.items() if key in expected}:
+    now = _unfilled(region_code, month, {key.section for key in expected})
+    if expected != {key: now[key].value for key in expected if key in now}:
         raise ChangedMeanwhile(None)
     terms = FigureTerms(same_as(month), min(last_day(month), localdate()))
     typed = {key: Typed(value, 0) for key, value in expected.items()}
@@ -128,12 +128,19 @@ def repeat_figures(*, by: User, region_code: str, month: date, expected: Mapping
 
 def repeatable(region_code: str, month: date, sections: set[Section]) -> dict[FigureKey, int]:
     """Figures of last month that this month has neither as a number nor as empty on purpose."""
+    found = _unfilled(region_code, month, sections)
+    empty = {row.cell for row in list_empty_cells(region_code, month)}
+    return {key: one.value for key, one in sorted(found.items()) if str(key) not in empty}
+
+
+def _unfilled(region_code: str, month: date, sections: set[Section]) -> dict[FigureKey, Stored]:
+    """Figures of last month that this month has not."""
     before = add_months(month, -1)
     series = list_series([region_code], month, sections, months=1)[region_code]
     return {
-        key: one.stored[before].value
-        for key, one in sorted(series.items())
-        if before in one.stored and month not in one.stored and month not in one.empty
+        key: one.stored[before]
+        for key, one in series.items()
+        if before in one.stored and month not in one.stored
     }
 
 

@@ -130,15 +130,15 @@ class RegionMonthView(FigureGridView):
     def dispatch(self, request: HttpRequest, *args: Any, **where: str) -> HttpResponse:
         self.code, self.month = where["code"], month_of(where["month"])
         # Who may not come here is told so before anything is read of what they sent.
-        self.page = get_figure_page(request.user, self.code, self.month, self.extra(request))
+        self.page = get_figure_page(request.user, self.code, self.month, self.added(request))
         return super().dispatch(request)
 
-    def extra(self, request: HttpRequest) -> list[FigureKey]:
+    def added(self, request: HttpRequest) -> list[FigureKey]:
         """Figures that the page does not have by itself: those asked for, and the one that is sent."""
         form = AddFigureForm(request.GET)
-        added = [form.key()] if request.GET.get("kategori") and form.is_valid() else []
+        wanted = [form.key()] if request.GET.get("kategori") and form.is_valid() else []
         sent = request.POST.get("enrolment", "")
-        return [*added, key_of(sent)] if sent else added
+        return [*wanted, key_of(sent)] if sent else wanted
 
     def grid_url(self) -> str:
         return reverse("figure_grid", args=[self.code, iso_month(self.month)])

@@ -1,4 +1,4 @@
-"""One figure of a month by itself: its past, why it is empty, what was remarked; also the grid's side panel."""
+"""One figure of a month by itself: its past, why it is empty, what was remarked; also the panel of a grid."""
 
 import json
 from collections.abc import Callable
@@ -27,7 +27,7 @@ from regions.number import NotAWholeNumber, parse_whole
 class FigureCellView(RegionMonthView):
     key: FigureKey
 
-    def extra(self, request: HttpRequest) -> list[FigureKey]:
+    def added(self, request: HttpRequest) -> list[FigureKey]:
         self.key = key_of(self.kwargs["cell"])
         return [self.key]
 

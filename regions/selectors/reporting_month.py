@@ -71,7 +71,9 @@ def lock_of(
     """The law of the lock, of one month."""
     code, month = at
     if row is not None and row.state in LOCKED_STATES:
-        return Lock(code, month, localtime(row.changed_at).date(), _locked_by(row), _REMEDIES[MonthState(row.state)]())
+        return Lock(
+            code, month, localtime(row.changed_at).date(), _locked_by(row), _REMEDIES[MonthState(row.state)]()
+        )
     until = deadline_of(month, row, rule)
     if until is not None and today > until:
         return Lock(code, month, until + timedelta(days=1), _deadline_words(row, until), _ask_reopening())
