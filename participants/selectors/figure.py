@@ -16,6 +16,8 @@ from regions.month import add_months
 _EXPECTED_AFTER = 3
 ALWAYS = (FigureKey.members(CountedSegment.PU), FigureKey.members(CountedSegment.BPU))
 
+UNDIVIDED = FigureKey.members(CountedSegment.ALL)
+
 
 class CellCounts(NamedTuple):
     filled: int
@@ -92,14 +94,16 @@ def count_cells_of(codes: Iterable[str], month: date) -> dict[str, CellCounts]:
 
 
 def count_series(series: Mapping[FigureKey, Series], month: date) -> CellCounts:
-    """Figures that nobody expected count as soon as they stand, or are empty with a reason."""
+    """Figures that nobody expected count as soon as they stand, or are empty with a reason.
+
+    Where all segments were reported as one number, no segment is missing.
+    """
     filled = sum(month in one.stored for one in series.values())
     blank = sum(month in one.empty and month not in one.stored for one in series.values())
-    silent = [
-        key
-        for key in expected_keys(series, month)
-        if key not in series or (month not in series[key].stored and month not in series[key].empty)
-    ]
+    told = {key for key, one in series.items() if month in one.stored or month in one.empty}
+    silent = [key for key in expected_keys(series, month) if key not in told]
+    if month in series.get(UNDIVIDED, Series()).stored:
+        silent = [key for key in silent if key.section != Section.MEMBERS]
     return CellCounts(filled, blank, len(silent))
 
 

@@ -108,7 +108,11 @@ export class Grid {
     filled.forEach((row) => this.saving.send(row));
     this.activate(filled[0], this.active.field);
     const left = block.length - filled.length;
-    this.say(fill(left ? "pastedCut" : "pasted", { count: filled.length, n: filled[0].number, left }));
+    this.say(fill("pasted", { count: filled.length, n: filled[0].number }));
+    // This stays in sight: the answers of the server would talk over it.
+    const cut = document.querySelector("[data-cut]");
+    cut.hidden = !left;
+    cut.textContent = left ? fill("pastedCut", { left }) : "";
   }
 
   startOf() {
