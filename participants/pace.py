@@ -27,7 +27,14 @@ class Need:
     per_month: int
     # Net additions per month over the last twelve months, rounded down; None without them.
     pace: int | None
+    # Members at the year's end if that goes on, rounded down.
+    projected: int | None
     track: Track
+
+    @property
+    def short(self) -> int | None:
+        """By how many people that misses the target; 0 where it does not."""
+        return None if self.projected is None else max(0, self.needed - self.projected)
 
 
 def needed_members(percent: Decimal, workers: int) -> int:
@@ -48,8 +55,17 @@ def need_of(
     gap = max(0, needed - members)
     left = months_until(year, newest)
     per_month = -(-gap // left) if left else gap
-    pace = None if year_before is None else (members - year_before) // 12
-    return Need(needed, gap, left, per_month, pace, _track(gap, left, members, year_before))
+    track = _track(gap, left, members, year_before)
+    if year_before is None:
+        return Need(needed, gap, left, per_month, None, None, track)
+    gained = members - year_before
+    return Need(needed, gap, left, per_month, gained // 12, members + gained * left // 12, track)
+
+
+def percent_of(members: int, workers: int) -> Decimal:
+    """Coverage with two decimals, for sentences; measure values are computed where all are."""
+    hundredths = round(Fraction(10_000 * members, workers))
+    return Decimal(hundredths).scaleb(-2)
 
 
 def _track(gap: int, left: int, members: int, year_before: int | None) -> Track:

@@ -10,6 +10,7 @@ from participants.views.batch import (
     batch_undo,
 )
 from participants.views.batch_row import batch_marked, batch_row, batch_row_skip, list_template
+from participants.views.denominator import DenominatorView
 from participants.views.duplicate import DuplicateDecide, DuplicateList
 from participants.views.figure import FigureGrid, FigureGridRow, FigureGridUndo, figure_index
 from participants.views.figure_cell import FigureCellView
@@ -43,6 +44,7 @@ from participants.views.person_page import (
     person_proposal,
     person_unmask,
 )
+from participants.views.target import TargetCorrect, TargetList, TargetRecord, target_page
 from participants.views.workforce import WorkforceCorrect, WorkforceList, WorkforceRecord
 
 urlpatterns = [
@@ -146,4 +148,13 @@ urlpatterns += [
     path("isian/<str:code>/<str:month>/sama/", FigureRepeat.as_view(), name="figure_repeat"),
     path("isian/<str:code>/<str:month>/cetak/", FigurePrint.as_view(), name="figure_print"),
     path("isian/<str:code>/<str:month>/sel/<str:cell>/", FigureCellView.as_view(), name="figure_cell"),
+]
+
+# What is to be reached, and by which count of workers.
+urlpatterns += [
+    path("target/", TargetList.as_view(), name="target_list"),
+    path("target/catat/", TargetRecord.as_view(), name="target_record"),
+    path("target/<int:pk>/koreksi/", TargetCorrect.as_view(), name="target_correct"),
+    path("target/<str:code>/", target_page, name="target_page"),
+    path("penyebut/<str:code>/", DenominatorView.as_view(), name="denominators"),
 ]

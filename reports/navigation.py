@@ -60,6 +60,7 @@ def _groups() -> list[tuple[str, list[_Page]]]:
                 ("membership_count_list", _("Peserta aktif"), Permission.VIEW_COVERAGE),
                 ("headcount_list", _("Per kategori"), Permission.VIEW_COVERAGE),
                 ("workforce_list", _("Jumlah pekerja"), Permission.VIEW_COVERAGE),
+                ("target_list", _("Target"), Permission.VIEW_COVERAGE),
                 ("contribution_list", _("Iuran"), Permission.VIEW_COVERAGE),
                 ("claim_list", _("Klaim"), Permission.VIEW_COVERAGE),
             ],

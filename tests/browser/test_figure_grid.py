@@ -1,4 +1,4 @@
-"""The grid of a month's figures as an officer uses it: keyboard, clipboard, a colleague, why a cell is empty."""
+"""The grid of figures as an officer uses it: keyboard, clipboard, a colleague, why a cell is empty."""
 
 import re
 from datetime import date

@@ -17,8 +17,9 @@ from participants.models import (
     Participant,
     Workforce,
 )
+from participants.services.target import record_targets
 from tests.cast import KOTA_A
-from tests.factories import ClaimFactory, ContributionFactory, ParticipantFactory
+from tests.factories import ClaimFactory, ContributionFactory, ParticipantFactory, TargetFactory
 from tests.participants.batches import people, store
 from tests.participants.made_files import person
 
@@ -120,6 +121,11 @@ TABLE = {
     "cell_comments": READS_PERSONS_A,
     "comment_settle": TAKES_PERSONS_A,
     # --- end of the grid and the month ---
+    "target_list": everyone(OK),
+    "target_record": {**WRITES, "dewi": OK},
+    "target_correct": {**WRITES_A, "dewi": OK},
+    "target_page": SEES_A,
+    "denominators": SEES_A,
     # Figures of a month; addresses that only take lead back to their page by GET.
     "figure_index": {**everyone(MOVED), **dict.fromkeys(("ratna", "dewi", "lestari", "nobody"), FORBIDDEN)}
     | {"admin": OK},
@@ -231,6 +237,8 @@ def addresses(figures, system, cast):
     arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
     cell = [KOTA_A, "2025-07", "linmas", "apbd_kabkota"]
     arguments |= dict.fromkeys(("person_month_repeat", "person_month_end", "cell_comments"), cell)
+    arguments["target_correct"] = [record_targets([TargetFactory()], by=system).rows[0].pk]
+    arguments |= {"target_page": [KOTA_A], "denominators": [KOTA_A]}
     month = [KOTA_A, "2025-07"]
     arguments |= dict.fromkeys(
         ("figure_grid", "figure_grid_row", "figure_grid_undo", "figure_repeat", "figure_print"), month
