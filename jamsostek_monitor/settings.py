@@ -142,7 +142,18 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 5},
     },
     "note-new-month": {"task": "reports.tasks.note_new_month", "schedule": timedelta(hours=1)},
+    "relock": {"task": "reports.tasks.relock", "schedule": timedelta(minutes=15)},
+    "mail-tasks": {"task": "reports.tasks.mail_tasks", "schedule": timedelta(hours=1)},
 }
+
+# --- e-mail: without a host nothing is sent, and pages say so ----------------------------------------
+EMAIL_HOST = env.str("EMAIL_HOST", "")
+EMAIL_PORT = env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "jamsostek-monitor@localhost")
 
 # --- people ----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "regions.User"

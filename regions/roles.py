@@ -23,6 +23,7 @@ class Permission(StrEnum):
     COMPLETE_MONTH = "complete_month"
     SUBMIT_MONTH = "submit_month"
     VERIFY_MONTH = "verify_month"
+    REMIND = "remind"
     VIEW_JOBS = "view_jobs"
     VIEW_LEDGER = "view_ledger"
     MANAGE_REFERENCE = "manage_reference"
@@ -48,7 +49,7 @@ _ENTRY = {
     Permission.ENTER_PERSONS,
 }
 _DECISION = {Permission.DECIDE_PERSONS, Permission.UNMASK}
-_MAKING = {Permission.COMPLETE_MONTH, Permission.SUBMIT_MONTH}
+_MAKING = {Permission.COMPLETE_MONTH, Permission.SUBMIT_MONTH, Permission.REMIND}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OPERATOR: frozenset({Permission.VIEW_COVERAGE, Permission.COMPLETE_MONTH, *_ENTRY}),
@@ -62,13 +63,16 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             *_MAKING,
         }
     ),
-    Role.PLANNER: frozenset({Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.ENTER_WORKFORCE}),
+    Role.PLANNER: frozenset(
+        {Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.ENTER_WORKFORCE, Permission.REMIND}
+    ),
     Role.BRANCH_HEAD: frozenset(
         {
             Permission.VIEW_COVERAGE,
             Permission.VIEW_JOBS,
             Permission.COMPLETE_MONTH,
             Permission.VERIFY_MONTH,
+            Permission.REMIND,
             *_ENTRY,
             *_DECISION,
         }
@@ -82,6 +86,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.UNMASK,
         }
     ),
-    Role.VIEWER: frozenset({Permission.VIEW_COVERAGE}),
+    Role.VIEWER: frozenset({Permission.VIEW_COVERAGE, Permission.REMIND}),
     Role.ADMINISTRATOR: frozenset(Permission),
 }

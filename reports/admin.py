@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from regions.admin import ReferenceAdmin
-from reports.models import CoverageDefinition
+from reports.models import AlertRule, CoverageDefinition
 from reports.services.definition import note_definition_change
 
 
@@ -16,3 +16,9 @@ class CoverageDefinitionAdmin(ReferenceAdmin):
         before = form.initial.get("valid_from") or obj.valid_from
         super().save_model(request, obj, form, change)
         note_definition_change(since=min(before, obj.valid_from))
+
+
+@admin.register(AlertRule)
+class AlertRuleAdmin(ReferenceAdmin):
+    list_display = ["kind", "threshold", "valid_from", "legal_source"]
+    list_filter = ["kind"]

@@ -19,3 +19,41 @@ class Direction(models.TextChoices):
 class Window(models.TextChoices):
     MONTH = "month", _("bulan itu")
     FISCAL_YEAR = "fiscal_year", _("tahun anggaran berjalan sampai bulan itu")
+
+
+class Progress(models.TextChoices):
+    """How far the month of a region is, as a matrix of many shows it."""
+
+    COMING = "coming", _("Belum tiba")
+    MISSING = "missing", _("Belum ada")
+    LATE = "late", _("Terlambat")
+    OPEN = "open", _("Draf")
+    RETURNED = "returned", _("Dikembalikan")
+    REOPENED = "reopened", _("Dibuka kembali")
+    COMPLETE = "complete", _("Lengkap")
+    SUBMITTED = "submitted", _("Diajukan")
+    VERIFIED = "verified", _("Terverifikasi")
+    CLOSED = "closed", _("Ditutup")
+
+    @property
+    def tone(self) -> str:
+        return _TONES.get(self, "")
+
+
+_TONES = {
+    Progress.MISSING: "bad",
+    Progress.LATE: "bad",
+    Progress.RETURNED: "warn",
+    Progress.REOPENED: "warn",
+    Progress.CLOSED: "good",
+    Progress.VERIFIED: "good",
+}
+
+
+class AlertKind(models.TextChoices):
+    CLAIM_RATIO = "claim_ratio", _("Rasio klaim (persen) di atas")
+    COVERAGE_DROP = "coverage_drop", _("UCJ turun lebih dari (poin) dalam sebulan")
+    ARREARS = "arrears", _("Tunggakan (bulan) sedikitnya")
+    ENDING = "ending", _("Kepesertaan berakhir dalam (hari)")
+    DUPLICATES = "duplicates", _("Pasangan orang ganda yang menunggu, sedikitnya")
+    MOVED = "moved", _("Bulan tertutup yang masukannya berubah, sedikitnya")

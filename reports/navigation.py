@@ -34,6 +34,8 @@ def navigation_of(path: str, user: User) -> list[NavigationItem]:
         shown = _allowed(pages, scope)
         if shown:
             items.append(NavigationItem(label, pages=shown))
+    if codes:
+        items.append(NavigationItem(_("Tugas"), reverse("inbox")))
     items += _allowed([("definitions", _("Definisi ukuran"), None)], scope)
     _mark_current(items, path)
     return items
@@ -56,6 +58,7 @@ def _groups() -> list[tuple[str, list[_Page]]]:
         (
             _("Angka laporan"),
             [
+                ("month_matrix", _("Bulan laporan"), Permission.VIEW_COVERAGE),
                 ("figure_index", _("Isian bulan"), Permission.ENTER_HEADCOUNT),
                 ("membership_count_list", _("Peserta aktif"), Permission.VIEW_COVERAGE),
                 ("headcount_list", _("Per kategori"), Permission.VIEW_COVERAGE),
@@ -68,6 +71,7 @@ def _groups() -> list[tuple[str, list[_Page]]]:
         (
             _("Pengawasan"),
             [
+                ("restatement_list", _("Penyajian kembali"), Permission.VIEW_COVERAGE),
                 ("jobs", _("Pekerjaan latar"), Permission.VIEW_JOBS),
                 ("ledger", _("Catatan perbuatan"), Permission.VIEW_LEDGER),
                 ("admin:index", _("Tabel acuan"), Permission.MANAGE_REFERENCE),

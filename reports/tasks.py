@@ -1,6 +1,9 @@
 from celery import shared_task
+from django.conf import settings
 
+from regions.services.reopening import relock_months
 from reports.services.heartbeat import WORKER, beat
+from reports.services.reminder import send_task_mails
 from reports.services.run import note_month_turn
 from reports.services.run import recompute_stale as recompute
 
@@ -17,3 +20,16 @@ def recompute_stale() -> None:
 def note_new_month() -> None:
     """Open spells reach into a month by themselves; no change of facts would say so."""
     note_month_turn()
+
+
+@shared_task
+def relock() -> None:
+    """Months whose reopening is over are handed in as they are. What is locked is locked without it."""
+    relock_months()
+
+
+@shared_task
+def mail_tasks() -> None:
+    """One message a day to each person; what went out is not sent again."""
+    if settings.EMAIL_HOST:
+        send_task_mails()

@@ -12,7 +12,7 @@ from regions.enums import Level
 from regions.models import User
 from regions.services.region import load_regions
 from regions.services.user import ensure_system_user
-from reports.services.definition import ensure_coverage_definition
+from reports.services.definition import ensure_alert_rules, ensure_coverage_definition
 from reports.services.run import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, Cast, make_cast
 from tests.factories import HeadcountFactory, MembershipCountFactory, WorkforceFactory
@@ -34,6 +34,7 @@ def load_test_reference() -> None:
     load_contribution_rates()
     ensure_system_user()
     ensure_coverage_definition()
+    ensure_alert_rules()
 
 
 @pytest.fixture(scope="session")

@@ -103,8 +103,8 @@ def confirm_batch(*, pk: int, by: User) -> Batch:
         return batch
     _demand(batch, BatchState.CHECKED)
     batch.state, batch.confirmed_by, batch.attempts = BatchState.CONFIRMED, by, 0
-    batch.began_at = now()
-    batch.save(update_fields=["state", "confirmed_by", "attempts", "began_at"])
+    batch.began_at, batch.refusal = now(), ""
+    batch.save(update_fields=["state", "confirmed_by", "attempts", "began_at", "refusal"])
     return batch
 
 

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from regions.access import within
-from regions.enums import LOCKED_STATES, MonthState, Report
+from regions.enums import LOCKED_STATES, MonthState, Report, Verb
 from regions.models import MonthRule, MonthStep, Region, Reopening, ReportingMonth, User
 from regions.models.region import ancestor_codes
 from regions.month import last_day, months_between
@@ -71,9 +71,8 @@ def lock_of(
     """The law of the lock, of one month."""
     code, month = at
     if row is not None and row.state in LOCKED_STATES:
-        return Lock(
-            code, month, localtime(row.changed_at).date(), _locked_by(row), _REMEDIES[MonthState(row.state)]()
-        )
+        since, remedy = localtime(row.changed_at).date(), _REMEDIES[MonthState(row.state)]()
+        return Lock(code, month, since, _locked_by(row), remedy)
     until = deadline_of(month, row, rule)
     if until is not None and today > until:
         return Lock(code, month, until + timedelta(days=1), _deadline_words(row, until), _ask_reopening())
@@ -189,10 +188,21 @@ def list_reopenings(region: Region, month: date) -> QuerySet[Reopening]:
     return rows.select_related("asked_by", "decided_by").order_by("-pk")
 
 
+def get_reopening(user: User, pk: int) -> Reopening | None:
+    """A wish somewhere in the user's regions; whether they may decide it is asked of the region."""
+    return Reopening.objects.filter(within(user), pk=pk).select_related("region").first()
+
+
 def list_undecided(user: User) -> QuerySet[Reopening]:
     """Wishes to reopen that this user may decide."""
     rows = Reopening.objects.filter(within(user, permission=Permission.VERIFY_MONTH), decided_at=None)
     return rows.exclude(asked_by=user).select_related("region", "asked_by").order_by("pk")
+
+
+def last_reason(region_code: str, month: date, verb: Verb) -> str:
+    """Why a step was taken the last time; empty where it never was."""
+    steps = MonthStep.objects.filter(region=region_code, month=month, verb=verb)
+    return steps.order_by("-pk").values_list("reason", flat=True).first() or ""
 
 
 def closed_in(month: date) -> dict[str, int]:

@@ -1,10 +1,8 @@
 """The steps of a reporting month, each by somebody other than who made what is checked."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
@@ -14,60 +12,11 @@ from regions.errors import MonthRefused
 from regions.models import MonthStep, ReportingMonth, User
 from regions.models.region import level_of
 from regions.month import first_of, iso_month
-from regions.roles import Permission
+from regions.month_steps import Transition, hindrance
 from regions.selectors.reporting_month import Rules
 from regions.services.act import record_act
 from regions.services.change import record_changes
 from regions.services.month_lock import take_region_lock
-
-
-@dataclass(frozen=True)
-class Transition:
-    """`makers` are the columns that name people who may not take this step in the same round."""
-
-    verb: Verb
-    permission: Permission
-    sources: frozenset[MonthState]
-    target: MonthState
-    makers: tuple[str, ...] = ()
-    needs_reason: bool = False
-
-
-_DRAFTS = frozenset({MonthState.OPEN, MonthState.RETURNED, MonthState.REOPENED})
-
-COMPLETE = Transition(Verb.COMPLETED, Permission.COMPLETE_MONTH, _DRAFTS, MonthState.COMPLETE)
-UNCOMPLETE = Transition(
-    Verb.UNCOMPLETED, Permission.COMPLETE_MONTH, frozenset({MonthState.COMPLETE}), MonthState.OPEN
-)
-SUBMIT = Transition(
-    Verb.SUBMITTED,
-    Permission.SUBMIT_MONTH,
-    frozenset({MonthState.COMPLETE}),
-    MonthState.SUBMITTED,
-    makers=("completed_by",),
-)
-VERIFY = Transition(
-    Verb.VERIFIED,
-    Permission.VERIFY_MONTH,
-    frozenset({MonthState.SUBMITTED}),
-    MonthState.VERIFIED,
-    makers=("completed_by", "submitted_by"),
-)
-RETURN = Transition(
-    Verb.RETURNED,
-    Permission.VERIFY_MONTH,
-    frozenset({MonthState.SUBMITTED, MonthState.VERIFIED}),
-    MonthState.RETURNED,
-    needs_reason=True,
-)
-CLOSE = Transition(
-    Verb.CLOSED,
-    Permission.VERIFY_MONTH,
-    frozenset({MonthState.VERIFIED}),
-    MonthState.CLOSED,
-    makers=("completed_by", "submitted_by"),
-)
-TRANSITIONS = {one.verb: one for one in (COMPLETE, UNCOMPLETE, SUBMIT, VERIFY, RETURN, CLOSE)}
 
 
 @transaction.atomic
@@ -84,15 +33,11 @@ def move_month(
     row = locked_row(region_code, month)
     if row.state == transition.target and row.changed_by_id == by.pk:
         return row
-    if row.state not in transition.sources:
-        raise MonthRefused(_elsewhere(row))
-    if any(getattr(row, f"{maker}_id") == by.pk for maker in transition.makers):
-        raise MonthRefused(
-            _("Langkah ini harus oleh orang lain daripada yang membuatnya. Minta rekan atau atasan Anda.")
-        )
+    rule = Rules.of([region_code]).at(region_code, month)
+    if hindered := hindrance(transition, row, rule, by.pk):
+        raise MonthRefused(hindered)
     if transition.needs_reason and not reason.strip():
         raise MonthRefused(_("Tulis alasannya, agar yang memperbaiki tahu apa yang salah."))
-    _check_closer(transition, row, by)
     return step(row, transition.verb, transition.target, by=by, reason=reason.strip())
 
 
@@ -132,7 +77,11 @@ def step(
         verb=verb,
         subject=_("bulan laporan %s") % iso_month(row.month),
         region_code=row.region_id,
-        detail={"from": str(source), "to": str(target), "reason": row.reason, "closing": row.closing},
+        detail={
+            "changed": {"keadaan": [str(source.label), str(target.label)]},
+            "reason": row.reason,
+            "closing": row.closing or "",
+        },
         actor_name="" if by else "sistem",
     )
     return row
@@ -161,21 +110,3 @@ def _check_place(region_code: str, month: date) -> None:
         raise MonthRefused(_("Bulan laporan ada pada kabupaten, kota, provinsi dan nasional saja."))
     if month != first_of(month) or month > localdate():
         raise MonthRefused(_("Bulan ini belum tiba. Pilih bulan yang sudah berjalan atau sudah lewat."))
-
-
-def _check_closer(transition: Transition, row: ReportingMonth, by: User) -> None:
-    if transition is not CLOSE or row.verified_by_id != by.pk:
-        return
-    if Rules.of([row.region_id]).at(row.region_id, row.month).separate_closer:
-        raise MonthRefused(_("Menurut aturan wilayah ini, penutup harus orang lain daripada pemverifikasi."))
-
-
-def _elsewhere(row: ReportingMonth) -> str:
-    told = _(
-        "Bulan ini berkeadaan “%(state)s” sejak %(since)s (%(who)s), jadi langkah itu tidak dapat sekarang."
-    )
-    return told % {
-        "state": row.get_state_display(),
-        "since": date_format(row.changed_at, "j F Y H.i"),
-        "who": row.changed_by or _("sistem"),
-    }

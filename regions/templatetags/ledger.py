@@ -31,6 +31,10 @@ def _told(detail: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "count": _("jumlah"),
         "filters": _("saringan"),
         "whole_nik": _("NIK utuh"),
+        "closing": _("penutupan ke-"),
+        "open_for": _("terbuka untuk"),
+        "open_until": _("terbuka sampai"),
+        "people": _("penerima"),
     }
     for name, value in detail.items():
         if name == "origin":

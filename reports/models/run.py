@@ -8,7 +8,12 @@ from regions.models import Region
 
 
 class Run(models.Model):
-    """One computation of all measures of a region and month. Its values never change afterwards."""
+    """One computation of all measures of a region and month. Its values never change afterwards.
+
+    `closing` and `quantities` are set when the month has been closed: the number of the closing, and what
+    was counted then, which the regions above go on summing. `moved_at` is when the same facts were first
+    found to say something else than what was closed (a new denominator, a rate, persons merged).
+    """
 
     personal_fields: ClassVar[frozenset[str]] = frozenset()
 
@@ -20,6 +25,9 @@ class Run(models.Model):
     computed_at = models.DateTimeField(_("dihitung pada"))
     superseded_at = models.DateTimeField(_("digantikan pada"), null=True)
     milliseconds = models.FloatField(_("lama (milidetik)"))
+    closing = models.PositiveSmallIntegerField(_("penutupan ke-"), null=True)
+    quantities = models.JSONField(_("yang dihitung saat ditutup"), null=True)
+    moved_at = models.DateTimeField(_("masukan berubah sejak"), null=True)
 
     class Meta:
         verbose_name = _("perhitungan")
@@ -34,6 +42,10 @@ class Run(models.Model):
                 name="run_current_or_superseded",
                 condition=Q(is_current=True, superseded_at=None)
                 | Q(is_current=False, superseded_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="run_closing_keeps_quantities",
+                condition=Q(closing=None, quantities=None) | Q(closing__gt=0, quantities__isnull=False),
             ),
         ]
 

@@ -40,13 +40,24 @@ class MonthFacts:
     targets: dict[str, dict[str, Target]]
 
 
-def gather(month: date, definition: CoverageDefinition) -> dict[str, Quantities]:
-    """Quantities of the nation, every province and every regency valid in a month, by region code."""
-    facts = _load(month)
-    children = children_by_parent(month)
-    found: dict[str, Quantities] = {}
-    _gather_region(NATION, facts, children, definition, found)
-    return found
+@dataclass(frozen=True)
+class Gathered:
+    """Quantities by region code: of the facts as they are now, and as they count.
+
+    They differ where a month was closed: what counts, there and in the sums above, is what was closed.
+    """
+
+    now: dict[str, Quantities]
+    counting: dict[str, Quantities]
+
+
+def gather(
+    month: date, definition: CoverageDefinition, closed: Mapping[str, Quantities] | None = None
+) -> Gathered:
+    """Of the nation, every province and every regency valid in a month."""
+    gathered = Gathered({}, dict(closed or {}))
+    _gather_region(NATION, _load(month), children_by_parent(month), definition, gathered)
+    return gathered
 
 
 def _load(month: date) -> MonthFacts:
@@ -69,9 +80,10 @@ def _gather_region(
     facts: MonthFacts,
     children: Mapping[str, Sequence[str]],
     definition: CoverageDefinition,
-    found: dict[str, Quantities],
+    gathered: Gathered,
 ) -> Quantities:
-    below = [_gather_region(child, facts, children, definition, found) for child in children.get(code, ())]
+    """What counts for the region; by the way, for all below it."""
+    below = [_gather_region(child, facts, children, definition, gathered) for child in children.get(code, ())]
     members, workforce = facts.members.get(code, {}), facts.workforce.get(code, {})
     own_eligible = {segment: eligible.workers for segment, eligible in workforce.items()}
     headcounts, named = facts.headcounts.get(code, {}), facts.named.get(code, {})
@@ -100,8 +112,8 @@ def _gather_region(
     quantities.reporters = _reporters(quantities, below)
     if level_of(code) == Level.REGENCY:
         quantities.complete, quantities.complete_of = _completeness(code, facts), REPORTS_EXPECTED
-    found[code] = quantities
-    return quantities
+    gathered.now[code] = quantities
+    return gathered.counting.setdefault(code, quantities)
 
 
 def _differences(

@@ -73,6 +73,14 @@ def get_reporting(user: User) -> Reporting:
     return Reporting(periods, rows, add_months(last, 1) if last < this_month else None)
 
 
+def month_cells(regions: Sequence[Region], periods: Sequence[date]) -> dict[tuple[str, date], MonthCell]:
+    """What these regencies reported for these months."""
+    known = _known(regions, periods)
+    return {
+        (region.code, period): _cell(region.code, period, known) for region in regions for period in periods
+    }
+
+
 _Known = tuple[set[tuple[str, date]], ...]
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -28,6 +29,12 @@ def known_months() -> set[date]:
 
 def get_current_run(region: Region, period: date) -> Run | None:
     return Run.objects.filter(region=region, period=period, is_current=True).first()
+
+
+def frozen_runs(period: date, closings: Mapping[str, int]) -> dict[str, Run]:
+    """Region code → the run with which its month was closed, where that closing has been computed."""
+    runs = Run.objects.filter(period=period, is_current=True, region__in=list(closings))
+    return {run.region_id: run for run in runs if run.closing == closings[run.region_id]}
 
 
 def list_runs(user: User) -> QuerySet[Run]:

@@ -4,7 +4,8 @@ from participants.enums import Segment
 from regions.models.region import NATION
 from regions.month import first_of
 from regions.services.change import record_changes
-from reports.models import CoverageDefinition
+from reports.enums import AlertKind
+from reports.models import AlertRule, CoverageDefinition
 
 
 def note_definition_change(*, since: date) -> None:
@@ -26,3 +27,22 @@ def ensure_coverage_definition() -> None:
             ),
         },
     )
+
+
+def ensure_alert_rules() -> None:
+    """Thresholds with which the house starts; whoever knows better adds a newer row."""
+    house = "Nilai awal aplikasi; tidak ditetapkan peraturan"
+    starting = {
+        AlertKind.CLAIM_RATIO: 100,
+        AlertKind.COVERAGE_DROP: 2,
+        AlertKind.ARREARS: 2,
+        AlertKind.ENDING: 60,
+        AlertKind.DUPLICATES: 20,
+        AlertKind.MOVED: 1,
+    }
+    for kind, threshold in starting.items():
+        AlertRule.objects.get_or_create(
+            kind=kind,
+            valid_from=date(2000, 1, 1),
+            defaults={"threshold": threshold, "legal_source": house},
+        )

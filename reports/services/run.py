@@ -12,14 +12,17 @@ from regions.enums import Level
 from regions.models import Change, Region
 from regions.models.region import ancestor_codes, level_of
 from regions.month import first_of, fiscal_year_start, last_day, months_between
+from regions.selectors.reporting_month import closed_in
 from reports.enums import Window
 from reports.figures import Figure
+from reports.frozen_quantities import from_json
 from reports.measures import COMPUTATION_VERSION, Measure, figures_of
 from reports.models import CoverageDefinition, MeasureValue, Run, StaleMonth
 from reports.quantities import Quantities
 from reports.selectors.definition import coverage_definition_on
 from reports.selectors.quantities import gather
-from reports.selectors.run import known_months
+from reports.selectors.run import frozen_runs, known_months
+from reports.services.restatement import freeze, note_moved
 
 # One recomputation at a time: two would do the same work twice.
 _RECOMPUTE_LOCK = 7_312_002
@@ -84,9 +87,12 @@ def note_changes() -> int:
 
 @transaction.atomic
 def forget_runs(*, region_code: str, first_month: date, last_month: date) -> int:
-    """Throw the runs of open months away and mark them stale; recomputing gives the same numbers."""
+    """Throw the runs of open months away and mark them stale; recomputing gives the same numbers.
+
+    A run that once closed a month is history and stays.
+    """
     codes = [region_code, *ancestor_codes(region_code)]
-    runs = Run.objects.filter(region_id__in=codes, period__range=(first_month, last_month))
+    runs = Run.objects.filter(region_id__in=codes, period__range=(first_month, last_month), closing=None)
     pairs = set(runs.values_list("region_id", "period"))
     runs.delete()
     StaleMonth.objects.bulk_create(
@@ -111,7 +117,8 @@ def note_month_turn() -> int:
 
 def mark_outdated() -> int:
     """Mark what an earlier version of the computation made as stale; for the first start of a new one."""
-    outdated = Run.objects.filter(is_current=True).exclude(code_version=COMPUTATION_VERSION)
+    # A closed month keeps what the version of its time made.
+    outdated = Run.objects.filter(is_current=True, closing=None).exclude(code_version=COMPUTATION_VERSION)
     pairs = list(outdated.values_list("region_id", "period"))
     StaleMonth.objects.bulk_create(
         [StaleMonth(region_id=code, period=period) for code, period in pairs],
@@ -149,18 +156,29 @@ def _touched(change: Change) -> Iterable[str]:
 def _recompute_month(period: date) -> Recomputed:
     rows = list(StaleMonth.objects.select_for_update().filter(period=period))
     definition = coverage_definition_on(period)
-    quantities = gather(period, definition)
-    codes = [row.region_id for row in rows if row.region_id in quantities]
+    closings = closed_in(period)
+    frozen = frozen_runs(period, closings)
+    closed = {code: from_json(run.quantities or {}) for code, run in frozen.items()}
+    gathered = gather(period, definition, closed)
+    quantities = gathered.now
+    hashes = {
+        row.region_id: _inputs_hash(quantities[row.region_id], definition)
+        for row in rows
+        if row.region_id in quantities
+    }
+    note_moved(frozen, hashes)
+    codes = [code for code in hashes if code not in frozen]
     current = {
         run.region_id: run for run in Run.objects.filter(period=period, is_current=True, region_id__in=codes)
     }
     fresh = [
-        (code, hashed)
+        (code, hashes[code])
         for code in codes
-        if (hashed := _inputs_hash(quantities[code], definition)) != _hash_of(current.get(code))
-        and not (quantities[code].is_empty and code not in current)
+        if hashes[code] != _hash_of(current.get(code))
+        and not (quantities[code].is_empty and code not in current and code not in closings)
     ]
     _store_runs(period, fresh, quantities, current, definition)
+    freeze(period, {code: closings[code] for code in codes if code in closings}, quantities)
     StaleMonth.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return Recomputed(1, len(rows), len(fresh))
 

@@ -74,6 +74,12 @@ def measure_label(value: MeasureValue) -> str:
 
 
 @register.filter
+def dimension_words(value: MeasureValue) -> str:
+    """The codes that tell a value from the others of its measure."""
+    return ", ".join(getattr(value, name) for name in _PARAMETERS if getattr(value, name))
+
+
+@register.filter
 def segment_label(code: str) -> str:
     return str(Segment(code).label)
 

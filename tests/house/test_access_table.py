@@ -18,6 +18,7 @@ from participants.models import (
     Workforce,
 )
 from participants.services.target import record_targets
+from reports.models import Restatement, Run
 from tests.cast import KOTA_A
 from tests.factories import ClaimFactory, ContributionFactory, ParticipantFactory, TargetFactory
 from tests.participants.batches import people, store
@@ -81,6 +82,16 @@ TABLE = {
     "api_measures": SEES_A,
     "definitions": everyone(OK),
     "components": everyone(OK),
+    "month_matrix": {**everyone(OK), "nobody": HIDDEN},
+    "month_page": SEES_A,
+    "month_step": POSTS,
+    "month_bulk_step": POSTS,
+    "month_remind": POSTS,
+    "reopening_ask": POSTS,
+    "reopening_decide": POSTS,
+    "restatement_list": {**everyone(OK), "nobody": HIDDEN},
+    "restatement_detail": SEES_A,
+    "inbox": {**everyone(OK), "nobody": HIDDEN},
     "jobs": JOBS,
     "ledger": LEDGER,
     "membership_count_list": everyone(OK),
@@ -254,6 +265,12 @@ def addresses(figures, system, cast):
         entered_by=system,
     )
     arguments |= {"person_month": cell[:2], "comment_settle": [remark.pk]}
+    arguments |= dict.fromkeys(("month_page", "month_step", "reopening_ask"), cell[:2])
+    run = Run.objects.get(region_id=KOTA_A, period=date(2025, 7, 1), is_current=True)
+    restated = Restatement.objects.create(
+        region_id=KOTA_A, period=run.period, before=run, after=run, reason="uji", at=run.computed_at
+    )
+    arguments |= {"restatement_detail": [restated.pk], "reopening_decide": [1]}
     pair = [ParticipantFactory(entered_by=system) for _number in range(2)]
     candidate = DuplicateCandidate.objects.create(
         region_id=KOTA_A, first=pair[0], second=pair[1], similarity=1, state=CandidateState.OPEN

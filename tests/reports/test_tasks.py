@@ -8,7 +8,7 @@ from participants.services.batch import send_file
 from participants.services.membership_count import correct_membership_count
 from participants.tasks import work_on_waiting_batches
 from reports.models import Heartbeat, Run
-from reports.tasks import note_new_month, recompute_stale
+from reports.tasks import mail_tasks, note_new_month, recompute_stale, relock
 from tests.cast import KOTA_A
 from tests.participants.batches import people, terms, workbook
 
@@ -24,7 +24,13 @@ def test_the_task_beats_and_computes_and_may_run_twice(figures, cast):
 
 def test_beat_calls_the_task_by_a_name_that_exists():
     entries = {entry["task"]: entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
-    tasks = {recompute_stale.name, work_on_waiting_batches.name, note_new_month.name}
+    tasks = {
+        recompute_stale.name,
+        work_on_waiting_batches.name,
+        note_new_month.name,
+        relock.name,
+        mail_tasks.name,
+    }
     assert set(entries) == tasks
     assert entries[recompute_stale.name] <= timedelta(seconds=3)
     assert entries[work_on_waiting_batches.name] <= timedelta(seconds=3)

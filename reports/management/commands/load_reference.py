@@ -7,7 +7,7 @@ from participants.services.reference import load_categories, load_funding_source
 from regions.services.office import load_institutions, load_offices
 from regions.services.region import load_regions
 from regions.services.user import ensure_system_user
-from reports.services.definition import ensure_coverage_definition
+from reports.services.definition import ensure_alert_rules, ensure_coverage_definition
 
 
 class Command(BaseCommand):
@@ -28,5 +28,6 @@ class Command(BaseCommand):
         }
         ensure_system_user()
         ensure_coverage_definition()
+        ensure_alert_rules()
         for name, rows in loaded.items():
             self.stderr.write(f"{name}: {rows} baris dimuat" if rows else f"{name}: tidak berubah")

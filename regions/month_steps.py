@@ -1,0 +1,98 @@
+"""The steps that a reporting month may take, who may take them, and what stands in the way."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from regions.enums import MonthState, Verb
+from regions.models.reporting_month import MonthRule, ReportingMonth
+from regions.roles import Permission
+
+
+@dataclass(frozen=True)
+class Transition:
+    """`makers` are the columns that name people who may not take this step in the same round."""
+
+    verb: Verb
+    permission: Permission
+    sources: frozenset[MonthState]
+    target: MonthState
+    makers: tuple[str, ...] = ()
+    needs_reason: bool = False
+
+    @property
+    def label(self) -> str:
+        """What the button says."""
+        return _LABELS[self.verb]()
+
+
+_DRAFTS = frozenset({MonthState.OPEN, MonthState.RETURNED, MonthState.REOPENED})
+
+COMPLETE = Transition(Verb.COMPLETED, Permission.COMPLETE_MONTH, _DRAFTS, MonthState.COMPLETE)
+UNCOMPLETE = Transition(
+    Verb.UNCOMPLETED, Permission.COMPLETE_MONTH, frozenset({MonthState.COMPLETE}), MonthState.OPEN
+)
+SUBMIT = Transition(
+    Verb.SUBMITTED,
+    Permission.SUBMIT_MONTH,
+    frozenset({MonthState.COMPLETE}),
+    MonthState.SUBMITTED,
+    makers=("completed_by",),
+)
+VERIFY = Transition(
+    Verb.VERIFIED,
+    Permission.VERIFY_MONTH,
+    frozenset({MonthState.SUBMITTED}),
+    MonthState.VERIFIED,
+    makers=("completed_by", "submitted_by"),
+)
+RETURN = Transition(
+    Verb.RETURNED,
+    Permission.VERIFY_MONTH,
+    frozenset({MonthState.SUBMITTED, MonthState.VERIFIED}),
+    MonthState.RETURNED,
+    needs_reason=True,
+)
+CLOSE = Transition(
+    Verb.CLOSED,
+    Permission.VERIFY_MONTH,
+    frozenset({MonthState.VERIFIED}),
+    MonthState.CLOSED,
+    makers=("completed_by", "submitted_by"),
+)
+TRANSITIONS = {one.verb: one for one in (COMPLETE, UNCOMPLETE, SUBMIT, VERIFY, RETURN, CLOSE)}
+
+_LABELS = {
+    Verb.COMPLETED: lambda: _("Nyatakan lengkap"),
+    Verb.UNCOMPLETED: lambda: _("Kembalikan ke draf"),
+    Verb.SUBMITTED: lambda: _("Ajukan"),
+    Verb.VERIFIED: lambda: _("Verifikasi"),
+    Verb.RETURNED: lambda: _("Kembalikan"),
+    Verb.CLOSED: lambda: _("Tutup"),
+}
+
+
+def hindrance(transition: Transition, row: ReportingMonth, rule: MonthRule, user_id: int) -> str:
+    """Why this person may not take the step now though their role allows it; empty where they may."""
+    if row.state not in transition.sources:
+        return _elsewhere(row)
+    if any(getattr(row, f"{maker}_id") == user_id for maker in transition.makers):
+        return _("Langkah ini harus oleh orang lain daripada yang membuatnya. Minta rekan atau atasan Anda.")
+    if transition is CLOSE and rule.separate_closer and row.verified_by_id == user_id:
+        return _("Menurut aturan wilayah ini, penutup harus orang lain daripada pemverifikasi.")
+    return ""
+
+
+def _elsewhere(row: ReportingMonth) -> str:
+    if row.pk is None:
+        return _("Bulan ini masih draf. Nyatakan lengkap dahulu.")
+    told = _(
+        "Bulan ini berkeadaan “%(state)s” sejak %(since)s (%(who)s), jadi langkah itu tidak dapat sekarang."
+    )
+    return told % {
+        "state": row.get_state_display(),
+        "since": date_format(localtime(row.changed_at), "j F Y H.i"),
+        "who": row.changed_by or _("sistem"),
+    }

@@ -1,0 +1,149 @@
+"""What waits for a person: each task with its owner's role, its day and the page where it is done."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from participants.enums import CandidateState
+from participants.models import DuplicateCandidate
+from regions.access import Scope, scope_of, visible_regions, within
+from regions.enums import LOCKED_STATES, Level, MonthState
+from regions.models import Region, ReportingMonth, User
+from regions.month import add_months, first_of, iso_month
+from regions.month_steps import CLOSE, COMPLETE, SUBMIT, VERIFY, Transition, hindrance
+from regions.roles import Permission
+from regions.selectors.reporting_month import Rules, due_on, list_reporting_months, list_undecided
+from reports.models import Reminder
+from reports.quarter import Quarter, quarter_before
+
+# Ended months that are still to be handed in; older ones stand in the matrix.
+_MONTHS = 3
+_MOST = 200
+
+
+@dataclass(frozen=True)
+class Task:
+    region: Region
+    title: str
+    due: date | None
+    url: str
+    # Who asked for it, where somebody did.
+    reminder: Reminder | None = None
+
+    @property
+    def days_left(self) -> int | None:
+        return None if self.due is None else (self.due - localdate()).days
+
+    @property
+    def is_late(self) -> bool:
+        return self.days_left is not None and self.days_left < 0
+
+    @property
+    def is_soon(self) -> bool:
+        return self.days_left is not None and 0 <= self.days_left <= 3
+
+
+def list_tasks(user: User) -> list[Task]:
+    """Late ones first, then by day; at most two hundred."""
+    found = [*_month_tasks(user), *_reopening_tasks(user), *_quarter_tasks(user), *_duplicate_tasks(user)]
+    return sorted(found, key=lambda task: (task.due or date.max, task.region.code, task.title))[:_MOST]
+
+
+def _month_tasks(user: User) -> Iterable[Task]:
+    scope, this_month = scope_of(user), first_of(localdate())
+    months = [add_months(this_month, -back) for back in range(1, _MONTHS + 1)]
+    regions = _own_regencies(user, Permission.COMPLETE_MONTH)
+    codes = [region.code for region in regions]
+    stored, rules = list_reporting_months(codes, months), Rules.of(codes)
+    reminders = _reminders(codes, months)
+    for region in regions:
+        for month in months:
+            row = stored.get((region.code, month)) or ReportingMonth(region=region, month=month)
+            rule = rules.at(region.code, month)
+            step = _next_step(user, row, scope, rules)
+            if step is not None:
+                due = row.open_until if row.state not in LOCKED_STATES else None
+                title = f"{step.label}: {_month_words(month)}"
+                url = reverse("month_page", args=[region.code, iso_month(month)])
+                yield Task(
+                    region, title, due or due_on(month, rule), url, reminders.get((region.code, month))
+                )
+
+
+def _next_step(user: User, row: ReportingMonth, scope: Scope, rules: Rules) -> Transition | None:
+    """The one step that brings the month on and that this person may take."""
+    rule = rules.at(row.region_id, row.month)
+    return next(
+        (
+            step
+            for step in (CLOSE, VERIFY, SUBMIT, COMPLETE)
+            if scope.holds(step.permission, row.region_id)
+            and row.state in step.sources
+            and not hindrance(step, row, rule, user.pk)
+        ),
+        None,
+    )
+
+
+def _own_regencies(user: User, permission: Permission) -> Sequence[Region]:
+    regions = visible_regions(user, permission).filter(level=Level.REGENCY, valid_until=None)
+    return list(regions.order_by("code")[:_MOST])
+
+
+def _reminders(codes: Sequence[str], months: Sequence[date]) -> dict[tuple[str, date], Reminder]:
+    rows = Reminder.objects.filter(region__in=codes, month__in=months).select_related("by").order_by("pk")
+    return {(row.region_id, row.month): row for row in rows}
+
+
+def _reopening_tasks(user: User) -> Iterable[Task]:
+    for wish in list_undecided(user):
+        yield Task(
+            wish.region,
+            _("Putuskan permintaan buka kembali: %s") % _month_words(wish.month),
+            wish.open_until,
+            reverse("month_page", args=[wish.region_id, iso_month(wish.month)]),
+        )
+
+
+def _quarter_tasks(user: User) -> Iterable[Task]:
+    """The quarter's report, due on the tenth (SE Mendagri 842.2/5193/SJ), until its months are closed."""
+    quarter = quarter_before(localdate())
+    regions = _own_regencies(user, Permission.SUBMIT_MONTH) or _own_regencies(user, Permission.VERIFY_MONTH)
+    rows = ReportingMonth.objects.filter(
+        region__in=regions, month__in=quarter.months, state=MonthState.CLOSED
+    )
+    closed: dict[str, int] = {}
+    for code in rows.values_list("region_id", flat=True):
+        closed[code] = closed.get(code, 0) + 1
+    for region in regions:
+        if closed.get(region.code, 0) < len(quarter.months):
+            yield Task(region, _quarter_title(quarter), quarter.due, _quarter_url(region, quarter))
+
+
+def _quarter_title(quarter: Quarter) -> str:
+    return _("Tutup ketiga bulan untuk laporan %s") % quarter.label
+
+
+def _quarter_url(region: Region, quarter: Quarter) -> str:
+    return f"{reverse('month_matrix')}?wilayah={region.code}&periode={iso_month(quarter.last)}"
+
+
+def _duplicate_tasks(user: User) -> Iterable[Task]:
+    waiting = DuplicateCandidate.objects.filter(
+        within(user, field="first__region", permission=Permission.DECIDE_PERSONS), state=CandidateState.OPEN
+    )
+    counted: dict[str, int] = {}
+    for code in waiting.values_list("first__region", flat=True):
+        counted[code] = counted.get(code, 0) + 1
+    for region in Region.objects.filter(code__in=counted):
+        title = _("Periksa %(count)s pasangan orang ganda") % {"count": counted[region.code]}
+        yield Task(region, title, None, reverse("duplicate_list"))
+
+
+def _month_words(month: date) -> str:
+    return date_format(month, "F Y")

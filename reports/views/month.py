@@ -1,0 +1,188 @@
+"""The pages of the reporting months: all of them in a matrix, and each on its own."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from regions.access import get_region, home_codes, require, require_anywhere, scope_of
+from regions.enums import Level, Report
+from regions.errors import MonthRefused, OutsideScope
+from regions.models import Region, Reopening
+from regions.month import add_months, first_of, iso_month, parse_month
+from regions.month_steps import Transition
+from regions.roles import Permission
+from regions.selectors.reporting_month import get_reopening
+from regions.services.reopening import ask_reopening, decide_reopening
+from regions.services.reporting_month import move_month
+from reports.forms.month import AskReopeningForm, BulkStepForm, DecideReopeningForm, StepForm
+from reports.selectors.month_matrix import get_matrix
+from reports.selectors.month_page import get_month_page
+from reports.services.reminder import remind
+from reports.views.requests import period_of
+
+
+@require_safe
+def month_matrix(request: HttpRequest) -> HttpResponse:
+    codes = home_codes(request.user)
+    if not codes:
+        raise OutsideScope("no region")
+    code = request.GET.get("wilayah", codes[0])
+    region = get_region(request.user, code, Permission.VIEW_COVERAGE)
+    last = period_of(request) or first_of(localdate())
+    matrix = get_matrix(request.user, region, last, request.GET.get("halaman"))
+    context = {
+        "matrix": matrix,
+        "homes": codes if len(codes) > 1 else [],
+        "earlier": add_months(last, -12),
+        "later": add_months(last, 12) if add_months(last, 1) <= localdate() else None,
+        "last": last,
+        "may_remind": scope_of(request.user).holds_anywhere(Permission.REMIND),
+        "pager_query": urlencode({"wilayah": region.code, "periode": iso_month(last)}),
+    }
+    return render(request, "reports/month_matrix.html", context)
+
+
+@require_safe
+def month_page(request: HttpRequest, code: str, month: str) -> HttpResponse:
+    return _show(request, _region(request, code), _month(month))
+
+
+@require_POST
+def month_step(request: HttpRequest, code: str, month: str) -> HttpResponse:
+    """One step of this month."""
+    region, at, form = _region(request, code), _month(month), StepForm(request.POST)
+    if not form.is_valid():
+        raise Http404("step")
+    try:
+        row = move_month(
+            form.step, region_code=code, month=at, by=request.user, reason=form.cleaned_data["reason"]
+        )
+    except MonthRefused as refused:
+        return _show(request, region, at, problem=refused.sentence, status=409)
+    messages.success(request, _("Bulan ini sekarang: %s.") % row.get_state_display().lower())
+    return redirect("month_page", code, month)
+
+
+@require_POST
+def month_bulk_step(request: HttpRequest) -> HttpResponse:
+    """The same step for every chosen month; what cannot take it is named with its reason."""
+    form = BulkStepForm(request.POST, cells=request.POST.getlist("cells"))
+    require_anywhere(request.user, Permission.COMPLETE_MONTH)
+    if form.is_valid():
+        done, refused = _move_all(request, form.step, form.cleaned_data["cells"], form.cleaned_data["reason"])
+        if done:
+            sentence = ngettext("%(count)s bulan diproses.", "%(count)s bulan diproses.", done)
+            messages.success(request, sentence % {"count": done})
+        for sentence in refused[:10]:
+            messages.error(request, sentence)
+    else:
+        messages.error(request, _("Pilih sedikitnya satu bulan."))
+    return redirect(f"{reverse('month_matrix')}?{request.GET.urlencode()}")
+
+
+@require_POST
+def month_remind(request: HttpRequest) -> HttpResponse:
+    """Ask for every chosen month to be handed in."""
+    require_anywhere(request.user, Permission.REMIND)
+    cells = request.POST.getlist("cells")
+    for region, month in [_cell(request, cell) for cell in cells]:
+        text = request.POST.get("reason", "")
+        remind(region_code=region.code, month=month, text=text, by=request.user)
+    if cells:
+        messages.success(request, _("Pengingat tersimpan; tampil di Tugas dan di surel berikutnya."))
+    else:
+        messages.error(request, _("Pilih sedikitnya satu bulan."))
+    return redirect(f"{reverse('month_matrix')}?{request.GET.urlencode()}")
+
+
+@require_POST
+def reopening_ask(request: HttpRequest, code: str, month: str) -> HttpResponse:
+    region, at, form = _region(request, code), _month(month), AskReopeningForm(request.POST)
+    require(request.user, Permission.SUBMIT_MONTH, code)
+    if form.is_valid():
+        wanted = {**form.cleaned_data, "open_for": [Report(one) for one in form.cleaned_data["open_for"]]}
+        try:
+            ask_reopening(region_code=code, month=at, by=request.user, **wanted)
+        except MonthRefused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Permintaan terkirim. Kepala Cabang akan memutuskannya."))
+            return redirect("month_page", code, month)
+    return _show(request, region, at, asking=form, status=422)
+
+
+@require_POST
+def reopening_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    wish, form = _wish(request, pk), DecideReopeningForm(request.POST)
+    if not form.is_valid():
+        raise Http404("decision")
+    try:
+        decide_reopening(
+            pk=pk, is_granted=form.is_granted, answer=form.cleaned_data["answer"], by=request.user
+        )
+    except MonthRefused as refused:
+        return _show(request, wish.region, wish.month, problem=refused.sentence, status=409)
+    done = _("Dikabulkan: bulan ini terbuka lagi.") if form.is_granted else _("Permintaan ditolak.")
+    messages.success(request, done)
+    return redirect("month_page", wish.region_id, iso_month(wish.month))
+
+
+def _show(request: HttpRequest, region: Region, month: date, status: int = 200, **more: Any) -> HttpResponse:
+    page = get_month_page(request.user, region, month)
+    context = {
+        "page": page,
+        "previous_month": add_months(month, -1),
+        "next_month": add_months(month, 1),
+        "asking": AskReopeningForm(),
+        **more,
+    }
+    return render(request, "reports/month_page.html", context, status=status)
+
+
+def _region(request: HttpRequest, code: str) -> Region:
+    region = get_region(request.user, code, Permission.VIEW_COVERAGE)
+    if region.level > Level.REGENCY:
+        raise OutsideScope(code)
+    return region
+
+
+def _month(text: str) -> date:
+    try:
+        return parse_month(text)
+    except ValueError as error:
+        raise Http404(text) from error
+
+
+def _cell(request: HttpRequest, cell: str) -> tuple[Region, date]:
+    """A cell of the matrix, named `code|YYYY-MM`."""
+    code, _sign, month = cell.partition("|")
+    return _region(request, code), _month(month)
+
+
+def _wish(request: HttpRequest, pk: int) -> Reopening:
+    wish = get_reopening(request.user, pk)
+    if wish is None:
+        raise OutsideScope(pk)
+    return wish
+
+
+def _move_all(request: HttpRequest, step: Transition, cells: list[str], reason: str) -> tuple[int, list[str]]:
+    done, refused = 0, []
+    # All are looked up first: an address of elsewhere among them stops the whole.
+    for region, month in [_cell(request, cell) for cell in cells]:
+        try:
+            move_month(step, region_code=region.code, month=month, by=request.user, reason=reason)
+        except MonthRefused as error:
+            refused.append(f"{region.full_label} {iso_month(month)}: {error.sentence}")
+        else:
+            done += 1
+    return done, refused

@@ -1,0 +1,29 @@
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from regions.access import home_codes
+from regions.errors import OutsideScope
+from reports.selectors.restatement import differences, get_restatement, list_restatements
+
+_PAGE = 50
+
+
+@require_safe
+def restatement_list(request: HttpRequest) -> HttpResponse:
+    """The register: which closed months were closed again with other figures, and why."""
+    if not home_codes(request.user):
+        raise OutsideScope("no region")
+    page = Paginator(list_restatements(request.user), _PAGE).get_page(request.GET.get("halaman"))
+    return render(request, "reports/restatement_list.html", {"page": page})
+
+
+@require_safe
+def restatement_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every figure that differs, before and after."""
+    restatement = get_restatement(request.user, pk)
+    if restatement is None:
+        raise OutsideScope(pk)
+    context = {"restatement": restatement, "differences": differences(restatement)}
+    return render(request, "reports/restatement_detail.html", context)
