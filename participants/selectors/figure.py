@@ -96,14 +96,17 @@ def count_cells_of(codes: Iterable[str], month: date) -> dict[str, CellCounts]:
 def count_series(series: Mapping[FigureKey, Series], month: date) -> CellCounts:
     """Figures that nobody expected count as soon as they stand, or are empty with a reason.
 
-    Where all segments were reported as one number, no segment is missing.
+    Where all segments were reported as one number, no segment is missing; and the other way about.
     """
     filled = sum(month in one.stored for one in series.values())
     blank = sum(month in one.empty and month not in one.stored for one in series.values())
     told = {key for key, one in series.items() if month in one.stored or month in one.empty}
     silent = [key for key in expected_keys(series, month) if key not in told]
-    if month in series.get(UNDIVIDED, Series()).stored:
+    segments = {key for key in told if key.section == Section.MEMBERS}
+    if UNDIVIDED in segments:
         silent = [key for key in silent if key.section != Section.MEMBERS]
+    elif segments:
+        silent = [key for key in silent if key != UNDIVIDED]
     return CellCounts(filled, blank, len(silent))
 
 

@@ -1,7 +1,7 @@
 """The grids of figures: what is typed is stored, nobody is overwritten unseen, nothing leaks."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -13,8 +13,9 @@ from participants.selectors.figure import CellCounts, count_cells, list_empty_ce
 from participants.services.empty_cell import leave_empty
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import correct_membership_count, record_membership_counts
+from regions.enums import MonthState
 from regions.errors import FactRefused, NotPermitted, OutsideScope
-from regions.models import Act, Change
+from regions.models import Act, Change, ReportingMonth
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import HeadcountFactory, MembershipCountFactory
 
@@ -321,3 +322,40 @@ def test_the_form_on_paper(past, cast, client_of):
 def test_somebody_elses_typing_is_not_sent(past, cast, client_of):
     assert send(client_of(cast.wayan), cast.siti, PU, "1.600").status_code == 403
     assert (KOTA_A, "2025-07", "pu") not in stored()
+
+
+def test_all_segments_in_one_number_leave_none_missing(past, cast, client_of):
+    undivided = FigureKey.members("all")
+    send(client_of(cast.wayan), cast.wayan, undivided, "76.062")
+    # Only Linmas is still missing.
+    assert count_cells(KOTA_A, JULY) == CellCounts(1, 0, 1)
+    august = reverse("figure_grid_row", args=[KOTA_A, "2025-08"])
+    assert count_cells(KOTA_A, date(2025, 8, 1)) == CellCounts(0, 0, 4)
+    send(client_of(cast.wayan), cast.wayan, PU, "5", url=august)
+    assert count_cells(KOTA_A, date(2025, 8, 1)) == CellCounts(1, 0, 2)
+
+
+def test_a_locked_month_takes_nothing_and_says_why(past, cast, client_of):
+    ReportingMonth.objects.create(
+        region_id=KOTA_A,
+        month=JULY,
+        state=MonthState.SUBMITTED,
+        changed_by=cast.siti,
+        changed_at=datetime(2025, 8, 5, tzinfo=UTC),
+    )
+    client, before = client_of(cast.wayan), stored()
+    shown = client.get(GRID).content.decode()
+    assert "Juli 2025 terkunci sejak 5 Agustus 2025" in shown
+    assert "data-grid" not in shown
+    refused = send(client, cast.wayan, PU, "1.600")
+    assert refused.status_code == 422
+    assert refused.json()["sentence"].startswith("Juli 2025 terkunci sejak 5 Agustus 2025")
+    cell = reverse("figure_cell", args=[KOTA_A, "2025-07", PU])
+    for data in ({"perbuatan": "kosong", "reason": "nobody"}, {"perbuatan": "sama", "expected": "1531"}):
+        answer = client.post(cell, data)
+        assert answer.status_code == 422
+        assert "terkunci sejak 5 Agustus 2025" in answer.content.decode()
+    expected = "members:pu=1531;headcount:linmas:apbd_kabkota=1593"
+    answer = client.post(reverse("figure_repeat", args=[KOTA_A, "2025-07"]), {"expected": expected})
+    assert answer.status_code in {409, 422}
+    assert (stored(), EmptyCell.objects.count()) == (before, 0)
