@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from participants.enums import CountedSegment, EmptyReason
 from participants.figure_key import FigureKey
-from participants.models import Category, FundingSource
 from participants.nik import mask_digits
+from participants.selectors.figure import FigureNames
 from participants.services.figure import FigureTerms, Typed
 from regions.errors import Problem
 from regions.forms.fields import DayField, WholeNumberField
@@ -118,22 +118,19 @@ class FigureCommentForm(forms.Form):
 class AddFigureForm(forms.Form):
     """Another category and source of funds for the month."""
 
-    kategori = forms.ModelChoiceField(
-        label=gettext_lazy("Kategori"),
-        queryset=Category.objects.all(),
-        empty_label=gettext_lazy("Pilih kategori"),
-    )
-    sumber = forms.ModelChoiceField(
-        label=gettext_lazy("Sumber dana"),
-        queryset=FundingSource.objects.all(),
-        empty_label=gettext_lazy("Pilih sumber dana"),
-    )
+    kategori = forms.ChoiceField(label=gettext_lazy("Kategori"))
+    sumber = forms.ChoiceField(label=gettext_lazy("Sumber dana"))
 
-    def key(self) -> FigureKey:
-        return FigureKey.headcount(self.cleaned_data["kategori"].pk, self.cleaned_data["sumber"].pk)
+    def __init__(self, *args: Any, names: FigureNames, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A field of choices; typed as the plain field it is declared as.
+        categories: Any = self.fields["kategori"]
+        fundings: Any = self.fields["sumber"]
+        categories.choices = [("", _("Pilih kategori")), *names.categories.items()]
+        fundings.choices = [("", _("Pilih sumber dana")), *names.fundings.items()]
 
 
-class RegionGridForm(forms.Form):
+class RegionGridForm(AddFigureForm):
     """Which figures the grid of many regions shows: segments, or one category and source of funds."""
 
     segmen = forms.ChoiceField(
@@ -141,23 +138,9 @@ class RegionGridForm(forms.Form):
         choices=[("", gettext_lazy("Semua segmen")), *CountedSegment.choices],
         required=False,
     )
-    kategori = forms.ModelChoiceField(
-        label=gettext_lazy("atau kategori"),
-        queryset=Category.objects.all(),
-        required=False,
-        empty_label=gettext_lazy("Pilih kategori"),
-    )
-    sumber = forms.ModelChoiceField(
-        label=gettext_lazy("dari sumber dana"),
-        queryset=FundingSource.objects.all(),
-        required=False,
-        empty_label=gettext_lazy("Pilih sumber dana"),
-    )
+    field_order = ["segmen", "kategori", "sumber"]
 
-    def keys(self) -> list[FigureKey]:
-        data = self.cleaned_data if self.is_valid() else {}
-        if data.get("kategori") and data.get("sumber"):
-            return [FigureKey.headcount(data["kategori"].pk, data["sumber"].pk)]
-        if data.get("segmen"):
-            return [FigureKey.members(data["segmen"])]
-        return [FigureKey.members(segment) for segment in ("pu", "bpu", "jakon", "pmi")]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kategori"].label = _("atau kategori")
+        self.fields["sumber"].label = _("dari sumber dana")

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.db.models import Value
+
 from participants.enums import CountedSegment
 from participants.figure_key import FigureKey, Section
 from participants.hints import RANGE_MONTHS, Limits
@@ -17,6 +19,11 @@ _EXPECTED_AFTER = 3
 ALWAYS = (FigureKey.members(CountedSegment.PU), FigureKey.members(CountedSegment.BPU))
 
 UNDIVIDED = FigureKey.members(CountedSegment.ALL)
+
+
+class FigureNames(NamedTuple):
+    categories: dict[str, str]
+    fundings: dict[str, str]
 
 
 class CellCounts(NamedTuple):
@@ -141,34 +148,54 @@ def latest_source(series: Iterable[Series]) -> str:
     return max(typed, key=lambda row: row.changed_at).source if typed else ""
 
 
+def figure_names() -> FigureNames:
+    """Every category and every source of funds, asked for at once."""
+    categories = Category.objects.order_by().values_list(Value("category"), "pk", "name")
+    fundings = FundingSource.objects.order_by().values_list(Value("funding"), "pk", "name")
+    found: dict[str, dict[str, str]] = {"category": {}, "funding": {}}
+    for kind, code, name in sorted(categories.union(fundings, all=True), key=lambda row: row[2]):
+        found[kind][code] = name
+    return FigureNames(found["category"], found["funding"])
+
+
 def label_keys(keys: Iterable[FigureKey]) -> dict[FigureKey, str]:
     """What the figures are called; those whose category or source of funds is unknown are left out."""
     wanted = list(keys)
-    categories = Category.objects.in_bulk({key.category for key in wanted if key.category})
-    fundings = FundingSource.objects.in_bulk({key.funding for key in wanted if key.funding})
-    labels = {}
-    for key in wanted:
-        if key.segment:
-            labels[key] = str(CountedSegment(key.segment).label)
-        elif key.category in categories and key.funding in fundings:
-            labels[key] = f"{categories[key.category]}, {fundings[key.funding]}"
+    labels = {key: str(CountedSegment(key.segment).label) for key in wanted if key.segment}
+    counted = [key for key in wanted if key.category]
+    if not counted:
+        return labels
+    names = figure_names()
+    for key in counted:
+        if key.category in names.categories and key.funding in names.fundings:
+            labels[key] = f"{names.categories[key.category]}, {names.fundings[key.funding]}"
     return labels
 
 
+_NAMES = ("category__name", "funding__name")
 _COLUMNS = ("region_id", "month", "pk", "revision", "source", "as_of", "origin", "changed_at")
 
 
 def _stored(
     codes: set[str], span: tuple[date, date], sections: set[Section]
 ) -> Iterator[tuple[str, FigureKey, str, date, Stored]]:
-    if Section.MEMBERS in sections:
-        rows = MembershipCount.objects.filter(region__in=codes, month__range=span)
-        for code, at, pk, *told, segment, value in rows.values_list(*_COLUMNS, "segment", "members"):
-            label = str(CountedSegment(segment).label)
-            yield code, FigureKey.members(segment), label, at, Stored(pk, value, *told)
-    if Section.HEADCOUNT in sections:
-        counts = Headcount.objects.filter(region__in=codes, month__range=span)
-        columns = (*_COLUMNS, "category_id", "funding_id", "category__name", "funding__name", "people")
-        for code, at, pk, *told, category, funding, name, payer, value in counts.values_list(*columns):
-            key = FigureKey.headcount(category, funding)
-            yield code, key, f"{name}, {payer}", at, Stored(pk, value, *told)
+    """What is stored in both tables, asked for at once where both are wanted."""
+    here = {"region__in": codes, "month__range": span}
+    nothing = [Value("")] * 3
+    tables = {
+        Section.MEMBERS: MembershipCount.objects.filter(**here).values_list(
+            *_COLUMNS, Value("members"), "segment", *nothing, "members"
+        ),
+        Section.HEADCOUNT: Headcount.objects.filter(**here).values_list(
+            *_COLUMNS, Value("headcount"), "category_id", "funding_id", *_NAMES, "people"
+        ),
+    }
+    wanted = [rows.order_by() for section, rows in tables.items() if section in sections]
+    if not wanted:
+        return
+    for code, at, pk, *told, section, one, two, name, payer, value in wanted[0].union(*wanted[1:], all=True):
+        stored = Stored(pk, value, *told)
+        if section == Section.MEMBERS:
+            yield code, FigureKey.members(one), str(CountedSegment(one).label), at, stored
+        else:
+            yield code, FigureKey.headcount(one, two), f"{name}, {payer}", at, stored

@@ -99,6 +99,15 @@ class RegionRow:
     lock: Lock | None
 
 
+@dataclass(frozen=True)
+class RegionGrid:
+    """`source` is the paper last named by whoever typed such a figure in any of the regions."""
+
+    rows: list[RegionRow]
+    labels: dict[FigureKey, str]
+    source: str
+
+
 def get_figure_page(user: User, code: str, month: date, extra: Sequence[FigureKey] = ()) -> FigurePage:
     """The sections of a region's month that the user may enter. Raises OutsideScope or NotPermitted.
 
@@ -151,11 +160,13 @@ def list_figure_regencies(user: User, month: date) -> list[Region]:
     return list(allowed[0] | allowed[1])
 
 
-def list_region_rows(regions: Sequence[Region], month: date, keys: Sequence[FigureKey]) -> list[RegionRow]:
-    """One row per region with the same figures, of one section, in each."""
+def get_region_grid(regions: Sequence[Region], month: date, keys: Sequence[FigureKey]) -> RegionGrid:
+    """One row per region with the same figures, of one section, in each; OutsideScope for unknown ones."""
     codes, section = [region.code for region in regions], keys[0].section
     by_code = list_series(codes, month, {section})
     labels, limits = label_keys(keys), limits_in_force(month)
+    if len(labels) < len(keys):
+        raise OutsideScope("figure")
     remarks, locks = _remarks(codes, month), _locks(codes, month, {section})
     rows = []
     for region in regions:
@@ -165,7 +176,8 @@ def list_region_rows(regions: Sequence[Region], month: date, keys: Sequence[Figu
             for key in keys
         ]
         rows.append(RegionRow(region, cells, locks.get((region.code, section))))
-    return rows
+    source = latest_source(one for series in by_code.values() for one in series.values())
+    return RegionGrid(rows, labels, source)
 
 
 def list_figure_comments(code: str, month: date, key: FigureKey) -> list[Comment]:

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_safe
 
-from participants.figure_key import FigureKey
+from participants.figure_key import FigureKey, Section
 from participants.forms.figure import AddFigureForm, FigureTermsForm, SeenForm, read_typed
+from participants.selectors.figure import figure_names
 from participants.selectors.figure_grid import (
     FigureCell,
     get_figure_page,
@@ -52,6 +53,12 @@ def key_of(text: str) -> FigureKey:
         return FigureKey.parse(text)
     except ValueError as error:
         raise OutsideScope(text) from error
+
+
+def asked_headcount(request: HttpRequest) -> list[FigureKey]:
+    """The category and source of funds in the address, where both are."""
+    category, funding = request.GET.get("kategori", ""), request.GET.get("sumber", "")
+    return [key_of(f"{Section.HEADCOUNT}:{category}:{funding}")] if category and funding else []
 
 
 class FigureGridView(View):
@@ -135,9 +142,7 @@ class RegionMonthView(FigureGridView):
 
     def added(self, request: HttpRequest) -> list[FigureKey]:
         """Figures that the page does not have by itself: those asked for, and the one that is sent."""
-        form = AddFigureForm(request.GET)
-        wanted = [form.key()] if request.GET.get("kategori") and form.is_valid() else []
-        sent = request.POST.get("enrolment", "")
+        wanted, sent = asked_headcount(request), request.POST.get("enrolment", "")
         return [*wanted, key_of(sent)] if sent else wanted
 
     def grid_url(self) -> str:
@@ -165,7 +170,7 @@ class FigureGrid(RegionMonthView):
             "counts": counts_sentence(page.counts),
             "sections": [(one, [_shown(cell) for cell in one.cells]) for one in page.sections],
             "terms": FigureTermsForm(month=self.month, source=page.source),
-            "add": AddFigureForm(auto_id="tambah_%s"),
+            "add": AddFigureForm(auto_id="tambah_%s", names=figure_names()),
             "previous_month": add_months(self.month, -1),
             "next_month": add_months(self.month, 1),
             "row_url": reverse("figure_grid_row", args=where),

@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from participants.figure_key import FigureKey
+from participants.enums import Segment
+from participants.figure_key import FigureKey, Section
 from participants.forms.figure import FigureTermsForm, RegionGridForm
-from participants.selectors.figure import label_keys
-from participants.selectors.figure_grid import list_figure_regions, list_region_rows
-from participants.views.figure import FigureGridView, cells_by_key
+from participants.selectors.figure import figure_names
+from participants.selectors.figure_grid import RegionGrid, get_region_grid, list_figure_regions
+from participants.views.figure import FigureGridView, asked_headcount, cells_by_key, key_of
 from participants.views.figure_json import cell_text, remarks, revisions, row_json
 from participants.views.person_cell import month_of
 from regions.access import require, require_anywhere
@@ -19,14 +20,18 @@ from regions.errors import OutsideScope
 from regions.month import add_months, iso_month
 
 
+def asked_segments(request: HttpRequest) -> list[FigureKey]:
+    """The segment in the address, else all that are told apart."""
+    segment = request.GET.get("segmen", "")
+    return [key_of(f"{Section.MEMBERS}:{one}") for one in ([segment] if segment else Segment.values)]
+
+
 class RegionsView(FigureGridView):
     keys: list[FigureKey]
-    form: RegionGridForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **where: str) -> HttpResponse:
         self.month = month_of(where["month"])
-        self.form = RegionGridForm(request.GET)
-        self.keys = self.form.keys()
+        self.keys = asked_headcount(request) or asked_segments(request)
         require_anywhere(request.user, self.keys[0].permission)
         return super().dispatch(request)
 
@@ -41,10 +46,10 @@ class RegionsView(FigureGridView):
     def grid_url(self) -> str:
         return self.url("figure_regions")
 
-    def rows(self, code: str = "") -> Any:
+    def grid(self, code: str = "") -> RegionGrid:
         regions = list_figure_regions(self.request.user, self.keys[0].permission, self.month)
         wanted = list(regions.filter(code=code) if code else regions)
-        return list_region_rows(wanted, self.month, self.keys)
+        return get_region_grid(wanted, self.month, self.keys)
 
     def place_of(self, name: str) -> tuple[str, dict[str, FigureKey]]:
         require(self.request.user, self.keys[0].permission, name)
@@ -54,7 +59,7 @@ class RegionsView(FigureGridView):
         return code
 
     def answer(self, name: str) -> dict[str, Any]:
-        rows = self.rows(name)
+        rows = self.grid(name).rows
         if not rows:
             raise OutsideScope(name)
         return {"row": row_json(name, cells_by_key(rows[0].cells)), "counts": ""}
@@ -62,6 +67,7 @@ class RegionsView(FigureGridView):
 
 class FigureRegions(RegionsView):
     def get(self, request: HttpRequest) -> HttpResponse:
+        grid = self.grid()
         rows = [
             (
                 row,
@@ -69,16 +75,14 @@ class FigureRegions(RegionsView):
                 [(cell, cell_text(cell)) for cell in row.cells],
                 remarks(row.cells),
             )
-            for row in self.rows()
+            for row in grid.rows
         ]
-        source = next((cell.source for row, *_rest in rows for cell in row.cells if cell.source), "")
-        labels = label_keys(self.keys)
         context = {
             "month": self.month,
-            "form": self.form,
+            "form": RegionGridForm(request.GET, names=figure_names()),
             "rows": rows,
-            "columns": [(str(key), labels[key]) for key in self.keys],
-            "terms": FigureTermsForm(month=self.month, source=source),
+            "columns": [(str(key), grid.labels[key]) for key in self.keys],
+            "terms": FigureTermsForm(month=self.month, source=grid.source),
             "previous_month": add_months(self.month, -1),
             "next_month": add_months(self.month, 1),
             "query": self.query(),

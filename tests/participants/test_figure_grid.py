@@ -249,6 +249,8 @@ def test_many_regions_in_one_grid(past, cast, client_of):
         (KOTA_B, "2025-06", "pu"): 44_444,
         (KOTA_B, "2025-07", "pu"): 50_000,
     }
+    # The paper is remembered; that of an example or a publication would not be.
+    assert client.get(f"{REGIONS}?segmen=pu").context["terms"]["source"].value() == "Surat 12/2025"
     people = client.get(f"{REGIONS}?kategori=linmas&sumber=apbd_kabkota").content.decode()
     assert "77.777" in people
     assert "44.444" not in people
