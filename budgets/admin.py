@@ -1,26 +1,36 @@
-from typing import Any
-
-from django import forms
 from django.contrib import admin
 
-from budgets.models import ContributionRate
-from participants.enums import Coverage
+from budgets.models import Benefit, ContributionRate, ContributionRelief, MembershipRule
 from regions.admin import ReferenceAdmin
-
-
-class ContributionRateForm(forms.ModelForm):
-    programmes = forms.MultipleChoiceField(
-        label=ContributionRate._meta.get_field("programmes").verbose_name,
-        choices=Coverage.choices,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def clean_programmes(self) -> list[Any]:
-        return sorted(self.cleaned_data["programmes"])
 
 
 @admin.register(ContributionRate)
 class ContributionRateAdmin(ReferenceAdmin):
-    form = ContributionRateForm
-    list_display = ["segment", "programmes", "monthly_rupiah", "valid_from", "valid_until", "legal_source"]
-    list_filter = ["segment"]
+    list_display = [
+        "segment",
+        "programme",
+        "base",
+        "risk_class",
+        "percent",
+        "rupiah",
+        "valid_from",
+        "valid_until",
+        "legal_source",
+    ]
+    list_filter = ["segment", "programme", "base"]
+
+
+@admin.register(ContributionRelief)
+class ContributionReliefAdmin(ReferenceAdmin):
+    list_display = ["segment", "programme", "sector", "percent_off", "valid_from", "valid_until"]
+
+
+@admin.register(Benefit)
+class BenefitAdmin(ReferenceAdmin):
+    list_display = ["programme", "segment", "name", "rupiah", "wage_multiple", "valid_from", "valid_until"]
+    list_filter = ["programme", "segment"]
+
+
+@admin.register(MembershipRule)
+class MembershipRuleAdmin(ReferenceAdmin):
+    list_display = ["code", "segment", "months", "valid_from", "valid_until"]

@@ -1,8 +1,12 @@
 from django.urls import path
 
+from budgets.views.allocation import AllocationCorrect, AllocationRecord, allocation_list
 from budgets.views.claim import ClaimCorrect, ClaimList, ClaimRecord
 from budgets.views.contribution import ContributionCorrect, ContributionList, ContributionRecord
 from budgets.views.double_funding import double_funding
+from budgets.views.realisation import RealisationCorrect, RealisationList, RealisationRecord
+from budgets.views.tariff import tariff_calculator, tariff_table
+from budgets.views.wage_base import WageBaseCorrect, WageBaseList, WageBaseRecord
 
 urlpatterns = [
     path("iuran/", ContributionList.as_view(), name="contribution_list"),
@@ -14,3 +18,17 @@ urlpatterns = [
 ]
 
 urlpatterns += [path("pendanaan-ganda/", double_funding, name="double_funding_list")]
+
+urlpatterns += [
+    path("tarif/", tariff_calculator, name="tariff_calculator"),
+    path("tarif/daftar/", tariff_table, name="tariff_table"),
+    path("tarif/dasar-upah/", WageBaseList.as_view(), name="wage_base_list"),
+    path("tarif/dasar-upah/catat/", WageBaseRecord.as_view(), name="wage_base_record"),
+    path("tarif/dasar-upah/<int:pk>/koreksi/", WageBaseCorrect.as_view(), name="wage_base_correct"),
+    path("anggaran/", allocation_list, name="allocation_list"),
+    path("anggaran/catat/", AllocationRecord.as_view(), name="allocation_record"),
+    path("anggaran/<int:pk>/koreksi/", AllocationCorrect.as_view(), name="allocation_correct"),
+    path("anggaran/realisasi/", RealisationList.as_view(), name="realisation_list"),
+    path("anggaran/realisasi/catat/", RealisationRecord.as_view(), name="realisation_record"),
+    path("anggaran/realisasi/<int:pk>/koreksi/", RealisationCorrect.as_view(), name="realisation_correct"),
+]

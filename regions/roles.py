@@ -13,6 +13,8 @@ class Permission(StrEnum):
     ENTER_WORKFORCE = "enter_workforce"
     ENTER_CONTRIBUTION = "enter_contribution"
     ENTER_CLAIM = "enter_claim"
+    # Budget lines, bills on their way, and the wages on which contributions are paid.
+    ENTER_BUDGET = "enter_budget"
     # Persons by name, their NIK masked; whole lists of a file are entered with ENTER_PERSONS.
     VIEW_PERSONS = "view_persons"
     ENTER_PERSONS = "enter_persons"
@@ -45,6 +47,7 @@ _ENTRY = {
     Permission.ENTER_WORKFORCE,
     Permission.ENTER_CONTRIBUTION,
     Permission.ENTER_CLAIM,
+    Permission.ENTER_BUDGET,
     Permission.VIEW_PERSONS,
     Permission.ENTER_PERSONS,
 }
@@ -64,7 +67,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.PLANNER: frozenset(
-        {Permission.VIEW_COVERAGE, Permission.VIEW_JOBS, Permission.ENTER_WORKFORCE, Permission.REMIND}
+        {
+            Permission.VIEW_COVERAGE,
+            Permission.VIEW_JOBS,
+            Permission.ENTER_WORKFORCE,
+            Permission.ENTER_BUDGET,
+            Permission.REMIND,
+        }
     ),
     Role.BRANCH_HEAD: frozenset(
         {

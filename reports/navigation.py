@@ -69,6 +69,16 @@ def _groups() -> list[tuple[str, list[_Page]]]:
             ],
         ),
         (
+            _("Anggaran"),
+            [
+                ("allocation_list", _("Pagu"), Permission.VIEW_COVERAGE),
+                ("realisation_list", _("Realisasi"), Permission.VIEW_COVERAGE),
+                ("tariff_calculator", _("Kalkulator iuran dan manfaat"), Permission.VIEW_COVERAGE),
+                ("tariff_table", _("Tarif, manfaat, aturan"), Permission.VIEW_COVERAGE),
+                ("wage_base_list", _("Dasar upah"), Permission.VIEW_COVERAGE),
+            ],
+        ),
+        (
             _("Pengawasan"),
             [
                 ("restatement_list", _("Penyajian kembali"), Permission.VIEW_COVERAGE),

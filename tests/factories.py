@@ -3,7 +3,7 @@ from datetime import date
 import factory
 
 from budgets.enums import Programme
-from budgets.models import Claim, Contribution
+from budgets.models import Allocation, Claim, Contribution, Realisation, WageBase
 from participants.cipher import digest, seal
 from participants.enums import CountedSegment, EnrolmentState, Segment, TargetFrame, WorkforceKind
 from participants.models import Enrolment, Headcount, MembershipCount, Participant, Target, Workforce
@@ -84,6 +84,54 @@ class ClaimFactory(MoneyFactory):
         model = Claim
 
     amount = 790_000_000
+
+
+class WageBaseFactory(FactFactory):
+    """A base of 2,000,000 at the lowest risk: 0.54 percent of it is 10,800."""
+
+    class Meta:
+        model = WageBase
+
+    category_id = "rt_rw"
+    first_month = date(2025, 1, 1)
+    rupiah = 2_000_000
+    risk_class = 1
+    programmes = ["jkk", "jkm"]
+
+
+class AllocationFactory(FactFactory):
+    class Meta:
+        model = Allocation
+
+    year = 2025
+    sub_activity = "2.07.05.2.01.0003"
+    account = "5.1.02.02.02.0006"
+    category_id = "linmas"
+    funding_id = "apbd_kabkota"
+    phase = "murni"
+    sequence = 1
+    amount = 3_024_000_000
+    heads = 15_000
+    months = 12
+    monthly_rate = 16_800
+    decided_on = date(2025, 1, 2)
+    document = "DPA uji nomor 1"
+
+
+class RealisationFactory(FactFactory):
+    """A bill of one month, not yet paid; give `allocation` for its line."""
+
+    class Meta:
+        model = Realisation
+
+    reference = factory.Sequence(lambda n: f"formulir:tagihan-{n}")
+    category_id = "linmas"
+    funding_id = "apbd_kabkota"
+    first_month = date(2025, 7, 1)
+    last_month = date(2025, 7, 1)
+    heads = 1_593
+    billed_amount = 26_762_400
+    billed_on = date(2025, 7, 5)
 
 
 def nik_of(serial: int, *, region: str = "367201", birth: str = "070465") -> str:

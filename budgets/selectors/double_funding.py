@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from budgets.selectors.price_table import price_arrays
 from participants.enums import PayerKind
 from participants.models import Enrolment, Participant
 from regions.access import Scope, require, scope_of
@@ -110,28 +111,39 @@ walk AS (
     ) AS against
 ),
 months AS (SELECT m::date AS month FROM generate_series(%(start)s, %(month)s, interval '1 month') AS m),
-rates AS MATERIALIZED (
-    SELECT DISTINCT ON (r.segment, programmes, months.month)
-           r.segment, ARRAY(SELECT unnest(r.programmes) ORDER BY 1) AS programmes, months.month,
-           r.monthly_rupiah
-    FROM budgets_contributionrate r
-    JOIN months ON r.valid_from <= months.month
-               AND (r.valid_until IS NULL OR months.month < r.valid_until)
-    ORDER BY r.segment, programmes, months.month, r.valid_from DESC
+prices AS MATERIALIZED (
+    SELECT * FROM unnest(%(price_keys)s::text[], %(price_programmes)s::text[], %(price_rupiah)s::bigint[],
+                         %(price_first)s::date[], %(price_last)s::date[])
+        AS price(key, programme, rupiah, first, last)
 ),
 -- Two payers outside that meet are the matter of those regions.
 found AS MATERIALIZED (
-    SELECT walk.person, walk.at, walk.until, walk.id, walk.beside, e.segment,
-           ARRAY(SELECT unnest(e.programmes) ORDER BY 1) AS programmes
+    SELECT walk.person, walk.at, walk.until, walk.id, walk.beside, e.programmes, e.segment
+           || CASE WHEN f.is_government THEN '|t|' ELSE '|f|' END
+           || CASE WHEN e.segment = 'pu' THEN p.region_id || '|' || e.category_id
+                   WHEN e.category_id = ANY(%(transport)s) THEN 'transport' ELSE '' END AS key
     FROM walk JOIN participants_enrolment e ON e.id = walk.id
+    JOIN participants_participant p ON p.id = e.participant_id
+    JOIN participants_fundingsource f ON f.code = e.funding_id
     WHERE walk.beside <> '{}' AND (walk.is_own OR walk.beside_own)
 ),
+-- Each combination is priced once; it has no price unless each of its programmes has one.
+priced AS MATERIALIZED (
+    SELECT wanted.key, wanted.programmes, wanted.month,
+           CASE WHEN count(*) = count(prices.rupiah) THEN sum(prices.rupiah) END AS rupiah
+    FROM (SELECT DISTINCT key, programmes, months.month FROM found
+          JOIN months ON months.month >= found.at AND months.month < found.until) AS wanted
+    CROSS JOIN LATERAL unnest(wanted.programmes) AS one(programme)
+    LEFT JOIN prices ON prices.key = wanted.key AND prices.programme = one.programme
+                    AND wanted.month BETWEEN prices.first AND prices.last
+    GROUP BY wanted.key, wanted.programmes, wanted.month
+),
 dropped AS (
-    SELECT found.person, found.id, found.beside, months.month, rates.monthly_rupiah AS rupiah
+    SELECT found.person, found.id, found.beside, months.month, priced.rupiah
     FROM found
     JOIN months ON months.month >= found.at AND months.month < found.until
-    LEFT JOIN rates ON rates.segment = found.segment AND rates.programmes = found.programmes
-                   AND rates.month = months.month
+    LEFT JOIN priced ON priced.key = found.key AND priced.programmes = found.programmes
+                    AND priced.month = months.month
 ),
 -- Months of one number of a run follow each other without a gap.
 runs AS (
@@ -261,6 +273,7 @@ def _ask(sql: str, code: str, month: date, persons: list[int] | None = None) -> 
         "start": fiscal_year_start(month),
         "month": month,
         "persons": persons,
+        **price_arrays(fiscal_year_start(month), month),
     }
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from budgets.enums import Programme
-from budgets.models import Claim, Contribution
+from budgets.enums import Phase, Programme
+from budgets.models import Allocation, Claim, Contribution, Realisation, WageBase
 from participants.enums import CountedSegment, WorkforceKind
 from participants.models import Headcount, MembershipCount, Workforce
 from regions.enums import Origin
@@ -16,6 +16,8 @@ SOURCE = "Data contoh (rekaan), bukan laporan resmi"
 # The BPU floor of JKK and JKM together, in rupiah per person and month (PP 44/2015).
 _RATE = 16_800
 _JKM_BENEFIT = 42_000_000
+_BUDGET_DAY, _BUDGET_MONTH, _BUDGETED_MONTHS = date(YEARS[-1], 1, 2), date(YEARS[-1], 1, 1), 12
+_WAGES = (("non_asn", 2_000_000), ("perangkat_desa", 2_500_000), ("kebersihan_dlh", 2_000_000))
 _SEGMENTS = (CountedSegment.PU, CountedSegment.BPU, CountedSegment.JAKON, CountedSegment.PMI)
 _ELECTION_FIRST, _ELECTION_LAST = date(2023, 6, 1), date(2024, 8, 1)
 
@@ -132,6 +134,74 @@ def claims(place: Place, months: list[date]) -> Iterator[Claim]:
                 cases=cases,
                 paid_on=month.replace(day=20),
                 funding_id="apbd_kabkota",
+            )
+
+
+def has_budget(place: Place) -> bool:
+    """Budgets are shown for one province; a line for every place would only be more of the same."""
+    return place.code.startswith("36.")
+
+
+def wage_bases(place: Place) -> Iterator[WageBase]:
+    for category, rupiah in _WAGES:
+        yield WageBase(
+            **_common(place, _BUDGET_DAY),
+            category_id=category,
+            first_month=date(MONTHS[0].year, 1, 1),
+            rupiah=rupiah,
+            risk_class=1,
+            programmes=["jkk", "jkm"],
+        )
+
+
+def allocations(place: Place) -> Iterator[Allocation]:
+    """A line for each category that the regency pays for in the last year; every third is amended later."""
+    people = _people(place, _BUDGET_MONTH)
+    for number, (category, funding) in enumerate(sorted(people)):
+        heads = people[(category, funding)]
+        stages = [(Phase.ORIGINAL, heads, _BUDGET_DAY)]
+        if number % 3 == 0:
+            stages.append((Phase.AMENDED, heads + heads // 10, date(_BUDGET_DAY.year, 9, 15)))
+        for phase, planned, day in stages:
+            yield Allocation(
+                **_common(place, day),
+                year=_BUDGET_DAY.year,
+                sub_activity="2.07.05.2.01.0003",
+                account="5.1.02.02.02.0006",
+                category_id=category,
+                funding_id=funding,
+                phase=phase,
+                amount=planned * _RATE * _BUDGETED_MONTHS,
+                heads=planned,
+                months=_BUDGETED_MONTHS,
+                monthly_rate=_RATE,
+                decided_on=day,
+            )
+
+
+def realisations(place: Place, lines: dict[tuple[str, str], Allocation]) -> Iterator[Realisation]:
+    """A bill each quarter; the last one is not paid yet, and BPJS posts what was paid a week later."""
+    for (category, funding), line in lines.items():
+        for quarter in range(4):
+            first, last = (date(line.year, 3 * quarter + month, 1) for month in (1, 3))
+            people = _people(place, first).get((category, funding), 0)
+            amount = people * _RATE * 3
+            is_paid = last.month != _BUDGETED_MONTHS
+            yield Realisation(
+                **_common(place, first),
+                reference=f"contoh:tagihan:{place.code}:{first:%Y-%m}:{category}:{funding}",
+                allocation=line,
+                category_id=category,
+                funding_id=funding,
+                first_month=first,
+                last_month=last,
+                heads=people,
+                billed_amount=amount,
+                billed_on=first.replace(day=5),
+                paid_amount=amount if is_paid else None,
+                paid_on=first.replace(day=20) if is_paid else None,
+                posted_amount=amount if is_paid else None,
+                posted_on=first.replace(day=27) if is_paid else None,
             )
 
 

@@ -4,20 +4,21 @@ Every row is kept as a published figure. A row that states a count of people or 
 and date is, besides, a fact of the kind that it counts. Percentages are never facts: they are computed.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from budgets.enums import Programme
-from budgets.models import Claim, Contribution
+from budgets.enums import Phase, Programme
+from budgets.models import Allocation, Claim, Contribution, Realisation
 from participants.enums import CountedSegment, WorkforceKind
 from participants.models import Headcount, MembershipCount, Target, Workforce
 from regions.enums import Origin
 from regions.importers.reference_csv import Row
 from regions.models import SourcedFact
-from regions.month import first_of, fiscal_year_start
+from regions.month import first_of, fiscal_year_start, parse_month
 from regions.number import parse_whole
 from reports.models import PublishedFigure
 
@@ -27,7 +28,11 @@ _FUNDING = {
     "APBD Kota 2024": "apbd_kabkota",
     "APBD Provinsi": "apbd_provinsi",
     "peserta yang dibayari APBD": "apbd_kabkota",
+    "APBDes 65 desa": "apbdes",
+    "APBDes sampai Agustus": "apbdes",
 }
+# `1.800 × 16.800 × 12`: people, rupiah a month, months.
+_PRODUCT = re.compile(r"([\d.]+) × ([\d.]+) × (\d+)")
 _CATEGORY = {"pekerja sosial": "pekerja_sosial"}
 
 
@@ -40,6 +45,8 @@ class PublishedFacts:
     contributions: list[Contribution] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
+    allocations: list[Allocation] = field(default_factory=list)
+    realisations: list[Realisation] = field(default_factory=list)
 
 
 def sort_published(rows: list[Row]) -> PublishedFacts:
@@ -153,6 +160,45 @@ def _claim(facts: PublishedFacts, row: Row, programme: str) -> None:
     facts.claims.append(_fact(Claim, row, cases=cases, **_money(row, programme)))
 
 
+def _allocation(facts: PublishedFacts, row: Row, category: str) -> None:
+    told = _PRODUCT.fullmatch(row["basis"])
+    heads, rate, months = (parse_whole(part) for part in told.groups()) if told else (None, None, None)
+    facts.allocations.append(
+        _fact(
+            Allocation,
+            row,
+            year=_month(row).year,
+            category_id=category or None,
+            funding_id=_FUNDING.get(row["basis"]),
+            phase=Phase.ORIGINAL,
+            amount=int(row["value"]),
+            heads=heads,
+            monthly_rate=rate,
+            months=months,
+            decided_on=date.fromisoformat(row["as_of"]),
+        )
+    )
+
+
+def _paid(facts: PublishedFacts, row: Row, category: str) -> None:
+    """Months that the sum is for: since January up to the one named, or to that of the day."""
+    month = _month(row)
+    _payer, _word, last = row["basis"].partition(" sampai ")
+    facts.realisations.append(
+        _fact(
+            Realisation,
+            row,
+            reference=f"publikasi:{row['region_code']}:{row['as_of']}:{row['figure']}",
+            category_id=category or None,
+            funding_id=_FUNDING.get(row["basis"]),
+            first_month=fiscal_year_start(month),
+            last_month=parse_month(f"{last} {month.year}") if last else month,
+            paid_amount=int(row["value"]),
+            paid_on=date.fromisoformat(row["as_of"]),
+        )
+    )
+
+
 def _target(facts: PublishedFacts, row: Row, frame: str) -> None:
     facts.targets.append(
         _fact(
@@ -172,4 +218,6 @@ _READERS: dict[str, Callable[[PublishedFacts, Row, str], None]] = {
     "contributions": _contribution,
     "claims": _claim,
     "target": _target,
+    "allocated": _allocation,
+    "paid": _paid,
 }

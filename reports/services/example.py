@@ -6,9 +6,12 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from budgets.models import Claim, Contribution
+from budgets.models import Allocation, Claim, Contribution
+from budgets.services.allocation import record_allocations
 from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
+from budgets.services.realisation import record_realisations
+from budgets.services.wage_base import record_wage_bases
 from participants.enums import Coverage, Segment
 from participants.models import Batch, Headcount, MembershipCount
 from participants.services.batch import Terms, confirm_batch, send_file
@@ -24,7 +27,7 @@ from reports.examples.lists import example_lists
 from reports.examples.places import MONTHS, PROVINCES, Place, example_places
 
 _NAME = "examples"
-_VERSION = "2026-11-21.4"
+_VERSION = "2026-11-21.5"
 T = TypeVar("T")
 _Taken = set[tuple[str, date]]
 
@@ -46,9 +49,21 @@ def load_examples(*, by: User) -> int:
     for record, make, real in steps:
         rows = [row for place in places for row in make(place, _free_months(place, real))]
         stored += len(record(rows, by=by, overwrite=True).rows)
-    stored += _load_lists(by)
+    stored += _load_budgets(places, by) + _load_lists(by)
     ReferenceFile.objects.update_or_create(name=_NAME, defaults={"sha256": _VERSION, "rows": stored})
     return stored
+
+
+def _load_budgets(places: list[Place], by: User) -> int:
+    """Budget lines of one province, the bills of their newest stage, and the wages that are paid on."""
+    budgeted = [place for place in places if facts.has_budget(place)]
+    wages = record_wage_bases(_each(budgeted, facts.wage_bases), by=by, overwrite=True).rows
+    lines = record_allocations(_each(budgeted, facts.allocations), by=by, overwrite=True).rows
+    newest: dict[str, dict[tuple[str, str], Allocation]] = {}
+    for row in sorted(lines, key=lambda row: row.decided_on):
+        newest.setdefault(row.region_id, {})[(row.category_id or "", row.funding_id or "")] = row
+    bills = [row for place in budgeted for row in facts.realisations(place, newest.get(place.code, {}))]
+    return len(wages) + len(lines) + len(record_realisations(bills, by=by, overwrite=True).rows)
 
 
 def _load_lists(by: User) -> int:

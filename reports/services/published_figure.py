@@ -1,9 +1,13 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
 
+from budgets.models import Allocation, Realisation
+from budgets.services.allocation import record_allocations
 from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
+from budgets.services.realisation import record_realisations
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
 from participants.services.target import record_targets
@@ -38,4 +42,15 @@ def _load(by: User) -> int:
     record_contributions(facts.contributions, by=by, overwrite=True)
     record_claims(facts.claims, by=by, overwrite=True)
     record_targets(facts.targets, by=by, overwrite=True)
+    allocations = record_allocations(facts.allocations, by=by, overwrite=True).rows
+    _join_lines(facts.realisations, allocations)
+    record_realisations(facts.realisations, by=by, overwrite=True)
     return len(facts.figures)
+
+
+def _join_lines(bills: list[Realisation], lines: Sequence[Allocation]) -> None:
+    """A published payment is of the published line of the same region, year, category and payer."""
+    known = {(row.region_id, row.year, row.category_id, row.funding_id): row for row in lines}
+    for bill in bills:
+        key = (bill.region_id, bill.first_month.year, bill.category_id, bill.funding_id)
+        bill.allocation = known.get(key)

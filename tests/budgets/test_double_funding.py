@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from budgets.models import ContributionRate
 from budgets.selectors.double_funding import (
     Line,
     Payer,
@@ -15,11 +14,12 @@ from budgets.selectors.double_funding import (
     list_double_funding,
     sum_double_funding,
 )
+from budgets.services.wage_base import record_wage_bases
 from participants.models import Enrolment, FundingSource, OverlapAllowance, Participant
 from regions.errors import NotPermitted, OutsideScope
 from regions.month import add_months, months_between
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
-from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
+from tests.factories import EnrolmentFactory, ParticipantFactory, WageBaseFactory, nik_of
 
 JULY = date(2025, 7, 1)
 JANUARY = date(2025, 1, 1)
@@ -130,19 +130,41 @@ def test_merged_rows_are_one_person(person, spell, cast):
 
 def test_without_a_known_rate_the_months_are_said_and_not_guessed(person, spell, cast):
     row = person(1)
-    spell(row, "apbd_kabkota", programmes=["jkk"])
-    spell(row, "apbn", programmes=["jkk"])
+    spell(row, "apbd_kabkota", programmes=["jkk", "jkm"], segment="pu")
+    spell(row, "apbn", programmes=["jkk", "jkm"], segment="pu")
     (doubled,) = told(cast.siti)
     assert (doubled.rupiah, doubled.unpriced, doubled.lines[0].rupiah) == (0, 7, None)
-    ContributionRate.objects.create(
-        segment="bpu",
-        programmes=["jkk"],
-        monthly_rupiah=10_000,
-        valid_from=date(2025, 6, 1),
-        legal_source="x",
-    )
+    june = WageBaseFactory(category_id="linmas", first_month=date(2025, 6, 1))
+    record_wage_bases([june], by=cast.siti)
     (doubled,) = told(cast.siti)
-    assert (doubled.rupiah, doubled.unpriced) == (20_000, 5)
+    assert (doubled.rupiah, doubled.unpriced) == (2 * 10_800, 5)
+    # What another region pays its people says nothing about this one.
+    record_wage_bases([WageBaseFactory(region_id=KOTA_B, category_id="linmas", rupiah=1)], by=cast.admin)
+    (doubled,) = told(cast.siti)
+    assert (doubled.rupiah, doubled.unpriced) == (2 * 10_800, 5)
+
+
+def test_a_programme_without_a_price_leaves_the_whole_set_without_one(person, spell, cast):
+    row = person(1)
+    spell(row, "apbd_kabkota", programmes=["jkk", "jkm", "jp"])
+    spell(row, "apbn", programmes=["jkk"])
+    (doubled,) = told(cast.siti)
+    assert (doubled.rupiah, doubled.unpriced) == (0, 7)
+
+
+def test_who_pays_for_himself_is_priced_with_the_relief_of_the_law(person, spell, cast):
+    row = person(1)
+    driver = {"category_id": "ojek_online", "first_month": date(2025, 12, 1)}
+    spell(row, "mandiri", **driver)
+    spell(row, "apbd_kabkota", **driver)
+    (doubled,) = told(cast.siti, month=date(2026, 3, 1))
+    assert (doubled.months, doubled.rupiah) == (3, 3 * 8_400)
+    other = person(2)
+    farmer = {"category_id": "petani", "first_month": date(2026, 1, 1)}
+    spell(other, "mandiri", **farmer)
+    spell(other, "apbd_kabkota", **farmer)
+    got = {one.person: one.rupiah for one in told(cast.siti, month=date(2026, 4, 1))}
+    assert got == {row: 4 * 8_400, other: 3 * 16_800 + 8_400}
 
 
 def test_of_another_region_only_the_kind_of_payer_is_told(person, spell, cast, client_of):
@@ -219,7 +241,7 @@ one_spell = st.fixed_dictionaries(
         "state": st.sampled_from(["active", "active", "ended", "proposed"]),
         "start": st.integers(-14, 2),
         "length": st.one_of(st.none(), st.integers(0, 6)),
-        "programmes": st.sampled_from([["jkk", "jkm"], ["jkk", "jkm", "jht"], ["jkk"]]),
+        "programmes": st.sampled_from([["jkk", "jkm"], ["jkk", "jkm", "jht"], ["jkk", "jp"]]),
     }
 )
 histories = st.lists(

@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from budgets.models import Claim, Contribution
+from budgets.models import Allocation, Claim, Contribution, Realisation, WageBase
+from budgets.services.allocation import record_allocations
 from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
+from budgets.services.realisation import record_realisations
+from budgets.services.wage_base import record_wage_bases
 from participants.enums import CandidateState
 from participants.models import (
     Comment,
@@ -20,7 +23,15 @@ from participants.models import (
 from participants.services.target import record_targets
 from reports.models import Restatement, Run
 from tests.cast import KOTA_A
-from tests.factories import ClaimFactory, ContributionFactory, ParticipantFactory, TargetFactory
+from tests.factories import (
+    AllocationFactory,
+    ClaimFactory,
+    ContributionFactory,
+    ParticipantFactory,
+    RealisationFactory,
+    TargetFactory,
+    WageBaseFactory,
+)
 from tests.participants.batches import people, store
 from tests.participants.made_files import person
 
@@ -109,6 +120,19 @@ TABLE = {
     "claim_list": everyone(OK),
     "claim_record": WRITES,
     "claim_correct": WRITES_A,
+    # --- money set aside, bills, rates ---
+    "allocation_list": {**everyone(OK), "nobody": FORBIDDEN},
+    "allocation_record": {**WRITES, "dewi": OK},
+    "allocation_correct": {**WRITES_A, "dewi": OK},
+    "realisation_list": everyone(OK),
+    "realisation_record": {**WRITES, "dewi": OK},
+    "realisation_correct": {**WRITES_A, "dewi": OK},
+    "wage_base_list": everyone(OK),
+    "wage_base_record": {**WRITES, "dewi": OK},
+    "wage_base_correct": {**WRITES_A, "dewi": OK},
+    "tariff_calculator": {**everyone(OK), "nobody": FORBIDDEN},
+    "tariff_table": {**everyone(OK), "nobody": FORBIDDEN},
+    # --- end of money ---
     "batch_list": NAMES,
     "batch_send": WRITES,
     "batch_detail": NAMES_A,
@@ -220,12 +244,18 @@ QUERIES = {"list_template": f"?wilayah={KOTA_A}&kategori=linmas&bulan=2025-07"}
 def addresses(figures, system, cast):
     record_contributions([ContributionFactory(amount=111)], by=system)
     record_claims([ClaimFactory(amount=222)], by=system)
+    (line,) = record_allocations([AllocationFactory(amount=333_000, heads=None)], by=system).created
+    record_realisations([RealisationFactory(allocation=line, billed_amount=222_000)], by=system)
+    record_wage_bases([WageBaseFactory(rupiah=2_111_000)], by=system)
     facts = {
         "membership_count_correct": MembershipCount,
         "headcount_correct": Headcount,
         "workforce_correct": Workforce,
         "contribution_correct": Contribution,
         "claim_correct": Claim,
+        "allocation_correct": Allocation,
+        "realisation_correct": Realisation,
+        "wage_base_correct": WageBase,
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
     arguments |= {
@@ -309,7 +339,16 @@ def test_the_anonymous_are_sent_to_sign_in(name, addresses, client_of):
 )
 def test_lists_never_show_the_stranger_what_is_not_his(name, addresses, cast, client_of):
     shown = client_of(cast.budi).get(addresses[name]).content.decode()
-    for secret in ("Cilegon", "76.062", "Rp\u00a0111", "Rp\u00a0222", "daftar.xlsx", "Budi b"):
+    for secret in (
+        "Cilegon",
+        "76.062",
+        "Rp\u00a0111",
+        "Rp\u00a0222",
+        "333.000",
+        "2.111.000",
+        "daftar.xlsx",
+        "Budi b",
+    ):
         assert secret not in shown
     also = client_of(cast.wayan).get(addresses[name]).content.decode()
     assert "Cilegon" in also
@@ -348,7 +387,11 @@ def test_reference_tables_are_for_administrators(person, cast, client_of):
 def test_the_administrator_reaches_every_reference_table(cast, client_of):
     client = client_of(cast.admin)
     assert client.get(reverse("admin:index")).status_code == OK
-    for model in ("regions_region", "regions_office", "participants_category"):
-        assert client.get(reverse(f"admin:{model}_changelist")).status_code == OK
-    for model in ("participants_overlapallowance", "budgets_contributionrate"):
-        assert client.get(reverse(f"admin:{model}_changelist")).status_code == OK
+    tables = {
+        "regions": ("region", "office"),
+        "participants": ("category", "overlapallowance"),
+        "budgets": ("contributionrate", "contributionrelief", "benefit", "membershiprule"),
+    }
+    for app, models in tables.items():
+        for model in models:
+            assert client.get(reverse(f"admin:{app}_{model}_changelist")).status_code == OK

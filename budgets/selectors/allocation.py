@@ -1,0 +1,165 @@
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet, Sum
+from django.utils.timezone import localdate
+
+from budgets.cost_check import CostCheck, check_cost
+from budgets.enums import Phase
+from budgets.models import Allocation
+from budgets.ratio import share_percent
+from budgets.selectors.realisation import LineStages, sum_lines
+from regions.access import within
+from regions.models import Region, User
+from regions.month import last_day
+from regions.selectors.region import in_subtree
+
+CategoryFunding = tuple[str, str]
+# Latest first; of two stages decided on one day the later kind of stage counts.
+_LATEST = ("line", "-decided_on", "-phase", "-sequence", "-pk")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage of a line, and by how much it changed the one before; the first changes nothing."""
+
+    row: Allocation
+    delta: int | None
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """A line with its stages in the order of decision, what is in force, and what became of it."""
+
+    steps: tuple[Step, ...]
+    in_force: Allocation | None
+    spent: LineStages
+    check: CostCheck | None = field(default=None)
+
+    @property
+    def row(self) -> Allocation:
+        return self.in_force or self.steps[-1].row
+
+    @property
+    def absorption(self) -> object:
+        return share_percent(self.spent.paid, self.in_force.amount) if self.in_force else None
+
+    @property
+    def left(self) -> int | None:
+        return self.in_force.amount - self.spent.paid if self.in_force else None
+
+    @property
+    def over(self) -> int:
+        """Rupiah by which bills exceed the line."""
+        return max(self.spent.claimed - self.in_force.amount, 0) if self.in_force else 0
+
+    @property
+    def identity(self) -> str:
+        """What makes another stage one of this line, as a query by the names of the entry form."""
+        columns = ("institution_id", "sub_activity", "account", "category_id", "funding_id", "year")
+        told = {column.removesuffix("_id"): getattr(self.row, column) for column in columns}
+        named = {name: value for name, value in told.items() if value}
+        return urlencode({"region": self.row.region_id, **named})
+
+    def of_phase(self, phase: str) -> list[Step]:
+        return [step for step in self.steps if step.row.phase == phase]
+
+    @property
+    def columns(self) -> list[list[Step]]:
+        return [self.of_phase(phase) for phase in Phase.values]
+
+
+def in_force(month: date) -> QuerySet[Allocation]:
+    """Of each line of the month's fiscal year the latest stage decided up to the end of the month."""
+    rows = Allocation.objects.filter(year=month.year, decided_on__lte=last_day(month))
+    return rows.order_by(*_LATEST).distinct("line")
+
+
+def sum_allocations(month: date, *, region_code: str = "") -> dict[str, dict[CategoryFunding, int]]:
+    """Region code → (category, funding), "" where not told → rupiah in force at the end of the month.
+
+    Of all regions at once, or of one.
+    """
+    found: dict[str, dict[CategoryFunding, int]] = {}
+    rows = Allocation.objects.filter(pk__in=in_force(month).values("pk"))
+    if region_code:
+        rows = rows.filter(region_id=region_code)
+    columns = rows.order_by().values_list("region_id", "category_id", "funding_id")
+    for code, category, funding, total in columns.annotate(total=Sum("amount")):
+        found.setdefault(code, {})[(category or "", funding or "")] = int(total)
+    return found
+
+
+def explain_allocations(region_code: str, month: date) -> QuerySet[Allocation]:
+    """The rows that `sum_allocations` sums for a region and month."""
+    latest = in_force(month).filter(region_id=region_code).values("pk")
+    rows = Allocation.objects.filter(pk__in=latest)
+    return rows.select_related("category", "funding", "institution", "entered_by").order_by("line")
+
+
+def months_with_allocations() -> set[date]:
+    return {date(on.year, on.month, 1) for on in Allocation.objects.dates("decided_on", "month")}
+
+
+def years_with_allocations(user: User) -> list[int]:
+    rows = Allocation.objects.filter(within(user)).order_by("-year")
+    return list(rows.values_list("year", flat=True).distinct())
+
+
+def list_stages(user: User, *, region_code: str, year: int) -> QuerySet[Allocation]:
+    """All stages of all lines of the region and those below it, for the lines of a page."""
+    rows = Allocation.objects.filter(within(user), in_subtree("region__code", region_code), year=year)
+    return rows.select_related("region", "category", "funding", "institution", "entered_by").order_by(
+        "region_id", "line", "decided_on", "phase", "sequence", "pk"
+    )
+
+
+def list_lines(user: User, *, region_code: str, year: int, month: date) -> list[BudgetLine]:
+    """Lines of a fiscal year as they stood at the end of a month, with what was billed and paid of them."""
+    by_line: dict[str, list[Allocation]] = {}
+    for row in list_stages(user, region_code=region_code, year=year):
+        by_line.setdefault(row.line, []).append(row)
+    spent = sum_lines(region_code, year=year, month=month)
+    return [_line(rows, spent.get(line, LineStages()), month) for line, rows in by_line.items()]
+
+
+def _line(rows: list[Allocation], spent: LineStages, month: date) -> BudgetLine:
+    before: Allocation | None = None
+    steps = []
+    for row in rows:
+        steps.append(Step(row, row.amount - before.amount if before else None))
+        before = row
+    decided = [row for row in rows if row.decided_on <= last_day(month)]
+    latest = decided[-1] if decided else None
+    shown = latest or rows[-1]
+    check = check_cost(amount=shown.amount, heads=shown.heads, months=shown.months, rate=shown.monthly_rate)
+    return BudgetLine(tuple(steps), latest, spent, check)
+
+
+def sum_shown(lines: list[BudgetLine]) -> tuple[int, LineStages]:
+    """Pagu in force and stages of all lines together."""
+    amounts = sum(line.in_force.amount for line in lines if line.in_force)
+    spent = LineStages(
+        billed=sum(line.spent.billed for line in lines),
+        paid=sum(line.spent.paid for line in lines),
+        posted=sum(line.spent.posted for line in lines),
+        claimed=sum(line.spent.claimed for line in lines),
+    )
+    return amounts, spent
+
+
+def list_choosable_lines(regions: QuerySet[Region], *, of_region: str = "") -> QuerySet[Allocation]:
+    """One row per line of these regions, its newest stage; for a new bill those of the last two years."""
+    rows = Allocation.objects.all()
+    if of_region:
+        rows = rows.filter(region_id=of_region)
+    else:
+        rows = rows.filter(region__in=regions, year__gte=localdate().year - 1)
+    newest = rows.order_by(*_LATEST).distinct("line").values("pk")
+    chosen = Allocation.objects.filter(pk__in=newest)
+    return chosen.select_related("region", "category", "funding").order_by("-year", "region_id", "line")
+
+
+def newest_of_line(row: Allocation) -> Allocation:
+    return Allocation.objects.filter(line=row.line).order_by(*_LATEST)[0]

@@ -1,0 +1,130 @@
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, Greatest
+
+from budgets.models import Realisation
+from regions.access import within
+from regions.models import User
+from regions.month import fiscal_year_start, last_day
+from regions.selectors.region import in_subtree
+
+CategoryFunding = tuple[str, str]
+STAGES = ("billed", "paid", "posted")
+
+
+@dataclass(frozen=True)
+class Stages:
+    """Rupiah of each stage; None where no bill has come so far, which is not zero."""
+
+    billed: int | None
+    paid: int | None
+    posted: int | None
+
+
+@dataclass(frozen=True)
+class LineStages:
+    """The same of one budget line; `claimed` is the largest stage of each of its bills."""
+
+    billed: int = 0
+    paid: int = 0
+    posted: int = 0
+    claimed: int = 0
+
+
+def _to_date(stage: str, month: date) -> Q:
+    return Q(**{f"{stage}_on__range": (fiscal_year_start(month), last_day(month))})
+
+
+def sum_realised(month: date, *, region_code: str = "") -> dict[str, dict[CategoryFunding, Stages]]:
+    """Region code → (category, funding) → rupiah of each stage, fiscal year to date by the stage's day.
+
+    Of all regions at once, or of one.
+    """
+    found: dict[str, dict[CategoryFunding, Stages]] = {}
+    sums = {stage: Sum(f"{stage}_amount", filter=_to_date(stage, month)) for stage in STAGES}
+    bills = _any_stage(month)
+    if region_code:
+        bills = bills.filter(region_id=region_code)
+    rows = bills.order_by().values_list("region_id", "category_id", "funding_id")
+    for code, category, funding, billed, paid, posted in rows.annotate(**sums):
+        stages = Stages(_whole(billed), _whole(paid), _whole(posted))
+        found.setdefault(code, {})[(category or "", funding or "")] = stages
+    return found
+
+
+def explain_realised(region_code: str, month: date) -> QuerySet[Realisation]:
+    """The rows that `sum_realised` sums for a region and month."""
+    rows = _any_stage(month).filter(region_id=region_code)
+    return rows.select_related("category", "funding", "allocation", "entered_by").order_by(
+        "first_month", "pk"
+    )
+
+
+def _any_stage(month: date) -> QuerySet[Realisation]:
+    touched = Q()
+    for stage in STAGES:
+        touched |= _to_date(stage, month)
+    return Realisation.objects.filter(touched)
+
+
+def _whole(total: Any) -> int | None:
+    return None if total is None else int(total)
+
+
+def sum_lines(region_code: str, *, year: int, month: date) -> dict[str, LineStages]:
+    """Budget line → what was billed, paid and posted of it up to the end of the month."""
+    rows = Realisation.objects.filter(
+        in_subtree("allocation__region__code", region_code), allocation__year=year
+    )
+    until = last_day(month)
+    sums = {
+        stage: Coalesce(Sum(f"{stage}_amount", filter=Q(**{f"{stage}_on__lte": until})), 0)
+        for stage in STAGES
+    }
+    largest = Greatest("billed_amount", "paid_amount", "posted_amount")
+    columns = rows.order_by().values_list("allocation__line")
+    return {
+        line: LineStages(int(billed), int(paid), int(posted), int(claimed))
+        for line, billed, paid, posted, claimed in columns.annotate(**sums, claimed=Sum(largest))
+    }
+
+
+def list_realisations(
+    user: User, *, region_code: str = "", month: date | None = None
+) -> QuerySet[Realisation]:
+    """Bills, newest first; `month` is one that a bill is for."""
+    rows = Realisation.objects.filter(within(user))
+    if region_code:
+        rows = rows.filter(in_subtree("region__code", region_code))
+    if month:
+        rows = rows.filter(first_month__lte=month, last_month__gte=month)
+    return rows.select_related("region", "category", "funding", "allocation", "entered_by").order_by(
+        "-first_month", "region_id", "pk"
+    )
+
+
+def months_with_realisations() -> set[date]:
+    found: set[date] = set()
+    for stage in STAGES:
+        found |= set(
+            Realisation.objects.filter(**{f"{stage}_on__isnull": False}).dates(f"{stage}_on", "month")
+        )
+    return found
+
+
+def regions_billing(month: date) -> set[str]:
+    """Codes of the regions with a bill for this very month."""
+    rows = Realisation.objects.filter(first_month__lte=month, last_month__gte=month)
+    return set(rows.order_by().values_list("region_id", flat=True).distinct())
+
+
+def same_bill(row: Realisation) -> Realisation | None:
+    """Another stored bill with the same region, months, amounts, days and payer."""
+    columns = ("region_id", "first_month", "last_month", "category_id", "funding_id", "allocation_id")
+    money = [f"{stage}_{what}" for stage in STAGES for what in ("amount", "on")]
+    same = {column: getattr(row, column) for column in (*columns, *money)}
+    found = Realisation.objects.filter(**same).exclude(reference=row.reference)
+    return found.select_related("entered_by").first()

@@ -1,0 +1,215 @@
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from budgets.models import Allocation, Realisation
+from budgets.selectors.realisation import STAGES
+from participants.selectors.workforce import official_workers
+from regions.enums import Origin, Report
+from regions.errors import Problem
+from regions.models import User
+from regions.month import Span, first_of
+from regions.number import grouped
+from regions.roles import Permission
+from regions.services.fact import EARLIEST, FactKind, Outcome, Told, correct_fact, record_facts
+
+_TOLD = frozenset({Origin.PUBLISHED, Origin.EXAMPLE})
+# As for other money: no region pays more per worker and year.
+_IMPLAUSIBLE_PER_WORKER = 12_000_000
+
+
+def record_realisations(
+    rows: Sequence[Realisation], *, by: User, overwrite: bool = False
+) -> Outcome[Realisation]:
+    return record_facts(REALISATION, rows, by=by, overwrite=overwrite)
+
+
+def correct_realisation(*, pk: int, revision: int, by: User, reason: str, new: dict[str, Any]) -> Realisation:
+    return correct_fact(REALISATION, pk=pk, revision=revision, by=by, reason=reason, new=new)
+
+
+def _days(row: Realisation) -> list[date]:
+    return [day for stage in STAGES if (day := getattr(row, f"{stage}_on")) is not None]
+
+
+def _largest(row: Realisation) -> int:
+    return max((getattr(row, f"{stage}_amount") or 0 for stage in STAGES), default=0)
+
+
+def _stale(row: Realisation) -> Span:
+    """Each stage counts in the fiscal year to date from its own day on."""
+    days = _days(row)
+    return first_of(min(days)), date(max(days).year, 12, 1)
+
+
+def _told(row: Realisation) -> Told:
+    """Each stage speaks of the month of its day; a bill of a locked month may still be paid in an open one."""
+    told: dict[date, list[Any]] = {}
+    for stage in STAGES:
+        day = getattr(row, f"{stage}_on")
+        if day is not None:
+            words = [stage, getattr(row, f"{stage}_amount"), day, row.category_id, row.funding_id]
+            told.setdefault(first_of(day), []).append(words)
+    return told
+
+
+def _problems(rows: Sequence[Realisation]) -> Iterable[Problem]:
+    workers = official_workers({(row.region_id, day.year) for row in rows for day in _days(row)})
+    for index, row in enumerate(rows):
+        yield from _wrong_months(index, row)
+        yield from _wrong_stages(index, row)
+        yield from _wrong_line(index, row)
+        year = max(_days(row), default=row.first_month).year
+        eligible = workers.get((row.region_id, year))
+        if eligible is not None and _largest(row) > _IMPLAUSIBLE_PER_WORKER * eligible:
+            yield Problem(
+                index,
+                "billed_amount",
+                _(
+                    "Rp %(amount)s lebih dari Rp 12 juta untuk tiap pekerja wilayah ini (%(workers)s orang). "
+                    "Periksa kelebihan angka nol."
+                )
+                % {"amount": grouped(_largest(row)), "workers": grouped(eligible)},
+            )
+    yield from _over_ceiling(rows)
+
+
+def _wrong_months(index: int, row: Realisation) -> Iterable[Problem]:
+    if row.last_month < row.first_month:
+        yield Problem(
+            index,
+            "last_month",
+            _("Bulan terakhir lebih awal dari bulan pertama. Tukar keduanya bila terbalik."),
+        )
+
+
+def _wrong_stages(index: int, row: Realisation) -> Iterable[Problem]:
+    if not _days(row):
+        yield Problem(
+            index,
+            "billed_on",
+            _("Isi paling sedikit satu tahap: tagihan, pembayaran, atau pembukuan BPJS, dengan tanggalnya."),
+        )
+    before: date | None = None
+    for stage in STAGES:
+        amount, day = getattr(row, f"{stage}_amount"), getattr(row, f"{stage}_on")
+        if (amount is None) != (day is None):
+            field = f"{stage}_amount" if amount is None else f"{stage}_on"
+            yield Problem(
+                index, field, _("Isi rupiah beserta tanggalnya, atau kosongkan keduanya bila belum terjadi.")
+            )
+        if amount is not None and amount < 0:
+            yield Problem(index, f"{stage}_amount", _("Rupiah tidak boleh negatif."))
+        if day is None:
+            continue
+        if day > localdate():
+            yield Problem(
+                index, f"{stage}_on", _("Tanggal ini belum tiba. Kosongkan tahap yang belum terjadi.")
+            )
+        if day < EARLIEST:
+            yield Problem(
+                index,
+                f"{stage}_on",
+                _("Terlalu lama: BPJS Ketenagakerjaan mulai Januari 2014. Periksa tahunnya."),
+            )
+        if before is not None and day < before:
+            yield Problem(
+                index,
+                f"{stage}_on",
+                _("Tahap ini lebih awal dari tahap sebelumnya. Urutannya: ditagih, dibayar, dibukukan."),
+            )
+        before = day
+
+
+def _wrong_line(index: int, row: Realisation) -> Iterable[Problem]:
+    line = row.allocation
+    if line is None:
+        return
+    if line.region_id != row.region_id:
+        yield Problem(
+            index, "allocation", _("Baris anggaran ini milik wilayah lain. Pilih baris wilayahnya.")
+        )
+        return
+    told = (("category", line.category_id, row.category_id), ("funding", line.funding_id, row.funding_id))
+    for name, of_line, of_bill in told:
+        if of_line and of_bill and of_line != of_bill:
+            yield Problem(
+                index,
+                name,
+                _("Berbeda dari baris anggarannya. Samakan, atau pilih baris anggaran yang lain."),
+            )
+
+
+def _over_ceiling(rows: Sequence[Realisation]) -> Iterable[Problem]:
+    """Bills above what is in force for their line are stored only as said on purpose.
+
+    The stages of the lines are locked, so that two bills entered at once do not both fit.
+    """
+    lines = {row.allocation.line for row in rows if row.allocation is not None}
+    if not lines:
+        return
+    room = _room(lines, rows)
+    for index, row in enumerate(rows):
+        if row.allocation is None:
+            continue
+        line = row.allocation.line
+        room[line] -= _largest(row)
+        if room[line] >= 0:
+            row.over_ceiling, row.over_reason = False, ""
+        elif row.origin not in _TOLD and not (row.over_ceiling and row.over_reason.strip()):
+            yield Problem(
+                index,
+                "over_reason",
+                _(
+                    "Dengan tagihan ini baris anggaran terlampaui Rp %(over)s. Periksa rupiahnya, atau "
+                    "centang “Tetap simpan walau melampaui pagu” dan tulis alasannya."
+                )
+                % {"over": grouped(-room[line])},
+            )
+
+
+def _room(lines: set[str], rows: Sequence[Realisation]) -> dict[str, int]:
+    """Line → its newest amount less all other bills of it."""
+    stages = Allocation.objects.select_for_update(of=("self",)).filter(line__in=lines)
+    room = {row.line: row.amount for row in stages.order_by("line", "decided_on", "phase", "sequence", "pk")}
+    # Rows sent again replace themselves.
+    own = {row.reference for row in rows}
+    others = Realisation.objects.filter(allocation__line__in=lines).exclude(reference__in=own)
+    for other in others.select_related("allocation"):
+        if other.allocation is not None:
+            room[other.allocation.line] -= _largest(other)
+    return room
+
+
+REALISATION: FactKind[Realisation] = FactKind(
+    model=Realisation,
+    key=("reference",),
+    values=(
+        "allocation_id",
+        "category_id",
+        "funding_id",
+        "first_month",
+        "last_month",
+        "heads",
+        "billed_amount",
+        "billed_on",
+        "bill_number",
+        "paid_amount",
+        "paid_on",
+        "payment_order",
+        "posted_amount",
+        "posted_on",
+        "posting_reference",
+        "over_ceiling",
+        "over_reason",
+    ),
+    permission=Permission.ENTER_BUDGET,
+    report=Report.BUDGET,
+    stale=_stale,
+    told=_told,
+    problems=_problems,
+    label=lambda: _("realisasi"),
+)

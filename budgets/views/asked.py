@@ -1,0 +1,43 @@
+"""What the addresses of the budget pages ask for: a region, a fiscal year, a month of it."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.utils.timezone import localdate
+
+from regions.access import get_region, home_codes, require_anywhere
+from regions.models import Region
+from regions.month import YEARS, first_of, parse_month
+from regions.roles import Permission
+from regions.selectors.region import list_entry_regions
+
+# More regions than this are not chosen from a list; their code is typed.
+_CHOICES = 60
+
+
+def asked_region(request: HttpRequest) -> Region:
+    """The region in the address, or the place that the person's own pages start from."""
+    require_anywhere(request.user, Permission.VIEW_COVERAGE)
+    code = request.GET.get("wilayah", "").strip() or home_codes(request.user)[0]
+    return get_region(request.user, code, Permission.VIEW_COVERAGE)
+
+
+def asked_month(request: HttpRequest) -> date:
+    """Up to which month: the one in the address, or the present one; unreadable ones are not found."""
+    text = request.GET.get("periode", "")
+    try:
+        month = parse_month(text) if text else first_of(localdate())
+    except ValueError as error:
+        raise Http404 from error
+    if month.year not in YEARS:
+        raise Http404
+    return month
+
+
+def asked_budget(request: HttpRequest) -> dict[str, Any]:
+    """Both, and the regions to choose from; the month's year is the fiscal year."""
+    region, month = asked_region(request), asked_month(request)
+    choices = list(list_entry_regions(request.user, Permission.VIEW_COVERAGE)[: _CHOICES + 1])
+    regions = choices if len(choices) <= _CHOICES else []
+    return {"region": region, "month": month, "year": month.year, "regions": regions}

@@ -1,0 +1,50 @@
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from budgets.forms.realisation import RealisationForm
+from budgets.models import Realisation
+from budgets.selectors.realisation import list_realisations
+from budgets.services.realisation import correct_realisation, record_realisations
+from regions.roles import Permission
+from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
+
+
+class RealisationPages(FactPages):
+    name = "realisation"
+    model = Realisation
+    form = RealisationForm
+    permission = Permission.ENTER_BUDGET
+    title = gettext_lazy("Realisasi anggaran")
+
+    def list_rows(self, region_code: str, month: Any) -> QuerySet[Realisation]:
+        return list_realisations(self.request.user, region_code=region_code, month=month)
+
+    def record(self, row: Realisation) -> Realisation:
+        return record_realisations([row], by=self.request.user).rows[0]
+
+    def correct(self, **values: Any) -> Realisation:
+        return correct_realisation(by=self.request.user, **values)
+
+    def saved(self, row: Any) -> HttpResponse:
+        """Back to the region's bills, where the next stage will be filled in."""
+        messages.success(self.request, _("Tersimpan."), extra_tags="stored")
+        return redirect(f"{reverse('realisation_list')}?wilayah={row.region_id}")
+
+
+class RealisationList(RealisationPages, FactListView):
+    template = "budgets/realisation_list.html"
+
+
+class RealisationRecord(RealisationPages, FactRecordView):
+    pass
+
+
+class RealisationCorrect(RealisationPages, FactCorrectView):
+    pass
