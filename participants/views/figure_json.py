@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from participants.selectors.figure import CellCounts
@@ -55,7 +54,3 @@ def counts_sentence(counts: CellCounts) -> str:
         "blank": grouped(counts.blank_with_reason),
         "missing": grouped(counts.missing),
     }
-
-
-def month_words(month: Any) -> str:
-    return date_format(month, "F Y")
