@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 
-from participants.models import Category, FundingSource, OverlapAllowance
+from participants.models import Category, FundingSource, HintLimit, OverlapAllowance
 from regions.admin import ReferenceAdmin
 
 
@@ -34,3 +34,8 @@ class OverlapAllowanceAdmin(ReferenceAdmin):
     form = OverlapAllowanceForm
     list_display = ["first", "second", "reason"]
     list_select_related = ["first", "second"]
+
+
+@admin.register(HintLimit)
+class HintLimitAdmin(ReferenceAdmin):
+    list_display = ["valid_from", "jump_percent", "deviations", "fewest"]

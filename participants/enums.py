@@ -140,3 +140,14 @@ class Decision(models.TextChoices):
     SAME = "same", _("Orang yang sama")
     DIFFERENT = "different", _("Orang berbeda")
     PART = "part", _("Pisahkan lagi")
+
+
+class EmptyReason(models.TextChoices):
+    """Why a figure of a month is left empty on purpose."""
+
+    NOT_REPORTED = "not_reported", _("belum dilaporkan, menyusul")
+    NOBODY = "nobody", _("memang tidak ada orangnya")
+    STOPPED = "stopped", _("program atau pembayarannya berhenti")
+    NOT_HERE = "not_here", _("tidak berlaku di wilayah ini")
+    ELSEWHERE = "elsewhere", _("dicatat di kategori atau sumber dana lain")
+    OTHER = "other", _("sebab lain")

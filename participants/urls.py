@@ -10,7 +10,12 @@ from participants.views.batch import (
     batch_undo,
 )
 from participants.views.batch_row import batch_marked, batch_row, batch_row_skip, list_template
+from participants.views.denominator import DenominatorView
 from participants.views.duplicate import DuplicateDecide, DuplicateList
+from participants.views.figure import FigureGrid, FigureGridRow, FigureGridUndo, figure_index
+from participants.views.figure_cell import FigureCellView
+from participants.views.figure_month import FigurePrint, FigureRepeat
+from participants.views.figure_regions import FigureRegions, FigureRegionsRow, FigureRegionsUndo
 from participants.views.headcount import HeadcountCorrect, HeadcountList, HeadcountRecord
 from participants.views.membership_count import (
     MembershipCountCorrect,
@@ -39,6 +44,7 @@ from participants.views.person_page import (
     person_proposal,
     person_unmask,
 )
+from participants.views.target import TargetCorrect, TargetList, TargetRecord, target_page
 from participants.views.workforce import WorkforceCorrect, WorkforceList, WorkforceRecord
 
 urlpatterns = [
@@ -128,4 +134,27 @@ urlpatterns += [
         name="person_comment_settle",
     ),
     path("peserta/<int:pk>/buka-nik/", person_unmask, name="person_unmask"),
+]
+
+# Figures of a month: one region with its sections, or many regions with the same figures.
+urlpatterns += [
+    path("isian/", figure_index, name="figure_index"),
+    path("isian/wilayah/<str:month>/", FigureRegions.as_view(), name="figure_regions"),
+    path("isian/wilayah/<str:month>/baris/", FigureRegionsRow.as_view(), name="figure_regions_row"),
+    path("isian/wilayah/<str:month>/urungkan/", FigureRegionsUndo.as_view(), name="figure_regions_undo"),
+    path("isian/<str:code>/<str:month>/", FigureGrid.as_view(), name="figure_grid"),
+    path("isian/<str:code>/<str:month>/baris/", FigureGridRow.as_view(), name="figure_grid_row"),
+    path("isian/<str:code>/<str:month>/urungkan/", FigureGridUndo.as_view(), name="figure_grid_undo"),
+    path("isian/<str:code>/<str:month>/sama/", FigureRepeat.as_view(), name="figure_repeat"),
+    path("isian/<str:code>/<str:month>/cetak/", FigurePrint.as_view(), name="figure_print"),
+    path("isian/<str:code>/<str:month>/sel/<str:cell>/", FigureCellView.as_view(), name="figure_cell"),
+]
+
+# What is to be reached, and by which count of workers.
+urlpatterns += [
+    path("target/", TargetList.as_view(), name="target_list"),
+    path("target/catat/", TargetRecord.as_view(), name="target_record"),
+    path("target/<int:pk>/koreksi/", TargetCorrect.as_view(), name="target_correct"),
+    path("target/<str:code>/", target_page, name="target_page"),
+    path("penyebut/<str:code>/", DenominatorView.as_view(), name="denominators"),
 ]

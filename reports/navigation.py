@@ -59,9 +59,11 @@ def _groups() -> list[tuple[str, list[_Page]]]:
             _("Angka laporan"),
             [
                 ("month_matrix", _("Bulan laporan"), Permission.VIEW_COVERAGE),
+                ("figure_index", _("Isian bulan"), Permission.ENTER_HEADCOUNT),
                 ("membership_count_list", _("Peserta aktif"), Permission.VIEW_COVERAGE),
                 ("headcount_list", _("Per kategori"), Permission.VIEW_COVERAGE),
                 ("workforce_list", _("Jumlah pekerja"), Permission.VIEW_COVERAGE),
+                ("target_list", _("Target"), Permission.VIEW_COVERAGE),
                 ("contribution_list", _("Iuran"), Permission.VIEW_COVERAGE),
                 ("claim_list", _("Klaim"), Permission.VIEW_COVERAGE),
             ],

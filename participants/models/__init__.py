@@ -1,9 +1,11 @@
 from participants.models.batch import Batch, BatchFile, BatchRow, TitleMemory
 from participants.models.category import Category
 from participants.models.comment import Comment
+from participants.models.empty_cell import EmptyCell
 from participants.models.enrolment import Enrolment
 from participants.models.funding_source import FundingSource
 from participants.models.headcount import Headcount
+from participants.models.hint_limit import HintLimit
 from participants.models.identity import DuplicateCandidate, OverlapAllowance
 from participants.models.life_event import LifeEvent
 from participants.models.membership_count import MembershipCount
@@ -18,9 +20,11 @@ __all__ = [
     "Category",
     "Comment",
     "DuplicateCandidate",
+    "EmptyCell",
     "Enrolment",
     "FundingSource",
     "Headcount",
+    "HintLimit",
     "LifeEvent",
     "MembershipCount",
     "OverlapAllowance",

@@ -205,7 +205,7 @@ def newest_month(region_code: str, today: date) -> date:
 
 
 def _count_comments(region_code: str, month: date) -> dict[CategoryFunding, int]:
-    rows = Comment.objects.filter(region_id=region_code, month=month, settled_at=None)
+    rows = Comment.objects.filter(region_id=region_code, month=month, settled_at=None, segment=None)
     counted = rows.order_by().values_list("category_id", "funding_id").annotate(count=Count("pk"))
     return {(category, funding): count for category, funding, count in counted}
 

@@ -1,11 +1,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
 from participants.enums import CountedSegment
 from participants.models import Workforce
+from participants.pace import percent_of
 from regions.access import within
 from regions.enums import Origin
 from regions.models import User
@@ -86,3 +88,44 @@ def _in_force(rows: QuerySet[Workforce]) -> dict[str, dict[str, Eligible]]:
         if newest.setdefault(code, year) == year:
             found.setdefault(code, {})[segment] = Eligible(workers, year, kind)
     return found
+
+
+@dataclass(frozen=True)
+class Denominator:
+    """One count of workers beside the others of its year, and what coverage would be by it."""
+
+    row: Workforce
+    # Since when it is official and who made it so; None where it is not.
+    since: datetime | None
+    made_by: User | None
+    reason: str
+    percent: Decimal | None
+
+
+def list_denominators(region_code: str, members: int | None) -> list[Denominator]:
+    """All kinds and sources of a region, newest year first. `members` are those coverage is told of."""
+    rows = Workforce.objects.filter(region_id=region_code).select_related("entered_by")
+    ordered = list(rows.order_by("-year", "segment", "-is_official", "kind"))
+    made = _made_official([row for row in ordered if row.is_official])
+    found = []
+    for row in ordered:
+        since, made_by, reason = made.get(row.pk, (None, None, ""))
+        is_whole = row.segment == CountedSegment.ALL
+        percent = percent_of(members, row.workers) if is_whole and members is not None else None
+        found.append(Denominator(row, since, made_by, reason, percent))
+    return found
+
+
+def _made_official(rows: list[Workforce]) -> dict[int, tuple[datetime, User | None, str]]:
+    """When each became official, by whom and why: by its history, else with its entry."""
+    made: dict[int, tuple[datetime, User | None, str]] = {
+        row.pk: (row.entered_at, row.entered_by, "") for row in rows
+    }
+    events = Workforce.pgh_event_model.objects.filter(pgh_obj__in=made, is_official=False)  # type: ignore[attr-defined]
+    found = list(events.select_related("pgh_context").order_by("pgh_id"))
+    told = {event.pgh_id: event.pgh_context.metadata if event.pgh_context else {} for event in found}
+    people = User.objects.in_bulk({data.get("user") for data in told.values()} - {None})
+    for event in found:
+        data = told[event.pgh_id]
+        made[event.pgh_obj_id] = (event.pgh_created_at, people.get(data.get("user")), data.get("reason", ""))
+    return made

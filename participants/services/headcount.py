@@ -1,9 +1,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from participants.figure_key import FigureKey
 from participants.models import Headcount
+from participants.services.empty_cell import drop_reasons
 from regions.enums import Report
 from regions.errors import Problem
 from regions.models import User
@@ -12,8 +15,13 @@ from regions.roles import Permission
 from regions.services.fact import FactKind, Outcome, correct_fact, month_problem, record_facts
 
 
+@transaction.atomic
 def record_headcounts(rows: Sequence[Headcount], *, by: User, overwrite: bool = False) -> Outcome[Headcount]:
-    return record_facts(HEADCOUNT, rows, by=by, overwrite=overwrite)
+    """Store numbers without names; where one arrives, nothing is empty on purpose any more."""
+    outcome = record_facts(HEADCOUNT, rows, by=by, overwrite=overwrite)
+    places = ((r.region_id, r.month, FigureKey.headcount(r.category_id, r.funding_id)) for r in outcome.rows)
+    drop_reasons(places, by=by)
+    return outcome
 
 
 def correct_headcount(*, pk: int, revision: int, by: User, reason: str, new: dict[str, Any]) -> Headcount:

@@ -1,10 +1,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from participants.figure_key import FigureKey
 from participants.models import MembershipCount
 from participants.selectors.workforce import official_workers
+from participants.services.empty_cell import drop_reasons
 from regions.enums import Report
 from regions.errors import Problem
 from regions.models import User
@@ -17,10 +20,15 @@ from regions.services.fact import FactKind, Outcome, correct_fact, month_problem
 IMPLAUSIBLE_RATIO = 3
 
 
+@transaction.atomic
 def record_membership_counts(
     rows: Sequence[MembershipCount], *, by: User, overwrite: bool = False
 ) -> Outcome[MembershipCount]:
-    return record_facts(MEMBERSHIP_COUNT, rows, by=by, overwrite=overwrite)
+    """Store active members; where a number arrives, nothing is empty on purpose any more."""
+    outcome = record_facts(MEMBERSHIP_COUNT, rows, by=by, overwrite=overwrite)
+    places = ((row.region_id, row.month, FigureKey.members(row.segment)) for row in outcome.rows)
+    drop_reasons(places, by=by)
+    return outcome
 
 
 def correct_membership_count(

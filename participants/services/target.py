@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -9,11 +10,15 @@ from regions.errors import Problem
 from regions.models import User
 from regions.month import Span
 from regions.roles import Permission
-from regions.services.fact import FactKind, Outcome, of_no_month, record_facts
+from regions.services.fact import FactKind, Outcome, correct_fact, of_no_month, record_facts
 
 
 def record_targets(rows: Sequence[Target], *, by: User, overwrite: bool = False) -> Outcome[Target]:
     return record_facts(TARGET, rows, by=by, overwrite=overwrite)
+
+
+def correct_target(*, pk: int, revision: int, by: User, reason: str, new: dict[str, Any]) -> Target:
+    return correct_fact(TARGET, pk=pk, revision=revision, by=by, reason=reason, new=new)
 
 
 def _stale(row: Target) -> Span:

@@ -2,6 +2,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+import pghistory
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -32,7 +33,8 @@ def record_workforces(rows: Sequence[Workforce], *, by: User, overwrite: bool = 
 def correct_workforce(*, pk: int, revision: int, by: User, reason: str, new: dict[str, Any]) -> Workforce:
     row = Workforce.objects.get(pk=pk)
     row.is_official = new.get("is_official", row.is_official)
-    _settle_official(row)
+    with pghistory.context(user=by.pk, reason=reason):
+        _settle_official(row)
     return correct_fact(WORKFORCE, pk=pk, revision=revision, by=by, reason=reason, new=new)
 
 

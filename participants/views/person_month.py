@@ -14,7 +14,9 @@ from django.views import View
 from django.views.decorators.http import require_safe
 
 from participants.enums import Occurrence
+from participants.figure_key import FigureKey
 from participants.forms.person_month import CommentForm, EndCategoryForm, OpenGridForm
+from participants.models import Comment
 from participants.selectors.person_month import (
     get_cell_comment,
     headcount_to_repeat,
@@ -26,7 +28,7 @@ from participants.selectors.person_month import (
     masked,
     newest_month,
 )
-from participants.services.cell_comment import comment_on_cell, settle_cell_comment
+from participants.services.comment import comment_on_cell, comment_permission, settle_comment
 from participants.services.month import Ended, Repeated, end_category, repeat_month
 from participants.views.person_cell import CellView, cell_url, month_of, month_url
 from regions.access import get_region, require, require_anywhere, scope_of
@@ -186,18 +188,25 @@ class CommentSettle(View):
         comment = get_cell_comment(request.user, pk)
         if comment is None:
             raise OutsideScope(pk)
-        require(request.user, Permission.ENTER_PERSONS, comment.region_id)
-        where = [comment.region_id, iso_month(comment.month), comment.category_id, comment.funding_id]
-        self.back = reverse("cell_comments", args=where)
+        require(request.user, comment_permission(comment), comment.region_id)
+        self.back = _comments_url(comment)
         return super().dispatch(request, pk=pk)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(self.back)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        settle_cell_comment(by=request.user, pk=pk)
+        settle_comment(by=request.user, pk=pk)
         messages.success(request, _("Komentar ditandai selesai."))
         return redirect(self.back)
+
+
+def _comments_url(comment: Comment) -> str:
+    """Where a remark on a figure is read; those on a segment stand in the month's figures."""
+    where = [comment.region_id, iso_month(comment.month)]
+    if comment.segment:
+        return reverse("figure_cell", args=[*where, FigureKey.members(comment.segment)])
+    return reverse("cell_comments", args=[*where, comment.category_id, comment.funding_id])
 
 
 def _asked_url(asked: dict[str, Any]) -> str:

@@ -18,9 +18,9 @@ from participants.selectors.enrolment import spells_of
 from participants.selectors.person import get_person, list_merged, running_spells
 from participants.selectors.person_history import list_comments, list_timeline
 from participants.services.category_change import change_category
+from participants.services.comment import comment_on_person, settle_comment
 from participants.services.entry import Entered
 from participants.services.participant import record_life_event
-from participants.services.person_comment import comment_on_person, settle_comment
 from participants.services.person_correction import correct_person
 from participants.services.proposal import accept_proposals, reject_proposals
 from participants.services.unmask import unmask_person

@@ -109,7 +109,7 @@ class Keys {
   edit(first = null) {
     const { row, field } = this.grid.active;
     if (!row.mayEdit(field)) {
-      this.grid.refuseNik();
+      this.grid.refuseEdit(row, field);
       return;
     }
     const input = document.createElement("input");
@@ -117,7 +117,7 @@ class Keys {
     input.setAttribute("aria-label", this.grid.label(row, field));
     input.autocomplete = "off";
     input.spellcheck = false;
-    input.inputMode = field === "nik" || field === "phone" ? "numeric" : "text";
+    input.inputMode = row.inputMode(field);
     input.value = first ?? row.textToEdit(field);
     this.input = input;
     row.cells.get(field).replaceChildren(input);

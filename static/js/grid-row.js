@@ -17,7 +17,7 @@ export class Row {
     }
     this.typed = {};
     this.faults = {};
-    this.state = this.enrolment ? "saved" : "";
+    this.state = this.rest();
     this.note = "";
     this.theirs = null;
   }
@@ -26,13 +26,26 @@ export class Row {
     return this.typed[field] ?? this.stored[field] ?? "";
   }
 
-  /** A stored NIK is shown masked and stays; a stored telephone is masked, so it is typed anew. */
-  mayEdit(field) {
-    return !(field === "nik" && this.enrolment);
+  mayEdit() {
+    return true;
   }
 
   textToEdit(field) {
-    return field === "phone" && !(field in this.typed) ? "" : this.text(field);
+    return this.text(field);
+  }
+
+  inputMode() {
+    return "text";
+  }
+
+  /** The state of a row in which nothing is typed. */
+  rest() {
+    return this.enrolment ? "saved" : "";
+  }
+
+  /** Whether enough is typed for the row to be sent before it is left. */
+  isReady() {
+    return true;
   }
 
   isDirty() {
@@ -51,7 +64,7 @@ export class Row {
     }
     delete this.faults[field];
     if (this.state !== "conflict") {
-      this.state = this.isDirty() ? "typing" : this.enrolment ? "saved" : "";
+      this.state = this.isDirty() ? "typing" : this.rest();
       this.note = "";
     }
     this.show();
@@ -67,11 +80,14 @@ export class Row {
     }
     this.enrolment = String(told.enrolment);
     this.revision = String(told.revision);
-    delete this.typed.nik;
     this.stored = { ...told.cells };
-    this.cell("[data-months]").textContent = told.months;
+    this.tell(told);
+    this.settle(this.isDirty() ? "typing" : this.rest());
+  }
+
+  /** What stands beside the cells. */
+  tell(told) {
     this.cell("[data-doubts]").textContent = told.doubts.join(" ");
-    this.settle(this.isDirty() ? "typing" : "saved");
   }
 
   /** An empty row again. */
@@ -79,8 +95,7 @@ export class Row {
     this.enrolment = this.revision = "";
     this.stored = {};
     this.typed = {};
-    this.cell("[data-months]").textContent = "";
-    this.cell("[data-doubts]").textContent = "";
+    this.tell({ months: "", doubts: [] });
     this.settle("");
   }
 

@@ -35,7 +35,7 @@ export class Saving {
   touch(row) {
     this.keep();
     clearTimeout(this.resting.get(row));
-    if (row.isDirty() && (row.enrolment || (row.text("nik") && row.text("name")))) {
+    if (row.isDirty() && row.isReady()) {
       this.resting.set(row, setTimeout(() => this.send(row), REST));
     }
   }
@@ -139,6 +139,7 @@ export class Saving {
       this.grid.count(1);
     }
     target.take(told.row, twin ? {} : sent);
+    this.grid.told(told);
     if (told.undo) {
       this.undo.saved(target, told.undo);
     }
@@ -184,6 +185,9 @@ export class Saving {
   restore() {
     for (const { enrolment, revision, typed } of readTyped(this.key) ?? []) {
       const row = this.grid.rows.find((one) => one.enrolment === enrolment && enrolment) ?? this.grid.emptyRow();
+      if (!row) {
+        continue;
+      }
       if (enrolment) {
         Object.assign(row, { enrolment, revision });
       }

@@ -44,6 +44,7 @@ export class Undo {
     if (answer.status === 200) {
       if (answer.told.row) {
         row.take(answer.told.row);
+        this.grid.told(answer.told);
       } else {
         row.clear();
         this.grid.count(-1);

@@ -1,4 +1,4 @@
-/** The grid of persons: moved through and typed in by keyboard, filled by pasting, saved row by row. */
+/** A grid: moved through and typed in by keyboard, filled by pasting, saved row by row. Kinds of grids extend it. */
 import { fill, word } from "./grid-words.js";
 import { Row, columnName } from "./grid-row.js";
 import { Saving } from "./grid-saving.js";
@@ -6,25 +6,28 @@ import { Undo } from "./grid-undo.js";
 import { parseBlock } from "./grid-paste.js";
 import { listen } from "./grid-keys.js";
 
-const SPARE = 5;
-
-class Grid {
-  constructor(table) {
+export class Grid {
+  constructor(table, RowKind = Row) {
     this.table = table;
     this.terms = document.querySelector("[data-terms]");
-    this.rows = [...table.querySelectorAll("[data-row]")].map((element) => new Row(element));
+    this.rows = [...table.querySelectorAll("[data-row]")].map((element) => new RowKind(element));
     this.fields = [...table.querySelectorAll("[data-column]")].map((head) => head.dataset.column);
-    this.pattern = this.rows.at(-1).element.cloneNode(true);
     this.undo = new Undo(this);
     this.saving = new Saving(this, this.undo);
     this.active = null;
     table.setAttribute("role", "grid");
     table.setAttribute("aria-label", table.parentElement.getAttribute("aria-label"));
     this.rows.forEach((row) => this.prepare(row));
-    this.activate(this.rows.find((row) => !row.enrolment) ?? this.rows[0], this.fields[0], false);
+    this.activate(this.first(), this.fields[0], false);
     document.querySelector("[data-grid-keys]").hidden = false;
     this.saving.restore();
     this.keepSpare();
+    listen(this);
+  }
+
+  /** The row that the grid begins with. */
+  first() {
+    return this.rows[0];
   }
 
   prepare(row) {
@@ -87,29 +90,33 @@ class Grid {
     }
   }
 
-  /** A block with NIK goes to new rows, never over persons that are stored. */
+  /** A block fills the cells from the active one on, or from the row that `startOf` names. */
   paste(text) {
     const block = parseBlock(text);
     if (!block.length) {
       return;
     }
     const column = this.fields.indexOf(this.active.field);
-    let at = this.rows.indexOf(this.active.row);
-    const bringsNik = column === 0;
-    if (bringsNik && this.rows.slice(at, at + block.length).some((row) => row.enrolment)) {
-      at = this.rows.indexOf(this.emptyRow());
-    }
-    this.keepSpare(at + block.length - this.rows.length + SPARE);
-    const filled = block.map((cells, index) => {
-      const row = this.rows[at + index];
-      cells.slice(0, this.fields.length - column).forEach((cell, offset) => {
+    const at = this.startOf(block, column);
+    this.keepSpare(at + block.length - this.rows.length);
+    const filled = this.rows.slice(at, at + block.length);
+    filled.forEach((row, index) => {
+      block[index].slice(0, this.fields.length - column).forEach((cell, offset) => {
         this.type(row, this.fields[column + offset], cell);
       });
-      return row;
     });
     filled.forEach((row) => this.saving.send(row));
     this.activate(filled[0], this.active.field);
+    const left = block.length - filled.length;
     this.say(fill("pasted", { count: filled.length, n: filled[0].number }));
+    // This stays in sight: the answers of the server would talk over it.
+    const cut = document.querySelector("[data-cut]");
+    cut.hidden = !left;
+    cut.textContent = left ? fill("pastedCut", { left }) : "";
+  }
+
+  startOf() {
+    return this.rows.indexOf(this.active.row);
   }
 
   choose(row, whose) {
@@ -127,34 +134,18 @@ class Grid {
     this.activate(row, this.active.field);
   }
 
-  /** The first of the rows at the end in which nothing stands. */
+  /** A row in which nothing stands, where a grid has such. */
   emptyRow() {
-    const last = this.rows.findLastIndex((row) => row.enrolment || row.isDirty());
-    if (last + 1 === this.rows.length) {
-      this.keepSpare();
-    }
-    return this.rows[last + 1];
+    return undefined;
   }
 
-  keepSpare(wanted = SPARE) {
-    const last = this.rows.findLastIndex((row) => row.enrolment || row.isDirty());
-    for (let spare = this.rows.length - 1 - last; spare < wanted; spare += 1) {
-      const element = this.pattern.cloneNode(true);
-      const number = Number(this.rows.at(-1).number.replace(/\D/g, "")) + 1;
-      element.querySelector(".grid-number").textContent = number.toLocaleString(document.documentElement.lang);
-      this.rows.at(-1).element.parentElement.append(element);
-      const row = new Row(element);
-      this.rows.push(row);
-      this.prepare(row);
-    }
-  }
+  keepSpare() {}
 
-  /** How many persons the month has, after one came or went. */
-  count(by) {
-    const shown = document.querySelector("[data-count]");
-    const now = Number(shown.textContent.replace(/\D/g, "")) + by;
-    shown.textContent = now.toLocaleString(document.documentElement.lang);
-  }
+  /** How many rows are stored, after one came or went. */
+  count() {}
+
+  /** Whatever else the server told with a row. */
+  told() {}
 
   label(row, field) {
     return fill("row", { n: row.number, text: columnName(field) });
@@ -164,12 +155,6 @@ class Grid {
     document.querySelector("[data-said]").textContent = sentence;
   }
 
-  refuseNik() {
-    this.say(word("nikFixed"));
-  }
-}
-
-const table = document.querySelector("[data-grid]");
-if (table) {
-  listen(new Grid(table));
+  /** Why the cell cannot be typed in. */
+  refuseEdit() {}
 }

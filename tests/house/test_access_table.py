@@ -20,6 +20,7 @@ from participants.models import (
     Participant,
     Workforce,
 )
+from participants.services.target import record_targets
 from reports.models import Restatement, Run
 from tests.cast import KOTA_A
 from tests.factories import (
@@ -28,6 +29,7 @@ from tests.factories import (
     ContributionFactory,
     ParticipantFactory,
     RealisationFactory,
+    TargetFactory,
     WageBaseFactory,
 )
 from tests.participants.batches import people, store
@@ -78,6 +80,8 @@ PERSON_OF_A = {**PERSONS, "budi": HIDDEN, "nobody": HIDDEN}
 # Persons by name of Kota A; addresses that only take lead back to their page by GET.
 READS_PERSONS_A = {**WRITES_A, "lestari": OK}
 TAKES_PERSONS_A = {**WRITES_A, **dict.fromkeys(("wayan", "siti", "anton", "admin"), MOVED)}
+# Figures of a month, in any region of one's own.
+FIGURES = {**everyone(OK), **dict.fromkeys(("ratna", "dewi", "lestari", "nobody"), FORBIDDEN)}
 
 TABLE = {
     "home": everyone(OK),
@@ -152,6 +156,23 @@ TABLE = {
     "cell_comments": READS_PERSONS_A,
     "comment_settle": TAKES_PERSONS_A,
     # --- end of the grid and the month ---
+    "target_list": everyone(OK),
+    "target_record": {**WRITES, "dewi": OK},
+    "target_correct": {**WRITES_A, "dewi": OK},
+    "target_page": SEES_A,
+    "denominators": SEES_A,
+    # Figures of a month; addresses that only take lead back to their page by GET.
+    "figure_index": {**everyone(MOVED), **dict.fromkeys(("ratna", "dewi", "lestari", "nobody"), FORBIDDEN)}
+    | {"admin": OK},
+    "figure_grid": WRITES_A,
+    "figure_grid_row": TAKES_PERSONS_A,
+    "figure_grid_undo": TAKES_PERSONS_A,
+    "figure_repeat": WRITES_A,
+    "figure_print": WRITES_A,
+    "figure_cell": WRITES_A,
+    "figure_regions": FIGURES,
+    "figure_regions_row": {name: MOVED if code == OK else code for name, code in FIGURES.items()},
+    "figure_regions_undo": {name: MOVED if code == OK else code for name, code in FIGURES.items()},
     "duplicate_list": PERSONS,
     "duplicate_decide": PERSON_OF_A,
     "overlap_matrix": PERSONS,
@@ -257,6 +278,14 @@ def addresses(figures, system, cast):
     arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
     cell = [KOTA_A, "2025-07", "linmas", "apbd_kabkota"]
     arguments |= dict.fromkeys(("person_month_repeat", "person_month_end", "cell_comments"), cell)
+    arguments["target_correct"] = [record_targets([TargetFactory()], by=system).rows[0].pk]
+    arguments |= {"target_page": [KOTA_A], "denominators": [KOTA_A]}
+    month = [KOTA_A, "2025-07"]
+    arguments |= dict.fromkeys(
+        ("figure_grid", "figure_grid_row", "figure_grid_undo", "figure_repeat", "figure_print"), month
+    )
+    regions = ("figure_regions", "figure_regions_row", "figure_regions_undo")
+    arguments |= {name: ["2025-07"] for name in regions} | {"figure_cell": [*month, "members:pu"]}
     remark = Comment.objects.create(
         region_id=KOTA_A,
         month=date(2025, 7, 1),

@@ -39,6 +39,10 @@ BOARDS = [
     ("wayan", "/"),
     ("anton", "/"),
     ("wayan", "/peserta-aktif/"),
+    ("wayan", f"/isian/{KOTA_A}/2025-07/"),
+    ("admin", "/isian/wilayah/2025-07/"),
+    ("wayan", f"/target/{KOTA_A}/"),
+    ("wayan", f"/penyebut/{KOTA_A}/"),
     ("wayan", f"/wilayah/{KOTA_A}/status/?periode=2025-07"),
 ]
 

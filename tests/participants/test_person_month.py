@@ -7,7 +7,7 @@ from django.urls import reverse
 from participants.enums import Occurrence
 from participants.models import Comment, Enrolment, Headcount, LifeEvent
 from participants.selectors.person_month import count_people, list_months
-from participants.services.cell_comment import comment_on_cell, settle_cell_comment
+from participants.services.comment import comment_on_cell, settle_comment
 from participants.services.headcount import record_headcounts
 from participants.services.month import Ended, end_category, repeat_month
 from regions.errors import FactRefused, NotPermitted, OutsideScope
@@ -96,7 +96,7 @@ def test_a_row_has_the_month_the_past_the_report_and_the_open_comments(cast, spe
     record(system, category_id="rt_rw", month=JUNE, people=7)
     comment_on_cell(by=cast.wayan, month=JULY, text="Dua belum ada", **CELL)
     settled = comment_on_cell(by=cast.wayan, month=JULY, text="Lama", **CELL)
-    settle_cell_comment(by=cast.siti, pk=settled.pk)
+    settle_comment(by=cast.siti, pk=settled.pk)
     rows = list_months(cast.wayan, KOTA_A, JULY)
     assert [
         (r.category.code, r.funding.code, r.people, r.last_month, r.last_year, r.reported, r.gap, r.comments)
@@ -203,7 +203,7 @@ def test_nobody_else_does_anything_to_a_category(cast, spell, person, refusal):
         lambda: repeat_month(by=by, month=JULY, **CELL),
         lambda: end_category(by=by, **END),
         lambda: comment_on_cell(by=by, month=JULY, text="x", **CELL),
-        lambda: settle_cell_comment(by=by, pk=comment.pk),
+        lambda: settle_comment(by=by, pk=comment.pk),
     ):
         with pytest.raises(refusal):
             act()

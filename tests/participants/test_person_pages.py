@@ -487,7 +487,7 @@ def test_comments_are_written_masked_and_settled(people, cast, client_of):
     comment.refresh_from_db()
     assert comment.settled_by == cast.wayan
     other = reverse("person_comment_settle", args=[people["euis"].pk, comment.pk])
-    assert client_of(cast.wayan).post(other).status_code == 302
+    assert client_of(cast.wayan).post(other).status_code == 404
 
 
 def test_the_stranger_reaches_no_page_and_no_act_of_a_person(people, cast, client_of):

@@ -1,0 +1,121 @@
+"""What is odd about a figure beside those before it. Hints are said in words; they warn and never refuse."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from regions.month import add_months
+from regions.number import grouped
+
+RANGE_MONTHS = 24
+OUTLIER_MONTHS = 12
+# Makes the MAD of a normal distribution its standard deviation.
+_MAD_SCALE = Fraction(14826, 10000)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """From when on a figure is remarked on; rows of HintLimit override these, which hold without any."""
+
+    jump_percent: int = 20
+    deviations: Decimal = Decimal("3.5")
+    # With fewer months before it nothing is said of extremes and of what is usual.
+    fewest: int = 6
+
+
+def hints_of(value: int, month: date, past: Mapping[date, int], limits: Limits) -> list[str]:
+    """Sentences on a month's figure. `past` may hold any months; those not before `month` are ignored."""
+    before = {at: number for at, number in past.items() if at < month}
+    found = [
+        _jump(value, before.get(add_months(month, -1)), limits),
+        _extreme(value, _within(before, month, RANGE_MONTHS), limits),
+        _outlier(value, _within(before, month, OUTLIER_MONTHS), limits),
+    ]
+    return [sentence for sentence in found if sentence]
+
+
+def is_outlier(value: int, past: Iterable[int], limits: Limits) -> bool:
+    """|value − median| > deviations × 1.4826 × MAD of those before; never where the MAD is 0."""
+    numbers = list(past)
+    if len(numbers) < limits.fewest:
+        return False
+    middle = median(numbers)
+    spread = median([abs(number - middle) for number in numbers])
+    return spread > 0 and abs(value - middle) > Fraction(limits.deviations) * _MAD_SCALE * spread
+
+
+def median(numbers: Iterable[Fraction | int]) -> Fraction:
+    """The middle one, or the mean of the two in the middle. At least one number."""
+    ordered = sorted(numbers)
+    half = len(ordered) // 2
+    if len(ordered) % 2:
+        return Fraction(ordered[half])
+    return Fraction(ordered[half - 1] + ordered[half]) / 2
+
+
+def jump_of(value: int, before: int) -> Fraction | None:
+    """Change in percent of the month before; None where that was zero."""
+    return Fraction(100 * (value - before), before) if before else None
+
+
+def _within(before: Mapping[date, int], month: date, months: int) -> dict[date, int]:
+    return {at: number for at, number in before.items() if at >= add_months(month, -months)}
+
+
+def _jump(value: int, before: int | None, limits: Limits) -> str:
+    if before is None or value == before:
+        return ""
+    change = jump_of(value, before)
+    if change is None:
+        return _("Bulan lalu 0, sekarang %(now)s. Pastikan benar.") % {"now": grouped(value)}
+    if abs(change) <= limits.jump_percent:
+        return ""
+    told = {
+        "percent": grouped(round(abs(change))),
+        "before": grouped(before),
+        "now": grouped(value),
+        "limit": limits.jump_percent,
+    }
+    if change > 0:
+        return (
+            _("Naik %(percent)s %% dari bulan lalu: %(before)s menjadi %(now)s (batas %(limit)s %%).") % told
+        )
+    return _("Turun %(percent)s %% dari bulan lalu: %(before)s menjadi %(now)s (batas %(limit)s %%).") % told
+
+
+def _extreme(value: int, past: Mapping[date, int], limits: Limits) -> str:
+    if len(past) < limits.fewest:
+        return ""
+    lowest, highest = min(past, key=lambda at: (past[at], at)), max(past, key=lambda at: (past[at], at))
+    if value > past[highest]:
+        return _("Tertinggi dalam 24 bulan; sebelumnya paling tinggi %(number)s (%(month)s).") % {
+            "number": grouped(past[highest]),
+            "month": date_format(highest, "M Y"),
+        }
+    if value < past[lowest]:
+        return _("Terendah dalam 24 bulan; sebelumnya paling rendah %(number)s (%(month)s).") % {
+            "number": grouped(past[lowest]),
+            "month": date_format(lowest, "M Y"),
+        }
+    return ""
+
+
+def _outlier(value: int, past: Mapping[date, int], limits: Limits) -> str:
+    numbers = list(past.values())
+    if not is_outlier(value, numbers, limits):
+        return ""
+    middle = median(numbers)
+    spread = median([abs(number - middle) for number in numbers])
+    return _(
+        "Di luar kebiasaan: tengah-tengah 12 bulan terakhir %(middle)s dan biasanya bergeser %(spread)s, "
+        "sekarang bergeser %(now)s."
+    ) % {
+        "middle": grouped(round(middle)),
+        "spread": grouped(round(spread)),
+        "now": grouped(round(abs(value - middle))),
+    }

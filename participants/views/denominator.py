@@ -1,0 +1,70 @@
+"""The denominators of a region side by side, and the choice of the official one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views import View
+
+from participants.forms.target import MakeOfficialForm
+from participants.selectors.membership_count import headway_of
+from participants.selectors.workforce import list_denominators
+from participants.services.workforce import correct_workforce
+from regions.access import get_region, require, scope_of
+from regions.errors import ChangedMeanwhile, FactRefused, OutsideScope
+from regions.models import Region
+from regions.roles import Permission
+
+
+class DenominatorView(View):
+    region: Region
+
+    def dispatch(self, request: HttpRequest, *args: Any, code: str) -> HttpResponse:
+        self.region = get_region(request.user, code, Permission.VIEW_COVERAGE)
+        return super().dispatch(request)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._show()
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        require(request.user, Permission.ENTER_WORKFORCE, self.region.code)
+        form = MakeOfficialForm(request.POST)
+        if not form.is_valid():
+            return self._show(form, status=422)
+        try:
+            self._make_official(form.cleaned_data)
+        except ChangedMeanwhile:
+            form.add_error(None, _("Penyebut ini baru saja diubah orang lain. Periksa, lalu ulangi."))
+            return self._show(form, status=409)
+        except FactRefused as refused:
+            form.add_error(None, " ".join(problem.message for problem in refused.problems))
+            return self._show(form, status=422)
+        messages.success(request, _("Penyebut resmi diganti. Angka dihitung ulang dalam beberapa detik."))
+        return redirect("denominators", self.region.code)
+
+    def _make_official(self, data: dict[str, Any]) -> None:
+        shown = {one.row.pk for one in list_denominators(self.region.code, None)}
+        if data["row"] not in shown:
+            raise OutsideScope(data["row"])
+        correct_workforce(
+            pk=data["row"],
+            revision=data["revision"],
+            by=self.request.user,
+            reason=data["reason"],
+            new={"is_official": True},
+        )
+
+    def _show(self, form: MakeOfficialForm | None = None, status: int = 200) -> HttpResponse:
+        headway = headway_of(self.region.code, localdate())
+        scope = scope_of(self.request.user)
+        context = {
+            "region": self.region,
+            "headway": headway,
+            "denominators": list_denominators(self.region.code, headway.members if headway else None),
+            "may_choose": scope.holds(Permission.ENTER_WORKFORCE, self.region.code),
+            "form": form or MakeOfficialForm(),
+        }
+        return render(self.request, "participants/denominators.html", context, status=status)

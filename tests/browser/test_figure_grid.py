@@ -1,0 +1,135 @@
+"""The grid of figures as an officer uses it: keyboard, clipboard, a colleague, why a cell is empty."""
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from participants.models import EmptyCell, Headcount, MembershipCount
+from participants.services.membership_count import record_membership_counts
+from regions.models import User
+from tests.browser.conftest import sign_in
+from tests.browser.test_grid import PASTE
+from tests.factories import MembershipCountFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+JULY, JUNE = date(2026, 7, 1), date(2026, 6, 1)
+GRID = "/isian/36.72/2026-07/"
+
+
+@pytest.fixture
+def grid(page, site):
+    by = User.objects.get(username="siti")
+    past = [MembershipCountFactory(month=JUNE, segment="pu", members=1_528)]
+    record_membership_counts(past, by=by)
+    sign_in(page, "wayan")
+    page.goto(f"{site}{GRID}")
+    return page
+
+
+def row(page, name):
+    return page.locator(f'tr[data-enrolment="{name}"]')
+
+
+def cell(page, name):
+    return row(page, name).locator("[data-field]")
+
+
+def state(page, name):
+    return row(page, name).locator("[data-state]")
+
+
+def note(page, name):
+    return row(page, name).locator("+ .grid-note")
+
+
+def stored():
+    return dict(MembershipCount.objects.filter(month=JULY).values_list("segment", "members"))
+
+
+def test_typed_pasted_refused_and_taken_back(grid):
+    cell(grid, "members:pu").focus()
+    grid.keyboard.type("12a")
+    expect(note(grid, "members:pu")).to_contain_text("“12a” bukan bilangan bulat")
+    grid.keyboard.press("Backspace")
+    expect(note(grid, "members:pu")).to_have_count(0)
+    grid.keyboard.type("00")
+    grid.keyboard.press("Enter")
+    expect(state(grid, "members:pu")).to_have_text("tersimpan")
+    expect(cell(grid, "members:pu")).to_have_text("1.200")
+    expect(row(grid, "members:pu").locator("[data-doubts]")).to_contain_text("Turun 21 % dari bulan lalu")
+    expect(cell(grid, "members:bpu")).to_be_focused()
+    grid.evaluate(PASTE, "2.000\n300\n40\n5\n")
+    expect(state(grid, "members:pmi")).to_have_text("tersimpan")
+    expect(grid.locator("[data-cut]")).to_contain_text("1 baris tempelan tidak muat dan tidak disimpan")
+    expect(grid.locator("[data-counts]")).to_contain_text("Terisi 4")
+    assert stored() == {"pu": 1_200, "bpu": 2_000, "jakon": 300, "pmi": 40}
+    # A stored number changes only with a reason, asked once.
+    cell(grid, "members:pu").focus()
+    grid.keyboard.type("=")
+    grid.keyboard.press("Enter")
+    expect(note(grid, "members:pu")).to_contain_text("Tulis alasannya di atas kisi")
+    grid.locator("[data-terms] summary").click()
+    grid.get_by_label("Alasan perubahan").fill("salah baca")
+    grid.get_by_label("Alasan perubahan").press("Tab")
+    expect(cell(grid, "members:pu")).to_have_text("1.528")
+    expect(state(grid, "members:pu")).to_have_text("tersimpan")
+    cell(grid, "members:pu").focus()
+    grid.keyboard.press("Control+z")
+    expect(cell(grid, "members:pu")).to_have_text("1.200")
+    assert stored()["pu"] == 1_200
+
+
+def test_a_colleague_on_the_same_figure(grid):
+    siti = User.objects.get(username="siti")
+    record_membership_counts([MembershipCountFactory(month=JULY, segment="pu", members=1_600)], by=siti)
+    cell(grid, "members:pu").focus()
+    grid.keyboard.type("1700")
+    grid.keyboard.press("Enter")
+    expect(note(grid, "members:pu")).to_contain_text("mengubah baris ini")
+    expect(note(grid, "members:pu")).to_contain_text("“1.600”")
+    assert stored() == {"pu": 1_600}
+    note(grid, "members:pu").get_by_role("button", name="Pakai yang tersimpan").click()
+    expect(cell(grid, "members:pu")).to_have_text("1.600")
+    expect(state(grid, "members:pu")).to_have_text("tersimpan")
+
+
+def test_a_broken_connection_and_a_reload_lose_nothing(grid):
+    grid.context.set_offline(True)
+    cell(grid, "members:bpu").focus()
+    grid.keyboard.type("777")
+    grid.keyboard.press("Enter")
+    expect(state(grid, "members:bpu")).to_have_text("menunggu sambungan")
+    assert stored() == {}
+    grid.context.set_offline(False)
+    grid.once("dialog", lambda dialog: dialog.accept())
+    grid.reload()
+    expect(state(grid, "members:bpu")).to_have_text("tersimpan")
+    assert stored() == {"bpu": 777}
+
+
+def test_why_a_cell_is_empty_is_said_in_the_panel_by_keyboard(grid):
+    grid.get_by_label("Kategori").select_option("linmas")
+    grid.get_by_label("Sumber dana").select_option("apbd_kabkota")
+    grid.get_by_role("button", name="Tambah baris").click()
+    name = "headcount:linmas:apbd_kabkota"
+    cell(grid, name).focus()
+    grid.keyboard.press("F4")
+    panel = grid.locator("#rincian")
+    expect(panel.locator("h2")).to_be_focused()
+    expect(panel).to_contain_text("Linmas")
+    panel.get_by_label("Kosong karena").select_option("stopped")
+    panel.get_by_label("Penjelasan").fill("anggaran habis")
+    panel.get_by_role("button", name="Simpan sebabnya").press("Enter")
+    expect(panel).to_contain_text("Kosong dengan sebab: tersimpan.")
+    expect(row(grid, name).locator("[data-doubts]")).to_contain_text("anggaran habis")
+    expect(grid.locator("[data-counts]")).to_have_text(re.compile("kosong beralasan 1"))
+    assert [(one.cell, one.note) for one in EmptyCell.objects.all()] == [(name, "anggaran habis")]
+    panel.press("Escape")
+    expect(cell(grid, name)).to_be_focused()
+    grid.keyboard.type("9")
+    grid.keyboard.press("Tab")
+    expect(state(grid, name)).to_have_text("tersimpan")
+    assert Headcount.objects.get(month=JULY).people == 9
+    assert not EmptyCell.objects.exists()
