@@ -1,11 +1,29 @@
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from budgets.models import Benefit, ContributionRate, ContributionRelief, MembershipRule
+from budgets.services.tariff import note_tariff_change
 from regions.admin import ReferenceAdmin
 
 
+class TariffAdmin(ReferenceAdmin):
+    """A row that prices hang on: what was computed with it is computed anew."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        before = form.initial.get("valid_from") or obj.valid_from
+        super().save_model(request, obj, form, change)
+        note_tariff_change(since=min(before, obj.valid_from))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        since = obj.valid_from
+        super().delete_model(request, obj)
+        note_tariff_change(since=since)
+
+
 @admin.register(ContributionRate)
-class ContributionRateAdmin(ReferenceAdmin):
+class ContributionRateAdmin(TariffAdmin):
     list_display = [
         "segment",
         "programme",
@@ -21,7 +39,7 @@ class ContributionRateAdmin(ReferenceAdmin):
 
 
 @admin.register(ContributionRelief)
-class ContributionReliefAdmin(ReferenceAdmin):
+class ContributionReliefAdmin(TariffAdmin):
     list_display = ["segment", "programme", "sector", "percent_off", "valid_from", "valid_until"]
 
 

@@ -24,6 +24,7 @@ class ClaimForm(MoneyForm[Claim]):
         label=_("Wujud manfaat"),
         choices=ClaimKind.choices,
         initial=ClaimKind.CASH,
+        required=False,
         help_text=_("Natura dan kewajiban tahun-tahun berikut dihitung terpisah dari uang yang dibayar."),
     )
     cases = WholeNumberField(
@@ -34,6 +35,9 @@ class ClaimForm(MoneyForm[Claim]):
     happened_on = DayField(label=_("Tanggal kejadian"), required=False)
 
     field_order = ["region", *values, "source", "as_of", "note", "repeated", "reference"]
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or ClaimKind.CASH
 
     def clean_cases(self) -> int | None:
         cases: int | None = self.cleaned_data["cases"]

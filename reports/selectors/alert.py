@@ -40,6 +40,7 @@ def list_alerts(user: User) -> list[Alert]:
     found = [
         *_ratio(regions, rules),
         *_drops(regions, rules),
+        *_arrears(regions, rules),
         *_ending(user, regions, rules),
         *_duplicates(user, regions, rules),
         *_moved(regions, rules),
@@ -96,6 +97,26 @@ def _drops(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Al
             sentence = _("UCJ turun %(points)s poin dalam sebulan, menjadi %(rate)s %%.")
             told = {"points": _comma(drop), "rate": _comma(value.rate)}
             yield Alert(AlertKind.COVERAGE_DROP, regions[code], sentence % told, _explain(value))
+
+
+def _arrears(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
+    """Months before the newest computed one for which less came than was due."""
+    limit = rules.get(AlertKind.ARREARS)
+    if limit is None:
+        return
+    newest = _newest(regions, "CON-03")
+    rows = MeasureValue.objects.filter(
+        run__in=[value.run_id for value in newest.values()], measure="CON-04", numerator__gt=0
+    )
+    owed: dict[int, set[str]] = {}
+    for run, month in rows.values_list("run_id", "variant"):
+        owed.setdefault(run, set()).add(month)
+    for code, value in newest.items():
+        months = owed.get(value.run_id, set()) - {iso_month(value.run.period)}
+        if len(months) >= limit:
+            sentence = _("Iuran untuk %(months)s bulan belum lunas, bersama bulan ini Rp %(rupiah)s.")
+            told = {"months": len(months), "rupiah": grouped(value.numerator)}
+            yield Alert(AlertKind.ARREARS, regions[code], sentence % told, _explain(value))
 
 
 def _ending(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:

@@ -16,6 +16,7 @@ from regions.models import Change, Region, User
 from regions.models.region import NATION
 from regions.month import add_months, first_of, fiscal_year_start
 from reports.models import MeasureValue, PublishedFigure, Run, StaleMonth
+from reports.selectors.board_money import Money, get_money, year_end_before
 from reports.selectors.comparison import Comparison, Names, compare
 from reports.selectors.rank import RankRow, rank_below
 from reports.selectors.value import DIMENSIONS
@@ -71,6 +72,7 @@ class Board:
     categories: list[CategoryRow] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     targets: list[TargetRow] = field(default_factory=list)
+    money_board: Money = field(default_factory=Money)
 
     def one(self, measure: str) -> MeasureValue | None:
         """The undivided value of a measure, None where it could not be computed."""
@@ -137,11 +139,11 @@ class Board:
 
     @property
     def previous(self) -> MeasureValue | None:
-        return self._trend_at(add_months(self.period, -1))
+        return self.trend_at(add_months(self.period, -1))
 
     @property
     def year_before(self) -> MeasureValue | None:
-        return self._trend_at(add_months(self.period, -12))
+        return self.trend_at(add_months(self.period, -12))
 
     @property
     def year_differs(self) -> bool:
@@ -152,7 +154,7 @@ class Board:
     def month_differs(self) -> bool:
         return _reporters_differ(self.coverage, self.previous)
 
-    def _trend_at(self, period: date) -> MeasureValue | None:
+    def trend_at(self, period: date) -> MeasureValue | None:
         return next((value for value in self.trend if value.run.period == period), None)
 
     @property
@@ -184,6 +186,8 @@ def get_board(user: User, region: Region, period: date | None) -> Board:
         board.rank = rank_below(user, region, shown)
     board.targets = _targets(region, shown, board.values.get("COV-04", []))
     board.categories = _categories(board, names)
+    before = board.trend_at(year_end_before(shown))
+    board.money_board = get_money(board.values, names.names, before, board.coverage)
     return board
 
 

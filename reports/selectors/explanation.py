@@ -7,22 +7,28 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from budgets.selectors.claim import explain_claims
-from budgets.selectors.contribution import explain_contributions
+from budgets.selectors.expected import PersonMonths
 from participants.enums import CountedSegment
 from participants.models import MembershipCount, Workforce
-from participants.selectors.enrolment import NamedSource, explain_by_name
+from participants.selectors.enrolment import explain_by_name
 from participants.selectors.headcount import explain_funded
 from participants.selectors.membership_count import explain_members
 from participants.selectors.target import targets_for, targets_in_force
 from participants.selectors.workforce import explain_workforce
-from regions.models import Region, SourcedFact, User
+from regions.models import Region, User
 from regions.month import last_day
 from regions.roles import Permission
 from regions.selectors.region import list_children
 from reports.enums import Unit
 from reports.measures import MEASURES, Measure
 from reports.models import MeasureValue
+from reports.selectors.fact_row import FactRow, FactSection
+from reports.selectors.money_explanation import (
+    MONEY_SECTIONS,
+    claim_sections,
+    contribution_sections,
+    list_costs,
+)
 from reports.selectors.value import DIMENSIONS
 
 S = TypeVar("S", MembershipCount, Workforce)
@@ -34,33 +40,12 @@ _PARTS = {
     "CAT-02": ("CAT-01",),
     "BAL-03": ("BAL-01", "BAL-02"),
     "BAL-04": ("BAL-02", "BAL-01"),
+    "BAL-05": ("BAL-06", "BAL-07"),
+    "BAL-08": ("BAL-07", "BAL-06"),
+    "BUD-03": ("BUD-02", "BUD-01"),
+    "CON-03": ("CON-01", "CON-02"),
+    "CLM-03": ("CLM-02",),
 }
-
-
-@dataclass(frozen=True)
-class FactRow:
-    """One stored row behind a figure. `correct_url_name` is empty where no form corrects it."""
-
-    fact: SourcedFact | NamedSource
-    label: str
-    amount: int
-    unit: Unit
-    permission: Permission
-    correct_url_name: str = ""
-
-
-@dataclass(frozen=True)
-class FactSection:
-    title: str
-    rows: list[FactRow]
-
-    @property
-    def total(self) -> int:
-        return sum(row.amount for row in self.rows)
-
-    @property
-    def unit(self) -> Unit:
-        return self.rows[0].unit
 
 
 @dataclass(frozen=True)
@@ -77,6 +62,11 @@ class Explanation:
     parts: list[MeasureValue] = field(default_factory=list)
     below: list[BelowRow] = field(default_factory=list)
     earlier: list[MeasureValue] = field(default_factory=list)
+    costs: list[PersonMonths] = field(default_factory=list)
+
+    @property
+    def cost_total(self) -> int:
+        return sum(cost.rupiah for cost in self.costs)
 
     @property
     def has_example(self) -> bool:
@@ -91,6 +81,7 @@ def explain_value(user: User, value: MeasureValue) -> Explanation:
     sections = _SECTIONS.get(value.measure)
     if sections is not None:
         explanation.sections = [s for s in sections(region.code, period, value) if s.rows]
+    explanation.costs = list_costs(region.code, period, value)
     if value.expected and not explanation.parts:
         explanation.below = _below(user, region, period, value)
     explanation.earlier = _earlier(value)
@@ -100,6 +91,8 @@ def explain_value(user: User, value: MeasureValue) -> Explanation:
 def _parts(value: MeasureValue) -> list[MeasureValue]:
     wanted = _PARTS.get(value.measure, ())
     rows = value.run.values.filter(measure__in=wanted).select_related("run", "run__region")
+    if value.variant:
+        rows = rows.filter(variant=value.variant)
     return sorted(rows, key=lambda row: (wanted.index(row.measure), row.category, row.funding))
 
 
@@ -224,48 +217,10 @@ def _paid_sections(code: str, period: date, value: MeasureValue) -> Iterable[Fac
     yield from _named_sections(code, period, value)
 
 
-def _contribution_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
-    yield FactSection(
-        _("Iuran yang dibayar"),
-        [
-            FactRow(
-                row,
-                _money_label(row.get_programme_display(), row.funding, row.category),
-                row.amount,
-                Unit.RUPIAH,
-                Permission.ENTER_CONTRIBUTION,
-                "contribution_correct",
-            )
-            for row in explain_contributions(code, period)
-        ],
-    )
-
-
-def _claim_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
-    yield FactSection(
-        _("Klaim yang dibayarkan"),
-        [
-            FactRow(
-                row,
-                _money_label(row.get_programme_display(), row.funding, row.category),
-                row.amount,
-                Unit.RUPIAH,
-                Permission.ENTER_CLAIM,
-                "claim_correct",
-            )
-            for row in explain_claims(code, period)
-        ],
-    )
-
-
-def _money_label(programme: str, funding: object, category: object) -> str:
-    return " · ".join(str(part) for part in (programme, funding, category) if part)
-
-
 def _completeness_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
     yield from _coverage_sections(code, period, value)
     yield from _paid_sections(code, period, value)
-    for sections in (_contribution_sections, _claim_sections):
+    for sections in (contribution_sections, claim_sections):
         for section in sections(code, period, value):
             this_month = [row for row in section.rows if row.fact.paid_on >= period]  # type: ignore[union-attr]
             yield FactSection(section.title, this_month)
@@ -280,7 +235,7 @@ _SECTIONS: dict[str, Callable[[str, date, MeasureValue], Iterable[FactSection]]]
     "CAT-04": _paid_sections,
     "CAT-05": _named_sections,
     "CAT-06": _named_sections,
-    "BAL-01": _contribution_sections,
-    "BAL-02": _claim_sections,
+    "BUD-07": _paid_sections,
     "CMP-01": _completeness_sections,
+    **MONEY_SECTIONS,
 }

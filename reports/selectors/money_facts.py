@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from budgets.selectors.allocation import sum_allocations
+from budgets.selectors.balance import Balances, sum_balances
+from budgets.selectors.claim import ClaimSums, sum_claim_parts
 from budgets.selectors.expected import Expected, sum_expected
 from budgets.selectors.realisation import Stages, sum_realised
-from budgets.selectors.received import Balances, ClaimSums, sum_balances, sum_claim_parts, sum_received
+from budgets.selectors.received import sum_received
 from participants.models import FundingSource
 from regions.month import fiscal_year_start, iso_month
 from reports.selectors.closed_due import closed_dues

@@ -7,8 +7,9 @@ from django.db.models import F, QuerySet
 from django.utils.timezone import localdate
 
 from participants.models import Comment
+from participants.selectors.figure import CellCounts, count_cells
 from regions.access import Scope, scope_of
-from regions.enums import Report
+from regions.enums import Level, Report
 from regions.models import MonthRule, MonthStep, Region, Reopening, ReportingMonth, User
 from regions.month_steps import TRANSITIONS, Transition, hindrance
 from regions.roles import Permission
@@ -47,6 +48,8 @@ class MonthPage:
     comments: list[Comment]
     restatements: list[Restatement]
     run: Run | None
+    # What stands in the entry grid; None above the regencies, which have none.
+    cells: CellCounts | None
     may_ask: bool
     user_id: int
     may_decide: bool
@@ -103,6 +106,7 @@ def get_month_page(user: User, region: Region, month: date) -> MonthPage:
             Restatement.objects.filter(region=region, period=month).select_related("before", "after")
         ),
         run=get_current_run(region, month),
+        cells=count_cells(region.code, month) if region.level == Level.REGENCY else None,
         may_ask=scope.holds(Permission.SUBMIT_MONTH, region.code),
         may_decide=scope.holds(Permission.VERIFY_MONTH, region.code),
         user_id=user.pk,

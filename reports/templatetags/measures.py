@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from participants.enums import Segment
-from regions.month import iso_month
-from regions.templatetags.figures import MISSING, percent, rupiah, whole
+from budgets.enums import BalanceBasis, ClaimKind, Programme
+from participants.enums import PayerKind, Segment
+from regions.month import iso_month, parse_month
+from regions.templatetags.figures import MISSING, month_name, percent, rupiah, whole
 from reports.enums import Unit
 from reports.measures import MEASURES
 from reports.models import MeasureValue
@@ -80,6 +81,16 @@ def reporting_gap(value: MeasureValue | None) -> str:
 @register.filter
 def measure_label(value: MeasureValue) -> str:
     return str(MEASURES[value.measure].label)
+
+
+@register.filter
+def variant_words(value: MeasureValue) -> str:
+    """What the variant of a figure stands for: a basis, a programme, a payer, a month."""
+    code = value.variant
+    for choices in (BalanceBasis, Programme, ClaimKind, PayerKind):
+        if code in choices.values:
+            return str(choices(code).label)
+    return month_name(parse_month(code)) if code else ""
 
 
 @register.filter

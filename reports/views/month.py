@@ -22,10 +22,10 @@ from regions.month_steps import Transition
 from regions.roles import Permission
 from regions.selectors.reporting_month import get_reopening
 from regions.services.reopening import ask_reopening, decide_reopening
-from regions.services.reporting_month import move_month
 from reports.forms.month import AskReopeningForm, BulkStepForm, DecideReopeningForm, StepForm
 from reports.selectors.month_matrix import get_matrix
 from reports.selectors.month_page import get_month_page
+from reports.services.handing_in import take_step
 from reports.services.reminder import remind
 from reports.views.requests import period_of
 
@@ -63,7 +63,7 @@ def month_step(request: HttpRequest, code: str, month: str) -> HttpResponse:
     if not form.is_valid():
         raise Http404("step")
     try:
-        row = move_month(
+        row = take_step(
             form.step, region_code=code, month=at, by=request.user, reason=form.cleaned_data["reason"]
         )
     except MonthRefused as refused:
@@ -180,7 +180,7 @@ def _move_all(request: HttpRequest, step: Transition, cells: list[str], reason: 
     # All are looked up first: an address of elsewhere among them stops the whole.
     for region, month in [_cell(request, cell) for cell in cells]:
         try:
-            move_month(step, region_code=region.code, month=month, by=request.user, reason=reason)
+            take_step(step, region_code=region.code, month=month, by=request.user, reason=reason)
         except MonthRefused as error:
             refused.append(f"{region.full_label} {iso_month(month)}: {error.sentence}")
         else:

@@ -9,7 +9,10 @@ from django.core import mail
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from participants.enums import EmptyReason
+from participants.figure_key import FigureKey
 from participants.models import Comment, Workforce
+from participants.services.empty_cell import leave_empty
 from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import correct_workforce
 from regions.enums import MonthState, Verb
@@ -32,6 +35,13 @@ STEP = reverse("month_step", args=[KOTA_A, "2025-07"])
 BULK = reverse("month_bulk_step")
 
 
+@pytest.fixture
+def filled(cast, system):
+    """The months that are handed in hold what a month must hold."""
+    months = [date(2025, month, 1) for month in (6, 7, 8)]
+    record_membership_counts([MembershipCountFactory(month=month) for month in months], by=system)
+
+
 def state_of(code=KOTA_A, month=JULY):
     row = ReportingMonth.objects.filter(region_id=code, month=month).first()
     return row.state if row else None
@@ -41,6 +51,7 @@ def page_of(client):
     return client.get(PAGE).content.decode()
 
 
+@pytest.mark.usefixtures("filled")
 class TestPage:
     def test_each_sees_the_steps_of_their_role_and_why_not_now(self, cast, client_of):
         assert "Nyatakan lengkap" in page_of(client_of(cast.wayan))
@@ -116,6 +127,21 @@ class TestPage:
         assert client_of(cast.wayan).get(url).status_code == 404
 
 
+def test_what_has_silent_gaps_is_not_complete(cast, client_of):
+    answer = client_of(cast.wayan).post(STEP, {"verb": "completed"})
+    assert answer.status_code == 409
+    assert "2 angka belum diisi" in answer.content.decode()
+    for key in ("members:pu", "members:bpu"):
+        leave_empty(
+            by=cast.wayan,
+            region_code=KOTA_A,
+            month=JULY,
+            key=FigureKey.parse(key),
+            reason=EmptyReason.NOT_REPORTED,
+        )
+    assert client_of(cast.wayan).post(STEP, {"verb": "completed"}).status_code == 302
+
+
 class TestMatrix:
     def matrix(self, client, query="wilayah=36&periode=2025-12"):
         return client.get(f"{reverse('month_matrix')}?{query}").content.decode()
@@ -136,6 +162,7 @@ class TestMatrix:
         asked = client_of(cast.budi).get(reverse("month_matrix") + "?wilayah=36.72")
         assert asked.status_code == 404
 
+    @pytest.mark.usefixtures("filled")
     def test_many_at_once_each_by_its_own_right(self, cast, client_of):
         months = ["2025-06", "2025-07", "2025-08"]
         cells = [f"{KOTA_A}|{month}" for month in months]

@@ -1,0 +1,164 @@
+"""Contributions against claims on several bases side by side."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from budgets.enums import BalanceBasis, ClaimKind, Programme
+from budgets.models import Claim, Contribution
+from budgets.selectors.received import paid_for, share_of_months
+from regions.month import fiscal_year_start, last_day, months_between
+
+_JKK_JKM = frozenset({Programme.JKK, Programme.JKM, Programme.JKK_JKM})
+
+
+@dataclass(frozen=True)
+class Balances:
+    """Rupiah in and out of a region by the code of the basis; a basis that cannot be told is absent."""
+
+    money_in: dict[str, int]
+    money_out: dict[str, int]
+
+
+def sum_balances(month: date) -> dict[str, Balances]:
+    """Region code → every named balance, fiscal year to date."""
+    into, out = _by_region(_contributions(month)), _by_region(_claims(month))
+    return {
+        code: Balances(_by_basis(into.get(code, [])), _by_basis(out.get(code, []))) for code in {*into, *out}
+    }
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """`accrual` tells by which day the rupiah counts; `government` is None where no payer was told."""
+
+    code: str
+    accrual: bool
+    programme: str
+    government: bool | None
+    rupiah: int
+
+
+def _contributions(month: date) -> Iterable[_Sum]:
+    first = fiscal_year_start(month)
+    cash = Contribution.objects.filter(paid_on__range=(first, last_day(month)))
+    columns = ("region_id", "programme", "funding__is_government")
+    for code, programme, government, total in (
+        cash.order_by().values_list(*columns).annotate(total=Sum("amount"))
+    ):
+        yield _Sum(code, False, programme, government, int(total))
+    spans = paid_for(first, month).values_list(*columns, "first_month", "last_month", "amount")
+    for code, programme, government, begin, end, amount in spans:
+        rupiah = sum(
+            share_of_months(amount, begin, end, one)
+            for one in months_between(max(begin, first), min(end, month))
+        )
+        yield _Sum(code, True, programme, government, rupiah)
+
+
+def _claim_rows(month: date, *, accrual: bool) -> QuerySet[Claim]:
+    """What was promised for years to come is no claim of this year."""
+    bounds = (fiscal_year_start(month), last_day(month))
+    rows = Claim.objects.exclude(kind=ClaimKind.LIABILITY)
+    if not accrual:
+        return rows.filter(paid_on__range=bounds)
+    happened = Coalesce(F("happened_on"), F("paid_on"))
+    return rows.annotate(on=happened).filter(on__range=bounds, paid_on__lte=bounds[1])
+
+
+def _claims(month: date) -> Iterable[_Sum]:
+    for accrual in (False, True):
+        columns = ("region_id", "programme", "funding__is_government")
+        for code, programme, government, total in (
+            _claim_rows(month, accrual=accrual).order_by().values_list(*columns).annotate(total=Sum("amount"))
+        ):
+            yield _Sum(code, accrual, programme, government, int(total))
+
+
+def _by_region(sums: Iterable[_Sum]) -> dict[str, list[_Sum]]:
+    found: dict[str, list[_Sum]] = {}
+    for one in sums:
+        found.setdefault(one.code, []).append(one)
+    return found
+
+
+@dataclass(frozen=True)
+class _Selection:
+    accrual: bool = False
+    government: bool = False
+    programmes: frozenset[str] | None = None
+    without: frozenset[str] = frozenset()
+
+
+_SELECTIONS = {
+    BalanceBasis.CASH: _Selection(),
+    BalanceBasis.CASH_WITHOUT_JHT: _Selection(without=frozenset({Programme.JHT})),
+    BalanceBasis.CASH_JKK_JKM: _Selection(programmes=_JKK_JKM),
+    BalanceBasis.CASH_GOVERNMENT: _Selection(government=True),
+    BalanceBasis.CASH_GOVERNMENT_JKK_JKM: _Selection(government=True, programmes=_JKK_JKM),
+    BalanceBasis.ACCRUAL: _Selection(accrual=True),
+    BalanceBasis.ACCRUAL_GOVERNMENT: _Selection(accrual=True, government=True),
+}
+
+
+def _by_basis(sums: list[_Sum]) -> dict[str, int]:
+    found = {}
+    for basis, selection in _SELECTIONS.items():
+        rows = [one for one in sums if one.accrual == selection.accrual]
+        if rows and _can_tell(rows, selection):
+            found[basis.value] = sum(one.rupiah for one in rows if _selected(one, selection))
+    return found
+
+
+def _can_tell(rows: list[_Sum], selection: _Selection) -> bool:
+    """A sum whose payer or programme was not told belongs neither here nor there."""
+    undivided = any(one.programme == Programme.ALL for one in rows)
+    nameless = any(one.government is None for one in rows)
+    by_programme = selection.programmes is not None or bool(selection.without)
+    return not (by_programme and undivided) and not (selection.government and nameless)
+
+
+def _selected(one: _Sum, selection: _Selection) -> bool:
+    if selection.government and not one.government:
+        return False
+    if selection.programmes is not None and one.programme not in selection.programmes:
+        return False
+    return one.programme not in selection.without
+
+
+def explain_money_in(region_code: str, month: date, basis: str) -> list[tuple[Contribution, int]]:
+    """The contributions that a basis counts for a region, each with the rupiah that counts."""
+    selection, first = _SELECTIONS[BalanceBasis(basis)], fiscal_year_start(month)
+    rows: QuerySet[Contribution]
+    if selection.accrual:
+        rows = paid_for(first, month)
+    else:
+        rows = Contribution.objects.filter(paid_on__range=(first, last_day(month)))
+    rows = rows.filter(_filter(selection), region_id=region_code)
+    found = rows.select_related("category", "funding", "entered_by").order_by("paid_on", "pk")
+    return [(row, _counted(row, first, month) if selection.accrual else row.amount) for row in found]
+
+
+def _counted(row: Contribution, first: date, month: date) -> int:
+    """The share of a payment that is for the months of the fiscal year to date."""
+    months = months_between(max(row.first_month, first), min(row.last_month, month))
+    return sum(share_of_months(row.amount, row.first_month, row.last_month, one) for one in months)
+
+
+def explain_money_out(region_code: str, month: date, basis: str) -> QuerySet[Claim]:
+    """The claims that a basis counts for a region."""
+    selection = _SELECTIONS[BalanceBasis(basis)]
+    rows = _claim_rows(month, accrual=selection.accrual).filter(_filter(selection), region_id=region_code)
+    return rows.select_related("category", "funding", "entered_by").order_by("paid_on", "pk")
+
+
+def _filter(selection: _Selection) -> Q:
+    wanted = ~Q(programme__in=selection.without)
+    if selection.government:
+        wanted &= Q(funding__is_government=True)
+    if selection.programmes is not None:
+        wanted &= Q(programme__in=selection.programmes)
+    return wanted
