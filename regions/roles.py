@@ -79,7 +79,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.VIEW_COVERAGE,
             Permission.VIEW_JOBS,
-            Permission.COMPLETE_MONTH,
             Permission.VERIFY_MONTH,
             Permission.REMIND,
             *_ENTRY,

@@ -108,14 +108,17 @@ def _arrears(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[
     rows = MeasureValue.objects.filter(
         run__in=[value.run_id for value in newest.values()], measure="CON-04", numerator__gt=0
     )
-    owed: dict[int, set[str]] = {}
-    for run, month in rows.values_list("run_id", "variant"):
-        owed.setdefault(run, set()).add(month)
+    owed: dict[int, dict[str, int]] = {}
+    for run, month, rupiah in rows.values_list("run_id", "variant", "numerator"):
+        months = owed.setdefault(run, {})
+        months[month] = months.get(month, 0) + rupiah
     for code, value in newest.items():
-        months = owed.get(value.run_id, set()) - {iso_month(value.run.period)}
+        months = dict(owed.get(value.run_id, {}))
+        # This month's contribution may still be on its way.
+        months.pop(iso_month(value.run.period), None)
         if len(months) >= limit:
-            sentence = _("Iuran untuk %(months)s bulan belum lunas, bersama bulan ini Rp %(rupiah)s.")
-            told = {"months": len(months), "rupiah": grouped(value.numerator)}
+            sentence = _("Iuran untuk %(months)s bulan belum lunas, Rp %(rupiah)s.")
+            told = {"months": len(months), "rupiah": grouped(sum(months.values()))}
             yield Alert(AlertKind.ARREARS, regions[code], sentence % told, _explain(value))
 
 

@@ -57,7 +57,7 @@ def list_tasks(user: User) -> list[Task]:
 def _month_tasks(user: User) -> Iterable[Task]:
     scope, this_month = scope_of(user), first_of(localdate())
     months = [add_months(this_month, -back) for back in range(1, _MONTHS + 1)]
-    regions = _own_regencies(user, Permission.COMPLETE_MONTH)
+    regions = _own_regencies(user, Permission.COMPLETE_MONTH) or _own_regencies(user, Permission.VERIFY_MONTH)
     codes = [region.code for region in regions]
     stored, rules = list_reporting_months(codes, months), Rules.of(codes)
     reminders = _reminders(codes, months)

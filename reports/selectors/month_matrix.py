@@ -62,6 +62,17 @@ class Matrix:
     steps: list[Transition]
 
     @property
+    def late(self) -> list[tuple[Region, list[date]]]:
+        """Regions with months that should have been handed in, oldest first."""
+        overdue = {Progress.MISSING, Progress.LATE}
+        found = [
+            (row.region, [cell.month for cell in reversed(row.cells) if cell.progress in overdue])
+            for row in self.rows
+            if row.region.level == Level.REGENCY
+        ]
+        return [(region, months) for region, months in found if months]
+
+    @property
     def counts(self) -> list[tuple[Progress, int]]:
         """How many cells stand where, in the order of the way."""
         cells = [cell.progress for row in self.rows for cell in row.cells]

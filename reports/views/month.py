@@ -76,8 +76,8 @@ def month_step(request: HttpRequest, code: str, month: str) -> HttpResponse:
 def month_bulk_step(request: HttpRequest) -> HttpResponse:
     """The same step for every chosen month; what cannot take it is named with its reason."""
     form = BulkStepForm(request.POST, cells=request.POST.getlist("cells"))
-    require_anywhere(request.user, Permission.COMPLETE_MONTH)
     if form.is_valid():
+        require_anywhere(request.user, form.step.permission)
         done, refused = _move_all(request, form.step, form.cleaned_data["cells"], form.cleaned_data["reason"])
         if done:
             sentence = ngettext("%(count)s bulan diproses.", "%(count)s bulan diproses.", done)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
 from budgets.models import Claim, Contribution
@@ -35,7 +36,7 @@ from participants.services.target import record_targets
 from participants.services.workforce import record_workforces
 from regions.enums import Report
 from regions.errors import MonthLocked
-from regions.models import Act, Change
+from regions.models import Act, Change, SourcedFact
 from tests.cast import KOTA_A
 from tests.factories import (
     ClaimFactory,
@@ -135,6 +136,10 @@ def test_the_same_is_written_into_an_open_one(write, stored, cast):
     before = everything()
     WRITES[write](cast.siti)
     assert everything() != before
+
+
+def test_no_fact_is_edited_in_the_admin():
+    assert not [model for model in admin.site._registry if issubclass(model, SourcedFact)]
 
 
 def test_reopened_for_one_report_the_others_stay_locked(stored, cast):

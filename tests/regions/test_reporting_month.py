@@ -22,8 +22,8 @@ JULY = date(2025, 7, 1)
 PEOPLE = ("wayan", "siti", "budi", "ratna", "anton", "dewi", "lestari", "admin", "nobody")
 # Verb → who may take it in Kota A where nothing else stands in the way.
 MAY = {
-    Verb.COMPLETED: {"wayan", "siti", "anton", "admin"},
-    Verb.UNCOMPLETED: {"wayan", "siti", "anton", "admin"},
+    Verb.COMPLETED: {"wayan", "siti", "admin"},
+    Verb.UNCOMPLETED: {"wayan", "siti", "admin"},
     Verb.SUBMITTED: {"siti", "admin"},
     Verb.VERIFIED: {"anton", "admin"},
     Verb.RETURNED: {"anton", "admin"},
