@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from budgets.models import Claim, Contribution
+from budgets.services.reference import load_contribution_rates
 from participants.models import Headcount, MembershipCount, Workforce
 from participants.services.membership_count import correct_membership_count
 from participants.services.reference import load_categories, load_funding_sources
@@ -42,6 +43,7 @@ def fill(count: int) -> int:
     load_regions(down_to=Level.REGENCY)
     load_categories()
     load_funding_sources()
+    load_contribution_rates()
     ensure_coverage_definition()
     system = ensure_system_user()
     regencies = list(Region.objects.filter(level=Level.REGENCY, valid_until=None)[:count])
