@@ -77,9 +77,8 @@ def lock_of(
     if until is not None and today > until:
         return Lock(code, month, until + timedelta(days=1), _deadline_words(row, until), _ask_reopening())
     if row is not None and report is not None and row.open_for and report not in row.open_for:
-        only = ", ".join(str(Report(one).label) for one in row.open_for)
-        since = localtime(row.changed_at).date()
-        return Lock(code, month, since, _("hanya dibuka kembali untuk %s") % only, _ask_reopening())
+        since, only = localtime(row.changed_at).date(), _only_open_for(row)
+        return Lock(code, month, since, only, _ask_reopening())
     return None
 
 
@@ -111,6 +110,16 @@ def deadline_of(month: date, row: ReportingMonth | None, rule: MonthRule) -> dat
 def due_on(month: date, rule: MonthRule) -> date:
     """The day by which the month should have been submitted."""
     return last_day(month) + timedelta(days=rule.due_days)
+
+
+def _only_open_for(row: ReportingMonth) -> str:
+    words = _("hanya dibuka kembali untuk %s") % ", ".join(str(Report(one).label) for one in row.open_for)
+    if row.open_until is None:
+        return words
+    return _("%(words)s, sampai %(until)s") % {
+        "words": words,
+        "until": date_format(row.open_until, "j F Y"),
+    }
 
 
 def _locked_by(row: ReportingMonth) -> str:
