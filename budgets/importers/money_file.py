@@ -43,10 +43,6 @@ class FileRow(NamedTuple):
     cells: Mapping[str, Cell]
 
 
-# Of one sheet: (field or empty text, index of the column, title).
-SheetColumns = tuple[str, list[tuple[str, int, str]]]
-
-
 def send_rows(layout: Layout, path: Path, name: str, connection: Connection) -> None:
     """For the reading process: first the columns of each sheet, then its rows, many at once."""
     count, lacking = 0, ""
@@ -61,7 +57,7 @@ def send_rows(layout: Layout, path: Path, name: str, connection: Connection) -> 
         if missing:
             lacking = lacking or _lacking(layout, sheet, missing)
             continue
-        connection.send((sheet.name[:60], _columns(header)))
+        connection.send({sheet.name[:60]: _columns(header)})
         data = (row for row in map(partial(_row, sheet.name[:60], header), rows) if _is_data(row, layout))
         while chunk := list(islice(data, _AT_ONCE)):
             count += len(chunk)

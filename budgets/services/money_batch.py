@@ -116,8 +116,8 @@ def read_apart(
         path = Path(f"/dev/fd/{file.fileno()}")
         try:
             for piece in run_apart(partial(send_rows, layout, path, Path(name).stem), seconds=_SECONDS):
-                if isinstance(piece, tuple):
-                    columns[piece[0]] = piece[1]
+                if isinstance(piece, dict):
+                    columns |= piece
                 else:
                     rows += piece
         except ReaderDied as died:

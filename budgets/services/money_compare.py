@@ -180,7 +180,7 @@ def to_store(rows: Sequence[ComparedRow]) -> list[ComparedRow]:
 
 
 def try_out(batch: MoneyBatch, kind: FileKind, rows: Sequence[ComparedRow], *, by: User) -> str:
-    """Store and take back, refusing rows until the rest goes in; the sentence of a lock in the way, if any."""
+    """Store and take back, refusing rows until the rest goes in; the sentence of a lock, if one is there."""
     for _round in range(_ROUNDS):
         wanted = to_store(rows)
         if not wanted:
