@@ -1,6 +1,7 @@
 from django.urls import path
 
 from budgets.views.allocation import AllocationCorrect, AllocationRecord, allocation_list
+from budgets.views.arrears import arrears, arrears_csv, arrears_index
 from budgets.views.claim import ClaimCorrect, ClaimList, ClaimRecord
 from budgets.views.contribution import ContributionCorrect, ContributionList, ContributionRecord
 from budgets.views.double_funding import double_funding
@@ -52,4 +53,10 @@ urlpatterns += [
     path("anggaran/berkas/<int:pk>/batal/", money_batch_cancel, name="money_batch_cancel"),
     path("anggaran/berkas/<int:pk>/tarik/", money_batch_undo, name="money_batch_undo"),
     path("anggaran/berkas/<int:pk>/bertanda/", money_batch_marked, name="money_batch_marked"),
+]
+
+urlpatterns += [
+    path("tunggakan/", arrears_index, name="arrears_index"),
+    path("tunggakan/<str:code>/", arrears, name="arrears"),
+    path("tunggakan/<str:code>/tabel.csv", arrears_csv, name="arrears_csv"),
 ]
