@@ -16,6 +16,15 @@ from budgets.views.money_batch import (
     money_template,
 )
 from budgets.views.realisation import RealisationCorrect, RealisationList, RealisationRecord
+from budgets.views.reconciliation import (
+    reconciliation_agreement,
+    reconciliation_csv,
+    reconciliation_detail,
+    reconciliation_list,
+    reconciliation_make,
+    reconciliation_report,
+    reconciliation_sign,
+)
 from budgets.views.tariff import tariff_calculator, tariff_table
 from budgets.views.wage_base import WageBaseCorrect, WageBaseList, WageBaseRecord
 
@@ -59,4 +68,14 @@ urlpatterns += [
     path("tunggakan/", arrears_index, name="arrears_index"),
     path("tunggakan/<str:code>/", arrears, name="arrears"),
     path("tunggakan/<str:code>/tabel.csv", arrears_csv, name="arrears_csv"),
+]
+
+urlpatterns += [
+    path("rekonsiliasi/", reconciliation_list, name="reconciliation_list"),
+    path("rekonsiliasi/buat/", reconciliation_make, name="reconciliation_make"),
+    path("rekonsiliasi/<int:pk>/", reconciliation_detail, name="reconciliation_detail"),
+    path("rekonsiliasi/<int:pk>/kesepakatan/", reconciliation_agreement, name="reconciliation_agreement"),
+    path("rekonsiliasi/<int:pk>/setujui/", reconciliation_sign, name="reconciliation_sign"),
+    path("rekonsiliasi/<int:pk>/orang.csv", reconciliation_csv, name="reconciliation_csv"),
+    path("rekonsiliasi/<int:pk>/berita-acara/", reconciliation_report, name="reconciliation_report"),
 ]

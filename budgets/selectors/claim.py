@@ -16,5 +16,10 @@ def explain_claims(region_code: str, month: date) -> QuerySet[Claim]:
     return explain_region(Claim, region_code, month)
 
 
-def list_claims(user: User, *, region_code: str = "", month: date | None = None) -> QuerySet[Claim]:
-    return list_money(Claim, user, region_code=region_code, month=month)
+def list_claims(
+    user: User, *, region_code: str = "", month: date | None = None, programme: str = "", kind: str = ""
+) -> QuerySet[Claim]:
+    rows = list_money(Claim, user, region_code=region_code, month=month)
+    if programme:
+        rows = rows.filter(programme=programme)
+    return rows.filter(kind=kind) if kind else rows
