@@ -73,3 +73,35 @@ class BalanceBasis(models.TextChoices):
     CASH_GOVERNMENT_JKK_JKM = "kas_pemerintah_jkk_jkm", _("Kas, dibayar pemerintah saja, JKK dan JKM saja")
     ACCRUAL = "akrual", _("Akrual: bulan yang diiur dan tanggal kejadian, semua sumber dana dan program")
     ACCRUAL_GOVERNMENT = "akrual_pemerintah", _("Akrual, dibayar pemerintah saja, semua program")
+
+
+class MoneyKind(models.TextChoices):
+    """What a file of money holds, one fact a row; the value is also the word in addresses."""
+
+    CONTRIBUTION = "iuran", _("Iuran")
+    CLAIM = "klaim", _("Klaim")
+    ALLOCATION = "pagu", _("Pagu anggaran")
+    REALISATION = "realisasi", _("Realisasi anggaran")
+
+
+class ReconciliationState(models.TextChoices):
+    DRAFT = "draft", _("draf")
+    AGREED = "agreed", _("disepakati")
+    SUPERSEDED = "superseded", _("digantikan")
+
+
+class Match(models.TextChoices):
+    """On whose list a person stands."""
+
+    BOTH = "both", _("di kedua daftar")
+    NAME_DIFFERS = "name_differs", _("di kedua daftar, nama berbeda")
+    ONLY_PEMDA = "only_pemda", _("hanya di daftar Pemda")
+    ONLY_BPJS = "only_bpjs", _("hanya di daftar BPJS")
+
+
+class Side(models.TextChoices):
+    """Whose file it is, and on whose behalf somebody signs."""
+
+    PEMDA = "pemda", _("Pemerintah daerah")
+    BPJS = "bpjs", _("BPJS Ketenagakerjaan")
+    BANK = "bank", _("Bank atau kas daerah")

@@ -1,10 +1,30 @@
 from django.urls import path
 
 from budgets.views.allocation import AllocationCorrect, AllocationRecord, allocation_list
+from budgets.views.arrears import arrears, arrears_csv, arrears_index
 from budgets.views.claim import ClaimCorrect, ClaimList, ClaimRecord
 from budgets.views.contribution import ContributionCorrect, ContributionList, ContributionRecord
 from budgets.views.double_funding import double_funding
+from budgets.views.money_batch import (
+    money_batch_cancel,
+    money_batch_confirm,
+    money_batch_detail,
+    money_batch_list,
+    money_batch_marked,
+    money_batch_send,
+    money_batch_undo,
+    money_template,
+)
 from budgets.views.realisation import RealisationCorrect, RealisationList, RealisationRecord
+from budgets.views.reconciliation import (
+    reconciliation_agreement,
+    reconciliation_csv,
+    reconciliation_detail,
+    reconciliation_list,
+    reconciliation_make,
+    reconciliation_report,
+    reconciliation_sign,
+)
 from budgets.views.tariff import tariff_calculator, tariff_table
 from budgets.views.wage_base import WageBaseCorrect, WageBaseList, WageBaseRecord
 
@@ -31,4 +51,31 @@ urlpatterns += [
     path("anggaran/realisasi/", RealisationList.as_view(), name="realisation_list"),
     path("anggaran/realisasi/catat/", RealisationRecord.as_view(), name="realisation_record"),
     path("anggaran/realisasi/<int:pk>/koreksi/", RealisationCorrect.as_view(), name="realisation_correct"),
+]
+
+urlpatterns += [
+    path("anggaran/berkas/", money_batch_list, name="money_batch_list"),
+    path("anggaran/berkas/kirim/<slug:kind>/", money_batch_send, name="money_batch_send"),
+    path("anggaran/berkas/templat/<slug:kind>/", money_template, name="money_template"),
+    path("anggaran/berkas/<int:pk>/", money_batch_detail, name="money_batch_detail"),
+    path("anggaran/berkas/<int:pk>/simpan/", money_batch_confirm, name="money_batch_confirm"),
+    path("anggaran/berkas/<int:pk>/batal/", money_batch_cancel, name="money_batch_cancel"),
+    path("anggaran/berkas/<int:pk>/tarik/", money_batch_undo, name="money_batch_undo"),
+    path("anggaran/berkas/<int:pk>/bertanda/", money_batch_marked, name="money_batch_marked"),
+]
+
+urlpatterns += [
+    path("tunggakan/", arrears_index, name="arrears_index"),
+    path("tunggakan/<str:code>/", arrears, name="arrears"),
+    path("tunggakan/<str:code>/tabel.csv", arrears_csv, name="arrears_csv"),
+]
+
+urlpatterns += [
+    path("rekonsiliasi/", reconciliation_list, name="reconciliation_list"),
+    path("rekonsiliasi/buat/", reconciliation_make, name="reconciliation_make"),
+    path("rekonsiliasi/<int:pk>/", reconciliation_detail, name="reconciliation_detail"),
+    path("rekonsiliasi/<int:pk>/kesepakatan/", reconciliation_agreement, name="reconciliation_agreement"),
+    path("rekonsiliasi/<int:pk>/setujui/", reconciliation_sign, name="reconciliation_sign"),
+    path("rekonsiliasi/<int:pk>/orang.csv", reconciliation_csv, name="reconciliation_csv"),
+    path("rekonsiliasi/<int:pk>/berita-acara/", reconciliation_report, name="reconciliation_report"),
 ]

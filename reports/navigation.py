@@ -73,6 +73,9 @@ def _groups() -> list[tuple[str, list[_Page]]]:
             [
                 ("allocation_list", _("Pagu"), Permission.VIEW_COVERAGE),
                 ("realisation_list", _("Realisasi"), Permission.VIEW_COVERAGE),
+                ("arrears_index", _("Tunggakan"), Permission.VIEW_COVERAGE),
+                ("reconciliation_list", _("Rekonsiliasi"), Permission.VIEW_COVERAGE),
+                ("money_batch_list", _("Berkas uang"), Permission.VIEW_COVERAGE),
                 ("tariff_calculator", _("Kalkulator iuran dan manfaat"), Permission.VIEW_COVERAGE),
                 ("tariff_table", _("Tarif, manfaat, aturan"), Permission.VIEW_COVERAGE),
                 ("wage_base_list", _("Dasar upah"), Permission.VIEW_COVERAGE),

@@ -3,7 +3,14 @@ from budgets.models.benefit import Benefit, MembershipRule
 from budgets.models.claim import Claim
 from budgets.models.contribution import Contribution
 from budgets.models.contribution_rate import ContributionRate, ContributionRelief
+from budgets.models.money_batch import MoneyBatch, MoneyRow
 from budgets.models.realisation import Realisation
+from budgets.models.reconciliation import (
+    ReconciledPayment,
+    ReconciledPerson,
+    Reconciliation,
+    ReconciliationFile,
+)
 from budgets.models.wage_base import WageBase
 
 __all__ = [
@@ -14,6 +21,12 @@ __all__ = [
     "ContributionRate",
     "ContributionRelief",
     "MembershipRule",
+    "MoneyBatch",
+    "MoneyRow",
     "Realisation",
+    "ReconciledPayment",
+    "ReconciledPerson",
+    "Reconciliation",
+    "ReconciliationFile",
     "WageBase",
 ]

@@ -32,8 +32,13 @@ def explain_claim_part(
     return rows.select_related("category", "funding", "entered_by").order_by("paid_on", "pk")
 
 
-def list_claims(user: User, *, region_code: str = "", month: date | None = None) -> QuerySet[Claim]:
-    return list_money(Claim, user, region_code=region_code, month=month)
+def list_claims(
+    user: User, *, region_code: str = "", month: date | None = None, programme: str = "", kind: str = ""
+) -> QuerySet[Claim]:
+    rows = list_money(Claim, user, region_code=region_code, month=month)
+    if programme:
+        rows = rows.filter(programme=programme)
+    return rows.filter(kind=kind) if kind else rows
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from budgets.selectors.rate import WageBases, load_tariff, usual_price, wage_bases
+from budgets.selectors.rate import WageBases, load_prices, usual_price, wage_at
 from budgets.tariff import Price, Tariff
 from participants.models import Category, FundingSource, Headcount
 from participants.selectors.person_months import count_spells
@@ -54,9 +54,14 @@ class _Prices:
 
     @classmethod
     def load(cls, months: Iterable[date]) -> "_Prices":
+        asked = list(months)
+        tariff, histories = load_prices(max(asked))
         return cls(
-            load_tariff(),
-            {month: wage_bases(month) for month in months},
+            tariff,
+            {
+                month: {place: wage for place, rows in histories.items() if (wage := wage_at(rows, month))}
+                for month in asked
+            },
             dict(Category.objects.values_list("code", "segment")),
             dict(FundingSource.objects.values_list("code", "is_government")),
         )
@@ -84,7 +89,7 @@ class _Prices:
 
 
 def sum_expected(first: date, last: date) -> dict[str, Expected]:
-    """Region code → what is due for the months from `first` to `last`."""
+    """Region code → what is due for the months from `first` to `last`, the first of them not later."""
     found: dict[str, Expected] = {}
     for code, row in _person_months(first, last):
         found.setdefault(code, Expected()).add(row)

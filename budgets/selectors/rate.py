@@ -49,18 +49,6 @@ def load_prices(month: date) -> tuple[Tariff, dict[tuple[str, str], WageHistory]
     return _sorted_out(_rates().union(_reliefs(), _wages(wages), all=True))
 
 
-def wage_bases(month: date) -> WageBases:
-    """(region code, category) → the wage on which contributions of that month are paid."""
-    rows = WageBase.objects.filter(first_month__lte=month)
-    rows = rows.order_by("region_id", "category_id", "-first_month")
-    columns = ("region_id", "category_id", "rupiah", "risk_class", "programmes")
-    newest = rows.distinct("region_id", "category_id").values_list(*columns)
-    return {
-        (code, category): Wage(rupiah, risk_class, frozenset(programmes))
-        for code, category, rupiah, risk_class, programmes in newest
-    }
-
-
 def wage_at(history: WageHistory, month: date) -> Wage | None:
     """The wage of a month: the last one that began by then."""
     return next((wage for first, wage in reversed(history) if first <= month), None)
@@ -209,10 +197,17 @@ def list_benefits(month: date, segment: str, programmes: Collection[str]) -> lis
 
 def rule_months(code: str, *, segment: str, month: date) -> int | None:
     """The number of months that a rule of membership says, by the segment's own row before the general."""
-    rows = MembershipRule.objects.filter(code=code, segment__in=["", segment]).order_by(
-        "-segment", "-valid_from"
-    )
-    return next((row.months for row in rows if row.is_in_force(month)), None)
+    rule = rule_in_force(list_rules_of(code), segment=segment, month=month)
+    return rule.months if rule else None
+
+
+def list_rules_of(code: str) -> list[MembershipRule]:
+    """All rows of one rule, those of a segment before the general ones, the newest first."""
+    return list(MembershipRule.objects.filter(code=code).order_by("-segment", "-valid_from"))
+
+
+def rule_in_force(rules: Iterable[MembershipRule], *, segment: str, month: date) -> MembershipRule | None:
+    return next((row for row in rules if row.segment in {"", segment} and row.is_in_force(month)), None)
 
 
 def list_rules() -> QuerySet[MembershipRule]:

@@ -25,18 +25,23 @@ def record_allocations(
 ) -> Outcome[Allocation]:
     """Stages of budget lines; the codes of a line are brought to one spelling first."""
     for row in rows:
-        row.account = normal_account(row.account)
-        row.sub_activity = normal_sub_activity(row.sub_activity)
-        row.line = line_key(
-            row.region_id,
-            row.year,
-            row.institution_id,
-            row.sub_activity,
-            row.account,
-            row.category_id,
-            row.funding_id,
-        )
+        settle_line(row)
     return record_facts(ALLOCATION, rows, by=by, overwrite=overwrite)
+
+
+def settle_line(row: Allocation) -> None:
+    """Bring the codes to one spelling and say of which line the row is a stage."""
+    row.account = normal_account(row.account)
+    row.sub_activity = normal_sub_activity(row.sub_activity)
+    row.line = line_key(
+        row.region_id,
+        row.year,
+        row.institution_id,
+        row.sub_activity,
+        row.account,
+        row.category_id,
+        row.funding_id,
+    )
 
 
 def correct_allocation(*, pk: int, revision: int, by: User, reason: str, new: dict[str, Any]) -> Allocation:

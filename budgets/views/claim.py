@@ -3,6 +3,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from budgets.enums import ClaimKind, Programme
 from budgets.forms.claim import ClaimForm
 from budgets.models import Claim
 from budgets.selectors.claim import list_claims
@@ -20,7 +21,16 @@ class ClaimPages(FactPages):
     title = _("Klaim")
 
     def list_rows(self, region_code: str, month: Any) -> QuerySet[Claim]:
-        return list_claims(self.request.user, region_code=region_code, month=month)
+        asked = self.asked()
+        return list_claims(self.request.user, region_code=region_code, month=month, **asked)
+
+    def asked(self) -> dict[str, str]:
+        """Programme and kind in the address; unknown words ask for nothing."""
+        programme, kind = self.request.GET.get("program", ""), self.request.GET.get("wujud", "")
+        return {
+            "programme": programme if programme in Programme.values else "",
+            "kind": kind if kind in ClaimKind.values else "",
+        }
 
     def record(self, row: Claim) -> Claim:
         return record_claims([row], by=self.request.user).rows[0]
@@ -34,6 +44,10 @@ class ClaimPages(FactPages):
 
 class ClaimList(ClaimPages, FactListView):
     template = "budgets/claim_list.html"
+
+    def page(self, **context: Any) -> dict[str, Any]:
+        choices = {"programmes": Programme.choices, "kinds": ClaimKind.choices}
+        return super().page(**context, **choices, **self.asked())
 
 
 class ClaimRecord(ClaimPages, FactRecordView):

@@ -1,6 +1,7 @@
 """The workbook that was sent, given back with its bad cells marked and the reason beside each row."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -9,17 +10,30 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from participants.importers.faults import reason_sentences
-from participants.importers.workbook import Cell, Sheet, open_workbook
+from participants.importers.faults import sentence_of
+from participants.importers.workbook import Cell, NumberedRow, Sheet, open_workbook
 
 # What Excel takes; longer names and these signs come from text files.
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\'")
-# Sheet → number of the row → (index of the bad column or None, reasons).
-Marks = Mapping[str, Mapping[int, tuple[int | None, list[str]]]]
+# Indices of the bad columns, one or several or none; and what is wrong.
+Mark = tuple[int | Collection[int] | None, list[str]]
+# Sheet → number of the row → its mark.
+Marks = Mapping[str, Mapping[int, Mark]]
+NO_COLUMNS: Mapping[str, Collection[int]] = {}
 
 
-def write_marked_workbook(file_name: str, path: Path, marks: Marks) -> bytes:
-    """All sheets with their cells where they were, as values: no formula of the file lives on."""
+def write_marked_workbook(
+    file_name: str,
+    path: Path,
+    marks: Marks,
+    *,
+    words: Callable[[str], str] = sentence_of,
+    left_out: Mapping[str, Collection[int]] = NO_COLUMNS,
+) -> bytes:
+    """All sheets with their cells where they were, as values: no formula of the file lives on.
+
+    `words` turns a reason into a sentence; `left_out` names columns of a sheet that stay empty.
+    """
     output = BytesIO()
     book = xlsxwriter.Workbook(output, {"constant_memory": True, "strings_to_formulas": False})
     formats = {
@@ -35,9 +49,26 @@ def write_marked_workbook(file_name: str, path: Path, marks: Marks) -> bytes:
         target = book.add_worksheet(_sheet_name(sheet.name, taken))
         if sheet.hidden and len(taken) > 1:
             target.hide()
-        _write_sheet(target, sheet, marks.get(sheet.name[:60], {}), formats)
+        own = {number: (bad, list(map(words, why))) for number, (bad, why) in _of(marks, sheet).items()}
+        _write_sheet(target, _without(sheet, left_out.get(sheet.name[:60], ())), own, formats)
     book.close()
     return output.getvalue()
+
+
+def _of(marks: Marks, sheet: Sheet) -> Mapping[int, Mark]:
+    return marks.get(sheet.name[:60], {})
+
+
+def _without(sheet: Sheet, columns: Collection[int]) -> Sheet:
+    """The sheet, these columns empty."""
+    if not columns:
+        return sheet
+
+    def read() -> Iterator[NumberedRow]:
+        for number, cells in sheet.read():
+            yield number, ["" if index in columns else cell for index, cell in enumerate(cells)]
+
+    return replace(sheet, read=read)
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
@@ -50,20 +81,18 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     return found
 
 
-def _write_sheet(
-    target: Any, sheet: Sheet, marks: Mapping[int, tuple[int | None, list[str]]], formats: dict[str, Any]
-) -> None:
+def _write_sheet(target: Any, sheet: Sheet, marks: Mapping[int, Mark], formats: dict[str, Any]) -> None:
     target.set_column(0, 30, 18)
     widest = 0
     for number, cells in sheet.read():
         widest = max(widest, len(cells))
-        column, reasons = marks.get(number, (None, []))
+        marked, reasons = marks.get(number, (None, []))
+        bad = {marked} if isinstance(marked, int) else set(marked or ())
         for index, cell in enumerate(cells):
-            _write(target, number - 1, index, cell, formats, index == column)
+            _write(target, number - 1, index, cell, formats, index in bad)
         if reasons:
-            words = " ".join(part for reason in reasons for part in reason_sentences(reason))
-            text = f"{_('Perlu diperbaiki:')} {words}"
-            target.write_string(number - 1, widest, text, formats["reason"])
+            text = f"{_('Perlu diperbaiki:')} {' '.join(reasons)}"
+            target.write_string(number - 1, widest, text[:32_000], formats["reason"])
 
 
 def _write(target: Any, row: int, index: int, cell: Cell, formats: dict[str, Any], is_bad: bool) -> None:

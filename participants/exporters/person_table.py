@@ -68,10 +68,10 @@ def csv_lines(rows: Iterable[Sequence[str]], *, head: Sequence[str], watermark: 
     # Excel needs the mark to see UTF-8.
     buffer.write("\ufeff")
     if watermark:
-        writer.writerow([_dead(watermark)])
+        writer.writerow([dead(watermark)])
     writer.writerow(head)
     for row in rows:
-        writer.writerow([_dead(cell) for cell in row])
+        writer.writerow([dead(cell) for cell in row])
         if buffer.tell() > 2**15:
             yield buffer.getvalue()
             buffer.seek(0)
@@ -79,7 +79,7 @@ def csv_lines(rows: Iterable[Sequence[str]], *, head: Sequence[str], watermark: 
     yield buffer.getvalue()
 
 
-def _dead(cell: str) -> str:
+def dead(cell: str) -> str:
     """Text that a spreadsheet would run, or a number whose last digit it would lose, marked as text."""
     return f"'{cell}" if cell.startswith(_LIVE) or (cell.isdigit() and len(cell) > 10) else cell
 

@@ -45,13 +45,14 @@ def parse_birth_date(cell: object, *, today: date) -> date | None:
 
     An empty cell → None. Raises NotADate for an impossible day, the future and before 1900.
     """
-    day = _day_of(cell, today)
+    day = day_of(cell, today=today)
     if day is not None and not _EARLIEST <= day <= today:
         raise NotADate
     return day
 
 
-def _day_of(cell: object, today: date) -> date | None:
+def day_of(cell: object, *, today: date) -> date | None:
+    """The day a cell names, whatever it is the day of; None for an empty cell. Raises NotADate."""
     if isinstance(cell, str) and (match := _USUAL.fullmatch(cell)):
         return _date(int(match[3]), int(match[2]), int(match[1]))
     if isinstance(cell, datetime):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from participants.importers.workbook import Cell, NumberedRow
 
@@ -76,6 +77,18 @@ def label_of(cell: object) -> str:
 
 
 _FIELDS = {label_of(word): field for field, words in _SYNONYMS.items() for word in words.split(" | ")}
+_PERSONAL = {
+    Field.NIK,
+    Field.FAMILY_CARD,
+    Field.KPJ,
+    Field.NAME,
+    Field.BIRTH_PLACE,
+    Field.BIRTH_DATE,
+    Field.ADDRESS,
+    Field.PHONE,
+    Field.EMAIL,
+    Field.MOTHER_NAME,
+}
 
 
 @dataclass(frozen=True)
@@ -91,12 +104,28 @@ class Header:
     others: Mapping[int, str]
 
 
-def find_header(rows: Sequence[NumberedRow], synonyms: Mapping[str, Field] | None = None) -> Header | None:
+def labels_of(words: Mapping[Any, str]) -> dict[str, Any]:
+    """Titles as they are compared → field, of fields with their titles separated by ` | `."""
+    return {label_of(word): field for field, titles in words.items() for word in titles.split(" | ")}
+
+
+def is_personal(title: str) -> bool:
+    """Whether a column of this title tells who somebody is."""
+    return _FIELDS.get(label_of(title)) in _PERSONAL
+
+
+def find_header(
+    rows: Sequence[NumberedRow],
+    synonyms: Mapping[str, Field] | None = None,
+    fields: Mapping[str, Any] | None = None,
+) -> Header | None:
     """The row, or two rows under merged titles, that name most fields; None where none names two.
 
-    `synonyms` are further titles of an office's own lists. The first of equals wins.
+    `synonyms` are further titles of an office's own lists; `fields` stand in the place of those of
+    persons, for files of other things. The first of equals wins.
     """
-    known = _FIELDS | {label_of(word): field for word, field in (synonyms or {}).items()}
+    known: dict[str, Any] = dict(_FIELDS if fields is None else fields)
+    known |= {label_of(word): field for word, field in (synonyms or {}).items()}
     best: Header | None = None
     for index, (number, cells) in enumerate(rows):
         candidates = [_header(number, cells, [], known)]
@@ -110,7 +139,7 @@ def find_header(rows: Sequence[NumberedRow], synonyms: Mapping[str, Field] | Non
     return best if best and len(best.columns) >= _LEAST_FIELDS else None
 
 
-def _header(number: int, cells: Sequence[Cell], above: Sequence[Cell], known: Mapping[str, Field]) -> Header:
+def _header(number: int, cells: Sequence[Cell], above: Sequence[Cell], known: Mapping[str, Any]) -> Header:
     """Titles of the lower row count first, then both rows read as one, then the upper row alone."""
     columns: dict[Field, int] = {}
     titles: dict[Field, str] = {}
@@ -149,7 +178,7 @@ def _worth(header: Header | None) -> tuple[bool, int]:
     return (Field.NIK in header.columns, len(header.columns)) if header else (False, 0)
 
 
-def _names_fields(cells: Sequence[Cell], known: Mapping[str, Field]) -> bool:
+def _names_fields(cells: Sequence[Cell], known: Mapping[str, Any]) -> bool:
     return any(label_of(cell) in known for cell in cells)
 
 

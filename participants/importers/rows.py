@@ -90,7 +90,7 @@ def _persons(sheet: str, header: Header, rows: Iterator[NumberedRow]) -> Iterato
     count = 0
     title = label_of(header.titles[Field.NIK])
     for number, cells in rows:
-        if _is_total(cells) or _is_numbering(cells):
+        if is_total(cells) or is_numbering(cells):
             continue
         row = row_of(sheet, number, header, _named(header, cells))
         nik = row.texts.get(Field.NIK, "")
@@ -113,7 +113,8 @@ def _named(header: Header, cells: list[Cell]) -> dict[Field, Cell]:
     return {field: cells[index] for field, index in header.columns.items() if index < len(cells)}
 
 
-def _is_total(cells: list[Cell]) -> bool:
+def is_total(cells: list[Cell]) -> bool:
+    """The line of a sum under a list; one with a long number is a row all the same."""
     first = cells[0]
     if not isinstance(first, str) or not first.strip():
         first = next((cell for cell in cells if cell != "" and _text(cell)), "")
@@ -122,7 +123,7 @@ def _is_total(cells: list[Cell]) -> bool:
     return not any(isinstance(cell, str) and _LONG_NUMBER.search(cell) for cell in cells)
 
 
-def _is_numbering(cells: list[Cell]) -> bool:
+def is_numbering(cells: list[Cell]) -> bool:
     """The line `1 2 3 4 …` under a header."""
     first = cells[0] if cells[0] != "" else next((cell for cell in cells if cell != ""), "")
     if first != 1 and _text(first).strip("()") != "1":

@@ -10,9 +10,10 @@ import multiprocessing
 import os
 import signal
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -27,7 +28,7 @@ from participants.services.batch_row import pack, plain_of
 log = logging.getLogger(__name__)
 _AT_ONCE = 5000
 # The parser, written in Rust, gave up on what it was given; it would do so again.
-_FELL_OVER = {-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS}
+_FELL_OVER = {-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS, -signal.SIGALRM}
 Columns = dict[str, list[tuple[str, int, str]]]
 
 
@@ -71,8 +72,13 @@ class Piece:
 
 def read_apart(reading: Reading) -> Iterator[Piece]:
     """The rows of a list piece by piece. Raises FileRefused or ReaderDied."""
+    return run_apart(partial(_read, reading))
+
+
+def run_apart(read: Callable[[Connection], None], *, seconds: int = 0) -> Iterator[Any]:
+    """What `read` sends, from a process of its own, which may be given a time. Raises as `read_apart`."""
     ours, theirs = multiprocessing.Pipe(duplex=False)
-    pid = _fork(reading, theirs, ours)
+    pid = _fork(read, theirs, ours, seconds)
     theirs.close()
     try:
         while (piece := _receive(ours)) is not None:
@@ -89,7 +95,9 @@ def read_apart(reading: Reading) -> Iterator[Piece]:
             _wait(pid)
 
 
-def _fork(reading: Reading, connection: Connection, unused: Connection) -> int:
+def _fork(
+    read: Callable[[Connection], None], connection: Connection, unused: Connection, seconds: int
+) -> int:
     """The number of a process that reads. A plain fork: Celery forbids its workers any other child."""
     with warnings.catch_warnings():
         # Newer Pythons warn of forking beside threads; the child touches nothing those hold.
@@ -99,7 +107,10 @@ def _fork(reading: Reading, connection: Connection, unused: Connection) -> int:
         return pid
     failed = 1
     try:
-        _run(reading, connection, unused)
+        # Ends the process by a signal that nobody handles.
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(seconds)
+        _run(read, connection, unused)
         failed = 0
     except Exception:
         log.exception("reading a list failed")
@@ -113,19 +124,19 @@ def _wait(pid: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def _receive(connection: Connection) -> Piece | None:
+def _receive(connection: Connection) -> Any:
     piece = connection.recv()
     if isinstance(piece, tuple):
         raise FileRefused(*piece)
     return piece
 
 
-def _run(reading: Reading, connection: Connection, unused: Connection) -> None:
+def _run(read: Callable[[Connection], None], connection: Connection, unused: Connection) -> None:
     unused.close()
     # Rows come and go without cycles, and the process ends with the list.
     gc.disable()
     try:
-        _read(reading, connection)
+        read(connection)
         connection.send(None)
     except ListRefused as refused:
         connection.send((refused.sentence, _columns_of_refusal(refused)))

@@ -1,0 +1,9 @@
+"""What the services of this storey refuse, each with a sentence for the person who asked."""
+
+
+class ReconciliationRefused(Exception):
+    """The act does not fit the state of the reconciliation; `sentence` says why and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)

@@ -1,0 +1,285 @@
+"""What a row of a file of money says, column of the fact by column, or what is wrong with which cell."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from budgets.enums import ClaimKind, MoneyKind, Phase, Programme
+from budgets.importers.money_cells import (
+    CellRefused,
+    date_of,
+    months_of,
+    rupiah_of,
+    text_of,
+    whole_of,
+    year_of,
+)
+from budgets.importers.money_columns import TITLES, MoneyField
+from budgets.importers.money_file import FileRow
+from budgets.models import Allocation
+from budgets.selectors.money_names import Names, region_digits
+from participants.importers.checks import ERASE
+from participants.importers.header import label_of
+from participants.importers.workbook import Cell
+from participants.nik import mask_digits
+
+F = MoneyField
+Fault = tuple[str, str]
+_PROGRAMMES = {
+    "jkk": Programme.JKK,
+    "jaminankecelakaankerja": Programme.JKK,
+    "jaminankecelakaankerjajkk": Programme.JKK,
+    "jkm": Programme.JKM,
+    "jaminankematian": Programme.JKM,
+    "jaminankematianjkm": Programme.JKM,
+    "jht": Programme.JHT,
+    "jaminanharitua": Programme.JHT,
+    "jaminanharituajht": Programme.JHT,
+    "jp": Programme.JP,
+    "jaminanpensiun": Programme.JP,
+    "jaminanpensiunjp": Programme.JP,
+    "jkp": Programme.JKP,
+    "jaminankehilanganpekerjaan": Programme.JKP,
+    "jaminankehilanganpekerjaanjkp": Programme.JKP,
+    "jkkjkm": Programme.JKK_JKM,
+    "jkkdanjkm": Programme.JKK_JKM,
+    "jkkdanjkmbersama": Programme.JKK_JKM,
+    "semua": Programme.ALL,
+    "semuaprogram": Programme.ALL,
+    "semuaprogramtidakdirinci": Programme.ALL,
+    "all": Programme.ALL,
+}
+_KINDS = {
+    ClaimKind.CASH: ("cash", "tunai", "dibayartunai", "uang", "santunantunai"),
+    ClaimKind.IN_KIND: ("inkind", "natura", "naturabeasiswaperawatan", "beasiswa", "perawatan"),
+    ClaimKind.LIABILITY: ("liability", "kewajiban", "kewajibantahuntahunberikut", "tahunberikut"),
+}
+_PHASES = {
+    Phase.ORIGINAL: ("murni", "apbdmurni", "dpa", "induk", "apbd"),
+    Phase.SHIFT: ("pergeseran", "dpapergeseran"),
+    Phase.AMENDED: ("perubahan", "apbdperubahan", "apbdp", "dppa", "pak"),
+}
+_WORDS: dict[MoneyField, dict[str, str]] = {
+    F.PROGRAMME: {label: programme.value for label, programme in _PROGRAMMES.items()},
+    F.KIND: {label: kind.value for kind, labels in _KINDS.items() for label in labels},
+    F.PHASE: {label: phase.value for phase, labels in _PHASES.items() for label in labels},
+}
+_NUMBERED = re.compile(r"(.*?)\s*(?:ke-?|no\.?)?\s*(\d{1,2})")
+_RUPIAH = {F.AMOUNT, F.MONTHLY_RATE, F.BILLED_AMOUNT, F.PAID_AMOUNT, F.POSTED_AMOUNT}
+_WHOLE = {F.CASES, F.SEQUENCE, F.HEADS, F.MONTHS}
+_DAYS = {F.PAID_ON, F.HAPPENED_ON, F.DECIDED_ON, F.BILLED_ON, F.POSTED_ON}
+_LONGEST = {
+    F.SUB_ACTIVITY: 40,
+    F.ACCOUNT: 40,
+    F.DOCUMENT: 150,
+    F.LEGAL_BASIS: 250,
+    F.BILL_NUMBER: 80,
+    F.PAYMENT_ORDER: 80,
+    F.POSTING_REFERENCE: 80,
+    F.NUMBER: 80,
+    F.OVER_REASON: 250,
+    F.NOTE: 400,
+}
+# Without these there is nothing to store; a realisation has to tell one stage, which its own rules ask.
+_REQUIRED: dict[MoneyKind, tuple[MoneyField, ...]] = {
+    MoneyKind.CONTRIBUTION: (F.AMOUNT, F.PAID_ON, F.FIRST_MONTH),
+    MoneyKind.CLAIM: (F.AMOUNT, F.PAID_ON),
+    MoneyKind.ALLOCATION: (F.AMOUNT, F.YEAR, F.DECIDED_ON),
+    MoneyKind.REALISATION: (F.FIRST_MONTH,),
+}
+# Columns of the fact that a word HAPUS empties, and the value that is empty.
+_ERASABLE: dict[MoneyField, Any] = {
+    **dict.fromkeys((F.CATEGORY, F.FUNDING), None),
+    **dict.fromkeys((F.CASES, F.HAPPENED_ON, F.HEADS, F.MONTHS, F.MONTHLY_RATE), None),
+    **dict.fromkeys((F.BILLED_AMOUNT, F.BILLED_ON, F.PAID_AMOUNT, F.POSTED_AMOUNT, F.POSTED_ON), None),
+    **dict.fromkeys((F.DOCUMENT, F.LEGAL_BASIS, F.BILL_NUMBER, F.PAYMENT_ORDER, F.POSTING_REFERENCE), ""),
+}
+_COLUMN = {F.CATEGORY: "category_id", F.FUNDING: "funding_id", F.INSTITUTION: "institution_id"}
+
+
+@dataclass
+class JudgedRow:
+    """`told` maps columns of the fact to what the row says; `number` is the paper's own, if any."""
+
+    row: FileRow
+    told: dict[str, Any] = field(default_factory=dict)
+    number: str = ""
+    faults: list[Fault] = field(default_factory=list)
+
+
+def judge_money(kind: MoneyKind, row: FileRow, names: Names, *, region: str) -> JudgedRow:
+    """`region` is where rows belong that name no place."""
+    judged = JudgedRow(row)
+    place = _attempt(judged, F.REGION, lambda: _region(row.cells, names, region))
+    judged.told["region_id"] = place or region
+    for name, cell in row.cells.items():
+        known = MoneyField(name)
+        if known not in {F.ORDER, F.REGION, F.REGION_CODE, F.FIRST_MONTH, F.LAST_MONTH}:
+            _attempt(judged, known, lambda known=known, cell=cell: _take(judged, known, cell, names))
+    _months(judged)
+    for needed in _REQUIRED[kind]:
+        if needed not in row.cells:
+            judged.faults.append((needed, _("Kosong. Isi %(title)s.") % {"title": _(TITLES[needed])}))
+    if kind == MoneyKind.REALISATION and not judged.faults:
+        _attempt(judged, F.ACCOUNT, lambda: _line(judged, names))
+    return judged
+
+
+def _attempt(judged: JudgedRow, known: MoneyField, read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except CellRefused as refused:
+        judged.faults.append((known.value, refused.sentence))
+        return None
+
+
+def _take(judged: JudgedRow, known: MoneyField, cell: Cell, names: Names) -> None:
+    text = text_of(cell)
+    column = _COLUMN.get(known, known.value)
+    if text == ERASE:
+        if known not in _ERASABLE:
+            raise CellRefused(_("Isian ini tidak dapat dihapus. Isi nilainya."))
+        judged.told[column] = _ERASABLE[known]
+    elif known in _WORDS:
+        _take_word(judged, known, text)
+    elif known == F.CATEGORY:
+        judged.told[column] = _meant(names.categories, text, _("Kategori"))
+    elif known == F.FUNDING:
+        judged.told[column] = _meant(names.fundings, text, _("Sumber dana"))
+    elif known == F.INSTITUTION:
+        judged.told[column] = _institution(names, judged.told["region_id"], text)
+    elif known in _LONGEST:
+        _take_text(judged, known, text)
+    else:
+        judged.told[column] = _number_or_day(known, cell)
+
+
+def _number_or_day(known: MoneyField, cell: Cell) -> int | date:
+    if known in _RUPIAH:
+        return rupiah_of(cell)
+    if known in _WHOLE:
+        return whole_of(cell)
+    return date_of(cell) if known in _DAYS else year_of(cell)
+
+
+def _take_text(judged: JudgedRow, known: MoneyField, text: str) -> None:
+    most = _LONGEST[known]
+    if len(text) > most:
+        raise CellRefused(_("Paling banyak %(most)s huruf. Persingkat isinya.") % {"most": most})
+    if known == F.NUMBER:
+        judged.number = text
+        return
+    # Somebody may have written a person's number among free words.
+    judged.told[known.value] = mask_digits(text) if known in {F.NOTE, F.OVER_REASON} else text
+    if known == F.OVER_REASON:
+        judged.told["over_ceiling"] = True
+
+
+def _take_word(judged: JudgedRow, known: MoneyField, text: str) -> None:
+    words, label = _WORDS[known], label_of(text)
+    numbered = _NUMBERED.fullmatch(text.lower()) if known == F.PHASE else None
+    if label not in words and numbered and label_of(numbered[1]) in words:
+        label = label_of(numbered[1])
+        judged.told.setdefault("sequence", int(numbered[2]))
+    if label not in words:
+        choices = {F.PROGRAMME: Programme, F.KIND: ClaimKind, F.PHASE: Phase}[known]
+        raise CellRefused(
+            _("“%(said)s” tidak dikenal. Pilih salah satu: %(choices)s.")
+            % {"said": text[:60], "choices": "; ".join(map(str, choices.labels))}
+        )
+    judged.told[known.value] = words[label]
+
+
+def _meant(meanings: Mapping[str, set[str]], text: str, what: str) -> str:
+    found = meanings.get(label_of(text), set())
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        raise CellRefused(
+            _("“%(said)s” dapat berarti beberapa hal. Tulis kodenya: %(codes)s.")
+            % {"said": text[:60], "codes": ", ".join(sorted(found))}
+        )
+    raise CellRefused(
+        _("%(what)s “%(said)s” tidak dikenal. Pakai nama atau kode dari daftar di templat.")
+        % {"what": what, "said": text[:60]}
+    )
+
+
+def _institution(names: Names, region: str, text: str) -> str:
+    found = names.institutions.get((region, label_of(text)), set())
+    if len(found) == 1:
+        return next(iter(found))
+    raise CellRefused(
+        _("Perangkat daerah “%(said)s” belum tercatat di wilayah ini. Samakan namanya, atau kosongkan.")
+        % {"said": text[:60]}
+    )
+
+
+def _region(cells: Mapping[str, Cell], names: Names, region: str) -> str:
+    """The code where there is one, else the name with its kind; both untold: the region of the batch."""
+    code, name = cells.get(F.REGION_CODE), cells.get(F.REGION)
+    if code is None and name is None:
+        return region
+    if code is not None:
+        text = _code_text(code)
+        found = {region_digits(text)} - {""}
+    else:
+        text = text_of(name) if name is not None else ""
+        digits = region_digits(_code_text(name)) if name is not None else ""
+        found = {digits} if digits else names.regions.get(label_of(text), set())
+    if len(found) > 1:
+        raise CellRefused(
+            _("“%(said)s” ada beberapa. Tulis dengan jenisnya, misalnya Kota atau Kabupaten, atau kodenya.")
+            % {"said": text[:60]}
+        )
+    if not found & names.inside:
+        raise CellRefused(
+            _("Wilayah “%(said)s” tidak dikenal di dalam wilayah kiriman ini. Periksa nama atau kodenya.")
+            % {"said": text[:60]}
+        )
+    return next(iter(found))
+
+
+def _code_text(cell: Cell) -> str:
+    """Excel shows the code 32.10 as the number 32.1."""
+    if isinstance(cell, float) and not cell.is_integer():
+        return f"{cell:.2f}"
+    return text_of(cell)
+
+
+def _months(judged: JudgedRow) -> None:
+    for known in (F.FIRST_MONTH, F.LAST_MONTH):
+        cell = judged.row.cells.get(known)
+        if cell is not None:
+            span = _attempt(judged, known, lambda cell=cell: months_of(cell))
+            if span and known == F.FIRST_MONTH:
+                judged.told |= {"first_month": span[0], "last_month": span[1]}
+            elif span:
+                judged.told["last_month"] = span[1]
+
+
+def _line(judged: JudgedRow, names: Names) -> None:
+    """Find the budget line by its codes, category and payer; codes themselves are none of the bill's."""
+    told = judged.told
+    sub_activity, account = told.pop("sub_activity", ""), told.pop("account", "")
+    if not sub_activity and not account:
+        return
+    days = [told[f"{stage}_on"] for stage in ("paid", "billed", "posted") if told.get(f"{stage}_on")]
+    year = (days[0] if days else told["first_month"]).year
+    lines = names.lines_of(told["region_id"], year, sub_activity, account)
+    found = [row for row in lines if _fits(row, told)]
+    if len(found) != 1:
+        several = _("Beberapa baris pagu cocok. Isi kategori dan sumber dananya agar jelas yang mana.")
+        none = _("Baris pagu tahun %(year)s dengan kode ini belum ada. Catat pagunya dulu, atau kosongkan.")
+        raise CellRefused(several if found else none % {"year": year})
+    told["allocation_id"] = found[0].pk
+    told.setdefault("category_id", found[0].category_id)
+    told.setdefault("funding_id", found[0].funding_id)
+
+
+def _fits(row: Allocation, told: Mapping[str, Any]) -> bool:
+    return all(told.get(column) in {None, getattr(row, column)} for column in ("category_id", "funding_id"))

@@ -1,0 +1,119 @@
+"""What a file of each kind becomes: which fact, stored by which service, told apart by what."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from budgets.enums import MoneyKind, Phase, Programme
+from budgets.models import Allocation, Realisation
+from budgets.services.allocation import ALLOCATION, record_allocations, settle_line
+from budgets.services.claim import CLAIM, record_claims
+from budgets.services.contribution import CONTRIBUTION, record_contributions
+from budgets.services.money_judge import JudgedRow
+from budgets.services.realisation import REALISATION, record_realisations
+from regions.models import SourcedFact
+from regions.roles import Permission
+from regions.services.fact import FactKind, Outcome
+
+_CODES = ("sub_activity", "account")
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """`identity` names what a row of the same proof number is told apart by."""
+
+    fact: FactKind[Any]
+    record: Callable[..., Outcome[Any]]
+    defaults: Mapping[str, Any]
+    identity: tuple[str, ...] = ()
+    # What makes an entry without a number the same payment as another.
+    equal: tuple[str, ...] = ()
+    number: str = ""
+
+    @property
+    def model(self) -> type[SourcedFact]:
+        return self.fact.model
+
+    @property
+    def permission(self) -> Permission:
+        return self.fact.permission
+
+
+FILE_KINDS: dict[MoneyKind, FileKind] = {
+    MoneyKind.CONTRIBUTION: FileKind(
+        fact=CONTRIBUTION,
+        record=record_contributions,
+        defaults={"programme": Programme.ALL.value},
+        identity=("programme", "first_month"),
+        equal=("region_id", "paid_on", "programme", "amount", "funding_id", "category_id"),
+    ),
+    MoneyKind.CLAIM: FileKind(
+        fact=CLAIM,
+        record=record_claims,
+        defaults={"programme": Programme.ALL.value, "kind": "cash"},
+        identity=("programme", "kind"),
+        equal=("region_id", "paid_on", "programme", "amount", "funding_id", "category_id"),
+    ),
+    MoneyKind.ALLOCATION: FileKind(
+        fact=ALLOCATION,
+        record=record_allocations,
+        defaults={"phase": Phase.ORIGINAL.value, "sequence": 1},
+    ),
+    MoneyKind.REALISATION: FileKind(
+        fact=REALISATION,
+        record=record_realisations,
+        defaults={},
+        identity=("first_month",),
+        equal=("region_id", "first_month", "last_month", "billed_amount", "paid_amount", "posted_amount"),
+        number="bill_number",
+    ),
+}
+
+
+def key_of(kind: FileKind, judged: JudgedRow) -> tuple[Any, ...]:
+    """The natural key of the fact that a row speaks of: of budget lines their stage, else a reference."""
+    told = {**kind.defaults, **judged.told}
+    if not kind.identity:
+        columns = (
+            "region_id",
+            "year",
+            "institution_id",
+            "sub_activity",
+            "account",
+            "category_id",
+            "funding_id",
+        )
+        row = Allocation(**{column: told.get(column) for column in columns if told.get(column)})
+        settle_line(row)
+        return (row.line, told["phase"], told["sequence"])
+    number = _number(kind, judged)
+    identity = ("region_id", *(kind.identity if number else _bare(kind, told)))
+    parts = [number, *(_plain(told.get(column)) for column in identity)]
+    text = json.dumps([kind.fact.model.__name__, *parts], ensure_ascii=False)
+    return (f"berkas:{hashlib.sha256(text.encode()).hexdigest()[:48]}",)
+
+
+def _bare(kind: FileKind, told: Mapping[str, Any]) -> Sequence[str]:
+    """What tells rows without a number apart; of a bill what it asks for, since the payment comes later."""
+    if kind.model is not Realisation:
+        return kind.fact.values
+    stages = ("billed", "paid", "posted")
+    stage = next((one for one in stages if told.get(f"{one}_amount") is not None), stages[0])
+    shared = ("first_month", "last_month", "category_id", "funding_id")
+    return (*shared, f"{stage}_amount", f"{stage}_on")
+
+
+def _number(kind: FileKind, judged: JudgedRow) -> str:
+    said = judged.told.get(kind.number, "") if kind.number else judged.number
+    return " ".join(str(said).upper().split())
+
+
+def has_number(kind: FileKind, judged: JudgedRow) -> bool:
+    return bool(_number(kind, judged))
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,75 @@
+import csv
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from budgets.selectors.arrears import (
+    ArrearsTable,
+    Due,
+    arrears_table,
+    list_places,
+    open_books,
+    sum_shown,
+)
+from budgets.selectors.lapse import list_lapses
+from budgets.views.asked import asked_month
+from participants.exporters.person_table import dead
+from regions.access import get_region, home_codes, require_anywhere
+from regions.enums import Level
+from regions.month import iso_month
+from regions.roles import Permission
+
+
+@require_safe
+def arrears_index(request: HttpRequest) -> HttpResponse:
+    """To the place that the person's own pages start from."""
+    require_anywhere(request.user, Permission.VIEW_COVERAGE)
+    return redirect("arrears", home_codes(request.user)[0])
+
+
+@require_safe
+def arrears(request: HttpRequest, code: str) -> HttpResponse:
+    """What is due and what came in; of a province or the nation the places below it."""
+    region, period = get_region(request.user, code, Permission.VIEW_COVERAGE), asked_month(request)
+    context: dict[str, Any] = {"region": region, "month": period}
+    if region.level < Level.REGENCY:
+        places = list_places(request.user, region, period)
+        context |= {"places": places, "total": sum_shown(line.cell for line in places)}
+        return render(request, "budgets/arrears_places.html", context)
+    books = open_books(request.user, region, period)
+    context |= {"table": arrears_table(books, period), "lapses": list_lapses(books, period)}
+    return render(request, "budgets/arrears.html", context)
+
+
+@require_safe
+def arrears_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """The rows of the page's table; whole rupiah, an empty cell where nothing is known."""
+    region, period = get_region(request.user, code, Permission.VIEW_COVERAGE), asked_month(request)
+    if region.level < Level.REGENCY:
+        places = list_places(request.user, region, period)
+        rows = [[line.region.pk, line.region.full_label, *_numbers(line.cell)] for line in places]
+        head = [_("kode_wilayah"), _("wilayah")]
+    else:
+        rows = list(_rows(arrears_table(open_books(request.user, region, period), period)))
+        head = [_("bulan"), _("pembayar")]
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="tunggakan-{code}-{iso_month(period)}.csv"'
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow([*head, _("terutang"), _("diterima"), _("tunggakan"), _("orang_tanpa_tarif")])
+    writer.writerows(rows)
+    return response
+
+
+def _rows(table: ArrearsTable) -> Iterable[list[object]]:
+    for month in table.months:
+        for line in month.lines:
+            yield [iso_month(month.month), dead(line.payer), *_numbers(line.cell)]
+
+
+def _numbers(cell: Due) -> list[object]:
+    numbers = (cell.due, cell.received, cell.arrears, cell.unpriced)
+    return ["" if number is None else number for number in numbers]

@@ -1,0 +1,182 @@
+"""Files of money: sent, looked at before anything is stored, confirmed, taken back."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from budgets.enums import MoneyKind
+from budgets.exporters.money_template import write_money_template
+from budgets.forms.money_batch import MoneyFileForm
+from budgets.models import MoneyBatch
+from budgets.selectors.money_batch import (
+    get_money_batch,
+    list_money_batches,
+    list_money_rows,
+    marks_of,
+    personal_columns,
+    sealed_content,
+    show_money_rows,
+    shown_columns,
+    titles_of,
+    words_for_template,
+)
+from budgets.services.money_batch import cancel_money_batch, confirm_money_batch, send_money_file
+from budgets.services.money_kinds import FILE_KINDS
+from budgets.services.money_undo import undo_money_batch
+from participants.cipher import unseal_bytes
+from participants.enums import RowState
+from participants.errors import BatchRefused
+from participants.exporters.marked_workbook import write_marked_workbook
+from regions.access import require, require_anywhere, scope_of
+from regions.enums import Verb
+from regions.errors import MonthLocked, OutsideScope
+from regions.selectors.region import list_entry_regions
+from regions.services.act import record_act
+
+_PAGE = 50
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+def money_batch_list(request: HttpRequest) -> HttpResponse:
+    code, kind = request.GET.get("wilayah", "").strip(), request.GET.get("jenis", "")
+    rows = list_money_batches(request.user, region_code=code, kind=kind)
+    page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
+    scope = scope_of(request.user)
+    kinds = [one for one in MoneyKind if scope.holds_anywhere(FILE_KINDS[one].permission)]
+    query = urlencode({"wilayah": code, "jenis": kind})
+    context = {"page": page, "region_code": code, "kind": kind, "kinds": MoneyKind.choices, "query": query}
+    return render(request, "budgets/money_batch_list.html", context | {"may_send": kinds})
+
+
+@require_http_methods(["GET", "POST"])
+def money_batch_send(request: HttpRequest, kind: str) -> HttpResponse:
+    chosen = _kind(kind)
+    require_anywhere(request.user, FILE_KINDS[chosen].permission)
+    form = _form(request, chosen)
+    if form.is_bound and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch = send_money_file(
+                terms=form.terms(chosen), file_name=file.name, content=file.read(), by=request.user
+            )
+        except BatchRefused as refused:
+            form.add_error("file", refused.sentence)
+        else:
+            return redirect("money_batch_detail", batch.pk)
+    context = {"form": form, "kind": chosen, "columns": titles_of(chosen)}
+    return render(request, "budgets/money_batch_send.html", context, status=422 if form.is_bound else 200)
+
+
+def _kind(name: str) -> MoneyKind:
+    try:
+        return MoneyKind(name)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _form(request: HttpRequest, kind: MoneyKind) -> MoneyFileForm:
+    regions = list_entry_regions(request.user, FILE_KINDS[kind].permission)
+    arguments = [request.POST, request.FILES] if request.method == "POST" else []
+    return MoneyFileForm(*arguments, regions=regions)
+
+
+@require_GET
+def money_template(request: HttpRequest, kind: str) -> HttpResponse:
+    """An empty workbook to be filled by an office."""
+    chosen = _kind(kind)
+    require_anywhere(request.user, FILE_KINDS[chosen].permission)
+    words = words_for_template(request.user, FILE_KINDS[chosen].permission)
+    return _download(write_money_template(chosen, **words), f"templat-{chosen.value}.xlsx")
+
+
+@require_GET
+def money_batch_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    batch = _batch(request, pk)
+    state = request.GET.get("keadaan", "")
+    page = Paginator(list_money_rows(batch, state), _PAGE).get_page(request.GET.get("halaman"))
+    may_act = scope_of(request.user).holds(_permission(batch), batch.region_id)
+    context: dict[str, Any] = {"batch": batch, "page": page, "state": state, "may_act": may_act}
+    context |= {"shown": show_money_rows(batch, page.object_list), "columns": _titles(batch)}
+    context |= {"query": urlencode({"keadaan": state}) if state else ""}
+    context["tabs"] = [(value, label, batch.counts.get(value, 0)) for value, label in RowState.choices[:4]]
+    return render(request, "budgets/money_batch_detail.html", context)
+
+
+def _titles(batch: MoneyBatch) -> list[str]:
+    known = dict(titles_of(MoneyKind(batch.kind)))
+    return [known[field] for field in shown_columns(batch)]
+
+
+def _permission(batch: MoneyBatch) -> Any:
+    return FILE_KINDS[MoneyKind(batch.kind)].permission
+
+
+@require_POST
+def money_batch_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, lambda: confirm_money_batch(pk=pk, by=request.user), _("Tersimpan."))
+
+
+@require_POST
+def money_batch_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, lambda: cancel_money_batch(pk=pk, by=request.user), _("Dibuang."))
+
+
+@require_POST
+def money_batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    def undo() -> None:
+        undone = undo_money_batch(pk=pk, by=request.user, reason=request.POST.get("alasan", "")[:250])
+        if undone.kept:
+            words = _("%(count)s baris tetap tersimpan: sesudahnya dikoreksi atau dipakai baris lain.")
+            messages.warning(request, words % {"count": undone.kept})
+
+    return _act(request, pk, undo, _("Ditarik kembali."))
+
+
+def _act(request: HttpRequest, pk: int, act: Callable[[], Any], done: str) -> HttpResponse:
+    batch = _batch(request, pk)
+    try:
+        act()
+    except (BatchRefused, MonthLocked) as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, done, extra_tags="stored")
+    return redirect("money_batch_detail", batch.pk)
+
+
+@require_GET
+def money_batch_marked(request: HttpRequest, pk: int) -> HttpResponse:
+    """The workbook that was sent, its bad cells marked; columns with names of persons stay empty."""
+    batch = _batch(request, pk)
+    require(request.user, _permission(batch), batch.region_id)
+    with TemporaryFile() as file:
+        file.write(unseal_bytes(sealed_content(batch)))
+        file.flush()
+        path = Path(f"/dev/fd/{file.fileno()}")
+        content = write_marked_workbook(
+            batch.file_name, path, marks_of(batch), words=str, left_out=personal_columns(batch)
+        )
+    record_act(by=request.user, verb=Verb.EXPORTED, subject=str(batch), region_code=batch.region_id)
+    return _download(content, f"berkas-{batch.pk}-bertanda.xlsx")
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=_XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _batch(request: HttpRequest, pk: int) -> MoneyBatch:
+    batch = get_money_batch(request.user, pk)
+    if batch is None:
+        raise OutsideScope(pk)
+    return batch

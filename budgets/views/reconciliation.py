@@ -1,0 +1,168 @@
+"""Reconciliations: made of two files and the region's own list, looked at, agreed on, printed."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from budgets.enums import Match, Side
+from budgets.errors import ReconciliationRefused
+from budgets.forms.reconciliation import ReconciliationForm
+from budgets.models import Reconciliation
+from budgets.selectors.reconciliation import (
+    get_reconciliation,
+    list_reconciled_persons,
+    list_reconciliations,
+    rupiah_lines,
+    show_persons,
+)
+from budgets.services.reconciliation import (
+    SIGNING,
+    make_reconciliation,
+    sign_reconciliation,
+    write_agreement,
+)
+from budgets.terbilang import terbilang
+from participants.exporters.person_table import csv_lines
+from regions.access import require, require_anywhere, scope_of
+from regions.enums import Verb
+from regions.errors import OutsideScope
+from regions.roles import Permission
+from regions.selectors.region import list_entry_regions
+from regions.services.act import record_act
+
+_PAGE = 50
+
+
+@require_GET
+def reconciliation_list(request: HttpRequest) -> HttpResponse:
+    code = request.GET.get("wilayah", "").strip()
+    rows = list_reconciliations(request.user, region_code=code)
+    page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
+    context = {"page": page, "region_code": code, "query": urlencode({"wilayah": code})}
+    context["may_make"] = scope_of(request.user).holds_anywhere(Permission.ENTER_CONTRIBUTION)
+    return render(request, "budgets/reconciliation_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def reconciliation_make(request: HttpRequest) -> HttpResponse:
+    require_anywhere(request.user, Permission.ENTER_CONTRIBUTION)
+    regions = list_entry_regions(request.user, Permission.ENTER_CONTRIBUTION)
+    arguments = [request.POST, request.FILES] if request.method == "POST" else []
+    form = ReconciliationForm(*arguments, regions=regions)
+    if form.is_bound and form.is_valid():
+        try:
+            made = make_reconciliation(question=form.question(), by=request.user, **form.uploads())
+        except ReconciliationRefused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            return redirect("reconciliation_detail", made.pk)
+    status = 422 if form.is_bound else 200
+    return render(request, "budgets/reconciliation_make.html", {"form": form}, status=status)
+
+
+@require_GET
+def reconciliation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _found(request, pk)
+    context = {"made": found, **_told(found), **_acts(request, found)}
+    if context["sees_names"]:
+        match = request.GET.get("hasil", "")
+        rows = list_reconciled_persons(request.user, found, match)
+        page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
+        context |= {"page": page, "shown": list(show_persons(page.object_list)), "match": match}
+        context["query"] = urlencode({"hasil": match}) if match else ""
+    return render(request, "budgets/reconciliation_detail.html", context)
+
+
+def _told(found: Reconciliation) -> dict[str, Any]:
+    counts = [(value, label, found.counts.get(value, 0)) for value, label in Match.choices]
+    return {
+        "counts": counts,
+        "rupiah": rupiah_lines(found),
+        "unpriced": found.sums.get("unpriced", 0),
+        "files": list(found.files.defer("content_sealed").order_by("side")),
+        "payments": list(found.payments.all()[:200]),
+    }
+
+
+def _acts(request: HttpRequest, found: Reconciliation) -> dict[str, Any]:
+    """What this person may do with it."""
+    scope, code = scope_of(request.user), found.region_id
+    is_open = found.state == "draft" and request.user.pk != found.made_by_id
+    signed = {Side.PEMDA: found.pemda_signer_id, Side.BPJS: found.bpjs_signer_id}
+    sides = [
+        side
+        for side, permission in SIGNING.items()
+        if is_open and scope.holds(permission, code) and not signed[side]
+    ]
+    return {
+        "sides": [] if request.user.pk in signed.values() else sides,
+        "may_write": found.state == "draft" and scope.holds(Permission.ENTER_CONTRIBUTION, code),
+        "sees_names": scope.holds(Permission.VIEW_PERSONS, code),
+    }
+
+
+@require_POST
+def reconciliation_agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    _found(request, pk)
+    try:
+        write_agreement(pk=pk, text=request.POST.get("kesepakatan", ""), by=request.user)
+    except ReconciliationRefused as refused:
+        messages.error(request, refused.sentence)
+    return redirect("reconciliation_detail", pk)
+
+
+@require_POST
+def reconciliation_sign(request: HttpRequest, pk: int) -> HttpResponse:
+    _found(request, pk)
+    side = request.POST.get("pihak", "")
+    if side not in {one.value for one in SIGNING}:
+        raise Http404
+    try:
+        sign_reconciliation(pk=pk, side=Side(side), code=request.POST.get("kode", ""), by=request.user)
+    except ReconciliationRefused as refused:
+        messages.error(request, refused.sentence)
+    return redirect("reconciliation_detail", pk)
+
+
+@require_GET
+def reconciliation_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """Persons to be followed up, the NIK masked: those who are not the same on both lists."""
+    found = _found(request, pk)
+    require(request.user, Permission.VIEW_PERSONS, found.region_id)
+    rows = list_reconciled_persons(request.user, found).exclude(match=Match.BOTH)
+    head = [_("Hasil"), _("NIK"), _("KPJ"), _("Nama menurut Pemda"), _("Nama menurut BPJS")]
+    head += [_("Terutang"), _("Dibukukan BPJS"), _("Baris berkas BPJS")]
+    record_act(by=request.user, verb=Verb.EXPORTED, subject=str(found), region_code=found.region_id)
+    cells = (_cells(one) for one in show_persons(rows.iterator(chunk_size=2000)))
+    response = StreamingHttpResponse(csv_lines(cells, head=head), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="tindak-lanjut-{found.pk}.csv"'
+    return response
+
+
+def _cells(one: Any) -> list[str]:
+    numbers = ["" if number is None else str(number) for number in (one.due, one.billed)]
+    return [one.match, one.nik, one.kpj, one.name, one.bpjs_name, *numbers, one.place]
+
+
+@require_GET
+def reconciliation_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The berita acara on paper: sums in figures and words, what differs, what was agreed, both signatures."""
+    found = _found(request, pk)
+    told = _told(found)
+    words = {name: terbilang(amount) for name, amount in told["rupiah"].items() if amount is not None}
+    context = {"made": found, **told, "words": words}
+    context["people"] = sum(count for _value, _label, count in told["counts"])
+    return render(request, "budgets/reconciliation_report.html", context)
+
+
+def _found(request: HttpRequest, pk: int) -> Reconciliation:
+    found = get_reconciliation(request.user, pk)
+    if found is None:
+        raise OutsideScope(pk)
+    return found

@@ -1,0 +1,44 @@
+"""Files of money in tests, written by hand as offices write them."""
+
+from datetime import date
+
+from budgets.enums import MoneyKind
+from budgets.models import MoneyBatch
+from budgets.services.money_batch import MoneyTerms, confirm_money_batch, send_money_file
+from tests.cast import KOTA_A
+from tests.participants.made_files import xlsx
+
+PAID = [
+    "No",
+    "Wilayah",
+    "No. Bukti",
+    "Tgl Bayar",
+    "Program",
+    "Iuran (Rp)",
+    "Bulan Iuran",
+    "Sumber Dana",
+    "Kategori",
+]
+
+
+def paid(number, amount, proof="", **changes):
+    row = {"no": number, "region": "Kota Cilegon", "proof": proof or f"SP2D-{number}", "day": "10/07/2025"}
+    row |= {"programme": "JKK dan JKM", "amount": amount, "month": "Juli 2025"}
+    row |= {"funding": "APBD kabupaten/kota", "category": "Linmas"} | changes
+    return list(row.values())
+
+
+def workbook(rows, header=None, above=()):
+    return xlsx({"Rekap": [*above, header or PAID, *rows]})
+
+
+def send(content, by, kind=MoneyKind.CONTRIBUTION, code=KOTA_A, name="rekap.xlsx", as_of=date(2025, 7, 31)):
+    terms = MoneyTerms(kind, code, "Rekap uji nomor 1", as_of)
+    batch = send_money_file(terms=terms, file_name=name, content=content, by=by)
+    return MoneyBatch.objects.get(pk=batch.pk)
+
+
+def store(content, by, **more):
+    batch = send(content, by, **more)
+    confirm_money_batch(pk=batch.pk, by=by)
+    return MoneyBatch.objects.get(pk=batch.pk)

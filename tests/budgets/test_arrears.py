@@ -1,0 +1,183 @@
+"""Arrears: due less received, sums of what is shown, what is not known said, and when memberships lapse."""
+
+import csv
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from budgets.models import Contribution, MembershipRule
+from budgets.selectors.arrears import arrears_table, list_places, open_books
+from budgets.selectors.lapse import list_lapses
+from budgets.services.contribution import record_contributions
+from participants.services.headcount import record_headcounts
+from regions.errors import OutsideScope
+from regions.models import Region
+from tests.cast import KOTA_A, KOTA_B
+from tests.factories import ContributionFactory, HeadcountFactory
+
+pytestmark = pytest.mark.django_db
+MAY, JUNE, JULY = (date(2025, month, 1) for month in (5, 6, 7))
+
+
+def region(code=KOTA_A):
+    return Region.objects.get(pk=code)
+
+
+def people(month, number, category="linmas", funding="apbd_kabkota", **changes):
+    return HeadcountFactory(
+        month=month,
+        people=number,
+        category_id=category,
+        funding_id=funding,
+        as_of=date(2025, 7, 31),
+        **changes,
+    )
+
+
+def payment(first, amount, last=None, category="linmas", funding="apbd_kabkota", day=None, **changes):
+    return ContributionFactory(
+        amount=amount,
+        first_month=first,
+        last_month=last or first,
+        paid_on=day or date(2025, 7, 10),
+        category_id=category,
+        funding_id=funding,
+        **changes,
+    )
+
+
+@pytest.fixture
+def books(cast, system):
+    """100 and 10 people at 16,800 a month in May, June and July, of two payers; wages nobody recorded."""
+    rows = [people(month, 100) for month in (MAY, JUNE, JULY)]
+    rows += [people(month, 10, "nelayan", "dana_desa") for month in (MAY, JUNE, JULY)]
+    rows += [people(JULY, 7, "non_asn"), people(JULY, 999, region_id=KOTA_B)]
+    record_headcounts(rows, by=system)
+    paid = [payment(MAY, 1_680_000), payment(JUNE, 1_000_000)]
+    paid += [payment(MAY, 1_000_000, date(2025, 10, 1), "nelayan", "dana_desa")]
+    paid += [payment(JULY, 55_555, category=None, funding=None), payment(JULY, 77_777, region_id=KOTA_B)]
+    # Paid after July: July's page does not know of it.
+    paid += [payment(JUNE, 680_000, day=date(2025, 8, 5))]
+    record_contributions(paid, by=system)
+    return cast
+
+
+def lines_of(table):
+    return [
+        (
+            month.month.month,
+            line.payer,
+            line.cell.due,
+            line.cell.received,
+            line.cell.arrears,
+            line.cell.unpriced,
+        )
+        for month in table.months
+        for line in month.lines
+    ]
+
+
+def test_the_table_is_due_less_received_by_month_and_payer(books):
+    table = arrears_table(open_books(books.wayan, region(), JULY), JULY)
+    assert lines_of(table) == [
+        (5, "APBD kabupaten/kota", 1_680_000, 1_680_000, 0, 0),
+        (5, "Dana Desa", 168_000, 166_666, 1_334, 0),
+        (6, "APBD kabupaten/kota", 1_680_000, 1_000_000, 680_000, 0),
+        (6, "Dana Desa", 168_000, 166_667, 1_333, 0),
+        (7, "APBD kabupaten/kota", 1_680_000, 0, None, 7),
+        (7, "Dana Desa", 168_000, 166_667, 1_333, 0),
+        (7, "", None, 55_555, None, 0),
+    ]
+    assert (table.total.due, table.total.received, table.total.arrears) == (5_544_000, 3_235_555, 684_000)
+    august = arrears_table(open_books(books.wayan, region(), date(2025, 8, 1)), date(2025, 8, 1))
+    assert [line.cell.arrears for line in august.months[1].lines] == [0, 1_333]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([MAY, JUNE, JULY]), st.integers(0, 10**10), st.integers(0, 5)), max_size=6
+    )
+)
+def test_sums_are_the_sums_of_what_is_shown_and_no_number_is_a_float(books, system, drawn):
+    Contribution.objects.filter(source="acak").delete()
+    rows = [
+        payment(first, amount, date(2025, min(12, first.month + more), 1), source="acak", programme="jht")
+        for first, amount, more in drawn
+    ]
+    record_contributions(rows, by=system)
+    table = arrears_table(open_books(books.wayan, region(), JULY), JULY)
+    cells = [line.cell for month in table.months for line in month.lines]
+    for name in ("due", "received", "arrears"):
+        shown = [value for cell in cells if (value := getattr(cell, name)) is not None]
+        assert {type(value) for value in shown} <= {int}
+        assert getattr(table.total, name) == sum(shown)
+        for sums in ([one.total for one in table.months], [total for _payer, total in table.payers]):
+            assert sum(getattr(one, name) or 0 for one in sums) == sum(shown)
+
+
+def test_lapse_by_the_dated_rule_and_prepaid_months_across_years(books, system):
+    record_contributions(
+        [payment(JULY, 168_000 * 8 + 10, date(2026, 2, 1), "nelayan", "dana_desa")], by=system
+    )
+    lapses = list_lapses(open_books(books.wayan, region(), JULY), JULY)
+    told = {
+        line.category: (line.last_covered, line.unprotected, line.lapses_on, line.days_left, line.prepaid)
+        for line in lapses
+    }
+    linmas = next(line for line in lapses if line.people == 100)
+    # June was not paid in full: June and July are unpaid; after three months, on 1 September, it lapses.
+    assert told[linmas.category] == (MAY, 2, date(2025, 9, 1), 32, 0)
+    assert (linmas.rule.months, linmas.rule.legal_source) == (3, "belum terverifikasi")
+    nelayan = next(line for line in lapses if line.payer == "Dana Desa")
+    assert (nelayan.last_covered, nelayan.prepaid) == (JULY, 7)
+    unpriced = next(line for line in lapses if not line.price_known)
+    assert (unpriced.last_covered, unpriced.lapses_on, unpriced.people) == (None, None, 7)
+    MembershipRule.objects.filter(code="lapse_months").update(months=1)
+    again = list_lapses(open_books(books.wayan, region(), JULY), JULY)
+    assert next(line for line in again if line.category == linmas.category).days_left == -30
+
+
+def test_payments_without_a_category_count_once_the_payer_paid_for_all(books, system):
+    record_contributions([payment(JUNE, 680_000, category=None)], by=system)
+    lapses = list_lapses(open_books(books.wayan, region(), JULY), JULY)
+    assert JUNE in {line.last_covered for line in lapses}
+
+
+def test_a_province_sums_its_places_and_links_to_them(books, client_of, cast):
+    lines = {line.region.pk: line.cell for line in list_places(cast.ratna, region("36"), JULY)}
+    assert (lines[KOTA_B].due, lines[KOTA_B].received) == (999 * 16_800, 77_777)
+    assert (lines[KOTA_A].due, lines[KOTA_A].received, lines[KOTA_A].arrears) == (5_544_000, 3_235_555, None)
+    page = client_of(cast.ratna).get(reverse("arrears", args=["36"]) + "?periode=2025-07").content.decode()
+    for code in (KOTA_A, KOTA_B):
+        assert f"{reverse('arrears', args=[code])}?periode=2025-07" in page
+    nation = client_of(cast.dewi).get(reverse("arrears", args=["ID"]) + "?periode=2025-07").content.decode()
+    assert "Provinsi Banten" in nation
+
+
+def test_the_page_and_its_csv_say_the_same_and_nothing_to_the_stranger(books, client_of, cast):
+    client, url = client_of(cast.wayan), reverse("arrears", args=[KOTA_A])
+    page = client.get(f"{url}?periode=2025-07").content.decode().replace("\u00a0", " ")
+    for words in (
+        "Rp 680.000",
+        "7 orang-bulan tanpa tarif",
+        "pembayar tidak disebut",
+        "tarif belum diketahui",
+    ):
+        assert words in page
+    assert "77.777" not in page
+    text = client.get(f"{url}tabel.csv?periode=2025-07").content.decode().lstrip("\ufeff")
+    rows = list(csv.reader(StringIO(text), delimiter=";"))
+    assert rows[0] == ["bulan", "pembayar", "terutang", "diterima", "tunggakan", "orang_tanpa_tarif"]
+    assert rows[3] == ["2025-06", "APBD kabupaten/kota", "1680000", "1000000", "680000", "0"]
+    assert rows[-1] == ["2025-07", "", "", "55555", "", "0"]
+    for name in ("arrears", "arrears_csv"):
+        assert client_of(cast.budi).get(reverse(name, args=[KOTA_A])).status_code == 404
+    with pytest.raises(OutsideScope):
+        open_books(cast.budi, region(), JULY)
+    with pytest.raises(OutsideScope):
+        list_places(cast.budi, region("36"), JULY)
