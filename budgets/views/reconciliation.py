@@ -152,7 +152,7 @@ def _cells(one: Any) -> list[str]:
 
 @require_GET
 def reconciliation_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """The berita acara on paper: sums in figures and words, what differs, what was agreed, both signatures."""
+    """The berita acara on paper: sums in figures and words, what differs, what was agreed, who signed."""
     found = _found(request, pk)
     told = _told(found)
     words = {name: terbilang(amount) for name, amount in told["rupiah"].items() if amount is not None}
