@@ -21,12 +21,8 @@ from budgets.selectors.reconciliation import (
     rupiah_lines,
     show_persons,
 )
-from budgets.services.reconciliation import (
-    SIGNING,
-    make_reconciliation,
-    sign_reconciliation,
-    write_agreement,
-)
+from budgets.services.agreement import SIGNING, sign_reconciliation, write_agreement
+from budgets.services.reconciliation import make_reconciliation
 from budgets.terbilang import terbilang
 from participants.exporters.person_table import csv_lines
 from regions.access import require, require_anywhere, scope_of

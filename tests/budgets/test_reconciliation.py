@@ -15,13 +15,12 @@ from budgets.enums import Side
 from budgets.errors import ReconciliationRefused
 from budgets.models import ReconciledPerson, Reconciliation, ReconciliationFile
 from budgets.selectors.reconciliation import document_code
+from budgets.services.agreement import sign_reconciliation, write_agreement
 from budgets.services.contribution import record_contributions
 from budgets.services.reconciliation import (
     Question,
     Upload,
     make_reconciliation,
-    sign_reconciliation,
-    write_agreement,
 )
 from budgets.terbilang import terbilang
 from participants.cipher import digest, seal
