@@ -54,7 +54,8 @@ def plain_values(fact: SourcedFact, columns: Sequence[str]) -> Plain:
 
 def typed(model: type[SourcedFact], column: str, value: Any) -> Any:
     """The value of a column back from JSON."""
-    return model._meta.get_field(column).to_python(value)
+    known: Any = model._meta.get_field(column)
+    return known.to_python(value)
 
 
 def compare(batch: MoneyBatch, kind: FileKind, judged: Sequence[JudgedRow]) -> list[ComparedRow]:

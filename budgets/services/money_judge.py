@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -119,7 +120,7 @@ def judge_money(kind: MoneyKind, row: FileRow, names: Names, *, region: str) -> 
     for name, cell in row.cells.items():
         known = MoneyField(name)
         if known not in {F.ORDER, F.REGION, F.REGION_CODE, F.FIRST_MONTH, F.LAST_MONTH}:
-            _attempt(judged, known, lambda known=known, cell=cell: _take(judged, known, cell, names))
+            _attempt(judged, known, partial(_take, judged, known, cell, names))
     _months(judged)
     for needed in _REQUIRED[kind]:
         if needed not in row.cells:
@@ -255,7 +256,7 @@ def _months(judged: JudgedRow) -> None:
     for known in (F.FIRST_MONTH, F.LAST_MONTH):
         cell = judged.row.cells.get(known)
         if cell is not None:
-            span = _attempt(judged, known, lambda cell=cell: months_of(cell))
+            span = _attempt(judged, known, partial(months_of, cell))
             if span and known == F.FIRST_MONTH:
                 judged.told |= {"first_month": span[0], "last_month": span[1]}
             elif span:

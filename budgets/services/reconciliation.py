@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from budgets.enums import Match, ReconciliationState, Side
@@ -23,7 +23,6 @@ from participants.cipher import digest, digests, seal, seal_bytes
 from participants.importers.header import label_of
 from participants.importers.refusal import broken
 from participants.importers.workbook import MOST_BYTES
-from participants.nik import mask_digits
 from participants.selectors.key import keys_are_settled
 from participants.services.reading_process import FileRefused, ReaderDied, run_apart
 from regions.access import require
@@ -34,8 +33,6 @@ from regions.roles import Permission
 from regions.services.act import record_act
 
 _SECONDS = 60
-# Who signs for a side: whoever submits the month of the region, and whoever verifies it at the branch.
-SIGNING = {Side.PEMDA: Permission.SUBMIT_MONTH, Side.BPJS: Permission.VERIFY_MONTH}
 
 
 @dataclass(frozen=True)
@@ -120,22 +117,24 @@ def _make(
         sums=_sums(listed, told, orders),
         made_by=by,
     )
-    drafts = _supersede(reconciliation, ReconciliationState.DRAFT)
+    drafts = supersede(reconciliation, ReconciliationState.DRAFT)
     reconciliation.save(force_insert=True)
     drafts.update(superseded_by=reconciliation)
     _keep(reconciliation, Side.BPJS, members, rows)
     if payments is not None and paid is not None:
         _keep(reconciliation, Side.BANK, payments, paid)
-    for one in (*persons, *orders):
-        one.reconciliation = reconciliation
+    for person in persons:
+        person.reconciliation = reconciliation
+    for order in orders:
+        order.reconciliation = reconciliation
     ReconciledPerson.objects.bulk_create(persons, batch_size=2000)
     ReconciledPayment.objects.bulk_create(orders, batch_size=2000)
-    _settle(reconciliation)
-    _note(reconciliation, by, Verb.RECORDED, {"counts": reconciliation.counts, "sums": reconciliation.sums})
+    settle(reconciliation)
+    note(reconciliation, by, Verb.RECORDED, {"counts": reconciliation.counts, "sums": reconciliation.sums})
     return reconciliation
 
 
-def _supersede(reconciliation: Reconciliation, state: ReconciliationState) -> Any:
+def supersede(reconciliation: Reconciliation, state: ReconciliationState) -> Any:
     """Rows of the same question in this state step aside; to be told by whom once that is stored."""
     same = Reconciliation.objects.select_for_update().filter(
         region=reconciliation.region_id,
@@ -249,7 +248,7 @@ def _sums(
     }
 
 
-def _settle(reconciliation: Reconciliation) -> None:
+def settle(reconciliation: Reconciliation) -> None:
     """Give the document its code anew; whoever signed another text has signed nothing."""
     reconciliation.code = document_code(reconciliation)
     reconciliation.pemda_signer = reconciliation.pemda_signed_at = None
@@ -257,53 +256,6 @@ def _settle(reconciliation: Reconciliation) -> None:
     reconciliation.save()
 
 
-@transaction.atomic
-def write_agreement(*, pk: int, text: str, by: User) -> Reconciliation:
-    """Say what both sides agreed on; signatures given before fall. Raises as `make_reconciliation`."""
-    reconciliation = _locked(pk, by, Permission.ENTER_CONTRIBUTION)
-    reconciliation.agreement = mask_digits(text.strip())[:2000]
-    _settle(reconciliation)
-    _note(reconciliation, by, Verb.CORRECTED, {"code": reconciliation.code})
-    return reconciliation
-
-
-@transaction.atomic
-def sign_reconciliation(*, pk: int, side: Side, code: str, by: User) -> Reconciliation:
-    """Sign for one side the text of this code; with both signatures it is agreed.
-
-    Who made it does not sign it, nor does one person sign for both.
-    """
-    reconciliation = _locked(pk, by, SIGNING[side])
-    if reconciliation.code != code:
-        raise ReconciliationRefused(_("Isinya berubah sesudah halaman ini dibuka. Baca lagi, lalu setujui."))
-    if by.pk == reconciliation.made_by_id:
-        raise ReconciliationRefused(_("Pembuatnya tidak menyetujui sendiri. Minta rekan yang berwenang."))
-    if by.pk in {reconciliation.pemda_signer_id, reconciliation.bpjs_signer_id}:
-        raise ReconciliationRefused(_("Anda sudah menyetujuinya. Pihak lain disetujui oleh orang lain."))
-    if getattr(reconciliation, f"{side.value}_signer_id"):
-        raise ReconciliationRefused(_("Pihak ini sudah menyetujui. Muat ulang halamannya."))
-    setattr(reconciliation, f"{side.value}_signer", by)
-    setattr(reconciliation, f"{side.value}_signed_at", now())
-    if reconciliation.pemda_signer_id and reconciliation.bpjs_signer_id:
-        older = _supersede(reconciliation, ReconciliationState.AGREED)
-        older.update(superseded_by=reconciliation)
-        reconciliation.state = ReconciliationState.AGREED
-    reconciliation.save()
-    _note(reconciliation, by, Verb.VERIFIED, {"side": side.value, "code": code})
-    return reconciliation
-
-
-def _locked(pk: int, by: User, permission: Permission) -> Reconciliation:
-    reconciliation = Reconciliation.objects.select_for_update(of=("self",)).get(pk=pk)
-    require(by, permission, reconciliation.region_id)
-    if reconciliation.state != ReconciliationState.DRAFT:
-        raise ReconciliationRefused(
-            _("Rekonsiliasi ini sudah %(state)s dan tidak berubah lagi. Buat yang baru bila perlu.")
-            % {"state": reconciliation.get_state_display()}
-        )
-    return reconciliation
-
-
-def _note(reconciliation: Reconciliation, by: User, verb: Verb, detail: dict[str, Any]) -> None:
+def note(reconciliation: Reconciliation, by: User, verb: Verb, detail: dict[str, Any]) -> None:
     subject = _("rekonsiliasi #%(number)s") % {"number": reconciliation.pk}
     record_act(by=by, verb=verb, subject=subject, region_code=reconciliation.region_id, detail=detail)

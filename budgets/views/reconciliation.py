@@ -21,12 +21,8 @@ from budgets.selectors.reconciliation import (
     rupiah_lines,
     show_persons,
 )
-from budgets.services.reconciliation import (
-    SIGNING,
-    make_reconciliation,
-    sign_reconciliation,
-    write_agreement,
-)
+from budgets.services.agreement import SIGNING, sign_reconciliation, write_agreement
+from budgets.services.reconciliation import make_reconciliation
 from budgets.terbilang import terbilang
 from participants.exporters.person_table import csv_lines
 from regions.access import require, require_anywhere, scope_of
@@ -152,7 +148,7 @@ def _cells(one: Any) -> list[str]:
 
 @require_GET
 def reconciliation_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """The berita acara on paper: sums in figures and words, what differs, what was agreed, both signatures."""
+    """The berita acara on paper: sums in figures and words, what differs, what was agreed, who signed."""
     found = _found(request, pk)
     told = _told(found)
     words = {name: terbilang(amount) for name, amount in told["rupiah"].items() if amount is not None}

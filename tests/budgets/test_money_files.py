@@ -127,19 +127,10 @@ ROWS = [
     paid(2, 2_000_000, month="Agustus 2025"),
     ["", "JUMLAH", "", "", "", 3_000_000],
 ]
+AUGUST = date(2025, 8, 1)
 BOTH = [
     (KOTA_A, "jkk_jkm", 1_000_000, date(2025, 7, 10), JULY, JULY, "apbd_kabkota", "linmas", "file"),
-    (
-        KOTA_A,
-        "jkk_jkm",
-        2_000_000,
-        date(2025, 7, 10),
-        date(2025, 8, 1),
-        date(2025, 8, 1),
-        "apbd_kabkota",
-        "linmas",
-    )
-    + ("file",),
+    (KOTA_A, "jkk_jkm", 2_000_000, date(2025, 7, 10), AUGUST, AUGUST, "apbd_kabkota", "linmas", "file"),
 ]
 
 

@@ -10,6 +10,7 @@ from budgets.services.allocation import record_allocations
 from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
 from budgets.services.realisation import record_realisations
+from budgets.services.reconciliation import Question, Upload, make_reconciliation
 from budgets.services.wage_base import record_wage_bases
 from participants.enums import CandidateState
 from participants.models import (
@@ -22,6 +23,9 @@ from participants.models import (
 )
 from participants.services.target import record_targets
 from reports.models import Restatement, Run
+from tests.budgets.money_files import paid
+from tests.budgets.money_files import store as store_money
+from tests.budgets.money_files import workbook as money_workbook
 from tests.cast import KOTA_A
 from tests.factories import (
     AllocationFactory,
@@ -132,6 +136,24 @@ TABLE = {
     "wage_base_correct": {**WRITES_A, "dewi": OK},
     "tariff_calculator": {**everyone(OK), "nobody": FORBIDDEN},
     "tariff_table": {**everyone(OK), "nobody": FORBIDDEN},
+    "money_batch_list": everyone(OK),
+    "money_batch_send": WRITES,
+    "money_template": WRITES,
+    "money_batch_detail": SEES_A,
+    "money_batch_confirm": POSTS,
+    "money_batch_cancel": POSTS,
+    "money_batch_undo": POSTS,
+    "money_batch_marked": WRITES_A,
+    "arrears_index": {**everyone(MOVED), "nobody": FORBIDDEN},
+    "arrears": SEES_A,
+    "arrears_csv": SEES_A,
+    "reconciliation_list": everyone(OK),
+    "reconciliation_make": WRITES,
+    "reconciliation_detail": SEES_A,
+    "reconciliation_report": SEES_A,
+    "reconciliation_csv": READS_PERSONS_A,
+    "reconciliation_agreement": POSTS,
+    "reconciliation_sign": POSTS,
     # --- end of money ---
     "batch_list": NAMES,
     "batch_send": WRITES,
@@ -258,6 +280,19 @@ def addresses(figures, system, cast):
         "wage_base_correct": WageBase,
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
+    file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
+    made = make_reconciliation(
+        question=Question(KOTA_A, date(2025, 7, 1)),
+        members=Upload("aktif.csv", b"NIK;Nama;Iuran\n3672010704650001;Orang Uji;16.800"),
+        by=cast.wayan,
+    )
+    for name in TABLE:
+        if name.startswith(("money_batch_", "reconciliation_")):
+            arguments[name] = [file.pk if name.startswith("money") else made.pk]
+    arguments |= {"money_batch_send": ["iuran"], "money_template": ["iuran"]}
+    for name in ("money_batch_list", "reconciliation_list", "reconciliation_make"):
+        del arguments[name]
+    arguments |= {"arrears": [KOTA_A], "arrears_csv": [KOTA_A]}
     arguments |= {
         "region_board": [KOTA_A],
         "region_status": [KOTA_A],
@@ -346,6 +381,8 @@ def test_lists_never_show_the_stranger_what_is_not_his(name, addresses, cast, cl
         "Rp\u00a0222",
         "333.000",
         "2.111.000",
+        "444.444",
+        "rekap.xlsx",
         "daftar.xlsx",
         "Budi b",
     ):

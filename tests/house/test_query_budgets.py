@@ -131,6 +131,12 @@ MONEY_PAGES = [
     ("wayan", "/tarif/dasar-upah/"),
     ("wayan", "/tarif/"),
     ("wayan", "/tarif/daftar/"),
+    ("wayan", "/anggaran/berkas/"),
+    ("wayan", "/anggaran/berkas/kirim/pagu/"),
+    ("wayan", "/tunggakan/36.72/?periode=2025-07"),
+    ("ratna", "/tunggakan/36/?periode=2025-07"),
+    ("wayan", "/rekonsiliasi/"),
+    ("wayan", "/klaim/"),
 ]
 
 
