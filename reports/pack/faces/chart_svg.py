@@ -7,7 +7,7 @@ from typing import Any
 import vl_convert
 from django.core.cache import cache
 
-from reports.pack.content import Chart, Kind
+from reports.pack.content import Chart
 
 _FONT = "Libertinus Serif"
 _COLOUR, _INK, _RULE = "#0b6e69", "#3d4852", "#d9dfe3"
@@ -44,12 +44,8 @@ def _spec(chart: Chart) -> dict[str, Any]:
         "data": {"values": rows},
         "padding": {"left": 4, "top": 6, "right": 40, "bottom": 4},
         "config": {"view": {"stroke": None}, "font": _FONT, "axis": _AXIS},
-        **(_line() if chart.shape == "line" else _bars(_format(series.numbers[0].kind))),
+        **(_line() if chart.shape == "line" else _bars()),
     }
-
-
-def _format(kind: Kind) -> str:
-    return "~s" if kind in {Kind.COUNT, Kind.RUPIAH} else "d"
 
 
 def _line() -> dict[str, Any]:
@@ -58,7 +54,7 @@ def _line() -> dict[str, Any]:
         "field": "value",
         "type": "quantitative",
         "scale": {"zero": False, "nice": True},
-        "axis": {"title": None},
+        "axis": {"title": None, "labels": False},
     }
     text = {"type": "text", "dy": -10, "fontSize": 9, "color": _INK}
     return {
@@ -73,14 +69,15 @@ def _line() -> dict[str, Any]:
     }
 
 
-def _bars(form: str) -> dict[str, Any]:
+def _bars() -> dict[str, Any]:
     y = {
         "field": "label",
         "type": "ordinal",
         "sort": None,
         "axis": {"title": None, "labelLimit": 260, "ticks": False},
     }
-    x = {"field": "value", "type": "quantitative", "axis": {"title": None, "format": form, "tickCount": 5}}
+    # Each bar carries its number as the tables write it; an axis would write it otherwise.
+    x = {"field": "value", "type": "quantitative", "axis": {"title": None, "labels": False, "tickCount": 5}}
     text = {"type": "text", "align": "left", "dx": 4, "fontSize": 9, "color": _INK}
     return {
         "width": 330,

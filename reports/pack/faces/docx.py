@@ -146,8 +146,8 @@ class Writer:
 BLOCKS: dict[str, Callable[[Writer], None]] = {
     "ringkasan": Writer.summary,
     "tabel": Writer.tables,
-    "sumber": Writer.sources,
     "tanda_tangan": Writer.signatures,
+    "sumber": Writer.sources,
     "wilayah_bawahan": Writer.below,
     "lampiran": Writer.annex,
 }
