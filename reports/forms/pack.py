@@ -94,7 +94,7 @@ class ScheduleForm(forms.Form):
 
 class TemplateForm(forms.Form):
     region = forms.ModelChoiceField(label=_("Wilayah"), queryset=Region.objects.none(), empty_label=None)
-    face = forms.ChoiceField(label=_("Untuk"), choices=[(Face.PDF, _("PDF (typst)")), (Face.DOCX, _("Word"))])
+    face = forms.ChoiceField(label=_("Untuk"), choices=[(Face.PDF, "PDF (typst)"), (Face.DOCX, "Word")])
     file = forms.FileField(
         label=_("Berkas templat"), help_text=_("Berkas .typ atau .docx, paling besar 5 MB.")
     )

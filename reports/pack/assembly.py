@@ -92,7 +92,8 @@ def assembled(found: Gathered) -> PackContent:
 
 def _tables(found: Gathered, percents: Percents) -> tuple[Table, ...]:
     place, words = found.place, found.words
-    third = tables.rank(place, found.below) if found.below else tables.trend(place)
+    note = _("Peringkat antarkabupaten/kota ada dalam paket provinsinya.")
+    third = tables.rank(place, found.below) if found.below else tables.trend(place, note=note)
     return (
         tables.coverage(place),
         tables.targets(place, percents),
@@ -134,7 +135,7 @@ def _page(place: Place, percents: Percents) -> Page:
         tables.coverage(place, f"{place.code}-1"),
         tables.segments(place, f"{place.code}-2"),
         tables.categories(place, f"{place.code}-4"),
-        tables.balance(place, f"{place.code}-6"),
+        tables.balance(place, f"{place.code}-6", by_basis=False),
     )
     return Page(place.code, place.label, tuple(narrative.of_place(place, percents)), own)
 

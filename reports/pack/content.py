@@ -234,18 +234,13 @@ def _numbers(cells: Iterable[Cell]) -> Iterator[Number]:
 
 def to_json(content: Any) -> Any:
     """In the order of the fields; decimals as text, so that nothing is rounded."""
-    if isinstance(content, PackContent):
-        skipped = {"_hash"}
-        return {k: to_json(v) for k, v in vars(content).items() if k not in skipped}
-    if isinstance(content, Identity):
-        return content.to_json()
-    if isinstance(content, Number):
-        made_of = [[sign, identity.to_json()] for sign, identity in content.made_of]
-        return [to_json(content.value), str(content.kind), made_of, content.is_size]
+    if isinstance(content, str | int | None):
+        return content
     if isinstance(content, Decimal):
         return str(content)
     if isinstance(content, tuple | list):
         return [to_json(one) for one in content]
-    if hasattr(content, "__dataclass_fields__"):
-        return {name: to_json(value) for name, value in vars(content).items()}
-    return content
+    if isinstance(content, Number):
+        made_of = [[sign, identity.to_json()] for sign, identity in content.made_of]
+        return [to_json(content.value), str(content.kind), made_of, content.is_size]
+    return {name: to_json(value) for name, value in vars(content).items() if name != "_hash"}

@@ -79,5 +79,5 @@ def total(numbers: Iterable[Number]) -> Number:
     known = [number for number in numbers if number.value is not None]
     if not known:
         return Number(None, Kind.COUNT)
-    value: Any = sum(number.value for number in known)  # type: ignore[misc]
+    value: Any = sum(number.value for number in known)
     return Number(value, known[0].kind, tuple(part for number in known for part in number.made_of))

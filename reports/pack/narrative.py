@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -65,7 +66,8 @@ def _coverage(place: Place) -> Iterator[Sentence]:
     if rate.value is None:
         yield sentence(
             _(
-                "Cakupan {place} bulan {month} belum dapat dihitung: peserta aktif atau jumlah pekerja belum dilaporkan."
+                "Cakupan {place} bulan {month} belum dapat dihitung: "
+                "peserta aktif atau jumlah pekerja belum dilaporkan."
             ),
             place=place.label,
             month=month,
@@ -100,7 +102,12 @@ def _change(place: Place, rate: Number) -> Iterator[Sentence]:
         return
     change = subtracted(rate, before)
     people = subtracted(place.now(_UCJ), place.then(_UCJ))
-    told = {"earlier": earlier, "before": before, "change": _unsigned(change), "people": _unsigned(people)}
+    told: dict[str, Cell] = {
+        "earlier": earlier,
+        "before": before,
+        "change": _unsigned(change),
+        "people": _unsigned(people),
+    }
     if not change.value:
         words = _("Dibanding {earlier} ({before}) UCJ tidak berubah; {moved}.")
     elif change.value > 0:
@@ -120,7 +127,7 @@ def _moved(people: Number) -> str:
 
 def _unsigned(number: Number) -> Number:
     """The size of a change whose direction the sentence says in a word."""
-    value = None if number.value is None else abs(number.value)
+    value: Any = None if number.value is None else abs(number.value)
     return replace(number, value=value, is_size=True)
 
 
@@ -130,9 +137,9 @@ def _targets(place: Place, percents: Sequence[tuple[str, int, Number]]) -> Itera
         if gap.value is None:
             continue
         words = (
-            _("Target {frame} {year} ({percent}) masih memerlukan {gap} orang.")
+            _("Terhadap {frame} {year} ({percent}) masih kurang {gap} orang.")
             if gap.value > 0
-            else _("Target {frame} {year} ({percent}) tercapai, terlampaui {gap} orang.")
+            else _("{frame} {year} ({percent}) tercapai, terlampaui {gap} orang.")
         )
         label = str(TargetFrame(frame).label)
         yield sentence(words, frame=label, year=str(year), percent=percent, gap=_unsigned(gap))

@@ -117,17 +117,19 @@ def _sum(rows: Sequence[Sequence[Cell]], column: int) -> Number:
     return total(cell for row in rows if isinstance(cell := row[column], Number))
 
 
-def trend(place: Place, number: str = "3", months: int = 12) -> Table:
+_MONTHS = 12
+
+
+def trend(place: Place, number: str = "3", note: str = "") -> Table:
     """For a region of which none below are computed, the months stand in place of a rank."""
     rows: list[tuple[Cell, ...]] = []
-    for month in [add_months(place.month, -back) for back in reversed(range(months))]:
+    for month in [add_months(place.month, -back) for back in reversed(range(_MONTHS))]:
         rate, earlier = (place.book.rate(place.code, at, _UCJ) for at in (month, add_months(month, -1)))
         members = place.book.number(place.code, month, _UCJ)
         workers = place.book.number(place.code, month, _UCJ, part="denominator")
         if members.value is not None:
             rows.append((date_format(month, "F Y"), members, workers, rate, subtracted(rate, earlier)))
     columns = _columns([_("Bulan")], [_("Peserta aktif"), _("Jumlah pekerja"), _("UCJ"), _("Perubahan")])
-    note = _("Peringkat antarkabupaten/kota ada dalam paket provinsinya.")
     return Table("trend", number, _("Perkembangan cakupan 12 bulan"), columns, tuple(rows), note=note)
 
 
@@ -194,7 +196,7 @@ def budget(place: Place, number: str = "5") -> Table:
     return Table("budget", number, _("Anggaran dan realisasi"), columns, tuple(rows), whole, note)
 
 
-def balance(place: Place, number: str = "6") -> Table:
+def balance(place: Place, number: str = "6", *, by_basis: bool = True) -> Table:
     def money(label: str, key: Key) -> tuple[Cell, ...]:
         return (label, place.flow(key, Kind.RUPIAH), place.now(key, Kind.RUPIAH))
 
@@ -205,7 +207,7 @@ def balance(place: Place, number: str = "6") -> Table:
         (_("Rasio klaim"), "", place.now(key_of("BAL-04"), Kind.PERCENT, "rate")),
         money(_("Tunggakan iuran"), key_of("CON-03")),
     ]
-    for key in place.keys("BAL-05"):
+    for key in place.keys("BAL-05") if by_basis else ():
         rows.append(money(_("Saldo: %s") % BalanceBasis(key[5]).label, key))
     columns = _columns([_("Uraian")], [_("Periode ini"), _("Sejak Januari")])
     note = _(
@@ -218,9 +220,9 @@ def claims(place: Place, number: str = "7") -> Table:
     rows: list[tuple[Cell, ...]] = []
     for key in place.keys("CLM-01"):
         cases = ("CLM-02", *key[1:])
-        counted = (place.flow(cases, Kind.COUNT), place.now(cases))
+        told = (place.flow(cases, Kind.COUNT), place.now(cases))
         money = (place.flow(key, Kind.RUPIAH), place.now(key, Kind.RUPIAH))
-        rows.append((str(Programme(key[5]).label), *counted, *money))
+        rows.append((str(Programme(key[5]).label), *told, *money))
     columns = _columns(
         [_("Program")],
         [
@@ -232,8 +234,8 @@ def claims(place: Place, number: str = "7") -> Table:
     )
     whole: tuple[Cell, ...] = ()
     if rows:
-        cases = place.now(key_of("CLM-03"))
-        whole = (_("Jumlah"), _whole_column(rows, 1), cases, _whole_column(rows, 3), _sum(rows, 4))
+        counted = place.now(key_of("CLM-03"))
+        whole = (_("Jumlah"), _whole_column(rows, 1), counted, _whole_column(rows, 3), _sum(rows, 4))
     note = "" if rows else _("Belum ada klaim yang dicatat.")
     return Table("claims", number, _("Klaim per program"), columns, tuple(rows), whole, note)
 

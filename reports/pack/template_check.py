@@ -57,9 +57,8 @@ def _check_docx(template: bytes, sample: PackContent) -> bytes:
                 raise TemplateRefused(_("Templatnya terlalu besar setelah dibuka. Perkecil gambarnya."))
         found = placeholders_in(template)
     except (BadZipFile, KeyError, ValueError) as error:
-        raise TemplateRefused(
-            _("Ini bukan dokumen Word (.docx). Simpan sebagai .docx, lalu kirim lagi.")
-        ) from error
+        sentence = _("Ini bukan dokumen Word (.docx). Simpan sebagai .docx, lalu kirim lagi.")
+        raise TemplateRefused(sentence) from error
     unknown = [name for name in found if name not in {*TEXTS, *BLOCKS}]
     if unknown:
         told = _("Penanda ini tidak dikenal: %(unknown)s. Yang ada: %(known)s.")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -12,6 +13,7 @@ from reports.pack.reading import numbers_in
 from reports.selectors.value import DIMENSIONS
 
 _MOST_SHOWN = 50
+_PARTS = ("numerator", "denominator", "rate")
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,9 @@ def _changed(pack: Pack) -> list[Changed]:
             identity.variant,
         )
         stored = now.get((identity.region, identity.month, identity.measure, *dimensions))
-        value = None if stored is None else stored[("numerator", "denominator", "rate").index(identity.part)]
+        value: Any = (
+            None if stored is None else stored[("numerator", "denominator", "rate").index(identity.part)]
+        )
         if number.is_size:
             value = None if value is None else abs(value)
         if value != number.value:
@@ -109,7 +113,7 @@ def _changed(pack: Pack) -> list[Changed]:
     return found
 
 
-def _current(places: set[tuple[str, str]]) -> dict[tuple[str, ...], tuple[object, ...]]:
+def _current(places: set[tuple[str, str]]) -> dict[tuple[str, ...], tuple[Any, ...]]:
     codes = {code for code, _month in places}
     months = {f"{month}-01" for _code, month in places}
     runs = Run.objects.filter(region__in=codes, period__in=months, is_current=True)

@@ -64,7 +64,7 @@ def _book(region: Region, period: Period, codes: Sequence[str]) -> FigureBook:
         *_COLUMNS
     ):
         stored = Stored(numerator, denominator, rate, reported, expected, said)
-        figures.setdefault((code, iso_month(month)), {})[tuple(key)] = stored  # type: ignore[index]
+        figures.setdefault((code, iso_month(month)), {})[tuple(key)] = stored
     return FigureBook(figures, _names())
 
 

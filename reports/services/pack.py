@@ -53,7 +53,10 @@ def queue_job(*, region_code: str, period: Period, by: User, document: Document)
 
 @transaction.atomic
 def cancel_job(*, pk: int, by: User) -> PackJob:
-    """What waits is gone at once; what is being made stops at its next phase. Raises OutsideScope, NotPermitted."""
+    """What waits is gone at once; what is being made stops at its next phase.
+
+    Raises OutsideScope or NotPermitted.
+    """
     job = PackJob.objects.select_for_update().get(pk=pk)
     get_region(by, job.region_id, Permission.MAKE_PACK)
     if not job.is_at_work:

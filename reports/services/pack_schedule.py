@@ -75,7 +75,7 @@ def ask_due_packs() -> int:
 
 
 def tell_of_packs() -> int:
-    """Write to the named roles once the work is over, that it failed too; what was not sent is seen and tried again."""
+    """Write to the roles once the work is over, also that it failed. What was not sent is tried anew."""
     sent = 0
     rows = PackSchedule.objects.filter(told_at=None, job__finished_at__isnull=False)
     for schedule in rows.select_related("region", "job__pack"):

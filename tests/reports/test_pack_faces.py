@@ -1,4 +1,4 @@
-"""One truth: every number of the four files is the number of the page, of the command and of the stored figure."""
+"""One truth: every number of the four files is that of the page, the command and the stored figure."""
 
 import json
 from datetime import date

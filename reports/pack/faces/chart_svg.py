@@ -59,7 +59,7 @@ def _line() -> dict[str, Any]:
     text = {"type": "text", "dy": -10, "fontSize": 9, "color": _INK}
     return {
         "width": 560,
-        "height": 190,
+        "height": 150,
         "encoding": {"x": x, "y": y},
         "layer": [
             {"mark": {"type": "line", "color": _COLOUR, "strokeWidth": 2}},
@@ -81,7 +81,7 @@ def _bars() -> dict[str, Any]:
     text = {"type": "text", "align": "left", "dx": 4, "fontSize": 9, "color": _INK}
     return {
         "width": 330,
-        "height": {"step": 14},
+        "height": {"step": 13},
         "encoding": {"x": x, "y": y},
         "layer": [
             {"mark": {"type": "bar", "color": _COLOUR, "height": 9}},

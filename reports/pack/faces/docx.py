@@ -16,6 +16,7 @@ import vl_convert
 from django.utils.translation import gettext as _
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt, RGBColor
@@ -60,7 +61,7 @@ class Writer:
         return self.anchor.insert_paragraph_before(text, style=style)
 
     def page_break(self) -> None:
-        self.paragraph("").add_run().add_break(docx.enum.text.WD_BREAK.PAGE)
+        self.paragraph("").add_run().add_break(WD_BREAK.PAGE)
 
     def summary(self) -> None:
         self.paragraph(self.words["summary"], "Heading 1")

@@ -1,4 +1,4 @@
-"""Ten slides for the meeting: PowerPoint's own charts and tables, and in the notes where each number is from."""
+"""Ten slides for the meeting: PowerPoint's own charts and tables; the notes say where each number is from."""
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
@@ -10,7 +10,7 @@ from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.text import PP_ALIGN
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Inches, Pt
 
 from reports.pack.content import Chart, Number, PackContent, Table
 from reports.pack.faces.written import cell_text, draft_reason, issued, words_of
@@ -70,7 +70,7 @@ class _Deck:
             yield f"{number.text} = {origin_of(number)}"
 
     def text(
-        self, slide: Any, text: str, left: Emu, top: Emu, width: Emu, size: float, colour: Any = None
+        self, slide: Any, text: str, left: int, top: int, width: int, size: float, colour: Any = None
     ) -> None:
         box = slide.shapes.add_textbox(left, top, width, Inches(0.4))
         box.text_frame.word_wrap = True
@@ -113,14 +113,14 @@ class _Deck:
     def tables(self, title: str, found: Sequence[Table]) -> None:
         shown = [(table, _shortened(table)) for table in found]
         slide = self.slide(title, (n for _table, rows in shown for row in rows for n in _numbers(row)))
-        top = Inches(1.35)
+        top = int(Inches(1.35))
         for table, rows in shown:
             top = self.table(slide, table, rows, top)
 
-    def table(self, slide: Any, table: Table, rows: Sequence[Sequence[Any]], top: Emu) -> Emu:
+    def table(self, slide: Any, table: Table, rows: Sequence[Sequence[Any]], top: int) -> int:
         height = Inches(0.34)
         self.text(slide, table.heading, Inches(0.6), top, Inches(12), 13)
-        top = Emu(top + Inches(0.38))
+        top = int(top + Inches(0.38))
         if rows:
             made = slide.shapes.add_table(
                 len(rows) + 1, len(table.columns), Inches(0.6), top, Inches(12.1), height * (len(rows) + 1)
@@ -130,7 +130,7 @@ class _Deck:
             for y, row in enumerate(rows, start=1):
                 for at, cell in enumerate(row):
                     self.fill(made.cell(y, at), cell_text(cell), is_number=table.columns[at].is_number)
-            top = Emu(top + height * (len(rows) + 1))
+            top = int(top + height * (len(rows) + 1))
         note = table.note
         if len(table.rows) > _MOST_ROWS:
             note = _("%(shown)s dari %(all)s baris; semuanya dalam berkas Excel dan PDF.") % {
@@ -138,7 +138,7 @@ class _Deck:
                 "all": len(table.rows),
             }
         self.text(slide, note, Inches(0.6), top, Inches(12), 11, _MUTED)
-        return Emu(top + Inches(0.4))
+        return int(top + Inches(0.4))
 
     def fill(self, cell: Any, text: str, *, is_number: bool) -> None:
         cell.margin_top = cell.margin_bottom = Inches(0.02)
@@ -189,7 +189,7 @@ def _shortened(table: Table) -> list[tuple[Any, ...]]:
 
 
 def _first(chart: Chart) -> list[tuple[str, Number]]:
-    known = [pair for pair in zip(chart.labels, chart.series[0].numbers, strict=True)]
+    known = list(zip(chart.labels, chart.series[0].numbers, strict=True))
     return known[:_MOST_ROWS] if chart.shape == "bar" else known
 
 

@@ -37,7 +37,7 @@ def written_table(table: Table) -> dict[str, Any]:
     return {
         "heading": table.heading,
         "columns": [
-            {"label": column.label, "number": column.is_number, "narrow": widest[at] <= _NARROW}
+            {"label": column.label, "number": column.is_number, "narrow": widest[at] <= _NARROW, "share": 1}
             for at, column in enumerate(table.columns)
         ],
         "rows": rows,
@@ -51,11 +51,14 @@ def methods_table(content: PackContent) -> dict[str, Any]:
     labels = [_("Kode"), _("Ukuran"), _("Arti"), _("Rumus")]
     return {
         "heading": _("Cara menghitung setiap ukuran"),
-        "columns": [{"label": label, "number": False, "narrow": at == 0} for at, label in enumerate(labels)],
+        "columns": [
+            {"label": label, "number": False, "narrow": at == 0, "share": 1 if at == 1 else 2}
+            for at, label in enumerate(labels)
+        ],
         "rows": [[m.code, m.label, m.meaning, m.formula] for m in content.methods],
         "total": [],
         "note": "",
-        "size": 8,
+        "size": 7.5,
     }
 
 
