@@ -141,10 +141,23 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": RECOMPUTE_EVERY,
         "options": {"expires": 5},
     },
+    "work-on-packs": {
+        "task": "reports.tasks.work_on_waiting_packs",
+        "schedule": RECOMPUTE_EVERY,
+        "options": {"expires": 5},
+    },
+    "scheduled-packs": {"task": "reports.tasks.ask_scheduled_packs", "schedule": timedelta(hours=1)},
     "note-new-month": {"task": "reports.tasks.note_new_month", "schedule": timedelta(hours=1)},
     "relock": {"task": "reports.tasks.relock", "schedule": timedelta(minutes=15)},
     "mail-tasks": {"task": "reports.tasks.mail_tasks", "schedule": timedelta(hours=1)},
 }
+
+# --- packs ------------------------------------------------------------------------------------------
+HTTPS = env.bool("HTTPS", False)
+# Printed as QR on what leaves the house: where anybody checks that it is genuine.
+PUBLIC_URL = env.str("PUBLIC_URL", "").rstrip("/") or f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}"
+if not HTTPS and not env.str("PUBLIC_URL", "") and env.str("PORT", ""):
+    PUBLIC_URL += f":{env.str('PORT')}"
 
 # --- e-mail: without a host nothing is sent, and pages say so ----------------------------------------
 EMAIL_HOST = env.str("EMAIL_HOST", "")
@@ -175,7 +188,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "verify": "60/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Jamsostek Monitor"
 
@@ -200,7 +213,6 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["participants.uploads.CappedUploadHandler"]
 
 # --- security --------------------------------------------------------------------------------------
-HTTPS = env.bool("HTTPS", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

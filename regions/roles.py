@@ -26,6 +26,8 @@ class Permission(StrEnum):
     SUBMIT_MONTH = "submit_month"
     VERIFY_MONTH = "verify_month"
     REMIND = "remind"
+    # Asking for monitoring packs, and writing the words in them.
+    MAKE_PACK = "make_pack"
     VIEW_JOBS = "view_jobs"
     VIEW_LEDGER = "view_ledger"
     MANAGE_REFERENCE = "manage_reference"
@@ -59,6 +61,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: frozenset(
         {
             Permission.VIEW_COVERAGE,
+            Permission.MAKE_PACK,
             Permission.VIEW_JOBS,
             Permission.VIEW_LEDGER,
             *_ENTRY,
@@ -69,6 +72,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PLANNER: frozenset(
         {
             Permission.VIEW_COVERAGE,
+            Permission.MAKE_PACK,
             Permission.VIEW_JOBS,
             Permission.ENTER_WORKFORCE,
             Permission.ENTER_BUDGET,
@@ -78,6 +82,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.BRANCH_HEAD: frozenset(
         {
             Permission.VIEW_COVERAGE,
+            Permission.MAKE_PACK,
             Permission.VIEW_JOBS,
             Permission.VERIFY_MONTH,
             Permission.REMIND,
@@ -88,12 +93,13 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset(
         {
             Permission.VIEW_COVERAGE,
+            Permission.MAKE_PACK,
             Permission.VIEW_JOBS,
             Permission.VIEW_LEDGER,
             Permission.VIEW_PERSONS,
             Permission.UNMASK,
         }
     ),
-    Role.VIEWER: frozenset({Permission.VIEW_COVERAGE, Permission.REMIND}),
+    Role.VIEWER: frozenset({Permission.VIEW_COVERAGE, Permission.MAKE_PACK, Permission.REMIND}),
     Role.ADMINISTRATOR: frozenset(Permission),
 }

@@ -35,6 +35,7 @@ def navigation_of(path: str, user: User) -> list[NavigationItem]:
         if shown:
             items.append(NavigationItem(label, pages=shown))
     if codes:
+        items.append(NavigationItem(_("Paket monev"), reverse("pack_list")))
         items.append(NavigationItem(_("Tugas"), reverse("inbox")))
     items += _allowed([("definitions", _("Definisi ukuran"), None)], scope)
     _mark_current(items, path)

@@ -3,6 +3,8 @@ from django.conf import settings
 
 from regions.services.reopening import relock_months
 from reports.services.heartbeat import WORKER, beat
+from reports.services.pack_schedule import ask_due_packs, tell_of_packs
+from reports.services.pack_work import work_on_packs
 from reports.services.reminder import send_task_mails
 from reports.services.run import note_month_turn
 from reports.services.run import recompute_stale as recompute
@@ -33,3 +35,16 @@ def mail_tasks() -> None:
     """One message a day to each person; what went out is not sent again."""
     if settings.EMAIL_HOST:
         send_task_mails()
+
+
+@shared_task
+def work_on_waiting_packs() -> None:
+    """Make the packs that wait. The wishes wait in PostgreSQL; this message only says "look now"."""
+    work_on_packs()
+    tell_of_packs()
+
+
+@shared_task
+def ask_scheduled_packs() -> None:
+    """On and after the tenth that follows a quarter, once for each schedule."""
+    ask_due_packs()

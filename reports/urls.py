@@ -16,9 +16,29 @@ from reports.views.month import (
     reopening_ask,
     reopening_decide,
 )
+from reports.views.pack import (
+    closing_record,
+    pack_cancel,
+    pack_detail,
+    pack_download,
+    pack_job,
+    pack_list,
+    pack_make,
+    pack_text,
+    pack_zip,
+)
+from reports.views.pack_setting import (
+    pack_schedule_end,
+    pack_schedule_list,
+    pack_template_house,
+    pack_template_list,
+    pack_template_preview,
+    pack_template_use,
+)
 from reports.views.region_board import region_board, region_index
 from reports.views.restatement import restatement_detail, restatement_list
 from reports.views.status import region_status
+from reports.views.verification import verify, verify_index
 
 urlpatterns = [
     path("", home, name="home"),
@@ -40,6 +60,23 @@ urlpatterns = [
     path("bulan/<str:code>/<str:month>/buka/", reopening_ask, name="reopening_ask"),
     path("penyajian-kembali/", restatement_list, name="restatement_list"),
     path("penyajian-kembali/<int:pk>/", restatement_detail, name="restatement_detail"),
+    path("bulan/<str:code>/<str:month>/berita-acara/", closing_record, name="closing_record"),
+    path("paket/", pack_list, name="pack_list"),
+    path("paket/buat/", pack_make, name="pack_make"),
+    path("paket/pembuatan/<int:pk>/", pack_job, name="pack_job"),
+    path("paket/pembuatan/<int:pk>/batal/", pack_cancel, name="pack_cancel"),
+    path("paket/pembuatan/<int:pk>/zip/", pack_zip, name="pack_zip"),
+    path("paket/teks/<str:code>/<str:period>/", pack_text, name="pack_text"),
+    path("paket/jadwal/", pack_schedule_list, name="pack_schedule_list"),
+    path("paket/jadwal/<str:code>/hentikan/", pack_schedule_end, name="pack_schedule_end"),
+    path("paket/templat/", pack_template_list, name="pack_template_list"),
+    path("paket/templat/bawaan/<str:face>/", pack_template_house, name="pack_template_house"),
+    path("paket/templat/<int:pk>/", pack_template_preview, name="pack_template_preview"),
+    path("paket/templat/<int:pk>/pakai/", pack_template_use, name="pack_template_use"),
+    path("paket/<str:code>/", pack_detail, name="pack_detail"),
+    path("paket/<str:code>/unduh/<str:face>/", pack_download, name="pack_download"),
+    path("verifikasi/", verify_index, name="verify_index"),
+    path("verifikasi/<str:code>/", verify, name="verify"),
     path("tugas/", inbox, name="inbox"),
     path("definisi/", definitions, name="definitions"),
     path("pekerjaan/", jobs, name="jobs"),

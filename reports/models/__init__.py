@@ -2,6 +2,11 @@ from reports.models.alert_rule import AlertRule
 from reports.models.coverage_definition import CoverageDefinition
 from reports.models.heartbeat import Heartbeat
 from reports.models.measure_value import MeasureValue
+from reports.models.pack import Document, Face, Pack, PackDownload, PackFile
+from reports.models.pack_job import JobState, PackJob, Phase
+from reports.models.pack_schedule import PackSchedule
+from reports.models.pack_template import PackTemplate
+from reports.models.pack_text import PackText
 from reports.models.published_figure import PublishedFigure
 from reports.models.reminder import Mail, Reminder
 from reports.models.restatement import Restatement
@@ -11,9 +16,20 @@ from reports.models.stale_month import StaleMonth
 __all__ = [
     "AlertRule",
     "CoverageDefinition",
+    "Document",
+    "Face",
     "Heartbeat",
+    "JobState",
     "Mail",
     "MeasureValue",
+    "Pack",
+    "PackDownload",
+    "PackFile",
+    "PackJob",
+    "PackSchedule",
+    "PackTemplate",
+    "PackText",
+    "Phase",
     "PublishedFigure",
     "Reminder",
     "Restatement",

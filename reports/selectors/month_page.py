@@ -53,6 +53,7 @@ class MonthPage:
     may_ask: bool
     user_id: int
     may_decide: bool
+    may_make_record: bool
 
     @property
     def due(self) -> date:
@@ -110,6 +111,7 @@ def get_month_page(user: User, region: Region, month: date) -> MonthPage:
         may_ask=scope.holds(Permission.SUBMIT_MONTH, region.code),
         may_decide=scope.holds(Permission.VERIFY_MONTH, region.code),
         user_id=user.pk,
+        may_make_record=scope.holds(Permission.MAKE_PACK, region.code),
     )
 
 

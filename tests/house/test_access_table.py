@@ -22,7 +22,8 @@ from participants.models import (
     Workforce,
 )
 from participants.services.target import record_targets
-from reports.models import Restatement, Run
+from reports.models import Pack, PackTemplate, Restatement, Run
+from reports.pack.faces.pdf import house_template
 from tests.budgets.money_files import paid
 from tests.budgets.money_files import store as store_money
 from tests.budgets.money_files import workbook as money_workbook
@@ -38,6 +39,7 @@ from tests.factories import (
 )
 from tests.participants.batches import people, store
 from tests.participants.made_files import person
+from tests.reports.packs import JULY_MONTH
 
 OK, MOVED, FORBIDDEN, HIDDEN, NOT_ALLOWED = 200, 302, 403, 404, 405
 PEOPLE = ("wayan", "siti", "budi", "ratna", "anton", "dewi", "lestari", "admin", "nobody")
@@ -87,6 +89,10 @@ TAKES_PERSONS_A = {**WRITES_A, **dict.fromkeys(("wayan", "siti", "anton", "admin
 # Figures of a month, in any region of one's own.
 FIGURES = {**everyone(OK), **dict.fromkeys(("ratna", "dewi", "lestari", "nobody"), FORBIDDEN)}
 
+# Asking for packs somewhere of one's own: everybody but operators.
+MAKES_PACKS = {**everyone(OK), **dict.fromkeys(("wayan", "budi", "nobody"), FORBIDDEN)}
+ADMINISTERS = {**everyone(FORBIDDEN), "admin": OK}
+
 TABLE = {
     "home": everyone(OK),
     "region_index": {**everyone(MOVED), "nobody": HIDDEN},
@@ -105,6 +111,26 @@ TABLE = {
     "reopening_ask": POSTS,
     "reopening_decide": POSTS,
     "restatement_list": {**everyone(OK), "nobody": HIDDEN},
+    # --- packs ---
+    "pack_list": {**everyone(OK), "nobody": HIDDEN},
+    "pack_make": MAKES_PACKS,
+    "pack_job": {**SEES_A, **dict.fromkeys((p for p in SEES_A if SEES_A[p] == OK), MOVED)},
+    "pack_cancel": POSTS,
+    "pack_zip": everyone(HIDDEN),
+    "pack_text": {**SEES_A, "wayan": FORBIDDEN},
+    "pack_detail": SEES_A,
+    "pack_download": SEES_A,
+    "pack_schedule_list": MAKES_PACKS,
+    "pack_schedule_end": POSTS,
+    "pack_template_list": ADMINISTERS,
+    "pack_template_use": POSTS,
+    "pack_template_preview": {**SEES_A, **dict.fromkeys(PEOPLE, FORBIDDEN), "admin": OK}
+    | {"budi": HIDDEN, "nobody": HIDDEN},
+    "pack_template_house": ADMINISTERS,
+    "closing_record": POSTS,
+    "verify_index": everyone(OK),
+    "verify": everyone(OK),
+    # --- end of packs ---
     "restatement_detail": SEES_A,
     "inbox": {**everyone(OK), "nobody": HIDDEN},
     "jobs": JOBS,
@@ -237,6 +263,8 @@ OPEN_TO_ANONYMOUS = {
     "account_login": OK,
     "account_inactive": OK,
     "mfa_authenticate": MOVED,
+    "verify_index": OK,
+    "verify": OK,
 }
 API = {"api_measures"}
 
@@ -336,6 +364,20 @@ def addresses(figures, system, cast):
         region_id=KOTA_A, period=run.period, before=run, after=run, reason="uji", at=run.computed_at
     )
     arguments |= {"restatement_detail": [restated.pk], "reopening_decide": [1]}
+    pack = made(cast.siti)
+    arguments |= dict.fromkeys(("pack_job", "pack_cancel", "pack_zip"), [pack.jobs.get().pk])
+    arguments |= {"pack_detail": [pack.code], "verify": [pack.code], "pack_download": [pack.code, "xlsx"]}
+    arguments |= {"pack_text": [KOTA_A, JULY_MONTH.key], "pack_schedule_end": [KOTA_A]}
+    layout = PackTemplate.objects.create(
+        region_id=KOTA_A,
+        face="pdf",
+        content=house_template("pack"),
+        file_name="a.typ",
+        by=system,
+        at=run.computed_at,
+    )
+    arguments |= dict.fromkeys(("pack_template_use", "pack_template_preview"), [layout.pk])
+    arguments |= {"pack_template_house": ["docx"], "closing_record": month}
     pair = [ParticipantFactory(entered_by=system) for _number in range(2)]
     candidate = DuplicateCandidate.objects.create(
         region_id=KOTA_A, first=pair[0], second=pair[1], similarity=1, state=CandidateState.OPEN
@@ -368,6 +410,10 @@ def test_the_anonymous_are_sent_to_sign_in(name, addresses, client_of):
         )
 
 
+def pack_code():
+    return Pack.objects.get().printed_code
+
+
 @pytest.mark.parametrize(
     "name",
     [name for name, row in TABLE.items() if row["budi"] == OK and name.endswith(("_list", "home"))],
@@ -385,6 +431,7 @@ def test_lists_never_show_the_stranger_what_is_not_his(name, addresses, cast, cl
         "rekap.xlsx",
         "daftar.xlsx",
         "Budi b",
+        pack_code(),
     ):
         assert secret not in shown
     also = client_of(cast.wayan).get(addresses[name]).content.decode()

@@ -1,0 +1,106 @@
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from regions.models import Region
+from regions.roles import Role
+from reports.models import Face, PackText
+from reports.pack.period import Period, PeriodKind, parse_period, recent_periods
+
+
+class PackForm(forms.Form):
+    """Which pack: a region and a period; `all_below` asks for one of every region below as well."""
+
+    region = forms.ModelChoiceField(label=_("Wilayah"), queryset=Region.objects.none(), empty_label=None)
+    period = forms.ChoiceField(label=_("Periode"))
+    all_below = forms.BooleanField(
+        label=_("Juga satu paket untuk setiap wilayah di bawahnya, dalam satu arsip ZIP"), required=False
+    )
+
+    def __init__(self, *args: Any, regions: QuerySet[Region], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        region: Any = self.fields["region"]
+        region.queryset = regions
+        region.label_from_instance = lambda one: one.full_label
+        choices: dict[str, list[tuple[str, str]]] = {}
+        for period in recent_periods():
+            choices.setdefault(str(PeriodKind(period.kind).label), []).append((period.key, period.label))
+        field: Any = self.fields["period"]
+        field.choices = list(choices.items())
+
+    def period_chosen(self) -> Period:
+        return parse_period(self.cleaned_data["period"])
+
+
+_ACTING = [("", _("tetap")), ("Plt.", "Plt."), ("Plh.", "Plh.")]
+
+
+class PackTextForm(forms.ModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    branch_head_acting = forms.ChoiceField(label=_("Kepala Cabang: sebagai"), choices=_ACTING, required=False)
+    office_head_acting = forms.ChoiceField(label=_("Kepala Dinas: sebagai"), choices=_ACTING, required=False)
+
+    class Meta:
+        model = PackText
+        fields = [
+            "overview",
+            "regulations",
+            "projects",
+            "obstacles",
+            "signed_at",
+            "branch_head_acting",
+            "branch_head_name",
+            "office_head_acting",
+            "office_head_name",
+        ]
+        widgets = {
+            name: forms.Textarea(attrs={"rows": 5})
+            for name in ("overview", "regulations", "projects", "obstacles")
+        }
+        help_texts = {
+            "regulations": _(
+                "Satu baris satu regulasi: Perda 3/2023 | berlaku | tentang perlindungan pekerja"
+            ),
+            "projects": _("Satu baris satu proyek: nama proyek | terdaftar atau belum | keterangan"),
+            "obstacles": _("Satu baris satu kendala: kendala | tindak lanjut | penanggung jawab dan tenggat"),
+            "signed_at": _("Misalnya: Cilegon, 10 Oktober 2025"),
+        }
+
+    def words(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(label=_("Kode cuplikan"), max_length=40)
+
+
+class ScheduleForm(forms.Form):
+    region = forms.ModelChoiceField(label=_("Wilayah"), queryset=Region.objects.none(), empty_label=None)
+    roles = forms.MultipleChoiceField(
+        label=_("Diberitahukan kepada"),
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Pilih sedikitnya satu peran yang diberi tahu.")},
+    )
+
+    def __init__(self, *args: Any, regions: QuerySet[Region], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        region: Any = self.fields["region"]
+        region.queryset = regions
+        region.label_from_instance = lambda one: one.full_label
+
+
+class TemplateForm(forms.Form):
+    region = forms.ModelChoiceField(label=_("Wilayah"), queryset=Region.objects.none(), empty_label=None)
+    face = forms.ChoiceField(label=_("Untuk"), choices=[(Face.PDF, "PDF (typst)"), (Face.DOCX, "Word")])
+    file = forms.FileField(
+        label=_("Berkas templat"), help_text=_("Berkas .typ atau .docx, paling besar 5 MB.")
+    )
+
+    def __init__(self, *args: Any, regions: QuerySet[Region], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        region: Any = self.fields["region"]
+        region.queryset = regions
+        region.label_from_instance = lambda one: one.full_label

@@ -1,0 +1,218 @@
+"""From gathered figures and entered words to the content of a pack."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from regions.month import last_day
+from reports.measures import COMPUTATION_VERSION, MEASURES
+from reports.pack import narrative, tables
+from reports.pack.content import (
+    Chart,
+    Kind,
+    Method,
+    Number,
+    PackContent,
+    Page,
+    Series,
+    Signatory,
+    Table,
+)
+from reports.pack.figure_book import key_of
+from reports.pack.tables import Place
+
+# What a pack tells of; every one of them is explained in its method notes.
+USED = (
+    *("COV-01", "COV-02", "COV-03", "COV-04", "CAT-01", "CAT-02", "CAT-03", "CAT-04"),
+    *("BUD-01", "BUD-02", "BUD-03", "BUD-04", "BUD-05", "BUD-06", "CON-03"),
+    *("BAL-01", "BAL-02", "BAL-03", "BAL-04", "BAL-05", "CLM-01", "CLM-02", "CLM-03"),
+)
+_OPEN_NAMED = 8
+Percents = Sequence[tuple[str, int, Number]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people wrote for this pack."""
+
+    overview: str = ""
+    regulations: Sequence[str] = ()
+    projects: Sequence[str] = ()
+    obstacles: Sequence[str] = ()
+    signed_at: str = ""
+    branch_head: Signatory = field(default_factory=lambda: Signatory(_("Kepala Cabang BPJS Ketenagakerjaan")))
+    office_head: Signatory = field(default_factory=lambda: Signatory(_("Kepala Dinas Tenaga Kerja")))
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All that is known of a region and period. `below` are the regions with a page of their own."""
+
+    place: Place
+    below: Sequence[Place]
+    far_below: Sequence[Place]
+    percents: Mapping[str, Percents]
+    words: Words
+    # Region, month → number of the closing, None while the month is open.
+    closings: Mapping[tuple[str, date], int | None]
+    labels: Mapping[str, str]
+
+
+def assembled(found: Gathered) -> PackContent:
+    place, period = found.place, found.place.period
+    percents = found.percents.get(place.code, ())
+    content = PackContent(
+        document="pack",
+        title=_("Laporan Monitoring dan Evaluasi Jaminan Sosial Ketenagakerjaan"),
+        region_code=place.code,
+        region_label=place.label,
+        period_key=period.key,
+        period_label=period.label,
+        as_of=date_format(last_day(period.last), "j F Y"),
+        open_months=_open_months(found),
+        highlights=_highlights(place),
+        narrative=(*narrative.of_place(place, percents), *narrative.of_rank(found.below)),
+        remarks=tuple(found.words.overview.split("\n")) if found.words.overview else (),
+        tables=_tables(found, percents),
+        pages=tuple(_page(one, found.percents.get(one.code, ())) for one in found.below),
+        annex=(tables.annex(found.far_below),) if found.far_below else (),
+        sources=_sources(found),
+        methods=_methods(),
+        signed_at=found.words.signed_at,
+        signatories=(found.words.branch_head, found.words.office_head),
+        runs=_runs(found),
+        version=COMPUTATION_VERSION,
+    )
+    content.charts = charts_of(content.tables)
+    return content
+
+
+def _tables(found: Gathered, percents: Percents) -> tuple[Table, ...]:
+    place, words = found.place, found.words
+    note = _("Peringkat antarkabupaten/kota ada dalam paket provinsinya.")
+    third = tables.rank(place, found.below) if found.below else tables.trend(place, note=note)
+    return (
+        tables.coverage(place),
+        tables.targets(place, percents),
+        tables.segments(place),
+        third,
+        *((tables.trend(place, "3a"),) if found.below else ()),
+        tables.categories(place),
+        tables.budget(place),
+        tables.balance(place),
+        tables.claims(place),
+        tables.entered(
+            "regulations",
+            "8",
+            _("Regulasi"),
+            [_("Regulasi"), _("Status"), _("Keterangan")],
+            words.regulations,
+        ),
+        tables.construction(place, "9"),
+        tables.entered(
+            "projects",
+            "9a",
+            _("Proyek jasa konstruksi"),
+            [_("Proyek"), _("Status"), _("Keterangan")],
+            words.projects,
+        ),
+        tables.entered(
+            "obstacles",
+            "10",
+            _("Kendala dan tindak lanjut"),
+            [_("Kendala"), _("Tindak lanjut"), _("Penanggung jawab")],
+            words.obstacles,
+        ),
+    )
+
+
+def _page(place: Place, percents: Percents) -> Page:
+    """One region below: what happened there, in three tables."""
+    own = (
+        tables.coverage(place, f"{place.code}-1"),
+        tables.segments(place, f"{place.code}-2"),
+        tables.categories(place, f"{place.code}-4"),
+        tables.balance(place, f"{place.code}-6", by_basis=False),
+    )
+    return Page(place.code, place.label, tuple(narrative.of_place(place, percents)), own)
+
+
+def _highlights(place: Place) -> tuple[tuple[str, Number], ...]:
+    return (
+        (_("Cakupan semesta (UCJ)"), place.now(key_of("COV-01"), Kind.PERCENT, "rate")),
+        (_("Peserta aktif"), place.now(key_of("COV-01"))),
+        (_("Belum terlindungi"), place.now(key_of("COV-03"))),
+        (_("Iuran sejak Januari"), place.now(key_of("BAL-01"), Kind.RUPIAH)),
+        (_("Klaim sejak Januari"), place.now(key_of("BAL-02"), Kind.RUPIAH)),
+    )
+
+
+def charts_of(found: Sequence[Table]) -> tuple[Chart, ...]:
+    """Pictures of tables: coverage over time, the rank, people by category."""
+    by_key = {table.key: table for table in found}
+    charts = []
+    if (trend := by_key.get("trend")) and len(trend.rows) > 1:
+        charts.append(_chart(trend, "line", [_("UCJ")], [3]))
+    if (rank := by_key.get("rank")) and rank.rows:
+        charts.append(_chart(rank, "bar", [_("UCJ")], [4]))
+    if (categories := by_key.get("categories")) and categories.rows:
+        charts.append(_chart(categories, "bar", [_("Orang")], [2]))
+    return tuple(charts)
+
+
+def _chart(table: Table, shape: str, names: Sequence[str], columns: Sequence[int]) -> Chart:
+    rows = [row for row in table.rows if isinstance(row[columns[0]], Number)]
+    labels = tuple(
+        " · ".join(str(cell) for cell, column in zip(row, table.columns, strict=True) if not column.is_number)
+        for row in rows
+    )
+    series = tuple(
+        Series(name, tuple(row[at] for row in rows))  # type: ignore[misc]
+        for name, at in zip(names, columns, strict=True)
+    )
+    return Chart(table.key, table.title, shape, labels, series, table.number)
+
+
+def _runs(found: Gathered) -> tuple[tuple[str, str, int | None], ...]:
+    return tuple((code, f"{month:%Y-%m}", closing) for (code, month), closing in found.closings.items())
+
+
+def _open_months(found: Gathered) -> tuple[str, ...]:
+    """Months of the period, here and below, that are not closed: as long as there is one, it is a draft."""
+    months = set(found.place.period.months)
+    still = [at for at, closing in found.closings.items() if closing is None and at[1] in months]
+    named = [f"{found.labels.get(code, code)}, {date_format(month, 'F Y')}" for code, month in still]
+    if len(named) > _OPEN_NAMED:
+        more = _("dan %(count)s lagi") % {"count": len(named) - _OPEN_NAMED}
+        return (*named[:_OPEN_NAMED], more)
+    return tuple(named)
+
+
+def _sources(found: Gathered) -> tuple[str, ...]:
+    place = found.place
+    told = [_("Jamsostek Monitor, versi perhitungan %s.") % COMPUTATION_VERSION]
+    for month in place.period.months:
+        closing = found.closings.get((place.code, month))
+        words = {"place": place.label, "month": date_format(month, "F Y"), "closing": closing}
+        told.append(
+            _("%(place)s, %(month)s: penutupan ke-%(closing)s.") % words
+            if closing
+            else _("%(place)s, %(month)s: belum ditutup, angka masih dapat berubah.") % words
+        )
+    stored = place.book.stored(place.code, place.month, key_of("COV-01"))
+    if stored and stored.definition:
+        told.append(_("Cakupan: %s") % stored.definition)
+    return tuple(told)
+
+
+def _methods() -> tuple[Method, ...]:
+    found = []
+    for measure in (MEASURES[code] for code in USED):
+        formula = str(measure.numerator)
+        if measure.unit in {"percent", "months"}:
+            formula = f"{measure.numerator} ÷ {measure.denominator}"
+        found.append(Method(measure.code, str(measure.label), str(measure.meaning), formula))
+    return tuple(found)

@@ -1,0 +1,103 @@
+"""The pack on paper: set by typst, tagged for screen readers (PDF/UA-1), with the fonts typst carries."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+from django.utils.translation import gettext as _
+
+from reports.pack.content import Chart, PackContent
+from reports.pack.faces.chart_svg import chart_svg
+from reports.pack.faces.written import (
+    Issued,
+    draft_reason,
+    issued,
+    methods_table,
+    words_of,
+    written_table,
+)
+
+_FOLDER = Path(__file__).parents[1] / "typst"
+STANDARD = "ua-1"
+
+
+def render_pdf(content: PackContent, template: bytes | None = None) -> bytes:
+    return _compiled(content, template, format="pdf", pdf_standards=[STANDARD])
+
+
+def render_pages(content: PackContent, template: bytes | None = None, ppi: float = 72) -> list[bytes]:
+    """The same pages as PNG: to look at, and for the preview of a template."""
+    pages: Any = _compiled(content, template, format="png", ppi=ppi)
+    return pages if isinstance(pages, list) else [pages]
+
+
+def _compiled(content: PackContent, template: bytes | None, **options: Any) -> Any:
+    source = template if template is not None else house_template(content.document)
+    inputs = {"data": json.dumps(pdf_data(content), ensure_ascii=False)}
+    # A folder of its own with nothing else in it: a template reads no files and fetches no packages.
+    return _compiler().compile(input=source, sys_inputs=inputs, **options)
+
+
+@lru_cache
+def _compiler() -> typst.Compiler:
+    fonts = typst.Fonts(include_system_fonts=False)
+    return typst.Compiler(root=str(_FOLDER), font_paths=fonts, package_path=str(_FOLDER))
+
+
+def house_template(document: str) -> bytes:
+    return (_FOLDER / f"{document}.typ").read_bytes()
+
+
+def pdf_data(content: PackContent) -> dict[str, Any]:
+    """What a template may use."""
+    marks = issued(content)
+    return {
+        "title": content.title,
+        "region": content.region_label,
+        "period": content.period_label,
+        "is_draft": content.is_draft,
+        "draft_reason": draft_reason(content) if content.is_draft else "",
+        "code": marks.code,
+        "sha256": marks.sha256,
+        "url": marks.url,
+        "qr": qr_svg(marks),
+        "words": words_of(content),
+        "highlights": [{"label": label, "text": number.text} for label, number in content.highlights],
+        "narrative": [sentence.text for sentence in content.narrative],
+        "remarks": list(content.remarks),
+        "charts": [_picture(chart) for chart in content.charts],
+        "tables": [written_table(table) for table in content.tables],
+        "sources": list(content.sources),
+        "methods": methods_table(content),
+        "signed_at": content.signed_at,
+        "signatories": [vars(signatory) for signatory in content.signatories],
+        "pages": [
+            {
+                "label": page.label,
+                "sentences": [sentence.text for sentence in page.sentences],
+                "tables": [written_table(table) for table in page.tables],
+            }
+            for page in content.pages
+        ],
+        "annex": [written_table(table) for table in content.annex],
+    }
+
+
+def qr_svg(marks: Issued) -> str:
+    code: str = segno.make(marks.url, error="m").svg_inline(border=1, omitsize=True)
+    return code.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+
+
+def _picture(chart: Chart) -> dict[str, Any]:
+    series = chart.series[0]
+    told = "; ".join(f"{label} {n.text}" for label, n in zip(chart.labels, series.numbers, strict=True))
+    return {
+        "svg": chart_svg(chart),
+        "caption": _("%(title)s (%(name)s); angkanya dalam Tabel %(table)s.")
+        % {"title": chart.title, "name": series.name, "table": chart.table},
+        "alt": f"{chart.title}, {series.name}: {told}",
+        "width": 100 if chart.shape == "line" else 92,
+    }

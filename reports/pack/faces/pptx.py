@@ -1,0 +1,197 @@
+"""Ten slides for the meeting: PowerPoint's own charts and tables; the notes say where each number is from."""
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import Any
+
+from django.utils.translation import gettext as _
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.text import PP_ALIGN
+from pptx.util import Inches, Pt
+
+from reports.pack.content import Chart, Number, PackContent, Table
+from reports.pack.faces.written import cell_text, draft_reason, issued, words_of
+
+_WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
+_ACCENT, _MUTED = RGBColor(0x0A, 0x4A, 0x47), RGBColor(0x52, 0x60, 0x6A)
+_MOST_ROWS = 12
+_TITLE_ONLY = 5
+
+
+def render_pptx(content: PackContent) -> bytes:
+    deck = _Deck(content)
+    deck.cover()
+    deck.highlights()
+    deck.sentences()
+    by_key = {table.key: table for table in content.tables}
+    deck.tables(_("Cakupan dan target"), [by_key["coverage"], by_key["targets"]])
+    deck.picture("trend", by_key["trend"])
+    if "rank" in by_key:
+        deck.picture("rank", by_key["rank"])
+    else:
+        deck.tables(by_key["segments"].title, [by_key["segments"]])
+    deck.picture("categories", by_key["categories"])
+    deck.tables(by_key["budget"].title, [by_key["budget"]])
+    deck.tables(_("Iuran, klaim dan saldo"), [by_key["balance"], by_key["claims"]])
+    deck.tables(by_key["obstacles"].title, [by_key["obstacles"]])
+    stream = BytesIO()
+    deck.file.save(stream)
+    return stream.getvalue()
+
+
+class _Deck:
+    def __init__(self, content: PackContent) -> None:
+        self.content = content
+        self.file = Presentation()
+        self.file.slide_width, self.file.slide_height = _WIDTH, _HEIGHT
+        self.marks, self.words = issued(content), words_of(content)
+        self.charts = {chart.key: chart for chart in content.charts}
+
+    def slide(self, title: str, numbers: Iterable[Number] = ()) -> Any:
+        slide = self.file.slides.add_slide(self.file.slide_layouts[_TITLE_ONLY])
+        shape = slide.shapes.title
+        shape.left, shape.top, shape.width, shape.height = Inches(0.6), Inches(0.35), Inches(12), Inches(0.9)
+        shape.text_frame.text = title
+        self.style(shape.text_frame.paragraphs[0], 28, bold=True, colour=_ACCENT)
+        shape.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+        foot = [self.content.region_label, self.content.period_label, self.marks.code]
+        if self.content.is_draft:
+            foot.insert(0, self.words["draft"])
+        self.text(slide, " · ".join(foot), Inches(0.6), Inches(6.95), Inches(12), 11, _MUTED)
+        slide.notes_slide.notes_text_frame.text = "\n".join(self.notes(numbers))
+        return slide
+
+    def notes(self, numbers: Iterable[Number]) -> Iterable[str]:
+        yield f"{self.marks.code} {self.marks.url}"
+        for number in numbers:
+            yield f"{number.text} = {origin_of(number)}"
+
+    def text(
+        self, slide: Any, text: str, left: int, top: int, width: int, size: float, colour: Any = None
+    ) -> None:
+        box = slide.shapes.add_textbox(left, top, width, Inches(0.4))
+        box.text_frame.word_wrap = True
+        box.text_frame.text = text
+        self.style(box.text_frame.paragraphs[0], size, colour=colour)
+
+    def style(self, paragraph: Any, size: float, *, bold: bool = False, colour: Any = None) -> None:
+        paragraph.font.size, paragraph.font.bold = Pt(size), bold
+        if colour is not None:
+            paragraph.font.color.rgb = colour
+
+    def cover(self) -> None:
+        slide, content = self.slide(self.content.title), self.content
+        lines = [content.region_label, content.period_label, self.words["as_of"]]
+        lines += [f"{self.words['code']} {self.marks.code}", self.marks.url]
+        if content.is_draft:
+            lines.append(draft_reason(content))
+        for at, line in enumerate(lines):
+            self.text(slide, line, Inches(0.6), Inches(1.9 + at * 0.6), Inches(12), 24 if at < 2 else 15)
+
+    def highlights(self) -> None:
+        slide = self.slide(self.words["summary"], (number for _label, number in self.content.highlights))
+        for at, (label, number) in enumerate(self.content.highlights):
+            left, top = Inches(0.6 + at % 2 * 6.2), Inches(1.5 + at // 2 * 1.7)
+            self.text(slide, label, left, top, Inches(5.8), 15, _MUTED)
+            self.text(slide, number.text, left, top + Inches(0.4), Inches(5.8), 32, _ACCENT)
+
+    def sentences(self) -> None:
+        told = self.content.narrative
+        numbers = (part for one in told for part in one.parts if isinstance(part, Number))
+        slide = self.slide(_("Apa yang terjadi"), numbers)
+        box = slide.shapes.add_textbox(Inches(0.6), Inches(1.4), Inches(12), Inches(5.3))
+        box.text_frame.word_wrap = True
+        for at, sentence in enumerate(told):
+            paragraph = box.text_frame.paragraphs[0] if at == 0 else box.text_frame.add_paragraph()
+            paragraph.text = sentence.text
+            paragraph.space_after = Pt(8)
+            self.style(paragraph, 17)
+
+    def tables(self, title: str, found: Sequence[Table]) -> None:
+        shown = [(table, _shortened(table)) for table in found]
+        slide = self.slide(title, (n for _table, rows in shown for row in rows for n in _numbers(row)))
+        top = int(Inches(1.35))
+        for table, rows in shown:
+            top = self.table(slide, table, rows, top)
+
+    def table(self, slide: Any, table: Table, rows: Sequence[Sequence[Any]], top: int) -> int:
+        height = Inches(0.34)
+        self.text(slide, table.heading, Inches(0.6), top, Inches(12), 13)
+        top = int(top + Inches(0.38))
+        if rows:
+            made = slide.shapes.add_table(
+                len(rows) + 1, len(table.columns), Inches(0.6), top, Inches(12.1), height * (len(rows) + 1)
+            ).table
+            for at, column in enumerate(table.columns):
+                self.fill(made.cell(0, at), column.label, is_number=column.is_number)
+            for y, row in enumerate(rows, start=1):
+                for at, cell in enumerate(row):
+                    self.fill(made.cell(y, at), cell_text(cell), is_number=table.columns[at].is_number)
+            top = int(top + height * (len(rows) + 1))
+        note = table.note
+        if len(table.rows) > _MOST_ROWS:
+            note = _("%(shown)s dari %(all)s baris; semuanya dalam berkas Excel dan PDF.") % {
+                "shown": _MOST_ROWS,
+                "all": len(table.rows),
+            }
+        self.text(slide, note, Inches(0.6), top, Inches(12), 11, _MUTED)
+        return int(top + Inches(0.4))
+
+    def fill(self, cell: Any, text: str, *, is_number: bool) -> None:
+        cell.margin_top = cell.margin_bottom = Inches(0.02)
+        cell.text = text
+        paragraph = cell.text_frame.paragraphs[0]
+        self.style(paragraph, 12)
+        paragraph.alignment = PP_ALIGN.RIGHT if is_number else PP_ALIGN.LEFT
+
+    def picture(self, key: str, table: Table) -> None:
+        chart = self.charts.get(key)
+        if chart is None:
+            self.tables(table.title, [table])
+            return
+        shown = _first(chart)
+        slide = self.slide(chart.title, (number for _label, number in shown))
+        data = CategoryChartData()
+        data.categories = [label for label, _number in shown]
+        values = [None if n.value is None else float(n.value) for _label, n in shown]
+        data.add_series(chart.series[0].name, values)
+        kind = XL_CHART_TYPE.LINE_MARKERS if chart.shape == "line" else XL_CHART_TYPE.BAR_CLUSTERED
+        place = (Inches(0.6), Inches(1.3), Inches(12.1), Inches(5.4))
+        drawn = slide.shapes.add_chart(kind, *place, data).chart
+        drawn.has_legend = False
+        drawn.plots[0].has_data_labels = True
+        drawn.plots[0].data_labels.number_format = "#,##0.00" if chart.shape == "line" else "General"
+        drawn.plots[0].data_labels.number_format_is_linked = False
+        drawn.plots[0].data_labels.font.size = Pt(11)
+        drawn.category_axis.tick_labels.font.size = Pt(11)
+        if chart.shape == "bar":
+            drawn.category_axis.reverse_order = True
+
+
+def origin_of(number: Number) -> str:
+    """Of which figures a number is made, as `measures --json` names them."""
+    if not number.made_of:
+        return _("dicatat")
+    told = []
+    for sign, one in number.made_of:
+        dimensions = (one.segment, one.category, one.funding, one.target, one.variant)
+        words = [one.measure, *(name for name in dimensions if name), one.part, one.region, one.month]
+        told.append(f"{'+' if sign > 0 else '−'} {' '.join(words)}")
+    return " ".join(told).removeprefix("+ ")
+
+
+def _shortened(table: Table) -> list[tuple[Any, ...]]:
+    rows = list(table.rows[:_MOST_ROWS])
+    return [*rows, table.total] if table.total else rows
+
+
+def _first(chart: Chart) -> list[tuple[str, Number]]:
+    known = list(zip(chart.labels, chart.series[0].numbers, strict=True))
+    return known[:_MOST_ROWS] if chart.shape == "bar" else known
+
+
+def _numbers(row: Iterable[Any]) -> list[Number]:
+    return [cell for cell in row if isinstance(cell, Number)]

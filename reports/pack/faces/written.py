@@ -1,0 +1,88 @@
+"""A content as plain text in the order of its parts: what the typeset and the word faces are filled with."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reports.pack.code import grouped_code
+from reports.pack.content import Cell, PackContent, Table
+
+_NARROW = 12
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What is printed on every page beside the content."""
+
+    code: str
+    sha256: str
+    url: str
+
+
+def issued(content: PackContent) -> Issued:
+    path = reverse("verify", args=[content.code])
+    return Issued(grouped_code(content.code), content.sha256, f"{settings.PUBLIC_URL}{path}")
+
+
+def cell_text(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell.text
+
+
+def written_table(table: Table) -> dict[str, Any]:
+    rows = [[cell_text(cell) for cell in row] for row in table.rows]
+    widest = [max((len(row[at]) for row in rows), default=0) for at in range(len(table.columns))]
+    return {
+        "heading": table.heading,
+        "columns": [
+            {"label": column.label, "number": column.is_number, "narrow": widest[at] <= _NARROW, "share": 1}
+            for at, column in enumerate(table.columns)
+        ],
+        "rows": rows,
+        "total": [cell_text(cell) for cell in table.total],
+        "note": table.note,
+        "size": 8.5 if len(table.columns) > 5 else 9,
+    }
+
+
+def methods_table(content: PackContent) -> dict[str, Any]:
+    labels = [_("Kode"), _("Ukuran"), _("Arti"), _("Rumus")]
+    return {
+        "heading": _("Cara menghitung setiap ukuran"),
+        "columns": [
+            {"label": label, "number": False, "narrow": at == 0, "share": 1 if at == 1 else 2}
+            for at, label in enumerate(labels)
+        ],
+        "rows": [[m.code, m.label, m.meaning, m.formula] for m in content.methods],
+        "total": [],
+        "note": "",
+        "size": 7.5,
+    }
+
+
+def draft_reason(content: PackContent) -> str:
+    return _("Belum semua bulannya ditutup, jadi angkanya masih dapat berubah: %s.") % "; ".join(
+        content.open_months
+    )
+
+
+def words_of(content: PackContent) -> dict[str, str]:
+    return {
+        "draft": _("DRAF"),
+        "draft_title": _("Draf, bukan laporan resmi"),
+        "as_of": _("Keadaan %s") % content.as_of,
+        "code": _("Kode cuplikan"),
+        "verify": _("Periksa keasliannya di"),
+        "hash": "SHA-256",
+        "qr": _("Kode QR ke halaman verifikasi"),
+        "page": _("Halaman"),
+        "picture": _("Gambar"),
+        "summary": _("Ringkasan"),
+        "remarks": _("Catatan penyusun"),
+        "tables": _("Tabel"),
+        "sources": _("Sumber dan cara menghitung"),
+        "methods": _("Cara menghitung"),
+        "annex": _("Lampiran"),
+    }

@@ -1,0 +1,185 @@
+"""Sentences made only of computed figures. What is not known is said to be unknown, never guessed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from participants.enums import TargetFrame
+from reports.pack.content import Cell, Kind, Number, Sentence
+from reports.pack.figure_book import key_of, subtracted
+from reports.pack.tables import Place
+
+_UCJ = key_of("COV-01")
+
+
+def sentence(template: str, **cells: Cell) -> Sentence:
+    """`{name}` in the template is where a number or a word stands."""
+    parts: list[Cell] = []
+    rest = template
+    while "{" in rest:
+        text, _open, rest = rest.partition("{")
+        name, _close, rest = rest.partition("}")
+        parts += [text, cells[name]]
+    return Sentence(tuple(part for part in [*parts, rest] if part != ""))
+
+
+def of_place(place: Place, percents: Sequence[tuple[str, int, Number]] = ()) -> Iterator[Sentence]:
+    yield from _coverage(place)
+    yield from _targets(place, percents)
+    yield from _people(place)
+    yield from _budget(place)
+    yield from _money(place)
+
+
+def of_rank(below: Sequence[Place]) -> Iterator[Sentence]:
+    """The highest, the lowest, and who has not reported."""
+    known = [(place.now(_UCJ, Kind.PERCENT, "rate"), place) for place in below]
+    told = sorted(
+        ((rate, place) for rate, place in known if rate.value is not None),
+        key=lambda pair: (pair[0].value, pair[1].code),
+    )
+    silent = len(known) - len(told)
+    if len(told) > 1:
+        (lowest, low), (highest, high) = told[0], told[-1]
+        yield sentence(
+            _("Cakupan tertinggi {highest} di {high}, terendah {lowest} di {low}; jaraknya {spread}."),
+            highest=highest,
+            high=high.label,
+            lowest=lowest,
+            low=low.label,
+            spread=_unsigned(subtracted(highest, lowest)),
+        )
+    if silent:
+        yield sentence(
+            _("{silent} dari {all} wilayah belum melapor."),
+            silent=Number(silent, Kind.PLACE),
+            all=Number(len(known), Kind.PLACE),
+        )
+
+
+def _coverage(place: Place) -> Iterator[Sentence]:
+    month = date_format(place.month, "F Y")
+    rate = place.now(_UCJ, Kind.PERCENT, "rate")
+    if rate.value is None:
+        yield sentence(
+            _(
+                "Cakupan {place} bulan {month} belum dapat dihitung: "
+                "peserta aktif atau jumlah pekerja belum dilaporkan."
+            ),
+            place=place.label,
+            month=month,
+        )
+        return
+    yield sentence(
+        _("Pada {month}, {members} dari {workers} pekerja di {place} aktif terlindungi: UCJ {rate}."),
+        month=month,
+        members=place.now(_UCJ),
+        workers=place.now(_UCJ, part="denominator"),
+        place=place.label,
+        rate=rate,
+    )
+    yield from _change(place, rate)
+    stored = place.book.stored(place.code, place.month, _UCJ)
+    if stored and stored.reported is not None and stored.reported != stored.expected:
+        yield sentence(
+            _("Angka itu baru dari {reported} di antara {expected} wilayah; yang lain belum melapor."),
+            reported=Number(stored.reported, Kind.PLACE),
+            expected=Number(stored.expected, Kind.PLACE),
+        )
+
+
+def _change(place: Place, rate: Number) -> Iterator[Sentence]:
+    before = place.then(_UCJ, Kind.PERCENT, "rate")
+    earlier = date_format(place.period.before, "F Y")
+    if before.value is None:
+        yield sentence(
+            _("Perubahan sejak {earlier} tidak diketahui, karena cakupan bulan itu tidak ada."),
+            earlier=earlier,
+        )
+        return
+    change = subtracted(rate, before)
+    people = subtracted(place.now(_UCJ), place.then(_UCJ))
+    told: dict[str, Cell] = {
+        "earlier": earlier,
+        "before": before,
+        "change": _unsigned(change),
+        "people": _unsigned(people),
+    }
+    if not change.value:
+        words = _("Dibanding {earlier} ({before}) UCJ tidak berubah; {moved}.")
+    elif change.value > 0:
+        words = _("Dibanding {earlier} ({before}) UCJ naik {change}; {moved}.")
+    else:
+        words = _("Dibanding {earlier} ({before}) UCJ turun {change}; {moved}.")
+    yield sentence(words.replace("{moved}", _moved(people)), **told)
+
+
+def _moved(people: Number) -> str:
+    if not people.value:
+        return _("jumlah peserta aktif tetap")
+    if people.value > 0:
+        return _("peserta aktif bertambah {people} orang")
+    return _("peserta aktif berkurang {people} orang")
+
+
+def _unsigned(number: Number) -> Number:
+    """The size of a change whose direction the sentence says in a word."""
+    value: Any = None if number.value is None else abs(number.value)
+    return replace(number, value=value, is_size=True)
+
+
+def _targets(place: Place, percents: Sequence[tuple[str, int, Number]]) -> Iterator[Sentence]:
+    for frame, year, percent in percents:
+        gap = place.now(key_of("COV-04", target=frame))
+        if gap.value is None:
+            continue
+        words = (
+            _("Terhadap {frame} {year} ({percent}) masih kurang {gap} orang.")
+            if gap.value > 0
+            else _("{frame} {year} ({percent}) tercapai, terlampaui {gap} orang.")
+        )
+        label = str(TargetFrame(frame).label)
+        yield sentence(words, frame=label, year=str(year), percent=percent, gap=_unsigned(gap))
+
+
+def _people(place: Place) -> Iterator[Sentence]:
+    people = place.now(key_of("CAT-02"))
+    if people.value is not None:
+        yield sentence(_("Iuran {people} orang dibayari menurut laporan per kategori."), people=people)
+
+
+def _budget(place: Place) -> Iterator[Sentence]:
+    ceiling, paid = (place.now(key_of(code), Kind.RUPIAH) for code in ("BUD-01", "BUD-02"))
+    if ceiling.value is None:
+        return
+    if paid.value is None:
+        yield sentence(_("Dari pagu {ceiling} belum ada realisasi yang dicatat."), ceiling=ceiling)
+        return
+    rate = place.now(key_of("BUD-03"), Kind.PERCENT, "rate")
+    yield sentence(
+        _("Dari pagu {ceiling} sudah terbayar {paid} ({rate})."), ceiling=ceiling, paid=paid, rate=rate
+    )
+
+
+def _money(place: Place) -> Iterator[Sentence]:
+    came, went, left = (place.now(key_of(code), Kind.RUPIAH) for code in ("BAL-01", "BAL-02", "BAL-03"))
+    if came.value is None and went.value is None:
+        return
+    if left.value is None:
+        missing = _("iuran") if came.value is None else _("klaim")
+        yield sentence(
+            _("Saldo iuran dan klaim belum dapat dihitung, karena {missing} belum dilaporkan."),
+            missing=missing,
+        )
+        return
+    words = _("Sejak Januari diterima iuran {came} dan dibayarkan klaim {went}: {verdict}.")
+    if left.value > 0:
+        verdict = _("iuran lebih {left}")
+    elif left.value < 0:
+        verdict = _("klaim lebih {left}")
+    else:
+        verdict = _("keduanya sama")
+    yield sentence(words.replace("{verdict}", verdict), came=came, went=went, left=_unsigned(left))

@@ -1,0 +1,85 @@
+"""Packs that were issued, and the work on those that are wished for."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.utils.timezone import now
+
+from regions.access import require, within
+from regions.models import User
+from regions.models.region import NATION
+from regions.roles import Permission
+from reports.models import Pack, PackDownload, PackFile, PackJob
+from reports.models.pack_job import JOB_AT_WORK
+
+# Longer without a sign of life than any phase takes.
+_SILENCE = timedelta(seconds=30)
+
+
+def list_packs(user: User, *, region_code: str = "") -> QuerySet[Pack]:
+    """Newest first, without their contents, where the user may see coverage."""
+    rows = Pack.objects.filter(within(user)).defer("content")
+    if region_code and region_code != NATION:
+        rows = rows.filter(region_id=region_code) | rows.filter(region__code__startswith=f"{region_code}.")
+    return rows.select_related("region").order_by("-pk")
+
+
+def get_pack(user: User, code: str) -> Pack | None:
+    return Pack.objects.filter(within(user), code=code).select_related("region").first()
+
+
+def list_files(pack: Pack) -> QuerySet[PackFile]:
+    return pack.files.defer("content").order_by("pk")
+
+
+def get_file(pack: Pack, face: str) -> PackFile | None:
+    return pack.files.filter(face=face).select_related("pack").first()
+
+
+def list_versions(pack: Pack) -> QuerySet[Pack]:
+    rows = Pack.objects.filter(
+        document=pack.document, region=pack.region_id, kind=pack.kind, first_month=pack.first_month
+    )
+    return rows.defer("content").order_by("-version")
+
+
+def list_downloads(pack: Pack) -> QuerySet[PackDownload]:
+    rows = PackDownload.objects.filter(file__pack=pack).select_related("by", "file").defer("file__content")
+    return rows.order_by("-pk")[:50]
+
+
+def list_askers(pack: Pack) -> QuerySet[PackJob]:
+    return pack.jobs.select_related("asked_by").order_by("pk")[:20]
+
+
+def list_jobs(user: User) -> QuerySet[PackJob]:
+    """Wishes that are not done, and those that failed lately."""
+    recent = now() - timedelta(days=2)
+    rows = PackJob.objects.filter(within(user), pack=None, asked_at__gte=recent, bundles=None)
+    return rows.select_related("region", "asked_by").order_by("-pk")[:20]
+
+
+def get_job(user: User, pk: int) -> PackJob | None:
+    return PackJob.objects.filter(within(user), pk=pk).select_related("region", "asked_by", "pack").first()
+
+
+@dataclass(frozen=True)
+class JobPage:
+    job: PackJob
+    is_silent: bool
+    parts: list[PackJob]
+
+
+def get_job_page(job: PackJob) -> JobPage:
+    seen = job.heartbeat_at or job.asked_at
+    silent = job.state in JOB_AT_WORK and now() - seen > _SILENCE
+    parts = job.parts.select_related("region", "pack").defer("pack__content").order_by("region_id")
+    return JobPage(job, silent, list(parts))
+
+
+def files_of_bundle(user: User, job: PackJob) -> QuerySet[PackFile]:
+    """Every file of every pack of a bundle; the user must see the region above them all."""
+    require(user, Permission.VIEW_COVERAGE, job.region_id)
+    rows = PackFile.objects.filter(pack__jobs__bundles=job).distinct()
+    return rows.select_related("pack__region").order_by("pack__region_id", "pk")

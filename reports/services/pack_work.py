@@ -1,0 +1,231 @@
+"""What a worker does with wishes for packs, so that any worker may die at any moment and another goes on.
+
+A wish at work is a row that says so; whoever works on it holds a lock that ends with the connection. The
+files come into the database in one transaction with the pack: there is never half of one.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from regions.enums import Level
+from regions.month import last_day
+from regions.selectors.region import list_regions
+from reports.models import Document, Face, JobState, Pack, PackFile, PackJob, Phase
+from reports.models.pack_job import JOB_AT_WORK
+from reports.pack.assembly import assembled
+from reports.pack.content import PackContent, to_json
+from reports.pack.faces.docx import render_docx
+from reports.pack.faces.pdf import render_pdf
+from reports.pack.faces.pptx import render_pptx
+from reports.pack.faces.xlsx import render_xlsx
+from reports.selectors.closing_record import gather_closing
+from reports.selectors.pack_content import gather_pack
+from reports.selectors.pack_template import template_for
+from reports.services.pack import queue_job
+
+log = logging.getLogger(__name__)
+_WORK_LOCK = 7_312_030
+_STORE_LOCK = 7_312_031
+MOST_ATTEMPTS = 5
+# What one pack of four files takes: gathering, four faces, storing.
+_STEPS = 6
+
+
+class JobCancelled(Exception):
+    """Somebody asked to stop."""
+
+
+def work_on_packs() -> int:
+    """Make what waits, oldest first; the number of wishes worked on. Safe to run twice at once."""
+    worked = 0
+    for pk in _waiting():
+        with _lock(pk) as held:
+            if held:
+                worked += _work(pk)
+    for pk in _waiting(document=Document.BUNDLE):
+        with _lock(pk) as held:
+            if held:
+                _count_parts(pk)
+    return worked
+
+
+def _waiting(**more: str) -> list[int]:
+    rows = PackJob.objects.filter(state__in=JOB_AT_WORK, **more).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+@contextmanager
+def _lock(pk: int) -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_WORK_LOCK, pk])
+        row = cursor.fetchone()
+    held = bool(row and row[0])
+    try:
+        yield held
+    finally:
+        if held and connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_WORK_LOCK, pk])
+
+
+def _work(pk: int) -> bool:
+    job = _begin(pk)
+    if job is None:
+        return False
+    if job.attempts > MOST_ATTEMPTS:
+        _finish(job, JobState.FAILED, failure=_given_up())
+    elif job.document == Document.BUNDLE:
+        _ask_parts(job)
+    else:
+        try:
+            # Documents are in Indonesian whoever asks, and whatever the worker's own language.
+            with override(settings.LANGUAGE_CODE):
+                _make(job)
+        except JobCancelled:
+            _finish(job, JobState.CANCELLED)
+        except (ValueError, RuntimeError) as error:
+            # What the typesetter or a template refuses it refuses again: trying once more is no help.
+            log.exception("pack job %s failed", job.pk)
+            _finish(job, JobState.FAILED, failure=f"{type(error).__name__}: {error}"[:400])
+    return True
+
+
+@transaction.atomic
+def _begin(pk: int) -> PackJob | None:
+    """The wish marked as being worked on; None if it needs no work any more."""
+    job = PackJob.objects.select_for_update(of=("self",)).select_related("region", "asked_by").get(pk=pk)
+    if not job.is_at_work or (job.document == Document.BUNDLE and job.parts.exists()):
+        return None
+    job.state, job.attempts = JobState.WORKING, job.attempts + 1
+    job.done, job.total = 0, _STEPS
+    job.began_at = job.heartbeat_at = now()
+    job.save()
+    return job
+
+
+def _step(job: PackJob, phase: Phase) -> None:
+    """A sign of life, seen at once by whoever watches. Raises JobCancelled."""
+    job.phase, job.heartbeat_at = phase, now()
+    PackJob.objects.filter(pk=job.pk).update(phase=phase, done=job.done, heartbeat_at=job.heartbeat_at)
+    job.done += 1
+    if PackJob.objects.filter(pk=job.pk, cancel_asked=True).exists():
+        raise JobCancelled
+
+
+def _make(job: PackJob) -> None:
+    _step(job, Phase.GATHERING)
+    content = gathered(job)
+    known = Pack.objects.filter(sha256=content.sha256).first()
+    if known is not None:
+        _finish(job, JobState.READY, pack=known)
+        return
+    files = {}
+    for face, render in faces_of(job, content).items():
+        _step(job, Phase(face.value))
+        files[face] = render(content)
+    _step(job, Phase.STORING)
+    _finish(job, JobState.READY, pack=store_pack(job, content, files))
+
+
+def gathered(job: PackJob) -> PackContent:
+    if job.document == Document.CLOSING:
+        return gather_closing(job.region, job.first_month)
+    return assembled(gather_pack(job.region, job.period))
+
+
+def faces_of(job: PackJob, content: PackContent) -> dict[Face, Callable[[PackContent], bytes]]:
+    if job.document == Document.CLOSING:
+        return {Face.PDF: render_pdf}
+    typst, word = (template_for(job.region_id, face) for face in (Face.PDF, Face.DOCX))
+    return {
+        Face.PDF: lambda one: render_pdf(one, typst),
+        Face.XLSX: render_xlsx,
+        Face.DOCX: lambda one: render_docx(one, word),
+        Face.PPTX: render_pptx,
+    }
+
+
+@transaction.atomic
+def store_pack(job: PackJob, content: PackContent, files: dict[Face, bytes]) -> Pack:
+    """All files or none; equal content that another worker has just stored is that pack."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_STORE_LOCK, job.region_id])
+    known = Pack.objects.filter(sha256=content.sha256).first()
+    if known is not None:
+        return known
+    same = Pack.objects.filter(
+        document=job.document, region=job.region, kind=job.kind, first_month=job.first_month
+    )
+    last = same.order_by("-version").values_list("version", flat=True).first() or 0
+    pack = Pack.objects.create(
+        code=content.code,
+        document=job.document,
+        region=job.region,
+        kind=job.kind,
+        first_month=job.first_month,
+        version=last + 1,
+        is_draft=content.is_draft,
+        sha256=content.sha256,
+        content=to_json(content),
+        made_at=now(),
+    )
+    PackFile.objects.bulk_create(
+        PackFile(pack=pack, face=face, content=made, size=len(made), sha256=hashlib.sha256(made).hexdigest())
+        for face, made in files.items()
+    )
+    return pack
+
+
+def _ask_parts(job: PackJob) -> None:
+    """A pack for every region just below; what is being made already is waited for."""
+    with transaction.atomic():
+        level = Level(min(job.region.level + 1, Level.REGENCY))
+        places = list_regions(level, last_day(job.period.last))
+        inside = places.filter(parent=job.region)
+        parts = [
+            queue_job(region_code=one.code, period=job.period, by=job.asked_by, document=Document.PACK)
+            for one in inside
+        ]
+        job.parts.set(parts)
+        PackJob.objects.filter(pk=job.pk).update(
+            phase=Phase.PARTS, total=len(parts), done=0, heartbeat_at=now()
+        )
+
+
+def _count_parts(pk: int) -> None:
+    job = PackJob.objects.get(pk=pk)
+    states = list(job.parts.values_list("state", flat=True))
+    if not states:
+        return
+    done = sum(state not in JOB_AT_WORK for state in states)
+    if done < len(states):
+        PackJob.objects.filter(pk=pk).update(done=done, heartbeat_at=now())
+        return
+    bad = sum(state != JobState.READY for state in states)
+    job.done = done
+    if bad == len(states):
+        _finish(job, JobState.FAILED, failure=_("Tidak satu pun paket wilayah selesai."))
+        return
+    told = _("%(bad)s paket wilayah tidak selesai.") % {"bad": bad} if bad else ""
+    _finish(job, JobState.READY, failure=told)
+
+
+def _finish(job: PackJob, state: JobState, *, pack: Pack | None = None, failure: str = "") -> None:
+    done = job.total if state == JobState.READY else job.done
+    PackJob.objects.filter(pk=job.pk, state__in=JOB_AT_WORK).update(
+        state=state, pack=pack, failure=failure, done=done, finished_at=now(), heartbeat_at=now()
+    )
+
+
+def _given_up() -> str:
+    return _("Gagal %(count)s kali. Sampaikan nomor pembuatan ini kepada administrator.") % {
+        "count": MOST_ATTEMPTS
+    }

@@ -1,0 +1,210 @@
+"""Monitoring packs: asking, watching, taking."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from regions.access import get_region, home_codes, require_anywhere, scope_of
+from regions.enums import Level
+from regions.errors import ChangedMeanwhile, OutsideScope
+from regions.month import parse_month
+from regions.roles import Permission
+from regions.selectors.region import list_entry_regions
+from reports.forms.pack import PackForm, PackTextForm
+from reports.models import Document, Pack, PackJob
+from reports.pack.period import Period, PeriodKind, parse_period
+from reports.pack.reading import sentences_of, table_of
+from reports.selectors.pack import (
+    files_of_bundle,
+    get_file,
+    get_job,
+    get_job_page,
+    get_pack,
+    list_askers,
+    list_downloads,
+    list_files,
+    list_jobs,
+    list_packs,
+    list_versions,
+)
+from reports.selectors.pack_check import verdict_on
+from reports.selectors.pack_content import find_text
+from reports.services.pack import ask_pack, cancel_job, note_download, write_text
+from reports.views.pack_archive import zipped
+
+_TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+
+
+@require_safe
+def pack_list(request: HttpRequest) -> HttpResponse:
+    if not home_codes(request.user):
+        raise OutsideScope("no region")
+    code = request.GET.get("wilayah", "")
+    page = Paginator(list_packs(request.user, region_code=code), 50).get_page(request.GET.get("halaman"))
+    context = {
+        "page": page,
+        "jobs": list_jobs(request.user),
+        "region_code": code,
+        "query": f"wilayah={code}" if code else "",
+        "may_make": scope_of(request.user).holds_anywhere(Permission.MAKE_PACK),
+        "may_lay_out": scope_of(request.user).holds_anywhere(Permission.MANAGE_REFERENCE),
+    }
+    return render(request, "reports/pack_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def pack_make(request: HttpRequest) -> HttpResponse:
+    require_anywhere(request.user, Permission.MAKE_PACK)
+    regions = list_entry_regions(request.user, Permission.MAKE_PACK)
+    form = PackForm(request.POST or None, regions=regions, initial=request.GET.dict())
+    if request.method == "POST" and form.is_valid():
+        return redirect("pack_job", _asked(request, form).pk)
+    return render(request, "reports/pack_make.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _asked(request: HttpRequest, form: PackForm) -> PackJob:
+    region, period = form.cleaned_data["region"], form.period_chosen()
+    job = ask_pack(region_code=region.code, period=period, by=request.user)
+    if form.cleaned_data["all_below"] and region.level < Level.REGENCY:
+        return ask_pack(region_code=region.code, period=period, by=request.user, document=Document.BUNDLE)
+    return job
+
+
+@require_safe
+def pack_job(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the work is; when it is over, the pack itself."""
+    job = _job(request, pk)
+    if job.pack and job.document != Document.BUNDLE:
+        target = redirect("pack_detail", job.pack.code)
+        return HttpResponseClientRefresh() if request.htmx else target
+    if request.htmx and not job.is_at_work:
+        return HttpResponseClientRefresh()
+    may_cancel = job.is_at_work and scope_of(request.user).holds(Permission.MAKE_PACK, job.region_id)
+    return render(request, "reports/pack_job.html", {"page": get_job_page(job), "may_cancel": may_cancel})
+
+
+@require_POST
+def pack_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    job = cancel_job(pk=_job(request, pk).pk, by=request.user)
+    messages.success(request, _("Pembatalan diminta; yang sedang disusun berhenti pada tahap berikutnya."))
+    return redirect("pack_job", job.pk)
+
+
+@require_safe
+def pack_detail(request: HttpRequest, code: str) -> HttpResponse:
+    pack = _pack(request, code)
+    context = {
+        "pack": pack,
+        "files": list_files(pack),
+        "verdict": verdict_on(pack),
+        "versions": list_versions(pack),
+        "downloads": list_downloads(pack),
+        "askers": list_askers(pack),
+        "sentences": sentences_of(pack.content["narrative"]),
+        "tables": [table_of(table) for table in pack.content["tables"]],
+        "may_make": scope_of(request.user).holds(Permission.MAKE_PACK, pack.region_id),
+    }
+    return render(request, "reports/pack_detail.html", context)
+
+
+@require_safe
+def pack_download(request: HttpRequest, code: str, face: str) -> HttpResponse:
+    """One file, byte for byte as it was made; who took it is noted."""
+    file = get_file(_pack(request, code), face)
+    if file is None:
+        raise Http404(face)
+    note_download(file, by=request.user)
+    response = HttpResponse(bytes(file.content), content_type=_TYPES[file.face])
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(file.pack, file.face)}"'
+    return response
+
+
+@require_safe
+def pack_zip(request: HttpRequest, pk: int) -> HttpResponse:
+    """All files of all packs of a bundle."""
+    job = _job(request, pk)
+    files = files_of_bundle(request.user, job)
+    if job.document != Document.BUNDLE or not files:
+        raise Http404("bundle")
+    archive = zipped((f"{f.pack.region_id}/{_file_name(f.pack, f.face)}", f) for f in files)
+    for file in files:
+        note_download(file, by=request.user)
+    name = f"paket-{job.region_id}-{job.period.key}.zip"
+    return FileResponse(archive, as_attachment=True, filename=name, content_type="application/zip")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def pack_text(request: HttpRequest, code: str, period: str) -> HttpResponse:
+    """The words that people write into the next version."""
+    region, at = get_region(request.user, code, Permission.MAKE_PACK), _period(period)
+    row = find_text(region, at)
+    start = {"revision": row.revision if row else 0}
+    form = PackTextForm(request.POST or None, instance=row, initial=start)
+    if request.method == "POST" and form.is_valid() and _written(request, form, code, at):
+        messages.success(request, _("Teks tersimpan; terbit bersama versi berikutnya."))
+        return redirect("pack_text", code, period)
+    context = {"form": form, "region": region, "period": at, "row": row}
+    return render(request, "reports/pack_text.html", context, status=422 if form.is_bound else 200)
+
+
+def _written(request: HttpRequest, form: PackTextForm, code: str, period: Period) -> bool:
+    try:
+        write_text(
+            region_code=code,
+            period=period,
+            words=form.words(),
+            revision=form.cleaned_data["revision"],
+            by=request.user,
+        )
+    except ChangedMeanwhile:
+        form.add_error(
+            None, _("Orang lain baru saja mengubah teks ini. Buka ulang halaman ini, lalu gabungkan.")
+        )
+        return False
+    return True
+
+
+@require_POST
+def closing_record(request: HttpRequest, code: str, month: str) -> HttpResponse:
+    """The record of closing of a month, through the same machinery."""
+    try:
+        period = Period(PeriodKind.MONTH, parse_month(month))
+    except ValueError as error:
+        raise Http404(month) from error
+    job = ask_pack(region_code=code, period=period, by=request.user, document=Document.CLOSING)
+    return redirect("pack_job", job.pk)
+
+
+def _file_name(pack: Pack, face: str) -> str:
+    word = "berita-acara" if pack.document == Document.CLOSING else "paket"
+    return f"{word}-{pack.region_id}-{pack.period.key}-v{pack.version}.{face}"
+
+
+def _job(request: HttpRequest, pk: int) -> PackJob:
+    job = get_job(request.user, pk)
+    if job is None:
+        raise OutsideScope(pk)
+    return job
+
+
+def _pack(request: HttpRequest, code: str) -> Pack:
+    pack = get_pack(request.user, code)
+    if pack is None:
+        raise OutsideScope(code)
+    return pack
+
+
+def _period(text: str) -> Period:
+    try:
+        return parse_period(text)
+    except ValueError as error:
+        raise Http404(text) from error

@@ -1,0 +1,74 @@
+"""Open to everybody: is this pack genuine, and does it still say what is so? Nothing about any person."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+
+from allauth.core import ratelimit
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from reports.pack.code import typed_code
+from reports.selectors.pack_check import find_by_file, find_pack, verdict_on
+
+MOST_BYTES = 25_000_000
+
+
+def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """As often as `verify` in ACCOUNT_RATE_LIMITS says; codes are not to be tried out by the thousand."""
+
+    @wraps(view)
+    def counted(request: HttpRequest, **arguments: str) -> HttpResponse:
+        if not ratelimit.consume(request, action="verify"):
+            return render(request, "reports/verify.html", {"problem": _too_often()}, status=429)
+        return view(request, **arguments)
+
+    return counted
+
+
+@login_not_required
+@never_cache
+@limited
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify_index(request: HttpRequest) -> HttpResponse:
+    """Type the code, or drop the file: its fingerprint is taken and the file is let go."""
+    file = request.FILES.get("berkas")
+    if request.method == "POST" and file is not None:
+        return _checked(request, file.read(MOST_BYTES + 1))
+    code = typed_code(request.POST.get("kode", ""))
+    if request.method == "POST" and code:
+        return redirect("verify", code)
+    return render(request, "reports/verify.html", {"most_megabytes": MOST_BYTES // 1_000_000})
+
+
+@login_not_required
+@never_cache
+@limited
+@require_safe
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    pack = find_pack(typed_code(code))
+    context = {"asked": code[:40], "verdict": verdict_on(pack) if pack else None, "is_asked": True}
+    return render(request, "reports/verify.html", context, status=200 if pack else 404)
+
+
+def _checked(request: HttpRequest, content: bytes) -> HttpResponse:
+    if len(content) > MOST_BYTES:
+        return render(request, "reports/verify.html", {"problem": _too_large()}, status=413)
+    sha256 = hashlib.sha256(content).hexdigest()
+    pack = find_by_file(sha256)
+    context = {"sha256": sha256, "verdict": verdict_on(pack) if pack else None, "is_asked": True}
+    return render(request, "reports/verify.html", context, status=200 if pack else 404)
+
+
+def _too_often() -> str:
+    return _("Terlalu sering memeriksa dari alamat ini. Tunggu satu menit, lalu coba lagi.")
+
+
+def _too_large() -> str:
+    return _("Berkas itu lebih besar dari %(most)s MB; paket tidak pernah sebesar itu.") % {
+        "most": MOST_BYTES // 1_000_000
+    }

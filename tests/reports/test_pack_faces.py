@@ -1,0 +1,307 @@
+"""One truth: every number of the four files is that of the page, the command and the stored figure."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from io import BytesIO, StringIO
+
+import pytest
+from django.core.management import call_command
+from pypdf import PdfReader
+
+from budgets.services.allocation import record_allocations
+from budgets.services.claim import record_claims
+from budgets.services.contribution import record_contributions
+from budgets.services.realisation import record_realisations
+from participants.services.headcount import record_headcounts
+from participants.services.membership_count import record_membership_counts
+from participants.services.target import record_targets
+from regions.models import Region
+from reports.models import MeasureValue
+from reports.pack.assembly import assembled
+from reports.pack.content import Column, Identity, Kind, Number, Table
+from reports.pack.faces.pdf import render_pdf
+from reports.pack.faces.written import cell_text
+from reports.pack.faces.xlsx import excel_value
+from reports.pack.reading import numbers_in, table_of
+from reports.selectors.pack_content import gather_pack
+from reports.services.run import recompute_stale
+from tests.cast import KOTA_A, PROVINCE
+from tests.factories import (
+    AllocationFactory,
+    ClaimFactory,
+    ContributionFactory,
+    HeadcountFactory,
+    MembershipCountFactory,
+    RealisationFactory,
+    TargetFactory,
+)
+from tests.reports.packs import (
+    THIRD_QUARTER,
+    file_of,
+    formulas,
+    made,
+    pdf_text,
+    sheet_rows,
+    slide_texts,
+    slides,
+    squeezed,
+    word_tables,
+    word_text,
+)
+
+
+@pytest.fixture
+def rich(figures, cast, system):
+    """A quarter in which everything a pack tells of has happened, in both cities."""
+    june, september = date(2025, 6, 1), date(2025, 9, 1)
+    for code, more in ((KOTA_A, 0), ("36.73", 7)):
+        record_membership_counts(
+            [
+                MembershipCountFactory(region_id=code, month=june, members=70_000 + more),
+                *(
+                    MembershipCountFactory(region_id=code, month=september, segment=segment, members=n + more)
+                    for segment, n in (("pu", 40_000), ("bpu", 31_111), ("jakon", 9_999))
+                ),
+            ],
+            by=system,
+        )
+        heads = [("linmas", 1_593), ("nelayan", 2_001), ("rt_rw", 317)]
+        record_headcounts(
+            [
+                HeadcountFactory(region_id=code, month=september, category_id=category, people=n + more)
+                for category, n in heads
+            ],
+            by=system,
+        )
+        record_contributions(
+            [
+                ContributionFactory(region_id=code, amount=480_457_660, paid_on=date(2025, 5, 10)),
+                ContributionFactory(region_id=code, amount=12_345_678, paid_on=date(2025, 8, 10)),
+            ],
+            by=system,
+        )
+        record_claims(
+            [
+                ClaimFactory(
+                    region_id=code, amount=790_000_000, paid_on=date(2025, 3, 3), programme="jkm", cases=19
+                ),
+                ClaimFactory(
+                    region_id=code, amount=42_000_000, paid_on=date(2025, 8, 3), programme="jkm", cases=1
+                ),
+            ],
+            by=system,
+        )
+    record_targets([TargetFactory(), TargetFactory(region_id=PROVINCE, frame="rpjmd", percent=60)], by=system)
+    (line,) = record_allocations([AllocationFactory()], by=system).created
+    paid = {"billed_amount": 26_762_400, "paid_amount": 26_762_400, "paid_on": date(2025, 8, 20)}
+    record_realisations([RealisationFactory(allocation=line, **paid)], by=system)
+    recompute_stale()
+
+
+@pytest.fixture(params=[KOTA_A, PROVINCE])
+def pack(request, rich, cast):
+    return made(cast.dewi, THIRD_QUARTER, code=request.param)
+
+
+def figure(identity: Identity):
+    dimensions = {
+        name: getattr(identity, name) for name in ("segment", "category", "funding", "target", "variant")
+    }
+    value = MeasureValue.objects.filter(
+        run__region=identity.region,
+        run__period=f"{identity.month}-01",
+        run__is_current=True,
+        measure=identity.measure,
+        **dimensions,
+    ).first()
+    return None if value is None else getattr(value, identity.part)
+
+
+def reckoned(number: Number):
+    found = [(sign, figure(identity)) for sign, identity in number.made_of]
+    if any(value is None for _sign, value in found):
+        return None
+    total = sum(sign * value for sign, value in found)
+    return abs(total) if number.is_size else total
+
+
+def tables_of(pack):
+    content = pack.content
+    stored = [
+        *content["tables"],
+        *(t for page in content["pages"] for t in page["tables"]),
+        *content["annex"],
+    ]
+    return [table_of(one) for one in stored]
+
+
+def test_every_number_is_its_figures(pack):
+    numbers = [number for number in numbers_in(pack.content) if number.made_of]
+    assert len(numbers) > 60
+    assert len([number for number in numbers if number.value is not None]) > 40
+    for number in numbers:
+        assert number.value == reckoned(number), number
+
+
+def test_every_single_figure_is_what_the_command_prints(pack):
+    told = {}
+    for number in numbers_in(pack.content):
+        if len(number.made_of) == 1 and number.value is not None:
+            told[number.made_of[0][1]] = number
+    printed = {}
+    for code, month in {(identity.region, identity.month) for identity in told}:
+        out = StringIO()
+        call_command("measures", region=code, period=month, as_json=True, stdout=out)
+        for row in json.loads(out.getvalue())["values"]:
+            key = [row["code"], *(row[name] or "" for name in ("segment", "category", "funding", "variant"))]
+            printed.setdefault((code, month, *key), []).append(row)
+    assert len(told) > 25
+    for identity, number in told.items():
+        key = (identity.region, identity.month, identity.measure)
+        dimensions = (identity.segment, identity.category, identity.funding, identity.variant)
+        rows = printed[(*key, *dimensions)]
+        values = [Decimal(str(row[identity.part])) for row in rows]
+        ours = Decimal(number.value)
+        assert (ours if not number.is_size else ours.copy_abs()) in {
+            abs(v) if number.is_size else v for v in values
+        }
+
+
+def test_the_paper_shows_every_number_in_its_row(pack):
+    shown = pdf_text(file_of(pack, "pdf"))
+    for table in tables_of(pack):
+        for row in table.all_rows:
+            assert squeezed("".join(cell_text(cell) for cell in row)) in shown, (table.heading, row)
+    for _label, number in pack.content["highlights"]:
+        assert number is not None
+    assert squeezed(pack.printed_code) in shown
+
+
+def test_the_word_document_has_the_same_tables(pack):
+    found = word_tables(file_of(pack, "docx"))
+    for table in tables_of(pack):
+        if not table.rows:
+            continue
+        expected = [[column.label for column in table.columns]]
+        expected += [[cell_text(cell) for cell in row] for row in table.all_rows]
+        assert expected in found, table.heading
+    assert "{{" not in word_text(file_of(pack, "docx"))
+
+
+def test_the_workbook_holds_numbers_not_texts(pack):
+    sheets = sheet_rows(file_of(pack, "xlsx"))
+    rows = [tuple(row) for sheet in sheets.values() for row in sheet]
+    for table in tables_of(pack):
+        for row in table.all_rows:
+            expected = tuple(
+                cell if isinstance(cell, str) else ("" if cell.value is None else excel_value(cell))
+                for cell in row
+            )
+            cut = [one[: len(expected)] for one in rows]
+            assert any(_equal(expected, one) for one in cut), (table.heading, expected)
+
+
+def _equal(expected, found):
+    return len(expected) == len(found) and all(
+        one == other
+        or (isinstance(one, float | int) and isinstance(other, float) and abs(one - other) < 1e-9)
+        for one, other in zip(expected, found, strict=True)
+    )
+
+
+def test_totals_are_formulas_that_give_our_totals(pack):
+    found = formulas(file_of(pack, "xlsx"))
+    by_key = {table.key: table for table in tables_of(pack)[:12]}
+    totals = [by_key["segments"].total[2], by_key["categories"].total[2], by_key["claims"].total[4]]
+    values = [value for _formula, value in found]
+    assert all(formula.startswith("SUM(") for formula, _value in found)
+    for total in totals:
+        assert total.value is not None
+        assert float(total.value) in values
+
+
+def test_ten_slides_whose_notes_say_where_each_number_is_from(pack):
+    found = slides(file_of(pack, "pptx"))
+    assert len(found) == 10
+    written = {cell_text(cell) for table in tables_of(pack) for row in table.all_rows for cell in row}
+    for slide in found:
+        assert pack.printed_code in slide_texts(slide)
+        assert pack.printed_code in slide.notes_slide.notes_text_frame.text
+        for shape in slide.shapes:
+            if shape.has_table:
+                cells = [cell for row in list(shape.table.rows)[1:] for cell in row.cells]
+                assert {cell.text for cell in cells} <= written
+                for cell in cells:
+                    if cell.text and cell.text[0].isdigit():
+                        assert f"{cell.text} = " in slide.notes_slide.notes_text_frame.text
+    charts = [shape.chart for slide in found for shape in slide.shapes if shape.has_chart]
+    by_key = {table.key: table for table in tables_of(pack)[:12]}
+    plotted = [tuple(chart.plots[0].series[0].values) for chart in charts]
+    assert tuple(float(row[2].value) for row in by_key["categories"].rows) in plotted
+    assert tuple(float(row[3].value) for row in by_key["trend"].rows) in plotted
+
+
+def test_the_page_of_the_pack_shows_the_same(pack, cast, client_of):
+    shown = squeezed(client_of(cast.dewi).get(f"/paket/{pack.code}/").content.decode())
+    for table in tables_of(pack)[: len(pack.content["tables"])]:
+        for row in table.all_rows:
+            for cell in row:
+                if isinstance(cell, Number):
+                    assert squeezed(cell.text) in shown
+
+
+def test_the_board_shows_the_same_coverage(rich, cast, client_of):
+    pack = made(cast.dewi, THIRD_QUARTER)
+    board = client_of(cast.dewi).get(f"/wilayah/{KOTA_A}/?periode=2025-09").content.decode()
+    by_key = {table.key: table for table in tables_of(pack)}
+    for row in by_key["categories"].rows:
+        assert row[2].text in board
+    assert by_key["coverage"].rows[0][2].text == "81.110"
+    assert "81.110" in board
+
+
+def test_a_flow_is_the_sum_of_the_quarter(rich, cast):
+    pack = made(cast.dewi, THIRD_QUARTER)
+    by_key = {table.key: table for table in tables_of(pack)}
+    row = by_key["balance"].rows[0]
+    assert [cell_text(cell) for cell in row] == [
+        "Iuran diterima",
+        "Rp\u00a012.345.678",
+        "Rp\u00a0492.803.338",
+    ]
+    assert [cell_text(cell) for cell in by_key["claims"].rows[0]][1:] == [
+        "1",
+        "20",
+        "Rp\u00a042.000.000",
+        "Rp\u00a0832.000.000",
+    ]
+
+
+def test_the_paper_is_tagged_and_carries_its_fonts(pack):
+    reader = PdfReader(BytesIO(file_of(pack, "pdf")))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"].startswith("id")
+    assert "pdfuaid" in root["/Metadata"].get_object().get_data().decode()
+    fonts = {}
+    for page in reader.pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            for one in font.get_object().get("/DescendantFonts", []):
+                descriptor = one.get_object()["/FontDescriptor"].get_object()
+                fonts[descriptor["/FontName"]] = any(name.startswith("/FontFile") for name in descriptor)
+    assert fonts
+    assert all(fonts.values())
+
+
+def test_a_table_of_514_rows_has_its_head_on_every_page(rich):
+    content = assembled(gather_pack(Region.objects.get(code=KOTA_A), THIRD_QUARTER))
+    columns = (Column("Kepala tabel panjang"), Column("Angka", is_number=True))
+    rows = tuple((f"Wilayah uji {n}", Number(n, Kind.COUNT)) for n in range(1, 515))
+    content.annex = (Table("annex", "A", "Lampiran panjang", columns, rows),)
+    pages = [squeezed(page.extract_text()) for page in PdfReader(BytesIO(render_pdf(content))).pages]
+    long = [page for page in pages if "Wilayahuji" in page]
+    assert len(long) > 5
+    assert all("Kepalatabelpanjang" in page for page in long)
+    assert sum(page.count("Wilayahuji") for page in long) == 514
+    assert f"Halaman{len(pages)}/{len(pages)}" in pages[-1]
