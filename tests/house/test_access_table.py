@@ -365,7 +365,8 @@ def addresses(figures, system, cast):
     )
     arguments |= {"restatement_detail": [restated.pk], "reopening_decide": [1]}
     pack = made(cast.siti)
-    arguments |= dict.fromkeys(("pack_job", "pack_cancel", "pack_zip"), [pack.jobs.get().pk])
+    job = [pack.jobs.get().pk]
+    arguments |= dict.fromkeys(("pack_job", "pack_cancel", "pack_zip"), job)
     arguments |= {"pack_detail": [pack.code], "verify": [pack.code], "pack_download": [pack.code, "xlsx"]}
     arguments |= {"pack_text": [KOTA_A, JULY_MONTH.key], "pack_schedule_end": [KOTA_A]}
     layout = PackTemplate.objects.create(
@@ -376,7 +377,8 @@ def addresses(figures, system, cast):
         by=system,
         at=run.computed_at,
     )
-    arguments |= dict.fromkeys(("pack_template_use", "pack_template_preview"), [layout.pk])
+    asked_layout = [layout.pk]
+    arguments |= dict.fromkeys(("pack_template_use", "pack_template_preview"), asked_layout)
     arguments |= {"pack_template_house": ["docx"], "closing_record": month}
     pair = [ParticipantFactory(entered_by=system) for _number in range(2)]
     candidate = DuplicateCandidate.objects.create(
