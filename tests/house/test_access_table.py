@@ -39,7 +39,7 @@ from tests.factories import (
 )
 from tests.participants.batches import people, store
 from tests.participants.made_files import person
-from tests.reports.packs import JULY_MONTH
+from tests.reports.packs import JULY_MONTH, made
 
 OK, MOVED, FORBIDDEN, HIDDEN, NOT_ALLOWED = 200, 302, 403, 404, 405
 PEOPLE = ("wayan", "siti", "budi", "ratna", "anton", "dewi", "lestari", "admin", "nobody")
@@ -290,6 +290,26 @@ def test_every_address_has_a_name_and_a_row():
 QUERIES = {"list_template": f"?wilayah={KOTA_A}&kategori=linmas&bulan=2025-07"}
 
 
+def packs_of(cast, system, run):
+    """Arguments of the addresses of packs: one made for Kota A, and one layout of its own."""
+    pack = made(cast.siti)
+    job = [pack.jobs.get().pk]
+    found = dict.fromkeys(("pack_job", "pack_cancel", "pack_zip"), job)
+    found |= {"pack_detail": [pack.code], "verify": [pack.code], "pack_download": [pack.code, "xlsx"]}
+    found |= {"pack_text": [KOTA_A, JULY_MONTH.key], "pack_schedule_end": [KOTA_A]}
+    layout = PackTemplate.objects.create(
+        region_id=KOTA_A,
+        face="pdf",
+        content=house_template("pack"),
+        file_name="a.typ",
+        by=system,
+        at=run.computed_at,
+    )
+    asked_layout = [layout.pk]
+    found |= dict.fromkeys(("pack_template_use", "pack_template_preview"), asked_layout)
+    return found
+
+
 @pytest.fixture
 def addresses(figures, system, cast):
     record_contributions([ContributionFactory(amount=111)], by=system)
@@ -309,14 +329,14 @@ def addresses(figures, system, cast):
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
     file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
-    made = make_reconciliation(
+    compared = make_reconciliation(
         question=Question(KOTA_A, date(2025, 7, 1)),
         members=Upload("aktif.csv", b"NIK;Nama;Iuran\n3672010704650001;Orang Uji;16.800"),
         by=cast.wayan,
     )
     for name in TABLE:
         if name.startswith(("money_batch_", "reconciliation_")):
-            arguments[name] = [file.pk if name.startswith("money") else made.pk]
+            arguments[name] = [file.pk if name.startswith("money") else compared.pk]
     arguments |= {"money_batch_send": ["iuran"], "money_template": ["iuran"]}
     for name in ("money_batch_list", "reconciliation_list", "reconciliation_make"):
         del arguments[name]
@@ -364,21 +384,7 @@ def addresses(figures, system, cast):
         region_id=KOTA_A, period=run.period, before=run, after=run, reason="uji", at=run.computed_at
     )
     arguments |= {"restatement_detail": [restated.pk], "reopening_decide": [1]}
-    pack = made(cast.siti)
-    job = [pack.jobs.get().pk]
-    arguments |= dict.fromkeys(("pack_job", "pack_cancel", "pack_zip"), job)
-    arguments |= {"pack_detail": [pack.code], "verify": [pack.code], "pack_download": [pack.code, "xlsx"]}
-    arguments |= {"pack_text": [KOTA_A, JULY_MONTH.key], "pack_schedule_end": [KOTA_A]}
-    layout = PackTemplate.objects.create(
-        region_id=KOTA_A,
-        face="pdf",
-        content=house_template("pack"),
-        file_name="a.typ",
-        by=system,
-        at=run.computed_at,
-    )
-    asked_layout = [layout.pk]
-    arguments |= dict.fromkeys(("pack_template_use", "pack_template_preview"), asked_layout)
+    arguments |= packs_of(cast, system, run)
     arguments |= {"pack_template_house": ["docx"], "closing_record": month}
     pair = [ParticipantFactory(entered_by=system) for _number in range(2)]
     candidate = DuplicateCandidate.objects.create(
