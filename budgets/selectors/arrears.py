@@ -1,15 +1,14 @@
 """What was due and what came in, month by month and payer by payer."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
 from budgets.models import Contribution
-from budgets.selectors.expected import PersonMonths, explain_expected, sum_expected
+from budgets.selectors.expected import PersonMonths, Terms, explain_expected, load_terms, sum_expected
 from budgets.selectors.received import share_of_months
-from participants.models import FundingSource
 from regions.access import require
 from regions.models import Region, User
 from regions.month import add_months, fiscal_year_start, last_day, months_between
@@ -101,7 +100,8 @@ class Books:
     """Person-months with their prices, and payments by the month they are for, of one region."""
 
     owed: list[PersonMonths]
-    received: dict[Cell, int] = field(default_factory=dict)
+    received: dict[Cell, int]
+    terms: Terms
 
 
 def open_books(user: User, region: Region, period: date) -> Books:
@@ -112,7 +112,8 @@ def open_books(user: User, region: Region, period: date) -> Books:
     require(user, Permission.VIEW_COVERAGE, region.pk)
     first = min(add_months(period, 1 - _LOOKED_BACK), fiscal_year_start(period))
     received = _received(Q(region=region), first, period).get(region.pk, {})
-    return Books(explain_expected(region.pk, first, period), received)
+    terms = load_terms()
+    return Books(explain_expected(region.pk, first, period, terms), received, terms)
 
 
 def _received(where: Q, first: date, period: date) -> dict[str, dict[Cell, int]]:
@@ -129,7 +130,7 @@ def _received(where: Q, first: date, period: date) -> dict[str, dict[Cell, int]]
 
 
 def arrears_table(books: Books, period: date) -> ArrearsTable:
-    names = dict(FundingSource.objects.values_list("code", "name"))
+    names = books.terms.fundings
     first = fiscal_year_start(period)
     cells: dict[tuple[date, str], Due] = {}
     for row in books.owed:

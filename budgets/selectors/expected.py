@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import F, Value
+
 from budgets.selectors.rate import WageBases, load_prices, usual_price, wage_at
 from budgets.tariff import Price, Tariff
 from participants.models import Category, FundingSource, Headcount
@@ -45,15 +47,41 @@ class Expected:
             self.due[cell] = self.due.get(cell, 0) + row.rupiah
 
 
+@dataclass
+class Terms:
+    """Categories and payers: names, the usual segment, and whether the money is the state's."""
+
+    categories: dict[str, str] = field(default_factory=dict)
+    fundings: dict[str, str] = field(default_factory=dict)
+    segments: dict[str, str] = field(default_factory=dict)
+    government: dict[str, bool] = field(default_factory=dict)
+
+
+def load_terms() -> Terms:
+    """All of them in one question."""
+    terms = Terms()
+    columns = ("of_category", "code", "name", "segment", "public")
+    categories = Category.objects.order_by().annotate(of_category=Value(True), public=Value(False))
+    fundings = FundingSource.objects.order_by().annotate(
+        of_category=Value(False), segment=Value(""), public=F("is_government")
+    )
+    rows = categories.values_list(*columns).union(fundings.values_list(*columns), all=True)
+    for of_category, code, name, segment, public in rows:
+        if of_category:
+            terms.categories[code], terms.segments[code] = name, segment
+        else:
+            terms.fundings[code], terms.government[code] = name, public
+    return terms
+
+
 @dataclass(frozen=True)
 class _Prices:
     tariff: Tariff
     bases: Mapping[date, WageBases]
-    segments: Mapping[str, str]
-    government: Mapping[str, bool]
+    terms: Terms
 
     @classmethod
-    def load(cls, months: Iterable[date]) -> "_Prices":
+    def load(cls, months: Iterable[date], terms: Terms) -> "_Prices":
         asked = list(months)
         tariff, histories = load_prices(max(asked))
         return cls(
@@ -62,8 +90,7 @@ class _Prices:
                 month: {place: wage for place, rows in histories.items() if (wage := wage_at(rows, month))}
                 for month in asked
             },
-            dict(Category.objects.values_list("code", "segment")),
-            dict(FundingSource.objects.values_list("code", "is_government")),
+            terms,
         )
 
     def of(
@@ -81,10 +108,10 @@ class _Prices:
             self.bases[month],
             region_code=code,
             category=category,
-            segment=segment or self.segments[category],
+            segment=segment or self.terms.segments[category],
             month=month,
             programmes=programmes,
-            government=self.government[funding],
+            government=self.terms.government[funding],
         )
 
 
@@ -96,16 +123,20 @@ def sum_expected(first: date, last: date) -> dict[str, Expected]:
     return found
 
 
-def explain_expected(region_code: str, first: date, last: date) -> list[PersonMonths]:
+def explain_expected(
+    region_code: str, first: date, last: date, terms: Terms | None = None
+) -> list[PersonMonths]:
     """What `sum_expected` adds up for a region, by month, category and payer."""
-    rows = [row for _code, row in _person_months(first, last, region_code)]
+    rows = [row for _code, row in _person_months(first, last, region_code, terms)]
     return sorted(rows, key=lambda row: (row.month, row.category, row.funding, row.segment))
 
 
-def _person_months(first: date, last: date, region_code: str = "") -> Iterable[tuple[str, PersonMonths]]:
+def _person_months(
+    first: date, last: date, region_code: str = "", terms: Terms | None = None
+) -> Iterable[tuple[str, PersonMonths]]:
     """The number reported for a cell of a month; where none was reported, the persons listed by name."""
     months = list(months_between(first, last))
-    prices = _Prices.load(months)
+    prices = _Prices.load(months, terms or load_terms())
     reported = set()
     rows = Headcount.objects.filter(month__range=(first, last))
     if region_code:
@@ -115,7 +146,7 @@ def _person_months(first: date, last: date, region_code: str = "") -> Iterable[t
     ):
         reported.add((code, month, category, funding))
         price = prices.of(code, category, funding, month)
-        segment = prices.segments[category]
+        segment = prices.terms.segments[category]
         yield code, PersonMonths(month, category, funding, segment, people, price, by_name=False)
     for spell in count_spells(first, last, region_code=region_code):
         code, cell = spell.region_code, (spell.category, spell.funding)

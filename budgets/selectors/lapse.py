@@ -11,8 +11,10 @@ from budgets.models import MembershipRule
 from budgets.selectors.arrears import Books
 from budgets.selectors.expected import PersonMonths
 from budgets.selectors.rate import list_rules_of, rule_in_force
-from participants.models import Category, FundingSource
 from regions.month import add_months, last_day, next_month
+
+# Whoever was counted in none of the last months is no member who may lapse; reports come late.
+_STILL_DUE = 3
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class LapseLine:
     category: str
     payer: str
     people: int
+    counted: date
     last_covered: date | None
     unprotected: int
     price_known: bool
@@ -44,11 +47,9 @@ class _Standing:
 
 
 def list_lapses(books: Books, period: date) -> list[LapseLine]:
-    """Each category and payer with anybody due in the period, the nearest to lapsing first."""
+    """Each category and payer with anybody due of late, the nearest to lapsing first."""
     today = min(localdate(), last_day(period))
     rules = list_rules_of(RuleCode.LAPSE_MONTHS)
-    categories = dict(Category.objects.values_list("code", "name"))
-    fundings = dict(FundingSource.objects.values_list("code", "name"))
     standings = _standings(books)
     whole = _whole_payers(standings, books)
     lines = []
@@ -61,9 +62,10 @@ def list_lapses(books: Books, period: date) -> list[LapseLine]:
         lapses = add_months(min(unpaid), rule.months) if rule and unpaid and now_due is not None else None
         lines.append(
             LapseLine(
-                category=categories[one.category],
-                payer=fundings[one.funding],
+                category=books.terms.categories[one.category],
+                payer=books.terms.fundings[one.funding],
                 people=one.people,
+                counted=max(one.due),
                 last_covered=last,
                 unprotected=len(unpaid),
                 price_known=now_due is not None,
@@ -84,7 +86,12 @@ def _standings(books: Books) -> list[_Standing]:
     found: dict[tuple[str, str], list[PersonMonths]] = {}
     for row in books.owed:
         found.setdefault((row.category, row.funding), []).append(row)
-    return [_standing(category, funding, rows) for (category, funding), rows in sorted(found.items())]
+    newest = max((row.month for row in books.owed), default=date.min)
+    return [
+        _standing(category, funding, rows)
+        for (category, funding), rows in sorted(found.items())
+        if add_months(max(row.month for row in rows), _STILL_DUE) > newest
+    ]
 
 
 def _standing(category: str, funding: str, rows: list[PersonMonths]) -> _Standing:

@@ -142,6 +142,12 @@ def test_lapse_by_the_dated_rule_and_prepaid_months_across_years(books, system):
     assert next(line for line in again if line.category == linmas.category).days_left == -30
 
 
+def test_who_is_no_longer_counted_does_not_lapse(books, system):
+    record_headcounts([people(date(2024, 5, 1), 30, "adhoc_kpu", "nphd")], by=system)
+    lapses = list_lapses(open_books(books.wayan, region(), JULY), JULY)
+    assert sorted((line.people, line.counted) for line in lapses) == [(7, JULY), (10, JULY), (100, JULY)]
+
+
 def test_payments_without_a_category_count_once_the_payer_paid_for_all(books, system):
     record_contributions([payment(JUNE, 680_000, category=None)], by=system)
     lapses = list_lapses(open_books(books.wayan, region(), JULY), JULY)
