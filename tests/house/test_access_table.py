@@ -330,7 +330,7 @@ def addresses(figures, system, cast):
     )
     arguments |= {"restatement_detail": [restated.pk], "reopening_decide": [1]}
     pack = made(cast.siti)
-    arguments |= dict.fromkeys(("pack_job", "pack_cancel", "pack_zip"), [pack.jobs.get().pk])
+    arguments |= {name: [pack.jobs.get().pk] for name in ("pack_job", "pack_cancel", "pack_zip")}
     arguments |= {"pack_detail": [pack.code], "verify": [pack.code], "pack_download": [pack.code, "xlsx"]}
     arguments |= {"pack_text": [KOTA_A, JULY_MONTH.key], "pack_schedule_end": [KOTA_A]}
     layout = PackTemplate.objects.create(
@@ -341,7 +341,7 @@ def addresses(figures, system, cast):
         by=system,
         at=run.computed_at,
     )
-    arguments |= dict.fromkeys(("pack_template_use", "pack_template_preview"), [layout.pk])
+    arguments |= {name: [layout.pk] for name in ("pack_template_use", "pack_template_preview")}
     arguments |= {"pack_template_house": ["docx"], "closing_record": month}
     pair = [ParticipantFactory(entered_by=system) for _number in range(2)]
     candidate = DuplicateCandidate.objects.create(
