@@ -94,7 +94,8 @@ def _work(pk: int) -> bool:
         except (ValueError, RuntimeError) as error:
             # What the typesetter or a template refuses it refuses again: trying once more is no help.
             log.exception("pack job %s failed", job.pk)
-            _finish(job, JobState.FAILED, failure=f"{type(error).__name__}: {error}"[:400])
+            told = _("Tidak dapat disusun: %s. Sampaikan nomor pembuatan ini kepada administrator.")
+            _finish(job, JobState.FAILED, failure=(told % str(error)[:250]))
     return True
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -18,6 +19,7 @@ from reports.forms.pack import PackForm, PackTextForm
 from reports.models import Document, Pack, PackJob
 from reports.pack.period import Period, PeriodKind, parse_period
 from reports.pack.reading import sentences_of, table_of
+from reports.quarter import quarter_before
 from reports.selectors.pack import (
     files_of_bundle,
     get_file,
@@ -65,7 +67,9 @@ def pack_list(request: HttpRequest) -> HttpResponse:
 def pack_make(request: HttpRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.MAKE_PACK)
     regions = list_entry_regions(request.user, Permission.MAKE_PACK)
-    form = PackForm(request.POST or None, regions=regions, initial=request.GET.dict())
+    last = Period(PeriodKind.QUARTER, quarter_before(localdate()).first)
+    start = {"period": last.key, **request.GET.dict()}
+    form = PackForm(request.POST or None, regions=regions, initial=start)
     if request.method == "POST" and form.is_valid():
         return redirect("pack_job", _asked(request, form).pk)
     return render(request, "reports/pack_make.html", {"form": form}, status=422 if form.is_bound else 200)

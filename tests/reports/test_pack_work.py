@@ -115,7 +115,8 @@ def test_what_the_typesetter_refuses_is_told_and_not_tried_for_ever(figures, cas
     job = ask_pack(region_code=KOTA_A, period=JULY_MONTH, by=cast.siti)
     work_on_packs()
     job.refresh_from_db()
-    assert (job.state, job.failure) == (JobState.FAILED, "RuntimeError: baris 7: uji")
+    assert job.state == JobState.FAILED
+    assert job.failure.startswith("Tidak dapat disusun: baris 7: uji. Sampaikan")
     assert not Pack.objects.exists()
 
 

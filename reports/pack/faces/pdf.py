@@ -47,6 +47,7 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(root=str(_FOLDER), font_paths=fonts, package_path=str(_FOLDER))
 
 
+@lru_cache
 def house_template(document: str) -> bytes:
     return (_FOLDER / f"{document}.typ").read_bytes()
 
