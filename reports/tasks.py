@@ -40,7 +40,7 @@ def mail_tasks() -> None:
 @shared_task
 def work_on_waiting_packs() -> None:
     """Make the packs that wait. The wishes wait in PostgreSQL; this message only says "look now"."""
-    work_on_packs()
+    work_on_packs(seconds=3)
     tell_of_packs()
 
 

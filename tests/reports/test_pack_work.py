@@ -170,6 +170,16 @@ def test_a_bundle_has_every_region_below_and_one_archive(figures, cast, client_o
         assert client_of(stranger).get(f"/paket/pembuatan/{job.pk}/zip/").status_code == 404
 
 
+def test_a_single_wish_does_not_wait_for_a_bundle_and_others_have_their_turn(figures, cast):
+    ask_pack(region_code=PROVINCE, period=JULY_MONTH, by=cast.ratna, document=Document.BUNDLE)
+    work_on_packs(seconds=0)
+    single = ask_pack(region_code=KOTA_A, period=THIRD_QUARTER, by=cast.siti)
+    assert work_on_packs(seconds=0.001) == 1
+    single.refresh_from_db()
+    assert single.state == JobState.READY
+    assert PackJob.objects.filter(state=JobState.WAITING).count() == 8
+
+
 def test_the_stranger_finds_nothing_of_it(figures, cast, client_of):
     pack = made(cast.siti)
     job, client = pack.jobs.get(), client_of(cast.budi)
