@@ -83,8 +83,8 @@ def _restated_at(pack: Pack) -> datetime | None:
 def _changed(pack: Pack) -> list[Changed]:
     """Each single figure once, as it was printed and as it is."""
     told = {number.made_of[0][1]: number for number in numbers_in(pack.content) if len(number.made_of) == 1}
-    runs = {(identity.region, identity.month) for identity in told}
-    now = _current(runs)
+    places = {(identity.region, identity.month) for identity in told}
+    now = _current(places, {identity.measure for identity in told})
     found = []
     for identity, number in told.items():
         dimensions = (
@@ -113,11 +113,16 @@ def _changed(pack: Pack) -> list[Changed]:
     return found
 
 
-def _current(places: set[tuple[str, str]]) -> dict[tuple[str, ...], tuple[Any, ...]]:
+def _current(places: set[tuple[str, str]], measures: set[str]) -> dict[tuple[str, ...], tuple[Any, ...]]:
     codes = {code for code, _month in places}
     months = {f"{month}-01" for _code, month in places}
     runs = Run.objects.filter(region__in=codes, period__in=months, is_current=True)
-    rows = MeasureValue.objects.filter(run__in=runs).values_list(
+    wanted = [
+        pk
+        for pk, code, month in runs.values_list("pk", "region_id", "period")
+        if (code, f"{month:%Y-%m}") in places
+    ]
+    rows = MeasureValue.objects.filter(run__in=wanted, measure__in=measures).values_list(
         "run__region_id", "run__period", "measure", *DIMENSIONS, "numerator", "denominator", "rate"
     )
     return {

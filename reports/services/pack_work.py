@@ -48,7 +48,7 @@ class JobCancelled(Exception):
 def work_on_packs(*, seconds: float = 3600) -> int:
     """Make what waits, single ones before those of a bundle; the number of wishes worked on.
 
-    Safe to run twice at once. No other is begun after `seconds`, so that other work of the worker has its turn.
+    Safe to run twice at once. After `seconds` no other is begun: the worker has more to do than packs.
     """
     deadline, worked = time.monotonic() + seconds, 0
     for pk in _waiting():
