@@ -52,7 +52,7 @@ def work_on_packs(*, seconds: float = 3600) -> int:
     """
     deadline, worked = time.monotonic() + seconds, 0
     for pk in _waiting():
-        if time.monotonic() > deadline:
+        if worked and time.monotonic() > deadline:
             break
         with _lock(pk) as held:
             if held:
