@@ -40,11 +40,12 @@ def mail_tasks() -> None:
 @shared_task
 def work_on_waiting_packs() -> None:
     """Make the packs that wait. The wishes wait in PostgreSQL; this message only says "look now"."""
-    work_on_packs()
-    tell_of_packs()
+    if work_on_packs(seconds=3):
+        tell_of_packs()
 
 
 @shared_task
 def ask_scheduled_packs() -> None:
-    """On and after the tenth that follows a quarter, once for each schedule."""
+    """After the tenth that follows a quarter, once for each schedule; and messages that did not go out."""
     ask_due_packs()
+    tell_of_packs()

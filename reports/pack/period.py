@@ -86,11 +86,13 @@ def parse_period(key: str) -> Period:
     return found
 
 
-def recent_periods(count: int = 12) -> Iterable[Period]:
+_CHOICES = {PeriodKind.MONTH: 60, PeriodKind.QUARTER: 40, PeriodKind.SEMESTER: 20, PeriodKind.YEAR: 10}
+
+
+def recent_periods() -> Iterable[Period]:
     """Periods of every kind that have begun, newest first; the choices of a form."""
     this_month = first_of(localdate())
     for kind in PeriodKind:
         newest = period_of(kind, this_month)
-        back = {PeriodKind.MONTH: 24, PeriodKind.YEAR: 4}.get(kind, count)
-        for step in range(back):
+        for step in range(_CHOICES[kind]):
             yield Period(kind, add_months(newest.first, -step * _LENGTHS[kind]))

@@ -44,7 +44,7 @@ def gather_closing(region: Region, month: date) -> PackContent:
             tables.coverage(place, "2"),
             tables.segments(place, "3"),
             tables.categories(place, "4"),
-            tables.balance(place, "5"),
+            tables.balance(place, "5", by_basis=False),
         ),
         sources=(_("Jamsostek Monitor, versi perhitungan %s.") % COMPUTATION_VERSION,),
         signed_at=found.words.signed_at,

@@ -1,5 +1,6 @@
 """Is what a pack says still what the figures say? For anybody who holds a copy."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from reports.measures import MEASURES
 from reports.models import MeasureValue, Pack, PackFile, Restatement, Run
 from reports.pack.content import Kind, Number
 from reports.pack.reading import numbers_in
+from reports.selectors.pack import list_versions
 from reports.selectors.value import DIMENSIONS
 
 _MOST_SHOWN = 50
@@ -46,20 +48,12 @@ class Verdict:
         return self.changed[:_MOST_SHOWN]
 
 
-def verdict_on(pack: Pack) -> Verdict:
-    newest = (
-        Pack.objects.filter(
-            document=pack.document,
-            region=pack.region_id,
-            kind=pack.kind,
-            first_month=pack.first_month,
-            version__gt=pack.version,
-        )
-        .defer("content")
-        .order_by("-version")
-        .first()
-    )
-    return Verdict(pack, _changed(pack), _restated_at(pack), newest)
+def verdict_on(pack: Pack, versions: Iterable[Pack] | None = None) -> Verdict:
+    """`versions` of it, newest first, where the caller has them already."""
+    newest = next(iter(list_versions(pack) if versions is None else versions), pack)
+    changed = _changed(pack)
+    restated = _restated_at(pack) if changed else None
+    return Verdict(pack, changed, restated, newest if newest.version > pack.version else None)
 
 
 def find_pack(code: str) -> Pack | None:
@@ -83,8 +77,8 @@ def _restated_at(pack: Pack) -> datetime | None:
 def _changed(pack: Pack) -> list[Changed]:
     """Each single figure once, as it was printed and as it is."""
     told = {number.made_of[0][1]: number for number in numbers_in(pack.content) if len(number.made_of) == 1}
-    runs = {(identity.region, identity.month) for identity in told}
-    now = _current(runs)
+    places = {(identity.region, identity.month) for identity in told}
+    now = _current(places, {identity.measure for identity in told})
     found = []
     for identity, number in told.items():
         dimensions = (
@@ -113,11 +107,16 @@ def _changed(pack: Pack) -> list[Changed]:
     return found
 
 
-def _current(places: set[tuple[str, str]]) -> dict[tuple[str, ...], tuple[Any, ...]]:
+def _current(places: set[tuple[str, str]], measures: set[str]) -> dict[tuple[str, ...], tuple[Any, ...]]:
     codes = {code for code, _month in places}
     months = {f"{month}-01" for _code, month in places}
     runs = Run.objects.filter(region__in=codes, period__in=months, is_current=True)
-    rows = MeasureValue.objects.filter(run__in=runs).values_list(
+    wanted = [
+        pk
+        for pk, code, month in runs.values_list("pk", "region_id", "period")
+        if (code, f"{month:%Y-%m}") in places
+    ]
+    rows = MeasureValue.objects.filter(run__in=wanted, measure__in=measures).values_list(
         "run__region_id", "run__period", "measure", *DIMENSIONS, "numerator", "denominator", "rate"
     )
     return {

@@ -41,8 +41,8 @@ def gather_pack(region: Region, period: Period) -> Gathered:
         far_below=[place(one) for one in far],
         percents=_percents([region, *below], period.last),
         words=_words(region, period),
-        closings=_closings(region, period, [one.code for one in below]),
-        labels={one.code: one.full_label for one in (region, *below)},
+        closings=_closings(region, period, [one.code for one in below], [one.code for one in far]),
+        labels={one.code: one.full_label for one in (region, *below, *far)},
     )
 
 
@@ -82,20 +82,20 @@ def _percents(regions: Iterable[Region], month: date) -> dict[str, Percents]:
     return found
 
 
-def _closings(region: Region, period: Period, below: Sequence[str]) -> dict[tuple[str, date], int | None]:
-    """Of the months of the period, and of the one before where it is known."""
+def _closings(
+    region: Region, period: Period, below: Sequence[str], far: Sequence[str]
+) -> dict[tuple[str, date], int | None]:
+    """Of the months of the period and the one before; of those in the annex only, of the last month."""
     months = [period.before, *period.months]
-    codes = [region.code, *below]
+    places = [(code, month) for code in (region.code, *below) for month in months]
+    places += [(code, period.last) for code in far]
     closed = {month: closed_in(month) for month in months}
-    runs = Run.objects.filter(region__in=codes, period__in=months, is_current=True)
-    found = {
-        (code, month): closing for code, month, closing in runs.values_list("region_id", "period", "closing")
-    }
-    return {
-        (code, month): _closing(found.get((code, month)), closed[month].get(code))
-        for code in codes
-        for month in months
-    }
+    runs = Run.objects.filter(
+        region__in={code for code, _month in places}, period__in=months, is_current=True
+    )
+    rows = runs.values_list("region_id", "period", "closing")
+    found = {(code, month): closing for code, month, closing in rows}
+    return {at: _closing(found.get(at), closed[at[1]].get(at[0])) for at in places}
 
 
 def _closing(of_run: int | None, of_month: int | None) -> int | None:

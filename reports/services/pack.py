@@ -46,7 +46,6 @@ def queue_job(*, region_code: str, period: Period, by: User, document: Document)
             verb=Verb.RECORDED,
             subject=f"{Document(document).label}: {period.label}",
             region_code=region_code,
-            detail={"count": job.pk},
         )
     return job
 
@@ -61,7 +60,7 @@ def cancel_job(*, pk: int, by: User) -> PackJob:
     get_region(by, job.region_id, Permission.MAKE_PACK)
     if not job.is_at_work:
         return job
-    waiting = PackJob.objects.filter(bundles=job, state=JobState.WAITING)
+    waiting = PackJob.objects.filter(bundles=job, state=JobState.WAITING, asked_by=job.asked_by)
     for part in [*waiting, job]:
         if part.state == JobState.WAITING or part.document == Document.BUNDLE:
             part.state, part.finished_at = JobState.CANCELLED, now()

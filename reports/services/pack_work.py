@@ -6,11 +6,13 @@ files come into the database in one transaction with the pack: there is never ha
 
 import hashlib
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -43,10 +45,15 @@ class JobCancelled(Exception):
     """Somebody asked to stop."""
 
 
-def work_on_packs() -> int:
-    """Make what waits, oldest first; the number of wishes worked on. Safe to run twice at once."""
-    worked = 0
+def work_on_packs(*, seconds: float = 3600) -> int:
+    """Make what waits, single ones before those of a bundle; the number of wishes worked on.
+
+    Safe to run twice at once. After `seconds` no other is begun: the worker has more to do than packs.
+    """
+    deadline, worked = time.monotonic() + seconds, 0
     for pk in _waiting():
+        if worked and time.monotonic() > deadline:
+            break
         with _lock(pk) as held:
             if held:
                 worked += _work(pk)
@@ -58,8 +65,9 @@ def work_on_packs() -> int:
 
 
 def _waiting(**more: str) -> list[int]:
-    rows = PackJob.objects.filter(state__in=JOB_AT_WORK, **more).order_by("pk")
-    return list(rows.values_list("pk", flat=True))
+    part = Exists(PackJob.objects.filter(parts=OuterRef("pk")))
+    rows = PackJob.objects.filter(state__in=JOB_AT_WORK, **more).annotate(is_part=part)
+    return list(rows.order_by("is_part", "pk").values_list("pk", flat=True))
 
 
 @contextmanager

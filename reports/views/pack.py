@@ -106,11 +106,12 @@ def pack_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def pack_detail(request: HttpRequest, code: str) -> HttpResponse:
     pack = _pack(request, code)
+    versions = list(list_versions(pack))
     context = {
         "pack": pack,
         "files": list_files(pack),
-        "verdict": verdict_on(pack),
-        "versions": list_versions(pack),
+        "verdict": verdict_on(pack, versions),
+        "versions": versions,
         "downloads": list_downloads(pack),
         "askers": list_askers(pack),
         "sentences": sentences_of(pack.content["narrative"]),

@@ -18,7 +18,7 @@ def test_asked_watched_taken_and_checked(page, site, worker):
     sign_in(page, "anton")
     page.get_by_role("link", name="Paket monev").first.click()
     page.get_by_role("link", name="Buat paket").click()
-    page.get_by_label("Wilayah").select_option("36.72")
+    page.get_by_label("Wilayah", exact=True).select_option("36.72")
     page.get_by_label("Periode").select_option(label="Triwulan III Tahun 2025")
     page.get_by_role("button", name="Buat paket").click()
     expect(page.get_by_text("Isi paket")).to_be_visible(timeout=30_000)

@@ -21,6 +21,7 @@ from reports.services.pack_schedule import ask_due_packs, set_schedule, tell_of_
 from reports.services.pack_work import work_on_packs
 from reports.services.run import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
+from tests.house.test_query_budgets import BUDGET, queries_of
 from tests.months import close
 from tests.reports.packs import JULY_MONTH, THIRD_QUARTER, file_of, made, pdf_text, sheet_rows, word_text
 
@@ -170,6 +171,16 @@ def test_a_bundle_has_every_region_below_and_one_archive(figures, cast, client_o
         assert client_of(stranger).get(f"/paket/pembuatan/{job.pk}/zip/").status_code == 404
 
 
+def test_a_single_wish_does_not_wait_for_a_bundle_and_others_have_their_turn(figures, cast):
+    ask_pack(region_code=PROVINCE, period=JULY_MONTH, by=cast.ratna, document=Document.BUNDLE)
+    work_on_packs(seconds=0)
+    single = ask_pack(region_code=KOTA_A, period=THIRD_QUARTER, by=cast.siti)
+    assert work_on_packs(seconds=0.001) == 1
+    single.refresh_from_db()
+    assert single.state == JobState.READY
+    assert PackJob.objects.filter(state=JobState.WAITING).count() == 8
+
+
 def test_the_stranger_finds_nothing_of_it(figures, cast, client_of):
     pack = made(cast.siti)
     job, client = pack.jobs.get(), client_of(cast.budi)
@@ -211,6 +222,18 @@ def test_asked_watched_taken_and_noted(figures, cast, client_of):
     acts = Act.objects.filter(verb=Verb.EXPORTED, region_code=KOTA_A)
     assert [act.actor_name for act in acts] == ["anton"] * 4
     assert "Anton: PDF" in client.get(over.url).content.decode()
+
+
+def test_pages_keep_their_budget_of_questions(figures, cast, client_of):
+    client, pack = client_of(cast.siti), made(cast.siti)
+    addresses = ("/paket/", f"/paket/{pack.code}/", f"/verifikasi/{pack.code}/", "/paket/jadwal/")
+    few = [queries_of(client, address) for address in addresses]
+    for members in range(76_063, 76_068):
+        correct_members(cast, members)
+        made(cast.siti)
+    many = [queries_of(client, address) for address in addresses]
+    assert max(many) <= BUDGET
+    assert all(more <= less + 1 for less, more in zip(few, many, strict=True))
 
 
 def test_a_record_of_closing_names_who_did_what(figures, cast, client_of):

@@ -74,13 +74,13 @@ def _bars() -> dict[str, Any]:
         "field": "label",
         "type": "ordinal",
         "sort": None,
-        "axis": {"title": None, "labelLimit": 260, "ticks": False},
+        "axis": {"title": None, "labelLimit": 340, "ticks": False},
     }
     # Each bar carries its number as the tables write it; an axis would write it otherwise.
     x = {"field": "value", "type": "quantitative", "axis": {"title": None, "labels": False, "tickCount": 5}}
     text = {"type": "text", "align": "left", "dx": 4, "fontSize": 9, "color": _INK}
     return {
-        "width": 330,
+        "width": 300,
         "height": {"step": 13},
         "encoding": {"x": x, "y": y},
         "layer": [

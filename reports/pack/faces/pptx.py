@@ -18,6 +18,8 @@ from reports.pack.faces.written import cell_text, draft_reason, issued, words_of
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _ACCENT, _MUTED = RGBColor(0x0A, 0x4A, 0x47), RGBColor(0x52, 0x60, 0x6A)
 _MOST_ROWS = 12
+# Where two tables share a slide.
+_FEW_ROWS = 5
 _TITLE_ONLY = 5
 
 
@@ -111,14 +113,15 @@ class _Deck:
             self.style(paragraph, 17)
 
     def tables(self, title: str, found: Sequence[Table]) -> None:
-        shown = [(table, _shortened(table)) for table in found]
+        most = _MOST_ROWS if len(found) == 1 else _FEW_ROWS
+        shown = [(table, _shortened(table, most)) for table in found]
         slide = self.slide(title, (n for _table, rows in shown for row in rows for n in _numbers(row)))
         top = int(Inches(1.35))
         for table, rows in shown:
             top = self.table(slide, table, rows, top)
 
     def table(self, slide: Any, table: Table, rows: Sequence[Sequence[Any]], top: int) -> int:
-        height = Inches(0.34)
+        height = Inches(0.3)
         self.text(slide, table.heading, Inches(0.6), top, Inches(12), 13)
         top = int(top + Inches(0.38))
         if rows:
@@ -132,9 +135,9 @@ class _Deck:
                     self.fill(made.cell(y, at), cell_text(cell), is_number=table.columns[at].is_number)
             top = int(top + height * (len(rows) + 1))
         note = table.note
-        if len(table.rows) > _MOST_ROWS:
+        if len(rows) < len(table.rows):
             note = _("%(shown)s dari %(all)s baris; semuanya dalam berkas Excel dan PDF.") % {
-                "shown": _MOST_ROWS,
+                "shown": len(rows) - bool(table.total),
                 "all": len(table.rows),
             }
         self.text(slide, note, Inches(0.6), top, Inches(12), 11, _MUTED)
@@ -183,8 +186,8 @@ def origin_of(number: Number) -> str:
     return " ".join(told).removeprefix("+ ")
 
 
-def _shortened(table: Table) -> list[tuple[Any, ...]]:
-    rows = list(table.rows[:_MOST_ROWS])
+def _shortened(table: Table, most: int) -> list[tuple[Any, ...]]:
+    rows = list(table.rows[:most])
     return [*rows, table.total] if table.total else rows
 
 

@@ -1,0 +1,152 @@
+"""The right words: points and people, up, down and no change, and what is not known."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from reports.pack.content import Kind, Number
+from reports.pack.figure_book import FigureBook, Stored, key_of
+from reports.pack.narrative import of_place, of_rank
+from reports.pack.period import Period, PeriodKind, parse_period, period_of
+from reports.pack.tables import Place, balance
+
+SEPTEMBER = Period(PeriodKind.QUARTER, date(2025, 7, 1))
+SINCE = "Sejak Januari diterima iuran"
+UCJ, FROM, TO = key_of("COV-01"), "2025-06", "2025-09"
+
+
+def stored(numerator, denominator=None, rate=None, reported=None, expected=None):
+    return Stored(numerator, denominator, rate and Decimal(rate), reported, expected, "")
+
+
+def place(figures, code="36.72", label="Kota Uji"):
+    by_month = {(code, month): values for month, values in figures.items()}
+    return Place(code, label, SEPTEMBER, FigureBook(by_month, {}))
+
+
+def told(figures, percents=()):
+    return [one.text.replace("\u00a0", " ") for one in of_place(place(figures), percents)]
+
+
+NOW = {UCJ: stored(5_300, 10_000, "53.00")}
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        (
+            stored(4_700, 10_000, "47.00"),
+            "Dibanding Juni 2025 (47,00 %) UCJ naik 6,00 poin; peserta aktif bertambah 600 orang.",
+        ),
+        (
+            stored(5_500, 10_000, "55.00"),
+            "Dibanding Juni 2025 (55,00 %) UCJ turun 2,00 poin; peserta aktif berkurang 200 orang.",
+        ),
+        (
+            stored(5_300, 10_000, "53.00"),
+            "Dibanding Juni 2025 (53,00 %) UCJ tidak berubah; jumlah peserta aktif tetap.",
+        ),
+        (
+            stored(5_000, 9_000, "55.56"),
+            "Dibanding Juni 2025 (55,56 %) UCJ turun 2,56 poin; peserta aktif bertambah 300 orang.",
+        ),
+    ],
+)
+def test_change_is_told_in_points_and_people(before, sentence):
+    first, change = told({FROM: {UCJ: before}, TO: NOW})
+    assert (
+        first == "Pada September 2025, 5.300 dari 10.000 pekerja di Kota Uji aktif terlindungi: UCJ 53,00 %."
+    )
+    assert change == sentence
+
+
+def test_what_is_missing_is_said():
+    assert told({TO: NOW})[1] == (
+        "Perubahan sejak Juni 2025 tidak diketahui, karena cakupan bulan itu tidak ada."
+    )
+    assert told({}) == [
+        "Cakupan Kota Uji bulan September 2025 belum dapat dihitung: "
+        "peserta aktif atau jumlah pekerja belum dilaporkan."
+    ]
+    part = told({TO: {UCJ: stored(1, 2, "50.00", 9, 10)}})
+    assert part[-1] == "Angka itu baru dari 9 di antara 10 wilayah; yang lain belum melapor."
+
+
+@pytest.mark.parametrize(
+    ("gap", "sentence"),
+    [
+        (200, "Terhadap Target daerah 2025 (55,00 %) masih kurang 200 orang."),
+        (-17, "Target daerah 2025 (55,00 %) tercapai, terlampaui 17 orang."),
+    ],
+)
+def test_targets(gap, sentence):
+    figures = {TO: {**NOW, key_of("COV-04", target="daerah"): stored(gap, 10_000)}}
+    assert told(figures, [("daerah", 2025, Number(Decimal("55.00"), Kind.PERCENT))])[-1] == sentence
+
+
+@pytest.mark.parametrize(
+    ("came", "went", "left", "sentence"),
+    [
+        (
+            500,
+            200,
+            300,
+            f"{SINCE} Rp 500 dan dibayarkan klaim Rp 200: iuran lebih Rp 300.",
+        ),
+        (
+            200,
+            500,
+            -300,
+            f"{SINCE} Rp 200 dan dibayarkan klaim Rp 500: klaim lebih Rp 300.",
+        ),
+        (5, 5, 0, "Sejak Januari diterima iuran Rp 5 dan dibayarkan klaim Rp 5: keduanya sama."),
+        (5, None, None, "Saldo iuran dan klaim belum dapat dihitung, karena klaim belum dilaporkan."),
+    ],
+)
+def test_money(came, went, left, sentence):
+    amounts = {"BAL-01": came, "BAL-02": went, "BAL-03": left}
+    money = {key_of(code): stored(amount) for code, amount in amounts.items() if amount is not None}
+    assert told({TO: {**NOW, **money}})[-1] == sentence
+
+
+def test_rank_names_the_ends_and_the_silent():
+    rates = {"36.01": "26.44", "36.02": "48.14", "36.03": None}
+    below = [
+        place({TO: {UCJ: stored(1, 2, rate)}} if rate else {}, code, f"Wilayah {code}")
+        for code, rate in rates.items()
+    ]
+    assert [one.text.replace("\u00a0", " ") for one in of_rank(below)] == [
+        "Cakupan tertinggi 48,14 % di Wilayah 36.02, terendah 26,44 % di Wilayah 36.01; jaraknya 21,70 poin.",
+        "1 dari 3 wilayah belum melapor.",
+    ]
+
+
+def test_a_flow_without_the_month_before_is_unknown_and_from_january_it_is_the_sum():
+    money = {key_of("BAL-01"): stored(500)}
+    assert balance(place({TO: money})).rows[0][1].value is None
+    assert balance(place({FROM: {key_of("BAL-01"): stored(200)}, TO: money})).rows[0][1].value == 300
+    year = Place("36.72", "Kota Uji", Period(PeriodKind.SEMESTER, date(2025, 1, 1)), place({}).book)
+    half = Place(year.code, year.label, year.period, FigureBook({("36.72", "2025-06"): money}, {}))
+    assert balance(half).rows[0][1].value == 500
+
+
+@pytest.mark.parametrize(
+    ("key", "label", "last"),
+    [
+        ("month-2025-07", "Juli 2025", date(2025, 7, 1)),
+        ("quarter-2025-10", "Triwulan IV Tahun 2025", date(2025, 12, 1)),
+        ("semester-2025-07", "Semester II Tahun 2025", date(2025, 12, 1)),
+        ("year-2025-01", "Tahun 2025", date(2025, 12, 1)),
+    ],
+)
+def test_periods(key, label, last):
+    period = parse_period(key)
+    assert (period.key, period.label, period.last) == (key, label, last)
+    assert period_of(period.kind, last) == period
+
+
+@pytest.mark.parametrize("key", ["quarter-2025-08", "week-2025-01", "quarter", "", "year-2025-07", "month-x"])
+def test_what_is_no_period(key):
+    with pytest.raises(ValueError):  # noqa: PT011 (any that says it cannot be read)
+        parse_period(key)
