@@ -1,8 +1,9 @@
 """Django's admin for reference tables only; facts are entered through their own forms."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from regions.access import scope_of
@@ -33,6 +34,8 @@ class ReferencePermissions:
 
 class ReferenceAdmin(ReferencePermissions, admin.ModelAdmin):
     """A reference table; every change of it stands in the ledger."""
+
+    formfield_overrides: ClassVar[Any] = {models.URLField: {"assume_scheme": "https"}}
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budgets.models import ContributionRate
-from budgets.selectors.rate import Wage, load_tariff, rule_months, usual_price, wage_bases
+from budgets.selectors.rate import Wage, load_prices, load_tariff, rule_months, usual_price, wage_at
 from budgets.services.wage_base import correct_wage_base, record_wage_bases
 from budgets.tariff import Price, rounded
 from regions.errors import FactRefused, NotPermitted, OutsideScope
@@ -165,7 +165,11 @@ def test_what_a_region_pays_on_holds_from_its_month_on(tariff, cast):
         WageBaseFactory(region_id=KOTA_B, rupiah=9_000_000, risk_class=2, programmes=["jkk"]),
     ]
     record_wage_bases(rows, by=cast.admin)
-    june, july = wage_bases(date(2025, 6, 1)), wage_bases(JULY)
+    _tariff, histories = load_prices(JULY)
+    june, july = (
+        {key: wage for key, history in histories.items() if (wage := wage_at(history, month))}
+        for month in (date(2025, 6, 1), JULY)
+    )
     usual = frozenset({"jkk", "jkm"})
     assert june == {
         (KOTA_A, "rt_rw"): Wage(2_000_000, 1, usual),

@@ -129,7 +129,7 @@ def test_refusals_keep_the_page_and_say_the_remedy(candidate, cast, client_of):
     assert "baru saja diubah orang lain" in text_of(response)
     assert decide(client, candidate, "part").status_code == 422
     assert decide(client, candidate, "lain").status_code == 422
-    assert decide(client, candidate, "same", keep="1").status_code == 422
+    assert decide(client, candidate, "same", keep="0").status_code == 422
     assert decide(client_of(cast.wayan), candidate, "same").status_code == 403
     assert decide(client_of(cast.budi), candidate, "same").status_code == 404
     assert not Participant.objects.exclude(merged_into=None).exists()
@@ -172,8 +172,11 @@ def test_administrators_keep_the_list_of_expected_pairs(cast, client_of):
     assert client_of(cast.siti).get("/admin/participants/overlapallowance/add/").status_code in {302, 403}
     rate = {
         "segment": "bpu",
-        "programmes": ["jkm", "jkk"],
-        "monthly_rupiah": "17000",
+        "programme": "jkm",
+        "base": "flat",
+        "rupiah": "7800",
+        "payer": "any",
+        "over": "0",
         "valid_from": date(2030, 1, 1).isoformat(),
         "legal_source": "uji",
     }

@@ -8,7 +8,14 @@ from participants.services.batch import send_file
 from participants.services.membership_count import correct_membership_count
 from participants.tasks import work_on_waiting_batches
 from reports.models import Heartbeat, Run
-from reports.tasks import mail_tasks, note_new_month, recompute_stale, relock
+from reports.tasks import (
+    ask_scheduled_packs,
+    mail_tasks,
+    note_new_month,
+    recompute_stale,
+    relock,
+    work_on_waiting_packs,
+)
 from tests.cast import KOTA_A
 from tests.participants.batches import people, terms, workbook
 
@@ -30,6 +37,8 @@ def test_beat_calls_the_task_by_a_name_that_exists():
         note_new_month.name,
         relock.name,
         mail_tasks.name,
+        work_on_waiting_packs.name,
+        ask_scheduled_packs.name,
     }
     assert set(entries) == tasks
     assert entries[recompute_stale.name] <= timedelta(seconds=3)
