@@ -1,6 +1,6 @@
 """What pages show of files of money, and from which row of which file a fact came."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,12 +50,22 @@ def list_money_rows(batch: MoneyBatch, state: str) -> QuerySet[MoneyRow]:
 
 def file_row_of(fact: SourcedFact) -> MoneyRow | None:
     """The row of a stored file that made the fact what it is, with its batch; None for other facts."""
-    kind = next((kind for model, kind in _KINDS if isinstance(fact, model)), None)
-    rows = MoneyRow.objects.filter(
-        fact_pk=fact.pk, batch__kind=kind, batch__state=BatchState.STORED, revision__lte=fact.revision
-    )
-    found = rows.select_related("batch").defer("batch__content_sealed")
-    return found.exclude(state=RowState.REFUSED).order_by("-batch_id").first()
+    return file_rows_of([fact]).get(fact.pk)
+
+
+def file_rows_of(facts: Sequence[SourcedFact]) -> dict[int, MoneyRow]:
+    """The same for facts of one kind, by their keys, in one question."""
+    if not facts:
+        return {}
+    kind = next((kind for model, kind in _KINDS if isinstance(facts[0], model)), None)
+    revisions = {fact.pk: fact.revision for fact in facts}
+    rows = MoneyRow.objects.filter(fact_pk__in=revisions, batch__kind=kind, batch__state=BatchState.STORED)
+    found = rows.select_related("batch").defer("batch__content_sealed").exclude(state=RowState.REFUSED)
+    return {
+        row.fact_pk: row
+        for row in found.order_by("batch_id")
+        if row.fact_pk is not None and (row.revision or 0) <= revisions[row.fact_pk]
+    }
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Value
 
-from participants.enums import CountedSegment
+from participants.enums import CountedSegment, EmptyReason
 from participants.figure_key import FigureKey, Section
 from participants.hints import RANGE_MONTHS, Limits
 from participants.models import Category, EmptyCell, FundingSource, Headcount, HintLimit, MembershipCount
@@ -15,7 +15,9 @@ from regions.enums import Origin
 from regions.month import add_months
 
 # A figure is expected where one stood, or a reason, in any of so many months before.
-_EXPECTED_AFTER = 3
+_EXPECTED_AFTER = 12
+# Reasons that announce the figure for later; the others end it until a number comes again.
+_COMING = frozenset({EmptyReason.NOT_REPORTED, EmptyReason.OTHER})
 ALWAYS = (FigureKey.members(CountedSegment.PU), FigureKey.members(CountedSegment.BPU))
 
 UNDIVIDED = FigureKey.members(CountedSegment.ALL)
@@ -60,8 +62,14 @@ class Series:
         return {month: one.value for month, one in self.stored.items()}
 
     def is_expected(self, month: date) -> bool:
-        before = [add_months(month, -back) for back in range(1, _EXPECTED_AFTER + 1)]
-        return any(one in self.stored or one in self.empty for one in before)
+        """By the last word on it within a year: a gap in reporting does not make it forgotten."""
+        for back in range(1, _EXPECTED_AFTER + 1):
+            before = add_months(month, -back)
+            if before in self.stored:
+                return True
+            if before in self.empty:
+                return self.empty[before].reason in _COMING
+        return False
 
 
 By = dict[str, dict[FigureKey, Series]]

@@ -119,7 +119,9 @@ def _arrears(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[
         if len(months) >= limit:
             sentence = _("Iuran untuk %(months)s bulan belum lunas, Rp %(rupiah)s.")
             told = {"months": len(months), "rupiah": grouped(sum(months.values()))}
-            yield Alert(AlertKind.ARREARS, regions[code], sentence % told, _explain(value))
+            # Payer by payer: what one pays too much does not hide what another owes.
+            url = f"{reverse('arrears', args=[code])}?periode={iso_month(value.run.period)}"
+            yield Alert(AlertKind.ARREARS, regions[code], sentence % told, url)
 
 
 def _ending(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:

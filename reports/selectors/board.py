@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
-from participants.models import Category, FundingSource, Target
+from participants.models import Target
 from participants.selectors.target import targets_for, targets_in_force
 from regions.enums import Level
 from regions.models import Change, Region, User
@@ -17,7 +17,7 @@ from regions.models.region import NATION
 from regions.month import add_months, first_of, fiscal_year_start
 from reports.models import MeasureValue, PublishedFigure, Run, StaleMonth
 from reports.selectors.board_money import Money, get_money, year_end_before
-from reports.selectors.comparison import Comparison, Names, compare
+from reports.selectors.comparison import Comparison, Names, compare, list_names
 from reports.selectors.rank import RankRow, rank_below
 from reports.selectors.value import DIMENSIONS
 
@@ -179,7 +179,7 @@ def get_board(user: User, region: Region, period: date | None) -> Board:
     for value in values:
         if value.run_id == (run.pk if run else None):
             board.values.setdefault(value.measure, []).append(value)
-    names = _names()
+    names = list_names()
     board.trend = [v for v in values if v.measure == "COV-01" and v.run.period <= shown]
     board.comparisons = compare(published, values, names)
     if region.level < Level.REGENCY:
@@ -259,14 +259,3 @@ def _targets(region: Region, period: date, gaps: list[MeasureValue]) -> list[Tar
     bound = targets_for(region.code, targets_in_force(period))
     rows = [TargetRow(target, by_frame.get(frame)) for frame, target in bound.items()]
     return sorted(rows, key=lambda row: (row.target.year, row.target.percent))
-
-
-def _names() -> Names:
-    """Names of categories and of sources of funds by code, in one query."""
-    categories = Category.objects.order_by().values_list("code", "name", "is_fixed_term")
-    sources = FundingSource.objects.order_by().annotate(never=Value(False))
-    rows = list(categories.union(sources.values_list("code", "name", "never")))
-    return Names(
-        {code: name for code, name, _fixed in rows},
-        frozenset(code for code, _name, fixed in rows if fixed),
-    )

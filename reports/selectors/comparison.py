@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from participants.models import Category, FundingSource
 from regions.templatetags.figures import percent, points, rupiah, whole
 from reports.models import MeasureValue, PublishedFigure
 
@@ -190,3 +192,14 @@ def _compare_count(
         "direction": _("lebih dari") if difference > 0 else _("kurang dari"),
     }
     return Comparison(figure, label, said, shown, value, words, False)
+
+
+def list_names() -> Names:
+    """Names of categories and of sources of funds by code, in one query."""
+    categories = Category.objects.order_by().values_list("code", "name", "is_fixed_term")
+    sources = FundingSource.objects.order_by().annotate(never=Value(False))
+    rows = list(categories.union(sources.values_list("code", "name", "never")))
+    return Names(
+        {code: name for code, name, _fixed in rows},
+        frozenset(code for code, _name, fixed in rows if fixed),
+    )

@@ -28,6 +28,7 @@ from reports.selectors.money_explanation import (
     claim_sections,
     contribution_sections,
     list_costs,
+    placed,
 )
 from reports.selectors.value import DIMENSIONS
 
@@ -80,7 +81,7 @@ def explain_value(user: User, value: MeasureValue) -> Explanation:
     explanation.parts = _parts(value)
     sections = _SECTIONS.get(value.measure)
     if sections is not None:
-        explanation.sections = [s for s in sections(region.code, period, value) if s.rows]
+        explanation.sections = [placed(s) for s in sections(region.code, period, value) if s.rows]
     explanation.costs = list_costs(region.code, period, value)
     if value.expected and not explanation.parts:
         explanation.below = _below(user, region, period, value)

@@ -18,6 +18,8 @@ class FactRow:
     unit: Unit
     permission: Permission
     correct_url_name: str = ""
+    # Where in which file it stood, for what came in by one.
+    place: str = ""
 
 
 @dataclass(frozen=True)

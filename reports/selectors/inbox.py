@@ -17,7 +17,13 @@ from regions.models import Region, ReportingMonth, User
 from regions.month import add_months, first_of, iso_month
 from regions.month_steps import CLOSE, COMPLETE, SUBMIT, VERIFY, Transition, hindrance
 from regions.roles import Permission
-from regions.selectors.reporting_month import Rules, due_on, list_reporting_months, list_undecided
+from regions.selectors.reporting_month import (
+    Rules,
+    due_on,
+    list_reporting_months,
+    list_undecided,
+    months_on_their_way,
+)
 from reports.models import Reminder
 from reports.quarter import Quarter, quarter_before
 
@@ -57,12 +63,17 @@ def list_tasks(user: User) -> list[Task]:
 def _month_tasks(user: User) -> Iterable[Task]:
     scope, this_month = scope_of(user), first_of(localdate())
     months = [add_months(this_month, -back) for back in range(1, _MONTHS + 1)]
+    oldest = min(months)
     regions = _own_regencies(user, Permission.COMPLETE_MONTH) or _own_regencies(user, Permission.VERIFY_MONTH)
     codes = [region.code for region in regions]
+    # What somebody has begun or sent back waits however old it is.
+    months = sorted({*months, *months_on_their_way(codes)})
     stored, rules = list_reporting_months(codes, months), Rules.of(codes)
     reminders = _reminders(codes, months)
     for region in regions:
         for month in months:
+            if month < oldest and (region.code, month) not in stored:
+                continue
             row = stored.get((region.code, month)) or ReportingMonth(region=region, month=month)
             rule = rules.at(region.code, month)
             step = _next_step(user, row, scope, rules)

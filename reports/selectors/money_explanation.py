@@ -1,19 +1,23 @@
 """The stored rows and the person-months behind figures of money."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from budgets.models import Allocation, Claim, Contribution, Realisation
+from budgets.models import Allocation, Claim, Contribution, MoneyRow, Realisation
+from budgets.models.money import MoneyFact
 from budgets.selectors.allocation import explain_allocations
 from budgets.selectors.balance import explain_money_in, explain_money_out
 from budgets.selectors.claim import explain_claim_part, explain_claims
 from budgets.selectors.contribution import explain_contributions
 from budgets.selectors.expected import PersonMonths, explain_expected
+from budgets.selectors.money_batch import file_rows_of
 from budgets.selectors.realisation import explain_realised
 from budgets.selectors.received import explain_received, share_of_months
+from regions.enums import Origin
 from regions.month import fiscal_year_start, last_day, months_between, parse_month
 from regions.roles import Permission
 from reports.enums import Unit
@@ -39,6 +43,31 @@ def list_costs(code: str, period: date, value: MeasureValue) -> list[PersonMonth
             row for row in wanted if row.funding == value.funding and value.category in {"", row.category}
         ]
     return []
+
+
+def placed(section: FactSection) -> FactSection:
+    """The same rows, each that came by a file of money with its file, sheet and line."""
+    facts = [row.fact for row in section.rows if row.fact.origin == Origin.FILE]
+    rows = file_rows_of([fact for fact in facts if isinstance(fact, MoneyFact | Allocation | Realisation)])
+    if not rows:
+        return section
+    return FactSection(
+        section.title,
+        [
+            replace(row, place=_place(rows[row.fact.pk])) if row.fact.pk in rows else row
+            for row in section.rows
+        ],
+    )
+
+
+def _place(row: MoneyRow) -> str:
+    told = _("%(file)s, lembar “%(sheet)s”, baris %(number)s (SHA-256 %(hash)s…)")
+    return told % {
+        "file": row.batch.file_name,
+        "sheet": row.sheet,
+        "number": row.number,
+        "hash": row.batch.sha256[:12],
+    }
 
 
 def contribution_sections(code: str, period: date, value: MeasureValue) -> Sections:

@@ -1,4 +1,5 @@
-from decimal import Decimal
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlencode
 
 from django import template
@@ -7,7 +8,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from budgets.enums import BalanceBasis, ClaimKind, Programme
-from participants.enums import PayerKind, Segment
+from participants.enums import PayerKind, Segment, TargetFrame
 from regions.month import iso_month, parse_month
 from regions.templatetags.figures import MISSING, month_name, percent, rupiah, whole
 from reports.enums import Unit
@@ -48,7 +49,8 @@ def months_text(rate: Decimal | None) -> str:
     """The stored rate is a hundredfold."""
     if rate is None:
         return MISSING
-    return _("%(months)s bulan") % {"months": number_format(rate.scaleb(-2), decimal_pos=1, use_l10n=True)}
+    months = rate.scaleb(-2).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return _("%(months)s bulan") % {"months": number_format(months, decimal_pos=1, use_l10n=True)}
 
 
 @register.filter
@@ -94,9 +96,22 @@ def variant_words(value: MeasureValue) -> str:
 
 
 @register.filter
-def dimension_words(value: MeasureValue) -> str:
-    """The codes that tell a value from the others of its measure."""
-    return ", ".join(getattr(value, name) for name in ASKED_AS if getattr(value, name))
+def named(code: str, names: Mapping[str, str]) -> str:
+    """What a category or a source of funds is called."""
+    return names.get(code, code)
+
+
+@register.filter
+def dimension_words(value: MeasureValue, names: Mapping[str, str]) -> str:
+    """What tells a value from the others of its measure."""
+    words = [
+        segment_label(value.segment) if value.segment else "",
+        named(value.category, names),
+        named(value.funding, names),
+        str(TargetFrame(value.target).label) if value.target else "",
+        variant_words(value),
+    ]
+    return ", ".join(word for word in words if word)
 
 
 @register.filter

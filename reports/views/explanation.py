@@ -6,6 +6,7 @@ from regions.access import get_region, scope_of
 from regions.month import parse_month
 from regions.roles import Permission
 from reports.measures import MEASURES
+from reports.selectors.comparison import list_names
 from reports.selectors.explanation import explain_value
 from reports.selectors.value import ASKED_AS, find_value
 from reports.views.breadcrumbs import region_trail
@@ -34,4 +35,5 @@ def explanation(request: HttpRequest, code: str, period: str, measure: str) -> H
     scope = scope_of(request.user)
     context["permissions"] = {item for item in Permission if scope.holds(item, region.code)}
     context["explanation"] = explain_value(request.user, value)
+    context["names"] = list_names().names
     return render(request, "reports/explanation.html", context)

@@ -20,7 +20,7 @@ from regions.models import Region, Reopening
 from regions.month import add_months, first_of, iso_month, parse_month
 from regions.month_steps import Transition
 from regions.roles import Permission
-from regions.selectors.reporting_month import get_reopening
+from regions.selectors.reporting_month import get_reopening, get_reporting_month
 from regions.services.reopening import ask_reopening, decide_reopening
 from reports.forms.month import AskReopeningForm, BulkStepForm, DecideReopeningForm, StepForm
 from reports.selectors.month_matrix import get_matrix
@@ -179,10 +179,15 @@ def _move_all(request: HttpRequest, step: Transition, cells: list[str], reason: 
     done, refused = 0, []
     # All are looked up first: an address of elsewhere among them stops the whole.
     for region, month in [_cell(request, cell) for cell in cells]:
+        place = f"{region.full_label} {iso_month(month)}"
+        if get_reporting_month(region, month).state == step.target:
+            require(request.user, step.permission, region.code)
+            refused.append(_("%s: sudah demikian, tidak ada yang diubah.") % place)
+            continue
         try:
             take_step(step, region_code=region.code, month=month, by=request.user, reason=reason)
         except MonthRefused as error:
-            refused.append(f"{region.full_label} {iso_month(month)}: {error.sentence}")
+            refused.append(f"{place}: {error.sentence}")
         else:
             done += 1
     return done, refused

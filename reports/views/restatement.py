@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from regions.access import home_codes
 from regions.errors import OutsideScope
+from reports.selectors.comparison import list_names
 from reports.selectors.restatement import differences, get_restatement, list_restatements
 
 _PAGE = 50
@@ -25,5 +26,9 @@ def restatement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     restatement = get_restatement(request.user, pk)
     if restatement is None:
         raise OutsideScope(pk)
-    context = {"restatement": restatement, "differences": differences(restatement)}
+    context = {
+        "restatement": restatement,
+        "differences": differences(restatement),
+        "names": list_names().names,
+    }
     return render(request, "reports/restatement_detail.html", context)

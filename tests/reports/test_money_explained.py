@@ -17,6 +17,9 @@ from reports.models import MeasureValue
 from reports.selectors.explanation import explain_value
 from reports.services.published_figure import load_published
 from reports.services.run import recompute_stale
+from tests.budgets.money_files import paid
+from tests.budgets.money_files import store as store_money
+from tests.budgets.money_files import workbook as money_workbook
 from tests.factories import (
     AllocationFactory,
     ClaimFactory,
@@ -145,3 +148,16 @@ def test_no_float_is_made_where_money_is_counted(path):
         or (isinstance(node, ast.Attribute) and node.attr == "FloatField")
     ]
     assert made == []
+
+
+def test_a_figure_that_came_by_a_file_names_its_sheet_and_line(system, cast):
+    batch = store_money(money_workbook([paid(1, 444_444), paid(2, 555)]), cast.wayan)
+    recompute_stale()
+    value = MeasureValue.objects.filter(run__is_current=True, run__region="36.72", measure="BAL-01").first()
+    (section,) = explain_value(cast.wayan, value).sections
+    places = [row.place for row in section.rows]
+    assert len(places) == 2
+    for row in section.rows:
+        assert batch.file_name in row.place
+        assert f"SHA-256 {batch.sha256[:12]}" in row.place
+    assert len(set(places)) == 2

@@ -17,7 +17,7 @@ from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import correct_workforce
 from regions.enums import MonthState, Verb
 from regions.models import Act, Reopening, ReportingMonth
-from regions.month_steps import COMPLETE
+from regions.month_steps import COMPLETE, RETURN
 from regions.services.reporting_month import move_month
 from reports.models import Mail, Reminder
 from reports.quarter import quarter_before, quarter_of
@@ -174,6 +174,15 @@ class TestMatrix:
         assert "orang lain" in answer.content.decode()
         assert {state_of(month=date(2025, m, 1)) for m in (6, 7, 8)} == {MonthState.COMPLETE}
 
+    def test_what_is_there_already_is_told_and_not_counted(self, cast, client_of):
+        close(cast)
+        told = client_of(cast.anton).post(
+            BULK, {"verb": "closed", "cells": [f"{KOTA_A}|2025-07"]}, follow=True
+        )
+        page = told.content.decode()
+        assert "sudah demikian, tidak ada yang diubah" in page
+        assert "bulan diproses" not in page
+
     def test_a_cell_of_elsewhere_stops_all(self, cast, client_of):
         cells = [f"{KOTA_A}|2025-07", f"{KOTA_B}|2025-07"]
         assert client_of(cast.wayan).post(BULK, {"verb": "completed", "cells": cells}).status_code == 404
@@ -206,6 +215,13 @@ class TestTasks:
         assert not any("Juli" in title for title in self.titles(cast.wayan))
         assert self.titles(cast.ratna) == []
         assert all(task.region.code == KOTA_B for task in list_tasks(cast.budi))
+
+    def test_what_was_sent_back_waits_however_old_it_is(self, cast):
+        old = date(2024, 2, 1)
+        submit(cast, month=old)
+        move_month(RETURN, region_code=KOTA_A, month=old, by=cast.anton, reason="kurang")
+        assert "Nyatakan lengkap: Februari 2024" in self.titles(cast.wayan)
+        assert not any("2024" in task.title for task in list_tasks(cast.budi))
 
     def test_the_quarter_is_due_on_the_tenth(self, cast):
         quarter = [task for task in list_tasks(cast.siti) if "triwulan" in task.title]
