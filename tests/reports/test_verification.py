@@ -113,7 +113,8 @@ def test_too_large_a_file_is_refused(pack, client_of, monkeypatch):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_trying_codes_out_is_slowed_down(pack, client_of, time_machine, method, settings):
     # A counter of its own: tests beside this one empty the one they share.
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    own = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": f"verifikasi-{method}"}
+    settings.CACHES = {"default": own}
     time_machine.move_to(now(), tick=False)
     client = client_of(None)
     answers = [getattr(client, method)("/verifikasi/", {"kode": "x"}).status_code for _time in range(62)]
