@@ -16,6 +16,7 @@ from regions.month import add_months
 
 # A figure is expected where one stood, or a reason, in any of so many months before.
 _EXPECTED_AFTER = 12
+_UNDIVIDED_AFTER = 3
 # Reasons that announce the figure for later; the others end it until a number comes again.
 _COMING = frozenset({EmptyReason.NOT_REPORTED, EmptyReason.OTHER})
 ALWAYS = (FigureKey.members(CountedSegment.PU), FigureKey.members(CountedSegment.BPU))
@@ -61,9 +62,9 @@ class Series:
     def values(self) -> dict[date, int]:
         return {month: one.value for month, one in self.stored.items()}
 
-    def is_expected(self, month: date) -> bool:
-        """By the last word on it within a year: a gap in reporting does not make it forgotten."""
-        for back in range(1, _EXPECTED_AFTER + 1):
+    def is_expected(self, month: date, within: int) -> bool:
+        """By the last word on it within so many months: a gap in reporting does not make it forgotten."""
+        for back in range(1, within + 1):
             before = add_months(month, -back)
             if before in self.stored:
                 return True
@@ -91,9 +92,14 @@ def list_series(
     return found
 
 
+def _window(key: FigureKey) -> int:
+    """One number for all segments stands in for them only while it goes on coming."""
+    return _UNDIVIDED_AFTER if key == UNDIVIDED else _EXPECTED_AFTER
+
+
 def expected_keys(series: Mapping[FigureKey, Series], month: date) -> list[FigureKey]:
     """Which figures a month should have: PU and BPU always, others by the months before."""
-    kept = {key for key, one in series.items() if one.is_expected(month)}
+    kept = {key for key, one in series.items() if one.is_expected(month, _window(key))}
     return sorted({*ALWAYS, *kept})
 
 
