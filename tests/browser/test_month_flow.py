@@ -40,10 +40,11 @@ def type_figure(page, site, cell, text):
     page.get_by_label("Alasan perubahan").fill("angka akhir")
     row = page.locator(f'tr[data-enrolment="{cell}"]')
     row.locator("[data-field]").focus()
+    expect(row.locator("[data-field]")).to_be_focused()
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type(text)
     page.keyboard.press("Enter")
-    expect(row.locator("[data-state]")).to_have_text("tersimpan")
+    expect(row.locator("[data-state]")).to_have_text("tersimpan", timeout=15_000)
 
 
 def take(page, site, button, state):
