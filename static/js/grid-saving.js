@@ -19,8 +19,10 @@ export class Saving {
     this.sending = new Map();
     this.resting = new Map();
     this.isPaused = false;
+    this.isLeaving = false;
     window.addEventListener("online", () => this.resend());
     window.addEventListener("beforeunload", (event) => {
+      this.isLeaving = true;
       if (grid.rows.some((row) => row.isDirty())) {
         event.preventDefault();
       }
@@ -33,6 +35,7 @@ export class Saving {
 
   /** The row may still be typed in: it is sent when it is left, or after a rest if it can stand. */
   touch(row) {
+    this.isLeaving = false;
     this.keep();
     clearTimeout(this.resting.get(row));
     if (row.isDirty() && row.isReady()) {
@@ -79,7 +82,7 @@ export class Saving {
       if (this.isPaused || this.sending.size >= AT_ONCE) {
         break;
       }
-      if (this.sending.has(row)) {
+      if (this.sending.has(row) || (!row.enrolment && this.isAdding())) {
         continue;
       }
       this.queue.delete(row);
@@ -99,6 +102,11 @@ export class Saving {
       }
       this.queue.clear();
     }
+  }
+
+  /** New rows go one after another, so that a pasted list keeps its order. */
+  isAdding() {
+    return [...this.sending.keys()].some((row) => !row.enrolment);
   }
 
   async post(row) {
@@ -170,6 +178,10 @@ export class Saving {
   }
 
   keep() {
+    if (this.isLeaving) {
+      // An answer that comes now may be younger than the page that is on its way: that page asks again.
+      return;
+    }
     const dirty = this.grid.rows.filter((row) => row.isDirty());
     if (dirty.length) {
       keepTyped(

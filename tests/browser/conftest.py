@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from regions.services.example_user import ensure_example_users
 from regions.services.user import ensure_system_user
@@ -38,6 +38,8 @@ def browser() -> Iterator[Browser]:
     # Playwright's own loop runs in this thread; Django must not mistake it for an async server.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
+        # A busy machine answers late; what never comes is a failure all the same.
+        expect.set_options(timeout=15_000)
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
         yield chromium
         chromium.close()

@@ -1,6 +1,7 @@
 """The grid of figures as an officer uses it: keyboard, clipboard, a colleague, why a cell is empty."""
 
 import re
+import time
 from datetime import date
 
 import pytest
@@ -105,8 +106,38 @@ def test_a_broken_connection_and_a_reload_lose_nothing(grid):
     grid.context.set_offline(False)
     grid.once("dialog", lambda dialog: dialog.accept())
     grid.reload()
-    expect(state(grid, "members:bpu")).to_have_text("tersimpan")
+    # Sent before the reload, during it or after it: the page shows it, and the server has it.
+    expect(cell(grid, "members:bpu")).to_have_text("777")
+    expect(grid.locator("[data-counts]")).to_contain_text("Terisi 1")
     assert stored() == {"bpu": 777}
+
+
+def test_an_answer_that_comes_while_the_page_reloads_is_not_the_last_word(grid):
+    """The new page was made before the old one's row was stored, and must not show the cell empty."""
+    empty = grid.request.get(grid.url).text()
+    cell(grid, "members:bpu").focus()
+    grid.keyboard.type("777")
+    grid.keyboard.press("Enter")
+    grid.route(f"**{GRID}", lambda route: answered_late(route, empty))
+    grid.once("dialog", lambda dialog: dialog.accept())
+    grid.reload()
+    expect(cell(grid, "members:bpu")).to_have_text("777")
+    expect(grid.locator("[data-counts]")).to_contain_text("Terisi 1")
+    assert stored() == {"bpu": 777}
+
+
+def answered_late(route, page):
+    """The page as it was, held back until the row that was under way is stored."""
+    until(lambda: stored() == {"bpu": 777})
+    time.sleep(0.5)
+    route.fulfill(body=page, content_type="text/html")
+
+
+def until(holds):
+    deadline = time.monotonic() + 15
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def test_why_a_cell_is_empty_is_said_in_the_panel_by_keyboard(grid):
