@@ -22,7 +22,6 @@ from budgets.views.reconciliation import (
     reconciliation_detail,
     reconciliation_list,
     reconciliation_make,
-    reconciliation_report,
     reconciliation_sign,
 )
 from budgets.views.tariff import tariff_calculator, tariff_table
@@ -77,5 +76,4 @@ urlpatterns += [
     path("rekonsiliasi/<int:pk>/kesepakatan/", reconciliation_agreement, name="reconciliation_agreement"),
     path("rekonsiliasi/<int:pk>/setujui/", reconciliation_sign, name="reconciliation_sign"),
     path("rekonsiliasi/<int:pk>/orang.csv", reconciliation_csv, name="reconciliation_csv"),
-    path("rekonsiliasi/<int:pk>/berita-acara/", reconciliation_report, name="reconciliation_report"),
 ]

@@ -87,6 +87,17 @@ BUDGET_MEASURES = (
         money_figures.payer_shares,
     ),
     Measure(
+        "BUD-08",
+        _("Serapan per kategori dan sumber dana"),
+        _("Berapa persen pagu tiap kategori dan sumber dana yang sudah dibayarkan."),
+        _("realisasi kategori dan sumber dana itu (BUD-05)"),
+        _("pagunya (BUD-04)"),
+        Unit.PERCENT,
+        Direction.UP,
+        Window.FISCAL_YEAR,
+        money_figures.absorption_by_line,
+    ),
+    Measure(
         "CON-01",
         _("Iuran seharusnya"),
         _("Orang tiap bulan dikali tarifnya, sejak Januari; orang tanpa tarif yang pasti tidak termasuk."),

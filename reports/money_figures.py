@@ -70,6 +70,19 @@ def realised(q: Quantities) -> Iterable[Figure]:
         yield of(amount, category=category, funding=funding, basis=_untold(category))
 
 
+def absorption_by_line(q: Quantities) -> Iterable[Figure]:
+    for key, ceiling in q.allocated.items():
+        paid = q.realised.get(key)
+        yield of(
+            ceiling,
+            value=paid.value if paid else 0,
+            denominator=ceiling.value,
+            category=key[0],
+            funding=key[1],
+            basis=_untold(key[0]),
+        )
+
+
 def _untold(category: str) -> str:
     return "" if category else _("kategori tidak dirinci")
 

@@ -26,6 +26,7 @@ from reports.views.pack import (
     pack_make,
     pack_text,
     pack_zip,
+    reconciliation_record,
 )
 from reports.views.pack_setting import (
     pack_schedule_end,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("penyajian-kembali/", restatement_list, name="restatement_list"),
     path("penyajian-kembali/<int:pk>/", restatement_detail, name="restatement_detail"),
     path("bulan/<str:code>/<str:month>/berita-acara/", closing_record, name="closing_record"),
+    path("rekonsiliasi/<int:pk>/berita-acara/", reconciliation_record, name="reconciliation_record"),
     path("paket/", pack_list, name="pack_list"),
     path("paket/buat/", pack_make, name="pack_make"),
     path("paket/pembuatan/<int:pk>/", pack_job, name="pack_job"),

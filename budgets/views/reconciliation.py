@@ -23,7 +23,6 @@ from budgets.selectors.reconciliation import (
 )
 from budgets.services.agreement import SIGNING, sign_reconciliation, write_agreement
 from budgets.services.reconciliation import make_reconciliation
-from budgets.terbilang import terbilang
 from participants.exporters.person_table import csv_lines
 from regions.access import require, require_anywhere, scope_of
 from regions.enums import Verb
@@ -144,17 +143,6 @@ def reconciliation_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 def _cells(one: Any) -> list[str]:
     numbers = ["" if number is None else str(number) for number in (one.due, one.billed)]
     return [one.match, one.nik, one.kpj, one.name, one.bpjs_name, *numbers, one.place]
-
-
-@require_GET
-def reconciliation_report(request: HttpRequest, pk: int) -> HttpResponse:
-    """The berita acara on paper: sums in figures and words, what differs, what was agreed, who signed."""
-    found = _found(request, pk)
-    told = _told(found)
-    words = {name: terbilang(amount) for name, amount in told["rupiah"].items() if amount is not None}
-    context = {"made": found, **told, "words": words}
-    context["people"] = sum(count for _value, _label, count in told["counts"])
-    return render(request, "budgets/reconciliation_report.html", context)
 
 
 def _found(request: HttpRequest, pk: int) -> Reconciliation:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from budgets.models import Reconciliation
 from regions.models import Region, User
 from reports.pack.code import grouped_code
 from reports.pack.period import Period, PeriodKind
@@ -12,6 +13,7 @@ from reports.pack.period import Period, PeriodKind
 class Document(models.TextChoices):
     PACK = "pack", _("Paket monev")
     CLOSING = "closing", _("Berita acara penutupan")
+    RECONCILIATION = "reconciliation", _("Berita acara rekonsiliasi")
     # All packs of the regions below, in one archive.
     BUNDLE = "bundle", _("Kumpulan paket")
 
@@ -29,7 +31,11 @@ class Pack(models.Model):
     personal_fields: ClassVar[frozenset[str]] = frozenset({"content"})
 
     code = models.CharField(_("kode cuplikan"), max_length=12, unique=True)
-    document = models.CharField(_("dokumen"), max_length=10, choices=Document.choices)
+    document = models.CharField(_("dokumen"), max_length=20, choices=Document.choices)
+    # What a record of reconciliation is about; of nothing else.
+    reconciliation = models.ForeignKey(
+        Reconciliation, models.PROTECT, null=True, related_name="+", verbose_name=_("rekonsiliasi")
+    )
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
     kind = models.CharField(_("jenis periode"), max_length=10, choices=PeriodKind.choices)
     first_month = models.DateField(_("bulan pertama"))
@@ -46,7 +52,9 @@ class Pack(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["document", "region", "kind", "first_month", "version"], name="pack_version_once"
+                fields=["document", "region", "kind", "first_month", "reconciliation", "version"],
+                nulls_distinct=False,
+                name="pack_version_once",
             ),
             models.CheckConstraint(name="pack_first_of_month", condition=Q(first_month__day=1)),
         ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from budgets.models import Reconciliation
 from regions.models import Region, User
 from reports.models.pack import Document, Pack
 from reports.pack.period import Period, PeriodKind
@@ -35,7 +36,10 @@ class PackJob(models.Model):
 
     personal_fields: ClassVar[frozenset[str]] = frozenset()
 
-    document = models.CharField(_("dokumen"), max_length=10, choices=Document.choices)
+    document = models.CharField(_("dokumen"), max_length=20, choices=Document.choices)
+    reconciliation = models.ForeignKey(
+        Reconciliation, models.PROTECT, null=True, related_name="+", verbose_name=_("rekonsiliasi")
+    )
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
     kind = models.CharField(_("jenis periode"), max_length=10, choices=PeriodKind.choices)
     first_month = models.DateField(_("bulan pertama"))
@@ -61,7 +65,8 @@ class PackJob(models.Model):
         constraints = [
             # Asked twice while it waits, it is made once.
             models.UniqueConstraint(
-                fields=["document", "region", "kind", "first_month"],
+                fields=["document", "region", "kind", "first_month", "reconciliation"],
+                nulls_distinct=False,
                 condition=Q(state__in=["waiting", "working"]),
                 name="packjob_one_at_work",
             ),

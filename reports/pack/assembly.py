@@ -27,7 +27,7 @@ from reports.pack.tables import Place
 # What a pack tells of; every one of them is explained in its method notes.
 USED = (
     *("COV-01", "COV-02", "COV-03", "COV-04", "CAT-01", "CAT-02", "CAT-03", "CAT-04"),
-    *("BUD-01", "BUD-02", "BUD-03", "BUD-04", "BUD-05", "BUD-06", "CON-03"),
+    *("BUD-01", "BUD-02", "BUD-03", "BUD-04", "BUD-05", "BUD-06", "BUD-08", "CON-03"),
     *("BAL-01", "BAL-02", "BAL-03", "BAL-04", "BAL-05", "CLM-01", "CLM-02", "CLM-03"),
 )
 _OPEN_NAMED = 8
@@ -72,7 +72,7 @@ def assembled(found: Gathered) -> PackContent:
         period_key=period.key,
         period_label=period.label,
         as_of=date_format(last_day(period.last), "j F Y"),
-        open_months=_open_months(found),
+        draft_reason=_draft_reason(found),
         highlights=_highlights(place),
         narrative=(*narrative.of_place(place, percents), *narrative.of_rank(found.below)),
         remarks=tuple(found.words.overview.split("\n")) if found.words.overview else (),
@@ -180,15 +180,22 @@ def _runs(found: Gathered) -> tuple[tuple[str, str, int | None], ...]:
     return tuple((code, f"{month:%Y-%m}", closing) for (code, month), closing in found.closings.items())
 
 
-def _open_months(found: Gathered) -> tuple[str, ...]:
-    """Months of the period, here and below, that are not closed: as long as there is one, it is a draft."""
+def open_reason(months: Sequence[str]) -> str:
+    """As long as one month is not closed, it is a draft."""
+    if not months:
+        return ""
+    return _("Belum semua bulannya ditutup, jadi angkanya masih dapat berubah: %s.") % "; ".join(months)
+
+
+def _draft_reason(found: Gathered) -> str:
+    """From the months of the period, here and below, that are not closed."""
     months = set(found.place.period.months)
     still = [at for at, closing in found.closings.items() if closing is None and at[1] in months]
     named = [f"{found.labels.get(code, code)}, {date_format(month, 'F Y')}" for code, month in still]
     if len(named) > _OPEN_NAMED:
         more = _("dan %(count)s lagi") % {"count": len(named) - _OPEN_NAMED}
-        return (*named[:_OPEN_NAMED], more)
-    return tuple(named)
+        named = [*named[:_OPEN_NAMED], more]
+    return open_reason(named)
 
 
 def _sources(found: Gathered) -> tuple[str, ...]:

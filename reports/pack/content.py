@@ -177,7 +177,8 @@ class PackContent:
     period_key: str
     period_label: str
     as_of: str
-    open_months: tuple[str, ...] = ()
+    # Why it is not official yet; empty where it is.
+    draft_reason: str = ""
     highlights: tuple[tuple[str, Number], ...] = ()
     narrative: tuple[Sentence, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -196,7 +197,7 @@ class PackContent:
 
     @property
     def is_draft(self) -> bool:
-        return bool(self.open_months)
+        return bool(self.draft_reason)
 
     @property
     def all_tables(self) -> list[Table]:

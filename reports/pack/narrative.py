@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from participants.enums import TargetFrame
+from participants.enums import CountedSegment, TargetFrame
 from reports.pack.content import Cell, Kind, Number, Sentence
 from reports.pack.figure_book import key_of, subtracted
 from reports.pack.tables import Place
@@ -115,6 +115,36 @@ def _change(place: Place, rate: Number) -> Iterator[Sentence]:
     else:
         words = _("Dibanding {earlier} ({before}) UCJ turun {change}; {moved}.")
     yield sentence(words.replace("{moved}", _moved(people)), **told)
+    if people.value:
+        yield from _movers(place, is_up=people.value > 0)
+
+
+_MOST_MOVERS = 2
+
+
+def _movers(place: Place, *, is_up: bool) -> Iterator[Sentence]:
+    """The segments that moved the whole most, where every one of them is known in both months."""
+    found = [
+        (subtracted(place.now(key), place.then(key)), str(CountedSegment(key[1]).label))
+        for key in place.keys("COV-02")
+    ]
+    if len(found) < 2 or any(change.value is None for change, _label in found):
+        return
+    same_way = [(change, label) for change, label in found if (change.value or 0) * (1 if is_up else -1) > 0]
+    told = sorted(same_way, key=lambda pair: (-abs(pair[0].value or 0), pair[1]))[:_MOST_MOVERS]
+    if not told:
+        return
+    cells: dict[str, Cell] = {}
+    named = []
+    for at, (change, label) in enumerate(told):
+        cells |= {f"label{at}": label, f"change{at}": change}
+        named.append(f"{{label{at}}} ({{change{at}}})")
+    words = (
+        _("Segmen yang bertambah paling banyak: {named}.")
+        if is_up
+        else _("Segmen yang berkurang paling banyak: {named}.")
+    )
+    yield sentence(words.replace("{named}", _(" dan ").join(named)), **cells)
 
 
 def _moved(people: Number) -> str:

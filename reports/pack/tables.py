@@ -1,6 +1,6 @@
 """The ten tables of a monitoring report, made of stored figures; nothing here is divided."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -179,12 +179,13 @@ def budget(place: Place, number: str = "5") -> Table:
     keys = {key[1:] for measure in ("BUD-04", "BUD-05") for key in place.keys(measure)}
     rows: list[tuple[Cell, ...]] = []
     for dimensions in sorted(keys):
-        allocated, paid, left = ((measure, *dimensions) for measure in ("BUD-04", "BUD-05", "BUD-06"))
+        allocated, paid, left, absorbed = (
+            (measure, *dimensions) for measure in ("BUD-04", "BUD-05", "BUD-06", "BUD-08")
+        )
         category = place.book.name(dimensions[1]) if dimensions[1] else _("tidak dirinci")
         money = (place.now(allocated, Kind.RUPIAH), place.now(paid, Kind.RUPIAH))
-        rows.append(
-            (category, place.book.name(dimensions[2]), *money, "", place.now(left, Kind.MONTHS, "rate"))
-        )
+        rates = (place.now(absorbed, Kind.PERCENT, "rate"), place.now(left, Kind.MONTHS, "rate"))
+        rows.append((category, place.book.name(dimensions[2]), *money, *rates))
     columns = _columns(
         [_("Kategori"), _("Sumber dana")], [_("Pagu"), _("Realisasi"), _("Serapan"), _("Cukup untuk")]
     )
@@ -294,6 +295,3 @@ def annex(places: Sequence[Place], number: str = "A") -> Table:
         for one in places
     )
     return Table("annex", number, _("Lampiran: semua wilayah"), columns, rows)
-
-
-Builder = Callable[[Place], Table]

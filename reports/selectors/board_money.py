@@ -20,6 +20,7 @@ class BudgetRow:
     funding: str
     allocated: MeasureValue | None
     realised: MeasureValue | None
+    absorption: MeasureValue | None
     months_left: MeasureValue | None
 
 
@@ -93,17 +94,17 @@ def _of(values: Values, *codes: str) -> list[MeasureValue]:
     return [value for code in codes for value in values.get(code, [])]
 
 
+_BUDGET_ROW = ("BUD-04", "BUD-05", "BUD-08", "BUD-06")
+
+
 def _budget(values: Values, names: Mapping[str, str]) -> list[BudgetRow]:
-    cells = {
-        code: {(v.category, v.funding): v for v in values.get(code, [])}
-        for code in ("BUD-04", "BUD-05", "BUD-06")
-    }
+    cells = {code: {(v.category, v.funding): v for v in values.get(code, [])} for code in _BUDGET_ROW}
     keys = sorted({*cells["BUD-04"], *cells["BUD-05"]})
     return [
         BudgetRow(
             names.get(key[0], ""),
             names.get(key[1], ""),
-            *(cells[code].get(key) for code in ("BUD-04", "BUD-05", "BUD-06")),
+            *(cells[code].get(key) for code in _BUDGET_ROW),
         )
         for key in keys
     ]

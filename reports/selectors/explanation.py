@@ -44,6 +44,7 @@ _PARTS = {
     "BAL-05": ("BAL-06", "BAL-07"),
     "BAL-08": ("BAL-07", "BAL-06"),
     "BUD-03": ("BUD-02", "BUD-01"),
+    "BUD-08": ("BUD-05", "BUD-04"),
     "CON-03": ("CON-01", "CON-02"),
     "CLM-03": ("CLM-02",),
 }
@@ -92,8 +93,9 @@ def explain_value(user: User, value: MeasureValue) -> Explanation:
 def _parts(value: MeasureValue) -> list[MeasureValue]:
     wanted = _PARTS.get(value.measure, ())
     rows = value.run.values.filter(measure__in=wanted).select_related("run", "run__region")
-    if value.variant:
-        rows = rows.filter(variant=value.variant)
+    for name in ("category", "funding", "variant"):
+        if told := getattr(value, name):
+            rows = rows.filter(**{name: told})
     return sorted(rows, key=lambda row: (wanted.index(row.measure), row.category, row.funding))
 
 

@@ -26,7 +26,8 @@ def list_packs(user: User, *, region_code: str = "") -> QuerySet[Pack]:
 
 
 def get_pack(user: User, code: str) -> Pack | None:
-    return Pack.objects.filter(within(user), code=code).select_related("region").first()
+    rows = Pack.objects.filter(within(user), code=code).select_related("region", "reconciliation")
+    return rows.first()
 
 
 def list_files(pack: Pack) -> QuerySet[PackFile]:
@@ -39,7 +40,11 @@ def get_file(pack: Pack, face: str) -> PackFile | None:
 
 def list_versions(pack: Pack) -> QuerySet[Pack]:
     rows = Pack.objects.filter(
-        document=pack.document, region=pack.region_id, kind=pack.kind, first_month=pack.first_month
+        document=pack.document,
+        region=pack.region_id,
+        kind=pack.kind,
+        first_month=pack.first_month,
+        reconciliation=pack.reconciliation_id,
     )
     return rows.defer("content").order_by("-version")
 

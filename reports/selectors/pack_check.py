@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from budgets.enums import ReconciliationState
 from reports.measures import MEASURES
 from reports.models import MeasureValue, Pack, PackFile, Restatement, Run
 from reports.pack.content import Kind, Number
@@ -32,16 +33,20 @@ class Changed:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`restated_at`: when months that the pack tells of were closed again with other figures."""
+    """`restated_at`: when months that the pack tells of were closed again with other figures.
+
+    `is_superseded`: another reconciliation took the place of the one that the record is about.
+    """
 
     pack: Pack
     changed: list[Changed]
     restated_at: datetime | None
     newer: Pack | None
+    is_superseded: bool = False
 
     @property
     def is_valid(self) -> bool:
-        return not self.changed
+        return not self.changed and not self.is_superseded
 
     @property
     def shown(self) -> list[Changed]:
@@ -53,16 +58,23 @@ def verdict_on(pack: Pack, versions: Iterable[Pack] | None = None) -> Verdict:
     newest = next(iter(list_versions(pack) if versions is None else versions), pack)
     changed = _changed(pack)
     restated = _restated_at(pack) if changed else None
-    return Verdict(pack, changed, restated, newest if newest.version > pack.version else None)
+    about = pack.reconciliation
+    superseded = about is not None and about.state == ReconciliationState.SUPERSEDED
+    return Verdict(pack, changed, restated, newest if newest.version > pack.version else None, superseded)
 
 
 def find_pack(code: str) -> Pack | None:
-    return Pack.objects.filter(code=code).select_related("region").first()
+    return Pack.objects.filter(code=code).select_related("region", "reconciliation").first()
 
 
 def find_by_file(sha256: str) -> Pack | None:
     """The pack of which this is a file, byte by byte."""
-    file = PackFile.objects.filter(sha256=sha256).defer("content").select_related("pack__region").first()
+    file = (
+        PackFile.objects.filter(sha256=sha256)
+        .defer("content")
+        .select_related("pack__region", "pack__reconciliation")
+        .first()
+    )
     return file.pack if file else None
 
 

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from budgets.models import Reconciliation
+from budgets.selectors.reconciliation import get_reconciliation
 from regions.access import get_region
 from regions.enums import Level, Verb
 from regions.errors import ChangedMeanwhile, OutsideScope
@@ -15,7 +17,7 @@ from regions.roles import Permission
 from regions.services.act import record_act
 from reports.models import Document, JobState, PackDownload, PackFile, PackJob, PackText
 from reports.models.pack_job import JOB_AT_WORK
-from reports.pack.period import Period
+from reports.pack.period import Period, PeriodKind
 
 
 @transaction.atomic
@@ -30,13 +32,37 @@ def ask_pack(*, region_code: str, period: Period, by: User, document: Document =
     return queue_job(region_code=region_code, period=period, by=by, document=document)
 
 
-def queue_job(*, region_code: str, period: Period, by: User, document: Document) -> PackJob:
+@transaction.atomic
+def ask_reconciliation_record(*, pk: int, by: User) -> PackJob:
+    """Whoever sees a reconciliation may have it on paper. Raises OutsideScope."""
+    made = get_reconciliation(by, pk)
+    if made is None:
+        raise OutsideScope(pk)
+    period = Period(PeriodKind.MONTH, made.month)
+    return queue_job(
+        region_code=made.region_id,
+        period=period,
+        by=by,
+        document=Document.RECONCILIATION,
+        reconciliation=made,
+    )
+
+
+def queue_job(
+    *,
+    region_code: str,
+    period: Period,
+    by: User,
+    document: Document,
+    reconciliation: Reconciliation | None = None,
+) -> PackJob:
     """Without asking who may: for what somebody was allowed to ask as a whole."""
     job, made = PackJob.objects.get_or_create(
         document=document,
         region_id=region_code,
         kind=period.kind,
         first_month=period.first,
+        reconciliation=reconciliation,
         state__in=JOB_AT_WORK,
         defaults={"asked_by": by, "asked_at": now(), "state": JobState.WAITING},
     )

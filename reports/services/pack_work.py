@@ -31,6 +31,7 @@ from reports.pack.faces.xlsx import render_xlsx
 from reports.selectors.closing_record import gather_closing
 from reports.selectors.pack_content import gather_pack
 from reports.selectors.pack_template import template_for
+from reports.selectors.reconciliation_record import gather_reconciliation
 from reports.services.pack import queue_job
 
 log = logging.getLogger(__name__)
@@ -147,11 +148,13 @@ def _make(job: PackJob) -> None:
 def gathered(job: PackJob) -> PackContent:
     if job.document == Document.CLOSING:
         return gather_closing(job.region, job.first_month)
+    if job.reconciliation:
+        return gather_reconciliation(job.reconciliation)
     return assembled(gather_pack(job.region, job.period))
 
 
 def faces_of(job: PackJob, content: PackContent) -> dict[Face, Callable[[PackContent], bytes]]:
-    if job.document == Document.CLOSING:
+    if job.document != Document.PACK:
         return {Face.PDF: render_pdf}
     typst, word = (template_for(job.region_id, face) for face in (Face.PDF, Face.DOCX))
     return {
@@ -171,12 +174,17 @@ def store_pack(job: PackJob, content: PackContent, files: dict[Face, bytes]) -> 
     if known is not None:
         return known
     same = Pack.objects.filter(
-        document=job.document, region=job.region, kind=job.kind, first_month=job.first_month
+        document=job.document,
+        region=job.region,
+        kind=job.kind,
+        first_month=job.first_month,
+        reconciliation=job.reconciliation,
     )
     last = same.order_by("-version").values_list("version", flat=True).first() or 0
     pack = Pack.objects.create(
         code=content.code,
         document=job.document,
+        reconciliation=job.reconciliation,
         region=job.region,
         kind=job.kind,
         first_month=job.first_month,

@@ -35,9 +35,14 @@ from reports.selectors.pack import (
 )
 from reports.selectors.pack_check import verdict_on
 from reports.selectors.pack_content import find_text
-from reports.services.pack import ask_pack, cancel_job, note_download, write_text
+from reports.services.pack import ask_pack, ask_reconciliation_record, cancel_job, note_download, write_text
 from reports.views.pack_archive import zipped
 
+_WORDS = {
+    Document.PACK: "paket",
+    Document.CLOSING: "berita-acara-penutupan",
+    Document.RECONCILIATION: "berita-acara-rekonsiliasi",
+}
 _TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -189,8 +194,17 @@ def closing_record(request: HttpRequest, code: str, month: str) -> HttpResponse:
     return redirect("pack_job", job.pk)
 
 
+@require_POST
+def reconciliation_record(request: HttpRequest, pk: int) -> HttpResponse:
+    """The record of a reconciliation, for both sides to sign."""
+    return redirect("pack_job", ask_reconciliation_record(pk=pk, by=request.user).pk)
+
+
 def _file_name(pack: Pack, face: str) -> str:
-    word = "berita-acara" if pack.document == Document.CLOSING else "paket"
+    """`rekonsiliasi-12-36.72-month-2025-07-v1.pdf`."""
+    word = _WORDS[pack.document]
+    if pack.reconciliation_id:
+        word = f"{word}-{pack.reconciliation_id}"
     return f"{word}-{pack.region_id}-{pack.period.key}-v{pack.version}.{face}"
 
 

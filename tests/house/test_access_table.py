@@ -176,7 +176,7 @@ TABLE = {
     "reconciliation_list": everyone(OK),
     "reconciliation_make": WRITES,
     "reconciliation_detail": SEES_A,
-    "reconciliation_report": SEES_A,
+    "reconciliation_record": POSTS,
     "reconciliation_csv": READS_PERSONS_A,
     "reconciliation_agreement": POSTS,
     "reconciliation_sign": POSTS,

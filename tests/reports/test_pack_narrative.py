@@ -61,6 +61,37 @@ def test_change_is_told_in_points_and_people(before, sentence):
     assert change == sentence
 
 
+def segments(**members):
+    return {key_of("COV-02", segment=name): stored(number) for name, number in members.items()}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "sentence"),
+    [
+        (
+            segments(pu=3_000, bpu=1_700, jakon=10),
+            segments(pu=3_400, bpu=1_900, jakon=9),
+            "Segmen yang bertambah paling banyak: Penerima Upah (PU) (+400) dan "
+            "Bukan Penerima Upah (BPU) (+200).",
+        ),
+        (segments(pu=1, bpu=1), segments(pu=2), None),
+        (segments(pu=1), segments(pu=2), None),
+    ],
+)
+def test_who_moved_the_whole_is_told_where_every_segment_is_known(before, now, sentence):
+    figures = {FROM: {UCJ: stored(4_700, 10_000, "47.00"), **before}, TO: {**NOW, **now}}
+    movers = [one for one in told(figures) if "Segmen yang" in one]
+    assert movers == ([sentence] if sentence else [])
+
+
+def test_a_fall_names_who_fell():
+    figures = {
+        FROM: {UCJ: stored(5_500, 10_000, "55.00"), **segments(pu=3_000, bpu=2_500)},
+        TO: {**NOW, **segments(pu=3_050, bpu=2_250)},
+    }
+    assert "Segmen yang berkurang paling banyak: Bukan Penerima Upah (BPU) (−250)." in told(figures)
+
+
 def test_what_is_missing_is_said():
     assert told({TO: NOW})[1] == (
         "Perubahan sejak Juni 2025 tidak diketahui, karena cakupan bulan itu tidak ada."

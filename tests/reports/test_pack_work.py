@@ -70,7 +70,7 @@ def test_open_months_make_a_draft_and_closed_ones_none(figures, cast):
     close(cast)
     recompute_stale()
     final = made(cast.siti)
-    assert (final.is_draft, final.content["open_months"]) == (False, [])
+    assert (final.is_draft, final.content["draft_reason"]) == (False, "")
     text = pdf_text(file_of(final, "pdf"))
     assert "DRAF" not in text
     assert "KotaCilegon,Juli2025:penutupanke-1." in text
@@ -80,7 +80,8 @@ def test_a_quarter_of_which_one_month_is_closed_is_a_draft(figures, cast):
     close(cast)
     recompute_stale()
     pack = made(cast.siti, THIRD_QUARTER)
-    assert pack.content["open_months"] == ["Kota Cilegon, Agustus 2025", "Kota Cilegon, September 2025"]
+    told = pack.content["draft_reason"]
+    assert told.endswith("berubah: Kota Cilegon, Agustus 2025; Kota Cilegon, September 2025.")
 
 
 def test_who_may_not_ask_is_refused(figures, cast):

@@ -42,6 +42,8 @@ def _spec(chart: Chart) -> dict[str, Any]:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "data": {"values": rows},
+        # The watermark of a draft shows through.
+        "background": None,
         "padding": {"left": 4, "top": 6, "right": 40, "bottom": 4},
         "config": {"view": {"stroke": None}, "font": _FONT, "axis": _AXIS},
         **(_line() if chart.shape == "line" else _bars()),

@@ -8,11 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import escape
 
 import docx
 import segno
-import vl_convert
 from django.utils.translation import gettext as _
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -24,9 +22,10 @@ from docx.text.paragraph import Paragraph
 
 from reports.pack.content import PackContent, Table
 from reports.pack.faces.chart_svg import chart_svg
+from reports.pack.faces.pdf import picture_png
+from reports.pack.faces.word_table import Grid
 from reports.pack.faces.written import (
     cell_text,
-    draft_reason,
     issued,
     methods_table,
     words_of,
@@ -43,7 +42,7 @@ def texts_of(content: PackContent) -> dict[str, str]:
         "wilayah": content.region_label,
         "periode": content.period_label,
         "keadaan": words["as_of"],
-        "draf": f"{words['draft']}. {draft_reason(content)}" if content.is_draft else "",
+        "draf": f"{words['draft']}. {content.draft_reason}" if content.is_draft else "",
         "kode": marks.code,
         "sidik": marks.sha256,
         "alamat_verifikasi": marks.url,
@@ -66,7 +65,7 @@ class Writer:
     def summary(self) -> None:
         self.paragraph(self.words["summary"], "Heading 1")
         rows = [[label, number.text] for label, number in self.content.highlights]
-        self.grid([_("Ukuran"), _("Angka")], [False, True], rows, [])
+        self.grid(Grid([_("Ukuran"), _("Angka")], [False, True], rows))
         for sentence in self.content.narrative:
             self.paragraph(sentence.text)
         if self.content.remarks:
@@ -74,7 +73,7 @@ class Writer:
             for text in self.content.remarks:
                 self.paragraph(text)
         for chart in self.content.charts:
-            picture = vl_convert.svg_to_png(chart_svg(chart), scale=1.6)
+            picture = picture_png(chart_svg(chart))
             run = self.paragraph("").add_run()
             shape = run.add_picture(BytesIO(picture), width=Cm(15.5))
             told = "; ".join(
@@ -82,7 +81,7 @@ class Writer:
                 for label, number in zip(chart.labels, chart.series[0].numbers, strict=True)
             )
             shape._inline.docPr.set("descr", f"{chart.title}: {told}"[:2000])
-            self.paragraph(f"{chart.title} ({_('Tabel')} {chart.table})", "Caption")
+            self.paragraph(f"{chart.title} ({_('Tabel')} {chart.table})", "Catatan")
 
     def tables(self) -> None:
         self.paragraph(self.words["tables"], "Heading 1")
@@ -95,23 +94,14 @@ class Writer:
             rows = [[cell_text(cell) for cell in row] for row in table.rows]
             total = [cell_text(cell) for cell in table.total]
             labels = [column.label for column in table.columns]
-            self.grid(labels, [column.is_number for column in table.columns], rows, total)
+            self.grid(Grid(labels, [column.is_number for column in table.columns], rows, total))
         if table.note:
             self.paragraph(table.note, "Catatan")
 
-    def grid(self, labels: list[str], numeric: list[bool], rows: list[list[str]], total: list[str]) -> None:
-        """One piece of XML: python-docx would look for every cell anew."""
-        body = [_row(labels, numeric, head=True), *(_row(row, numeric) for row in rows)]
-        if total:
-            body.append(_row(total, numeric, bold=True))
-        columns = "".join("<w:gridCol/>" for _label in labels)
-        look = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:noVBand="1"/>'
-        style = '<w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/>'
-        xml = (
-            f"<w:tbl {nsdecls('w')}><w:tblPr>{style}{look}</w:tblPr>"
-            f"<w:tblGrid>{columns}</w:tblGrid>{''.join(body)}</w:tbl>"
-        )
-        self.anchor._p.addprevious(parse_xml(xml))
+    def grid(self, grid: Grid) -> None:
+        self.anchor._p.addprevious(grid.to_xml())
+        # Two tables on end would become one, and what follows would stick to it.
+        self.paragraph("", "Jarak")
 
     def sources(self) -> None:
         self.paragraph(self.words["sources"], "Heading 1")
@@ -119,14 +109,14 @@ class Writer:
             self.paragraph(source, "List Bullet")
         told = methods_table(self.content)
         self.paragraph(told["heading"], "Caption")
-        self.grid([one["label"] for one in told["columns"]], [False] * 4, told["rows"], [])
+        self.grid(Grid([one["label"] for one in told["columns"]], [False] * 4, told["rows"]))
 
     def signatures(self) -> None:
         if self.content.signed_at:
             self.paragraph(self.content.signed_at)
         titles = [f"{one.acting} {one.title}".strip() for one in self.content.signatories]
         names = [one.name or "………………………………" for one in self.content.signatories]
-        self.grid(titles, [False] * len(titles), [["\n\n\n"] * len(titles), names], [])
+        self.grid(Grid(titles, [False] * len(titles), [["\n\n\n"] * len(titles), names]))
 
     def below(self) -> None:
         for page in self.content.pages:
@@ -202,8 +192,12 @@ def house_layout() -> Document:
     document.styles["Caption"].font.size = Pt(9.5)
     document.styles["Caption"].font.color.rgb = _ACCENT
     document.styles["Caption"].paragraph_format.keep_with_next = True
+    document.styles["Caption"].paragraph_format.space_before = Pt(8)
+    document.styles["Caption"].paragraph_format.space_after = Pt(3)
+    document.styles["Normal"].paragraph_format.space_after = Pt(4)
     document.add_paragraph("{{ judul }}", style="Title")
-    for text in ("{{ wilayah }}", "{{ periode }}", "{{ keadaan }}", "{{ draf }}"):
+    document.add_paragraph("{{ wilayah }}, {{ periode }}", style="Subtitle")
+    for text in ("{{ keadaan }}", "{{ draf }}"):
         document.add_paragraph(text)
     document.add_paragraph("{{ kode }}   {{ alamat_verifikasi }}")
     document.add_paragraph("SHA-256 {{ sidik }}")
@@ -219,11 +213,14 @@ def house_layout() -> Document:
 
 def _check_styles(document: Document) -> None:
     """A layout of one's own may lack styles that the parts are written in."""
-    for name in ("Normal", "Heading 1", "Heading 2", "Caption", "List Bullet", "Catatan"):
+    for name in ("Normal", "Heading 1", "Heading 2", "Caption", "List Bullet", "Catatan", "Jarak"):
         if name not in document.styles:
             style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             if name == "Catatan":
                 style.font.size, style.font.italic = Pt(8), True
+            if name == "Jarak":
+                style.font.size = Pt(3)
+                style.paragraph_format.space_after = Pt(2)
     if "Table Grid" not in document.styles:
         document.styles.add_style("Table Grid", WD_STYLE_TYPE.TABLE)
 
@@ -271,21 +268,3 @@ def _page_numbers(paragraph: Paragraph) -> None:
             paragraph.add_run(" / ")
         xml = f'<w:fldSimple {nsdecls("w")} w:instr="{field}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
         paragraph._p.append(parse_xml(xml))
-
-
-def _row(cells: list[str], numeric: list[bool], *, head: bool = False, bold: bool = False) -> str:
-    about = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"
-    written = (_cell(text, number, bold or head, head) for text, number in zip(cells, numeric, strict=True))
-    return f"<w:tr>{about}{''.join(written)}</w:tr>"
-
-
-def _cell(text: str, is_number: bool, is_bold: bool, is_head: bool) -> str:
-    shade = '<w:shd w:val="clear" w:color="auto" w:fill="E3F1EF"/>' if is_head else ""
-    align = '<w:jc w:val="right"/>' if is_number else ""
-    bold = "<w:b/>" if is_bold else ""
-    lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/>{shade}</w:tcPr>'
-        f'<w:p><w:pPr><w:spacing w:before="20" w:after="20"/>{align}</w:pPr>'
-        f'<w:r><w:rPr>{bold}<w:sz w:val="17"/></w:rPr>{lines}</w:r></w:p></w:tc>'
-    )

@@ -13,7 +13,6 @@ from reports.pack.content import Chart, PackContent
 from reports.pack.faces.chart_svg import chart_svg
 from reports.pack.faces.written import (
     Issued,
-    draft_reason,
     issued,
     methods_table,
     words_of,
@@ -49,7 +48,16 @@ def _compiler() -> typst.Compiler:
 
 @lru_cache
 def house_template(document: str) -> bytes:
-    return (_FOLDER / f"{document}.typ").read_bytes()
+    """Style and body as one text, so that a region can change a copy of it."""
+    body = "pack" if document == "pack" else "record"
+    return b"".join((_FOLDER / f"{part}.typ").read_bytes() for part in ("style", body))
+
+
+def picture_png(svg: str, *, ppi: float = 200) -> bytes:
+    """For files that take no SVG; with typst's fonts, since the machine may have none."""
+    source = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
+    picture: Any = _compiler().compile(input=source.encode(), sys_inputs={"svg": svg}, format="png", ppi=ppi)
+    return bytes(picture)
 
 
 def pdf_data(content: PackContent) -> dict[str, Any]:
@@ -60,7 +68,7 @@ def pdf_data(content: PackContent) -> dict[str, Any]:
         "region": content.region_label,
         "period": content.period_label,
         "is_draft": content.is_draft,
-        "draft_reason": draft_reason(content) if content.is_draft else "",
+        "draft_reason": content.draft_reason,
         "code": marks.code,
         "sha256": marks.sha256,
         "url": marks.url,

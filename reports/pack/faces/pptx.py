@@ -10,13 +10,17 @@ from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.text import PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.util import Inches, Pt
 
-from reports.pack.content import Chart, Number, PackContent, Table
-from reports.pack.faces.written import cell_text, draft_reason, issued, words_of
+from reports.pack.content import Chart, Kind, Number, PackContent, Table
+from reports.pack.faces.written import cell_text, issued, words_of
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _ACCENT, _MUTED = RGBColor(0x0A, 0x4A, 0x47), RGBColor(0x52, 0x60, 0x6A)
+_RULE = RGBColor(0xD9, 0xDF, 0xE3)
+_FORMATS = {Kind.PERCENT: '0.00" %"', Kind.COUNT: "#,##0"}
+_THEME_BLUE = b"4F81BD"
 _MOST_ROWS = 12
 # Where two tables share a slide.
 _FEW_ROWS = 5
@@ -49,6 +53,9 @@ class _Deck:
         self.content = content
         self.file = Presentation()
         self.file.slide_width, self.file.slide_height = _WIDTH, _HEIGHT
+        # Charts and tables take their colour from the theme.
+        theme = self.file.slide_master.part.part_related_by(RT.THEME)
+        theme._blob = theme.blob.replace(_THEME_BLUE, str(_ACCENT).encode())
         self.marks, self.words = issued(content), words_of(content)
         self.charts = {chart.key: chart for chart in content.charts}
 
@@ -89,7 +96,7 @@ class _Deck:
         lines = [content.region_label, content.period_label, self.words["as_of"]]
         lines += [f"{self.words['code']} {self.marks.code}", self.marks.url]
         if content.is_draft:
-            lines.append(draft_reason(content))
+            lines.append(content.draft_reason)
         for at, line in enumerate(lines):
             self.text(slide, line, Inches(0.6), Inches(1.9 + at * 0.6), Inches(12), 24 if at < 2 else 15)
 
@@ -128,6 +135,8 @@ class _Deck:
             made = slide.shapes.add_table(
                 len(rows) + 1, len(table.columns), Inches(0.6), top, Inches(12.1), height * (len(rows) + 1)
             ).table
+            for at, share in enumerate(_shares(table, rows)):
+                made.columns[at].width = int(Inches(12.1) * share)
             for at, column in enumerate(table.columns):
                 self.fill(made.cell(0, at), column.label, is_number=column.is_number)
             for y, row in enumerate(rows, start=1):
@@ -164,14 +173,25 @@ class _Deck:
         kind = XL_CHART_TYPE.LINE_MARKERS if chart.shape == "line" else XL_CHART_TYPE.BAR_CLUSTERED
         place = (Inches(0.6), Inches(1.3), Inches(12.1), Inches(5.4))
         drawn = slide.shapes.add_chart(kind, *place, data).chart
-        drawn.has_legend = False
+        drawn.has_legend = drawn.has_title = False
         drawn.plots[0].has_data_labels = True
-        drawn.plots[0].data_labels.number_format = "#,##0.00" if chart.shape == "line" else "General"
+        drawn.plots[0].data_labels.number_format = _FORMATS[shown[0][1].kind]
         drawn.plots[0].data_labels.number_format_is_linked = False
         drawn.plots[0].data_labels.font.size = Pt(11)
-        drawn.category_axis.tick_labels.font.size = Pt(11)
+        for axis in (drawn.category_axis, drawn.value_axis):
+            axis.tick_labels.font.size = Pt(11)
+        drawn.value_axis.major_gridlines.format.line.color.rgb = _RULE
         if chart.shape == "bar":
             drawn.category_axis.reverse_order = True
+
+
+def _shares(table: Table, rows: Sequence[Sequence[Any]]) -> list[float]:
+    """How wide each column is, of one, by the longest that stands in it."""
+    longest = [
+        max(len(column.label), *(len(cell_text(row[at])) for row in rows)) + 3
+        for at, column in enumerate(table.columns)
+    ]
+    return [one / sum(longest) for one in longest]
 
 
 def origin_of(number: Number) -> str:

@@ -62,12 +62,6 @@ def methods_table(content: PackContent) -> dict[str, Any]:
     }
 
 
-def draft_reason(content: PackContent) -> str:
-    return _("Belum semua bulannya ditutup, jadi angkanya masih dapat berubah: %s.") % "; ".join(
-        content.open_months
-    )
-
-
 def words_of(content: PackContent) -> dict[str, str]:
     return {
         "draft": _("DRAF"),

@@ -9,7 +9,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from reports.pack.content import Cell, Chart, Column, Kind, Number, PackContent, Sentence, Table
-from reports.pack.faces.written import cell_text, draft_reason, issued
+from reports.pack.faces.written import cell_text, issued
 
 # Excel shows thousands and decimals with the signs of its own language; these say what stands around them.
 FORMATS = {
@@ -64,7 +64,8 @@ class _Writer:
         self.muted = book.add_format({"font_color": "#52606A", "italic": True})
         self.head = book.add_format(head)
         self.head_number = book.add_format({**head, "align": "right"})
-        self.draft = book.add_format({"bold": True, "font_color": "#A1231B"})
+        self.draft = book.add_format({"bold": True, "font_color": "#A1231B", "valign": "top"})
+        self.draft_reason = book.add_format({"font_color": "#A1231B", "text_wrap": True})
         self.numbers = {kind: book.add_format({"num_format": form}) for kind, form in FORMATS.items()}
         total = {"bold": True, "top": 1, "bg_color": "#EEF4F3"}
         self.totals = {kind: book.add_format({"num_format": f, **total}) for kind, f in FORMATS.items()}
@@ -90,7 +91,8 @@ class _Writer:
         sheet.write_string(1, 0, f"{content.region_label}, {content.period_label}", self.bold)
         row = 2
         if content.is_draft:
-            sheet.write_string(row, 0, f"{_('DRAF')}. {draft_reason(content)}", self.draft)
+            sheet.write_string(row, 0, _("DRAF"), self.draft)
+            sheet.write_string(row, 1, content.draft_reason, self.draft_reason)
             row += 1
         lines = ((_("Kode cuplikan"), marks.code), ("SHA-256", marks.sha256), (_("Verifikasi"), marks.url))
         for label, text in lines:
