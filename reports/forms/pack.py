@@ -4,8 +4,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from regions.enums import Level
 from regions.models import Region
 from regions.roles import Role
+from reports.forms.written_rows import RowsWidget
 from reports.models import Face, PackText
 from reports.pack.period import Period, PeriodKind, parse_period, recent_periods
 
@@ -29,6 +31,8 @@ class PackForm(forms.Form):
             choices.setdefault(str(PeriodKind(period.kind).label), []).append((period.key, period.label))
         field: Any = self.fields["period"]
         field.choices = list(choices.items())
+        if not regions.filter(level__lt=Level.REGENCY).exists():
+            del self.fields["all_below"]
 
     def period_chosen(self) -> Period:
         return parse_period(self.cleaned_data["period"])
@@ -41,6 +45,12 @@ class PackTextForm(forms.ModelForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     branch_head_acting = forms.ChoiceField(label=_("Kepala Cabang: sebagai"), choices=_ACTING, required=False)
     office_head_acting = forms.ChoiceField(label=_("Kepala Dinas: sebagai"), choices=_ACTING, required=False)
+
+    # What mostly still holds in the next period.
+    CARRIED = (
+        *("regulations", "projects", "obstacles"),
+        *("branch_head_acting", "branch_head_name", "office_head_acting", "office_head_name"),
+    )
 
     class Meta:
         model = PackText
@@ -56,15 +66,15 @@ class PackTextForm(forms.ModelForm):
             "office_head_name",
         ]
         widgets = {
-            name: forms.Textarea(attrs={"rows": 5})
-            for name in ("overview", "regulations", "projects", "obstacles")
+            "overview": forms.Textarea(attrs={"rows": 5}),
+            "regulations": RowsWidget([_("Regulasi"), _("Status"), _("Keterangan")]),
+            "projects": RowsWidget([_("Proyek"), _("Status"), _("Keterangan")]),
+            "obstacles": RowsWidget([_("Kendala"), _("Tindak lanjut"), _("Penanggung jawab")]),
         }
         help_texts = {
-            "regulations": _(
-                "Satu baris satu regulasi: Perda 3/2023 | berlaku | tentang perlindungan pekerja"
-            ),
-            "projects": _("Satu baris satu proyek: nama proyek | terdaftar atau belum | keterangan"),
-            "obstacles": _("Satu baris satu kendala: kendala | tindak lanjut | penanggung jawab dan tenggat"),
+            "regulations": _("Misalnya: Perda 3/2023, berlaku, tentang perlindungan pekerja."),
+            "projects": _("Misalnya: Jembatan Merak, terdaftar, 120 pekerja."),
+            "obstacles": _("Misalnya: data nelayan belum lengkap, didata ulang, Dinas Perikanan."),
             "signed_at": _("Misalnya: Cilegon, 10 Oktober 2025"),
         }
 

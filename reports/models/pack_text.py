@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from regions.models import Region, User
-from reports.pack.period import PeriodKind
+from reports.pack.period import Period, PeriodKind
 
 
 class PackText(models.Model):
@@ -36,6 +36,10 @@ class PackText(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["region", "kind", "first_month"], name="packtext_once")
         ]
+
+    @property
+    def period(self) -> Period:
+        return Period(PeriodKind(self.kind), self.first_month)
 
     def __str__(self) -> str:
         return f"{self.region_id} {self.kind} {self.first_month:%Y-%m}"

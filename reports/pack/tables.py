@@ -251,12 +251,15 @@ def _whole_column(rows: Sequence[Sequence[Cell]], column: int) -> Number:
 
 def entered(key: str, number: str, title: str, labels: Sequence[str], lines: Sequence[str]) -> Table:
     """What people wrote: a line a row, its cells parted by a vertical bar."""
-    rows = []
-    for line in lines:
-        cells = [part.strip() for part in line.split("|", len(labels) - 1)]
-        rows.append((*cells, *[""] * (len(labels) - len(cells))))
+    rows = [tuple(cells_of(line, len(labels))) for line in lines]
     note = "" if rows else _("Belum diisi oleh penyusun.")
     return Table(key, number, title, _columns(labels, []), tuple(rows), note=note)
+
+
+def cells_of(line: str, width: int) -> list[str]:
+    """`Perda 3/2023 | berlaku` → its cells, empty ones at the end."""
+    cells = [part.strip() for part in line.split("|", width - 1)]
+    return [*cells, *[""] * (width - len(cells))]
 
 
 def construction(place: Place, number: str = "9a") -> Table:

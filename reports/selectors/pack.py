@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from regions.access import require, within
-from regions.models import User
+from regions.models import Region, User
 from regions.models.region import NATION
 from regions.roles import Permission
-from reports.models import Pack, PackDownload, PackFile, PackJob
+from reports.models import Document, JobState, Pack, PackDownload, PackFile, PackJob
 from reports.models.pack_job import JOB_AT_WORK
 
 # Longer without a sign of life than any phase takes.
@@ -62,7 +62,19 @@ def list_jobs(user: User) -> QuerySet[PackJob]:
     """Wishes that are not done, and those that failed lately."""
     recent = now() - timedelta(days=2)
     rows = PackJob.objects.filter(within(user), pack=None, asked_at__gte=recent, bundles=None)
+    rows = rows.exclude(state=JobState.READY)
     return rows.select_related("region", "asked_by").order_by("-pk")[:20]
+
+
+def list_bundles(user: User) -> QuerySet[PackJob]:
+    """Archives that are ready to be taken."""
+    rows = PackJob.objects.filter(within(user), document=Document.BUNDLE, state=JobState.READY)
+    return rows.select_related("region", "asked_by").order_by("-pk")[:20]
+
+
+def list_pack_regions(user: User) -> QuerySet[Region]:
+    """Regions of which there are packs that the user may see."""
+    return Region.objects.filter(pk__in=Pack.objects.filter(within(user)).values("region")).order_by("code")
 
 
 def get_job(user: User, pk: int) -> PackJob | None:

@@ -124,5 +124,11 @@ def find_text(region: Region, period: Period) -> PackText | None:
     return PackText.objects.filter(region=region, kind=period.kind, first_month=period.first).first()
 
 
+def find_earlier_text(region: Region, period: Period) -> PackText | None:
+    """The newest that was written for a period before."""
+    rows = PackText.objects.filter(region=region, first_month__lt=period.first)
+    return rows.order_by("-first_month", "-pk").first()
+
+
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]

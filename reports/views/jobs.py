@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from regions.access import require_anywhere
 from regions.roles import Permission
+from reports.selectors.pack import list_jobs
 from reports.selectors.run import get_heartbeat, list_changes, list_runs, list_stale
 from reports.services.heartbeat import WORKER
 
@@ -22,5 +23,6 @@ def jobs(request: HttpRequest) -> HttpResponse:
         "changes": changes[:50],
         "changes_count": changes.count(),
         "heartbeat": get_heartbeat(WORKER),
+        "packs": list_jobs(request.user),
     }
     return render(request, "reports/jobs.html", context)

@@ -1,5 +1,7 @@
 """Monitoring packs: asking, watching, taking."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -27,14 +29,16 @@ from reports.selectors.pack import (
     get_job_page,
     get_pack,
     list_askers,
+    list_bundles,
     list_downloads,
     list_files,
     list_jobs,
+    list_pack_regions,
     list_packs,
     list_versions,
 )
 from reports.selectors.pack_check import verdict_on
-from reports.selectors.pack_content import find_text
+from reports.selectors.pack_content import find_earlier_text, find_text
 from reports.services.pack import ask_pack, ask_reconciliation_record, cancel_job, note_download, write_text
 from reports.views.pack_archive import zipped
 
@@ -60,6 +64,8 @@ def pack_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "jobs": list_jobs(request.user),
+        "bundles": list_bundles(request.user),
+        "regions": list_pack_regions(request.user),
         "region_code": code,
         "query": f"wilayah={code}" if code else "",
         "may_make": scope_of(request.user).holds_anywhere(Permission.MAKE_PACK),
@@ -83,7 +89,7 @@ def pack_make(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest, form: PackForm) -> PackJob:
     region, period = form.cleaned_data["region"], form.period_chosen()
     job = ask_pack(region_code=region.code, period=period, by=request.user)
-    if form.cleaned_data["all_below"] and region.level < Level.REGENCY:
+    if form.cleaned_data.get("all_below") and region.level < Level.REGENCY:
         return ask_pack(region_code=region.code, period=period, by=request.user, document=Document.BUNDLE)
     return job
 
@@ -157,12 +163,16 @@ def pack_text(request: HttpRequest, code: str, period: str) -> HttpResponse:
     """The words that people write into the next version."""
     region, at = get_region(request.user, code, Permission.MAKE_PACK), _period(period)
     row = find_text(region, at)
-    start = {"revision": row.revision if row else 0}
+    earlier = None if row else find_earlier_text(region, at)
+    start: dict[str, Any] = {"revision": row.revision if row else 0}
+    if earlier:
+        start |= {name: getattr(earlier, name) for name in PackTextForm.CARRIED}
     form = PackTextForm(request.POST or None, instance=row, initial=start)
     if request.method == "POST" and form.is_valid() and _written(request, form, code, at):
-        messages.success(request, _("Teks tersimpan; terbit bersama versi berikutnya."))
+        sentence = _("Teks tersimpan; terbit bersama versi berikutnya.")
+        messages.success(request, sentence, extra_tags="stored")
         return redirect("pack_text", code, period)
-    context = {"form": form, "region": region, "period": at, "row": row}
+    context = {"form": form, "region": region, "period": at, "row": row, "earlier": earlier}
     return render(request, "reports/pack_text.html", context, status=422 if form.is_bound else 200)
 
 

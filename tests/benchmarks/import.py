@@ -1,7 +1,7 @@
 """Lists by file: 100,000 persons from the workbook to the facts, beside reading alone and beside a rival.
 
-Ratios of one run. The machine is noisy: rival, floor and import take turns in three rounds on empty tables, and
-of each the fastest counts:
+Ratios of one run. The machine is noisy: rival, floor and import take turns in three rounds on empty
+tables, and of each the fastest counts:
 - `times_rival`: our rows per second / those of django-import-export with `use_bulk`, which has no dry run by
   cell, no encryption, no spells, no source rows; it is spared the checks of a NIK too.
 - `times_floor`: our seconds / those of reading the cells (calamine) and one COPY of them into a bare table.

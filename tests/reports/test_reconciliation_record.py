@@ -1,4 +1,4 @@
-"""The record of a reconciliation on paper: figures and words of both sides, a draft until both have agreed."""
+"""The record of a reconciliation on paper: figures in words too, and a draft until both have agreed."""
 
 from datetime import date
 
@@ -83,7 +83,7 @@ def test_another_record_is_made_only_of_another_reconciliation(agreed, cast, cli
 
 
 def test_a_newer_reconciliation_makes_the_record_say_so(agreed, cast, client):
-    found, draft = agreed
+    _found, draft = agreed
     assert verdict_on(find_pack(draft.code)).is_valid
     newer = compared(cast.wayan, billed=17_000)
     for who, side in ((cast.siti, Side.PEMDA), (cast.anton, Side.BPJS)):
