@@ -9,7 +9,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 # In twentieths of a point: what stands between the margins of an A4 page, a letter, and the sides of a cell.
-_PAGE, _LETTER, _SIDES = 9638, 96, 230
+_PAGE, _LETTER, _SIDES = 9638, 108, 230
+# Up to here a column of words is not narrowed either.
+_STIFF = 12 * _LETTER + _SIDES
 _LEAST_LETTERS, _MOST_LETTERS = 5, 42
 
 
@@ -40,25 +42,24 @@ class Grid:
         )
 
     def widths(self) -> list[int]:
-        """Numbers get what they need, so that none is broken; words share what is left."""
+        """Numbers and short words get what they need, so that none is broken; long ones share what is left."""
         needs = [self._need(at) for at in range(len(self.labels))]
-        fixed = sum(need for need, number in zip(needs, self.numeric, strict=True) if number)
-        words = sum(need for need, number in zip(needs, self.numeric, strict=True) if not number)
+        stiff = [number or need <= _STIFF for need, number in zip(needs, self.numeric, strict=True)]
+        fixed = sum(need for need, is_stiff in zip(needs, stiff, strict=True) if is_stiff)
+        words = sum(needs) - fixed
         if not words:
             return [need * _PAGE // fixed for need in needs]
         left = max(_PAGE - fixed, _PAGE // 4)
         return [
-            need if number else need * left // words for need, number in zip(needs, self.numeric, strict=True)
+            need if is_stiff else need * left // words for need, is_stiff in zip(needs, stiff, strict=True)
         ]
 
     def _need(self, at: int) -> int:
         cells = [row[at] for row in (*self.rows, *([self.total] if self.total else []))]
         longest = max((len(line) for cell in cells for line in cell.split("\n")), default=0)
-        if self.numeric[at]:
-            longest = max(longest, *(len(word) for word in self.labels[at].split()))
-        else:
-            longest = min(max(longest, len(self.labels[at])), _MOST_LETTERS)
-        return max(longest, _LEAST_LETTERS) * _LETTER + _SIDES
+        label = self.labels[at]
+        head = max(len(word) for word in label.split()) + 1 if self.numeric[at] else len(label)
+        return max(min(max(longest, head), _MOST_LETTERS), _LEAST_LETTERS) * _LETTER + _SIDES
 
 
 def _row(
