@@ -11,7 +11,13 @@ _ISO_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{4})")
 # Years that a report can speak of; others are slips of the hand.
 YEARS = range(1950, 2200)
-_NAMED = re.compile(r"([a-z]{3,})\.? (\d{4})")
+_NAMED = re.compile(r"([a-z]{3,})\.?[-/ ]?(\d{4}|\d{2})")
+# Short and English names beside the beginnings of the full ones.
+SHORT_NAMES = {
+    **{"jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7},
+    **{"agu": 8, "agt": 8, "ags": 8, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11},
+    **{"des": 12, "dec": 12},
+}
 _NAMES = [
     "januari",
     "februari",
@@ -64,7 +70,7 @@ def months_between(first: date, last: date) -> Iterator[date]:
 
 
 def parse_month(text: str) -> date:
-    """`2024-08`, `08/2024`, `Agustus 2024` and `Agu 2024` → 1 August 2024. Raises ValueError otherwise."""
+    """`2024-08`, `08/2024`, `Agustus 2024`, `Agu 2024` and `Agt-24` → 1 August 2024; else ValueError."""
     cleaned = " ".join(text.split()).lower()
     if match := _ISO_MONTH.fullmatch(cleaned):
         return _month(int(match[1]), int(match[2]))
@@ -72,8 +78,9 @@ def parse_month(text: str) -> date:
         return _month(int(match[2]), int(match[1]))
     if match := _NAMED.fullmatch(cleaned):
         found = [i for i, name in enumerate(_NAMES, start=1) if name.startswith(match[1])]
-        if len(found) == 1:
-            return _month(int(match[2]), found[0])
+        found = found if len(found) == 1 else [SHORT_NAMES[match[1]]] if match[1] in SHORT_NAMES else []
+        if found:
+            return _month(int(match[2]) + (2000 if len(match[2]) == 2 else 0), found[0])
     raise ValueError(text)
 
 

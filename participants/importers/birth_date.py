@@ -3,6 +3,8 @@
 import re
 from datetime import date, datetime, timedelta
 
+from regions.month import SHORT_NAMES
+
 _EARLIEST = date(1900, 1, 1)
 _SERIAL_ORIGIN = date(1899, 12, 30)
 _SERIALS = range(1, 60_000)
@@ -12,28 +14,6 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4}|\d{2}
 _NAMED = re.compile(r"(\d{1,2})[-/. ]*([a-z]{3,9})[-/., ]*(\d{4}|\d{2})")
 _PACKED = re.compile(r"(\d{2})(\d{2})(\d{4})")
 _CLOCK = re.compile(r"[t ]\d{1,2}[:.]\d{2}([:.]\d{2})?(\.\d+)?z?$")
-_MONTHS = {
-    "jan": 1,
-    "feb": 2,
-    "peb": 2,
-    "mar": 3,
-    "apr": 4,
-    "mei": 5,
-    "may": 5,
-    "jun": 6,
-    "jul": 7,
-    "agu": 8,
-    "agt": 8,
-    "ags": 8,
-    "aug": 8,
-    "sep": 9,
-    "okt": 10,
-    "oct": 10,
-    "nov": 11,
-    "nop": 11,
-    "des": 12,
-    "dec": 12,
-}
 
 
 class NotADate(ValueError):
@@ -80,7 +60,7 @@ def _from_text(text: str, today: date) -> date | None:
         return _date(int(match[1]), int(match[2]), int(match[3]))
     if match := _DAY_FIRST.fullmatch(text) or _PACKED.fullmatch(text):
         return _date(_year(match[3], today), int(match[2]), int(match[1]))
-    if (match := _NAMED.fullmatch(text)) and (month := _MONTHS.get(match[2][:3])):
+    if (match := _NAMED.fullmatch(text)) and (month := SHORT_NAMES.get(match[2][:3])):
         return _date(_year(match[3], today), month, int(match[1]))
     return None
 

@@ -90,6 +90,7 @@ WORKFORCE: FactKind[Workforce] = FactKind(
     model=Workforce,
     key=("region_id", "year", "kind", "segment"),
     values=("workers", "is_official"),
+    preferences=("is_official",),
     permission=Permission.ENTER_WORKFORCE,
     report=Report.MEMBERS,
     stale=_stale,

@@ -58,6 +58,8 @@ class FactKind(Generic[F]):
     told: Callable[[F], Told]
     problems: Callable[[Sequence[F]], Iterable[Problem]]
     label: Callable[[], str]
+    # Of `values`, those that prefer one fact to another and tell nothing of the world.
+    preferences: tuple[str, ...] = ()
     # True where the fact also binds the regions below, as a national target does.
     reaches_down: bool = False
     # True where what is summed from January on also counts it.
@@ -147,12 +149,13 @@ def correct_fact(
         raise ChangedMeanwhile(row)
     before, told = kind.stale(row), kind.tells(row)
     old = {column: getattr(row, column) for column in kind.values}
+    moved = {column for column, value in new.items() if getattr(row, column, None) != value}
     for column, value in new.items():
         if column not in kind.stored:
             raise ValueError(f"{column} of {kind.model.__name__} cannot be corrected")
         setattr(row, column, value)
     _refuse([*_undated([row]), *kind.problems([row])])
-    if row.origin in {Origin.EXAMPLE, Origin.PUBLISHED}:
+    if row.origin in {Origin.EXAMPLE, Origin.PUBLISHED} and moved - set(kind.preferences):
         row.origin = Origin.FORM
     row.entered_by, row.revision = by, row.revision + 1
     demand_open(_newly_told(row.region_id, told, kind.tells(row)), kind.report)

@@ -1,5 +1,6 @@
 """What waits for a person: each task with its owner's role, its day and the page where it is done."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -124,20 +125,16 @@ def _reopening_tasks(user: User) -> Iterable[Task]:
 def _quarter_tasks(user: User) -> Iterable[Task]:
     """The quarter's report, due on the tenth (SE Mendagri 842.2/5193/SJ), until its months are closed."""
     quarter = quarter_before(localdate())
-    regions = _own_regencies(user, Permission.SUBMIT_MONTH) or _own_regencies(user, Permission.VERIFY_MONTH)
-    rows = ReportingMonth.objects.filter(
-        region__in=regions, month__in=quarter.months, state=MonthState.CLOSED
-    )
-    closed: dict[str, int] = {}
-    for code in rows.values_list("region_id", flat=True):
-        closed[code] = closed.get(code, 0) + 1
+    regions = _own_regencies(user, Permission.VERIFY_MONTH)
+    states, title = {MonthState.CLOSED}, _("Tutup ketiga bulan untuk laporan %s")
+    if not regions:
+        regions = _own_regencies(user, Permission.SUBMIT_MONTH)
+        states, title = LOCKED_STATES, _("Ajukan ketiga bulan untuk laporan %s")
+    rows = ReportingMonth.objects.filter(region__in=regions, month__in=quarter.months, state__in=states)
+    done = Counter(rows.values_list("region_id", flat=True))
     for region in regions:
-        if closed.get(region.code, 0) < len(quarter.months):
-            yield Task(region, _quarter_title(quarter), quarter.due, _quarter_url(region, quarter))
-
-
-def _quarter_title(quarter: Quarter) -> str:
-    return _("Tutup ketiga bulan untuk laporan %s") % quarter.label
+        if done[region.code] < len(quarter.months):
+            yield Task(region, title % quarter.label, quarter.due, _quarter_url(region, quarter))
 
 
 def _quarter_url(region: Region, quarter: Quarter) -> str:

@@ -11,6 +11,7 @@ from participants.pace import Need, Track
 from participants.services.membership_count import record_membership_counts
 from participants.services.target import record_targets
 from participants.services.workforce import record_workforces
+from regions.enums import Origin
 from regions.models import Change
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import MembershipCountFactory, TargetFactory, WorkforceFactory
@@ -125,6 +126,7 @@ def test_denominators_side_by_side_and_another_made_official(facts, cast, client
     assert client.post(DENOMINATORS, {"row": other.pk, "revision": 1, "reason": ""}).status_code == 422
     assert client.post(DENOMINATORS, {"row": other.pk, "revision": 9, "reason": "r"}).status_code == 409
     assert not Workforce.objects.get(pk=other.pk).is_official
+    Workforce.objects.filter(pk=other.pk).update(origin=Origin.PUBLISHED)
     done = client.post(DENOMINATORS, {"row": other.pk, "revision": 1, "reason": "Surat Bappenas 7"})
     assert done.status_code == 302
     first, second = client.get(DENOMINATORS).context["denominators"]
@@ -134,6 +136,8 @@ def test_denominators_side_by_side_and_another_made_official(facts, cast, client
         "Surat Bappenas 7",
         None,
     )
+    # Who is preferred changes nothing of where the number is from.
+    assert Workforce.objects.get(pk=other.pk).origin == Origin.PUBLISHED
     assert Workforce.objects.get(region_id=KOTA_B).is_official
     assert [(c.region_id, c.first_month) for c in Change.objects.all()] == [(KOTA_A, date(2025, 1, 1))]
 

@@ -42,7 +42,7 @@ class Grid:
         )
 
     def widths(self) -> list[int]:
-        """Numbers and short words get what they need, so that none is broken; long ones share what is left."""
+        """Numbers and short words get what they need, so that none is broken; long ones share the rest."""
         needs = [self._need(at) for at in range(len(self.labels))]
         stiff = [number or need <= _STIFF for need, number in zip(needs, self.numeric, strict=True)]
         fixed = sum(need for need, is_stiff in zip(needs, stiff, strict=True) if is_stiff)
