@@ -11,7 +11,7 @@ from reports.money_measures import MONEY_MEASURES
 from reports.quantities import Quantities
 
 # Raised by hand whenever a measure or the gathering of its quantities computes something else.
-COMPUTATION_VERSION = "2026.11.5"
+COMPUTATION_VERSION = "2026.11.6"
 
 MEASURES: dict[str, Measure] = {
     measure.code: measure for measure in (*COVERAGE_MEASURES, *BUDGET_MEASURES, *MONEY_MEASURES)
