@@ -21,6 +21,7 @@ from reports.selectors.board_money import Money, get_money, year_end_before
 from reports.selectors.board_target import CategoryTargetRow, category_target_rows
 from reports.selectors.comparison import Comparison, Names, compare, list_names
 from reports.selectors.rank import RankRow, rank_below
+from reports.selectors.since_approval import changes_of
 from reports.selectors.value import DIMENSIONS
 
 _TREND_MONTHS = 36
@@ -68,6 +69,8 @@ class Board:
     periods: list[date]
     run: Run | None
     waiting: Waiting
+    # Changes of facts that count for the month since it was last verified or closed.
+    since_approval: int = 0
     values: dict[str, list[MeasureValue]] = field(default_factory=dict)
     trend: list[MeasureValue] = field(default_factory=list)
     rank: list[RankRow] = field(default_factory=list)
@@ -177,7 +180,7 @@ def get_board(user: User, region: Region, period: date | None) -> Board:
     shown = period or _newest_told(runs) or first_of(localdate())
     run = runs.get(shown)
     about = _about(region, shown)
-    board = Board(region, shown, list(runs), run, about.waiting)
+    board = Board(region, shown, list(runs), run, about.waiting, about.since_approval)
     published = list(PublishedFigure.objects.filter(region=region).order_by("-as_of", "figure"))
     values = _values(region, shown, {figure.as_of.replace(day=1) for figure in published})
     for value in values:
@@ -219,12 +222,13 @@ class _About:
 
     waiting: Waiting
     asked: list[Asked]
+    since_approval: int
 
 
 def _about(region: Region, period: date) -> _About:
-    columns = (*_waiting(region), asked_of_region(period))
-    changes, months, asked = Region.objects.filter(pk=region.pk).values_list(*columns).get()
-    return _About(Waiting(changes, months), nearest_asked(asked))
+    columns: tuple[Any, ...] = (*_waiting(region), asked_of_region(period), changes_of(region.code, period))
+    changes, months, asked, since_approval = Region.objects.filter(pk=region.pk).values_list(*columns).get()
+    return _About(Waiting(changes, months), nearest_asked(asked), since_approval)
 
 
 def count_waiting(region: Region) -> Waiting:
