@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from budgets.models import Benefit, ContributionRate, ContributionRelief, MembershipRule
 from budgets.services.tariff import note_tariff_change
-from regions.admin import ReferenceAdmin
+from regions.admin import ReferenceAdmin, counted_since_its_day
 
 
 class TariffAdmin(ReferenceAdmin):
@@ -20,6 +20,9 @@ class TariffAdmin(ReferenceAdmin):
         since = obj.valid_from
         super().delete_model(request, obj)
         note_tariff_change(since=since)
+
+    def counted(self, obj: Any, before: dict[str, Any]) -> dict[str, Any]:
+        return counted_since_its_day(obj, before)
 
 
 @admin.register(ContributionRate)

@@ -52,6 +52,11 @@ def need_of(
 ) -> Need:
     """`members` of the `newest` month; `year_before` those of twelve months earlier."""
     needed = needed_members(percent, workers)
+    return need_for(needed=needed, year=year, members=members, newest=newest, year_before=year_before)
+
+
+def need_for(*, needed: int, year: int, members: int, newest: date, year_before: int | None) -> Need:
+    """The same where the target says itself how many people it needs."""
     gap = max(0, needed - members)
     left = months_until(year, newest)
     per_month = -(-gap // left) if left else gap

@@ -10,6 +10,11 @@ from participants.views.batch import (
     batch_undo,
 )
 from participants.views.batch_row import batch_marked, batch_row, batch_row_skip, list_template
+from participants.views.category_target import (
+    CategoryTargetCorrect,
+    CategoryTargetList,
+    CategoryTargetRecord,
+)
 from participants.views.denominator import DenominatorView
 from participants.views.duplicate import DuplicateDecide, DuplicateList
 from participants.views.figure import FigureGrid, FigureGridRow, FigureGridUndo, figure_index
@@ -155,6 +160,11 @@ urlpatterns += [
     path("target/", TargetList.as_view(), name="target_list"),
     path("target/catat/", TargetRecord.as_view(), name="target_record"),
     path("target/<int:pk>/koreksi/", TargetCorrect.as_view(), name="target_correct"),
+    path("target/kategori/", CategoryTargetList.as_view(), name="category_target_list"),
+    path("target/kategori/catat/", CategoryTargetRecord.as_view(), name="category_target_record"),
+    path(
+        "target/kategori/<int:pk>/koreksi/", CategoryTargetCorrect.as_view(), name="category_target_correct"
+    ),
     path("target/<str:code>/", target_page, name="target_page"),
     path("penyebut/<str:code>/", DenominatorView.as_view(), name="denominators"),
 ]

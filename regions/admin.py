@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from regions.access import scope_of
 from regions.enums import Verb
 from regions.models import Institution, MonthRule, Office, OfficeCoverage, Region
+from regions.month import first_of
 from regions.roles import Permission
-from regions.services.act import record_act
+from regions.services.act import counted_months, record_act
 
 
 class ReferencePermissions:
@@ -40,12 +41,23 @@ class ReferenceAdmin(ReferencePermissions, admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         verb = Verb.CORRECTED if change else Verb.RECORDED
-        record_act(by=request.user, verb=verb, subject=_subject(obj), detail={"changed": form.changed_data})
+        detail = {"changed": form.changed_data, **self.counted(obj, form.initial)}
+        record_act(by=request.user, verb=verb, subject=_subject(obj), detail=detail)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        subject = _subject(obj)
+        subject, detail = _subject(obj), {"deleted": True, **self.counted(obj, {})}
         super().delete_model(request, obj)
-        record_act(by=request.user, verb=Verb.CORRECTED, subject=subject, detail={"deleted": True})
+        record_act(by=request.user, verb=Verb.CORRECTED, subject=subject, detail=detail)
+
+    def counted(self, obj: Any, before: dict[str, Any]) -> dict[str, Any]:
+        """For the ledger: for which months the change counts, where figures hang on the table."""
+        return {}
+
+
+def counted_since_its_day(obj: Any, before: dict[str, Any]) -> dict[str, Any]:
+    """Of a row in force from a day on: from the earlier of what that day was and is."""
+    first = first_of(min(before.get("valid_from") or obj.valid_from, obj.valid_from))
+    return {"counts": counted_months([(first, None)])}
 
 
 def _subject(obj: Any) -> str:

@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from regions.admin import ReferenceAdmin
+from regions.admin import ReferenceAdmin, counted_since_its_day
 from reports.models import AlertRule, CoverageDefinition
 from reports.services.definition import note_definition_change
 
@@ -16,6 +16,9 @@ class CoverageDefinitionAdmin(ReferenceAdmin):
         before = form.initial.get("valid_from") or obj.valid_from
         super().save_model(request, obj, form, change)
         note_definition_change(since=min(before, obj.valid_from))
+
+    def counted(self, obj: Any, before: dict[str, Any]) -> dict[str, Any]:
+        return counted_since_its_day(obj, before)
 
 
 @admin.register(AlertRule)

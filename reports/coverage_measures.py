@@ -122,6 +122,17 @@ COVERAGE_MEASURES = (
         figures.vulnerable,
     ),
     Measure(
+        "CAT-07",
+        _("Kekurangan terhadap target kategori"),
+        _("Berapa orang lagi dari kategori itu yang harus terlindungi; 0 berarti tercapai."),
+        _("target orang dikurangi orang yang dibayari semua sumber dana (CAT-01), paling sedikit 0"),
+        _("target orang kategori itu, yang ditetapkan untuk wilayah itu sendiri"),
+        Unit.PEOPLE,
+        Direction.DOWN,
+        Window.MONTH,
+        figures.gap_to_category_targets,
+    ),
+    Measure(
         "CMP-01",
         _("Kelengkapan laporan"),
         _("Berapa dari lima laporan bulan itu yang sudah masuk, dijumlahkan ke atas."),

@@ -106,6 +106,19 @@ def funded_total(q: Quantities) -> Iterable[Figure]:
         yield total_of(q, "funded")
 
 
+def gap_to_category_targets(q: Quantities) -> Iterable[Figure]:
+    """Never negative: what is above a target of one category mends no other."""
+    for (category, frame), target in q.category_targets.items():
+        yield of(
+            target.covered,
+            value=max(0, target.people - target.covered.value),
+            denominator=target.people,
+            category=category,
+            target=frame,
+            basis=target.words,
+        )
+
+
 def completeness(q: Quantities) -> Iterable[Figure]:
     yield Figure(q.complete, q.complete_of)
 

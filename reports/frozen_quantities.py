@@ -5,7 +5,7 @@ from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
-from reports.quantities import Amount, Pair, Quantities, TargetShare
+from reports.quantities import Amount, CategoryShare, Pair, Quantities, TargetShare
 
 
 def to_json(quantities: Quantities) -> dict[str, Any]:
@@ -31,6 +31,8 @@ def _encoded(value: Any) -> Any:
         }
     if isinstance(value, TargetShare):
         return {"percent": str(value.percent), "words": value.words}
+    if isinstance(value, CategoryShare):
+        return {"people": value.people, "covered": _encoded(value.covered), "words": value.words}
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -42,6 +44,10 @@ def _target(stored: dict[str, Any]) -> TargetShare:
     return TargetShare(Decimal(stored["percent"]), stored["words"])
 
 
+def _category_target(stored: dict[str, Any]) -> CategoryShare:
+    return CategoryShare(stored["people"], Amount(*stored["covered"]), stored["words"])
+
+
 def _amount(stored: list[Any]) -> Amount:
     return Amount(*stored)
 
@@ -49,6 +55,7 @@ def _amount(stored: list[Any]) -> Amount:
 _OTHER: dict[str, Callable[[Any], Any]] = {
     "segment_coverage": _pair,
     "targets": _target,
+    "category_targets": _category_target,
     "reporters": tuple,
 }
 

@@ -32,6 +32,15 @@ class TargetShare:
     words: str
 
 
+@dataclass(frozen=True)
+class CategoryShare:
+    """People of a category that a target asks for, and those paid for, summed over who pays."""
+
+    people: int
+    covered: Amount
+    words: str
+
+
 @dataclass
 class Quantities:
     """All quantities of a region and month. What was not reported is absent, never zero."""
@@ -69,6 +78,8 @@ class Quantities:
     claim_cases: dict[str, Amount] = field(default_factory=dict)
     claim_kinds: dict[str, Amount] = field(default_factory=dict)
     targets: dict[str, TargetShare] = field(default_factory=dict)
+    # By (category, frame): the region's own targets, where people of the category are known at all.
+    category_targets: dict[tuple[str, str], CategoryShare] = field(default_factory=dict)
     # Of people and of money: how many of the regions below reported any of it, of how many.
     # Absent where all of it is the region's own.
     reporters: dict[str, tuple[int, int]] = field(default_factory=dict)

@@ -6,7 +6,15 @@ from budgets.enums import Programme
 from budgets.models import Allocation, Claim, Contribution, Realisation, WageBase
 from participants.cipher import digest, seal
 from participants.enums import CountedSegment, EnrolmentState, Segment, TargetFrame, WorkforceKind
-from participants.models import Enrolment, Headcount, MembershipCount, Participant, Target, Workforce
+from participants.models import (
+    CategoryTarget,
+    Enrolment,
+    Headcount,
+    MembershipCount,
+    Participant,
+    Target,
+    Workforce,
+)
 from regions.enums import Origin
 
 
@@ -59,6 +67,16 @@ class TargetFactory(FactFactory):
     year = 2025
     frame = TargetFrame.DAERAH
     percent = 55
+
+
+class CategoryTargetFactory(FactFactory):
+    class Meta:
+        model = CategoryTarget
+
+    year = 2025
+    frame = TargetFrame.DAERAH
+    category_id = "linmas"
+    people = 2_000
 
 
 class MoneyFactory(FactFactory):

@@ -36,12 +36,25 @@ class PercentField(forms.DecimalField):
         return str(value).replace(".", ",") if isinstance(value, Decimal) else value
 
 
+class TargetYearField(YearField):
+    """The year at whose end a target is to be reached."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Tahun"), help_text=_("Target berlaku untuk akhir tahun ini."), **kwargs)
+
+    def clean(self, value: Any) -> int:
+        year: int = super().clean(value)
+        if not 2000 <= year <= 2100:
+            raise forms.ValidationError(_("Tulis tahun dengan empat angka, misalnya 2025."))
+        return year
+
+
 class TargetForm(FactForm[Target]):
     model = Target
     fixed = ("region", "year", "frame")
     values = ("percent",)
 
-    year = YearField(label=_("Tahun"), help_text=_("Target berlaku untuk akhir tahun ini."))
+    year = TargetYearField()
     frame = forms.ChoiceField(
         label=_("Kerangka"),
         choices=TargetFrame.choices,
@@ -50,12 +63,6 @@ class TargetForm(FactForm[Target]):
     percent = PercentField(label=_("Target UCJ (persen)"))
 
     field_order = ["region", "year", "frame", "percent", "source", "as_of", "note"]
-
-    def clean_year(self) -> int:
-        year: int = self.cleaned_data["year"]
-        if not 2000 <= year <= 2100:
-            raise forms.ValidationError(_("Tulis tahun dengan empat angka, misalnya 2025."))
-        return year
 
 
 class MakeOfficialForm(forms.Form):

@@ -1,5 +1,6 @@
 from participants.models.batch import Batch, BatchFile, BatchRow, TitleMemory
 from participants.models.category import Category
+from participants.models.category_target import CategoryTarget
 from participants.models.comment import Comment
 from participants.models.empty_cell import EmptyCell
 from participants.models.enrolment import Enrolment
@@ -18,6 +19,7 @@ __all__ = [
     "BatchFile",
     "BatchRow",
     "Category",
+    "CategoryTarget",
     "Comment",
     "DuplicateCandidate",
     "EmptyCell",

@@ -13,7 +13,7 @@ from regions.enums import Verb
 from regions.errors import ChangedMeanwhile, FactRefused, OutsideScope, Problem
 from regions.models import User
 from regions.roles import Permission
-from regions.services.act import record_act
+from regions.services.act import counted_months, record_act
 from regions.services.change import record_changes
 
 _COUNTED = (EnrolmentState.ACTIVE, EnrolmentState.ENDED)
@@ -130,21 +130,20 @@ def _note(
 ) -> None:
     """The ledger, and the months whose distinct persons are now others."""
     spells = Enrolment.objects.filter(participant__in=[*family, target.pk], state__in=_COUNTED)
+    spans = list(spells.order_by("first_month").values_list("region_id", "first_month", "last_month"))
     # Whether two rows are one person is no fact of a month: locked months keep the count they closed with.
-    record_changes(
-        (
-            (code, (first, last))
-            for code, first, last in spells.values_list("region_id", "first_month", "last_month")
-        ),
-        report=None,
-    )
+    record_changes(((code, (first, last)) for code, first, last in spans), report=None)
     subject = _("orang nomor %(source)s dan %(target)s") % {"source": source.pk, "target": target.pk}
     record_act(
         by=by,
         verb=verb,
         subject=subject,
         region_code=source.region_id,
-        detail={"reason": reason, "rows": len(family)},
+        detail={
+            "reason": reason,
+            "rows": len(family),
+            "counts": counted_months([span[1:] for span in spans]),
+        },
     )
 
 

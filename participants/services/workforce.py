@@ -4,7 +4,7 @@ from typing import Any
 
 import pghistory
 from django.db import transaction
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from participants.models import Workforce
@@ -48,7 +48,7 @@ def _settle_official(row: Workforce) -> None:
     if row.origin == Origin.EXAMPLE and others.exists():
         row.is_official = False
     else:
-        others.update(is_official=False)
+        others.update(is_official=False, changed_at=now())
 
 
 def _stale(row: Workforce) -> Span:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,9 +10,11 @@ from django.views.decorators.http import require_safe
 from participants.enums import TargetFrame
 from participants.forms.target import TargetForm
 from participants.models import Target
+from participants.selectors.category_target import list_category_targets, list_own_category_targets
 from participants.selectors.target import by_year, get_outlook, list_bound_targets, list_targets
 from participants.services.target import correct_target, record_targets
 from regions.access import get_region, scope_of
+from regions.models import SourcedFact
 from regions.roles import Permission
 from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
 
@@ -33,8 +36,20 @@ class TargetPages(FactPages):
         return correct_target(by=self.request.user, **values)
 
 
+# Beside the targets of coverage; the rest is on the page of their own.
+_BESIDE = 20
+
+
 class TargetList(TargetPages, FactListView):
     template = "participants/target_list.html"
+
+    def page(self, **context: Any) -> dict[str, Any]:
+        """The newest targets of categories in the same regions stand below."""
+        region_code = context["region_code"]
+        rows = list(list_category_targets(self.request.user, region_code=region_code)[:_BESIDE])
+        return super().page(
+            **context, category_targets=rows, category_correctable=_correctable(self.request, rows)
+        )
 
 
 class TargetRecord(TargetPages, FactRecordView):
@@ -50,12 +65,20 @@ def target_page(request: HttpRequest, code: str) -> HttpResponse:
     """The targets that bind a region, side by side, and what they ask of the months that remain."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     targets, scope = list_bound_targets(code), scope_of(request.user)
+    of_categories = list_own_category_targets(code)
     context = {
         "region": region,
         "frames": [label for _value, label in TargetFrame.choices],
         "years": by_year(targets),
         "outlook": get_outlook(code, targets),
         "may_record": scope.holds(Permission.ENTER_WORKFORCE, code),
-        "correctable": {row.pk for row in targets if scope.holds(Permission.ENTER_WORKFORCE, row.region_id)},
+        "correctable": _correctable(request, targets),
+        "category_targets": of_categories,
+        "category_correctable": _correctable(request, of_categories),
     }
     return render(request, "participants/target_page.html", context)
+
+
+def _correctable(request: HttpRequest, rows: Iterable[SourcedFact]) -> set[int]:
+    scope = scope_of(request.user)
+    return {row.pk for row in rows if scope.holds(Permission.ENTER_WORKFORCE, row.region_id)}

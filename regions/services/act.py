@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
@@ -6,6 +7,7 @@ from django.utils.timezone import now
 from regions.enums import Verb
 from regions.ledger import GENESIS, hash_of
 from regions.models import Act, User
+from regions.month import Span
 
 # One number for this application's ledger, so that two acts never take the same predecessor.
 _LEDGER_LOCK = 7_312_001
@@ -38,3 +40,8 @@ def record_act(
     act.hash = hash_of(act)
     act.save(force_insert=True)
     return act
+
+
+def counted_months(spans: Iterable[Span]) -> list[list[str | None]]:
+    """For `detail["counts"]`: the months whose figures hang on what was done, where no row's history tells."""
+    return [[first.isoformat(), last.isoformat() if last else None] for first, last in spans]

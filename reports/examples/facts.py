@@ -6,8 +6,8 @@ from typing import Any
 
 from budgets.enums import Phase, Programme
 from budgets.models import Allocation, Claim, Contribution, Realisation, WageBase
-from participants.enums import CountedSegment, WorkforceKind
-from participants.models import Headcount, MembershipCount, Workforce
+from participants.enums import CountedSegment, TargetFrame, WorkforceKind
+from participants.models import CategoryTarget, Headcount, MembershipCount, Workforce
 from regions.enums import Origin
 from regions.month import last_day
 from reports.examples.places import MONTHS, YEARS, Place, split
@@ -18,6 +18,12 @@ _RATE = 16_800
 _JKM_BENEFIT = 42_000_000
 _BUDGET_DAY, _BUDGET_MONTH, _BUDGETED_MONTHS = date(YEARS[-1], 1, 2), date(YEARS[-1], 1, 1), 12
 _WAGES = (("non_asn", 2_000_000), ("perangkat_desa", 2_500_000), ("kebersihan_dlh", 2_000_000))
+# Category, frame, and the target in percent of the people paid for when it was set: one is reached already.
+_CATEGORY_TARGETS = (
+    ("nelayan", TargetFrame.DAERAH, 150),
+    ("kader", TargetFrame.RPJMD, 120),
+    ("linmas", TargetFrame.DAERAH, 90),
+)
 _SEGMENTS = (CountedSegment.PU, CountedSegment.BPU, CountedSegment.JAKON, CountedSegment.PMI)
 _ELECTION_FIRST, _ELECTION_LAST = date(2023, 6, 1), date(2024, 8, 1)
 
@@ -140,6 +146,21 @@ def claims(place: Place, months: list[date]) -> Iterator[Claim]:
 def has_budget(place: Place) -> bool:
     """Budgets are shown for one province; a line for every place would only be more of the same."""
     return place.code.startswith("36.")
+
+
+def category_targets(place: Place) -> Iterator[CategoryTarget]:
+    people: dict[str, int] = {}
+    for (category, _funding), count in _people(place, _BUDGET_MONTH).items():
+        people[category] = people.get(category, 0) + count
+    for category, frame, percent in _CATEGORY_TARGETS:
+        if people.get(category):
+            yield CategoryTarget(
+                **_common(place, _BUDGET_DAY),
+                year=_BUDGET_DAY.year,
+                frame=frame,
+                category_id=category,
+                people=max(1, people[category] * percent // 100),
+            )
 
 
 def wage_bases(place: Place) -> Iterator[WageBase]:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from participants.models import Target
+from participants.selectors.category_target import Asked, asked_of_region, nearest_asked
 from participants.selectors.target import targets_for, targets_in_force
 from regions.enums import Level
 from regions.models import Change, Region, User
@@ -17,8 +18,10 @@ from regions.models.region import NATION
 from regions.month import add_months, first_of, fiscal_year_start
 from reports.models import MeasureValue, PublishedFigure, Run, StaleMonth
 from reports.selectors.board_money import Money, get_money, year_end_before
+from reports.selectors.board_target import CategoryTargetRow, category_target_rows
 from reports.selectors.comparison import Comparison, Names, compare, list_names
 from reports.selectors.rank import RankRow, rank_below
+from reports.selectors.since_approval import changes_of
 from reports.selectors.value import DIMENSIONS
 
 _TREND_MONTHS = 36
@@ -66,12 +69,15 @@ class Board:
     periods: list[date]
     run: Run | None
     waiting: Waiting
+    # Changes of facts that count for the month since it was last verified or closed.
+    since_approval: int = 0
     values: dict[str, list[MeasureValue]] = field(default_factory=dict)
     trend: list[MeasureValue] = field(default_factory=list)
     rank: list[RankRow] = field(default_factory=list)
     categories: list[CategoryRow] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
     targets: list[TargetRow] = field(default_factory=list)
+    category_targets: list[CategoryTargetRow] = field(default_factory=list)
     money_board: Money = field(default_factory=Money)
 
     def one(self, measure: str) -> MeasureValue | None:
@@ -173,7 +179,8 @@ def get_board(user: User, region: Region, period: date | None) -> Board:
     runs = _current_runs(region)
     shown = period or _newest_told(runs) or first_of(localdate())
     run = runs.get(shown)
-    board = Board(region, shown, list(runs), run, count_waiting(region))
+    about = _about(region, shown)
+    board = Board(region, shown, list(runs), run, about.waiting, about.since_approval)
     published = list(PublishedFigure.objects.filter(region=region).order_by("-as_of", "figure"))
     values = _values(region, shown, {figure.as_of.replace(day=1) for figure in published})
     for value in values:
@@ -186,6 +193,8 @@ def get_board(user: User, region: Region, period: date | None) -> Board:
         board.rank = rank_below(user, region, shown)
     board.targets = _targets(region, shown, board.values.get("COV-04", []))
     board.categories = _categories(board, names)
+    year_before = [v for v in values if v.measure == "CAT-01" and v.run.period == add_months(shown, -12)]
+    board.category_targets = category_target_rows(shown, about.asked, board.values, year_before, names.names)
     before = board.trend_at(year_end_before(shown))
     board.money_board = get_money(board.values, names.names, before, board.coverage)
     return board
@@ -207,13 +216,30 @@ def _categories(board: Board, names: Names) -> list[CategoryRow]:
     ]
 
 
+@dataclass(frozen=True)
+class _About:
+    """What is asked of the region itself, in one query."""
+
+    waiting: Waiting
+    asked: list[Asked]
+    since_approval: int
+
+
+def _about(region: Region, period: date) -> _About:
+    columns: tuple[Any, ...] = (*_waiting(region), asked_of_region(period), changes_of(region.code, period))
+    changes, months, asked, since_approval = Region.objects.filter(pk=region.pk).values_list(*columns).get()
+    return _About(Waiting(changes, months), nearest_asked(asked), since_approval)
+
+
 def count_waiting(region: Region) -> Waiting:
     """Changes and stale months of the region and all below that no figure holds yet, in one query."""
+    return Waiting(*Region.objects.filter(pk=region.pk).values_list(*_waiting(region)).get())
+
+
+def _waiting(region: Region) -> list[Coalesce]:
     inside = Q() if region.code == NATION else _inside(region.code)
     counted = (Change.objects.filter(inside), StaleMonth.objects.filter(inside))
-    counts = [Coalesce(_count_of(rows), 0) for rows in counted]
-    changes, months = Region.objects.filter(pk=region.pk).values_list(*counts).get()
-    return Waiting(changes, months)
+    return [Coalesce(_count_of(rows), 0) for rows in counted]
 
 
 def _count_of(rows: QuerySet[Any]) -> Subquery:
@@ -243,11 +269,12 @@ def _newest_told(runs: dict[date, Any]) -> date | None:
 
 
 def _values(region: Region, period: date, published: set[date]) -> list[MeasureValue]:
-    """The month's values, the coverage of the months before, and what stands beside published figures."""
+    """The month's values, what they are compared with in months before, and what stands beside published."""
     first = add_months(period, 1 - _TREND_MONTHS)
     wanted = (
         Q(run__period=period)
         | Q(measure="COV-01", run__period__range=(first, period))
+        | Q(measure="CAT-01", run__period=add_months(period, -12))
         | Q(run__period__in=published)
     )
     rows = MeasureValue.objects.filter(wanted, run__region=region, run__is_current=True)

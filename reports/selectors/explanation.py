@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from budgets.selectors.expected import PersonMonths
 from participants.enums import CountedSegment
 from participants.models import MembershipCount, Workforce
+from participants.selectors.category_target import category_targets_in_force
 from participants.selectors.enrolment import explain_by_name
 from participants.selectors.headcount import explain_funded
 from participants.selectors.membership_count import explain_members
@@ -39,6 +40,7 @@ _PARTS = {
     "COV-03": ("COV-01",),
     "COV-04": ("COV-01",),
     "CAT-02": ("CAT-01",),
+    "CAT-07": ("CAT-01",),
     "BAL-03": ("BAL-01", "BAL-02"),
     "BAL-04": ("BAL-02", "BAL-01"),
     "BAL-05": ("BAL-06", "BAL-07"),
@@ -189,6 +191,16 @@ def _target_sections(code: str, period: date, value: MeasureValue) -> Iterable[F
         yield FactSection(_("Target yang berlaku"), [row])
 
 
+def _category_target_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
+    target = category_targets_in_force(period).get(code, {}).get((value.category, value.target))
+    if target is not None:
+        label = f"{target.get_frame_display()} {target.year} ({target.region.full_label})"
+        url_name = "category_target_correct"
+        row = FactRow(target, label, target.people, Unit.PEOPLE, Permission.ENTER_WORKFORCE, url_name)
+        yield FactSection(_("Target yang berlaku"), [row])
+    yield from _paid_sections(code, period, value)
+
+
 def _funded_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
     rows = explain_funded(code, period, value.category, value.funding)
     yield FactSection(
@@ -238,6 +250,7 @@ _SECTIONS: dict[str, Callable[[str, date, MeasureValue], Iterable[FactSection]]]
     "CAT-04": _paid_sections,
     "CAT-05": _named_sections,
     "CAT-06": _named_sections,
+    "CAT-07": _category_target_sections,
     "BUD-07": _paid_sections,
     "CMP-01": _completeness_sections,
     **MONEY_SECTIONS,

@@ -1,7 +1,7 @@
 """Regions × months: what of each month is in, and how far it is on its way to being closed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.paginator import Page, Paginator
@@ -21,6 +21,7 @@ from regions.selectors.reporting_month import (
 )
 from reports.enums import Progress
 from reports.selectors.reporting import MonthCell, month_cells
+from reports.selectors.since_approval import count_since_approval
 
 MONTHS = 12
 _REGIONS = 60
@@ -37,6 +38,8 @@ class MatrixCell:
     progress: Progress
     is_locked: bool
     due: date
+    # Changes of facts that count for the month since it was last verified or closed.
+    changes: int = 0
 
     @property
     def key(self) -> str:
@@ -93,17 +96,21 @@ def get_matrix(user: User, region: Region, last: date, page: str | None = None) 
 def _rows(regions: Sequence[Region], months: Sequence[date]) -> list[MatrixRow]:
     codes = [region.code for region in regions]
     stored, rules = list_reporting_months(codes, months), Rules.of(codes)
+    changes = count_since_approval(codes, months)
     reported = month_cells([r for r in regions if r.level == Level.REGENCY], months)
     return [
         MatrixRow(
             region,
             [
-                _cell(
-                    region,
-                    month,
-                    stored.get((region.code, month)) or ReportingMonth(region=region, month=month),
-                    rules.at(region.code, month),
-                    reported.get((region.code, month)),
+                replace(
+                    _cell(
+                        region,
+                        month,
+                        stored.get((region.code, month)) or ReportingMonth(region=region, month=month),
+                        rules.at(region.code, month),
+                        reported.get((region.code, month)),
+                    ),
+                    changes=changes.get((region.code, month), 0),
                 )
                 for month in months
             ],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils.timezone import localdate
 
 from participants.models import Comment
@@ -25,6 +25,7 @@ from regions.selectors.reporting_month import (
 )
 from reports.models import Restatement, Run
 from reports.selectors.run import get_current_run
+from reports.selectors.since_approval import SinceApproval, get_since_approval
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class MonthPage:
     rule: MonthRule
     lock: Lock | None
     choices: list[Choice]
-    steps: QuerySet[MonthStep]
+    steps: list[MonthStep]
+    since_approval: SinceApproval
     reopenings: list[Reopening]
     comments: list[Comment]
     restatements: list[Restatement]
@@ -93,6 +95,7 @@ class MonthPage:
 def get_month_page(user: User, region: Region, month: date) -> MonthPage:
     scope, row = scope_of(user), get_reporting_month(region, month)
     rule = Rules.of([region.code]).at(region.code, month)
+    steps = list(list_steps(region, month))
     return MonthPage(
         region=region,
         month=month,
@@ -100,7 +103,8 @@ def get_month_page(user: User, region: Region, month: date) -> MonthPage:
         rule=rule,
         lock=get_lock(region.code, month),
         choices=_choices(user, row, rule, scope),
-        steps=list_steps(region, month),
+        steps=steps,
+        since_approval=get_since_approval(user, region, month, steps),
         reopenings=list(list_reopenings(region, month)),
         comments=_comments(region, month, scope),
         restatements=list(

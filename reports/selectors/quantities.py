@@ -10,7 +10,8 @@ from budgets.selectors.claim import sum_claims
 from budgets.selectors.contribution import sum_contributions
 from budgets.selectors.money import regions_reporting
 from participants.enums import CountedSegment, WorkforceKind
-from participants.models import Target
+from participants.models import CategoryTarget, Target
+from participants.selectors.category_target import CategoryFrame, category_targets_in_force
 from participants.selectors.enrolment import Persons, count_by_name, count_persons
 from participants.selectors.headcount import CategoryFunding, count_funded
 from participants.selectors.membership_count import count_members
@@ -21,6 +22,7 @@ from regions.models.region import NATION, level_of
 from regions.selectors.region import children_by_parent
 from reports.models import CoverageDefinition
 from reports.quantities import Amount, Pair, Quantities, TargetShare, combine, combine_money
+from reports.selectors.category_share import category_shares
 from reports.selectors.money_facts import MoneyFacts, load_money
 
 REPORTS_EXPECTED = 5
@@ -52,6 +54,7 @@ class MonthFacts:
     contributing: set[str]
     claiming: set[str]
     targets: dict[str, dict[str, Target]]
+    category_targets: dict[str, dict[CategoryFrame, CategoryTarget]]
     money: MoneyFacts
 
 
@@ -87,6 +90,7 @@ def _load(month: date) -> MonthFacts:
         contributing=regions_reporting(Contribution, month),
         claiming=regions_reporting(Claim, month),
         targets=targets_in_force(month),
+        category_targets=category_targets_in_force(month),
         money=load_money(month),
     )
 
@@ -134,6 +138,7 @@ def _gather_region(code: str, at: _Month) -> Quantities:
     _add_money(quantities, facts.money.of(code, at.month), below)
     quantities.payers = _payers(quantities, facts.money.payers)
     quantities.reporters = _reporters(quantities, below)
+    quantities.category_targets = category_shares(facts.category_targets.get(code, {}), quantities, below)
     if level_of(code) == Level.REGENCY:
         quantities.complete, quantities.complete_of = _completeness(code, facts), REPORTS_EXPECTED
     at.gathered.now[code] = quantities

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import IntegerField, Model, QuerySet, Value
 from django.utils.timezone import localdate
 
 from budgets.models import Claim, Contribution
@@ -91,15 +91,27 @@ def _cell(code: str, period: date, known: _Known) -> MonthCell:
 def _known(regions: Sequence[Region], periods: Sequence[date]) -> _Known:
     codes = [region.code for region in regions]
     return (
-        _by_month(MembershipCount.objects.filter(region__in=codes, month__in=periods)),
-        _by_month(Headcount.objects.filter(region__in=codes, month__in=periods)),
+        *_by_month(codes, periods, MembershipCount, Headcount),
         _by_payment(Contribution.objects.filter(region__in=codes), periods),
         _by_payment(Claim.objects.filter(region__in=codes), periods),
     )
 
 
-def _by_month(rows: QuerySet) -> set[tuple[str, date]]:
-    return set(rows.order_by().values_list("region_id", "month").distinct())
+def _by_month(
+    codes: Sequence[str], periods: Sequence[date], *models: type[Model]
+) -> list[set[tuple[str, date]]]:
+    """Of tables that tell of months: the regions and months of each, in one question."""
+    rows = [
+        model._default_manager.filter(region__in=codes, month__in=periods)
+        .order_by()
+        .values_list("region_id", "month", Value(number, IntegerField()))
+        .distinct()
+        for number, model in enumerate(models)
+    ]
+    found: list[set[tuple[str, date]]] = [set() for _model in models]
+    for code, month, number in rows[0].union(*rows[1:], all=True):
+        found[number].add((code, month))
+    return found
 
 
 def _by_payment(rows: QuerySet, periods: Sequence[date]) -> set[tuple[str, date]]:

@@ -30,6 +30,7 @@ def values_as_rows(values: Iterable[MeasureValue]) -> list[dict[str, Any]]:
             "segment": value.segment or None,
             "category": value.category or None,
             "funding": value.funding or None,
+            "target": value.target or None,
             "variant": value.variant or None,
             "numerator": value.numerator,
             "denominator": value.denominator,

@@ -16,6 +16,7 @@ from participants.enums import Coverage, Segment
 from participants.models import Batch, Headcount, MembershipCount
 from participants.services.batch import Terms, confirm_batch, send_file
 from participants.services.batch_work import work_on_batches
+from participants.services.category_target import record_category_targets
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import record_workforces
@@ -27,7 +28,7 @@ from reports.examples.lists import example_lists
 from reports.examples.places import MONTHS, PROVINCES, Place, example_places
 
 _NAME = "examples"
-_VERSION = "2026-11-21.5"
+_VERSION = "2026-11-21.6"
 T = TypeVar("T")
 _Taken = set[tuple[str, date]]
 
@@ -55,15 +56,18 @@ def load_examples(*, by: User) -> int:
 
 
 def _load_budgets(places: list[Place], by: User) -> int:
-    """Budget lines of one province, the bills of their newest stage, and the wages that are paid on."""
+    """Targets of categories in one province, its budget lines, their bills, and the wages paid on."""
     budgeted = [place for place in places if facts.has_budget(place)]
+    targets = record_category_targets(_each(budgeted, facts.category_targets), by=by, overwrite=True).rows
     wages = record_wage_bases(_each(budgeted, facts.wage_bases), by=by, overwrite=True).rows
     lines = record_allocations(_each(budgeted, facts.allocations), by=by, overwrite=True).rows
     newest: dict[str, dict[tuple[str, str], Allocation]] = {}
     for row in sorted(lines, key=lambda row: row.decided_on):
         newest.setdefault(row.region_id, {})[(row.category_id or "", row.funding_id or "")] = row
     bills = [row for place in budgeted for row in facts.realisations(place, newest.get(place.code, {}))]
-    return len(wages) + len(lines) + len(record_realisations(bills, by=by, overwrite=True).rows)
+    return (
+        len(targets) + len(wages) + len(lines) + len(record_realisations(bills, by=by, overwrite=True).rows)
+    )
 
 
 def _load_lists(by: User) -> int:

@@ -21,6 +21,7 @@ from participants.models import (
     Participant,
     Workforce,
 )
+from participants.services.category_target import record_category_targets
 from participants.services.target import record_targets
 from reports.models import Pack, PackTemplate, Restatement, Run
 from reports.pack.faces.pdf import house_template
@@ -30,6 +31,7 @@ from tests.budgets.money_files import workbook as money_workbook
 from tests.cast import KOTA_A
 from tests.factories import (
     AllocationFactory,
+    CategoryTargetFactory,
     ClaimFactory,
     ContributionFactory,
     ParticipantFactory,
@@ -208,6 +210,9 @@ TABLE = {
     "target_record": {**WRITES, "dewi": OK},
     "target_correct": {**WRITES_A, "dewi": OK},
     "target_page": SEES_A,
+    "category_target_list": everyone(OK),
+    "category_target_record": {**WRITES, "dewi": OK},
+    "category_target_correct": {**WRITES_A, "dewi": OK},
     "denominators": SEES_A,
     # Figures of a month; addresses that only take lead back to their page by GET.
     "figure_index": {**everyone(MOVED), **dict.fromkeys(("ratna", "dewi", "lestari", "nobody"), FORBIDDEN)}
@@ -362,6 +367,8 @@ def addresses(figures, system, cast):
     cell = [KOTA_A, "2025-07", "linmas", "apbd_kabkota"]
     arguments |= dict.fromkeys(("person_month_repeat", "person_month_end", "cell_comments"), cell)
     arguments["target_correct"] = [record_targets([TargetFactory()], by=system).rows[0].pk]
+    of_category = record_category_targets([CategoryTargetFactory()], by=system).rows[0]
+    arguments["category_target_correct"] = [of_category.pk]
     arguments |= {"target_page": [KOTA_A], "denominators": [KOTA_A]}
     month = [KOTA_A, "2025-07"]
     arguments |= dict.fromkeys(

@@ -100,7 +100,11 @@ def test_history_ledger_and_stale_months(person, cast):
         "siti",
         KOTA_A,
         f"orang nomor {two.pk} dan {one.pk}",
-        {"reason": "KTP sama", "rows": 1},
+        {
+            "reason": "KTP sama",
+            "rows": 1,
+            "counts": [["2024-05-01", "2024-08-01"], ["2025-03-01", None]],
+        },
     )
     unmerge_participant(pk=two.pk, by=cast.siti, reason="keliru")
     assert Act.objects.first().verb == "unmerged"

@@ -128,6 +128,7 @@ def test_the_command_the_api_and_the_csv_say_the_same(published, cast, client_of
         "segment",
         "category",
         "funding",
+        "target",
         "variant",
         "numerator",
         "denominator",

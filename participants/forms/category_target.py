@@ -1,0 +1,30 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from participants.enums import TargetFrame
+from participants.forms.target import TargetYearField
+from participants.models import Category, CategoryTarget
+from regions.forms.fact import FactForm
+from regions.forms.fields import WholeNumberField
+
+
+class CategoryTargetForm(FactForm[CategoryTarget]):
+    model = CategoryTarget
+    fixed = ("region", "year", "frame", "category")
+    values = ("people",)
+
+    year = TargetYearField()
+    frame = forms.ChoiceField(
+        label=_("Kerangka"),
+        choices=TargetFrame.choices,
+        help_text=_("Siapa yang menetapkan. Beberapa kerangka boleh berdampingan pada tahun yang sama."),
+    )
+    category = forms.ModelChoiceField(
+        label=_("Kategori pekerja"), queryset=Category.objects.all(), empty_label=_("Pilih kategori")
+    )
+    people = WholeNumberField(
+        label=_("Target (orang)"),
+        help_text=_("Berapa orang kategori ini harus terlindungi pada akhir tahun itu."),
+    )
+
+    field_order = ["region", "year", "frame", "category", "people", "source", "as_of", "note"]

@@ -1,0 +1,173 @@
+"""Which stored changes of facts count for which months: told from the rows and their history.
+
+A change is the making of a row, a correction of it, or its removal. Each counts for the months for which
+what the row says has become something else: a payment moved to another month counts for both, a spell
+made longer for the months added.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from regions.models import Act
+from regions.models.region import NATION
+from regions.roles import Permission
+
+PROVENANCE = ("source", "source_url", "as_of", "note")
+
+
+@dataclass(frozen=True)
+class CountedKind:
+    """How a table of facts says for which months its rows count.
+
+    `first` and `last` are SQL over one version `v` of a row (`'infinity'` for no last month); `counts` says
+    whether the version counts at all. A change of `values`, or of `word` (who says so), changes every month.
+    """
+
+    model: type[Model]
+    values: tuple[str, ...]
+    first: str
+    last: str
+    counts: str = "TRUE"
+    word: tuple[str, ...] = PROVENANCE
+    reaches_down: bool = False
+    # What is told of a month also counts in what is summed from January on.
+    counts_on: bool = False
+    # The page of a row with its history, and who may open it.
+    url_name: str = ""
+    permission: Permission | None = None
+
+    @property
+    def name(self) -> str:
+        return self.model._meta.label_lower
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def history(self) -> str:
+        return self.model.pgh_event_model._meta.db_table  # type: ignore[attr-defined]
+
+    def months(self, version: str) -> str:
+        """Of one version, as a multirange of days."""
+        span = f"daterange(({self.first})::date, ({self.last})::date, '[]')"
+        whole = f"CASE WHEN {self.counts} THEN datemultirange({span}) ELSE '{{}}'::datemultirange END"
+        return f"(SELECT {whole} FROM (SELECT {version}.*) AS v)"
+
+    @property
+    def reach(self) -> str:
+        """The days of which a change must tell something to count for an approved month `a`."""
+        first = "date_trunc('year', a.month)::date" if self.counts_on else "a.month"
+        return f"daterange({first}, a.month, '[]')"
+
+    def told(self, version: str) -> str:
+        pairs = ", ".join(f"'{column}', {version}.{column}" for column in (*self.values, *self.word))
+        return f"jsonb_build_object({pairs})"
+
+
+def year_end(day: str) -> str:
+    """The last month of the year of a day, in SQL."""
+    return f"date_trunc('year', {day}) + interval '11 months'"
+
+
+# Approvals of regions' months: the last verifying or closing step. Parameters: regions, months.
+_APPROVED = """
+approved AS MATERIALIZED (
+  SELECT s.region_id, s.month, max(s.at) AS at FROM regions_monthstep AS s
+  WHERE s.region_id = ANY(%s::text[]) AND s.month = ANY(%s::date[]) AND s.to_state IN ('verified', 'closed')
+  GROUP BY s.region_id, s.month)
+"""
+# A fact of region {at} counts for an approved month of its own region; where it reaches down, for those of
+# the regions below; and for those of the regions above that sum it, unless its own month is closed.
+_PLACE = """(
+  {at} = a.region_id
+  OR {down} AND ({at} = '{nation}' OR a.region_id LIKE {at} || '.%%')
+  OR (a.region_id = '{nation}' OR {at} LIKE a.region_id || '.%%') AND NOT EXISTS (
+    SELECT FROM regions_reportingmonth AS below
+    WHERE below.region_id = {at} AND below.month = a.month AND below.state = 'closed'))
+"""
+_COLUMNS = "region_code, month, kind, act, at, pk, place, before, after, who, reason"
+
+
+def counting_sql(kinds: Iterable[CountedKind]) -> str:
+    """One row per change and approved month that it counts for, as a common table expression `moved`."""
+    parts = [part for kind in kinds for part in (_made(kind), _corrected(kind), _removed(kind))]
+    union = "\nUNION ALL\n".join([*parts, _acts()])
+    return f"WITH {_APPROVED}, moved ({_COLUMNS}) AS (\n{union}\n)"
+
+
+def counting_parameters(codes: Iterable[str], months: Iterable[date]) -> list[Any]:
+    return [list(codes), list(months)]
+
+
+def _place(at: str, *, reaches_down: bool) -> str:
+    return _PLACE.format(at=at, down="TRUE" if reaches_down else "FALSE", nation=NATION)
+
+
+def _made(kind: CountedKind) -> str:
+    """The first version of every row, removed ones too, as it was when it was entered."""
+    return f"""
+SELECT a.region_id, a.month, '{kind.name}', 'made', o.entered_at, o.id, o.region_id,
+  NULL::jsonb, f.told, f.who, ''
+FROM approved AS a JOIN (
+  SELECT id, region_id, entered_at FROM {kind.table}
+  UNION ALL SELECT id, region_id, entered_at FROM {kind.history} WHERE pgh_label = 'delete'
+) AS o ON o.entered_at > a.at AND {_place("o.region_id", reaches_down=kind.reaches_down)}
+CROSS JOIN LATERAL (
+  SELECT {kind.told("e")} AS told, {kind.months("e")} AS months, e.entered_by_id AS who, e.pgh_id AS step
+  FROM {kind.history} AS e WHERE e.pgh_obj_id = o.id
+  UNION ALL SELECT {kind.told("m")}, {kind.months("m")}, m.entered_by_id, NULL
+  FROM {kind.table} AS m WHERE m.id = o.id
+  ORDER BY step NULLS LAST LIMIT 1
+) AS f
+WHERE f.months && {kind.reach}"""
+
+
+def _corrected(kind: CountedKind) -> str:
+    """Each earlier version beside the one that took its place."""
+    return f"""
+SELECT a.region_id, a.month, '{kind.name}', 'corrected', n.at, e.id, e.region_id, {kind.told("e")}, n.told,
+  coalesce((c.metadata ->> 'user')::bigint, n.who), coalesce(c.metadata ->> 'reason', '')
+FROM approved AS a
+JOIN {kind.history} AS e ON e.pgh_label = 'update' AND {_place("e.region_id", reaches_down=kind.reaches_down)}
+LEFT JOIN pghistory_context AS c ON c.id = e.pgh_context_id
+CROSS JOIN LATERAL (
+  SELECT {kind.told("x")} AS told, {kind.months("x")} AS months, x.entered_by_id AS who, x.pgh_id AS step,
+    greatest(e.pgh_created_at, x.changed_at) AS at
+  FROM {kind.history} AS x WHERE x.pgh_obj_id = e.pgh_obj_id AND x.pgh_id > e.pgh_id
+  UNION ALL SELECT {kind.told("m")}, {kind.months("m")}, m.entered_by_id, NULL,
+    greatest(e.pgh_created_at, m.changed_at)
+  FROM {kind.table} AS m WHERE m.id = e.pgh_obj_id
+  ORDER BY step NULLS LAST LIMIT 1
+) AS n
+CROSS JOIN LATERAL (SELECT {kind.months("e")} AS months) AS o
+WHERE n.at > a.at AND {kind.reach} && CASE WHEN n.told = {kind.told("e")}
+  THEN o.months + n.months - o.months * n.months ELSE o.months + n.months END"""
+
+
+def _removed(kind: CountedKind) -> str:
+    return f"""
+SELECT a.region_id, a.month, '{kind.name}', 'removed', e.pgh_created_at, e.id, e.region_id, {kind.told("e")},
+  NULL::jsonb, (c.metadata ->> 'user')::bigint, coalesce(c.metadata ->> 'reason', '')
+FROM approved AS a
+JOIN {kind.history} AS e ON e.pgh_label = 'delete' AND e.pgh_created_at > a.at
+  AND {_place("e.region_id", reaches_down=kind.reaches_down)}
+LEFT JOIN pghistory_context AS c ON c.id = e.pgh_context_id
+WHERE {kind.months("e")} && {kind.reach}"""
+
+
+def _acts() -> str:
+    """What has no history of rows (rates, definitions, persons merged): acts that say for which months."""
+    place = _place(f"coalesce(nullif(t.region_code, ''), '{NATION}')", reaches_down=True)
+    return f"""
+SELECT a.region_id, a.month, '{Act._meta.label_lower}', t.verb, t.at, t.id, t.region_code, NULL::jsonb,
+  jsonb_build_object('subject', t.subject), t.actor_id, coalesce(t.detail ->> 'reason', '')
+FROM approved AS a
+JOIN {Act._meta.db_table} AS t ON t.at > a.at AND t.detail ? 'counts' AND {place}
+WHERE EXISTS (
+  SELECT FROM jsonb_array_elements(t.detail -> 'counts') AS span
+  WHERE a.month BETWEEN (span ->> 0)::date AND coalesce((span ->> 1)::date, 'infinity'))"""
