@@ -11,7 +11,7 @@ _PATH = Path(__file__).resolve().parent / "data" / "tiles.csv"
 
 @dataclass(frozen=True)
 class Tile:
-    """Where a region stands in the grid of its parent, from the upper left, and its name when there is no room."""
+    """Where a region stands in the grid of its parent, from the upper left; `short` fits into a square."""
 
     column: int
     row: int
