@@ -25,10 +25,12 @@ INKS = ("#0b1114", "#0b1114", "#0b1115", "#0b1115", "#ffffff")
 EMPTY, _EDGE, _INK, _LINE = "#fefefe", "#7b878f", "#3d4852", "#52606a"
 _WIDE, _HIGH, _GAP = 84, 60, 4
 _LETTERS = 13
-_NAME_SIZES = (9, 15)
+_NAME_SIZES = (9, 16)
 # How wide a letter is as a share of its height, on the safe side.
 _LETTER = 0.58
-_SWATCH, _KEY_WIDE, _KEY_HIGH = 16, 138, 26
+_SWATCH, _KEY_WIDE, _KEY_HIGH, _KEY_SIZE = 16, 138, 26, 13
+# From this width on a map is made smaller on paper, so its numbers and its key are written larger.
+_WIDE_MAP, _LARGER = 900, 1.2
 _SHAPES_WIDE, _SHAPES_HIGH = 840, 560
 _PIXEL = {"type": "quantitative", "scale": None, "axis": None}
 
@@ -116,8 +118,9 @@ def _tiles(placed: Sequence[tuple[Area, Tile]]) -> tuple[list[dict[str, Any]], i
         for line, down in zip(lines, heights, strict=True):
             names.append({"x": middle, "y": y + down, "text": line, "ink": ink})
         values.append({"x": middle, "y": y + 44, "text": area.text, "ink": ink})
-    told = [*_boxes(boxes), _words(names, size), _words(values, 14, bold=True)]
-    return told, columns * _WIDE, rows * _HIGH
+    width = columns * _WIDE
+    told = [*_boxes(boxes), _words(names, size), _words(values, 14 * _grown(width), bold=True)]
+    return told, width, rows * _HIGH
 
 
 def _lines(short: str) -> list[str]:
@@ -125,7 +128,7 @@ def _lines(short: str) -> list[str]:
     words = short.split()
     lines = [words[0]]
     for word in words[1:]:
-        if (len(lines[-1]) + 1 + len(word) <= _LETTERS and len(lines) == 2) or len(short) <= _LETTERS - 3:
+        if (len(lines[-1]) + 1 + len(word) <= _LETTERS and len(lines) == 2) or len(short) <= _LETTERS - 4:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
@@ -176,19 +179,29 @@ def _points(coordinates: Any) -> Iterable[tuple[float, float]]:
 
 def _key(width: int, top: int) -> list[dict[str, Any]]:
     """The classes with their limits, and what an area without a figure looks like."""
-    across = max(1, width // _KEY_WIDE)
+    across, wide = _key_columns(width)
     examples = [Decimal(0), *(Decimal(limit) for limit in LIMITS), None]
     boxes, words = [], []
     for at, (label, value) in enumerate(zip([*class_labels(), _("belum ada data")], examples, strict=True)):
-        x, y = at % across * _KEY_WIDE, top + 12 + at // across * _KEY_HIGH
+        x, y = at % across * wide, top + 12 + at // across * _KEY_HIGH
         boxes.append(_box(x, y, _SWATCH, _SWATCH, value))
         words.append({"x": x + _SWATCH + 6, "y": y + _SWATCH / 2 + 1, "text": label, "ink": _INK})
-    return [*_boxes(boxes), _words(words, 13, align="left")]
+    return [*_boxes(boxes), _words(words, _KEY_SIZE * _grown(width), align="left")]
+
+
+def _key_columns(width: int) -> tuple[int, int]:
+    """How many classes stand beside each other, and how wide each is."""
+    wide = round(_KEY_WIDE * _grown(width))
+    return max(1, width // wide), wide
 
 
 def _key_height(width: int) -> int:
-    across = max(1, width // _KEY_WIDE)
+    across, _wide = _key_columns(width)
     return 16 + -(-(len(FILLS) + 1) // across) * _KEY_HIGH
+
+
+def _grown(width: int) -> float:
+    return _LARGER if width > _WIDE_MAP else 1.0
 
 
 def _box(x: float, y: float, wide: float, high: float, value: Decimal | None) -> dict[str, Any]:

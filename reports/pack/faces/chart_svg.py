@@ -5,7 +5,8 @@ from typing import Any
 from reports.pack.content import Chart
 from reports.svg import SCHEMA, svg_of
 
-_FONT = "Libertinus Serif"
+# Paper has the first; pictures in Word and slides are made with the second, which the renderer carries.
+FONT = "Libertinus Serif, Liberation Sans, sans-serif"
 _COLOUR, _INK, _RULE = "#0b6e69", "#3d4852", "#d9dfe3"
 _AXIS = {
     "labelColor": _INK,
@@ -32,7 +33,7 @@ def _spec(chart: Chart) -> dict[str, Any]:
         "$schema": SCHEMA,
         "data": {"values": rows},
         "padding": {"left": 4, "top": 6, "right": 40, "bottom": 4},
-        "config": {"view": {"stroke": None}, "font": _FONT, "axis": _AXIS},
+        "config": {"view": {"stroke": None}, "font": FONT, "axis": _AXIS},
         **(_line() if chart.shape == "line" else _bars()),
     }
 

@@ -9,8 +9,8 @@ import segno
 import typst
 from django.utils.translation import gettext as _
 
-from reports.pack.content import Chart, PackContent
-from reports.pack.faces.chart_svg import chart_svg
+from reports.pack.content import PackContent
+from reports.pack.faces.pictures import Picture, pictures_of
 from reports.pack.faces.written import (
     Issued,
     draft_reason,
@@ -69,7 +69,7 @@ def pdf_data(content: PackContent) -> dict[str, Any]:
         "highlights": [{"label": label, "text": number.text} for label, number in content.highlights],
         "narrative": [sentence.text for sentence in content.narrative],
         "remarks": list(content.remarks),
-        "charts": [_picture(chart) for chart in content.charts],
+        "charts": [_picture(one) for one in pictures_of(content)],
         "tables": [written_table(table) for table in content.tables],
         "sources": list(content.sources),
         "methods": methods_table(content),
@@ -92,13 +92,16 @@ def qr_svg(marks: Issued) -> str:
     return code.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
-def _picture(chart: Chart) -> dict[str, Any]:
-    series = chart.series[0]
-    told = "; ".join(f"{label} {n.text}" for label, n in zip(chart.labels, series.numbers, strict=True))
+def _picture(picture: Picture) -> dict[str, Any]:
+    chart = picture.chart
+    caption = _("%(title)s (%(name)s); angkanya dalam Tabel %(table)s.") % {
+        "title": chart.title,
+        "name": chart.series[0].name,
+        "table": chart.table,
+    }
     return {
-        "svg": chart_svg(chart),
-        "caption": _("%(title)s (%(name)s); angkanya dalam Tabel %(table)s.")
-        % {"title": chart.title, "name": series.name, "table": chart.table},
-        "alt": f"{chart.title}, {series.name}: {told}",
-        "width": 100 if chart.shape == "line" else 92,
+        "svg": picture.svg,
+        "caption": f"{caption} {picture.note}".strip(),
+        "alt": picture.alt,
+        "width": round(100 * picture.share),
     }
