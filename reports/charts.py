@@ -19,9 +19,10 @@ _LINE, _TARGET, _INK, _RULE = "#0b6e69", "#9a5b00", "#3d4852", "#d9dfe3"
 _WIDTH = 900
 # Height of a line of text as a share of the height of the plot.
 _LABEL_GAP = 0.065
+SCREEN_FONT = "system-ui, sans-serif"
 _CONFIG = {
     "view": {"stroke": None},
-    "font": "system-ui, sans-serif",
+    "font": SCREEN_FONT,
     "axis": {
         "labelColor": _INK,
         "titleColor": _INK,

@@ -25,12 +25,12 @@ INKS = ("#0b1114", "#0b1114", "#0b1115", "#0b1115", "#ffffff")
 EMPTY, _EDGE, _INK, _LINE = "#fefefe", "#7b878f", "#3d4852", "#52606a"
 _WIDE, _HIGH, _GAP = 84, 60, 4
 _LETTERS = 13
-_NAME_SIZES = (9, 16)
+_NAME_SIZES = (8, 15)
 # How wide a letter is as a share of its height, on the safe side.
-_LETTER = 0.58
+_LETTER = 0.68
 _SWATCH, _KEY_WIDE, _KEY_HIGH, _KEY_SIZE = 16, 138, 26, 13
 # From this width on a map is made smaller on paper, so its numbers and its key are written larger.
-_WIDE_MAP, _LARGER = 900, 1.2
+_WIDE_MAP, _LARGER = 900, 1.1
 _SHAPES_WIDE, _SHAPES_HIGH = 840, 560
 _PIXEL = {"type": "quantitative", "scale": None, "axis": None}
 
@@ -119,7 +119,7 @@ def _tiles(placed: Sequence[tuple[Area, Tile]]) -> tuple[list[dict[str, Any]], i
             names.append({"x": middle, "y": y + down, "text": line, "ink": ink})
         values.append({"x": middle, "y": y + 44, "text": area.text, "ink": ink})
     width = columns * _WIDE
-    told = [*_boxes(boxes), _words(names, size), _words(values, 14 * _grown(width), bold=True)]
+    told = [*_boxes(boxes), _words(names, size), _words(values, 13 * _grown(width), bold=True)]
     return told, width, rows * _HIGH
 
 

@@ -1,5 +1,6 @@
 """The map of coverage: squares or outlines, five classes that print in grey, nothing dropped."""
 
+import html
 import re
 from datetime import date
 from decimal import Decimal
@@ -9,9 +10,16 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from participants.services.membership_count import record_membership_counts
+from participants.services.workforce import record_workforces
+from regions.models import Region
 from regions.templatetags.figures import percent
 from reports.charts import TrendPoint, trend_svg
 from reports.maps import EMPTY, FILLS, INKS, Area, class_labels, class_of, draw_map
+from reports.services.published_figure import load_published
+from reports.services.run import recompute_stale
+from tests.cast import KOTA_A
+from tests.factories import MembershipCountFactory, WorkforceFactory
 
 CSS = Path(__file__).parents[2] / "static" / "css"
 FONT = "sans-serif"
@@ -177,3 +185,59 @@ def test_addresses_in_drawings_stay_in_the_house():
         addresses = re.findall(r'xlink:href="([^"]*)"', svg)
         assert len(addresses) >= 2
         assert all(address.startswith(("/angka/", "/wilayah/")) for address in addresses)
+
+
+@pytest.fixture
+def published(cast, system):
+    load_published(by=system)
+    recompute_stale()
+
+
+def section(page):
+    found = re.search(r'<section class="section map">(.*?)</section>', page, re.S)
+    return found.group(1) if found else ""
+
+
+@pytest.mark.parametrize(
+    ("code", "month", "known", "count"),
+    [
+        ("ID", "2025-03", "Provinsi Bali: 49,90\u00a0%", 38),
+        ("36", "2025-07", "Kota Cilegon: 43,49\u00a0%", 8),
+    ],
+)
+def test_a_board_shows_the_map_of_what_is_below(published, cast, client_of, code, month, known, count):
+    page = client_of(cast.dewi).get(f"/wilayah/{code}/?periode={month}").content.decode()
+    found = marks(re.search(r"<svg.*</svg>", section(page), re.S).group())
+    below = {
+        region.full_label: region.code for region in Region.objects.filter(parent=code, valid_until=None)
+    }
+    assert len(found) == count
+    assert known in found
+    for name, (_fill, _dashes, title, address) in found.items():
+        assert title == name
+        assert address == f"/wilayah/{below[name.partition(': ')[0]]}/?periode={month}"
+    assert 'href="#peringkat"' in section(page)
+    assert 'id="peringkat"' in page
+
+
+def test_a_regency_and_a_month_without_figures_have_no_map(published, cast, client_of):
+    client = client_of(cast.dewi)
+    for address in (f"/wilayah/{KOTA_A}/?periode=2025-07", "/wilayah/36/?periode=2019-01"):
+        page = client.get(address).content.decode()
+        assert "<h1" in page
+        assert section(page) == ""
+
+
+def test_regencies_before_their_province_was_split_are_told_under_the_map(cast, system, client_of):
+    """In 2021 Merauke was in Papua; today's grid of Papua has no square for it."""
+    month = date(2021, 3, 1)
+    for code, members in (("91.01", 30_000), ("91.03", 20_000)):
+        record_workforces([WorkforceFactory(region_id=code, year=2021, workers=100_000)], by=system)
+        record_membership_counts(
+            [MembershipCountFactory(region_id=code, month=month, members=members)], by=system
+        )
+    recompute_stale()
+    page = client_of(cast.dewi).get("/wilayah/91/?periode=2021-03").content.decode()
+    told = html.unescape(section(page))
+    assert "Kabupaten Merauke: 30,00\u00a0%" in told.partition("Tidak tergambar di peta: ")[2]
+    assert "Kabupaten Jayapura: 20,00\u00a0%" in told.partition("Tidak tergambar di peta: ")[0]
