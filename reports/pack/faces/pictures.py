@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from regions.selectors.boundary import outlines_of
 from reports.maps import Area, Outlines, draw_map
 from reports.pack.content import Chart, PackContent
 from reports.pack.faces.chart_svg import FONT, chart_svg
@@ -24,7 +25,7 @@ class Picture:
 
 def pictures_of(content: PackContent) -> Iterator[Picture]:
     for chart in content.charts:
-        picture = map_of(chart, {}) if chart.shape == "map" else _plotted(chart)
+        picture = map_of(chart, outlines_of(chart.codes)) if chart.shape == "map" else _plotted(chart)
         if picture:
             yield picture
 
