@@ -57,3 +57,11 @@ class MonthRefused(Exception):
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
         super().__init__(sentence)
+
+
+class OutlinesRefused(Exception):
+    """A file of outlines of which nothing can be stored; `sentence` says why and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)

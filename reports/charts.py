@@ -1,6 +1,5 @@
 """Charts as SVG made on the server from Vega-Lite; pages carry no chart library."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,23 +7,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import vl_convert
-from django.core.cache import cache
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from regions.templatetags.figures import percent
+from reports.svg import SCHEMA, labelled, link, svg_of
 
 # The colours are the light theme's tokens; the style sheet overrides them by class in the dark one.
 _LINE, _TARGET, _INK, _RULE = "#0b6e69", "#9a5b00", "#3d4852", "#d9dfe3"
 _WIDTH = 900
 # Height of a line of text as a share of the height of the plot.
 _LABEL_GAP = 0.065
-_WEEK = 7 * 24 * 3600
+SCREEN_FONT = "system-ui, sans-serif"
 _CONFIG = {
     "view": {"stroke": None},
-    "font": "system-ui, sans-serif",
+    "font": SCREEN_FONT,
     "axis": {
         "labelColor": _INK,
         "titleColor": _INK,
@@ -53,20 +51,7 @@ class TargetLine:
 
 def trend_svg(points: Sequence[TrendPoint], targets: Sequence[TargetLine], title: str) -> SafeString:
     """UCJ over time with target lines; every point links to the explanation of its figure."""
-    return _render(_trend_spec(points, targets), title)
-
-
-def _render(spec: dict[str, Any], title: str) -> SafeString:
-    text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
-    key = f"chart:{hashlib.sha256(text.encode()).hexdigest()}"
-    svg = cache.get(key)
-    if svg is None:
-        svg = vl_convert.vegalite_to_svg(text)
-        cache.set(key, svg, _WEEK)
-    label = title.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
-    opening = f'<svg role="group" aria-label="{label}" focusable="false" '
-    # The SVG is our own: labels and links in it come from Vega, which escapes what it is given.
-    return mark_safe(svg.replace("<svg ", opening, 1))  # noqa: S308
+    return labelled(svg_of(_trend_spec(points, targets)), title)
 
 
 def _trend_spec(points: Sequence[TrendPoint], targets: Sequence[TargetLine]) -> dict[str, Any]:
@@ -76,7 +61,7 @@ def _trend_spec(points: Sequence[TrendPoint], targets: Sequence[TargetLine]) -> 
             "label": date_format(point.period, "M Y"),
             "rate": float(point.rate),
             "text": f"{date_format(point.period, 'F Y')}: {percent(point.rate)}",
-            "href": point.href,
+            "href": link(point.href),
         }
         for point in points
     ]
@@ -89,7 +74,7 @@ def _trend_spec(points: Sequence[TrendPoint], targets: Sequence[TargetLine]) -> 
         *_target_layers(targets, _top(points, targets)),
     ]
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "$schema": SCHEMA,
         "width": _WIDTH,
         "height": 260,
         # The renderer measures text with its own font; other fonts may run a little longer.

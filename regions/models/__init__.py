@@ -1,4 +1,5 @@
 from regions.models.act import Act
+from regions.models.boundary import Boundary
 from regions.models.change import Change
 from regions.models.fact import SourcedFact
 from regions.models.institution import Institution
@@ -11,6 +12,7 @@ from regions.models.user import Assignment, User
 __all__ = [
     "Act",
     "Assignment",
+    "Boundary",
     "Change",
     "Institution",
     "MonthRule",

@@ -86,7 +86,7 @@ def assembled(found: Gathered) -> PackContent:
         runs=_runs(found),
         version=COMPUTATION_VERSION,
     )
-    content.charts = charts_of(content.tables)
+    content.charts = (*charts_of(content.tables), *_map(found.below))
     return content
 
 
@@ -161,6 +161,15 @@ def charts_of(found: Sequence[Table]) -> tuple[Chart, ...]:
     if (categories := by_key.get("categories")) and categories.rows:
         charts.append(_chart(categories, "bar", [_("Orang")], [2]))
     return tuple(charts)
+
+
+def _map(below: Sequence[Place]) -> tuple[Chart, ...]:
+    """The regions below where they lie, those without a figure too."""
+    rates = tuple(one.now(key_of("COV-01"), Kind.PERCENT, "rate") for one in below)
+    if all(rate.value is None for rate in rates):
+        return ()
+    labels, codes = tuple(one.label for one in below), tuple(one.code for one in below)
+    return (Chart("map", _("Peta cakupan wilayah"), "map", labels, (Series(_("UCJ"), rates),), "3", codes),)
 
 
 def _chart(table: Table, shape: str, names: Sequence[str], columns: Sequence[int]) -> Chart:

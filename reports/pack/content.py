@@ -133,7 +133,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """`shape` is `line` or `bar`; `table` is the number of the table with the same figures."""
+    """`shape` is `line`, `bar` or `map`; `table` is the number of the table with the same figures.
+
+    `codes` are those of the regions on a map. How they are drawn is no part of the content.
+    """
 
     key: str
     title: str
@@ -141,6 +144,7 @@ class Chart:
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     table: str
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def sentences_of(stored: list[dict[str, Any]]) -> list[Sentence]:
 
 
 def numbers_in(content: dict[str, Any]) -> Iterator[Number]:
-    """Every number that the pack tells, its pages and annex too."""
+    """Every number that the pack tells, its pages, annex and pictures too."""
     yield from (number_of(number) for _label, number in content["highlights"])
     told = [content["narrative"], *(page["sentences"] for page in content["pages"])]
     for sentence in (one for sentences in told for one in sentences_of(sentences)):
@@ -48,3 +48,5 @@ def numbers_in(content: dict[str, Any]) -> Iterator[Number]:
     for stored in tables:
         for row in table_of(stored).all_rows:
             yield from (cell for cell in row if isinstance(cell, Number))
+    for series in (one for chart in content["charts"] for one in chart["series"]):
+        yield from map(number_of, series["numbers"])

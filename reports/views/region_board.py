@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,8 +11,12 @@ from regions.enums import Level
 from regions.errors import OutsideScope
 from regions.month import iso_month
 from regions.roles import Permission
-from reports.charts import TargetLine, TrendPoint, trend_svg
+from regions.selectors.boundary import outlines_of
+from regions.templatetags.figures import month_name, percent
+from reports.charts import SCREEN_FONT, TargetLine, TrendPoint, trend_svg
+from reports.maps import Area, Map, draw_map
 from reports.selectors.board import Board, get_board
+from reports.svg import labelled
 from reports.views.breadcrumbs import region_trail
 from reports.views.requests import period_of
 
@@ -35,6 +41,7 @@ def region_board(request: HttpRequest, code: str) -> HttpResponse:
         "board": board,
         "trail": region_trail(scope_of(request.user), region),
         "chart": trend_chart(board),
+        "map": region_map(board),
         "status_url": status_url(board),
     }
     return render(request, "reports/region_board.html", context)
@@ -56,6 +63,27 @@ def trend_chart(board: Board) -> str:
         "count": len(points),
     }
     return trend_svg(points, targets, title)
+
+
+def region_map(board: Board) -> Map | None:
+    """The regions below by their coverage; none where there are none or nothing is known of any."""
+    if all(row.rate is None for row in board.rank):
+        return None
+    month = iso_month(board.period)
+    areas = [
+        Area(
+            row.region.code,
+            row.region.full_label,
+            row.rate,
+            percent(row.rate, 2),
+            f"{reverse('region_board', args=[row.region.code])}?periode={month}",
+        )
+        for row in board.rank
+    ]
+    words = {"region": board.region.full_label, "month": month_name(board.period)}
+    title = _("Peta UCJ %(region)s, %(month)s") % words
+    drawn = draw_map(areas, outlines_of(area.code for area in areas), SCREEN_FONT)
+    return replace(drawn, svg=labelled(drawn.svg, title)) if drawn else None
 
 
 def status_url(board: Board) -> str:

@@ -1,12 +1,17 @@
 """One truth: every number of the four files is that of the page, the command and the stored figure."""
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
 
+import docx
 import pytest
+import vl_convert
 from django.core.management import call_command
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.util import Inches
 from pypdf import PdfReader
 
 from budgets.services.allocation import record_allocations
@@ -19,11 +24,12 @@ from participants.services.target import record_targets
 from regions.models import Region
 from reports.models import MeasureValue
 from reports.pack.assembly import assembled
-from reports.pack.content import Column, Identity, Kind, Number, Table
+from reports.pack.content import Chart, Column, Identity, Kind, Number, Series, Table
 from reports.pack.faces.pdf import render_pdf
+from reports.pack.faces.pictures import map_of, pictures_of
 from reports.pack.faces.written import cell_text
 from reports.pack.faces.xlsx import excel_value
-from reports.pack.reading import numbers_in, table_of
+from reports.pack.reading import number_of, numbers_in, table_of
 from reports.selectors.pack_content import gather_pack
 from reports.services.run import recompute_stale
 from tests.cast import KOTA_A, PROVINCE
@@ -240,6 +246,72 @@ def test_ten_slides_whose_notes_say_where_each_number_is_from(pack):
     plotted = [tuple(chart.plots[0].series[0].values) for chart in charts]
     assert tuple(float(row[2].value) for row in by_key["categories"].rows) in plotted
     assert tuple(float(row[3].value) for row in by_key["trend"].rows) in plotted
+
+
+def test_the_map_of_a_province_stands_in_every_file_with_its_figures_in_words(rich, cast):
+    pack = made(cast.dewi, THIRD_QUARTER, code=PROVINCE)
+    (drawn,) = [chart for chart in pack.content["charts"] if chart["shape"] == "map"]
+    rates = dict(zip(drawn["labels"], map(number_of, drawn["series"][0]["numbers"]), strict=True))
+    ranked = next(table for table in tables_of(pack) if table.key == "rank")
+    assert rates == {row[0]: row[4] for row in ranked.rows}
+    assert list(rates) == [region.full_label for region in Region.objects.filter(parent=PROVINCE)]
+    known = {label: rate.text for label, rate in rates.items() if rate.value is not None}
+    assert set(known) == {"Kota Cilegon", "Kota Serang"}
+    said = [f"{label}: {known.get(label, 'belum ada data')}" for label in rates]
+    alternative = f"Peta cakupan wilayah, UCJ: {'; '.join(said)}"
+    assert alternative in figure_alternatives(file_of(pack, "pdf"))
+    shapes = docx.Document(BytesIO(file_of(pack, "docx"))).inline_shapes
+    assert alternative in [shape._inline.docPr.get("descr") for shape in shapes]
+    ranks = slides(file_of(pack, "pptx"))[5]
+    pictures = [shape for shape in ranks.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert [shape._element.nvPicPr.cNvPr.get("descr") for shape in pictures] == [alternative]
+    (chart,) = [shape for shape in ranks.shapes if shape.has_chart]
+    assert chart.left + chart.width <= pictures[0].left
+    assert pictures[0].top + pictures[0].height <= Inches(6.95)
+
+
+def figure_alternatives(content):
+    """What the tags of a PDF say of its pictures."""
+    reader = PdfReader(BytesIO(content))
+    found, waiting = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop().get_object()
+        if not hasattr(node, "get"):
+            continue
+        if "/Alt" in node:
+            found.append(str(node["/Alt"]))
+        below = node.get("/K", [])
+        waiting += below if isinstance(below, list) else [below]
+    return found
+
+
+def test_the_squares_on_paper_carry_the_figures(rich, cast):
+    content = assembled(gather_pack(Region.objects.get(code=PROVINCE), THIRD_QUARTER))
+    (chart,) = [one for one in content.charts if one.shape == "map"]
+    content.tables, content.pages, content.highlights, content.narrative = (), (), (), ()
+    content.charts = (chart,)
+    shown = squeezed("".join(page.extract_text() for page in PdfReader(BytesIO(render_pdf(content))).pages))
+    for number in chart.series[0].numbers:
+        assert squeezed(number.text) in shown
+    assert "mulai35%" in shown
+
+
+def test_pictures_for_word_and_slides_have_letters(rich, cast):
+    """They are made by another renderer than the paper, with fonts of its own."""
+    content = assembled(gather_pack(Region.objects.get(code=PROVINCE), THIRD_QUARTER))
+    drawn = [picture.svg for picture in pictures_of(content)]
+    assert len(drawn) == 4
+    for svg in drawn:
+        mute = re.sub(r"<text.*?</text>", "", svg)
+        assert vl_convert.svg_to_png(svg) != vl_convert.svg_to_png(mute)
+
+
+def test_a_regency_has_no_map_and_an_undrawable_one_is_left_to_the_table(rich, cast):
+    pack = made(cast.dewi, THIRD_QUARTER)
+    assert "map" not in [chart["shape"] for chart in pack.content["charts"]]
+    numbers = (Number(Decimal("20.5"), Kind.PERCENT),)
+    past = Chart("map", "Peta", "map", ("Merauke",), (Series("UCJ", numbers),), "3", ("91.01",))
+    assert map_of(past, {}) is None
 
 
 def test_the_page_of_the_pack_shows_the_same(pack, cast, client_of):

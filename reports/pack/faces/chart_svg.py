@@ -1,17 +1,13 @@
 """Charts of a pack as SVG, in the type of the page they stand on."""
 
-import hashlib
-import json
 from typing import Any
 
-import vl_convert
-from django.core.cache import cache
-
 from reports.pack.content import Chart
+from reports.svg import SCHEMA, svg_of
 
-_FONT = "Libertinus Serif"
+# Paper has the first; pictures in Word and slides are made with the second, which the renderer carries.
+FONT = "Libertinus Serif, Liberation Sans, sans-serif"
 _COLOUR, _INK, _RULE = "#0b6e69", "#3d4852", "#d9dfe3"
-_MONTH = 30 * 24 * 3600
 _AXIS = {
     "labelColor": _INK,
     "titleColor": _INK,
@@ -23,13 +19,7 @@ _MOST_BARS = 40
 
 
 def chart_svg(chart: Chart) -> str:
-    text = json.dumps(_spec(chart), sort_keys=True, ensure_ascii=False)
-    key = f"packchart:{hashlib.sha256(text.encode()).hexdigest()}"
-    svg: str | None = cache.get(key)
-    if svg is None:
-        svg = vl_convert.vegalite_to_svg(text)
-        cache.set(key, svg, _MONTH)
-    return svg
+    return svg_of(_spec(chart))
 
 
 def _spec(chart: Chart) -> dict[str, Any]:
@@ -40,12 +30,12 @@ def _spec(chart: Chart) -> dict[str, Any]:
         if number.value is not None
     ]
     return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "$schema": SCHEMA,
         "data": {"values": rows},
         # The watermark of a draft shows through.
         "background": None,
         "padding": {"left": 4, "top": 6, "right": 40, "bottom": 4},
-        "config": {"view": {"stroke": None}, "font": _FONT, "axis": _AXIS},
+        "config": {"view": {"stroke": None}, "font": FONT, "axis": _AXIS},
         **(_line() if chart.shape == "line" else _bars()),
     }
 

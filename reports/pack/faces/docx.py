@@ -21,8 +21,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from reports.pack.content import PackContent, Table
-from reports.pack.faces.chart_svg import chart_svg
-from reports.pack.faces.pdf import picture_png
+from reports.pack.faces.pictures import pictures_of
 from reports.pack.faces.word_table import Grid
 from reports.pack.faces.written import (
     cell_text,
@@ -32,6 +31,7 @@ from reports.pack.faces.written import (
 )
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
+_TEXT_WIDTH = 16.5
 _ACCENT = RGBColor(0x0A, 0x4A, 0x47)
 
 
@@ -72,16 +72,15 @@ class Writer:
             self.paragraph(self.words["remarks"], "Heading 2")
             for text in self.content.remarks:
                 self.paragraph(text)
-        for chart in self.content.charts:
-            picture = picture_png(chart_svg(chart))
+        for picture in pictures_of(self.content):
+            drawing = vl_convert.svg_to_png(picture.svg, scale=1.6)
             run = self.paragraph("").add_run()
-            shape = run.add_picture(BytesIO(picture), width=Cm(15.5))
-            told = "; ".join(
-                f"{label} {number.text}"
-                for label, number in zip(chart.labels, chart.series[0].numbers, strict=True)
-            )
-            shape._inline.docPr.set("descr", f"{chart.title}: {told}"[:2000])
+            shape = run.add_picture(BytesIO(drawing), width=Cm(_TEXT_WIDTH * picture.share))
+            shape._inline.docPr.set("descr", picture.alt[:2000])
+            chart = picture.chart
             self.paragraph(f"{chart.title} ({_('Tabel')} {chart.table})", "Catatan")
+            if picture.note:
+                self.paragraph(picture.note, "Catatan")
 
     def tables(self) -> None:
         self.paragraph(self.words["tables"], "Heading 1")

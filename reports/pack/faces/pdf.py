@@ -9,8 +9,8 @@ import segno
 import typst
 from django.utils.translation import gettext as _
 
-from reports.pack.content import Chart, PackContent
-from reports.pack.faces.chart_svg import chart_svg
+from reports.pack.content import PackContent
+from reports.pack.faces.pictures import Picture, pictures_of
 from reports.pack.faces.written import (
     Issued,
     issued,
@@ -53,13 +53,6 @@ def house_template(document: str) -> bytes:
     return b"".join((_FOLDER / f"{part}.typ").read_bytes() for part in ("style", body))
 
 
-def picture_png(svg: str, *, ppi: float = 200) -> bytes:
-    """For files that take no SVG; with typst's fonts, since the machine may have none."""
-    source = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
-    picture: Any = _compiler().compile(input=source.encode(), sys_inputs={"svg": svg}, format="png", ppi=ppi)
-    return bytes(picture)
-
-
 def pdf_data(content: PackContent) -> dict[str, Any]:
     """What a template may use."""
     marks = issued(content)
@@ -77,7 +70,7 @@ def pdf_data(content: PackContent) -> dict[str, Any]:
         "highlights": [{"label": label, "text": number.text} for label, number in content.highlights],
         "narrative": [sentence.text for sentence in content.narrative],
         "remarks": list(content.remarks),
-        "charts": [_picture(chart) for chart in content.charts],
+        "charts": [_picture(one) for one in pictures_of(content)],
         "tables": [written_table(table) for table in content.tables],
         "sources": list(content.sources),
         "methods": methods_table(content),
@@ -100,13 +93,16 @@ def qr_svg(marks: Issued) -> str:
     return code.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
-def _picture(chart: Chart) -> dict[str, Any]:
-    series = chart.series[0]
-    told = "; ".join(f"{label} {n.text}" for label, n in zip(chart.labels, series.numbers, strict=True))
+def _picture(picture: Picture) -> dict[str, Any]:
+    chart = picture.chart
+    caption = _("%(title)s (%(name)s); angkanya dalam Tabel %(table)s.") % {
+        "title": chart.title,
+        "name": chart.series[0].name,
+        "table": chart.table,
+    }
     return {
-        "svg": chart_svg(chart),
-        "caption": _("%(title)s (%(name)s); angkanya dalam Tabel %(table)s.")
-        % {"title": chart.title, "name": series.name, "table": chart.table},
-        "alt": f"{chart.title}, {series.name}: {told}",
-        "width": 100 if chart.shape == "line" else 92,
+        "svg": picture.svg,
+        "caption": f"{caption} {picture.note}".strip(),
+        "alt": picture.alt,
+        "width": round(100 * picture.share),
     }

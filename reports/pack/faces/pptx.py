@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
+import vl_convert
 from django.utils.translation import gettext as _
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
@@ -14,6 +15,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.util import Inches, Pt
 
 from reports.pack.content import Chart, Kind, Number, PackContent, Table
+from reports.pack.faces.pictures import Picture, pictures_of
 from reports.pack.faces.written import cell_text, issued, words_of
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
@@ -21,6 +23,8 @@ _ACCENT, _MUTED = RGBColor(0x0A, 0x4A, 0x47), RGBColor(0x52, 0x60, 0x6A)
 _RULE = RGBColor(0xD9, 0xDF, 0xE3)
 _FORMATS = {Kind.PERCENT: '0.00" %"', Kind.COUNT: "#,##0"}
 _THEME_BLUE = b"4F81BD"
+# Beside the rank: the map.
+_HALF, _TALL = Inches(5.9), Inches(5.0)
 _MOST_ROWS = 12
 # Where two tables share a slide.
 _FEW_ROWS = 5
@@ -58,6 +62,7 @@ class _Deck:
         theme._blob = theme.blob.replace(_THEME_BLUE, str(_ACCENT).encode())
         self.marks, self.words = issued(content), words_of(content)
         self.charts = {chart.key: chart for chart in content.charts}
+        self.pictures = {one.chart.key: one for one in pictures_of(content) if one.chart.shape == "map"}
 
     def slide(self, title: str, numbers: Iterable[Number] = ()) -> Any:
         slide = self.file.slides.add_slide(self.file.slide_layouts[_TITLE_ONLY])
@@ -171,7 +176,8 @@ class _Deck:
         values = [None if n.value is None else float(n.value) for _label, n in shown]
         data.add_series(chart.series[0].name, values)
         kind = XL_CHART_TYPE.LINE_MARKERS if chart.shape == "line" else XL_CHART_TYPE.BAR_CLUSTERED
-        place = (Inches(0.6), Inches(1.3), Inches(12.1), Inches(5.4))
+        beside = self.pictures.get("map") if key == "rank" else None
+        place = (Inches(0.6), Inches(1.3), Inches(6.2 if beside else 12.1), Inches(5.4))
         drawn = slide.shapes.add_chart(kind, *place, data).chart
         drawn.has_legend = drawn.has_title = False
         drawn.plots[0].has_data_labels = True
@@ -183,6 +189,20 @@ class _Deck:
         drawn.value_axis.major_gridlines.format.line.color.rgb = _RULE
         if chart.shape == "bar":
             drawn.category_axis.reverse_order = True
+        if beside:
+            self.beside(slide, beside)
+
+    def beside(self, slide: Any, picture: Picture) -> None:
+        """Within the right half, as large as it holds."""
+        drawing = BytesIO(vl_convert.svg_to_png(picture.svg, scale=2))
+        shape = slide.shapes.add_picture(drawing, Inches(6.95), Inches(1.4))
+        by = min(_HALF / shape.width, _TALL / shape.height)
+        shape.width, shape.height = int(shape.width * by), int(shape.height * by)
+        shape.name = picture.chart.title
+        shape._element.nvPicPr.cNvPr.set("descr", picture.alt[:2000])
+        if picture.note:
+            top = int(shape.top + shape.height)
+            self.text(slide, picture.note, Inches(6.95), top, int(_HALF), 10, _MUTED)
 
 
 def _shares(table: Table, rows: Sequence[Sequence[Any]]) -> list[float]:

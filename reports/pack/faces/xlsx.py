@@ -70,7 +70,7 @@ class _Writer:
         total = {"bold": True, "top": 1, "bg_color": "#EEF4F3"}
         self.totals = {kind: book.add_format({"num_format": f, **total}) for kind, f in FORMATS.items()}
         self.total_text = book.add_format(total)
-        self.charts = {chart.table: chart for chart in content.charts}
+        self.charts = {chart.table: chart for chart in content.charts if chart.shape != "map"}
 
     def sheet(self, name: str) -> Any:
         cleaned = "".join("-" if letter in "[]:*?/\\" else letter for letter in name)[:_LONGEST_NAME]
