@@ -11,6 +11,7 @@ from typing import Any
 
 import docx
 import segno
+import vl_convert
 from django.utils.translation import gettext as _
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
