@@ -4,11 +4,9 @@ A batch at work is a row that says so; whoever works on it holds a lock that end
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pghistory
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -24,6 +22,7 @@ from participants.services.reading_process import ReaderDied
 from regions.enums import Verb
 from regions.errors import MonthLocked
 from regions.services.act import record_act
+from regions.services.work_lock import work_lock
 
 log = logging.getLogger(__name__)
 _WORK_LOCK = 7_312_010
@@ -37,25 +36,11 @@ def work_on_batches() -> int:
     if not keys_are_settled():
         return 0
     for pk in list(Batch.objects.filter(state__in=AT_WORK).order_by("pk").values_list("pk", flat=True)):
-        with _lock(pk) as held:
+        with work_lock(_WORK_LOCK, pk) as held:
             if held:
                 _work(pk)
                 worked += 1
     return worked
-
-
-@contextmanager
-def _lock(pk: int) -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_WORK_LOCK, pk])
-        row = cursor.fetchone()
-    held = bool(row and row[0])
-    try:
-        yield held
-    finally:
-        if held and connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_WORK_LOCK, pk])
 
 
 def _work(pk: int) -> None:

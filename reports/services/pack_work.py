@@ -7,8 +7,7 @@ files come into the database in one transaction with the pack: there is never ha
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -20,6 +19,7 @@ from django.utils.translation import override
 from regions.enums import Level
 from regions.month import last_day
 from regions.selectors.region import list_regions
+from regions.services.work_lock import work_lock
 from reports.models import Document, Face, JobState, Pack, PackFile, PackJob, Phase
 from reports.models.pack_job import JOB_AT_WORK
 from reports.pack.assembly import assembled
@@ -55,11 +55,11 @@ def work_on_packs(*, seconds: float = 3600) -> int:
     for pk in _waiting():
         if worked and time.monotonic() > deadline:
             break
-        with _lock(pk) as held:
+        with work_lock(_WORK_LOCK, pk) as held:
             if held:
                 worked += _work(pk)
     for pk in _waiting(document=Document.BUNDLE):
-        with _lock(pk) as held:
+        with work_lock(_WORK_LOCK, pk) as held:
             if held:
                 _count_parts(pk)
     return worked
@@ -69,20 +69,6 @@ def _waiting(**more: str) -> list[int]:
     part = Exists(PackJob.objects.filter(parts=OuterRef("pk")))
     rows = PackJob.objects.filter(state__in=JOB_AT_WORK, **more).annotate(is_part=part)
     return list(rows.order_by("is_part", "pk").values_list("pk", flat=True))
-
-
-@contextmanager
-def _lock(pk: int) -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_WORK_LOCK, pk])
-        row = cursor.fetchone()
-    held = bool(row and row[0])
-    try:
-        yield held
-    finally:
-        if held and connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_WORK_LOCK, pk])
 
 
 def _work(pk: int) -> bool:

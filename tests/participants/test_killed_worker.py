@@ -1,16 +1,10 @@
 """A worker killed at any moment of an import leaves all of it or nothing, and the next one goes on."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from participants.models import Batch, BatchRow, Enrolment, Participant
 from participants.services.batch import confirm_batch, send_file
@@ -18,40 +12,19 @@ from regions.models import Act, Change
 from tests.cast import make_cast
 from tests.conftest import load_test_reference
 from tests.factories import nik_of
+from tests.killed import workers
 from tests.participants.batches import terms, workbook
 from tests.participants.made_files import person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = 4000
 KILLS = 20
-WORK = """
-import django; django.setup()
-from participants.services.batch_work import work_on_batches
-print("ready", flush=True)
-while True:
-    work_on_batches()
-"""
 
 
 @pytest.fixture
 def worker():
-    """Starts a process that does what a worker does, on the database of this test."""
-    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
-    environment = {**os.environ, "DATABASE_URL": address.geturl(), "PYTHONPATH": str(settings.BASE_DIR)}
-    running = []
-
-    def start():
-        command = [sys.executable, "-c", WORK]
-        process = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, stdout=subprocess.PIPE)
-        running.append(process)
-        assert process.stdout.readline() == b"ready\n"
-        return process
-
-    yield start
-    for process in running:
-        process.kill()
-        process.wait()
-        process.stdout.close()
+    with workers("participants.services.batch_work", "work_on_batches") as start:
+        yield start
 
 
 def wait_for(pk, *states, seconds=30):

@@ -1,16 +1,10 @@
 """A worker killed at any moment of a pack leaves no half of one, and the next worker makes it."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import record_workforces
@@ -23,38 +17,17 @@ from reports.services.run import recompute_stale
 from tests.cast import make_cast
 from tests.conftest import load_test_reference
 from tests.factories import MembershipCountFactory, WorkforceFactory
+from tests.killed import workers
 from tests.reports.packs import JULY_MONTH
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KILLS = 12
-WORK = """
-import django; django.setup()
-from reports.services.pack_work import work_on_packs
-print("ready", flush=True)
-while True:
-    work_on_packs()
-"""
 
 
 @pytest.fixture
 def worker():
-    """Starts a process that does what a worker does, on the database of this test."""
-    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
-    environment = {**os.environ, "DATABASE_URL": address.geturl(), "PYTHONPATH": str(settings.BASE_DIR)}
-    running = []
-
-    def start():
-        command = [sys.executable, "-c", WORK]
-        process = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, stdout=subprocess.PIPE)
-        running.append(process)
-        assert process.stdout.readline() == b"ready\n"
-        return process
-
-    yield start
-    for process in running:
-        process.kill()
-        process.wait()
-        process.stdout.close()
+    with workers("reports.services.pack_work", "work_on_packs") as start:
+        yield start
 
 
 def check_whole():
