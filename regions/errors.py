@@ -45,7 +45,7 @@ class MonthLocked(FactRefused):
 
     @property
     def sentence(self) -> str:
-        return " ".join(problem.message for problem in self.problems)
+        return " ".join(dict.fromkeys(problem.message for problem in self.problems))
 
     def __str__(self) -> str:
         return self.sentence

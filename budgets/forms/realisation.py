@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from budgets.forms.allocation import OVER_LABEL, OVER_REASON
+from budgets.forms.allocation import OVER_LABEL
 from budgets.forms.once import OnceForm
 from budgets.models import Allocation, Realisation
 from budgets.selectors.allocation import list_choosable_lines, newest_of_line
@@ -83,7 +83,9 @@ class RealisationForm(OnceForm[Realisation]):
     posted_on = DayField(label=_("Tanggal dibukukan"), required=False)
     posting_reference = forms.CharField(label=_("Nomor pembukuan"), max_length=80, required=False)
     over_ceiling = forms.BooleanField(label=OVER_LABEL, required=False)
-    over_reason = forms.CharField(label=OVER_REASON, max_length=250, required=False)
+    over_reason = forms.CharField(
+        label=_("Alasan melampaui pagu atau tagihan"), max_length=250, required=False
+    )
 
     field_order = ["region", *values, "source", "as_of", "note", "repeated", "reference"]
 

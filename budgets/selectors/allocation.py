@@ -105,11 +105,6 @@ def months_with_allocations() -> set[date]:
     return {date(on.year, on.month, 1) for on in Allocation.objects.dates("decided_on", "month")}
 
 
-def years_with_allocations(user: User) -> list[int]:
-    rows = Allocation.objects.filter(within(user)).order_by("-year")
-    return list(rows.values_list("year", flat=True).distinct())
-
-
 def list_stages(user: User, *, region_code: str, year: int) -> QuerySet[Allocation]:
     """All stages of all lines of the region and those below it, for the lines of a page."""
     rows = Allocation.objects.filter(within(user), in_subtree("region__code", region_code), year=year)

@@ -200,6 +200,8 @@ def _store(pk: int, by: User) -> MoneyBatch:
     if any((row.state, row.before) != (one.state, one.before) for row, one in pairs):
         raise _ChangedSince
     wanted = to_store(compared)
+    if batch.refusal and not wanted:
+        raise BatchRefused(batch.refusal)
     if wanted:
         outcome, _facts = record(batch, kind, wanted, by=by)
         stored = {kind.fact.key_of(fact): fact for fact in outcome.rows}

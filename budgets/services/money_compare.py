@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from budgets.hints import NO_LINE
 from budgets.importers.money_columns import TITLES, MoneyField
-from budgets.models import MoneyBatch
+from budgets.models import MoneyBatch, Realisation
 from budgets.services.money_judge import JudgedRow
 from budgets.services.money_kinds import FileKind, has_number, key_of
 from participants.enums import RowState
@@ -67,6 +68,7 @@ def compare(batch: MoneyBatch, kind: FileKind, judged: Sequence[JudgedRow]) -> l
         if row.state != RowState.REFUSED:
             _against(row, kind, stored.get(row.key))
     _against_other_entries(kind, rows)
+    _hint_at_lines(kind, rows)
     return rows
 
 
@@ -142,6 +144,16 @@ def _against_other_entries(kind: FileKind, rows: Sequence[ComparedRow]) -> None:
             row.state = RowState.REFUSED
 
 
+def _hint_at_lines(kind: FileKind, rows: Sequence[ComparedRow]) -> None:
+    """A bill of no budget line goes in, with a word about it."""
+    if kind.model is not Realisation:
+        return
+    for row in to_store(rows):
+        linked = getattr(row.existing, "allocation_id", None)
+        if "allocation" not in row.values and "allocation_id" not in row.values and linked is None:
+            row.doubts.append(("__all__", str(NO_LINE)))
+
+
 def facts_of(batch: MoneyBatch, kind: FileKind, rows: Sequence[ComparedRow]) -> list[SourcedFact]:
     """The unsaved facts of new and changed rows, in their order."""
     return [_fact(batch, kind, row) for row in rows]
@@ -181,18 +193,23 @@ def to_store(rows: Sequence[ComparedRow]) -> list[ComparedRow]:
 
 
 def try_out(batch: MoneyBatch, kind: FileKind, rows: Sequence[ComparedRow], *, by: User) -> str:
-    """Store and take back, refusing rows until the rest goes in; the sentence of a lock, if one is there."""
+    """Store and take back, refusing rows until the rest goes in.
+
+    Rows of locked months are refused like others, so that the rest may go in; the sentence of the lock is
+    returned only where it left nothing to be stored.
+    """
+    locked = ""
     for _round in range(_ROUNDS):
         wanted = to_store(rows)
         if not wanted:
-            return ""
+            return locked
         try:
             with transaction.atomic():
                 record(batch, kind, wanted, by=by)
                 transaction.set_rollback(True)
-        except MonthLocked as locked:
-            return locked.sentence
         except FactRefused as refused:
+            if isinstance(refused, MonthLocked):
+                locked = refused.sentence
             for problem in refused.problems:
                 row = wanted[problem.row]
                 row.judged.faults.append((_field_of(problem.field), problem.message))

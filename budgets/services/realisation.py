@@ -62,6 +62,7 @@ def _problems(rows: Sequence[Realisation]) -> Iterable[Problem]:
         yield from _wrong_months(index, row)
         yield from _wrong_stages(index, row)
         yield from _wrong_line(index, row)
+        yield from _over_billed(index, row)
         year = max(_days(row), default=row.first_month).year
         eligible = workers.get((row.region_id, year))
         if eligible is not None and _largest(row) > _IMPLAUSIBLE_PER_WORKER * eligible:
@@ -143,6 +144,24 @@ def _wrong_line(index: int, row: Realisation) -> Iterable[Problem]:
             )
 
 
+def is_over_billed(row: Realisation) -> bool:
+    return row.billed_amount is not None and (row.paid_amount or 0) > row.billed_amount
+
+
+def _over_billed(index: int, row: Realisation) -> Iterable[Problem]:
+    """More paid than was asked for happens (a fine, an older bill), so it is stored with its reason."""
+    if is_over_billed(row) and row.origin not in _TOLD and not row.over_reason.strip():
+        yield Problem(
+            index,
+            "over_reason",
+            _(
+                "Dibayar Rp %(over)s lebih banyak daripada yang ditagih. Periksa rupiahnya, atau tulis "
+                "alasannya di sini."
+            )
+            % {"over": grouped((row.paid_amount or 0) - (row.billed_amount or 0))},
+        )
+
+
 def _over_ceiling(rows: Sequence[Realisation]) -> Iterable[Problem]:
     """Bills above what is in force for their line are stored only as said on purpose.
 
@@ -158,7 +177,8 @@ def _over_ceiling(rows: Sequence[Realisation]) -> Iterable[Problem]:
         line = row.allocation.line
         room[line] -= _largest(row)
         if room[line] >= 0:
-            row.over_ceiling, row.over_reason = False, ""
+            row.over_ceiling = False
+            row.over_reason = row.over_reason if is_over_billed(row) else ""
         elif row.origin not in _TOLD and not (row.over_ceiling and row.over_reason.strip()):
             yield Problem(
                 index,

@@ -1,5 +1,6 @@
 import csv
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,10 +17,12 @@ from budgets.selectors.arrears import (
     sum_shown,
 )
 from budgets.selectors.lapse import list_lapses
+from budgets.selectors.told_year import arrears_month
 from budgets.views.asked import asked_month
 from participants.exporters.person_table import dead
 from regions.access import get_region, home_codes, require_anywhere
 from regions.enums import Level
+from regions.models import Region
 from regions.month import iso_month
 from regions.roles import Permission
 
@@ -34,7 +37,7 @@ def arrears_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def arrears(request: HttpRequest, code: str) -> HttpResponse:
     """What is due and what came in; of a province or the nation the places below it."""
-    region, period = get_region(request.user, code, Permission.VIEW_COVERAGE), asked_month(request)
+    region, period = _asked(request, code)
     context: dict[str, Any] = {"region": region, "month": period}
     if region.level < Level.REGENCY:
         places = list_places(request.user, region, period)
@@ -45,10 +48,15 @@ def arrears(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "budgets/arrears.html", context)
 
 
+def _asked(request: HttpRequest, code: str) -> tuple[Region, date]:
+    region = get_region(request.user, code, Permission.VIEW_COVERAGE)
+    return region, asked_month(request, lambda: arrears_month(request.user, code))
+
+
 @require_safe
 def arrears_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The rows of the page's table; whole rupiah, an empty cell where nothing is known."""
-    region, period = get_region(request.user, code, Permission.VIEW_COVERAGE), asked_month(request)
+    region, period = _asked(request, code)
     if region.level < Level.REGENCY:
         places = list_places(request.user, region, period)
         rows = [[line.region.pk, line.region.full_label, *_numbers(line.cell)] for line in places]

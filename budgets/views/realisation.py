@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from budgets.forms.realisation import RealisationForm
+from budgets.hints import NO_LINE
 from budgets.models import Realisation
 from budgets.selectors.realisation import list_realisations
 from budgets.services.realisation import correct_realisation, record_realisations
@@ -35,6 +36,8 @@ class RealisationPages(FactPages):
     def saved(self, row: Any) -> HttpResponse:
         """Back to the region's bills, where the next stage will be filled in."""
         messages.success(self.request, _("Tersimpan."), extra_tags="stored")
+        if row.allocation_id is None:
+            messages.warning(self.request, NO_LINE)
         return redirect(f"{reverse('realisation_list')}?wilayah={row.region_id}")
 
 

@@ -33,6 +33,9 @@ class CountedKind:
     last: str
     counts: str = "TRUE"
     word: tuple[str, ...] = PROVENANCE
+    # Told with a change, though not what it is about: which row it is, and columns that make the months.
+    named: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     reaches_down: bool = False
     # What is told of a month also counts in what is summed from January on.
     counts_on: bool = False
@@ -64,9 +67,22 @@ class CountedKind:
         first = "date_trunc('year', a.month)::date" if self.counts_on else "a.month"
         return f"daterange({first}, a.month, '[]')"
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What the history tells of a version."""
+        return tuple(dict.fromkeys((*self.named, *self.values, *self.also, *self.word)))
+
     def told(self, version: str) -> str:
-        pairs = ", ".join(f"'{column}', {version}.{column}" for column in (*self.values, *self.word))
-        return f"jsonb_build_object({pairs})"
+        return _json(version, self.columns)
+
+    def said(self, version: str) -> str:
+        """What must differ for a change of all its months."""
+        return _json(version, (*self.values, *self.word))
+
+
+def _json(version: str, columns: Iterable[str]) -> str:
+    pairs = ", ".join(f"'{column}', {version}.{column}" for column in columns)
+    return f"jsonb_build_object({pairs})"
 
 
 def year_end(day: str) -> str:
@@ -136,16 +152,16 @@ FROM approved AS a
 JOIN {kind.history} AS e ON e.pgh_label = 'update' AND {_place("e.region_id", reaches_down=kind.reaches_down)}
 LEFT JOIN pghistory_context AS c ON c.id = e.pgh_context_id
 CROSS JOIN LATERAL (
-  SELECT {kind.told("x")} AS told, {kind.months("x")} AS months, x.entered_by_id AS who, x.pgh_id AS step,
-    greatest(e.pgh_created_at, x.changed_at) AS at
+  SELECT {kind.told("x")} AS told, {kind.said("x")} AS said, {kind.months("x")} AS months,
+    x.entered_by_id AS who, x.pgh_id AS step, greatest(e.pgh_created_at, x.changed_at) AS at
   FROM {kind.history} AS x WHERE x.pgh_obj_id = e.pgh_obj_id AND x.pgh_id > e.pgh_id
-  UNION ALL SELECT {kind.told("m")}, {kind.months("m")}, m.entered_by_id, NULL,
+  UNION ALL SELECT {kind.told("m")}, {kind.said("m")}, {kind.months("m")}, m.entered_by_id, NULL,
     greatest(e.pgh_created_at, m.changed_at)
   FROM {kind.table} AS m WHERE m.id = e.pgh_obj_id
   ORDER BY step NULLS LAST LIMIT 1
 ) AS n
 CROSS JOIN LATERAL (SELECT {kind.months("e")} AS months) AS o
-WHERE n.at > a.at AND {kind.reach} && CASE WHEN n.told = {kind.told("e")}
+WHERE n.at > a.at AND {kind.reach} && CASE WHEN n.said = {kind.said("e")}
   THEN o.months + n.months - o.months * n.months ELSE o.months + n.months END"""
 
 

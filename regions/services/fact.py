@@ -105,24 +105,24 @@ def record_facts(kind: FactKind[F], rows: Sequence[F], *, by: User, overwrite: b
     _refuse([*_undated(rows), *kind.problems(rows)])
     stored = _stored_rows(kind, rows)
     created, changed, unchanged = [], [], []
-    spoken: list[tuple[str, Span]] = []
+    spoken: list[tuple[int, tuple[str, Span]]] = []
     for index, row in enumerate(rows):
         existing = stored.get(kind.key_of(row))
         if existing is None:
             row.entered_by = by
             stored[kind.key_of(row)] = row
             created.append(row)
-            spoken += _newly_told(row.region_id, {}, kind.tells(row))
+            spoken += [(index, span) for span in _newly_told(row.region_id, {}, kind.tells(row))]
         elif kind.same(existing, row) or _RANK[row.origin] < _RANK[existing.origin]:
             unchanged.append(existing)
         elif overwrite:
             before = kind.tells(existing)
             _take_over(kind, existing, row, by=by)
             changed.append(existing)
-            spoken += _newly_told(row.region_id, before, kind.tells(existing))
+            spoken += [(index, s) for s in _newly_told(row.region_id, before, kind.tells(existing))]
         else:
             raise FactRefused([_already(kind, index)])
-    demand_open(spoken, kind.report)
+    demand_open([span for _row, span in spoken], kind.report, rows=[row for row, _span in spoken])
     _write(kind, created, changed, by=by)
     if created or changed:
         touched = [*created, *changed]

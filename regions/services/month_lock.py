@@ -5,7 +5,7 @@ alone. So a closing waits for a running import and then holds what it brought, o
 import is refused.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.utils.timezone import localdate
@@ -24,19 +24,22 @@ FROM (SELECT unnest(%s::text[]) AS code ORDER BY 1) AS sorted
 """
 
 
-def demand_open(spans: Iterable[tuple[str, Span]], report: Report) -> None:
+def demand_open(
+    spans: Iterable[tuple[str, Span]], report: Report, *, rows: Sequence[int] | None = None
+) -> None:
     """Raises MonthLocked unless every month of these (region code, months) may be written into.
 
-    Call it in the transaction that writes. An open-ended span reaches to the last locked month.
+    `rows` says of each span which row of a set speaks of it, for the problems to say it too. Call it in
+    the transaction that writes. An open-ended span reaches to the last locked month.
     """
     wanted = list(spans)
     if not wanted:
         return
     share_region_locks({code for code, _span in wanted})
     problems = []
-    for code, lock in _locks(wanted, report):
+    for place, code, lock in _locks(wanted, report):
         sentence = f"{code}: {lock.sentence}" if len({c for c, _s in wanted}) > 1 else lock.sentence
-        problems.append(Problem(0, "__all__", sentence))
+        problems.append(Problem(rows[place] if rows else 0, "__all__", sentence))
     if problems:
         raise MonthLocked(problems)
 
@@ -52,8 +55,8 @@ def take_region_lock(code: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_MONTH_LOCK, code])
 
 
-def _locks(spans: list[tuple[str, Span]], report: Report) -> Iterable[tuple[str, Lock]]:
-    """At most the first locked month of each span."""
+def _locks(spans: list[tuple[str, Span]], report: Report) -> Iterable[tuple[int, str, Lock]]:
+    """At most the first locked month of each span, with the span's place among them."""
     codes = {code for code, _span in spans}
     first = min(span[0] for _code, span in spans)
     rows = ReportingMonth.objects.filter(region__in=codes, month__gte=first).select_related("changed_by")
@@ -62,10 +65,10 @@ def _locks(spans: list[tuple[str, Span]], report: Report) -> Iterable[tuple[str,
     if not stored and not rules.by_region:
         return
     newest = max([first_of(today), *(month for _code, month in stored)])
-    for code, (begin, end) in spans:
+    for place, (code, (begin, end)) in enumerate(spans):
         for month in months_between(begin, newest if end is None else min(end, newest)):
             row = stored.get((code, month))
             lock = lock_of((code, month), row, rules.at(code, month), report, today)
             if lock:
-                yield code, lock
+                yield place, code, lock
                 break

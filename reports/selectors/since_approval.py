@@ -20,7 +20,7 @@ from regions.models import MonthStep, Region, User
 from regions.number import grouped
 from regions.selectors.fact_change import CountedKind, counting_parameters, counting_sql
 from regions.selectors.reporting_month import At
-from regions.templatetags.figures import MISSING, day_name
+from regions.templatetags.figures import MISSING, day_name, month_name
 from reports.selectors.comparison import list_names
 
 KINDS: tuple[CountedKind, ...] = (*PARTICIPANT_KINDS, *BUDGET_KINDS)
@@ -33,6 +33,8 @@ SELECT kind, act, at, place, before - 'participant_id' AS old, after - 'particip
   count(*), min(pk) FROM moved
 GROUP BY kind, act, at, place, old, new, who, reason ORDER BY at DESC, kind, min(pk) LIMIT %s"""
 _MOST = 100
+# Days that stand for their month.
+_MONTHS = frozenset({"month", "first_month", "last_month"})
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
 
@@ -116,7 +118,7 @@ def _told(user: User, found: Sequence[tuple[Any, ...]]) -> list[Moved]:
         may_open = counted is not None and counted.permission and scope.holds(counted.permission, place)
         rows.append(
             Moved(
-                kind=str(counted.model._meta.verbose_name) if counted else after["subject"],
+                kind=_which(counted, after or before, names) if counted else after["subject"],
                 act=act if counted else "acted",
                 at=at,
                 place=places.get(place),
@@ -139,13 +141,20 @@ def _json(stored: Any) -> dict[str, Any]:
 def _said(
     kind: CountedKind, before: dict[str, Any], after: dict[str, Any], names: Mapping[str, str]
 ) -> list[Said]:
-    """Of a correction the columns that differ; otherwise the values, without whose word they are."""
-    columns = [*kind.values, *kind.word] if before and after else list(kind.values)
+    """Of a correction the columns that differ; otherwise what the row says, without whose word it is."""
+    alone = (*kind.word, *kind.named, "participant_id")
+    columns = [column for column in kind.columns if (before and after) or column not in alone]
     return [
         Said(_label(kind, column), _text(kind, column, before, names), _text(kind, column, after, names))
         for column in columns
         if before.get(column) != after.get(column)
     ]
+
+
+def _which(kind: CountedKind, version: dict[str, Any], names: Mapping[str, str]) -> str:
+    """The kind of the fact and which of its rows."""
+    words = [_text(kind, column, version, names) for column in kind.named if version.get(column)]
+    return ": ".join([str(kind.model._meta.verbose_name), *([", ".join(words)] if words else [])])
 
 
 def _label(kind: CountedKind, column: str) -> str:
@@ -161,6 +170,8 @@ def _text(kind: CountedKind, column: str, version: dict[str, Any], names: Mappin
     if value is None or value in ("", []):
         return MISSING
     field: Any = kind.model._meta.get_field(column)
+    if column in _MONTHS:
+        return month_name(parse_date(value))
     if field.choices:
         return str(dict(field.choices).get(value, value))
     if field.is_relation:

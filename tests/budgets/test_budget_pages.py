@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,14 @@ from budgets.tariff import Asked
 from participants.services.headcount import record_headcounts
 from regions.errors import OutsideScope
 from tests.cast import KOTA_A, KOTA_B
-from tests.factories import AllocationFactory, HeadcountFactory, RealisationFactory, WageBaseFactory
+from tests.factories import (
+    AllocationFactory,
+    EnrolmentFactory,
+    HeadcountFactory,
+    ParticipantFactory,
+    RealisationFactory,
+    WageBaseFactory,
+)
 
 JULY = date(2025, 7, 1)
 pytestmark = pytest.mark.django_db
@@ -340,3 +348,63 @@ def test_every_rate_stands_in_the_table_with_its_law(wayan):
 @pytest.mark.parametrize("query", ["periode=2025-99", "periode=x", "wilayah=99.99"])
 def test_odd_addresses_are_not_found(query, wayan):
     assert wayan.get(f"/anggaran/?{query}").status_code == 404
+
+
+def test_paying_more_than_was_billed_asks_for_a_reason_and_keeps_it(wayan, cast):
+    more = {**BILL, "paid_amount": "221.760.001", "paid_on": "2025-05-02"}
+    refused = wayan.post(reverse("realisation_record"), more)
+    assert refused.status_code == 422
+    assert (
+        "Dibayar Rp 1 lebih banyak daripada yang ditagih" in refused.context["form"].errors["over_reason"][0]
+    )
+    assert not Realisation.objects.exists()
+    said = {**more, "over_reason": "pembulatan bank"}
+    assert wayan.post(reverse("realisation_record"), said).status_code == 302
+    row = Realisation.objects.get()
+    assert (row.paid_amount, row.over_reason, row.over_ceiling) == (221_760_001, "pembulatan bank", False)
+    even = {**said, "paid_amount": "221.760.000", "reason": "salah ketik", "revision": "1"}
+    assert wayan.post(reverse("realisation_correct", args=[row.pk]), even).status_code == 302
+    row.refresh_from_db()
+    assert row.paid_amount == 221_760_000
+
+
+def test_a_bill_without_its_line_says_so_when_it_is_stored(wayan, cast):
+    hint = "tidak tertaut ke baris anggaran"
+    assert hint in wayan.post(reverse("realisation_record"), BILL, follow=True).content.decode()
+    wayan.post(reverse("allocation_record"), LINE)
+    linked = {**BILL, "allocation": str(Allocation.objects.get().pk), "reference": "formulir:dua"}
+    linked |= {"billed_amount": "1.000"}
+    assert hint not in wayan.post(reverse("realisation_record"), linked, follow=True).content.decode()
+
+
+class TestOpening:
+    """A page that is asked for no month opens on the newest year of which anything is known."""
+
+    @staticmethod
+    def opened(client, address):
+        return client.get(address).context["month"]
+
+    def test_the_budget(self, wayan, cast, client_of):
+        today = localdate().replace(day=1)
+        assert self.opened(wayan, "/anggaran/") == today
+        record_allocations([AllocationFactory(year=2024, decided_on=date(2024, 1, 2))], by=cast.wayan)
+        assert self.opened(wayan, "/anggaran/") == date(2024, 12, 1)
+        record_realisations([RealisationFactory()], by=cast.wayan)
+        assert self.opened(wayan, "/anggaran/") == date(2025, 12, 1)
+        # What another region has opens nobody else's page.
+        assert self.opened(client_of(cast.budi), "/anggaran/") == today
+        now = AllocationFactory(year=today.year, decided_on=today)
+        record_allocations([now], by=cast.wayan)
+        assert self.opened(wayan, "/anggaran/") == today
+        assert self.opened(wayan, "/anggaran/?periode=2023-03") == date(2023, 3, 1)
+
+    def test_the_arrears(self, wayan, cast, client_of):
+        today, address = localdate().replace(day=1), f"/tunggakan/{KOTA_A}/"
+        assert self.opened(wayan, address) == today
+        record_headcounts([HeadcountFactory()], by=cast.wayan)
+        assert self.opened(wayan, address) == date(2025, 12, 1)
+        assert self.opened(client_of(cast.ratna), "/tunggakan/36/") == date(2025, 12, 1)
+        assert self.opened(client_of(cast.budi), "/tunggakan/36.73/") == today
+        person = ParticipantFactory(entered_by=cast.wayan)
+        EnrolmentFactory(participant=person, entered_by=cast.wayan)
+        assert self.opened(wayan, address) == today

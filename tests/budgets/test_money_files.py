@@ -29,7 +29,7 @@ from tests.budgets.money_files import PAID, paid, send, store, workbook
 from tests.cast import KOTA_A, KOTA_B, make_cast
 from tests.conftest import load_test_reference
 from tests.factories import ContributionFactory
-from tests.months import close
+from tests.months import close, reopen
 from tests.participants.made_files import csv, ods
 from tests.participants.test_check_list import mutate
 
@@ -288,6 +288,7 @@ def test_a_locked_month_refuses_the_import_and_the_undoing(cast):
     close(cast)
     told = send(workbook([paid(3, 3_000)]), cast.wayan)
     assert (told.state, "Juli 2025 terkunci" in told.refusal) == ("checked", True)
+    assert (told.to_store, told.counts) == (0, {"refused": 1})
     for batch in (waiting, told):
         with pytest.raises(BatchRefused, match="Juli 2025 terkunci"):
             confirm_money_batch(pk=batch.pk, by=cast.wayan)
@@ -298,6 +299,38 @@ def test_a_locked_month_refuses_the_import_and_the_undoing(cast):
     assert [row[2] for row in stored()] == [1_000]
     kept.refresh_from_db()
     assert kept.state == "stored"
+
+
+@pytest.mark.django_db
+def test_rows_of_a_locked_month_stay_out_and_the_others_go_in(cast):
+    august = {"day": "10/08/2025", "month": "Agustus 2025"}
+    content = workbook([paid(1, 1_000), paid(2, 2_000, **august), paid(3, 3_000)])
+    close(cast)
+    batch = send(content, cast.wayan)
+    assert (batch.refusal, batch.counts) == ("", {"refused": 2, "new": 1})
+    for row in batch.rows.filter(state="refused"):
+        ((name, sentence),) = row.faults
+        assert (name, sentence.startswith("Juli 2025 terkunci sejak")) == ("__all__", True)
+    confirm_money_batch(pk=batch.pk, by=cast.wayan)
+    assert [row[2] for row in stored()] == [2_000]
+    reopen(cast)
+    again = send(content, cast.wayan)
+    assert again.counts == {"same": 1, "new": 2}
+
+
+@pytest.mark.django_db
+def test_a_month_locked_after_the_preview_is_shown_and_then_the_rest_goes_in(cast):
+    august = {"day": "10/08/2025", "month": "Agustus 2025"}
+    batch = send(workbook([paid(1, 1_000), paid(2, 2_000, **august)]), cast.wayan)
+    assert batch.counts == {"new": 2}
+    close(cast)
+    with pytest.raises(BatchRefused, match="Juli 2025 terkunci"):
+        confirm_money_batch(pk=batch.pk, by=cast.wayan)
+    assert not stored()
+    batch.refresh_from_db()
+    assert (batch.refusal, batch.counts) == ("", {"new": 1, "refused": 1})
+    confirm_money_batch(pk=batch.pk, by=cast.wayan)
+    assert [row[2] for row in stored()] == [2_000]
 
 
 @pytest.mark.django_db
@@ -476,3 +509,19 @@ def test_an_import_confirmed_while_the_month_is_closed_wins_or_is_refused():
     assert not Contribution.objects.exists()
     batch.refresh_from_db()
     assert (batch.state, batch.rows.filter(fact_pk__isnull=False).count()) == ("checked", 0)
+
+
+@pytest.mark.django_db
+def test_a_bill_paid_above_what_was_billed_waits_for_its_reason_and_one_without_a_line_says_so(cast):
+    head = ["Untuk Bulan", "No Tagihan", "Tagihan", "Tgl Tagihan", "Jumlah SP2D", "Tgl SP2D"]
+    more = ["Juli 2025", "T-1", "1.000.000", "05/07/2025", "1.250.000", "20/07/2025"]
+    even = ["Juli 2025", "T-2", "2.000.000", "05/07/2025", "2.000.000", "20/07/2025"]
+    batch = send(workbook([more, even], head), cast.wayan, kind=MoneyKind.REALISATION)
+    over, fits = batch.rows.order_by("number")
+    assert (over.state, fits.state) == ("refused", "new")
+    assert over.faults[-1][1].startswith("Dibayar Rp 250.000 lebih banyak daripada yang ditagih")
+    assert ["tidak tertaut ke baris anggaran" in sentence for _field, sentence in fits.faults] == [True]
+    reasoned = workbook([[*more, "denda dua bulan"], [*even, ""]], [*head, "Alasan melampaui pagu"])
+    store(reasoned, cast.wayan, kind=MoneyKind.REALISATION)
+    row = Realisation.objects.get(bill_number="T-1")
+    assert (row.paid_amount, row.over_reason) == (1_250_000, "denda dua bulan")

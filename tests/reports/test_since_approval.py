@@ -27,6 +27,7 @@ from tests.cast import KOTA_A, KOTA_B, NATION, PROVINCE
 from tests.house.test_query_budgets import queries_of
 from tests.months import JULY, close, reopen, submit
 
+SEGMENT = "Semua segmen (tidak dirinci)"
 YEARS = [*months_between(date(2023, 1, 1), date(2026, 12, 1))]
 
 
@@ -103,7 +104,13 @@ def test_from_closing_over_reopening_to_closing_again(figures, cast):
         for one in page.since_approval.rows
     ]
     assert told == [
-        ("jumlah peserta aktif", "corrected", "Wayan", "salah ketik", [("peserta aktif", before, after)])
+        (
+            f"jumlah peserta aktif: Juli 2025, {SEGMENT}",
+            "corrected",
+            "Wayan",
+            "salah ketik",
+            [("peserta aktif", before, after)],
+        )
         for before, after in (("76.100", "76.200"), ("76.062", "76.100"))
     ]
     close(cast)
@@ -302,7 +309,13 @@ def test_persons_are_never_named(figures, cast, client_of):
     spell(cast, date(2025, 1, 1), None)
     page = client_of(cast.ratna).get(f"/bulan/{KOTA_A}/2025-07/")
     (row,) = page.context["page"].since_approval.rows
-    assert [one.label for one in row.said] == ["kategori", "sumber dana", "segmen", "program"]
+    assert row.kind == "kepesertaan: Anggota Linmas, APBD kabupaten/kota"
+    assert [(one.label, one.after) for one in row.said] == [
+        ("segmen", "Bukan Penerima Upah (BPU)"),
+        ("program", "JKK, JKM"),
+        ("bulan pertama", "Januari 2025"),
+        ("keadaan", "aktif"),
+    ]
     assert Participant.objects.get().name not in page.content.decode()
 
 
