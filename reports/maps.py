@@ -4,6 +4,7 @@ Where at least one part has an outline, outlines are drawn; otherwise every part
 What cannot be drawn is handed back, to be told in words beside the map.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ _SWATCH, _KEY_WIDE, _KEY_HIGH, _KEY_SIZE = 16, 138, 26, 13
 # From this width on a map is made smaller on paper, so its numbers and its key are written larger.
 _WIDE_MAP, _LARGER = 900, 1.1
 _SHAPES_WIDE, _SHAPES_HIGH = 840, 560
+# A tenth of a pixel is enough, and outlines are half the weight of a page.
+_PATH, _FINE = re.compile(r' d="[^"]*"'), re.compile(r"(\d\.\d)\d+")
 _PIXEL = {"type": "quantitative", "scale": None, "axis": None}
 
 Outlines = Mapping[str, dict[str, Any]]
@@ -88,7 +91,8 @@ def draw_map(areas: Sequence[Area], outlines: Outlines, font: str) -> Map | None
         "layer": [*layers, *_key(width, height)],
         "config": {"view": {"stroke": None}, "font": font},
     }
-    return Map(titled(svg_of(spec)), width, tuple(area for area in areas if area.code not in drawn))
+    svg = _PATH.sub(lambda path: _FINE.sub(r"\1", path[0]), svg_of(spec))
+    return Map(titled(svg), width, tuple(area for area in areas if area.code not in drawn))
 
 
 def class_of(value: Decimal) -> int:

@@ -10,7 +10,7 @@ from regions.models import Boundary, Region, User
 from regions.services.act import record_act
 
 # In degrees, about a pixel of the map on which the level is drawn: nation by province, province by regency.
-_TOLERANCES = {Level.PROVINCE: 0.03, Level.REGENCY: 0.006}
+_TOLERANCES = {Level.PROVINCE: 0.04, Level.REGENCY: 0.005}
 
 
 @dataclass(frozen=True)

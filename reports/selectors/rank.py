@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from regions.models import Region, User
+from regions.models import Boundary, Region, User
 from regions.month import last_day
 from regions.selectors.region import list_children
 from reports.models import MeasureValue
@@ -16,7 +16,10 @@ from reports.models import MeasureValue
 
 @dataclass(frozen=True)
 class RankRow:
-    """One region below in the rank table; its figures are None where nothing was reported."""
+    """One region below in the rank table; its figures are None where nothing was reported.
+
+    `outline` is its shape for the map, where one was loaded: asked with the rest, in no question more.
+    """
 
     region: Region
     place: int | None
@@ -25,6 +28,7 @@ class RankRow:
     rate: Decimal | None
     reported: int | None
     expected: int | None
+    outline: dict[str, Any] | None = None
 
     @property
     def gap(self) -> int | None:
@@ -40,7 +44,8 @@ def rank_below(user: User, region: Region, period: date) -> list[RankRow]:
     )
     columns = ("numerator", "denominator", "rate", "reported", "expected")
     children = list_children(user, region, last_day(period)).annotate(
-        **{f"ucj_{column}": Subquery(coverage.values(column)) for column in columns}
+        **{f"ucj_{column}": Subquery(coverage.values(column)) for column in columns},
+        outline=Subquery(Boundary.objects.filter(region=OuterRef("pk")).values("geometry")),
     )
     ordered: list[Any] = sorted(children, key=_by_rate)
     return [
@@ -48,6 +53,7 @@ def rank_below(user: User, region: Region, period: date) -> list[RankRow]:
             child,
             None if child.ucj_rate is None else place,
             *(getattr(child, f"ucj_{column}") for column in columns),
+            outline=child.outline,
         )
         for place, child in enumerate(ordered, start=1)
     ]

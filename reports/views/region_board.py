@@ -11,7 +11,6 @@ from regions.enums import Level
 from regions.errors import OutsideScope
 from regions.month import iso_month
 from regions.roles import Permission
-from regions.selectors.boundary import outlines_of
 from regions.templatetags.figures import month_name, percent
 from reports.charts import SCREEN_FONT, TargetLine, TrendPoint, trend_svg
 from reports.maps import Area, Map, draw_map
@@ -80,9 +79,10 @@ def region_map(board: Board) -> Map | None:
         )
         for row in board.rank
     ]
+    outlines = {row.region.code: row.outline for row in board.rank if row.outline}
     words = {"region": board.region.full_label, "month": month_name(board.period)}
     title = _("Peta UCJ %(region)s, %(month)s") % words
-    drawn = draw_map(areas, outlines_of(area.code for area in areas), SCREEN_FONT)
+    drawn = draw_map(areas, outlines, SCREEN_FONT)
     return replace(drawn, svg=labelled(drawn.svg, title)) if drawn else None
 
 
