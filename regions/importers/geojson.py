@@ -36,11 +36,11 @@ def read_outlines(content: bytes) -> Outlines:
                 _("Kode %s ada lebih dari sekali. Sisakan satu bentuk untuk setiap kode.") % code
             )
         drawn = _shape_of(feature)
-        whole = drawn if drawn is None or drawn.is_valid else _polygons(shapely.make_valid(drawn))
-        if whole is None or whole.is_empty:
+        whole = _mended(drawn)
+        if whole is None:
             found.broken.append(code)
             continue
-        if drawn is not whole:
+        if drawn is None or not drawn.is_valid:
             found.mended.append(code)
         west, south, east, north = whole.bounds
         if west < -180 or east > 180 or south < -90 or north > 90:
@@ -98,6 +98,10 @@ def _shape_of(feature: Any) -> BaseGeometry | None:
     except (ShapelyError, ValueError, TypeError, IndexError, KeyError):
         return None
     return None if drawn.is_empty or not np.isfinite(drawn.bounds).all() else drawn
+
+
+def _mended(drawn: BaseGeometry | None) -> BaseGeometry | None:
+    return drawn if drawn is None or drawn.is_valid else _polygons(shapely.make_valid(drawn))
 
 
 def _polygons(drawn: BaseGeometry) -> BaseGeometry | None:

@@ -52,8 +52,7 @@ def rank_below(user: User, region: Region, period: date) -> list[RankRow]:
         RankRow(
             child,
             None if child.ucj_rate is None else place,
-            *(getattr(child, f"ucj_{column}") for column in columns),
-            outline=child.outline,
+            *(getattr(child, name) for name in (*(f"ucj_{column}" for column in columns), "outline")),
         )
         for place, child in enumerate(ordered, start=1)
     ]
