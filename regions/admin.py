@@ -57,7 +57,7 @@ class ReferenceAdmin(ReferencePermissions, admin.ModelAdmin):
 def counted_since_its_day(obj: Any, before: dict[str, Any]) -> dict[str, Any]:
     """Of a row in force from a day on: from the earlier of what that day was and is."""
     first = first_of(min(before.get("valid_from") or obj.valid_from, obj.valid_from))
-    return {"counts": counted_months([(first, None)])}
+    return {"counted_months": counted_months([(first, None)])}
 
 
 def _subject(obj: Any) -> str:

@@ -142,7 +142,7 @@ def _note(
         detail={
             "reason": reason,
             "rows": len(family),
-            "counts": counted_months([span[1:] for span in spans]),
+            "counted_months": counted_months([span[1:] for span in spans]),
         },
     )
 

@@ -97,14 +97,23 @@ approved AS MATERIALIZED (
   WHERE s.region_id = ANY(%s::text[]) AND s.month = ANY(%s::date[]) AND s.to_state IN ('verified', 'closed')
   GROUP BY s.region_id, s.month)
 """
-# A fact of region {at} counts for an approved month of its own region; where it reaches down, for those of
-# the regions below; and for those of the regions above that sum it, unless its own month is closed.
-_PLACE = """(
-  {at} = a.region_id
-  OR {down} AND ({at} = '{nation}' OR a.region_id LIKE {at} || '.%%')
-  OR (a.region_id = '{nation}' OR {at} LIKE a.region_id || '.%%') AND NOT EXISTS (
-    SELECT FROM regions_reportingmonth AS below
-    WHERE below.region_id = {at} AND below.month = a.month AND below.state = 'closed'))
+# The places whose facts count for an approved month: its own region; those above, where facts reach down;
+# and those below that it sums, but for what is closed there and therefore summed as it was closed.
+_PLACES = f"""
+places AS MATERIALIZED (
+  SELECT region_id, month, at, region_id AS place, FALSE AS above FROM approved
+  UNION ALL
+  SELECT a.region_id, a.month, a.at, higher.code, TRUE FROM approved AS a
+  CROSS JOIN LATERAL unnest(ARRAY['{NATION}', split_part(a.region_id, '.', 1)]) AS higher (code)
+  WHERE higher.code <> a.region_id AND a.region_id <> '{NATION}'
+  UNION ALL
+  SELECT a.region_id, a.month, a.at, r.code, FALSE FROM approved AS a
+  JOIN regions_region AS r ON r.level IN (1, 2) AND r.code <> a.region_id
+    AND (a.region_id = '{NATION}' OR starts_with(r.code, a.region_id || '.'))
+  WHERE position('.' IN a.region_id) = 0 AND NOT EXISTS (
+    SELECT FROM regions_reportingmonth AS closed
+    WHERE closed.month = a.month AND closed.state = 'closed' AND closed.region_id <> a.region_id
+      AND closed.region_id IN (r.code, split_part(r.code, '.', 1))))
 """
 _COLUMNS = "region_code, month, kind, act, at, pk, place, before, after, who, reason"
 
@@ -113,15 +122,15 @@ def counting_sql(kinds: Iterable[CountedKind]) -> str:
     """One row per change and approved month that it counts for, as a common table expression `moved`."""
     parts = [part for kind in kinds for part in (_made(kind), _corrected(kind), _removed(kind))]
     union = "\nUNION ALL\n".join([*parts, _acts()])
-    return f"WITH {_APPROVED}, moved ({_COLUMNS}) AS (\n{union}\n)"
+    return f"WITH {_APPROVED}, {_PLACES}, moved ({_COLUMNS}) AS (\n{union}\n)"
 
 
 def counting_parameters(codes: Iterable[str], months: Iterable[date]) -> list[Any]:
     return [list(codes), list(months)]
 
 
-def _place(at: str, *, reaches_down: bool) -> str:
-    return _PLACE.format(at=at, down="TRUE" if reaches_down else "FALSE", nation=NATION)
+def _place(kind: CountedKind, at: str) -> str:
+    return f"{at} = a.place" if kind.reaches_down else f"{at} = a.place AND NOT a.above"
 
 
 def _made(kind: CountedKind) -> str:
@@ -129,10 +138,10 @@ def _made(kind: CountedKind) -> str:
     return f"""
 SELECT a.region_id, a.month, '{kind.name}', 'made', o.entered_at, o.id, o.region_id,
   NULL::jsonb, f.told, f.who, ''
-FROM approved AS a JOIN (
+FROM places AS a JOIN (
   SELECT id, region_id, entered_at FROM {kind.table}
   UNION ALL SELECT id, region_id, entered_at FROM {kind.history} WHERE pgh_label = 'delete'
-) AS o ON o.entered_at > a.at AND {_place("o.region_id", reaches_down=kind.reaches_down)}
+) AS o ON o.entered_at > a.at AND {_place(kind, "o.region_id")}
 CROSS JOIN LATERAL (
   SELECT {kind.told("e")} AS told, {kind.months("e")} AS months, e.entered_by_id AS who, e.pgh_id AS step
   FROM {kind.history} AS e WHERE e.pgh_obj_id = o.id
@@ -148,8 +157,9 @@ def _corrected(kind: CountedKind) -> str:
     return f"""
 SELECT a.region_id, a.month, '{kind.name}', 'corrected', n.at, e.id, e.region_id, {kind.told("e")}, n.told,
   coalesce((c.metadata ->> 'user')::bigint, n.who), coalesce(c.metadata ->> 'reason', '')
-FROM approved AS a
-JOIN {kind.history} AS e ON e.pgh_label = 'update' AND {_place("e.region_id", reaches_down=kind.reaches_down)}
+FROM places AS a
+JOIN {kind.history} AS e ON e.pgh_label = 'update' AND e.pgh_created_at > a.at - interval '1 day'
+  AND {_place(kind, "e.region_id")}
 LEFT JOIN pghistory_context AS c ON c.id = e.pgh_context_id
 CROSS JOIN LATERAL (
   SELECT {kind.told("x")} AS told, {kind.said("x")} AS said, {kind.months("x")} AS months,
@@ -169,21 +179,21 @@ def _removed(kind: CountedKind) -> str:
     return f"""
 SELECT a.region_id, a.month, '{kind.name}', 'removed', e.pgh_created_at, e.id, e.region_id, {kind.told("e")},
   NULL::jsonb, (c.metadata ->> 'user')::bigint, coalesce(c.metadata ->> 'reason', '')
-FROM approved AS a
+FROM places AS a
 JOIN {kind.history} AS e ON e.pgh_label = 'delete' AND e.pgh_created_at > a.at
-  AND {_place("e.region_id", reaches_down=kind.reaches_down)}
+  AND {_place(kind, "e.region_id")}
 LEFT JOIN pghistory_context AS c ON c.id = e.pgh_context_id
 WHERE {kind.months("e")} && {kind.reach}"""
 
 
 def _acts() -> str:
     """What has no history of rows (rates, definitions, persons merged): acts that say for which months."""
-    place = _place(f"coalesce(nullif(t.region_code, ''), '{NATION}')", reaches_down=True)
     return f"""
 SELECT a.region_id, a.month, '{Act._meta.label_lower}', t.verb, t.at, t.id, t.region_code, NULL::jsonb,
   jsonb_build_object('subject', t.subject), t.actor_id, coalesce(t.detail ->> 'reason', '')
-FROM approved AS a
-JOIN {Act._meta.db_table} AS t ON t.at > a.at AND t.detail ? 'counts' AND {place}
+FROM places AS a
+JOIN {Act._meta.db_table} AS t ON t.at > a.at AND t.detail ? 'counted_months'
+  AND coalesce(nullif(t.region_code, ''), '{NATION}') = a.place
 WHERE EXISTS (
-  SELECT FROM jsonb_array_elements(t.detail -> 'counts') AS span
+  SELECT FROM jsonb_array_elements(t.detail -> 'counted_months') AS span
   WHERE a.month BETWEEN (span ->> 0)::date AND coalesce((span ->> 1)::date, 'infinity'))"""

@@ -43,5 +43,5 @@ def record_act(
 
 
 def counted_months(spans: Iterable[Span]) -> list[list[str | None]]:
-    """For `detail["counts"]`: the months whose figures hang on an act, where no history of rows tells."""
+    """For `detail["counted_months"]`: whose figures hang on an act, where no history of rows tells."""
     return [[first.isoformat(), last.isoformat() if last else None] for first, last in spans]

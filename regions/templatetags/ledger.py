@@ -44,7 +44,7 @@ def _told(detail: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield column, f"{before} → {after}"
         elif name == "changed" and isinstance(value, list):
             yield _("kolom"), ", ".join(value)
-        elif name == "counts":
+        elif name == "counted_months":
             spans = (f"{first[:7]} – {last[:7] if last else ''}".rstrip() for first, last in value)
             yield _("terhitung untuk bulan"), ", ".join(spans)
         elif name == "changed":

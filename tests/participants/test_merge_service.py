@@ -103,7 +103,7 @@ def test_history_ledger_and_stale_months(person, cast):
         {
             "reason": "KTP sama",
             "rows": 1,
-            "counts": [["2024-05-01", "2024-08-01"], ["2025-03-01", None]],
+            "counted_months": [["2024-05-01", "2024-08-01"], ["2025-03-01", None]],
         },
     )
     unmerge_participant(pk=two.pk, by=cast.siti, reason="keliru")

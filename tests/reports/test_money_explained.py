@@ -59,7 +59,7 @@ def money(cast, system):
     )
     line = AllocationFactory(category_id="linmas", funding_id="apbd_kabkota")
     record_allocations([line, AllocationFactory(funding_id="csr", account="")], by=system)
-    paid = {"paid_amount": 26_762_401, "paid_on": date(2025, 7, 9), "payment_order": "SP2D 1"}
+    paid = {"paid_amount": 26_762_401, "paid_on": date(2025, 7, 9), "over_reason": "pembulatan bank"}
     record_realisations([RealisationFactory(), RealisationFactory(**paid)], by=system)
     recompute_stale(seconds=120)
 

@@ -239,7 +239,7 @@ def test_a_rate_put_right_in_the_admin_counts_since_its_day(figures, cast, monke
     form = admin.get_form(request)(instance=rate)
     admin.save_model(request, rate, form, change=True)
     assert count_since_approval([KOTA_A, KOTA_B], [JULY]) == {(KOTA_A, JULY): 1, (KOTA_B, JULY): 1}
-    assert Act.objects.first().detail["counts"] == [[f"{rate.valid_from:%Y-%m}-01", None]]
+    assert Act.objects.first().detail["counted_months"] == [[f"{rate.valid_from:%Y-%m}-01", None]]
 
 
 def test_a_province_counts_below_it_except_what_is_closed(figures, cast):
