@@ -130,8 +130,9 @@ def _movers(place: Place, *, is_up: bool) -> Iterator[Sentence]:
     ]
     if len(found) < 2 or any(change.value is None for change, _label in found):
         return
-    same_way = [(change, label) for change, label in found if (change.value or 0) * (1 if is_up else -1) > 0]
-    told = sorted(same_way, key=lambda pair: (-abs(pair[0].value or 0), pair[1]))[:_MOST_MOVERS]
+    sign = 1 if is_up else -1
+    moved = sorted((-sign * (change.value or 0), label, change) for change, label in found)
+    told = [(change, label) for size, label, change in moved if size < 0][:_MOST_MOVERS]
     if not told:
         return
     cells: dict[str, Cell] = {}

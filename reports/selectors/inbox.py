@@ -126,7 +126,7 @@ def _quarter_tasks(user: User) -> Iterable[Task]:
     """The quarter's report, due on the tenth (SE Mendagri 842.2/5193/SJ), until its months are closed."""
     quarter = quarter_before(localdate())
     regions = _own_regencies(user, Permission.VERIFY_MONTH)
-    states, title = {MonthState.CLOSED}, _("Tutup ketiga bulan untuk laporan %s")
+    states, title = frozenset({MonthState.CLOSED}), _("Tutup ketiga bulan untuk laporan %s")
     if not regions:
         regions = _own_regencies(user, Permission.SUBMIT_MONTH)
         states, title = LOCKED_STATES, _("Ajukan ketiga bulan untuk laporan %s")
