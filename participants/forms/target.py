@@ -45,7 +45,7 @@ class TargetYearField(YearField):
     def clean(self, value: Any) -> int:
         year: int = super().clean(value)
         if not 2000 <= year <= 2100:
-            raise forms.ValidationError(_("Tulis tahun dengan empat angka, misalnya 2025."))
+            raise forms.ValidationError(_("Tulis tahun antara 2000 dan 2100, misalnya 2025."))
         return year
 
 

@@ -73,7 +73,7 @@ def assembled(found: Gathered) -> PackContent:
         period_label=period.label,
         as_of=date_format(last_day(period.last), "j F Y"),
         draft_reason=_draft_reason(found),
-        highlights=_highlights(place),
+        highlights=highlights_of(place),
         narrative=(*narrative.of_place(place, percents), *narrative.of_rank(found.below)),
         remarks=tuple(found.words.overview.split("\n")) if found.words.overview else (),
         tables=_tables(found, percents),
@@ -140,7 +140,7 @@ def _page(place: Place, percents: Percents) -> Page:
     return Page(place.code, place.label, tuple(narrative.of_place(place, percents)), own)
 
 
-def _highlights(place: Place) -> tuple[tuple[str, Number], ...]:
+def highlights_of(place: Place) -> tuple[tuple[str, Number], ...]:
     return (
         (_("Cakupan semesta (UCJ)"), place.now(key_of("COV-01"), Kind.PERCENT, "rate")),
         (_("Peserta aktif"), place.now(key_of("COV-01"))),

@@ -16,6 +16,10 @@ def grouped_code(code: str) -> str:
 
 
 def typed_code(text: str) -> str:
-    """What somebody typed from paper: hyphens and case do not matter, O is 0 and I or L is 1."""
+    """What somebody typed from paper: hyphens and case do not matter, O is 0 and I or L is 1.
+
+    The whole printed address is as good.
+    """
+    text = text.strip().rstrip("/").rpartition("/")[2]
     cleaned = "".join(letter for letter in text.upper() if letter.isalnum())
     return cleaned.translate(str.maketrans("OIL", "011"))[:40]

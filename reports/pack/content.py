@@ -183,6 +183,8 @@ class PackContent:
     as_of: str
     # Why it is not official yet; empty where it is.
     draft_reason: str = ""
+    # What must stand on every page, as that figures are made up.
+    warning: str = ""
     highlights: tuple[tuple[str, Number], ...] = ()
     narrative: tuple[Sentence, ...] = ()
     remarks: tuple[str, ...] = ()

@@ -171,7 +171,12 @@ def categories(place: Place, number: str = "4") -> Table:
     whole: tuple[Cell, ...] = ()
     if rows:
         whole = (_("Jumlah"), "", place.now(key_of("CAT-02")), _sum(rows, 3), "")
-    note = _("Seorang dalam dua kategori terhitung dua kali.") if rows else _("Belum ada laporan.")
+    note = _("Belum ada laporan.")
+    if rows:
+        note = _(
+            "Seorang dalam dua kategori terhitung dua kali. Selisih hanya dari wilayah yang punya laporan "
+            "dan daftar nama."
+        )
     return Table("categories", number, _("Ekosistem pemda per kategori"), columns, tuple(rows), whole, note)
 
 
@@ -212,7 +217,8 @@ def balance(place: Place, number: str = "6", *, by_basis: bool = True) -> Table:
         rows.append(money(_("Saldo: %s") % BalanceBasis(key[5]).label, key))
     columns = _columns([_("Uraian")], [_("Periode ini"), _("Sejak Januari")])
     note = _(
-        "Saldo periode dihitung dari selisih jumlah sejak Januari; tanpa bulan sebelumnya tidak diketahui."
+        "Saldo periode dihitung dari selisih jumlah sejak Januari; tanpa bulan sebelumnya tidak diketahui. "
+        "Tunggakan negatif berarti yang diterima melebihi yang seharusnya."
     )
     return Table("balance", number, _("Iuran, klaim dan saldo"), columns, tuple(rows), note=note)
 

@@ -11,7 +11,7 @@ from regions.models import MonthStep, Region
 from regions.month import last_day
 from reports.measures import COMPUTATION_VERSION
 from reports.pack import tables
-from reports.pack.assembly import open_reason
+from reports.pack.assembly import highlights_of, open_reason
 from reports.pack.content import Column, PackContent, Sentence, Table
 from reports.pack.narrative import of_place
 from reports.pack.period import Period, PeriodKind
@@ -39,6 +39,7 @@ def gather_closing(region: Region, month: date) -> PackContent:
         period_label=period.label,
         as_of=date_format(last_day(month), "j F Y"),
         draft_reason="" if closing else open_reason([f"{region.full_label}, {period.label}"]),
+        highlights=highlights_of(place),
         narrative=(Sentence((opening % words,)), *of_place(place)),
         tables=(
             _steps(region, month),

@@ -75,6 +75,11 @@ class MonthPage:
         return ", ".join(str(Report(one).label) for one in self.row.open_for)
 
     @property
+    def asked_for(self) -> str:
+        """What somebody asks to be opened, in words."""
+        return ", ".join(str(Report(one).label) for one in self.undecided.open_for) if self.undecided else ""
+
+    @property
     def possible(self) -> list[Transition]:
         return [choice.step for choice in self.choices if not choice.hindered]
 

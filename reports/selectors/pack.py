@@ -1,7 +1,7 @@
 """Packs that were issued, and the work on those that are wished for."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.utils.timezone import now
@@ -12,6 +12,7 @@ from regions.models.region import NATION
 from regions.roles import Permission
 from reports.models import Document, JobState, Pack, PackDownload, PackFile, PackJob
 from reports.models.pack_job import JOB_AT_WORK
+from reports.pack.period import PeriodKind
 
 # Longer without a sign of life than any phase takes.
 _SILENCE = timedelta(seconds=30)
@@ -30,12 +31,18 @@ def get_pack(user: User, code: str) -> Pack | None:
     return rows.first()
 
 
+def list_month_documents(user: User, region: Region, month: date) -> QuerySet[Pack]:
+    """Records and packs of one month of a region, newest first."""
+    rows = Pack.objects.filter(within(user), region=region, kind=PeriodKind.MONTH, first_month=month)
+    return rows.defer("content").order_by("-pk")[:10]
+
+
 def list_files(pack: Pack) -> QuerySet[PackFile]:
     return pack.files.defer("content").order_by("pk")
 
 
 def get_file(pack: Pack, face: str) -> PackFile | None:
-    return pack.files.filter(face=face).select_related("pack").first()
+    return pack.files.filter(face=face).select_related("pack__region").first()
 
 
 def list_versions(pack: Pack) -> QuerySet[Pack]:

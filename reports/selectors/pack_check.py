@@ -1,27 +1,36 @@
 """Is what a pack says still what the figures say? For anybody who holds a copy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.formats import date_format
 
-from budgets.enums import ReconciliationState
+from budgets.enums import BalanceBasis, ClaimKind, Programme, ReconciliationState
+from participants.enums import CountedSegment, PayerKind, TargetFrame
+from regions.enums import MonthState
+from regions.models import ReportingMonth
+from regions.month import iso_month, parse_month
+from reports.enums import Unit
 from reports.measures import MEASURES
 from reports.models import MeasureValue, Pack, PackFile, Restatement, Run
-from reports.pack.content import Kind, Number
-from reports.pack.reading import numbers_in
+from reports.pack.content import Identity, Kind, Number
+from reports.pack.reading import number_of, numbers_in
+from reports.selectors.comparison import list_names
 from reports.selectors.pack import list_versions
 from reports.selectors.value import DIMENSIONS
 
 _MOST_SHOWN = 50
 _PARTS = ("numerator", "denominator", "rate")
+# Whose values stand as dimensions of figures.
+_SPOKEN = (CountedSegment, TargetFrame, Programme, ClaimKind, BalanceBasis, PayerKind)
 
 
 @dataclass(frozen=True)
 class Changed:
-    """A figure that now says something else; None where it is no longer told."""
+    """A figure that now says something else, in words."""
 
     region: str
     month: str
@@ -35,7 +44,8 @@ class Changed:
 class Verdict:
     """`restated_at`: when months that the pack tells of were closed again with other figures.
 
-    `is_superseded`: another reconciliation took the place of the one that the record is about.
+    `is_superseded`: another reconciliation took the place of the one that the record is about;
+    `is_reopened`: a month that it told of as closed is open now.
     """
 
     pack: Pack
@@ -43,6 +53,7 @@ class Verdict:
     restated_at: datetime | None
     newer: Pack | None
     is_superseded: bool = False
+    is_reopened: bool = False
 
     @property
     def is_valid(self) -> bool:
@@ -52,6 +63,11 @@ class Verdict:
     def shown(self) -> list[Changed]:
         return self.changed[:_MOST_SHOWN]
 
+    @property
+    def highlights(self) -> list[tuple[str, str]]:
+        """What whoever holds the paper can compare."""
+        return [(label, number_of(number).text) for label, number in self.pack.content["highlights"]]
+
 
 def verdict_on(pack: Pack, versions: Iterable[Pack] | None = None) -> Verdict:
     """`versions` of it, newest first, where the caller has them already."""
@@ -60,7 +76,18 @@ def verdict_on(pack: Pack, versions: Iterable[Pack] | None = None) -> Verdict:
     restated = _restated_at(pack) if changed else None
     about = pack.reconciliation
     superseded = about is not None and about.state == ReconciliationState.SUPERSEDED
-    return Verdict(pack, changed, restated, newest if newest.version > pack.version else None, superseded)
+    newer = newest if newest.version > pack.version else None
+    return Verdict(pack, changed, restated, newer, superseded, _is_reopened(pack))
+
+
+def _is_reopened(pack: Pack) -> bool:
+    closed = {(code, month) for code, month, closing in pack.content["runs"] if closing is not None}
+    if not closed:
+        return False
+    open_now = ReportingMonth.objects.filter(
+        region__in={code for code, _month in closed}, month__in={f"{month}-01" for _code, month in closed}
+    ).exclude(state=MonthState.CLOSED)
+    return any((code, iso_month(at)) in closed for code, at in open_now.values_list("region_id", "month"))
 
 
 def find_pack(code: str) -> Pack | None:
@@ -93,30 +120,55 @@ def _changed(pack: Pack) -> list[Changed]:
     now = _current(places, {identity.measure for identity in told})
     found = []
     for identity, number in told.items():
-        dimensions = (
-            identity.segment,
-            identity.category,
-            identity.funding,
-            identity.target,
-            identity.variant,
-        )
-        stored = now.get((identity.region, identity.month, identity.measure, *dimensions))
-        value: Any = (
-            None if stored is None else stored[("numerator", "denominator", "rate").index(identity.part)]
-        )
+        stored = now.get((identity.region, identity.month, identity.measure, *_dimensions(identity)))
+        value: Any = None if stored is None else stored[_PARTS.index(identity.part)]
         if number.is_size:
             value = None if value is None else abs(value)
         if value != number.value:
             kind = number.kind if number.kind != Kind.CHANGE else Kind.COUNT
-            label = str(MEASURES[identity.measure].label) if identity.measure in MEASURES else ""
-            words = " ".join(name for name in dimensions if name)
             said, says = (Number(one, kind).text for one in (number.value, value))
-            found.append(
-                Changed(
-                    identity.region, identity.month, identity.measure, f"{label} {words}".strip(), said, says
-                )
-            )
-    return found
+            found.append((identity, said, says))
+    return _in_words(found, _places(pack.content))
+
+
+def _dimensions(identity: Identity) -> tuple[str, ...]:
+    return (identity.segment, identity.category, identity.funding, identity.target, identity.variant)
+
+
+def _places(content: dict[str, Any]) -> dict[str, str]:
+    """Names of regions by code, as the pack itself tells them."""
+    places = {page["code"]: page["label"] for page in content["pages"]}
+    for table in content["annex"]:
+        places |= {row[0]: row[1] for row in table["rows"]}
+    return places | {content["region_code"]: content["region_label"]}
+
+
+def _in_words(found: list[tuple[Identity, str, str]], places: Mapping[str, str]) -> list[Changed]:
+    names = {str(value): str(label) for kind in _SPOKEN for value, label in kind.choices}
+    if any(identity.category or identity.funding for identity, _said, _says in found):
+        names.update(list_names().names)
+    return [
+        Changed(
+            places.get(identity.region, identity.region),
+            date_format(parse_month(identity.month), "F Y"),
+            identity.measure,
+            _label(identity, names),
+            said,
+            says,
+        )
+        for identity, said, says in found
+    ]
+
+
+def _label(identity: Identity, names: Mapping[str, str]) -> str:
+    measure = MEASURES.get(identity.measure)
+    words = [names.get(name, name) for name in _dimensions(identity) if name]
+    if measure is None:
+        return ", ".join(words)
+    label = str(measure.label)
+    if measure.unit in {Unit.PERCENT, Unit.MONTHS} and identity.part != "rate":
+        label = str(measure.numerator if identity.part == "numerator" else measure.denominator)
+    return ", ".join([label, *words])
 
 
 def _current(places: set[tuple[str, str]], measures: set[str]) -> dict[tuple[str, ...], tuple[Any, ...]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from participants.models import Category, FundingSource
 from participants.selectors.target import targets_for, targets_in_force
@@ -103,11 +104,28 @@ def _closing(of_run: int | None, of_month: int | None) -> int | None:
     return of_run if of_run is not None and of_run == of_month else None
 
 
+_HEADS = {
+    Level.NATION: (gettext_lazy("BPJS Ketenagakerjaan"), gettext_lazy("Kementerian Ketenagakerjaan")),
+    Level.PROVINCE: (
+        gettext_lazy("Kepala Kantor Wilayah BPJS Ketenagakerjaan"),
+        gettext_lazy("Kepala Dinas Tenaga Kerja Provinsi"),
+    ),
+}
+
+
+def _plain(region: Region) -> Words:
+    """Who signs, as far as nobody said more."""
+    if region.level not in _HEADS:
+        return Words()
+    head, office = (Signatory(str(title)) for title in _HEADS[Level(region.level)])
+    return Words(branch_head=head, office_head=office)
+
+
 def _words(region: Region, period: Period) -> Words:
     row = find_text(region, period)
+    plain = _plain(region)
     if row is None:
-        return Words()
-    plain = Words()
+        return plain
     head, office = plain.branch_head, plain.office_head
     return Words(
         overview=row.overview.replace("\r", "").strip(),

@@ -28,6 +28,9 @@ def gather_reconciliation(made: Reconciliation) -> PackContent:
         period_label=period.label,
         as_of=date_format(last_day(made.month), "j F Y"),
         draft_reason=_draft_reason(made),
+        highlights=tuple(
+            (label, number) for label, number, _words in _lines(made) if number.value is not None
+        ),
         narrative=tuple(_narrative(made)),
         tables=(_people(made), _rupiah(made), _payments(made), _agreement(made), _files(made)),
         signed_at=_signed_at(made),
@@ -81,7 +84,8 @@ def _people(made: Reconciliation) -> Table:
     return Table("people", "1", _("Orang menurut kedua daftar"), columns, tuple(rows), total)
 
 
-def _rupiah(made: Reconciliation) -> Table:
+def _lines(made: Reconciliation) -> list[tuple[str, Number, str]]:
+    """Each sum and difference with its rupiah in words."""
     labels = {
         "due": _("Terutang menurut daftar Pemda"),
         "billed": _("Ditagih atau dibukukan BPJS"),
@@ -90,12 +94,15 @@ def _rupiah(made: Reconciliation) -> Table:
         "billed_paid": _("Selisih BPJS dan bank"),
         "due_paid": _("Selisih terutang dan bank"),
     }
-    lines = rupiah_lines(made)
-    rows: list[tuple[Cell, ...]] = []
-    for name, label in labels.items():
-        amount = lines[name]
+    found = []
+    for name, amount in rupiah_lines(made).items():
         words = _("tidak disebut") if amount is None else f"{terbilang(amount)} rupiah"
-        rows.append((label, Number(amount, Kind.RUPIAH), words))
+        found.append((labels[name], Number(amount, Kind.RUPIAH), words))
+    return found
+
+
+def _rupiah(made: Reconciliation) -> Table:
+    rows = _lines(made)
     columns = (Column(_("Uraian")), Column(_("Rupiah"), is_number=True), Column(_("Terbilang")))
     unpriced = made.sums.get("unpriced", 0)
     note = _("Terutang belum termasuk %(people)s orang tanpa tarif.") % {"people": unpriced}

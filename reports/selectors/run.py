@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from budgets.models import Claim, Contribution
 from budgets.selectors.money import months_with_payments
@@ -64,3 +64,10 @@ def get_heartbeat(name: str) -> Heartbeat | None:
 
 def count_all_waiting() -> int:
     return Change.objects.count() + StaleMonth.objects.count()
+
+
+def newest_period(user: User) -> date | None:
+    """The newest month of which anything was computed for a region the user sees."""
+    rows = Run.objects.filter(within(user), is_current=True)
+    newest: date | None = rows.aggregate(newest=Max("period"))["newest"]
+    return newest

@@ -132,6 +132,13 @@ def _make(job: PackJob) -> None:
 
 
 def gathered(job: PackJob) -> PackContent:
+    content = _told(job)
+    if settings.EXAMPLE_DATA:
+        content.warning = _("Data contoh, sebagian rekaan")
+    return content
+
+
+def _told(job: PackJob) -> PackContent:
     if job.document == Document.CLOSING:
         return gather_closing(job.region, job.first_month)
     if job.reconciliation:
@@ -188,11 +195,11 @@ def store_pack(job: PackJob, content: PackContent, files: dict[Face, bytes]) -> 
 
 
 def _ask_parts(job: PackJob) -> None:
-    """A pack for every region just below; what is being made already is waited for."""
+    """A pack of the region itself and of every one just below; what is being made already is waited for."""
     with transaction.atomic():
         level = Level(min(job.region.level + 1, Level.REGENCY))
         places = list_regions(level, last_day(job.period.last))
-        inside = places.filter(parent=job.region)
+        inside = [job.region, *places.filter(parent=job.region)]
         parts = [
             queue_job(region_code=one.code, period=job.period, by=job.asked_by, document=Document.PACK)
             for one in inside

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from regions.access import get_region, home_codes, require, require_anywhere, scope_of
 from regions.enums import Level, Report
@@ -25,6 +25,7 @@ from regions.services.reopening import ask_reopening, decide_reopening
 from reports.forms.month import AskReopeningForm, BulkStepForm, DecideReopeningForm, StepForm
 from reports.selectors.month_matrix import get_matrix
 from reports.selectors.month_page import get_month_page
+from reports.selectors.pack import list_month_documents
 from reports.services.handing_in import take_step
 from reports.services.reminder import remind
 from reports.views.requests import period_of
@@ -56,10 +57,12 @@ def month_page(request: HttpRequest, code: str, month: str) -> HttpResponse:
     return _show(request, _region(request, code), _month(month))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def month_step(request: HttpRequest, code: str, month: str) -> HttpResponse:
-    """One step of this month."""
+    """One step of this month. A refused one is told under this address, so it leads back when asked for."""
     region, at, form = _region(request, code), _month(month), StepForm(request.POST)
+    if request.method != "POST":
+        return redirect("month_page", code, month)
     if not form.is_valid():
         raise Http404("step")
     try:
@@ -104,9 +107,11 @@ def month_remind(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('month_matrix')}?{request.GET.urlencode()}")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def reopening_ask(request: HttpRequest, code: str, month: str) -> HttpResponse:
     region, at, form = _region(request, code), _month(month), AskReopeningForm(request.POST)
+    if request.method != "POST":
+        return redirect("month_page", code, month)
     require(request.user, Permission.SUBMIT_MONTH, code)
     if form.is_valid():
         wanted = {**form.cleaned_data, "open_for": [Report(one) for one in form.cleaned_data["open_for"]]}
@@ -143,6 +148,7 @@ def _show(request: HttpRequest, region: Region, month: date, status: int = 200, 
         "previous_month": add_months(month, -1),
         "next_month": add_months(month, 1),
         "asking": AskReopeningForm(),
+        "documents": list_month_documents(request.user, region, month),
         **more,
     }
     return render(request, "reports/month_page.html", context, status=status)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import slugify
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,7 +20,7 @@ from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from reports.forms.pack import PackForm, PackTextForm
 from reports.models import Document, Pack, PackJob
-from reports.pack.period import Period, PeriodKind, parse_period
+from reports.pack.period import Period, PeriodKind, parse_period, period_of
 from reports.pack.reading import sentences_of, table_of
 from reports.quarter import quarter_before
 from reports.selectors.pack import (
@@ -39,6 +40,7 @@ from reports.selectors.pack import (
 )
 from reports.selectors.pack_check import verdict_on
 from reports.selectors.pack_content import find_earlier_text, find_text
+from reports.selectors.run import newest_period
 from reports.services.pack import ask_pack, ask_reconciliation_record, cancel_job, note_download, write_text
 from reports.views.pack_archive import zipped
 
@@ -78,20 +80,25 @@ def pack_list(request: HttpRequest) -> HttpResponse:
 def pack_make(request: HttpRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.MAKE_PACK)
     regions = list_entry_regions(request.user, Permission.MAKE_PACK)
-    last = Period(PeriodKind.QUARTER, quarter_before(localdate()).first)
-    start = {"period": last.key, **request.GET.dict()}
+    start = {"period": _offered(request).key, **request.GET.dict()}
     form = PackForm(request.POST or None, regions=regions, initial=start)
     if request.method == "POST" and form.is_valid():
         return redirect("pack_job", _asked(request, form).pk)
     return render(request, "reports/pack_make.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
+def _offered(request: HttpRequest) -> Period:
+    """The last quarter that is over, or the newest of which anything was computed."""
+    last = quarter_before(localdate()).first
+    newest = newest_period(request.user)
+    return period_of(PeriodKind.QUARTER, min(last, newest) if newest else last)
+
+
 def _asked(request: HttpRequest, form: PackForm) -> PackJob:
     region, period = form.cleaned_data["region"], form.period_chosen()
-    job = ask_pack(region_code=region.code, period=period, by=request.user)
-    if form.cleaned_data.get("all_below") and region.level < Level.REGENCY:
-        return ask_pack(region_code=region.code, period=period, by=request.user, document=Document.BUNDLE)
-    return job
+    every = form.cleaned_data.get("all_below") and region.level < Level.REGENCY
+    document = Document.BUNDLE if every else Document.PACK
+    return ask_pack(region_code=region.code, period=period, by=request.user, document=document)
 
 
 @require_safe
@@ -151,10 +158,10 @@ def pack_zip(request: HttpRequest, pk: int) -> HttpResponse:
     files = files_of_bundle(request.user, job)
     if job.document != Document.BUNDLE or not files:
         raise Http404("bundle")
-    archive = zipped((f"{f.pack.region_id}/{_file_name(f.pack, f.face)}", f) for f in files)
+    archive = zipped((_file_name(f.pack, f.face), f) for f in files)
     for file in files:
         note_download(file, by=request.user)
-    name = f"paket-{job.region_id}-{job.period.key}.zip"
+    name = f"paket-{job.region_id}-{slugify(job.region.full_label)}-{slugify(job.period.label)}.zip"
     return FileResponse(archive, as_attachment=True, filename=name, content_type="application/zip")
 
 
@@ -211,11 +218,10 @@ def reconciliation_record(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _file_name(pack: Pack, face: str) -> str:
-    """`rekonsiliasi-12-36.72-month-2025-07-v1.pdf`."""
-    word = _WORDS[pack.document]
-    if pack.reconciliation_id:
-        word = f"{word}-{pack.reconciliation_id}"
-    return f"{word}-{pack.region_id}-{pack.period.key}-v{pack.version}.{face}"
+    """`paket-36.72-kota-cilegon-triwulan-iii-tahun-2025-v1.pdf`; of a record also its number."""
+    number = [str(pack.reconciliation_id)] if pack.reconciliation_id else []
+    words = [slugify(pack.region.full_label), slugify(pack.period.label), f"v{pack.version}"]
+    return f"{'-'.join([_WORDS[pack.document], *number, pack.region_id, *words])}.{face}"
 
 
 def _job(request: HttpRequest, pk: int) -> PackJob:

@@ -57,7 +57,8 @@ def verify_index(request: HttpRequest) -> HttpResponse:
     code = typed_code(request.POST.get("kode", ""))
     if request.method == "POST" and code:
         return redirect("verify", code)
-    return render(request, "reports/verify.html", {"most_megabytes": MOST_BYTES // 1_000_000})
+    problem = _("Isi kodenya atau pilih berkasnya dahulu.") if request.method == "POST" else ""
+    return render(request, "reports/verify.html", {"problem": problem}, status=422 if problem else 200)
 
 
 @login_not_required

@@ -70,6 +70,8 @@ NAMES_A = {**WRITES_A, "lestari": OK}
 NAMES = {**everyone(OK), "ratna": FORBIDDEN, "dewi": FORBIDDEN, "nobody": FORBIDDEN}
 # Acts that a GET does not do.
 POSTS = everyone(NOT_ALLOWED)
+# Acts whose address, asked for, leads back to the page about Kota A.
+LEADS_BACK = {**everyone(MOVED), "budi": HIDDEN, "nobody": HIDDEN}
 # Recording somewhere of one's own.
 WRITES = {**WRITES_A, "budi": OK, "nobody": FORBIDDEN}
 JOBS = {
@@ -107,10 +109,10 @@ TABLE = {
     "components": everyone(OK),
     "month_matrix": {**everyone(OK), "nobody": HIDDEN},
     "month_page": SEES_A,
-    "month_step": POSTS,
+    "month_step": LEADS_BACK,
     "month_bulk_step": POSTS,
     "month_remind": POSTS,
-    "reopening_ask": POSTS,
+    "reopening_ask": LEADS_BACK,
     "reopening_decide": POSTS,
     "restatement_list": {**everyone(OK), "nobody": HIDDEN},
     # --- packs ---

@@ -4,9 +4,12 @@ import io
 from datetime import date, timedelta
 from zipfile import ZipFile
 
+import docx
+import pptx
 import pytest
 from django.core import mail
 from django.utils.timezone import now
+from pypdf import PdfReader
 
 from participants.models import MembershipCount
 from participants.services.membership_count import correct_membership_count
@@ -74,6 +77,19 @@ def test_open_months_make_a_draft_and_closed_ones_none(figures, cast):
     text = pdf_text(file_of(final, "pdf"))
     assert "DRAF" not in text
     assert "KotaCilegon,Juli2025:penutupanke-1." in text
+
+
+def test_made_up_figures_are_marked_on_every_face(figures, cast, settings):
+    settings.EXAMPLE_DATA = True
+    pack = made(cast.siti)
+    words = "Data contoh, sebagian rekaan"
+    pdf = PdfReader(io.BytesIO(file_of(pack, "pdf")))
+    assert all(words in page.extract_text() for page in pdf.pages)
+    document = docx.Document(io.BytesIO(file_of(pack, "docx")))
+    assert f"DRAF · {words}" in document.sections[0].header.paragraphs[0].text
+    assert words in str(sheet_rows(file_of(pack, "xlsx"))["Ringkasan"])
+    for slide in pptx.Presentation(io.BytesIO(file_of(pack, "pptx"))).slides:
+        assert any(words in shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
 def test_a_quarter_of_which_one_month_is_closed_is_a_draft(figures, cast):
@@ -160,14 +176,15 @@ def test_a_bundle_has_every_region_below_and_one_archive(figures, cast, client_o
     work_on_packs()
     work_on_packs()
     job.refresh_from_db()
-    assert (job.state, job.done, job.parts.count()) == (JobState.READY, 8, 8)
+    assert (job.state, job.done, job.parts.count()) == (JobState.READY, 9, 9)
     response = client_of(cast.ratna).get(f"/paket/pembuatan/{job.pk}/zip/")
     with ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
         names = archive.namelist()
-        assert len(names) == 32
-        assert f"{KOTA_A}/paket-{KOTA_A}-month-2025-07-v1.pdf" in names
+        assert len(names) == 36
+        assert f"paket-{KOTA_A}-kota-cilegon-juli-2025-v1.pdf" in names
+        assert f"paket-{PROVINCE}-provinsi-banten-juli-2025-v1.pdf" in names
         assert archive.testzip() is None
-    assert Act.objects.filter(verb=Verb.EXPORTED, actor_name="ratna").count() == 32
+    assert Act.objects.filter(verb=Verb.EXPORTED, actor_name="ratna").count() == 36
     for stranger in (cast.wayan, cast.budi):
         assert client_of(stranger).get(f"/paket/pembuatan/{job.pk}/zip/").status_code == 404
 
@@ -179,7 +196,7 @@ def test_a_single_wish_does_not_wait_for_a_bundle_and_others_have_their_turn(fig
     assert work_on_packs(seconds=0.001) == 1
     single.refresh_from_db()
     assert single.state == JobState.READY
-    assert PackJob.objects.filter(state=JobState.WAITING).count() == 8
+    assert PackJob.objects.filter(state=JobState.WAITING).count() == 9
 
 
 def test_the_stranger_finds_nothing_of_it(figures, cast, client_of):
@@ -219,7 +236,7 @@ def test_asked_watched_taken_and_noted(figures, cast, client_of):
     for face in ("pdf", "xlsx", "docx", "pptx"):
         taken = client.get(f"{over.url}unduh/{face}/")
         assert taken.content == file_of(pack, face)
-        assert taken["Content-Disposition"].endswith(f'paket-36.72-month-2025-07-v1.{face}"')
+        assert taken["Content-Disposition"].endswith(f'paket-36.72-kota-cilegon-juli-2025-v1.{face}"')
     acts = Act.objects.filter(verb=Verb.EXPORTED, region_code=KOTA_A)
     assert [act.actor_name for act in acts] == ["anton"] * 4
     assert "Anton: PDF" in client.get(over.url).content.decode()

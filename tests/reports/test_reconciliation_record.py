@@ -10,8 +10,10 @@ from budgets.services.reconciliation import Question, Upload, make_reconciliatio
 from reports.models import Pack
 from reports.selectors.pack_check import find_pack, verdict_on
 from reports.services.pack_work import work_on_packs
+from reports.services.run import recompute_stale
 from tests.cast import KOTA_A
 from tests.factories import nik_of
+from tests.months import close
 from tests.reports.packs import file_of, pdf_text
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +80,7 @@ def test_another_record_is_made_only_of_another_reconciliation(agreed, cast, cli
     final = recorded(client_of(cast.wayan), found)
     assert recorded(client_of(cast.anton), found) == final
     page = client_of(cast.wayan).get(f"/paket/{final.code}/unduh/pdf/")
-    name = f"berita-acara-rekonsiliasi-{found.pk}-36.72-month-2025-07-v2.pdf"
+    name = f"berita-acara-rekonsiliasi-{found.pk}-36.72-kota-cilegon-juli-2025-v2.pdf"
     assert page["Content-Disposition"].endswith(f'"{name}"')
 
 
@@ -93,6 +95,14 @@ def test_a_newer_reconciliation_makes_the_record_say_so(agreed, cast, client):
     page = client.get(f"/verifikasi/{draft.code}/").content.decode()
     assert "sudah digantikan" in page
     assert "Rahasia" not in page
+
+
+def test_the_pages_of_an_approved_month_stand_after_a_reconciliation(agreed, cast, client_of):
+    close(cast)
+    recompute_stale()
+    compared(cast.wayan, billed=17_000)
+    for address in ("/bulan/36.72/2025-07/", "/wilayah/36.72/?periode=2025-07", "/bulan/"):
+        assert client_of(cast.siti).get(address).status_code == 200, address
 
 
 def test_of_another_region_nobody_gets_one(agreed, cast, client_of):

@@ -6,6 +6,7 @@ from django.utils.timezone import now
 
 from participants.models import MembershipCount
 from participants.services.membership_count import correct_membership_count
+from reports.measures import MEASURES
 from reports.models import Pack
 from reports.pack.code import code_of, grouped_code, typed_code
 from reports.services.pack import write_text
@@ -50,11 +51,38 @@ def test_restated_since_says_what_changed(pack, cast, client_of):
     shown = client_of(None).get(f"/verifikasi/{pack.code}/").content.decode()
     assert "Sudah disajikan kembali pada" in shown
     assert "Sah:" not in shown
+    for words in ("Kota Cilegon, Juli 2025", str(MEASURES["COV-01"].numerator)):
+        assert words in shown
+    assert "36.72, 2025" not in shown
     for words in ("76.062", "76.100", "43,49", "43,51", "98.835", "98.797"):
         assert words in shown
     assert "salah ketik" not in shown
     page = client_of(cast.siti).get(f"/paket/{pack.code}/").content.decode()
     assert "Sudah disajikan kembali pada" in page
+
+
+def test_the_main_figures_stand_there_to_be_held_against_the_paper(pack, client_of):
+    shown = client_of(None).get(f"/verifikasi/{pack.code}/").content.decode()
+    assert "Cocokkan dengan kertas" in shown
+    for label, number in (("Cakupan semesta (UCJ)", "43,49"), ("Peserta aktif", "76.062")):
+        assert f"<dt>{label}</dt><dd><strong>{number}" in shown
+
+
+def test_while_its_month_is_open_again_it_says_so(pack, cast, client_of):
+    words = "sedang dibuka kembali"
+    assert words not in client_of(None).get(f"/verifikasi/{pack.code}/").content.decode()
+    reopen(cast)
+    assert words in client_of(None).get(f"/verifikasi/{pack.code}/").content.decode()
+    close(cast)
+    recompute_stale()
+    assert words not in client_of(None).get(f"/verifikasi/{pack.code}/").content.decode()
+
+
+def test_the_printed_address_is_as_good_as_the_code(pack, client_of):
+    address = f"https://contoh.test/verifikasi/{pack.code}/"
+    answer = client_of(None).post("/verifikasi/", {"kode": address})
+    assert answer.url == f"/verifikasi/{pack.code}/"
+    assert client_of(None).post("/verifikasi/", {"kode": " "}).status_code == 422
 
 
 def test_a_draft_whose_figures_moved_says_so(figures, cast, client_of):

@@ -44,6 +44,7 @@ def texts_of(content: PackContent) -> dict[str, str]:
         "periode": content.period_label,
         "keadaan": words["as_of"],
         "draf": f"{words['draft']}. {content.draft_reason}" if content.is_draft else "",
+        "tanda": words["mark"],
         "kode": marks.code,
         "sidik": marks.sha256,
         "alamat_verifikasi": marks.url,
@@ -142,7 +143,18 @@ BLOCKS: dict[str, Callable[[Writer], None]] = {
     "wilayah_bawahan": Writer.below,
     "lampiran": Writer.annex,
 }
-TEXTS = ("judul", "wilayah", "periode", "keadaan", "draf", "kode", "sidik", "alamat_verifikasi", "qr")
+TEXTS = (
+    "judul",
+    "wilayah",
+    "periode",
+    "keadaan",
+    "draf",
+    "tanda",
+    "kode",
+    "sidik",
+    "alamat_verifikasi",
+    "qr",
+)
 
 
 def render_docx(content: PackContent, template: bytes | None = None) -> bytes:
@@ -203,7 +215,7 @@ def house_layout() -> Document:
     document.add_paragraph("SHA-256 {{ sidik }}")
     for name in BLOCKS:
         document.add_paragraph("{{ " + name + " }}")
-    section.header.paragraphs[0].text = "{{ wilayah }} · {{ periode }}"
+    section.header.paragraphs[0].text = "{{ wilayah }} · {{ periode }}   {{ tanda }}"
     footer = section.footer
     footer.paragraphs[0].text = "{{ kode }} · {{ alamat_verifikasi }}"
     _page_numbers(footer.add_paragraph())

@@ -62,6 +62,7 @@ def pdf_data(content: PackContent) -> dict[str, Any]:
         "period": content.period_label,
         "is_draft": content.is_draft,
         "draft_reason": content.draft_reason,
+        "warning": content.warning,
         "code": marks.code,
         "sha256": marks.sha256,
         "url": marks.url,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.text import PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.util import Inches, Pt
@@ -22,6 +22,8 @@ _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _ACCENT, _MUTED = RGBColor(0x0A, 0x4A, 0x47), RGBColor(0x52, 0x60, 0x6A)
 _RULE = RGBColor(0xD9, 0xDF, 0xE3)
 _FORMATS = {Kind.PERCENT: '0.00" %"', Kind.COUNT: "#,##0"}
+# Beyond these a column of a table wraps.
+_MOST_LETTERS = 34
 _THEME_BLUE = b"4F81BD"
 # Beside the rank: the map.
 _HALF, _TALL = Inches(5.9), Inches(5.0)
@@ -72,8 +74,8 @@ class _Deck:
         self.style(shape.text_frame.paragraphs[0], 28, bold=True, colour=_ACCENT)
         shape.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         foot = [self.content.region_label, self.content.period_label, self.marks.code]
-        if self.content.is_draft:
-            foot.insert(0, self.words["draft"])
+        if self.words["mark"]:
+            foot.insert(0, self.words["mark"])
         self.text(slide, " · ".join(foot), Inches(0.6), Inches(6.95), Inches(12), 11, _MUTED)
         slide.notes_slide.notes_text_frame.text = "\n".join(self.notes(numbers))
         return slide
@@ -118,9 +120,9 @@ class _Deck:
         slide = self.slide(_("Apa yang terjadi"), numbers)
         box = slide.shapes.add_textbox(Inches(0.6), Inches(1.4), Inches(12), Inches(5.3))
         box.text_frame.word_wrap = True
-        for at, sentence in enumerate(told):
+        for at, text in enumerate([*(sentence.text for sentence in told), *self.content.remarks]):
             paragraph = box.text_frame.paragraphs[0] if at == 0 else box.text_frame.add_paragraph()
-            paragraph.text = sentence.text
+            paragraph.text = text
             paragraph.space_after = Pt(8)
             self.style(paragraph, 17)
 
@@ -184,6 +186,8 @@ class _Deck:
         drawn.plots[0].data_labels.number_format = _FORMATS[shown[0][1].kind]
         drawn.plots[0].data_labels.number_format_is_linked = False
         drawn.plots[0].data_labels.font.size = Pt(11)
+        if chart.shape == "line":
+            drawn.plots[0].data_labels.position = XL_LABEL_POSITION.ABOVE
         for axis in (drawn.category_axis, drawn.value_axis):
             axis.tick_labels.font.size = Pt(11)
         drawn.value_axis.major_gridlines.format.line.color.rgb = _RULE
@@ -208,7 +212,7 @@ class _Deck:
 def _shares(table: Table, rows: Sequence[Sequence[Any]]) -> list[float]:
     """How wide each column is, of one, by the longest that stands in it."""
     longest = [
-        max(len(column.label), *(len(cell_text(row[at])) for row in rows)) + 3
+        min(max(len(column.label), *(len(cell_text(row[at])) for row in rows)), _MOST_LETTERS) + 3
         for at, column in enumerate(table.columns)
     ]
     return [one / sum(longest) for one in longest]

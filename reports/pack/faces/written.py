@@ -65,6 +65,7 @@ def methods_table(content: PackContent) -> dict[str, Any]:
 def words_of(content: PackContent) -> dict[str, str]:
     return {
         "draft": _("DRAF"),
+        "mark": " · ".join(part for part in (_("DRAF") if content.is_draft else "", content.warning) if part),
         "draft_title": _("Draf, bukan laporan resmi"),
         "as_of": _("Keadaan %s") % content.as_of,
         "code": _("Kode cuplikan"),

@@ -9,7 +9,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from reports.pack.content import Cell, Chart, Column, Kind, Number, PackContent, Sentence, Table
-from reports.pack.faces.written import cell_text, issued
+from reports.pack.faces.written import cell_text, issued, words_of
 
 # Excel shows thousands and decimals with the signs of its own language; these say what stands around them.
 FORMATS = {
@@ -80,7 +80,8 @@ class _Writer:
         sheet.fit_to_pages(1, 0)
         marks = issued(self.content)
         sheet.set_footer(f"&L{marks.code}  {marks.url}&R&P / &N")
-        sheet.set_header(f"&L{self.content.region_label} · {self.content.period_label}")
+        mark = words_of(self.content)["mark"]
+        sheet.set_header(f"&L{self.content.region_label} · {self.content.period_label}&R&B{mark}")
         return sheet
 
     def summary(self) -> None:
@@ -99,13 +100,17 @@ class _Writer:
             sheet.write_string(row, 0, label)
             sheet.write_string(row, 1, text)
             row += 1
+        if content.warning:
+            sheet.write_string(row, 1, content.warning, self.draft)
+            row += 1
         row += 1
         for label, number in content.highlights:
             sheet.write_string(row, 0, label, self.bold)
             self.cell(sheet, row, 1, number, self.numbers, None)
             row += 1
         row = self.sentences(sheet, row + 1, content.narrative, 1)
-        for text in content.remarks:
+        signed = [f"{one.acting} {one.title}: {one.name}".strip() for one in content.signatories if one.name]
+        for text in (*content.remarks, *signed, *([content.signed_at] if content.signed_at else [])):
             sheet.write_string(row, 1, text, self.wrapped)
             row += 1
 
