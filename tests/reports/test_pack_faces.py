@@ -264,10 +264,12 @@ def test_the_map_of_a_province_stands_in_every_file_with_its_figures_in_words(ri
     assert alternative in [shape._inline.docPr.get("descr") for shape in shapes]
     ranks = slides(file_of(pack, "pptx"))[5]
     pictures = [shape for shape in ranks.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
-    assert [shape._element.nvPicPr.cNvPr.get("descr") for shape in pictures] == [alternative]
+    qr, beside = (shape._element.nvPicPr.cNvPr.get("descr") for shape in pictures)
+    assert pack.code in qr
+    assert beside == alternative
     (chart,) = [shape for shape in ranks.shapes if shape.has_chart]
-    assert chart.left + chart.width <= pictures[0].left
-    assert pictures[0].top + pictures[0].height <= Inches(6.95)
+    assert chart.left + chart.width <= pictures[1].left
+    assert pictures[1].top + pictures[1].height <= Inches(6.95)
 
 
 def figure_alternatives(content):
@@ -377,3 +379,19 @@ def test_a_table_of_514_rows_has_its_head_on_every_page(rich):
     assert all("Kepalatabelpanjang" in page for page in long)
     assert sum(page.count("Wilayahuji") for page in long) == 514
     assert f"Halaman{len(pages)}/{len(pages)}" in pages[-1]
+
+
+def test_code_hash_and_qr_stand_on_every_page(pack):
+    """On slides the code and the QR: the hash stands on the first."""
+    for page in PdfReader(BytesIO(file_of(pack, "pdf"))).pages:
+        text = squeezed(page.extract_text())
+        assert pack.printed_code in text
+        assert pack.sha256 in text
+    footer = docx.Document(BytesIO(file_of(pack, "docx"))).sections[0].footer
+    told = " ".join(paragraph.text for paragraph in footer.paragraphs)
+    assert pack.printed_code in told
+    assert pack.sha256 in told
+    assert "graphic" in footer._element.xml
+    for slide in slides(file_of(pack, "pptx")):
+        pictures = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+        assert any(pack.code in shape._element.nvPicPr.cNvPr.get("descr", "") for shape in pictures)

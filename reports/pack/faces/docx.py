@@ -10,7 +10,6 @@ from io import BytesIO
 from typing import Any
 
 import docx
-import segno
 import vl_convert
 from django.utils.translation import gettext as _
 from docx.document import Document
@@ -28,6 +27,7 @@ from reports.pack.faces.written import (
     cell_text,
     issued,
     methods_table,
+    qr_png,
     words_of,
 )
 
@@ -218,6 +218,7 @@ def house_layout() -> Document:
     section.header.paragraphs[0].text = "{{ wilayah }} · {{ periode }}   {{ tanda }}"
     footer = section.footer
     footer.paragraphs[0].text = "{{ kode }} · {{ alamat_verifikasi }}"
+    footer.add_paragraph("SHA-256 {{ sidik }}", style="Catatan")
     _page_numbers(footer.add_paragraph())
     footer.add_paragraph("{{ qr }}")
     return document
@@ -264,12 +265,9 @@ def _fill(paragraph: Paragraph, texts: dict[str, str]) -> None:
 
 
 def _place_qr(paragraph: Paragraph, url: str) -> None:
-    picture = BytesIO()
-    segno.make(url, error="m").save(picture, kind="png", scale=5, border=1)
-    picture.seek(0)
     for run in paragraph.runs:
         run.text = ""
-    shape = paragraph.add_run().add_picture(picture, width=Cm(1.5))
+    shape = paragraph.add_run().add_picture(qr_png(url), width=Cm(1.5))
     shape._inline.docPr.set("descr", f"QR: {url}")
 
 

@@ -16,7 +16,7 @@ from pptx.util import Inches, Pt
 
 from reports.pack.content import Chart, Kind, Number, PackContent, Table
 from reports.pack.faces.pictures import Picture, pictures_of
-from reports.pack.faces.written import cell_text, issued, words_of
+from reports.pack.faces.written import cell_text, issued, qr_png, words_of
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _ACCENT, _MUTED = RGBColor(0x0A, 0x4A, 0x47), RGBColor(0x52, 0x60, 0x6A)
@@ -77,6 +77,9 @@ class _Deck:
         if self.words["mark"]:
             foot.insert(0, self.words["mark"])
         self.text(slide, " · ".join(foot), Inches(0.6), Inches(6.95), Inches(12), 11, _MUTED)
+        code = slide.shapes.add_picture(qr_png(self.marks.url), Inches(12.45), Inches(6.65), Inches(0.7))
+        code.name = self.words["qr"]
+        code._element.nvPicPr.cNvPr.set("descr", f"{self.words['qr']} {self.marks.url}")
         slide.notes_slide.notes_text_frame.text = "\n".join(self.notes(numbers))
         return slide
 
@@ -102,6 +105,7 @@ class _Deck:
         slide, content = self.slide(self.content.title), self.content
         lines = [content.region_label, content.period_label, self.words["as_of"]]
         lines += [f"{self.words['code']} {self.marks.code}", self.marks.url]
+        lines.append(f"{self.words['hash']} {self.marks.sha256}")
         if content.is_draft:
             lines.append(content.draft_reason)
         for at, line in enumerate(lines):

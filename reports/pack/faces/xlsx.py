@@ -79,7 +79,7 @@ class _Writer:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         marks = issued(self.content)
-        sheet.set_footer(f"&L{marks.code}  {marks.url}&R&P / &N")
+        sheet.set_footer(f"&L&8{marks.code}  {marks.url}\nSHA-256 {marks.sha256}&R&P / &N")
         mark = words_of(self.content)["mark"]
         sheet.set_header(f"&L{self.content.region_label} · {self.content.period_label}&R&B{mark}")
         return sheet
