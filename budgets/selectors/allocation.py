@@ -101,10 +101,6 @@ def explain_allocations(region_code: str, month: date) -> QuerySet[Allocation]:
     return rows.select_related("category", "funding", "institution", "entered_by").order_by("line")
 
 
-def months_with_allocations() -> set[date]:
-    return {date(on.year, on.month, 1) for on in Allocation.objects.dates("decided_on", "month")}
-
-
 def list_stages(user: User, *, region_code: str, year: int) -> QuerySet[Allocation]:
     """All stages of all lines of the region and those below it, for the lines of a page."""
     rows = Allocation.objects.filter(within(user), in_subtree("region__code", region_code), year=year)

@@ -48,13 +48,8 @@ def list_money_rows(batch: MoneyBatch, state: str) -> QuerySet[MoneyRow]:
     return rows.filter(state=state) if state in RowState.values else rows
 
 
-def file_row_of(fact: SourcedFact) -> MoneyRow | None:
-    """The row of a stored file that made the fact what it is, with its batch; None for other facts."""
-    return file_rows_of([fact]).get(fact.pk)
-
-
 def file_rows_of(facts: Sequence[SourcedFact]) -> dict[int, MoneyRow]:
-    """The same for facts of one kind, by their keys, in one question."""
+    """By the keys of facts of one kind: the row of a stored file that made each so, with its batch."""
     if not facts:
         return {}
     kind = next((kind for model, kind in _KINDS if isinstance(facts[0], model)), None)

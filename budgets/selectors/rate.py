@@ -195,12 +195,6 @@ def list_benefits(month: date, segment: str, programmes: Collection[str]) -> lis
     return [row for row in rows.order_by("programme", "sequence", "code") if row.is_in_force(month)]
 
 
-def rule_months(code: str, *, segment: str, month: date) -> int | None:
-    """The number of months that a rule of membership says, by the segment's own row before the general."""
-    rule = rule_in_force(list_rules_of(code), segment=segment, month=month)
-    return rule.months if rule else None
-
-
 def list_rules_of(code: str) -> list[MembershipRule]:
     """All rows of one rule, those of a segment before the general ones, the newest first."""
     return list(MembershipRule.objects.filter(code=code).order_by("-segment", "-valid_from"))

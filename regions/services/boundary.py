@@ -47,7 +47,7 @@ def load_boundaries(*, content: bytes, source: str, by: User) -> LoadedBoundarie
     ]
     Boundary.objects.filter(region__level__in=told).delete()
     Boundary.objects.bulk_create(rows, batch_size=500)
-    record_act(by=by, verb=Verb.LOADED, subject=f"batas wilayah: {source}", detail={"rows": len(rows)})
+    record_act(by=by, verb=Verb.LOADED, subject=_("batas wilayah: %s") % source, detail={"rows": len(rows)})
     today = Region.objects.filter(level__in=told, valid_until=None).order_by("code")
     given = {*found.shapes, *found.broken}
     return LoadedBoundaries(

@@ -82,10 +82,6 @@ class PackTextForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class CodeForm(forms.Form):
-    code = forms.CharField(label=_("Kode cuplikan"), max_length=40)
-
-
 class ScheduleForm(forms.Form):
     region = forms.ModelChoiceField(label=_("Wilayah"), queryset=Region.objects.none(), empty_label=None)
     roles = forms.MultipleChoiceField(

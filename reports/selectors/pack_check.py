@@ -8,8 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.formats import date_format
 
-from budgets.enums import BalanceBasis, ClaimKind, Programme, ReconciliationState
-from participants.enums import CountedSegment, PayerKind, TargetFrame
+from budgets.enums import ReconciliationState
 from regions.enums import MonthState
 from regions.models import ReportingMonth
 from regions.month import iso_month, parse_month
@@ -21,11 +20,10 @@ from reports.pack.reading import number_of, numbers_in
 from reports.selectors.comparison import list_names
 from reports.selectors.pack import list_versions
 from reports.selectors.value import DIMENSIONS
+from reports.templatetags.measures import dimension_words
 
 _MOST_SHOWN = 50
 _PARTS = ("numerator", "denominator", "rate")
-# Whose values stand as dimensions of figures.
-_SPOKEN = (CountedSegment, TargetFrame, Programme, ClaimKind, BalanceBasis, PayerKind)
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,14 @@ def _changed(pack: Pack) -> list[Changed]:
     now = _current(places, {identity.measure for identity in told})
     found = []
     for identity, number in told.items():
-        stored = now.get((identity.region, identity.month, identity.measure, *_dimensions(identity)))
+        stored = now.get(
+            (
+                identity.region,
+                identity.month,
+                identity.measure,
+                *(getattr(identity, name) for name in DIMENSIONS),
+            )
+        )
         value: Any = None if stored is None else stored[_PARTS.index(identity.part)]
         if number.is_size:
             value = None if value is None else abs(value)
@@ -129,10 +134,6 @@ def _changed(pack: Pack) -> list[Changed]:
             said, says = (Number(one, kind).text for one in (number.value, value))
             found.append((identity, said, says))
     return _in_words(found, _places(pack.content))
-
-
-def _dimensions(identity: Identity) -> tuple[str, ...]:
-    return (identity.segment, identity.category, identity.funding, identity.target, identity.variant)
 
 
 def _places(content: dict[str, Any]) -> dict[str, str]:
@@ -144,9 +145,8 @@ def _places(content: dict[str, Any]) -> dict[str, str]:
 
 
 def _in_words(found: list[tuple[Identity, str, str]], places: Mapping[str, str]) -> list[Changed]:
-    names = {str(value): str(label) for kind in _SPOKEN for value, label in kind.choices}
-    if any(identity.category or identity.funding for identity, _said, _says in found):
-        names.update(list_names().names)
+    named = any(identity.category or identity.funding for identity, _said, _says in found)
+    names = list_names().names if named else {}
     return [
         Changed(
             places.get(identity.region, identity.region),
@@ -161,14 +161,13 @@ def _in_words(found: list[tuple[Identity, str, str]], places: Mapping[str, str])
 
 
 def _label(identity: Identity, names: Mapping[str, str]) -> str:
-    measure = MEASURES.get(identity.measure)
-    words = [names.get(name, name) for name in _dimensions(identity) if name]
+    measure, words = MEASURES.get(identity.measure), dimension_words(identity, names)
     if measure is None:
-        return ", ".join(words)
+        return words
     label = str(measure.label)
     if measure.unit in {Unit.PERCENT, Unit.MONTHS} and identity.part != "rate":
         label = str(measure.numerator if identity.part == "numerator" else measure.denominator)
-    return ", ".join([label, *words])
+    return f"{label}, {words}" if words else label
 
 
 def _current(places: set[tuple[str, str]], measures: set[str]) -> dict[tuple[str, ...], tuple[Any, ...]]:

@@ -6,7 +6,6 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from participants.models import Category, FundingSource
 from participants.selectors.target import targets_for, targets_in_force
 from regions.enums import Level
 from regions.models import Region
@@ -19,6 +18,7 @@ from reports.pack.content import Kind, Number, Signatory
 from reports.pack.figure_book import FigureBook, Key, Stored
 from reports.pack.period import Period
 from reports.pack.tables import Place
+from reports.selectors.comparison import list_names
 
 _TREND = 13
 _COLUMNS = (
@@ -66,12 +66,7 @@ def _book(region: Region, period: Period, codes: Sequence[str]) -> FigureBook:
     ):
         stored = Stored(numerator, denominator, rate, reported, expected, said)
         figures.setdefault((code, iso_month(month)), {})[tuple(key)] = stored
-    return FigureBook(figures, _names())
-
-
-def _names() -> dict[str, str]:
-    names = dict(Category.objects.values_list("code", "name"))
-    return names | dict(FundingSource.objects.values_list("code", "name"))
+    return FigureBook(figures, list_names().names)
 
 
 def _percents(regions: Iterable[Region], month: date) -> dict[str, Percents]:

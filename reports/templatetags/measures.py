@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
 from urllib.parse import urlencode
 
 from django import template
@@ -17,6 +18,21 @@ from reports.models import MeasureValue
 from reports.selectors.value import ASKED_AS
 
 register = template.Library()
+
+
+class Dimensioned(Protocol):
+    """A figure by what tells it from the others of its measure: a stored one, or one that a pack names."""
+
+    @property
+    def segment(self) -> str: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def funding(self) -> str: ...
+    @property
+    def target(self) -> str: ...
+    @property
+    def variant(self) -> str: ...
 
 
 @register.filter
@@ -86,7 +102,7 @@ def measure_label(value: MeasureValue) -> str:
 
 
 @register.filter
-def variant_words(value: MeasureValue) -> str:
+def variant_words(value: Dimensioned) -> str:
     """What the variant of a figure stands for: a basis, a programme, a payer, a month."""
     code = value.variant
     for choices in (BalanceBasis, Programme, ClaimKind, PayerKind):
@@ -102,7 +118,7 @@ def named(code: str, names: Mapping[str, str]) -> str:
 
 
 @register.filter
-def dimension_words(value: MeasureValue, names: Mapping[str, str]) -> str:
+def dimension_words(value: Dimensioned, names: Mapping[str, str]) -> str:
     """What tells a value from the others of its measure."""
     words = [
         segment_label(value.segment) if value.segment else "",

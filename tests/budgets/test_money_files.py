@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from budgets.enums import MoneyKind
 from budgets.importers.money_cells import CellRefused, date_of, months_of, rupiah_of, whole_of
 from budgets.models import Allocation, Claim, Contribution, MoneyBatch, MoneyRow, Realisation
-from budgets.selectors.money_batch import file_row_of
+from budgets.selectors.money_batch import file_rows_of
 from budgets.services.contribution import correct_contribution, record_contributions
 from budgets.services.money_batch import confirm_money_batch
 from budgets.services.money_undo import undo_money_batch
@@ -161,7 +161,7 @@ def test_a_file_becomes_facts_whatever_its_form(wayan, content, name):
     confirm_money_batch(pk=batch.pk, by=wayan)
     assert stored() == BOTH
     fact = Contribution.objects.get(amount=2_000_000)
-    row = file_row_of(fact)
+    row = file_rows_of([fact])[fact.pk]
     assert (row.batch_id, row.batch.sha256, row.sheet != "") == (batch.pk, batch.sha256, True)
     assert row.cells["number"] == "SP2D-2"
     assert fact.source == f"Rekap uji nomor 1 (berkas {name})"

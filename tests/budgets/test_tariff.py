@@ -8,7 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budgets.models import ContributionRate
-from budgets.selectors.rate import Wage, load_prices, load_tariff, rule_months, usual_price, wage_at
+from budgets.selectors.rate import (
+    Wage,
+    list_rules_of,
+    load_prices,
+    load_tariff,
+    rule_in_force,
+    usual_price,
+    wage_at,
+)
 from budgets.services.wage_base import correct_wage_base, record_wage_bases
 from budgets.tariff import Price, rounded
 from regions.errors import FactRefused, NotPermitted, OutsideScope
@@ -202,9 +210,16 @@ def test_the_stranger_and_the_leader_do_not_write_wages(cast):
     assert row.rupiah == 2_000_000
 
 
-def test_rules_are_rows_with_days():
-    assert rule_months("lapse_months", segment="bpu", month=JULY) == 3
-    assert rule_months("lapse_months", segment="pu", month=JULY) is None
-    assert rule_months("full_death_benefit", segment="bpu", month=JULY) == 3
-    assert rule_months("scholarship_months", segment="bpu", month=JULY) == 36
-    assert rule_months("claim_months", segment="pu", month=date(2018, 1, 1)) is None
+@pytest.mark.parametrize(
+    ("code", "segment", "month", "months"),
+    [
+        ("lapse_months", "bpu", JULY, 3),
+        ("lapse_months", "pu", JULY, None),
+        ("full_death_benefit", "bpu", JULY, 3),
+        ("scholarship_months", "bpu", JULY, 36),
+        ("claim_months", "pu", date(2018, 1, 1), None),
+    ],
+)
+def test_rules_are_rows_with_days(code, segment, month, months):
+    rule = rule_in_force(list_rules_of(code), segment=segment, month=month)
+    assert (rule and rule.months) == months
