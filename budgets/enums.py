@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Programme(models.TextChoices):
+class ProgrammeGroup(models.TextChoices):
     JKK = "jkk", _("Jaminan Kecelakaan Kerja (JKK)")
     JKM = "jkm", _("Jaminan Kematian (JKM)")
     JHT = "jht", _("Jaminan Hari Tua (JHT)")

@@ -79,7 +79,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "reports.context.page_frame",
             ],
-            "builtins": ["regions.templatetags.figures", "django.templatetags.i18n"],
+            "builtins": ["regions.templatetags.formats", "django.templatetags.i18n"],
         },
     }
 ]

@@ -52,7 +52,7 @@ class PayerKind(models.TextChoices):
     WORKER = "pekerja", _("Pekerja sendiri")
 
 
-class Coverage(models.TextChoices):
+class Programme(models.TextChoices):
     """The programmes a person may be enrolled in, each by itself."""
 
     JKK = "jkk", _("Jaminan Kecelakaan Kerja (JKK)")
@@ -87,7 +87,7 @@ class Occurrence(models.TextChoices):
     RESIGNED = "resigned", _("berhenti atau mengundurkan diri")
 
 
-class Padanan(models.TextChoices):
+class MatchResult(models.TextChoices):
     """What Dukcapil or BPJS Ketenagakerjaan answered when a list was sent to be matched."""
 
     NONE = "", _("belum dipadankan")

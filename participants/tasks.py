@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from participants.services.batch_work import work_on_batches
+from participants.services.batches.work import work_on_batches
 
 
 @shared_task

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participants.views.batch import (
+from participants.views.batches.batch import (
     batch_cancel,
     batch_columns,
     batch_confirm,
@@ -9,30 +9,37 @@ from participants.views.batch import (
     batch_send,
     batch_undo,
 )
-from participants.views.batch_row import batch_marked, batch_row, batch_row_skip, list_template
+from participants.views.batches.row import batch_marked, batch_row, batch_row_skip, list_template
 from participants.views.category_target import (
     CategoryTargetCorrect,
     CategoryTargetList,
     CategoryTargetRecord,
 )
 from participants.views.denominator import DenominatorView
-from participants.views.duplicate import DuplicateDecide, DuplicateList
-from participants.views.figure import FigureGrid, FigureGridRow, FigureGridUndo, figure_index
-from participants.views.figure_cell import FigureCellView
-from participants.views.figure_month import FigurePrint, FigureRepeat
-from participants.views.figure_regions import FigureRegions, FigureRegionsRow, FigureRegionsUndo
 from participants.views.headcount import HeadcountCorrect, HeadcountList, HeadcountRecord
 from participants.views.membership_count import (
     MembershipCountCorrect,
     MembershipCountList,
     MembershipCountRecord,
 )
-from participants.views.overlap import overlap_matrix, overlap_persons
-from participants.views.padanan import padanan_send
-from participants.views.person import person_add, person_find, person_list
-from participants.views.person_export import person_end_for_age, person_export
-from participants.views.person_grid import PersonGrid, PersonGridRow, PersonGridUndo
-from participants.views.person_month import (
+from participants.views.month_entry.cell import MonthEntryCellView
+from participants.views.month_entry.grid import (
+    MonthEntryGrid,
+    MonthEntryGridRow,
+    MonthEntryGridUndo,
+    month_entry_index,
+)
+from participants.views.month_entry.month import MonthEntryPrint, MonthEntryRepeat
+from participants.views.month_entry.regions import (
+    MonthEntryRegions,
+    MonthEntryRegionsRow,
+    MonthEntryRegionsUndo,
+)
+from participants.views.persons.duplicate import DuplicateDecide, DuplicateList
+from participants.views.persons.export import person_end_for_age, person_export
+from participants.views.persons.grid import PersonGrid, PersonGridRow, PersonGridUndo
+from participants.views.persons.matching import matching_send
+from participants.views.persons.month import (
     CellComments,
     CommentSettle,
     PersonMonthEnd,
@@ -40,7 +47,8 @@ from participants.views.person_month import (
     person_month,
     person_month_index,
 )
-from participants.views.person_page import (
+from participants.views.persons.overlap import overlap_matrix, overlap_persons
+from participants.views.persons.page import (
     person_comment,
     person_comment_settle,
     person_correct,
@@ -49,6 +57,7 @@ from participants.views.person_page import (
     person_proposal,
     person_unmask,
 )
+from participants.views.persons.person import person_add, person_find, person_list
 from participants.views.target import TargetCorrect, TargetList, TargetRecord, target_page
 from participants.views.workforce import WorkforceCorrect, WorkforceList, WorkforceRecord
 
@@ -127,7 +136,7 @@ urlpatterns += [
     path("peserta/tambah/", person_add, name="person_add"),
     path("peserta/unduh/", person_export, name="person_export"),
     path("peserta/akhiri-usia/", person_end_for_age, name="person_end_for_age"),
-    path("peserta/padanan/", padanan_send, name="padanan_send"),
+    path("peserta/padanan/", matching_send, name="matching_send"),
     path("peserta/<int:pk>/", person_detail, name="person_detail"),
     path("peserta/<int:pk>/koreksi/", person_correct, name="person_correct"),
     path("peserta/<int:pk>/peristiwa/", person_event, name="person_event"),
@@ -143,16 +152,24 @@ urlpatterns += [
 
 # Figures of a month: one region with its sections, or many regions with the same figures.
 urlpatterns += [
-    path("isian/", figure_index, name="figure_index"),
-    path("isian/wilayah/<str:month>/", FigureRegions.as_view(), name="figure_regions"),
-    path("isian/wilayah/<str:month>/baris/", FigureRegionsRow.as_view(), name="figure_regions_row"),
-    path("isian/wilayah/<str:month>/urungkan/", FigureRegionsUndo.as_view(), name="figure_regions_undo"),
-    path("isian/<str:code>/<str:month>/", FigureGrid.as_view(), name="figure_grid"),
-    path("isian/<str:code>/<str:month>/baris/", FigureGridRow.as_view(), name="figure_grid_row"),
-    path("isian/<str:code>/<str:month>/urungkan/", FigureGridUndo.as_view(), name="figure_grid_undo"),
-    path("isian/<str:code>/<str:month>/sama/", FigureRepeat.as_view(), name="figure_repeat"),
-    path("isian/<str:code>/<str:month>/cetak/", FigurePrint.as_view(), name="figure_print"),
-    path("isian/<str:code>/<str:month>/sel/<str:cell>/", FigureCellView.as_view(), name="figure_cell"),
+    path("isian/", month_entry_index, name="month_entry_index"),
+    path("isian/wilayah/<str:month>/", MonthEntryRegions.as_view(), name="month_entry_regions"),
+    path("isian/wilayah/<str:month>/baris/", MonthEntryRegionsRow.as_view(), name="month_entry_regions_row"),
+    path(
+        "isian/wilayah/<str:month>/urungkan/",
+        MonthEntryRegionsUndo.as_view(),
+        name="month_entry_regions_undo",
+    ),
+    path("isian/<str:code>/<str:month>/", MonthEntryGrid.as_view(), name="month_entry_grid"),
+    path("isian/<str:code>/<str:month>/baris/", MonthEntryGridRow.as_view(), name="month_entry_grid_row"),
+    path(
+        "isian/<str:code>/<str:month>/urungkan/", MonthEntryGridUndo.as_view(), name="month_entry_grid_undo"
+    ),
+    path("isian/<str:code>/<str:month>/sama/", MonthEntryRepeat.as_view(), name="month_entry_repeat"),
+    path("isian/<str:code>/<str:month>/cetak/", MonthEntryPrint.as_view(), name="month_entry_print"),
+    path(
+        "isian/<str:code>/<str:month>/sel/<str:cell>/", MonthEntryCellView.as_view(), name="month_entry_cell"
+    ),
 ]
 
 # What is to be reached, and by which count of workers.

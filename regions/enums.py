@@ -94,7 +94,7 @@ class MonthState(models.TextChoices):
 LOCKED_STATES = frozenset({MonthState.SUBMITTED, MonthState.VERIFIED, MonthState.CLOSED})
 
 
-class Report(models.TextChoices):
+class ReportKind(models.TextChoices):
     """What a month's facts are of; a month may be reopened for some of them only."""
 
     MEMBERS = "members", _("peserta aktif")

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from regions.templatetags.figures import percent
+from regions.formats import percent
 from reports.svg import SCHEMA, labelled, link, svg_of
 
 # The colours are the light theme's tokens; the style sheet overrides them by class in the dark one.

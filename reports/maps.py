@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from regions.templatetags.figures import percent
+from regions.formats import percent
 from regions.tiles import Tile, tile_of
 from reports.svg import SCHEMA, link, svg_of, titled
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from budgets.enums import BalanceBasis, ClaimKind, Programme
+from budgets.enums import BalanceBasis, ClaimKind, ProgrammeGroup
 from participants.enums import PayerKind
 from regions.month import parse_month
 from reports.figures import Figure, of, total_of
@@ -181,12 +181,12 @@ def _both(q: Quantities) -> Iterable[tuple[Figure, Figure]]:
 
 def claim_rupiah(q: Quantities) -> Iterable[Figure]:
     for programme, amount in q.claim_rupiah.items():
-        yield of(amount, variant=programme, basis=str(Programme(programme).label))
+        yield of(amount, variant=programme, basis=str(ProgrammeGroup(programme).label))
 
 
 def claim_cases(q: Quantities) -> Iterable[Figure]:
     for programme, amount in q.claim_cases.items():
-        yield of(amount, variant=programme, basis=str(Programme(programme).label))
+        yield of(amount, variant=programme, basis=str(ProgrammeGroup(programme).label))
 
 
 def claim_cases_total(q: Quantities) -> Iterable[Figure]:

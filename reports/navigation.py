@@ -53,14 +53,14 @@ def _groups() -> list[tuple[str, list[_Page]]]:
                 ("duplicate_list", _("Orang ganda"), Permission.VIEW_PERSONS),
                 ("overlap_matrix", _("Tumpang tindih"), Permission.VIEW_PERSONS),
                 ("double_funding_list", _("Pendanaan ganda"), Permission.VIEW_PERSONS),
-                ("padanan_send", _("Padanan"), Permission.ENTER_PERSONS),
+                ("matching_send", _("Padanan"), Permission.ENTER_PERSONS),
             ],
         ),
         (
             _("Angka laporan"),
             [
                 ("month_matrix", _("Bulan laporan"), Permission.VIEW_COVERAGE),
-                ("figure_index", _("Isian bulan"), Permission.ENTER_HEADCOUNT),
+                ("month_entry_index", _("Isian bulan"), Permission.ENTER_HEADCOUNT),
                 ("membership_count_list", _("Peserta aktif"), Permission.VIEW_COVERAGE),
                 ("headcount_list", _("Per kategori"), Permission.VIEW_COVERAGE),
                 ("workforce_list", _("Jumlah pekerja"), Permission.VIEW_COVERAGE),

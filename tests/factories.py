@@ -2,7 +2,7 @@ from datetime import date
 
 import factory
 
-from budgets.enums import Programme
+from budgets.enums import ProgrammeGroup
 from budgets.models import Allocation, Claim, Contribution, Realisation, WageBase
 from participants.cipher import digest, seal
 from participants.enums import CountedSegment, EnrolmentState, Segment, TargetFrame, WorkforceKind
@@ -84,7 +84,7 @@ class MoneyFactory(FactFactory):
         abstract = True
 
     reference = factory.Sequence(lambda n: f"formulir:uji-{n}")
-    programme = Programme.ALL
+    programme = ProgrammeGroup.ALL
     paid_on = date(2025, 7, 10)
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils.timezone import localdate
 
-from regions.enums import Report
+from regions.enums import ReportKind
 from regions.month_steps import CLOSE, COMPLETE, SUBMIT, VERIFY
 from regions.services.reopening import ask_reopening, decide_reopening
 from regions.services.reporting_month import move_month
@@ -26,7 +26,7 @@ def submit(cast, month=JULY):
         move_month(transition, region_code=KOTA_A, month=month, by=getattr(cast, who))
 
 
-def reopen(cast, month=JULY, open_for=tuple(Report)):
+def reopen(cast, month=JULY, open_for=tuple(ReportKind)):
     wish = ask_reopening(
         region_code=KOTA_A,
         month=month,

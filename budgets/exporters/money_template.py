@@ -7,7 +7,7 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from budgets.enums import ClaimKind, MoneyKind, Phase, Programme
+from budgets.enums import ClaimKind, MoneyKind, Phase, ProgrammeGroup
 from budgets.importers.money_columns import COLUMNS, NEEDED, TITLES, MoneyField
 
 _HEAD, _ROWS, _WIDTH = 3, 5000, 20
@@ -74,7 +74,7 @@ def _choices(
         F.REGION: regions,
         F.CATEGORY: categories,
         F.FUNDING: fundings,
-        F.PROGRAMME: [str(label) for label in Programme.labels],
+        F.PROGRAMME: [str(label) for label in ProgrammeGroup.labels],
         F.KIND: [str(label) for label in ClaimKind.labels],
         F.PHASE: [str(label) for label in Phase.labels],
     }

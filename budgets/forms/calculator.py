@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from budgets.forms.wage_base import RISK_CLASSES
 from budgets.selectors.calculator import Question
 from budgets.tariff import Asked
-from participants.enums import Coverage, Segment
+from participants.enums import Programme, Segment
 from regions.forms.fields import MonthField, RupiahField, WholeNumberField
 from regions.month import iso_month
 
@@ -20,7 +20,7 @@ class CalculatorForm(forms.Form):
     segmen = forms.ChoiceField(label=_("Segmen"), choices=Segment.choices)
     program = forms.MultipleChoiceField(
         label=_("Program"),
-        choices=Coverage.choices,
+        choices=Programme.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Centang paling sedikit satu program.")},
     )

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from budgets.enums import Programme
+from budgets.enums import ProgrammeGroup
 from budgets.forms.once import OnceForm
 from budgets.selectors.money import same_payment
 from participants.models import Category, FundingSource
@@ -15,7 +15,7 @@ class MoneyForm(OnceForm[F]):
 
     fixed = ("region", "reference")
 
-    programme = forms.ChoiceField(label=_("Program"), choices=Programme.choices)
+    programme = forms.ChoiceField(label=_("Program"), choices=ProgrammeGroup.choices)
     amount = RupiahField(label=_("Rupiah"))
     paid_on = DayField(label=_("Tanggal bayar"))
     funding = forms.ModelChoiceField(

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models import WageBase
-from participants.enums import Coverage
+from participants.enums import Programme
 from participants.models import Category
 from regions.forms.fact import FactForm
 from regions.forms.fields import MonthField, RupiahField
@@ -32,7 +32,7 @@ class WageBaseForm(FactForm[WageBase]):
     risk_class = forms.TypedChoiceField(label=_("Kelas risiko JKK"), choices=RISK_CLASSES, coerce=int)
     programmes = forms.MultipleChoiceField(
         label=_("Program"),
-        choices=Coverage.choices,
+        choices=Programme.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=["jkk", "jkm"],
         error_messages={"required": _("Centang paling sedikit satu program.")},

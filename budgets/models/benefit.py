@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from budgets.enums import BenefitUnit, Programme, RuleCode
+from budgets.enums import BenefitUnit, ProgrammeGroup, RuleCode
 from budgets.models.contribution_rate import DatedRule
 from participants.enums import Segment
 
@@ -11,7 +11,7 @@ class Benefit(DatedRule):
     """What a programme pays, and on which condition; rupiah, a multiple of the wage, or neither."""
 
     code = models.SlugField(_("kode"), max_length=60)
-    programme = models.CharField(_("program"), max_length=10, choices=Programme.choices)
+    programme = models.CharField(_("program"), max_length=10, choices=ProgrammeGroup.choices)
     # Empty: for every segment that has the programme.
     segment = models.CharField(_("segmen"), max_length=5, choices=Segment.choices, blank=True)
     event = models.CharField(_("bila"), max_length=120)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from budgets.enums import PayerCondition, Programme, RateBase, Sector
+from budgets.enums import PayerCondition, ProgrammeGroup, RateBase, Sector
 from participants.enums import Segment
 
 
@@ -36,7 +36,7 @@ class ContributionRate(DatedRule):
     """
 
     segment = models.CharField(_("segmen"), max_length=5, choices=Segment.choices)
-    programme = models.CharField(_("program"), max_length=10, choices=Programme.choices)
+    programme = models.CharField(_("program"), max_length=10, choices=ProgrammeGroup.choices)
     base = models.CharField(_("dihitung dari"), max_length=10, choices=RateBase.choices)
     payer = models.CharField(
         _("pembayar"), max_length=20, choices=PayerCondition.choices, default=PayerCondition.ANY
@@ -87,7 +87,7 @@ class ContributionRelief(DatedRule):
     """A part of a contribution that the law remits for a time."""
 
     segment = models.CharField(_("segmen"), max_length=5, choices=Segment.choices)
-    programme = models.CharField(_("program"), max_length=10, choices=Programme.choices)
+    programme = models.CharField(_("program"), max_length=10, choices=ProgrammeGroup.choices)
     payer = models.CharField(_("pembayar"), max_length=20, choices=PayerCondition.choices)
     sector = models.CharField(_("sektor"), max_length=10, choices=Sector.choices)
     # Which of the project's categories work in that sector; empty for all the others.

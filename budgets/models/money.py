@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from budgets.enums import Programme
+from budgets.enums import ProgrammeGroup
 from participants.models import Category, FundingSource
 from regions.models import SourcedFact
 
@@ -14,7 +14,7 @@ class MoneyFact(SourcedFact):
     """
 
     reference = models.CharField(_("nomor rujukan"), max_length=120, unique=True)
-    programme = models.CharField(_("program"), max_length=10, choices=Programme.choices)
+    programme = models.CharField(_("program"), max_length=10, choices=ProgrammeGroup.choices)
     amount = models.BigIntegerField(_("rupiah"))
     paid_on = models.DateField(_("tanggal bayar"))
     category = models.ForeignKey(

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from participants.enums import Coverage
+from participants.enums import Programme
 from participants.models import Category
 from regions.models import SourcedFact
 from regions.number import grouped
@@ -19,7 +19,7 @@ class WageBase(SourcedFact):
     rupiah = models.BigIntegerField(_("dasar upah"))
     risk_class = models.PositiveSmallIntegerField(_("kelas risiko"), default=1)
     programmes = ArrayField(
-        models.CharField(max_length=3, choices=Coverage.choices), verbose_name=_("program")
+        models.CharField(max_length=3, choices=Programme.choices), verbose_name=_("program")
     )
 
     class Meta:

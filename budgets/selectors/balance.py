@@ -7,12 +7,12 @@ from datetime import date
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from budgets.enums import BalanceBasis, ClaimKind, Programme
+from budgets.enums import BalanceBasis, ClaimKind, ProgrammeGroup
 from budgets.models import Claim, Contribution
 from budgets.selectors.received import paid_for, share_of_months
 from regions.month import fiscal_year_start, last_day, months_between
 
-_JKK_JKM = frozenset({Programme.JKK, Programme.JKM, Programme.JKK_JKM})
+_JKK_JKM = frozenset({ProgrammeGroup.JKK, ProgrammeGroup.JKM, ProgrammeGroup.JKK_JKM})
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class _Selection:
 
 _SELECTIONS = {
     BalanceBasis.CASH: _Selection(),
-    BalanceBasis.CASH_WITHOUT_JHT: _Selection(without=frozenset({Programme.JHT})),
+    BalanceBasis.CASH_WITHOUT_JHT: _Selection(without=frozenset({ProgrammeGroup.JHT})),
     BalanceBasis.CASH_JKK_JKM: _Selection(programmes=_JKK_JKM),
     BalanceBasis.CASH_GOVERNMENT: _Selection(government=True),
     BalanceBasis.CASH_GOVERNMENT_JKK_JKM: _Selection(government=True, programmes=_JKK_JKM),
@@ -115,7 +115,7 @@ def _by_basis(sums: list[_Sum]) -> dict[str, int]:
 
 def _can_tell(rows: list[_Sum], selection: _Selection) -> bool:
     """A sum whose payer or programme was not told belongs neither here nor there."""
-    undivided = any(one.programme == Programme.ALL for one in rows)
+    undivided = any(one.programme == ProgrammeGroup.ALL for one in rows)
     nameless = any(one.government is None for one in rows)
     by_programme = selection.programmes is not None or bool(selection.without)
     return not (by_programme and undivided) and not (selection.government and nameless)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from budgets.enums import BenefitUnit, Programme
+from budgets.enums import BenefitUnit, ProgrammeGroup
 from budgets.models import Benefit
 from budgets.selectors.rate import list_benefits, load_tariff
 from budgets.tariff import Asked, Part, Price, Quote, Tariff, rounded
@@ -38,7 +38,7 @@ class Row:
 
     @property
     def label(self) -> str:
-        return str(Programme(self.part.programme).label)
+        return str(ProgrammeGroup(self.part.programme).label)
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def calculate(question: Question) -> Calculation:
     ]
     rows = [row for programme in quotes[0].order for row in _rows_of(programme, quotes, question)]
     unknown = sorted({pair for quote in quotes for pair in quote.unknown})
-    labelled = [(str(Programme(code).label), reason) for code, reason in unknown]
+    labelled = [(str(ProgrammeGroup(code).label), reason) for code, reason in unknown]
     total = None if unknown else sum(row.total for row in rows)
     monthly = None if quotes[0].unknown else quotes[0].rupiah * question.people
     return Calculation(rows, labelled, total, monthly, False, benefits)

@@ -9,7 +9,7 @@ from django.db.models import F, Value
 from budgets.selectors.rate import WageBases, load_prices, usual_price, wage_at
 from budgets.tariff import Price, Tariff
 from participants.models import Category, FundingSource, Headcount
-from participants.selectors.person_months import count_spells
+from participants.selectors.persons.months import count_spells
 from regions.month import months_between
 
 CategoryFunding = tuple[str, str]

@@ -6,7 +6,7 @@ from typing import Any
 
 from budgets.selectors.rate import WageHistory, load_prices, wage_at
 from budgets.tariff import Asked, Tariff
-from participants.enums import Coverage, Segment
+from participants.enums import Programme, Segment
 from regions.month import months_between
 
 # Key, programme, rupiah, first and last month of that price. The key is the segment, whether the money
@@ -42,7 +42,7 @@ def _monthly(
                 asked = Asked(government=government, transport=transport)
                 key = f"{segment.value}|{mark}|{'transport' if transport else ''}"
                 for at in months:
-                    for part in tariff.quote(segment, Coverage.values, at, asked).parts:
+                    for part in tariff.quote(segment, Programme.values, at, asked).parts:
                         yield key, part.programme, part.rupiah, at
         for (code, category), history in wages.items():
             for at in months:
@@ -50,7 +50,7 @@ def _monthly(
                 if wage is None:
                     continue
                 asked = Asked(wage=wage.rupiah, risk_class=wage.risk_class, government=government)
-                for part in tariff.quote(Segment.PU, Coverage.values, at, asked).parts:
+                for part in tariff.quote(Segment.PU, Programme.values, at, asked).parts:
                     yield f"pu|{mark}|{code}|{category}", part.programme, part.rupiah, at
 
 

@@ -21,7 +21,7 @@ from budgets.selectors.received import share_of_months
 from participants.cipher import unseal
 from participants.models import Enrolment, FundingSource, Participant
 from participants.nik import Nik
-from participants.selectors.enrolment import covering
+from participants.selectors.persons.enrolment import covering
 from regions.access import require, within
 from regions.models import User
 from regions.month import first_of

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from budgets.models import Allocation, Contribution, Realisation
 from participants.models import Enrolment, Headcount
-from participants.selectors.enrolment import COUNTED
+from participants.selectors.persons.enrolment import COUNTED
 from regions.access import within
 from regions.models import User
 from regions.month import first_of

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from budgets.cost_check import check_cost
 from budgets.line import line_key, normal_account, normal_sub_activity
 from budgets.models import Allocation
-from regions.enums import Origin, Report
+from regions.enums import Origin, ReportKind
 from regions.errors import Problem
 from regions.models import User
 from regions.month import Span
@@ -117,7 +117,7 @@ ALLOCATION: FactKind[Allocation] = FactKind(
         "over_reason",
     ),
     permission=Permission.ENTER_BUDGET,
-    report=Report.BUDGET,
+    report=ReportKind.BUDGET,
     stale=_stale,
     told=of_no_month,
     problems=_problems,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from budgets.models import Claim
 from budgets.services.money import money_problems, stale_money, told_of_payment
-from regions.enums import Report
+from regions.enums import ReportKind
 from regions.errors import Problem
 from regions.models import User
 from regions.roles import Permission
@@ -45,7 +45,7 @@ CLAIM: FactKind[Claim] = FactKind(
         "funding_id",
     ),
     permission=Permission.ENTER_CLAIM,
-    report=Report.CLAIMS,
+    report=ReportKind.CLAIMS,
     stale=stale_money,
     told=lambda row: told_of_payment(row, CLAIM.values),
     problems=_problems,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from budgets.models import Contribution
 from budgets.services.money import money_problems, stale_money, told_of_payment
-from regions.enums import Report
+from regions.enums import ReportKind
 from regions.errors import Problem
 from regions.models import User
 from regions.roles import Permission
@@ -48,7 +48,7 @@ CONTRIBUTION: FactKind[Contribution] = FactKind(
         "funding_id",
     ),
     permission=Permission.ENTER_CONTRIBUTION,
-    report=Report.CONTRIBUTIONS,
+    report=ReportKind.CONTRIBUTIONS,
     stale=stale_money,
     told=lambda row: told_of_payment(row, CONTRIBUTION.values),
     problems=_problems,

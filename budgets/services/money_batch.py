@@ -35,7 +35,7 @@ from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused
 from participants.importers.refusal import broken
 from participants.importers.workbook import MOST_BYTES
-from participants.services.reading_process import FileRefused, ReaderDied, run_apart
+from participants.services.batches.reading_process import FileRefused, ReaderDied, run_apart
 from regions.access import require
 from regions.enums import Verb
 from regions.errors import FactRefused, MonthLocked

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from budgets.enums import ClaimKind, MoneyKind, Phase, Programme
+from budgets.enums import ClaimKind, MoneyKind, Phase, ProgrammeGroup
 from budgets.importers.money_cells import (
     CellRefused,
     date_of,
@@ -31,28 +31,28 @@ from participants.nik import mask_digits
 F = MoneyField
 Fault = tuple[str, str]
 _PROGRAMMES = {
-    "jkk": Programme.JKK,
-    "jaminankecelakaankerja": Programme.JKK,
-    "jaminankecelakaankerjajkk": Programme.JKK,
-    "jkm": Programme.JKM,
-    "jaminankematian": Programme.JKM,
-    "jaminankematianjkm": Programme.JKM,
-    "jht": Programme.JHT,
-    "jaminanharitua": Programme.JHT,
-    "jaminanharituajht": Programme.JHT,
-    "jp": Programme.JP,
-    "jaminanpensiun": Programme.JP,
-    "jaminanpensiunjp": Programme.JP,
-    "jkp": Programme.JKP,
-    "jaminankehilanganpekerjaan": Programme.JKP,
-    "jaminankehilanganpekerjaanjkp": Programme.JKP,
-    "jkkjkm": Programme.JKK_JKM,
-    "jkkdanjkm": Programme.JKK_JKM,
-    "jkkdanjkmbersama": Programme.JKK_JKM,
-    "semua": Programme.ALL,
-    "semuaprogram": Programme.ALL,
-    "semuaprogramtidakdirinci": Programme.ALL,
-    "all": Programme.ALL,
+    "jkk": ProgrammeGroup.JKK,
+    "jaminankecelakaankerja": ProgrammeGroup.JKK,
+    "jaminankecelakaankerjajkk": ProgrammeGroup.JKK,
+    "jkm": ProgrammeGroup.JKM,
+    "jaminankematian": ProgrammeGroup.JKM,
+    "jaminankematianjkm": ProgrammeGroup.JKM,
+    "jht": ProgrammeGroup.JHT,
+    "jaminanharitua": ProgrammeGroup.JHT,
+    "jaminanharituajht": ProgrammeGroup.JHT,
+    "jp": ProgrammeGroup.JP,
+    "jaminanpensiun": ProgrammeGroup.JP,
+    "jaminanpensiunjp": ProgrammeGroup.JP,
+    "jkp": ProgrammeGroup.JKP,
+    "jaminankehilanganpekerjaan": ProgrammeGroup.JKP,
+    "jaminankehilanganpekerjaanjkp": ProgrammeGroup.JKP,
+    "jkkjkm": ProgrammeGroup.JKK_JKM,
+    "jkkdanjkm": ProgrammeGroup.JKK_JKM,
+    "jkkdanjkmbersama": ProgrammeGroup.JKK_JKM,
+    "semua": ProgrammeGroup.ALL,
+    "semuaprogram": ProgrammeGroup.ALL,
+    "semuaprogramtidakdirinci": ProgrammeGroup.ALL,
+    "all": ProgrammeGroup.ALL,
 }
 _KINDS = {
     ClaimKind.CASH: ("cash", "tunai", "dibayartunai", "uang", "santunantunai"),
@@ -187,7 +187,7 @@ def _take_word(judged: JudgedRow, known: MoneyField, text: str) -> None:
         label = label_of(numbered[1])
         judged.told.setdefault("sequence", int(numbered[2]))
     if label not in words:
-        choices = {F.PROGRAMME: Programme, F.KIND: ClaimKind, F.PHASE: Phase}[known]
+        choices = {F.PROGRAMME: ProgrammeGroup, F.KIND: ClaimKind, F.PHASE: Phase}[known]
         raise CellRefused(
             _("“%(said)s” tidak dikenal. Pilih salah satu: %(choices)s.")
             % {"said": text[:60], "choices": "; ".join(map(str, choices.labels))}

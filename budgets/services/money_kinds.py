@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from budgets.enums import MoneyKind, Phase, Programme
+from budgets.enums import MoneyKind, Phase, ProgrammeGroup
 from budgets.models import Allocation, Realisation
 from budgets.services.allocation import ALLOCATION, record_allocations, settle_line
 from budgets.services.claim import CLAIM, record_claims
@@ -46,14 +46,14 @@ FILE_KINDS: dict[MoneyKind, FileKind] = {
     MoneyKind.CONTRIBUTION: FileKind(
         fact=CONTRIBUTION,
         record=record_contributions,
-        defaults={"programme": Programme.ALL.value},
+        defaults={"programme": ProgrammeGroup.ALL.value},
         identity=("programme", "first_month"),
         equal=("region_id", "paid_on", "programme", "amount", "funding_id", "category_id"),
     ),
     MoneyKind.CLAIM: FileKind(
         fact=CLAIM,
         record=record_claims,
-        defaults={"programme": Programme.ALL.value, "kind": "cash"},
+        defaults={"programme": ProgrammeGroup.ALL.value, "kind": "cash"},
         identity=("programme", "kind"),
         equal=("region_id", "paid_on", "programme", "amount", "funding_id", "category_id"),
     ),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from budgets.models import Allocation, Realisation
 from budgets.selectors.realisation import STAGES
 from participants.selectors.workforce import official_workers
-from regions.enums import Origin, Report
+from regions.enums import Origin, ReportKind
 from regions.errors import Problem
 from regions.models import User
 from regions.month import Span, first_of
@@ -227,7 +227,7 @@ REALISATION: FactKind[Realisation] = FactKind(
         "over_reason",
     ),
     permission=Permission.ENTER_BUDGET,
-    report=Report.BUDGET,
+    report=ReportKind.BUDGET,
     stale=_stale,
     told=_told,
     problems=_problems,

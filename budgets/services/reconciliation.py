@@ -24,7 +24,7 @@ from participants.importers.header import label_of
 from participants.importers.refusal import broken
 from participants.importers.workbook import MOST_BYTES
 from participants.selectors.key import keys_are_settled
-from participants.services.reading_process import FileRefused, ReaderDied, run_apart
+from participants.services.batches.reading_process import FileRefused, ReaderDied, run_apart
 from regions.access import require
 from regions.enums import Level, Verb
 from regions.models import User

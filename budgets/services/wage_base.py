@@ -4,7 +4,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from budgets.models import WageBase
-from regions.enums import Report
+from regions.enums import ReportKind
 from regions.errors import Problem
 from regions.models import User
 from regions.month import Span
@@ -53,7 +53,7 @@ WAGE_BASE: FactKind[WageBase] = FactKind(
     key=("region_id", "category_id", "first_month"),
     values=("rupiah", "risk_class", "programmes"),
     permission=Permission.ENTER_BUDGET,
-    report=Report.BUDGET,
+    report=ReportKind.BUDGET,
     stale=_stale,
     told=of_no_month,
     problems=_problems,

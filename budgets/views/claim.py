@@ -3,7 +3,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from budgets.enums import ClaimKind, Programme
+from budgets.enums import ClaimKind, ProgrammeGroup
 from budgets.forms.claim import ClaimForm
 from budgets.models import Claim
 from budgets.selectors.claim import list_claims
@@ -28,7 +28,7 @@ class ClaimPages(FactPages):
         """Programme and kind in the address; unknown words ask for nothing."""
         programme, kind = self.request.GET.get("program", ""), self.request.GET.get("wujud", "")
         return {
-            "programme": programme if programme in Programme.values else "",
+            "programme": programme if programme in ProgrammeGroup.values else "",
             "kind": kind if kind in ClaimKind.values else "",
         }
 
@@ -46,7 +46,7 @@ class ClaimList(ClaimPages, FactListView):
     template = "budgets/claim_list.html"
 
     def page(self, **context: Any) -> dict[str, Any]:
-        choices = {"programmes": Programme.choices, "kinds": ClaimKind.choices}
+        choices = {"programmes": ProgrammeGroup.choices, "kinds": ClaimKind.choices}
         return super().page(**context, **choices, **self.asked())
 
 

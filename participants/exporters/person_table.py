@@ -9,7 +9,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from participants.enums import EnrolmentState
-from participants.selectors.person import ListedPerson
+from participants.selectors.persons.person import ListedPerson
 
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = (32, 20, 14, 20, 36, 36, 11, 11, 12, 24)

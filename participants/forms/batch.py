@@ -5,12 +5,12 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from participants.enums import Coverage, Segment
+from participants.enums import Programme, Segment
 from participants.importers.faults import Reason, sentence_of
 from participants.importers.header import Field
 from participants.importers.typed_row import TYPED_FIELDS
 from participants.models import Category, FundingSource
-from participants.services.batch import Terms
+from participants.services.batches.batch import Terms
 from regions.forms.fields import DayField, MonthField, RegionField
 from regions.models import Institution, Region
 
@@ -63,8 +63,8 @@ class TermsForm(forms.Form):
     )
     programmes = forms.MultipleChoiceField(
         label=_("Program"),
-        choices=Coverage.choices,
-        initial=[Coverage.JKK, Coverage.JKM],
+        choices=Programme.choices,
+        initial=[Programme.JKK, Programme.JKM],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Pilih sedikitnya satu program.")},
     )

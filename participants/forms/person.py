@@ -1,21 +1,37 @@
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from participants.enums import Occurrence, Padanan
+from participants.enums import MatchResult, Occurrence
 from participants.forms.batch import PersonCellsForm
 from participants.importers.header import Field
 from participants.models import Category, Enrolment, FundingSource, Participant
 from participants.nik import mask_digits
-from participants.selectors.person import PersonFilters
-from participants.selectors.person_column import open_cells
+from participants.selectors.persons.column import open_cells
+from participants.selectors.persons.person import PersonFilters
 from regions.forms.fields import DayField, MonthField, RegionField
 from regions.models import Region
 
 ALL = [("", _("semua"))]
+
+# What each filter is called in the address.
+_ASKED_AS = {
+    "region_code": "wilayah",
+    "category": "kategori",
+    "funding": "dana",
+    "month": "bulan",
+    "state": "keadaan",
+    "name": "nama",
+    "concern": "perlu",
+    "match_result": "padanan",
+    "elsewhere": "lain",
+    "kpj": "kpj",
+}
+_CHOSEN = ("state", "concern", "match_result", "elsewhere", "kpj")
 
 
 class PersonFilterForm(forms.Form):
@@ -68,8 +84,8 @@ class PersonFilterForm(forms.Form):
         required=False,
         choices=[
             *ALL,
-            *[choice for choice in Padanan.choices if choice[0]],
-            ("belum", Padanan.NONE.label),
+            *[choice for choice in MatchResult.choices if choice[0]],
+            ("belum", MatchResult.NONE.label),
             ("bukan", _("selain padan")),
         ],
     )
@@ -89,13 +105,22 @@ class PersonFilterForm(forms.Form):
         data = self.cleaned_data
         name = data.get("nama") or ""
         return PersonFilters(
-            wilayah=data.get("wilayah") or "",
-            kategori=data["kategori"].pk if data.get("kategori") else "",
-            dana=data["dana"].pk if data.get("dana") else "",
-            bulan=data.get("bulan"),
-            nama="" if any(map(str.isdigit, name)) else name,
-            **{field: data.get(field) or "" for field in ("keadaan", "perlu", "padanan", "lain", "kpj")},
+            region_code=data.get("wilayah") or "",
+            category=data["kategori"].pk if data.get("kategori") else "",
+            funding=data["dana"].pk if data.get("dana") else "",
+            month=data.get("bulan"),
+            name="" if any(map(str.isdigit, name)) else name,
+            **{name: data.get(_ASKED_AS[name]) or "" for name in _CHOSEN},
         )
+
+
+def query_of(filters: PersonFilters) -> str:
+    """The address query that asks for these filters."""
+    return urlencode(asked_as(filters))
+
+
+def asked_as(filters: PersonFilters) -> dict[str, str]:
+    return {_ASKED_AS[name]: text for name, text in filters.said().items()}
 
 
 class PersonAddForm(PersonCellsForm):
@@ -210,7 +235,7 @@ class EndForAgeForm(forms.Form):
         self.fields["ended_on"].initial = localdate()
 
 
-class PadananForm(forms.Form):
+class MatchingForm(forms.Form):
     region = RegionField()
     answered_on = DayField(label=_("Tanggal jawaban"))
     source = forms.CharField(

@@ -7,12 +7,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from participants.enums import Coverage, Segment
+from participants.enums import Programme, Segment
 from participants.importers.faults import Reason, sentence_of
 from participants.importers.header import Field
 from participants.importers.typed_row import GRID_FIELDS
-from participants.selectors.person_grid import GridCell, GridRow
-from participants.services.entry import CellFault, Terms
+from participants.selectors.persons.grid import GridCell, GridRow
+from participants.services.persons.entry import CellFault, Terms
 from regions.forms.fields import DayField
 from regions.models import Institution
 
@@ -42,7 +42,7 @@ class TermsForm(forms.Form):
     segment = forms.ChoiceField(label=gettext_lazy("Segmen"), choices=Segment.choices)
     programmes = forms.MultipleChoiceField(
         label=gettext_lazy("Program"),
-        choices=Coverage.choices,
+        choices=Programme.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Pilih paling sedikit satu program.")},
     )
@@ -67,7 +67,7 @@ class TermsForm(forms.Form):
     def __init__(self, *args: Any, cell: GridCell, source: str = "", **kwargs: Any) -> None:
         kwargs["initial"] = {
             "segment": cell.category.segment,
-            "programmes": [Coverage.JKK, Coverage.JKM],
+            "programmes": [Programme.JKK, Programme.JKM],
             "until": OPEN,
             "source": source or _("Diketik langsung di aplikasi"),
             "as_of": localdate(),

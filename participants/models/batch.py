@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from participants.enums import BatchState, Coverage, RowState, Segment, Sex
+from participants.enums import BatchState, Programme, RowState, Segment, Sex
 from participants.models.category import Category
 from participants.models.funding_source import FundingSource
 from regions.enums import Origin
@@ -28,7 +28,7 @@ class Batch(models.Model):
     )
     segment = models.CharField(_("segmen"), max_length=5, choices=Segment.choices)
     programmes = ArrayField(
-        models.CharField(max_length=3, choices=Coverage.choices), verbose_name=_("program")
+        models.CharField(max_length=3, choices=Programme.choices), verbose_name=_("program")
     )
     institution = models.ForeignKey(
         Institution,

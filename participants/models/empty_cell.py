@@ -17,7 +17,7 @@ class EmptyCell(models.Model):
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
     month = models.DateField(_("bulan"))
-    # The text of a FigureKey: members:pu, headcount:rt_rw:apbd_kabkota, contributions, claims.
+    # The text of a MonthEntryKey: members:pu, headcount:rt_rw:apbd_kabkota, contributions, claims.
     cell = models.CharField(_("angka"), max_length=100)
     reason = models.CharField(_("sebab"), max_length=20, choices=EmptyReason.choices)
     note = models.CharField(_("penjelasan"), max_length=250, blank=True)

@@ -6,7 +6,7 @@ from django.db.models import F, Func, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from participants.enums import Coverage, EnrolmentState, Occurrence, Segment
+from participants.enums import EnrolmentState, Occurrence, Programme, Segment
 from participants.models.batch import Batch
 from participants.models.category import Category
 from participants.models.funding_source import FundingSource
@@ -77,7 +77,7 @@ class Enrolment(SourcedFact):
     )
     segment = models.CharField(_("segmen"), max_length=5, choices=Segment.choices)
     programmes = ArrayField(
-        models.CharField(max_length=3, choices=Coverage.choices), verbose_name=_("program")
+        models.CharField(max_length=3, choices=Programme.choices), verbose_name=_("program")
     )
     institution = models.ForeignKey(
         Institution,

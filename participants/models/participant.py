@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from participants.cipher import unseal
-from participants.enums import Padanan, Sex
+from participants.enums import MatchResult, Sex
 from participants.models.batch import Batch
 from participants.nik import Nik
 from regions.models import Region, User
@@ -57,8 +57,10 @@ class Participant(models.Model):
     address = models.CharField(_("alamat"), max_length=250, blank=True)
     village_name = models.CharField(_("desa/kelurahan"), max_length=80, blank=True)
     district_name = models.CharField(_("kecamatan"), max_length=80, blank=True)
-    padanan = models.CharField(_("hasil padanan"), max_length=15, choices=Padanan.choices, blank=True)
-    padanan_on = models.DateField(_("tanggal padanan"), null=True)
+    match_result = models.CharField(
+        _("hasil padanan"), max_length=15, choices=MatchResult.choices, blank=True
+    )
+    matched_on = models.DateField(_("tanggal padanan"), null=True)
     merged_into = models.ForeignKey(
         "self",
         models.PROTECT,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from participants.models import CategoryTarget
 from participants.selectors.workforce import official_workers
-from regions.enums import Report
+from regions.enums import ReportKind
 from regions.errors import Problem
 from regions.models import User
 from regions.month import Span
@@ -55,7 +55,7 @@ CATEGORY_TARGET: FactKind[CategoryTarget] = FactKind(
     key=("region_id", "year", "frame", "category_id"),
     values=("people",),
     permission=Permission.ENTER_WORKFORCE,
-    report=Report.HEADCOUNTS,
+    report=ReportKind.HEADCOUNTS,
     stale=_stale,
     told=of_no_month,
     problems=_problems,

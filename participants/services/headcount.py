@@ -4,10 +4,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from participants.figure_key import FigureKey
 from participants.models import Headcount
-from participants.services.empty_cell import drop_reasons
-from regions.enums import Report
+from participants.month_entry_key import MonthEntryKey
+from participants.services.month_entry.empty_cell import drop_reasons
+from regions.enums import ReportKind
 from regions.errors import Problem
 from regions.models import User
 from regions.month import Span
@@ -19,7 +19,10 @@ from regions.services.fact import FactKind, Outcome, correct_fact, month_problem
 def record_headcounts(rows: Sequence[Headcount], *, by: User, overwrite: bool = False) -> Outcome[Headcount]:
     """Store numbers without names; where one arrives, nothing is empty on purpose any more."""
     outcome = record_facts(HEADCOUNT, rows, by=by, overwrite=overwrite)
-    places = ((r.region_id, r.month, FigureKey.headcount(r.category_id, r.funding_id)) for r in outcome.rows)
+    places = (
+        (row.region_id, row.month, MonthEntryKey.headcount(row.category_id, row.funding_id))
+        for row in outcome.rows
+    )
     drop_reasons(places, by=by)
     return outcome
 
@@ -46,7 +49,7 @@ HEADCOUNT: FactKind[Headcount] = FactKind(
     key=("month", "region_id", "category_id", "funding_id"),
     values=("people",),
     permission=Permission.ENTER_HEADCOUNT,
-    report=Report.HEADCOUNTS,
+    report=ReportKind.HEADCOUNTS,
     stale=_stale,
     told=lambda row: {row.month: row.people},
     problems=_problems,

@@ -4,11 +4,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from participants.figure_key import FigureKey
 from participants.models import MembershipCount
+from participants.month_entry_key import MonthEntryKey
 from participants.selectors.workforce import official_workers
-from participants.services.empty_cell import drop_reasons
-from regions.enums import Report
+from participants.services.month_entry.empty_cell import drop_reasons
+from regions.enums import ReportKind
 from regions.errors import Problem
 from regions.models import User
 from regions.month import Span
@@ -26,7 +26,7 @@ def record_membership_counts(
 ) -> Outcome[MembershipCount]:
     """Store active members; where a number arrives, nothing is empty on purpose any more."""
     outcome = record_facts(MEMBERSHIP_COUNT, rows, by=by, overwrite=overwrite)
-    places = ((row.region_id, row.month, FigureKey.members(row.segment)) for row in outcome.rows)
+    places = ((row.region_id, row.month, MonthEntryKey.members(row.segment)) for row in outcome.rows)
     drop_reasons(places, by=by)
     return outcome
 
@@ -69,7 +69,7 @@ MEMBERSHIP_COUNT: FactKind[MembershipCount] = FactKind(
     key=("month", "region_id", "segment"),
     values=("members",),
     permission=Permission.ENTER_MEMBERSHIP,
-    report=Report.MEMBERS,
+    report=ReportKind.MEMBERS,
     stale=_stale,
     told=lambda row: {row.month: row.members},
     problems=_problems,

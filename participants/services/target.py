@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from participants.models import Target
-from regions.enums import Report
+from regions.enums import ReportKind
 from regions.errors import Problem
 from regions.models import User
 from regions.month import Span
@@ -37,7 +37,7 @@ TARGET: FactKind[Target] = FactKind(
     key=("region_id", "year", "frame"),
     values=("percent",),
     permission=Permission.ENTER_WORKFORCE,
-    report=Report.MEMBERS,
+    report=ReportKind.MEMBERS,
     stale=_stale,
     told=of_no_month,
     problems=_problems,

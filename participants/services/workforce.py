@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from participants.models import Workforce
 from participants.selectors.workforce import nearest_workers
-from regions.enums import Origin, Report
+from regions.enums import Origin, ReportKind
 from regions.errors import Problem
 from regions.models import User
 from regions.month import Span
@@ -92,7 +92,7 @@ WORKFORCE: FactKind[Workforce] = FactKind(
     values=("workers", "is_official"),
     preferences=("is_official",),
     permission=Permission.ENTER_WORKFORCE,
-    report=Report.MEMBERS,
+    report=ReportKind.MEMBERS,
     stale=_stale,
     told=of_no_month,
     problems=_problems,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from participants.selectors.enrolment import newest_enrolled_month
+from participants.selectors.persons.enrolment import newest_enrolled_month
 from regions.access import get_region, require_anywhere
 from regions.models import Region
 from regions.month import parse_month

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from regions.enums import MonthState, Report, Verb
+from regions.enums import MonthState, ReportKind, Verb
 from regions.models.region import Region
 from regions.models.user import User
 
@@ -27,7 +27,7 @@ class ReportingMonth(models.Model):
     open_until = models.DateField(_("terbuka sampai"), null=True, blank=True)
     # Empty: everything may be entered while the month is open.
     open_for = ArrayField(
-        models.CharField(max_length=15, choices=Report.choices),
+        models.CharField(max_length=15, choices=ReportKind.choices),
         verbose_name=_("terbuka untuk"),
         default=list,
         blank=True,
@@ -103,7 +103,7 @@ class Reopening(models.Model):
     month = models.DateField(_("bulan"))
     reason = models.CharField(_("alasan"), max_length=500)
     open_for = ArrayField(
-        models.CharField(max_length=15, choices=Report.choices), verbose_name=_("terbuka untuk")
+        models.CharField(max_length=15, choices=ReportKind.choices), verbose_name=_("terbuka untuk")
     )
     open_until = models.DateField(_("terbuka sampai"))
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("diminta oleh"))

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from regions.access import within
-from regions.enums import LOCKED_STATES, MonthState, Report, Verb
+from regions.enums import LOCKED_STATES, MonthState, ReportKind, Verb
 from regions.models import MonthRule, MonthStep, Region, Reopening, ReportingMonth, User
 from regions.models.region import ancestor_codes
 from regions.month import last_day, months_between
@@ -43,11 +43,13 @@ class Lock:
         }
 
 
-def get_lock(region_code: str, month: date, report: Report | None = None) -> Lock | None:
+def get_lock(region_code: str, month: date, report: ReportKind | None = None) -> Lock | None:
     return locks_of([region_code], [month], report).get((region_code, month))
 
 
-def locks_of(codes: Iterable[str], months: Sequence[date], report: Report | None = None) -> dict[At, Lock]:
+def locks_of(
+    codes: Iterable[str], months: Sequence[date], report: ReportKind | None = None
+) -> dict[At, Lock]:
     """The locked ones among these regions and months; of a `report`, or of any where none is named."""
     wanted = sorted(set(codes))
     if not wanted or not months:
@@ -66,7 +68,7 @@ def locks_of(codes: Iterable[str], months: Sequence[date], report: Report | None
 
 
 def lock_of(
-    at: At, row: ReportingMonth | None, rule: MonthRule, report: Report | None, today: date
+    at: At, row: ReportingMonth | None, rule: MonthRule, report: ReportKind | None, today: date
 ) -> Lock | None:
     """The law of the lock, of one month."""
     code, month = at
@@ -82,7 +84,7 @@ def lock_of(
     return None
 
 
-def newest_locked(region_code: str, report: Report) -> date | None:
+def newest_locked(region_code: str, report: ReportKind) -> date | None:
     """The last month of a region into which nothing of this report may be entered any more."""
     stored = ReportingMonth.objects.filter(region=region_code).select_related("changed_by")
     rows = {row.month: row for row in stored}
@@ -113,7 +115,7 @@ def due_on(month: date, rule: MonthRule) -> date:
 
 
 def _only_open_for(row: ReportingMonth) -> str:
-    words = _("hanya dibuka kembali untuk %s") % ", ".join(str(Report(one).label) for one in row.open_for)
+    words = _("hanya dibuka kembali untuk %s") % ", ".join(str(ReportKind(one).label) for one in row.open_for)
     if row.open_until is None:
         return words
     return _("%(words)s, sampai %(until)s") % {

@@ -4,13 +4,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.timezone import now
 
+from regions.advisory_lock import AdvisoryLock
 from regions.enums import Verb
 from regions.ledger import GENESIS, hash_of
 from regions.models import Act, User
 from regions.month import Span
-
-# One number for this application's ledger, so that two acts never take the same predecessor.
-_LEDGER_LOCK = 7_312_001
 
 
 @transaction.atomic
@@ -25,7 +23,7 @@ def record_act(
 ) -> Act:
     """Append one act to the ledger. `detail` must never hold a NIK, a KPJ or a claim's diagnosis."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LEDGER_LOCK])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [AdvisoryLock.LEDGER])
     previous = Act.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
     act = Act(
         at=now(),

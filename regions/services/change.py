@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from regions.enums import Report
+from regions.enums import ReportKind
 from regions.models import Change
 from regions.month import Span, next_month
 from regions.services.month_lock import demand_open
@@ -10,7 +10,7 @@ from regions.services.month_lock import demand_open
 def record_changes(
     spans: Iterable[tuple[str, Span]],
     *,
-    report: Report | None,
+    report: ReportKind | None,
     reaches_down: bool = False,
     counts_on: bool = False,
 ) -> None:

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from regions.access import scope_of
-from regions.enums import Origin, Report, Verb
+from regions.enums import Origin, ReportKind, Verb
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope, Problem
 from regions.models import Region, SourcedFact, User
 from regions.models.region import NATION
@@ -53,7 +53,7 @@ class FactKind(Generic[F]):
     key: tuple[str, ...]
     values: tuple[str, ...]
     permission: Permission
-    report: Report
+    report: ReportKind
     stale: Callable[[F], Span]
     told: Callable[[F], Told]
     problems: Callable[[Sequence[F]], Iterable[Problem]]

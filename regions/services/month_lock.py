@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.utils.timezone import localdate
 
-from regions.enums import Report
+from regions.advisory_lock import AdvisoryLock
+from regions.enums import ReportKind
 from regions.errors import MonthLocked, Problem
 from regions.models import ReportingMonth
 from regions.month import Span, first_of, months_between
 from regions.selectors.reporting_month import Lock, Rules, lock_of
+from regions.services.advisory_lock import lock_region
 
-# The first number of the advisory locks of this kind; the second is the hash of the region's code.
-_MONTH_LOCK = 7_312_020
 _SHARE = """
 SELECT pg_advisory_xact_lock_shared(%s, hashtext(code))
 FROM (SELECT unnest(%s::text[]) AS code ORDER BY 1) AS sorted
@@ -25,7 +25,7 @@ FROM (SELECT unnest(%s::text[]) AS code ORDER BY 1) AS sorted
 
 
 def demand_open(
-    spans: Iterable[tuple[str, Span]], report: Report, *, rows: Sequence[int] | None = None
+    spans: Iterable[tuple[str, Span]], report: ReportKind, *, rows: Sequence[int] | None = None
 ) -> None:
     """Raises MonthLocked unless every month of these (region code, months) may be written into.
 
@@ -46,16 +46,15 @@ def demand_open(
 
 def share_region_locks(codes: set[str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_SHARE, [_MONTH_LOCK, sorted(codes)])
+        cursor.execute(_SHARE, [AdvisoryLock.MONTHS_OF_REGION, sorted(codes)])
 
 
 def take_region_lock(code: str) -> None:
     """For a step of a month: waits until nobody writes facts of the region, and keeps them waiting."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_MONTH_LOCK, code])
+    lock_region(AdvisoryLock.MONTHS_OF_REGION, code)
 
 
-def _locks(spans: list[tuple[str, Span]], report: Report) -> Iterable[tuple[int, str, Lock]]:
+def _locks(spans: list[tuple[str, Span]], report: ReportKind) -> Iterable[tuple[int, str, Lock]]:
     """At most the first locked month of each span, with the span's place among them."""
     codes = {code for code, _span in spans}
     first = min(span[0] for _code, span in spans)

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from regions.access import require
-from regions.enums import LOCKED_STATES, MonthState, Report, Verb
+from regions.enums import LOCKED_STATES, MonthState, ReportKind, Verb
 from regions.errors import MonthRefused
 from regions.models import Reopening, ReportingMonth, User
 from regions.month import iso_month
@@ -23,7 +23,7 @@ LONGEST = timedelta(days=60)
 
 @transaction.atomic
 def ask_reopening(
-    *, region_code: str, month: date, reason: str, open_for: list[Report], open_until: date, by: User
+    *, region_code: str, month: date, reason: str, open_for: list[ReportKind], open_until: date, by: User
 ) -> Reopening:
     """Raises OutsideScope, NotPermitted or MonthRefused."""
     require(by, Permission.SUBMIT_MONTH, region_code)
@@ -91,7 +91,7 @@ def _relock(code: str, month: date) -> bool:
     return True
 
 
-def _check_wish(code: str, month: date, reason: str, open_for: list[Report], open_until: date) -> None:
+def _check_wish(code: str, month: date, reason: str, open_for: list[ReportKind], open_until: date) -> None:
     today = localdate()
     if get_lock(code, month) is None:
         raise MonthRefused(_("Bulan ini tidak terkunci; angkanya dapat diisi dan dikoreksi sekarang juga."))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from budgets.enums import Phase, Programme
+from budgets.enums import Phase, ProgrammeGroup
 from budgets.models import Allocation, Claim, Contribution, Realisation, WageBase
 from participants.enums import CountedSegment, TargetFrame, WorkforceKind
 from participants.models import CategoryTarget, Headcount, MembershipCount, Workforce
@@ -112,7 +112,7 @@ def contributions(place: Place, months: list[date]) -> Iterator[Contribution]:
             yield Contribution(
                 **_common(place, last_day(month)),
                 reference=f"contoh:iuran:{place.code}:{month:%Y-%m}:{funding}",
-                programme=Programme.JKK_JKM,
+                programme=ProgrammeGroup.JKK_JKM,
                 amount=people * _RATE,
                 paid_on=month.replace(day=10),
                 first_month=month,
@@ -128,7 +128,7 @@ def claims(place: Place, months: list[date]) -> Iterator[Claim]:
         deaths = round(people * random.uniform(0.00008, 0.00035))
         accidents = round(people * random.uniform(0.0001, 0.0005))
         care = sum(random.randrange(1_200_000, 24_000_000) for _case in range(accidents))
-        drawn = ((Programme.JKM, deaths, deaths * _JKM_BENEFIT), (Programme.JKK, accidents, care))
+        drawn = ((ProgrammeGroup.JKM, deaths, deaths * _JKM_BENEFIT), (ProgrammeGroup.JKK, accidents, care))
         if month not in months:
             continue
         for programme, cases, amount in drawn:

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from regions.enums import Report, Verb
+from regions.enums import ReportKind, Verb
 from regions.forms.fields import DayField
 from regions.month_steps import TRANSITIONS, Transition
 from regions.services.reopening import LONGEST
@@ -37,7 +37,7 @@ class BulkStepForm(StepForm):
 class AskReopeningForm(forms.Form):
     open_for = forms.MultipleChoiceField(
         label=_("Yang perlu dibuka"),
-        choices=Report.choices,
+        choices=ReportKind.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Pilih laporan mana yang perlu dibuka.")},
     )

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from budgets.enums import Phase, Programme
+from budgets.enums import Phase, ProgrammeGroup
 from budgets.models import Allocation, Claim, Contribution, Realisation
 from participants.enums import CountedSegment, WorkforceKind
 from participants.models import Headcount, MembershipCount, Target, Workforce
@@ -133,7 +133,7 @@ def _enrolled(facts: PublishedFacts, row: Row, category: str) -> None:
 def _money(row: Row, programme: str) -> dict[str, Any]:
     return {
         "reference": f"publikasi:{row['region_code']}:{row['as_of']}:{row['figure']}",
-        "programme": programme or Programme.ALL,
+        "programme": programme or ProgrammeGroup.ALL,
         "amount": int(row["value"]),
         "paid_on": date.fromisoformat(row["as_of"]),
         "funding_id": _FUNDING.get(row["basis"]),

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from regions.templatetags.figures import percent, points, rupiah, signed, whole
+from regions.formats import percent, points, rupiah, signed, whole
 from reports.pack.code import code_of
 from reports.templatetags.measures import months_text
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from budgets.enums import BalanceBasis, Programme
+from budgets.enums import BalanceBasis, ProgrammeGroup
 from participants.enums import CountedSegment, TargetFrame
 from regions.month import add_months
 from reports.pack.content import Cell, Column, Kind, Number, Table
@@ -229,7 +229,7 @@ def claims(place: Place, number: str = "7") -> Table:
         cases = ("CLM-02", *key[1:])
         told = (place.flow(cases, Kind.COUNT), place.now(cases))
         money = (place.flow(key, Kind.RUPIAH), place.now(key, Kind.RUPIAH))
-        rows.append((str(Programme(key[5]).label), *told, *money))
+        rows.append((str(ProgrammeGroup(key[5]).label), *told, *money))
     columns = _columns(
         [_("Program")],
         [

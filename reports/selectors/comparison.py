@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participants.models import Category, FundingSource
-from regions.templatetags.figures import percent, points, rupiah, whole
+from regions.formats import percent, points, rupiah, whole
 from reports.models import MeasureValue, PublishedFigure
 
 # A figure published as a whole percent is met when ours rounds to it.

@@ -11,9 +11,9 @@ from budgets.selectors.expected import PersonMonths
 from participants.enums import CountedSegment
 from participants.models import MembershipCount, Workforce
 from participants.selectors.category_target import category_targets_in_force
-from participants.selectors.enrolment import explain_by_name
 from participants.selectors.headcount import explain_funded
 from participants.selectors.membership_count import explain_members
+from participants.selectors.persons.enrolment import explain_by_name
 from participants.selectors.target import targets_for, targets_in_force
 from participants.selectors.workforce import explain_workforce
 from regions.models import Region, User

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from participants.selectors.enrolment import NamedSource
+from participants.selectors.persons.enrolment import NamedSource
 from regions.models import SourcedFact
 from regions.roles import Permission
 from reports.enums import Unit

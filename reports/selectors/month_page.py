@@ -7,9 +7,9 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from participants.models import Comment
-from participants.selectors.figure import CellCounts, count_cells
+from participants.selectors.month_entry.cells import CellCounts, count_cells
 from regions.access import Scope, scope_of
-from regions.enums import Level, Report
+from regions.enums import Level, ReportKind
 from regions.models import MonthRule, MonthStep, Region, Reopening, ReportingMonth, User
 from regions.month_steps import TRANSITIONS, Transition, hindrance
 from regions.roles import Permission
@@ -72,12 +72,13 @@ class MonthPage:
     @property
     def open_for(self) -> str:
         """What was reopened, in words; empty where everything is open."""
-        return ", ".join(str(Report(one).label) for one in self.row.open_for)
+        return ", ".join(str(ReportKind(one).label) for one in self.row.open_for)
 
     @property
     def asked_for(self) -> str:
         """What somebody asks to be opened, in words."""
-        return ", ".join(str(Report(one).label) for one in self.undecided.open_for) if self.undecided else ""
+        kinds = self.undecided.open_for if self.undecided else ()
+        return ", ".join(str(ReportKind(one).label) for one in kinds)
 
     @property
     def possible(self) -> list[Transition]:

@@ -12,9 +12,9 @@ from budgets.selectors.money import regions_reporting
 from participants.enums import CountedSegment, WorkforceKind
 from participants.models import CategoryTarget, Target
 from participants.selectors.category_target import CategoryFrame, category_targets_in_force
-from participants.selectors.enrolment import Persons, count_by_name, count_persons
 from participants.selectors.headcount import CategoryFunding, count_funded
 from participants.selectors.membership_count import count_members
+from participants.selectors.persons.enrolment import Persons, count_by_name, count_persons
 from participants.selectors.target import targets_for, targets_in_force
 from participants.selectors.workforce import Eligible, count_workforce, total_eligible
 from regions.enums import Level

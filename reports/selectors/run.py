@@ -5,9 +5,9 @@ from django.db.models import Max, Q, QuerySet
 
 from budgets.models import Claim, Contribution
 from budgets.selectors.money import months_with_payments
-from participants.selectors.enrolment import months_with_enrolments
 from participants.selectors.headcount import months_with_headcounts
 from participants.selectors.membership_count import months_with_members
+from participants.selectors.persons.enrolment import months_with_enrolments
 from regions.access import within
 from regions.models import Change, Region, User
 from regions.models.region import NATION

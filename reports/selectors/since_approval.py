@@ -16,11 +16,11 @@ from budgets.selectors.fact_change import BUDGET_KINDS
 from participants.selectors.fact_change import PARTICIPANT_KINDS
 from regions.access import scope_of
 from regions.enums import MonthState
+from regions.formats import MISSING, day_name, month_name
 from regions.models import MonthStep, Region, User
 from regions.number import grouped
 from regions.selectors.fact_change import CountedKind, counting_parameters, counting_sql
 from regions.selectors.reporting_month import At
-from regions.templatetags.figures import MISSING, day_name, month_name
 from reports.selectors.comparison import list_names
 
 KINDS: tuple[CountedKind, ...] = (*PARTICIPANT_KINDS, *BUDGET_KINDS)

@@ -12,10 +12,10 @@ from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
 from budgets.services.realisation import record_realisations
 from budgets.services.wage_base import record_wage_bases
-from participants.enums import Coverage, Segment
+from participants.enums import Programme, Segment
 from participants.models import Batch, Headcount, MembershipCount
-from participants.services.batch import Terms, confirm_batch, send_file
-from participants.services.batch_work import work_on_batches
+from participants.services.batches.batch import Terms, confirm_batch, send_file
+from participants.services.batches.work import work_on_batches
 from participants.services.category_target import record_category_targets
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
@@ -81,7 +81,7 @@ def _load_lists(by: User) -> int:
             category=one.category,
             funding=one.funding,
             segment=Segment.BPU,
-            programmes=(Coverage.JKK, Coverage.JKM),
+            programmes=(Programme.JKK, Programme.JKM),
             first_month=one.first_month,
             last_month=one.last_month,
             source=facts.SOURCE,

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from participants.selectors.figure import count_cells
+from participants.selectors.month_entry.cells import count_cells
 from regions.access import require
 from regions.enums import Level
 from regions.errors import MonthRefused

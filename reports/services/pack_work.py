@@ -10,16 +10,17 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from regions.advisory_lock import AdvisoryLock
 from regions.enums import Level
 from regions.month import last_day
 from regions.selectors.region import list_regions
-from regions.services.work_lock import work_lock
+from regions.services.advisory_lock import lock_region, work_lock
 from reports.models import Document, Face, JobState, Pack, PackFile, PackJob, Phase
 from reports.models.pack_job import JOB_AT_WORK
 from reports.pack.assembly import assembled
@@ -35,8 +36,6 @@ from reports.selectors.reconciliation_record import gather_reconciliation
 from reports.services.pack import queue_job
 
 log = logging.getLogger(__name__)
-_WORK_LOCK = 7_312_030
-_STORE_LOCK = 7_312_031
 MOST_ATTEMPTS = 5
 # What one pack of four files takes: gathering, four faces, storing.
 _STEPS = 6
@@ -55,11 +54,11 @@ def work_on_packs(*, seconds: float = 3600) -> int:
     for pk in _waiting():
         if worked and time.monotonic() > deadline:
             break
-        with work_lock(_WORK_LOCK, pk) as held:
+        with work_lock(AdvisoryLock.PACK_WORK, pk) as held:
             if held:
                 worked += _work(pk)
     for pk in _waiting(document=Document.BUNDLE):
-        with work_lock(_WORK_LOCK, pk) as held:
+        with work_lock(AdvisoryLock.PACK_WORK, pk) as held:
             if held:
                 _count_parts(pk)
     return worked
@@ -161,8 +160,7 @@ def faces_of(job: PackJob, content: PackContent) -> dict[Face, Callable[[PackCon
 @transaction.atomic
 def store_pack(job: PackJob, content: PackContent, files: dict[Face, bytes]) -> Pack:
     """All files or none; equal content that another worker has just stored is that pack."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_STORE_LOCK, job.region_id])
+    lock_region(AdvisoryLock.PACK_STORE, job.region_id)
     known = Pack.objects.filter(sha256=content.sha256).first()
     if known is not None:
         return known

@@ -7,7 +7,8 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils.timezone import localdate, now
 
-from participants.selectors.enrolment import regions_enrolled
+from participants.selectors.persons.enrolment import regions_enrolled
+from regions.advisory_lock import AdvisoryLock
 from regions.enums import Level
 from regions.models import Change, Region
 from regions.models.region import ancestor_codes, level_of
@@ -31,8 +32,6 @@ from reports.selectors.quantities import gather
 from reports.selectors.run import frozen_runs, known_months
 from reports.services.restatement import freeze, note_moved
 
-# One recomputation at a time: two would do the same work twice.
-_RECOMPUTE_LOCK = 7_312_002
 _LONG_SPAN = 12
 _CHANGES_AT_ONCE = 5000
 
@@ -138,7 +137,7 @@ def mark_outdated() -> int:
 
 def _take_lock() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_RECOMPUTE_LOCK])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [AdvisoryLock.RECOMPUTE])
         row = cursor.fetchone()
     return bool(row and row[0])
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from budgets.enums import BalanceBasis, ClaimKind, Programme
+from budgets.enums import BalanceBasis, ClaimKind, ProgrammeGroup
 from participants.enums import PayerKind, Segment, TargetFrame
+from regions.formats import MISSING, month_name, percent, rupiah, whole
 from regions.month import iso_month, parse_month
-from regions.templatetags.figures import MISSING, month_name, percent, rupiah, whole
 from reports.enums import Unit
 from reports.measures import MEASURES
 from reports.models import MeasureValue
@@ -105,7 +105,7 @@ def measure_label(value: MeasureValue) -> str:
 def variant_words(value: Dimensioned) -> str:
     """What the variant of a figure stands for: a basis, a programme, a payer, a month."""
     code = value.variant
-    for choices in (BalanceBasis, Programme, ClaimKind, PayerKind):
+    for choices in (BalanceBasis, ProgrammeGroup, ClaimKind, PayerKind):
         if code in choices.values:
             return str(choices(code).label)
     return month_name(parse_month(code)) if code else ""

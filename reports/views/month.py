@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from regions.access import get_region, home_codes, require, require_anywhere, scope_of
-from regions.enums import Level, Report
+from regions.enums import Level, ReportKind
 from regions.errors import MonthRefused, OutsideScope
 from regions.models import Region, Reopening
 from regions.month import add_months, first_of, iso_month, parse_month
@@ -114,7 +114,7 @@ def reopening_ask(request: HttpRequest, code: str, month: str) -> HttpResponse:
         return redirect("month_page", code, month)
     require(request.user, Permission.SUBMIT_MONTH, code)
     if form.is_valid():
-        wanted = {**form.cleaned_data, "open_for": [Report(one) for one in form.cleaned_data["open_for"]]}
+        wanted = {**form.cleaned_data, "open_for": [ReportKind(one) for one in form.cleaned_data["open_for"]]}
         try:
             ask_reopening(region_code=code, month=at, by=request.user, **wanted)
         except MonthRefused as refused:

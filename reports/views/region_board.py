@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from regions.access import get_region, home_codes, scope_of
 from regions.enums import Level
 from regions.errors import OutsideScope
+from regions.formats import month_name, percent
 from regions.month import iso_month
 from regions.roles import Permission
-from regions.templatetags.figures import month_name, percent
 from reports.charts import SCREEN_FONT, TargetLine, TrendPoint, trend_svg
 from reports.maps import Area, Map, draw_map
 from reports.selectors.board import Board, get_board

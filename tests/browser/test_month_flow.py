@@ -31,7 +31,7 @@ def people(browser, site):
         context.close()
 
 
-def type_figure(page, site, cell, text):
+def type_month_entry(page, site, cell, text):
     page.goto(f"{site}{GRID}")
     if not page.get_by_label("Sumber", exact=True).is_visible():
         # Remembered from the last time.
@@ -72,8 +72,8 @@ def test_a_month_from_empty_to_closed_reopened_corrected_and_closed_again(people
     wayan.goto(f"{site}{PAGE}")
     wayan.get_by_role("button", name="Nyatakan lengkap").click()
     expect(wayan.locator("main")).to_contain_text("2 angka belum diisi")
-    type_figure(wayan, site, "members:pu", "50.000")
-    type_figure(wayan, site, "members:bpu", "30.000")
+    type_month_entry(wayan, site, "members:pu", "50.000")
+    type_month_entry(wayan, site, "members:bpu", "30.000")
     hand_in(people, site)
     wayan.goto(f"{site}{GRID}")
     expect(wayan.locator("main")).to_contain_text("ditutup oleh Anton Contoh")
@@ -93,7 +93,7 @@ def test_a_month_from_empty_to_closed_reopened_corrected_and_closed_again(people
     anton.get_by_role("button", name="Kabulkan").click()
     expect(anton.locator("main")).to_contain_text("Dikabulkan")
 
-    type_figure(wayan, site, "members:bpu", "31.000")
+    type_month_entry(wayan, site, "members:bpu", "31.000")
     hand_in(people, site)
     anton.goto(f"{site}/penyajian-kembali/")
     for _wait in range(20):

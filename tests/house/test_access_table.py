@@ -217,17 +217,18 @@ TABLE = {
     "category_target_correct": {**WRITES_A, "dewi": OK},
     "denominators": SEES_A,
     # Figures of a month; addresses that only take lead back to their page by GET.
-    "figure_index": {**everyone(MOVED), **dict.fromkeys(("ratna", "dewi", "lestari", "nobody"), FORBIDDEN)}
+    "month_entry_index": everyone(MOVED)
+    | dict.fromkeys(("ratna", "dewi", "lestari", "nobody"), FORBIDDEN)
     | {"admin": OK},
-    "figure_grid": WRITES_A,
-    "figure_grid_row": TAKES_PERSONS_A,
-    "figure_grid_undo": TAKES_PERSONS_A,
-    "figure_repeat": WRITES_A,
-    "figure_print": WRITES_A,
-    "figure_cell": WRITES_A,
-    "figure_regions": FIGURES,
-    "figure_regions_row": {name: MOVED if code == OK else code for name, code in FIGURES.items()},
-    "figure_regions_undo": {name: MOVED if code == OK else code for name, code in FIGURES.items()},
+    "month_entry_grid": WRITES_A,
+    "month_entry_grid_row": TAKES_PERSONS_A,
+    "month_entry_grid_undo": TAKES_PERSONS_A,
+    "month_entry_repeat": WRITES_A,
+    "month_entry_print": WRITES_A,
+    "month_entry_cell": WRITES_A,
+    "month_entry_regions": FIGURES,
+    "month_entry_regions_row": {name: MOVED if code == OK else code for name, code in FIGURES.items()},
+    "month_entry_regions_undo": {name: MOVED if code == OK else code for name, code in FIGURES.items()},
     "duplicate_list": PERSONS,
     "duplicate_decide": PERSON_OF_A,
     "overlap_matrix": PERSONS,
@@ -238,7 +239,7 @@ TABLE = {
     "person_add": WRITES,
     "person_export": NAMES,
     "person_end_for_age": POSTS,
-    "padanan_send": WRITES,
+    "matching_send": WRITES,
     "person_detail": NAMES_A,
     "person_correct": WRITES_A,
     "person_event": WRITES_A,
@@ -373,11 +374,10 @@ def addresses(figures, system, cast):
     arguments["category_target_correct"] = [of_category.pk]
     arguments |= {"target_page": [KOTA_A], "denominators": [KOTA_A]}
     month = [KOTA_A, "2025-07"]
-    arguments |= dict.fromkeys(
-        ("figure_grid", "figure_grid_row", "figure_grid_undo", "figure_repeat", "figure_print"), month
-    )
-    regions = ("figure_regions", "figure_regions_row", "figure_regions_undo")
-    arguments |= {name: ["2025-07"] for name in regions} | {"figure_cell": [*month, "members:pu"]}
+    grid_pages = ("grid", "grid_row", "grid_undo", "repeat", "print")
+    arguments |= {f"month_entry_{page}": month for page in grid_pages}
+    regions = ("month_entry_regions", "month_entry_regions_row", "month_entry_regions_undo")
+    arguments |= {name: ["2025-07"] for name in regions} | {"month_entry_cell": [*month, "members:pu"]}
     remark = Comment.objects.create(
         region_id=KOTA_A,
         month=date(2025, 7, 1),

@@ -3,8 +3,8 @@
 from datetime import date
 
 from participants.models import Batch
-from participants.services.batch import Terms, confirm_batch, send_file
-from participants.services.batch_work import work_on_batches
+from participants.services.batches.batch import Terms, confirm_batch, send_file
+from participants.services.batches.work import work_on_batches
 from tests.participants.made_files import HEADER, person, xlsx
 
 

@@ -10,10 +10,10 @@ from participants.enums import BatchState, Occurrence
 from participants.errors import BatchRefused
 from participants.models import Batch, BatchRow, Enrolment, Participant
 from participants.services import reading_process
-from participants.services.batch import cancel_batch, confirm_batch, name_columns
-from participants.services.batch_undo import undo_batch
-from participants.services.batch_work import work_on_batches
-from participants.services.participant import record_life_event
+from participants.services.batches.batch import cancel_batch, confirm_batch, name_columns
+from participants.services.batches.undo import undo_batch
+from participants.services.batches.work import work_on_batches
+from participants.services.persons.participant import record_life_event
 from regions.errors import NotPermitted, OutsideScope
 from regions.models import Act, Change
 from tests.participants.batches import people, send, store, workbook

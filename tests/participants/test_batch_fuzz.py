@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from participants.models import Batch, BatchRow, Enrolment, Participant
-from participants.services.batch import confirm_batch
-from participants.services.batch_work import work_on_batches
+from participants.services.batches.batch import confirm_batch
+from participants.services.batches.work import work_on_batches
 from tests.participants.test_batch_pages import form
 from tests.participants.test_check_list import SEEDS, mutate
 

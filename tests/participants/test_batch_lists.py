@@ -6,8 +6,8 @@ import time
 import pytest
 
 from participants.models import Batch, Participant
-from participants.services.batch import confirm_batch, send_file
-from participants.services.batch_work import work_on_batches
+from participants.services.batches.batch import confirm_batch, send_file
+from participants.services.batches.work import work_on_batches
 from tests.participants.batches import terms
 from tests.participants.test_check_list import LISTS
 

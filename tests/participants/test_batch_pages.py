@@ -8,7 +8,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from participants.models import Batch, BatchRow, Enrolment, Participant
-from participants.services.batch_work import work_on_batches
+from participants.services.batches.work import work_on_batches
 from regions.models import Act
 from tests.participants.batches import people, send, store, workbook
 from tests.participants.made_files import HEADER, person, xlsx

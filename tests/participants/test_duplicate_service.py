@@ -9,8 +9,8 @@ from django.db import connection
 from participants.cipher import digest, seal
 from participants.enums import CandidateState
 from participants.models import DuplicateCandidate
-from participants.services.duplicate import decide_different, find_duplicates
-from participants.services.merge import merge_participants
+from participants.services.persons.duplicate import decide_different, find_duplicates
+from participants.services.persons.merge import merge_participants
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope
 from regions.models import Act
 from tests.cast import KOTA_A, KOTA_B
@@ -140,7 +140,7 @@ def test_many_persons_take_seconds(cast, days):
             """
             INSERT INTO participants_participant
                 (region_id, nik_digest, nik_sealed, name, birth_place, birth_date, sex, address,
-                 village_name, district_name, padanan, entered_by_id, entered_at, changed_at, revision)
+                 village_name, district_name, match_result, entered_by_id, entered_at, changed_at, revision)
             SELECT %s, sha256(n::text::bytea), '\\x00', initcap(substr(md5(n::text), 1, 6)) || ' ' ||
                    initcap(substr(md5((n * 7)::text), 1, 8)), '', date '1950-01-01' + n %% %s, '', '',
                    '', 'Kecamatan ' || n %% 8, '', %s, now(), now(), 1

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from participants.hints import Limits, hints_of, is_outlier, jump_of, median
 from participants.models import HintLimit
-from participants.selectors.figure import limits_in_force
+from participants.selectors.month_entry.cells import limits_in_force
 from regions.month import add_months
 
 JULY = date(2025, 7, 1)

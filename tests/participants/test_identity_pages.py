@@ -7,7 +7,7 @@ import pytest
 
 from participants.enums import CandidateState
 from participants.models import DuplicateCandidate, Participant
-from participants.services.duplicate import find_duplicates
+from participants.services.persons.duplicate import find_duplicates
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
 

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from participants.models import Batch, BatchRow, Enrolment, Participant
-from participants.services.batch import confirm_batch, send_file
+from participants.services.batches.batch import confirm_batch, send_file
 from regions.models import Act, Change
 from tests.cast import make_cast
 from tests.conftest import load_test_reference
@@ -23,7 +23,7 @@ KILLS = 20
 
 @pytest.fixture
 def worker():
-    with workers("participants.services.batch_work", "work_on_batches") as start:
+    with workers("participants.services.batches.work", "work_on_batches") as start:
         yield start
 
 

@@ -21,20 +21,20 @@ from participants.models import (
     MembershipCount,
     Participant,
 )
-from participants.services.batch import confirm_batch
-from participants.services.batch_undo import undo_batch
-from participants.services.batch_work import work_on_batches
-from participants.services.category_change import change_category
-from participants.services.entry import enter_person
-from participants.services.grid import save_grid_row, undo_grid_row
+from participants.services.batches.batch import confirm_batch
+from participants.services.batches.undo import undo_batch
+from participants.services.batches.work import work_on_batches
 from participants.services.headcount import correct_headcount, record_headcounts
 from participants.services.membership_count import correct_membership_count, record_membership_counts
-from participants.services.month import end_category, repeat_month
-from participants.services.participant import record_life_event
-from participants.services.proposal import accept_proposals
+from participants.services.month_entry.category_month import end_category, repeat_month
+from participants.services.persons.category_change import change_category
+from participants.services.persons.entry import enter_person
+from participants.services.persons.grid import save_grid_row, undo_grid_row
+from participants.services.persons.participant import record_life_event
+from participants.services.persons.proposal import accept_proposals
 from participants.services.target import record_targets
 from participants.services.workforce import record_workforces
-from regions.enums import Report
+from regions.enums import ReportKind
 from regions.errors import MonthLocked
 from regions.models import Act, Change, SourcedFact
 from tests.cast import KOTA_A
@@ -144,7 +144,7 @@ def test_no_fact_is_edited_in_the_admin():
 
 def test_reopened_for_one_report_the_others_stay_locked(stored, cast):
     close(cast)
-    reopen(cast, open_for=[Report.HEADCOUNTS])
+    reopen(cast, open_for=[ReportKind.HEADCOUNTS])
     WRITES["headcount corrected"](cast.wayan)
     with pytest.raises(MonthLocked, match="hanya dibuka kembali untuk orang per kategori"):
         WRITES["membership corrected"](cast.wayan)

@@ -6,8 +6,8 @@ import pytest
 
 from participants.enums import CandidateState
 from participants.models import DuplicateCandidate, Participant
-from participants.selectors.overlap import get_overlaps
-from participants.services.merge import merge_participants, unmerge_participant
+from participants.selectors.persons.overlap import get_overlaps
+from participants.services.persons.merge import merge_participants, unmerge_participant
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope
 from regions.models import Act, Change
 from tests.cast import KOTA_A, KOTA_B

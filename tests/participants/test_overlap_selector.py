@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from participants.models import Enrolment, OverlapAllowance, Participant
-from participants.selectors.overlap import get_overlaps, list_overlapping
+from participants.selectors.persons.overlap import get_overlaps, list_overlapping
 from regions.errors import NotPermitted, OutsideScope
 from regions.month import add_months
 from tests.cast import KOTA_A, KOTA_B

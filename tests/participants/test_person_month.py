@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from participants.enums import Occurrence
 from participants.models import Comment, Enrolment, Headcount, LifeEvent
-from participants.selectors.person_month import count_people, list_months
-from participants.services.comment import comment_on_cell, settle_comment
+from participants.selectors.persons.month import count_people, list_months
 from participants.services.headcount import record_headcounts
-from participants.services.month import Ended, end_category, repeat_month
+from participants.services.month_entry.category_month import Ended, end_category, repeat_month
+from participants.services.persons.comment import comment_on_cell, settle_comment
 from regions.errors import FactRefused, NotPermitted, OutsideScope
 from regions.models import Act, Change
 from regions.month import add_months, months_between

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from participants.enums import EnrolmentState, Occurrence
 from participants.models import Comment, Enrolment, LifeEvent, Participant
-from participants.services.participant import record_life_event
+from participants.services.persons.participant import record_life_event
 from regions.models import Act, Change
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
 
@@ -123,7 +123,7 @@ def test_the_list_keeps_its_budget(cast, client_of, query):
 
 def test_the_page_of_a_person_and_the_funnel_keep_their_budget(people, cast, client_of):
     client, person = client_of(cast.siti), people["asep"]
-    addresses = [reverse("person_detail", args=[person.pk]), reverse("padanan_send")]
+    addresses = [reverse("person_detail", args=[person.pk]), reverse("matching_send")]
     counted = []
     for codes in (["kader"], ["rt_rw", "nelayan", "petani", "marbot", "guru_ngaji"]):
         for code in codes:

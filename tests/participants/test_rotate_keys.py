@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from participants.errors import BatchRefused
 from participants.models import Batch, BatchFile, BatchRow, Participant
-from participants.selectors.batch_file import open_file
+from participants.selectors.batches.file import open_file
 from participants.services import key as key_service
 from participants.services.key import rotate_keys
 from regions.models import Act

@@ -8,7 +8,7 @@ from django.db import InternalError, transaction
 from django.utils.timezone import localdate
 
 from participants.services.membership_count import record_membership_counts
-from regions.enums import MonthState, Report, Verb
+from regions.enums import MonthState, ReportKind, Verb
 from regions.errors import MonthLocked, MonthRefused, NotPermitted, OutsideScope
 from regions.models import Act, MonthRule, MonthStep, Reopening, ReportingMonth
 from regions.month_steps import CLOSE, COMPLETE, RETURN, SUBMIT, TRANSITIONS, UNCOMPLETE, VERIFY
@@ -159,7 +159,7 @@ class TestReopening:
             "region_code": KOTA_A,
             "month": JULY,
             "reason": "salah ketik",
-            "open_for": [Report.MEMBERS],
+            "open_for": [ReportKind.MEMBERS],
             "open_until": localdate() + timedelta(days=5),
             "by": cast.siti,
         }
@@ -205,8 +205,9 @@ class TestReopening:
         decide_reopening(pk=self.ask(cast).pk, is_granted=True, answer="", by=cast.anton)
         row = ReportingMonth.objects.get()
         assert (row.state, row.open_for, row.reason) == (MonthState.REOPENED, ["members"], "salah ketik")
-        assert get_lock(KOTA_A, JULY, Report.MEMBERS) is None
-        assert "hanya dibuka kembali untuk peserta aktif" in get_lock(KOTA_A, JULY, Report.CLAIMS).sentence
+        assert get_lock(KOTA_A, JULY, ReportKind.MEMBERS) is None
+        lock = get_lock(KOTA_A, JULY, ReportKind.CLAIMS)
+        assert "hanya dibuka kembali untuk peserta aktif" in lock.sentence
 
     def test_refused_it_stays_closed_with_the_answer(self, cast):
         walk(cast)
@@ -231,7 +232,7 @@ class TestReopening:
         assert relock_months() == 0
         with time_machine.travel(localdate() + timedelta(days=6)):
             # Locked at once, even while no worker lives; handed in as soon as one does.
-            assert "sudah lewat" in get_lock(KOTA_A, JULY, Report.MEMBERS).sentence
+            assert "sudah lewat" in get_lock(KOTA_A, JULY, ReportKind.MEMBERS).sentence
             assert relock_months() == 1
             assert relock_months() == 0
         row = ReportingMonth.objects.get()

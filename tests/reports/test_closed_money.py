@@ -14,7 +14,7 @@ from budgets.services.wage_base import record_wage_bases
 from participants.models import Participant
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
-from participants.services.merge import merge_participants
+from participants.services.persons.merge import merge_participants
 from regions.enums import MonthState
 from regions.models import ReportingMonth
 from reports.models import MeasureValue, Run

@@ -13,9 +13,9 @@ import pytest
 
 from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import record_workforces
+from regions.formats import percent
 from regions.models import Boundary, Region
 from regions.services.boundary import load_boundaries
-from regions.templatetags.figures import percent
 from reports.charts import TrendPoint, trend_svg
 from reports.maps import EMPTY, FILLS, INKS, Area, class_labels, class_of, draw_map
 from reports.pack.assembly import assembled

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from participants.enums import EmptyReason
-from participants.figure_key import FigureKey
 from participants.models import Comment, Workforce
-from participants.services.empty_cell import leave_empty
+from participants.month_entry_key import MonthEntryKey
 from participants.services.membership_count import record_membership_counts
+from participants.services.month_entry.empty_cell import leave_empty
 from participants.services.workforce import correct_workforce
 from regions.enums import MonthState, Verb
 from regions.models import Act, Reopening, ReportingMonth
@@ -136,7 +136,7 @@ def test_what_has_silent_gaps_is_not_complete(cast, client_of):
             by=cast.wayan,
             region_code=KOTA_A,
             month=JULY,
-            key=FigureKey.parse(key),
+            key=MonthEntryKey.parse(key),
             reason=EmptyReason.NOT_REPORTED,
         )
     assert client_of(cast.wayan).post(STEP, {"verb": "completed"}).status_code == 302

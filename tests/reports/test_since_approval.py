@@ -13,7 +13,7 @@ from budgets.models import ContributionRate
 from budgets.services import allocation, claim, contribution, realisation, wage_base
 from participants.models import Enrolment, Headcount, MembershipCount, Participant, Target, Workforce
 from participants.services import category_target, headcount, membership_count, target, workforce
-from participants.services.merge import merge_participants
+from participants.services.persons.merge import merge_participants
 from regions.enums import MonthState, Verb
 from regions.models import Act, MonthStep, Region
 from regions.month import add_months, months_between, year_end

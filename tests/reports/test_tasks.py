@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.timezone import now
 
 from participants.models import MembershipCount
-from participants.services.batch import send_file
+from participants.services.batches.batch import send_file
 from participants.services.membership_count import correct_membership_count
 from participants.tasks import work_on_waiting_batches
 from reports.models import Heartbeat, Run

@@ -1,0 +1,225 @@
+"""What pages show of batches: how far the work has come, what rows would change, what is wrong with which."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from participants.cipher import unseal
+from participants.enums import BatchState, RowState
+from participants.importers.faults import doubt_sentence, field_of, reason_sentences
+from participants.importers.header import Field
+from participants.importers.rows import column_letter
+from participants.models import Batch, BatchRow, Participant
+from participants.nik import Nik, mask_digits
+from participants.selectors.persons.column import PERSON_LABELS, SECRET_LABELS, Difference
+from regions.access import require, within
+from regions.enums import Origin
+from regions.models import User
+from regions.roles import Permission
+
+# Sheet → number of the row → (index of the bad column or None, reasons).
+Marks = dict[str, dict[int, tuple[int | None, list[str]]]]
+# Longer without a sign of life than any single step of the work takes.
+_SILENCE = timedelta(seconds=20)
+_SYSTEMIC_FROM = 10
+
+_ERASED = {"village_name": "village", "district_name": "district"}
+
+
+def list_batches(user: User, *, region_code: str = "") -> QuerySet[Batch]:
+    """Files that were sent, newest first; what was typed by hand is not among them."""
+    rows = Batch.objects.filter(within(user, permission=Permission.VIEW_PERSONS))
+    rows = rows.exclude(origin=Origin.FORM)
+    if region_code:
+        rows = rows.filter(Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}."))
+    return rows.select_related("region", "category", "funding", "institution", "entered_by")
+
+
+def get_batch(user: User, pk: int) -> Batch | None:
+    """One batch that the user may see; None for any other. Raises NotPermitted."""
+    rows = Batch.objects.filter(within(user), pk=pk)
+    batch = rows.select_related(
+        "region", "category", "funding", "institution", "entered_by", "confirmed_by"
+    ).first()
+    if batch is not None:
+        require(user, Permission.VIEW_PERSONS, batch.region_id)
+    return batch
+
+
+def get_row(batch: Batch, pk: int) -> BatchRow | None:
+    """A row of the batch that waits to be mended."""
+    return batch.rows.filter(pk=pk, state=RowState.REFUSED).first()
+
+
+def next_parked(batch: Batch) -> BatchRow | None:
+    return batch.rows.filter(state=RowState.REFUSED).order_by("pk").first()
+
+
+def marks_of(batch: Batch) -> Marks:
+    """Which cell of which row to mark, and why."""
+    marks: dict[str, dict[int, tuple[int | None, list[str]]]] = {}
+    rows = batch.rows.filter(state=RowState.REFUSED).values_list("sheet", "number", "reasons")
+    for sheet, number, reasons in rows:
+        field = field_of(reasons[0]) if reasons else Field.NIK
+        columns = batch.columns.get(sheet, [])
+        index = next((index for known, index, _title in columns if known == field), None)
+        marks.setdefault(sheet, {})[number] = (index, reasons)
+    return marks
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the work on a batch has come. `percent`, `rate` and `seconds_left` are None while unknown."""
+
+    done: int
+    total: int
+    percent: int | None
+    rate: int | None
+    seconds_left: int | None
+    is_silent: bool
+
+
+def progress_of(batch: Batch) -> Progress:
+    percent = rate = left = None
+    if batch.state == BatchState.READING and batch.total:
+        percent = min(100, batch.done * 100 // batch.total)
+    if batch.state == BatchState.READING and batch.done and batch.began_at and batch.heartbeat_at:
+        seconds = (batch.heartbeat_at - batch.began_at).total_seconds()
+        rate = round(batch.done / seconds) if seconds > 0 else None
+        left = max(0, batch.total - batch.done) // rate if rate else None
+    seen = max(at for at in (batch.entered_at, batch.began_at, batch.heartbeat_at) if at)
+    silent = batch.state in WORKING and now() - seen > _SILENCE
+    return Progress(batch.done, batch.total, percent, rate, left, silent)
+
+
+WORKING = (BatchState.WAITING, BatchState.READING, BatchState.CONFIRMED, BatchState.STORING)
+
+
+@dataclass(frozen=True)
+class ReasonCount:
+    """One reason of refusals or doubts in a batch; `is_systemic` where most rows share it."""
+
+    value: str
+    count: int
+    sentence: str
+    remedy: str = ""
+    is_systemic: bool = False
+
+
+def reasons_of(batch: Batch) -> list[ReasonCount]:
+    rows = sum(batch.counts.get("state", {}).values())
+    found = []
+    for value, count in batch.counts.get("reason", {}).items():
+        sentence, remedy = reason_sentences(value)
+        found.append(
+            ReasonCount(value, count, sentence, remedy, count >= _SYSTEMIC_FROM and count * 2 >= rows)
+        )
+    return sorted(found, key=lambda reason: -reason.count)
+
+
+def doubts_of(batch: Batch) -> list[ReasonCount]:
+    found = [
+        ReasonCount(value, count, doubt_sentence(value))
+        for value, count in batch.counts.get("doubt", {}).items()
+    ]
+    return sorted(found, key=lambda doubt: -doubt.count)
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row of a batch as a page shows it; `nik` is masked, `place` names sheet and row as Excel does."""
+
+    row: BatchRow
+    nik: str
+    differences: list[Difference]
+    faults: list[str]
+    doubts: list[str]
+
+
+def list_rows(batch: Batch, state: str = "") -> QuerySet[BatchRow]:
+    rows = batch.rows.order_by("pk")
+    return rows.filter(state=state) if state in RowState.values else rows
+
+
+def show_rows(batch: Batch, rows: Iterable[BatchRow]) -> list[ShownRow]:
+    """One page of rows with what they change, in two queries whatever their number."""
+    found = list(rows)
+    wanted = [row.nik_digest for row in found if row.state == RowState.CHANGED and row.before is None]
+    persons = {
+        bytes(person.nik_digest): person
+        for person in Participant.objects.filter(region=batch.region_id, nik_digest__in=wanted)
+    }
+    return [
+        ShownRow(
+            row,
+            Nik(unseal(row.nik_sealed)).masked if row.nik_sealed else "",
+            _differences(row, persons),
+            [fault_sentence(batch, row, reason) for reason in row.reasons],
+            [doubt_sentence(doubt) for doubt in row.doubts],
+        )
+        for row in found
+    ]
+
+
+def fault_sentence(batch: Batch, row: BatchRow, reason: str) -> str:
+    """Sheet, row, column and title as Excel shows them, what is wrong and what to do."""
+    what, remedy = reason_sentences(reason)
+    field = field_of(reason)
+    columns = batch.columns.get(row.sheet, [])
+    place = next(((index, title) for known, index, title in columns if known == field), None)
+    if place is None:
+        return f"{what} {remedy}"
+    where = _('Lembar "%(sheet)s", baris %(row)s, kolom %(column)s "%(title)s"') % {
+        "sheet": row.sheet,
+        "row": row.number,
+        "column": column_letter(place[0]),
+        "title": place[1],
+    }
+    return f"{where}: {what} {remedy}"
+
+
+def _differences(row: BatchRow, persons: dict[bytes, Participant]) -> list[Difference]:
+    if row.state != RowState.CHANGED or row.nik_digest is None:
+        return []
+    before = (row.before or {}).get("person")
+    person = persons.get(bytes(row.nik_digest))
+    if row.before is None and person is not None:
+        before = {name: getattr(person, name) for name in PERSON_LABELS}
+        before |= {f"{part}_digest": getattr(person, f"{part}_digest") for part in SECRET_LABELS}
+    found = _text_differences(row, before or {}) + _secret_differences(row, before or {})
+    return found or [Difference(str(_("masa kepesertaan")), "", str(_("diperpanjang atau diaktifkan")))]
+
+
+def _text_differences(row: BatchRow, before: dict[str, Any]) -> list[Difference]:
+    found = []
+    for name, label in PERSON_LABELS.items():
+        old, new = _words(before.get(name)), _words(getattr(row, name))
+        erased = _ERASED.get(name, name) in row.erased
+        if before and old != new and (new or erased):
+            found.append(Difference(str(label), old, "" if erased else new))
+    return found
+
+
+def _secret_differences(row: BatchRow, before: dict[str, Any]) -> list[Difference]:
+    found = []
+    for part, label in SECRET_LABELS.items():
+        digest = getattr(row, f"{part}_digest")
+        old = before.get(f"{part}_digest")
+        stored = bytes.fromhex(old[2:]) if isinstance(old, str) else old and bytes(old)
+        if before and digest is not None and bytes(digest) != stored:
+            masked = mask_digits(unseal(getattr(row, f"{part}_sealed")))
+            found.append(Difference(str(label), _("lain") if stored else "", masked))
+    return found
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, str) and len(value) == 10 and value[4:8:3] == "--":
+        value = date.fromisoformat(value)
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return str(value or "")

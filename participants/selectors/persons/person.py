@@ -1,0 +1,253 @@
+"""Persons by name: who is listed, found, opened. Everything is asked within what the user may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.timezone import localdate
+
+from participants.cipher import digests
+from participants.enums import EnrolmentState
+from participants.importers.checks import USUAL_AGES
+from participants.models import Enrolment, Participant
+from participants.nik import Nik
+from participants.selectors.persons.enrolment import PERSON, covering, spells_of
+from regions.access import require, within
+from regions.models import User
+from regions.models.region import NATION
+from regions.month import first_of, iso_month, last_day
+from regions.roles import Permission
+
+
+@dataclass(frozen=True)
+class PersonFilters:
+    """What a list of persons is narrowed to.
+
+    `state` and `concern` speak of `month`, or of this month where none is said. A month alone means
+    "covered in that month".
+    """
+
+    region_code: str = ""
+    category: str = ""
+    funding: str = ""
+    month: date | None = None
+    state: str = ""
+    name: str = ""
+    concern: str = ""
+    match_result: str = ""
+    elsewhere: str = ""
+    kpj: str = ""
+
+    @property
+    def month_meant(self) -> date:
+        return self.month or first_of(localdate())
+
+    def said(self) -> dict[str, str]:
+        """The filters that say something, as text."""
+        texts = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: iso_month(text) if name == "month" else text for name, text in texts.items() if text}
+
+
+def list_persons(
+    user: User, filters: PersonFilters, *, permission: Permission = Permission.VIEW_PERSONS
+) -> QuerySet[Participant]:
+    """Persons where the user holds the permission; those merged into another stand under that one."""
+    rows = Participant.objects.filter(within(user, permission=permission), merged_into=None)
+    if filters.region_code and filters.region_code != NATION:
+        code = filters.region_code
+        rows = rows.filter(Q(region_id=code) | Q(region__code__startswith=f"{code}."))
+    if filters.name:
+        rows = rows.filter(name__icontains=filters.name)
+    rows = _by_spells(rows, filters)
+    rows = _by_concern(rows, filters)
+    rows = _by_answers(rows, filters)
+    return rows.select_related("region").order_by("name", "pk")
+
+
+def _by_spells(rows: QuerySet[Participant], filters: PersonFilters) -> QuerySet[Participant]:
+    month, cell = filters.month_meant, _cell(filters)
+    covered = _persons_with(covering(month) & cell)
+    proposed = _persons_with(overlapping(month) & Q(state=EnrolmentState.PROPOSED) & cell)
+    if filters.state == "aktif" or (filters.month and not filters.state and not filters.concern):
+        return rows.filter(pk__in=covered)
+    if filters.state == "diusulkan":
+        return rows.filter(pk__in=proposed).exclude(pk__in=covered)
+    if filters.state == "berjalan":
+        return rows.filter(Q(pk__in=covered) | Q(pk__in=proposed))
+    if filters.state == "berakhir":
+        ended = _persons_with(Q(state=EnrolmentState.ENDED, last_month__lt=month) & cell)
+        return rows.filter(pk__in=ended).exclude(pk__in=covered).exclude(pk__in=proposed)
+    if filters.category or filters.funding:
+        return rows.filter(pk__in=_persons_with(cell & ~Q(state=EnrolmentState.REJECTED)))
+    return rows
+
+
+def _by_concern(rows: QuerySet[Participant], filters: PersonFilters) -> QuerySet[Participant]:
+    """Those to be looked at, as long as something runs for them: what has ended is done with."""
+    if not filters.concern:
+        return rows
+    month = filters.month_meant
+    unusual = Q(birth_date__lte=born_before_limit(last_day(month)))
+    unusual |= Q(birth_date__gt=years_before(last_day(month), USUAL_AGES.start))
+    missing = Q(birth_date=None)
+    concern = {"usia": unusual, "lahir": missing}.get(filters.concern, unusual | missing)
+    running = Q(state__in=[EnrolmentState.ACTIVE, EnrolmentState.PROPOSED])
+    return rows.filter(concern, pk__in=_persons_with(overlapping(month) & running & _cell(filters)))
+
+
+def _by_answers(rows: QuerySet[Participant], filters: PersonFilters) -> QuerySet[Participant]:
+    if filters.match_result == "bukan":
+        rows = rows.exclude(match_result="valid")
+    elif filters.match_result == "belum":
+        rows = rows.filter(match_result="")
+    elif filters.match_result:
+        rows = rows.filter(match_result=filters.match_result)
+    if filters.kpj:
+        rows = rows.filter(kpj_digest__isnull=filters.kpj != "ada")
+    if filters.elsewhere:
+        other = paid_elsewhere(filters.month_meant) | paid_twice_here(filters.month_meant)
+        rows = rows.filter(other) if filters.elsewhere == "ya" else rows.exclude(other)
+    return rows
+
+
+def _cell(filters: PersonFilters) -> Q:
+    cell = Q()
+    if filters.category:
+        cell &= Q(category_id=filters.category)
+    if filters.funding:
+        cell &= Q(funding_id=filters.funding)
+    return cell
+
+
+def _persons_with(spells: Q) -> QuerySet[Any]:
+    return Enrolment.objects.filter(spells).order_by().values(person=PERSON)
+
+
+def overlapping(month: date) -> Q:
+    return Q(first_month__lte=month) & (Q(last_month=None) | Q(last_month__gte=month))
+
+
+def paid_elsewhere(month: date) -> Q:
+    """Whether another region pays for a person this month; which one is not told."""
+    others = Enrolment.objects.filter(covering(month), participant__nik_digest=OuterRef("nik_digest"))
+    return Q(Exists(others.exclude(region=OuterRef("region"))))
+
+
+def paid_twice_here(month: date) -> Q:
+    """Persons whom two sources of funds of their region pay for in a month."""
+    payers = Enrolment.objects.filter(covering(month)).order_by().values(person=PERSON)
+    several = payers.annotate(payers=Count("funding_id", distinct=True)).filter(payers__gt=1)
+    return Q(pk__in=Subquery(several.values("person")))
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day years ago; 28 February for one that year did not have."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def born_before_limit(day: date) -> date:
+    """Who was born then or earlier is past the age limit on the day."""
+    return years_before(day, USUAL_AGES.stop)
+
+
+def is_past_limit(person: Participant, day: date) -> bool:
+    return person.birth_date is not None and person.birth_date <= born_before_limit(day)
+
+
+def list_chosen(user: User, pks: Iterable[int], *, permission: Permission) -> list[Participant]:
+    """Persons by number, without those that are not the user's."""
+    rows = Participant.objects.filter(within(user, permission=permission), pk__in=list(pks))
+    return list(rows.select_related("region").order_by("name", "pk"))
+
+
+def get_person(user: User, pk: int) -> Participant | None:
+    """One person whom the user may see; None for any other. Raises NotPermitted."""
+    rows = Participant.objects.filter(within(user), pk=pk)
+    person = rows.select_related("region", "merged_into", "batch", "entered_by").first()
+    if person is not None:
+        require(user, Permission.VIEW_PERSONS, person.region_id)
+    return person
+
+
+def list_merged(person: Participant) -> list[Participant]:
+    """The rows that were found to be this same person."""
+    rows = Participant.objects.filter(merged_into=person).select_related("entered_by")
+    return list(rows.order_by("pk"))
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who has a NIK: the user's own persons; of all others only whether somebody pays this month."""
+
+    persons: list[Participant]
+    is_paid_elsewhere: bool
+
+
+def find_by_nik(user: User, nik: Nik) -> Found:
+    """Asks the same questions whatever is found, so that the time of an answer tells nothing."""
+    wanted = digests(nik.digits)
+    mine = within(user, permission=Permission.VIEW_PERSONS)
+    persons = Participant.objects.filter(mine, nik_digest__in=wanted).select_related("region", "merged_into")
+    paying = Enrolment.objects.filter(
+        covering(first_of(localdate())), participant__nik_digest__in=wanted
+    ).exclude(mine)
+    return Found(list(persons.order_by("region_id")), paying.exists())
+
+
+@dataclass(frozen=True)
+class ListedPerson:
+    """A person with the spells that a list shows: those of the month, or else all of them."""
+
+    person: Participant
+    spells: list[Enrolment]
+    is_past_limit: bool
+
+
+def with_spells(persons: Iterable[Participant], filters: PersonFilters) -> list[ListedPerson]:
+    """Two questions whatever the number of persons."""
+    found = list(persons)
+    survivors = {person.pk: person.pk for person in found}
+    merged = Participant.objects.filter(merged_into__in=survivors.copy())
+    survivors.update(merged.values_list("pk", "merged_into_id"))
+    by_person: dict[int, list[Enrolment]] = {}
+    spells = Enrolment.objects.filter(participant__in=survivors).exclude(state=EnrolmentState.REJECTED)
+    # Few categories and sources of funds stand in many rows: fetched once, not joined to each.
+    for spell in spells.prefetch_related("category", "funding").order_by("-first_month", "-pk"):
+        by_person.setdefault(survivors[spell.participant_id], []).append(spell)
+    return [
+        ListedPerson(
+            person,
+            _shown(by_person.get(person.pk, []), filters),
+            is_past_limit(person, last_day(filters.month_meant)),
+        )
+        for person in found
+    ]
+
+
+def _shown(spells: list[Enrolment], filters: PersonFilters) -> list[Enrolment]:
+    month = filters.month_meant
+    wanted = [
+        spell
+        for spell in spells
+        if filters.category in {"", spell.category_id} and filters.funding in {"", spell.funding_id}
+    ]
+    current = [
+        spell
+        for spell in wanted
+        if spell.first_month <= month and (spell.last_month is None or spell.last_month >= month)
+    ]
+    return current or wanted
+
+
+def running_spells(person_ids: Iterable[int]) -> QuerySet[Enrolment]:
+    """Spells of this month and later that nothing has ended yet."""
+    month = first_of(localdate())
+    return spells_of(person_ids).filter(
+        Q(last_month=None) | Q(last_month__gte=month),
+        state__in=[EnrolmentState.ACTIVE, EnrolmentState.PROPOSED],
+    )

@@ -1,0 +1,91 @@
+"""Mending parked rows in the browser, without another file."""
+
+import json
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from participants.cipher import unseal
+from participants.enums import BatchState, RowState
+from participants.errors import BatchRefused
+from participants.importers.header import Field
+from participants.importers.typed_row import TYPED_FIELDS, judge_typed
+from participants.models import Batch, BatchRow
+from participants.services.batches.compare import compare_rows, count_rows
+from participants.services.batches.row import copy_rows
+from participants.services.batches.store import lock_persons, store_rows
+from regions.access import require
+from regions.models import User
+from regions.roles import Permission
+
+_COLUMNS = {
+    Field.NAME: "name",
+    Field.BIRTH_PLACE: "birth_place",
+    Field.SEX: "sex",
+    Field.ADDRESS: "address",
+    Field.VILLAGE: "village_name",
+    Field.DISTRICT: "district_name",
+}
+_SEALED = {Field.NIK: "nik_sealed", Field.KPJ: "kpj_sealed", Field.PHONE: "phone_sealed"}
+
+
+def cells_of(row: BatchRow) -> dict[Field, str]:
+    """The cells of a parked row as text, the NIK whole: for the form of whoever may mend it."""
+    if row.cells_sealed:
+        texts = json.loads(unseal(row.cells_sealed))
+        return {field: texts[field] for field in TYPED_FIELDS if field in texts}
+    cells = {field: getattr(row, column) for field, column in _COLUMNS.items()}
+    cells |= {field: unseal(sealed) for field, column in _SEALED.items() if (sealed := getattr(row, column))}
+    if row.birth_date:
+        cells[Field.BIRTH_DATE] = f"{row.birth_date:%d/%m/%Y}"
+    return cells
+
+
+@transaction.atomic
+def mend_row(*, batch_id: int, row_id: int, cells: Mapping[Field, str], by: User) -> BatchRow:
+    """Judge a parked row anew with what was typed; stored at once where its batch is stored already.
+
+    What is still wrong stays parked with what was typed. Raises BatchRefused, OutsideScope, NotPermitted.
+    """
+    batch, row = _parked(batch_id, row_id, by)
+    judged = judge_typed(cells, number=row.number, region=batch.region_id, today=localdate())
+    judged = judged._replace(row=judged.row._replace(sheet=row.sheet))
+    row.delete()
+    copy_rows(batch.pk, [judged])
+    fresh = batch.rows.get(sheet=row.sheet, number=row.number)
+    compare_rows(batch, [fresh.pk] if batch.state == BatchState.STORED else None)
+    fresh.refresh_from_db()
+    if batch.state == BatchState.STORED and fresh.state != RowState.REFUSED:
+        store_rows(batch, by=by, rows=[fresh.pk])
+    _recount(batch)
+    return fresh
+
+
+@transaction.atomic
+def skip_row(*, batch_id: int, row_id: int, by: User) -> BatchRow:
+    """Leave a parked row out for good."""
+    batch, row = _parked(batch_id, row_id, by)
+    row.state = RowState.SKIPPED
+    row.save(update_fields=["state"])
+    _recount(batch)
+    return row
+
+
+def _parked(batch_id: int, row_id: int, by: User) -> tuple[Batch, BatchRow]:
+    batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch_id)
+    require(by, Permission.ENTER_PERSONS, batch.region_id)
+    lock_persons(batch.region_id)
+    row = batch.rows.filter(pk=row_id, state=RowState.REFUSED).first()
+    if batch.state not in {BatchState.CHECKED, BatchState.STORED} or row is None:
+        raise BatchRefused(_("Baris ini tidak lagi menunggu perbaikan. Muat ulang daftarnya."))
+    return batch, row
+
+
+def _recount(batch: Batch) -> None:
+    counts = count_rows(batch)
+    batch.counts = counts | {"doubt": batch.counts.get("doubt", {}) | counts["doubt"]}
+    # The rows are no longer those of the file: an equal file is to be read again.
+    batch.reader = 0
+    batch.save(update_fields=["counts", "reader"])

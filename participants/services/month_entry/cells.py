@@ -1,0 +1,226 @@
+"""Figures of a month typed into a grid: saved, taken back, or taken over from the month before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pghistory
+from django.core import signing
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from participants.models import Headcount, MembershipCount
+from participants.month_entry_key import MonthEntryKey, Section
+from participants.selectors.month_entry.cells import Stored, list_empty_cells, list_series
+from participants.services.headcount import correct_headcount, record_headcounts
+from participants.services.membership_count import correct_membership_count, record_membership_counts
+from regions.access import require
+from regions.enums import Origin, Verb
+from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope, Problem
+from regions.models import Region, User
+from regions.month import add_months, last_day
+from regions.services.act import record_act
+from regions.services.change import record_changes
+
+_SALT = "participants.figure.undo"
+_UNDO_WITHIN = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Typed over a figure: `value` None takes it away; `revision` is the one that was seen, 0 for none."""
+
+    value: int | None
+    revision: int
+
+
+@dataclass(frozen=True)
+class MonthEntryTerms:
+    """What holds for a whole sitting: the paper the figures come from, and why stored ones change."""
+
+    source: str
+    as_of: date
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    region_code: str
+    month: date
+    key: MonthEntryKey
+
+
+@transaction.atomic
+def save_month_entries(
+    *, by: User, region_code: str, month: date, typed: Mapping[MonthEntryKey, Typed], terms: MonthEntryTerms
+) -> str:
+    """Store a row of figures, all or nothing; returns the signed mark that takes it back.
+
+    `undo_month_entries` reads the mark.
+    Raises ChangedMeanwhile when a figure is no longer what the person saw, FactRefused (fields are the
+    names of figures, or those of the terms), OutsideScope or NotPermitted.
+    """
+    for key in typed:
+        require(by, key.permission, region_code)
+    # Two who fill the same empty figure at once wait for each other here.
+    Region.objects.select_for_update(no_key=True).get(pk=region_code)
+    sections = {key.section for key in typed}
+    series = list_series([region_code], month, sections, months=0)[region_code]
+    before = {key: series[key].stored.get(month) if key in series else None for key in typed}
+    done: dict[str, Any] = {}
+    for key, one in typed.items():
+        place, stored = Place(region_code, month, key), before[key]
+        if one.value == (stored.value if stored else None):
+            continue
+        if (stored.revision if stored else 0) != one.revision:
+            raise ChangedMeanwhile(stored)
+        revision = _put(place, stored, one.value, terms, by=by)
+        done[str(key)] = [_told(stored), revision]
+    if not done:
+        return ""
+    told = {"by": by.pk, "code": region_code, "month": f"{month:%Y-%m-%d}", "cells": done}
+    return signing.dumps(told, salt=_SALT)
+
+
+@transaction.atomic
+def undo_month_entries(*, by: User, mark: str) -> Place:
+    """Take back what `save_month_entries` did, while nobody touched those figures since.
+
+    Raises ChangedMeanwhile, FactRefused, OutsideScope for an unreadable or old mark, NotPermitted for
+    that of somebody else.
+    """
+    told = _read(mark)
+    code, month = told["code"], date.fromisoformat(told["month"])
+    cells = {MonthEntryKey.parse(name): cell for name, cell in told["cells"].items()}
+    for key in cells:
+        require(by, key.permission, code)
+        if told["by"] != by.pk:
+            raise NotPermitted(key.permission)
+    Region.objects.select_for_update(no_key=True).get(pk=code)
+    series = list_series([code], month, {key.section for key in cells}, months=0)[code]
+    for key, (before, revision) in cells.items():
+        stored = series[key].stored.get(month) if key in series else None
+        if (stored.revision if stored else 0) != revision:
+            raise ChangedMeanwhile(stored)
+        value = before[0] if before else None
+        source, as_of = (before[1], date.fromisoformat(before[2])) if before else ("", month)
+        terms = MonthEntryTerms(source, as_of, _("ditarik kembali di kisi"))
+        _put(Place(code, month, key), stored, value, terms, by=by)
+    return Place(code, month, next(iter(cells)))
+
+
+@transaction.atomic
+def repeat_month_entries(
+    *, by: User, region_code: str, month: date, expected: Mapping[MonthEntryKey, int]
+) -> int:
+    """Give figures of the month that are missing the values of the month before; returns how many.
+
+    `expected` is what the person was shown. Raises ChangedMeanwhile where it is no longer so.
+    """
+    now = _unfilled(region_code, month, {key.section for key in expected})
+    if expected != {key: now[key].value for key in expected if key in now}:
+        raise ChangedMeanwhile(None)
+    terms = MonthEntryTerms(same_as(month), min(last_day(month), localdate()))
+    typed = {key: Typed(value, 0) for key, value in expected.items()}
+    save_month_entries(by=by, region_code=region_code, month=month, typed=typed, terms=terms)
+    return len(typed)
+
+
+def repeatable(region_code: str, month: date, sections: set[Section]) -> dict[MonthEntryKey, int]:
+    """Figures of last month that this month has neither as a number nor as empty on purpose."""
+    found = _unfilled(region_code, month, sections)
+    empty = {row.cell for row in list_empty_cells(region_code, month)}
+    return {key: one.value for key, one in sorted(found.items()) if str(key) not in empty}
+
+
+def _unfilled(region_code: str, month: date, sections: set[Section]) -> dict[MonthEntryKey, Stored]:
+    """Figures of last month that this month has not."""
+    before = add_months(month, -1)
+    series = list_series([region_code], month, sections, months=1)[region_code]
+    return {
+        key: one.stored[before]
+        for key, one in series.items()
+        if before in one.stored and month not in one.stored
+    }
+
+
+def same_as(month: date) -> str:
+    return _("sama dengan bulan %(month)s") % {"month": date_format(add_months(month, -1), "F Y")}
+
+
+def _put(place: Place, stored: Stored | None, value: int | None, terms: MonthEntryTerms, *, by: User) -> int:
+    """One figure stored, corrected or taken away; returns its revision, 0 where it is gone."""
+    if stored is not None and not terms.reason.strip():
+        raise FactRefused([Problem(0, "reason", _needs_reason())])
+    try:
+        if stored is None and value is not None:
+            return _record(place, value, terms, by=by)
+        if stored is not None and value is not None:
+            return _correct(place, stored, value, terms, by=by)
+        if stored is not None:
+            _remove(place, stored, terms.reason, by=by)
+        return 0
+    except FactRefused as refused:
+        # A sentence about the number stands at the figure, whatever the fact calls its column.
+        named = {"members": str(place.key), "people": str(place.key)}
+        raise FactRefused(
+            [Problem(p.row, named.get(p.field, p.field), p.message) for p in refused.problems]
+        ) from refused
+
+
+def _record(place: Place, value: int, terms: MonthEntryTerms, *, by: User) -> int:
+    columns: dict[str, Any] = {
+        "region_id": place.region_code,
+        "month": place.month,
+        "source": terms.source,
+        "as_of": terms.as_of,
+        "origin": Origin.FORM,
+    }
+    key = place.key
+    if key.section == Section.MEMBERS:
+        counted = MembershipCount(**columns, segment=key.segment, members=value)
+        return record_membership_counts([counted], by=by).rows[0].revision
+    row = Headcount(**columns, category_id=key.category, funding_id=key.funding, people=value)
+    return record_headcounts([row], by=by).rows[0].revision
+
+
+def _correct(place: Place, stored: Stored, value: int, terms: MonthEntryTerms, *, by: User) -> int:
+    new = {"source": terms.source, "as_of": terms.as_of, "source_url": ""}
+    same: dict[str, Any] = {"pk": stored.pk, "revision": stored.revision, "by": by, "reason": terms.reason}
+    if place.key.section == Section.MEMBERS:
+        return correct_membership_count(**same, new={**new, "members": value}).revision
+    return correct_headcount(**same, new={**new, "people": value}).revision
+
+
+def _remove(place: Place, stored: Stored, reason: str, *, by: User) -> None:
+    """A figure that was typed in the wrong place leaves; its history keeps it."""
+    model = MembershipCount if place.key.section == Section.MEMBERS else Headcount
+    with pghistory.context(user=by.pk, reason=reason):
+        model._default_manager.filter(pk=stored.pk).delete()
+    record_changes([(place.region_code, (place.month, place.month))], report=place.key.report)
+    record_act(
+        by=by,
+        verb=Verb.UNDONE,
+        subject=f"{model._meta.verbose_name} #{stored.pk}",
+        region_code=place.region_code,
+        detail={"reason": reason, "changed": {str(place.key): [str(stored.value), "–"]}},
+    )
+
+
+def _needs_reason() -> str:
+    return _("Angka yang sudah tersimpan berubah. Tulis alasannya di atas kisi, sekali untuk semua.")
+
+
+def _told(stored: Stored | None) -> list[Any] | None:
+    return [stored.value, stored.source, f"{stored.as_of:%Y-%m-%d}"] if stored else None
+
+
+def _read(mark: str) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = signing.loads(mark, salt=_SALT, max_age=_UNDO_WITHIN)
+    except signing.BadSignature as error:
+        raise OutsideScope("mark") from error
+    return told

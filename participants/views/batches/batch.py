@@ -1,0 +1,176 @@
+"""Lists by file: sending, watching, deciding."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from participants.enums import BatchState, RowState
+from participants.errors import BatchRefused
+from participants.forms.batch import BatchForm, ColumnsForm
+from participants.models import Batch
+from participants.selectors.batches.batch import (
+    WORKING,
+    doubts_of,
+    get_batch,
+    list_batches,
+    list_rows,
+    progress_of,
+    reasons_of,
+    show_rows,
+)
+from participants.services.batches.batch import cancel_batch, confirm_batch, name_columns, send_file
+from participants.services.batches.undo import undo_batch
+from regions.access import require_anywhere, scope_of
+from regions.errors import MonthLocked, OutsideScope
+from regions.roles import Permission
+from regions.selectors.institution import list_institutions
+from regions.selectors.region import list_entry_regions
+
+_PAGE = 50
+
+
+@require_GET
+def batch_list(request: HttpRequest) -> HttpResponse:
+    require_anywhere(request.user, Permission.VIEW_PERSONS)
+    code = request.GET.get("wilayah", "")
+    page = Paginator(list_batches(request.user, region_code=code), _PAGE).get_page(request.GET.get("halaman"))
+    may_send = scope_of(request.user).holds_anywhere(Permission.ENTER_PERSONS)
+    context = {
+        "page": page,
+        "region_code": code,
+        "may_send": may_send,
+        "query": f"wilayah={code}" if code else "",
+    }
+    return render(request, "participants/batch_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def batch_send(request: HttpRequest) -> HttpResponse:
+    require_anywhere(request.user, Permission.ENTER_PERSONS)
+    form = _send_form(request)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch = send_file(terms=form.terms(), file_name=file.name, content=file.read(), by=request.user)
+        except (BatchRefused, MonthLocked) as refused:
+            form.add_error("file", refused.sentence)
+        else:
+            return _to(batch)
+    status = 422 if form.is_bound else 200
+    return render(request, "participants/batch_send.html", {"form": form}, status=status)
+
+
+def _send_form(request: HttpRequest) -> BatchForm:
+    regions = list_entry_regions(request.user, Permission.ENTER_PERSONS)
+    institutions = list_institutions(request.user, Permission.ENTER_PERSONS)
+    arguments = [request.POST, request.FILES] if request.method == "POST" else []
+    return BatchForm(*arguments, regions=regions, institutions=institutions)
+
+
+@require_GET
+def batch_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    batch = _batch(request, pk)
+    if batch.state in WORKING:
+        return render(request, "participants/batch_work.html", _frame(request, batch))
+    if request.htmx:
+        # The line of progress asked; the work is over.
+        return HttpResponseClientRefresh()
+    return render(request, "participants/batch_detail.html", _detail(request, batch))
+
+
+def _detail(request: HttpRequest, batch: Batch, form: ColumnsForm | None = None) -> dict[str, Any]:
+    state = request.GET.get("keadaan", "")
+    page = Paginator(list_rows(batch, state), _PAGE).get_page(request.GET.get("halaman"))
+    counts = batch.counts.get("state", {})
+    return _frame(
+        request,
+        batch,
+        page=page,
+        shown=show_rows(batch, page.object_list),
+        state=state,
+        query=urlencode({"keadaan": state}) if state else "",
+        tabs=[(value, label, counts.get(value, 0)) for value, label in RowState.choices],
+        good=batch.good,
+        parked=batch.parked,
+        reasons=reasons_of(batch),
+        doubts=doubts_of(batch),
+        columns_form=form
+        or (ColumnsForm(columns=batch.columns, sheets=batch.sheets) if batch.columns else None),
+    )
+
+
+def _frame(request: HttpRequest, batch: Batch, **context: Any) -> dict[str, Any]:
+    scope = scope_of(request.user)
+    may_enter = scope.holds(Permission.ENTER_PERSONS, batch.region_id)
+    may_decide = scope.holds(Permission.DECIDE_PERSONS, batch.region_id)
+    return {
+        "batch": batch,
+        "progress": progress_of(batch),
+        "is_waiting": batch.state in {BatchState.WAITING, BatchState.CONFIRMED},
+        "may_cancel": may_enter and batch.state not in {BatchState.CONFIRMED, BatchState.STORING},
+        "may_enter": may_enter,
+        "may_undo": may_enter and (may_decide or batch.entered_by_id == request.user.pk),
+        **context,
+    }
+
+
+@require_POST
+def batch_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, lambda: confirm_batch(pk=pk, by=request.user))
+
+
+@require_POST
+def batch_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    return _act(request, pk, lambda: cancel_batch(pk=pk, by=request.user))
+
+
+@require_POST
+def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    def undo() -> None:
+        undone = undo_batch(pk=pk, by=request.user, reason=request.POST.get("alasan", "")[:250])
+        if undone.kept:
+            kept = _(
+                "%(count)s orang tetap tercatat: sesudahnya diubah, atau ditegaskan oleh kiriman lain."
+            ) % {"count": undone.kept}
+            messages.warning(request, kept)
+
+    return _act(request, pk, undo)
+
+
+@require_POST
+def batch_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    batch = _batch(request, pk)
+    form = ColumnsForm(request.POST, columns=batch.columns, sheets=batch.sheets)
+    if not form.is_valid():
+        return render(request, "participants/batch_detail.html", _detail(request, batch, form), status=422)
+    return _act(
+        request, pk, lambda: name_columns(pk=pk, titles=form.chosen(), sheets=form.sheets(), by=request.user)
+    )
+
+
+def _act(request: HttpRequest, pk: int, act: Any) -> HttpResponse:
+    """Do one thing with a batch the user sees, and show it: a worker looks every three seconds."""
+    batch = _batch(request, pk)
+    try:
+        act()
+    except (BatchRefused, MonthLocked) as refused:
+        messages.error(request, refused.sentence)
+    return _to(batch)
+
+
+def _to(batch: Batch) -> HttpResponse:
+    return redirect("batch_detail", batch.pk)
+
+
+def _batch(request: HttpRequest, pk: int) -> Batch:
+    batch = get_batch(request.user, pk)
+    if batch is None:
+        raise OutsideScope(pk)
+    return batch

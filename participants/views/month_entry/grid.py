@@ -1,0 +1,217 @@
+"""The grid of a region's figures of a month: a page, and the answers its scripts ask for."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.http import require_safe
+
+from participants.forms.month_entry import AddMonthEntryForm, MonthEntryTermsForm, SeenForm, read_typed
+from participants.month_entry_key import MonthEntryKey, Section
+from participants.selectors.month_entry.cells import month_entry_names
+from participants.selectors.month_entry.grid import (
+    MonthEntryCell,
+    get_month_entry_page,
+    last_hand,
+    list_month_entry_regencies,
+)
+from participants.services.month_entry.cells import save_month_entries, undo_month_entries
+from participants.views.month_entry.json_rows import (
+    VALUE,
+    cell_text,
+    counts_sentence,
+    remarks,
+    revisions,
+    row_json,
+)
+from participants.views.persons.cell import month_of
+from regions.access import require_anywhere
+from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope
+from regions.formats import moment
+from regions.month import add_months, iso_month
+from regions.roles import Permission
+
+# More regencies than these are found by the grid of many regions.
+_CHOICES = 60
+
+
+@require_safe
+def month_entry_index(request: HttpRequest) -> HttpResponse:
+    """To the month that is due in the officer's only region, else a choice of regions."""
+    month = add_months(localdate().replace(day=1), -1)
+    regions = list_month_entry_regencies(request.user, month)
+    if not regions:
+        require_anywhere(request.user, Permission.ENTER_HEADCOUNT)
+    if len(regions) == 1:
+        return redirect("month_entry_grid", regions[0].code, iso_month(month))
+    context = {"regions": regions[:_CHOICES], "is_cut": len(regions) > _CHOICES, "month": month}
+    return render(request, "participants/month_entry_index.html", context)
+
+
+def key_of(text: str) -> MonthEntryKey:
+    """An unreadable name of a figure is not found."""
+    try:
+        return MonthEntryKey.parse(text)
+    except ValueError as error:
+        raise OutsideScope(text) from error
+
+
+def asked_headcount(request: HttpRequest) -> list[MonthEntryKey]:
+    """The category and source of funds in the address, where both are."""
+    category, funding = request.GET.get("kategori", ""), request.GET.get("sumber", "")
+    return [key_of(f"{Section.HEADCOUNT}:{category}:{funding}")] if category and funding else []
+
+
+class MonthEntryGridView(View):
+    """What the addresses of one grid share: how rows are saved, and what is answered."""
+
+    month: date
+
+    def grid_url(self) -> str:
+        raise NotImplementedError
+
+    def place_of(self, name: str) -> tuple[str, dict[str, MonthEntryKey]]:
+        """The region of a row, and its figures by the names of their columns."""
+        raise NotImplementedError
+
+    def answer(self, name: str) -> dict[str, Any]:
+        """The row as it is now."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, **where: str) -> HttpResponse:
+        """Signing in anew leads to the last address by GET: from those that only take, to the page."""
+        return redirect(self.grid_url())
+
+    def check_typist(self) -> None:
+        if self.request.POST.get("typist") != str(self.request.user.pk):
+            # Another person signed in after this was typed: it is not theirs to send.
+            raise NotPermitted(Permission.ENTER_HEADCOUNT)
+
+    def save(self, request: HttpRequest) -> HttpResponse:
+        """200 stored, 422 at fault, 409 changed by somebody else meanwhile."""
+        self.check_typist()
+        seen = SeenForm(request.POST)
+        if not seen.is_valid():
+            raise OutsideScope("row")
+        name = seen.cleaned_data["enrolment"]
+        code, columns = self.place_of(name)
+        terms = MonthEntryTermsForm(request.POST, month=self.month)
+        typed, faults = read_typed(columns, request.POST, seen.cleaned_data["revision"])
+        if faults or not terms.is_valid():
+            return refusal(terms.sentence(), faults)
+        try:
+            mark = save_month_entries(
+                by=request.user, region_code=code, month=self.month, typed=typed, terms=terms.build()
+            )
+        except FactRefused as refused:
+            return refused_at(refused, columns)
+        except ChangedMeanwhile:
+            return self._conflict(name, code, [key for key in columns.values() if key in typed])
+        return JsonResponse({**self.answer(name), "kind": "", "undo": mark})
+
+    def undo(self, request: HttpRequest) -> HttpResponse:
+        try:
+            place = undo_month_entries(by=request.user, mark=request.POST.get("mark", ""))
+        except ChangedMeanwhile:
+            return refusal(_("Angka ini sudah diubah lagi sejak itu, jadi tidak ditarik kembali."), {}, 409)
+        except FactRefused as refused:
+            return refusal(" ".join(problem.message for problem in refused.problems), {}, 409)
+        return JsonResponse(self.answer(self.name_of(place.region_code, place.key)))
+
+    def name_of(self, code: str, key: MonthEntryKey) -> str:
+        raise NotImplementedError
+
+    def _conflict(self, name: str, code: str, keys: Sequence[MonthEntryKey]) -> HttpResponse:
+        hands = [hand for key in keys if (hand := last_hand(code, self.month, key))]
+        sentence = _("Angka ini baru saja dihapus orang lain.")
+        if hands:
+            who, at = max(hands, key=lambda hand: hand[1])
+            sentence = _("%(who)s mengubah baris ini (%(at)s).") % {"who": who, "at": moment(at)}
+        return JsonResponse({**self.answer(name), "sentence": sentence}, status=409)
+
+
+class RegionMonthView(MonthEntryGridView):
+    """The grid of one region, with one figure in each row."""
+
+    code: str
+
+    def dispatch(self, request: HttpRequest, *args: Any, **where: str) -> HttpResponse:
+        self.code, self.month = where["code"], month_of(where["month"])
+        # Who may not come here is told so before anything is read of what they sent.
+        self.page = get_month_entry_page(request.user, self.code, self.month, self.added(request))
+        return super().dispatch(request)
+
+    def added(self, request: HttpRequest) -> list[MonthEntryKey]:
+        """Figures that the page does not have by itself: those asked for, and the one that is sent."""
+        wanted, sent = asked_headcount(request), request.POST.get("enrolment", "")
+        return [*wanted, key_of(sent)] if sent else wanted
+
+    def grid_url(self) -> str:
+        return reverse("month_entry_grid", args=[self.code, iso_month(self.month)])
+
+    def place_of(self, name: str) -> tuple[str, dict[str, MonthEntryKey]]:
+        return self.code, {VALUE: self.page.cell(key_of(name)).key}
+
+    def name_of(self, code: str, key: MonthEntryKey) -> str:
+        if code != self.code:
+            raise OutsideScope(code)
+        return str(key)
+
+    def answer(self, name: str) -> dict[str, Any]:
+        page = get_month_entry_page(self.request.user, self.code, self.month, [key_of(name)])
+        row = row_json(name, {VALUE: page.cell(key_of(name))})
+        return {"row": row, "counts": counts_sentence(page.counts)}
+
+
+class MonthEntryGrid(RegionMonthView):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        page, where = self.page, [self.code, iso_month(self.month)]
+        context = {
+            "page": page,
+            "counts": counts_sentence(page.counts),
+            "sections": [(one, [_shown(cell) for cell in one.cells]) for one in page.sections],
+            "terms": MonthEntryTermsForm(month=self.month, source=page.source),
+            "add": AddMonthEntryForm(auto_id="tambah_%s", names=month_entry_names()),
+            "previous_month": add_months(self.month, -1),
+            "next_month": add_months(self.month, 1),
+            "row_url": reverse("month_entry_grid_row", args=where),
+            "undo_url": reverse("month_entry_grid_undo", args=where),
+            "may_enter": any(one.lock is None for one in page.sections),
+        }
+        return render(request, "participants/month_entry_grid.html", context)
+
+
+class MonthEntryGridRow(RegionMonthView):
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return self.save(request)
+
+
+class MonthEntryGridUndo(RegionMonthView):
+    def post(self, request: HttpRequest) -> HttpResponse:
+        return self.undo(request)
+
+
+def _shown(cell: MonthEntryCell) -> tuple[MonthEntryCell, str, str, list[str]]:
+    return cell, revisions({VALUE: cell}), cell_text(cell), remarks([cell])
+
+
+def refusal(sentence: str, faults: Mapping[str, str], status: int = 422) -> JsonResponse:
+    return JsonResponse({"sentence": sentence, "faults": faults}, status=status)
+
+
+def refused_at(refused: FactRefused, columns: Mapping[str, MonthEntryKey]) -> JsonResponse:
+    """Sentences about figures at their columns, the others for the whole row."""
+    names = {str(key): column for column, key in columns.items()}
+    faults = {names[one.field]: one.message for one in refused.problems if one.field in names}
+    rest = dict.fromkeys(one.message for one in refused.problems if one.field not in names)
+    return refusal(" ".join(rest), faults)
+
+
+def cells_by_key(cells: Sequence[MonthEntryCell]) -> dict[str, MonthEntryCell]:
+    return {str(cell.key): cell for cell in cells}

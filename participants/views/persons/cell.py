@@ -1,0 +1,53 @@
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views import View
+
+from participants.selectors.persons.grid import GridCell, get_grid_cell
+from regions.month import iso_month, parse_month
+from regions.roles import Permission
+
+
+class CellView(View):
+    """An address under one category and payer of a region in a month, and who may come there."""
+
+    permission = Permission.ENTER_PERSONS
+    cell: GridCell
+
+    def dispatch(self, request: HttpRequest, *args: Any, **where: str) -> HttpResponse:
+        self.cell = get_grid_cell(
+            request.user,
+            region_code=where["code"],
+            category=where["category"],
+            funding=where["funding"],
+            month=month_of(where["month"]),
+            permission=self.permission,
+        )
+        return super().dispatch(request)
+
+    def where(self) -> dict[str, Any]:
+        """The cell as services are told of it."""
+        return {
+            "region_code": self.cell.region.code,
+            "category": self.cell.category.code,
+            "funding": self.cell.funding.code,
+        }
+
+
+def month_of(text: str) -> date:
+    """An unreadable month is not found."""
+    try:
+        return parse_month(text)
+    except ValueError as error:
+        raise Http404(text) from error
+
+
+def cell_url(name: str, cell: GridCell) -> str:
+    where = {"code": cell.region.code, "category": cell.category.code, "funding": cell.funding.code}
+    return reverse(name, kwargs={**where, "month": iso_month(cell.month)})
+
+
+def month_url(cell: GridCell) -> str:
+    return reverse("person_month", args=[cell.region.code, iso_month(cell.month)])

@@ -1,0 +1,148 @@
+"""Persons by name: the list, finding one by NIK, adding one."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from participants.enums import RowState
+from participants.errors import BatchRefused
+from participants.forms.batch import TermsForm
+from participants.forms.person import FindForm, PersonAddForm, PersonFilterForm, query_of
+from participants.importers.faults import sentence_of
+from participants.importers.header import Field
+from participants.nik import NikRefused, parse_nik
+from participants.selectors.persons.person import find_by_nik, get_person, list_persons, with_spells
+from participants.services.persons.entry import Entered, enter_person
+from regions.access import require_anywhere, scope_of
+from regions.errors import MonthLocked
+from regions.roles import Permission
+from regions.selectors.institution import list_institutions
+from regions.selectors.region import list_entry_regions
+
+_PAGE = 50
+# What holds for the next person too. The others (NIK, name …) must never stand in an address.
+_KEPT = (
+    "region",
+    "category",
+    "funding",
+    "first_month",
+    "last_month",
+    "segment",
+    "programmes",
+    "institution",
+    "is_proposal",
+    "source",
+    "as_of",
+)
+
+
+@require_GET
+def person_list(request: HttpRequest) -> HttpResponse:
+    require_anywhere(request.user, Permission.VIEW_PERSONS)
+    form = PersonFilterForm(request.GET)
+    filters = form.filters()
+    page = Paginator(list_persons(request.user, filters), _PAGE).get_page(request.GET.get("halaman"))
+    context = {
+        "form": form,
+        "filters": filters,
+        "page": page,
+        "listed": with_spells(page.object_list, filters),
+        "query": query_of(filters),
+        **_allowed(request),
+    }
+    return render(request, "participants/person_list.html", context)
+
+
+def _allowed(request: HttpRequest) -> dict[str, bool]:
+    scope = scope_of(request.user)
+    return {
+        "may_enter": scope.holds_anywhere(Permission.ENTER_PERSONS),
+        "may_unmask": scope.holds_anywhere(Permission.UNMASK),
+    }
+
+
+@require_POST
+@cache_control(no_store=True, private=True)
+def person_find(request: HttpRequest) -> HttpResponse:
+    """The answer to a NIK; the NIK itself travels in the body only, there and back."""
+    require_anywhere(request.user, Permission.VIEW_PERSONS)
+    form = FindForm(request.POST)
+    context: dict[str, Any] = {"form": form, **_allowed(request)}
+    if form.is_valid():
+        try:
+            nik = parse_nik(form.cleaned_data["nik"])
+        except NikRefused as refused:
+            form.add_error("nik", sentence_of(refused.reason.value))
+        else:
+            context |= {"found": find_by_nik(request.user, nik), "masked": nik.masked, "nik": nik.digits}
+    status = 422 if form.errors else 200
+    return render(request, "participants/person_found.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@cache_control(no_store=True, private=True)
+def person_add(request: HttpRequest) -> HttpResponse:
+    """One person typed. A POST with `mulai` only opens the form with the NIK that was looked for."""
+    require_anywhere(request.user, Permission.ENTER_PERSONS)
+    starts = request.method == "POST" and "mulai" in request.POST
+    if request.method == "POST" and not starts:
+        return _store(request)
+    terms = _terms_form(request, initial=_kept(request.GET))
+    cells = PersonAddForm(cells={Field.NIK: request.POST.get("nik", "")[:40]} if starts else None)
+    return _show(request, terms, cells)
+
+
+def _store(request: HttpRequest) -> HttpResponse:
+    terms, cells = _terms_form(request, request.POST), PersonAddForm(request.POST)
+    if all([terms.is_valid(), cells.is_valid()]):
+        try:
+            entered = enter_person(by=request.user, terms=terms.terms(), cells=cells.cells())
+        except (BatchRefused, MonthLocked) as refused:
+            terms.add_error(None, refused.sentence)
+        else:
+            if not entered.faults:
+                return _stored(request, entered)
+            for fault in entered.faults:
+                cells.add_error(fault.field.value, fault.message)
+    return _show(request, terms, cells, status=422)
+
+
+def _stored(request: HttpRequest, entered: Entered) -> HttpResponse:
+    """On to the next person, the terms kept; what was stored is linked from there."""
+    if entered.state == RowState.SAME:
+        messages.info(request, _("Orang ini sudah tercatat dengan isi yang sama; tidak ada yang berubah."))
+    for doubt in entered.doubts:
+        messages.warning(request, doubt)
+    kept = [(name, value) for name in _KEPT for value in request.POST.getlist(name) if value]
+    person = entered.participant.pk if entered.participant else ""
+    return redirect(f"{reverse('person_add')}?{urlencode([*kept, ('tersimpan', person)])}")
+
+
+def _show(request: HttpRequest, terms: TermsForm, cells: PersonAddForm, *, status: int = 200) -> HttpResponse:
+    stored = request.GET.get("tersimpan", "")
+    person = get_person(request.user, int(stored)) if stored.isdecimal() and len(stored) < 16 else None
+    context = {"terms": terms, "cells": cells, "stored": None if terms.is_bound else person}
+    return render(request, "participants/person_add.html", context, status=status)
+
+
+def _terms_form(request: HttpRequest, *data: Any, initial: dict[str, Any] | None = None) -> TermsForm:
+    return TermsForm(
+        *data,
+        initial=initial,
+        regions=list_entry_regions(request.user, Permission.ENTER_PERSONS),
+        institutions=list_institutions(request.user, Permission.ENTER_PERSONS),
+    )
+
+
+def _kept(query: QueryDict) -> dict[str, Any]:
+    return {
+        name: query.getlist(name) if name == "programmes" else query[name] for name in _KEPT if name in query
+    }

@@ -1,0 +1,16 @@
+"""The advisory locks of PostgreSQL that the application takes, so that no two of them meet by accident."""
+
+from enum import IntEnum
+
+
+class AdvisoryLock(IntEnum):
+    """The first of the two numbers of a lock; the second says which region or row is meant."""
+
+    LEDGER = 7_312_001
+    RECOMPUTE = 7_312_002
+    DUPLICATE_SEARCH = 7_312_003
+    BATCH_WORK = 7_312_010
+    PERSONS_OF_REGION = 7_312_011
+    MONTHS_OF_REGION = 7_312_020
+    PACK_WORK = 7_312_030
+    PACK_STORE = 7_312_031

@@ -1,0 +1,97 @@
+"""Numbers and dates as people here read them; every face formats through these."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+Number = int | float | Decimal
+
+MISSING = "–"
+_MINUS = "\u2212"
+_NBSP = "\u00a0"
+
+
+def whole(value: Number | None) -> str:
+    """1528 → `1.528`; None → `–`."""
+    if value is None or value == "":
+        return MISSING
+    rounded = _round(value, 0)
+    return f"{_minus(rounded)}{_written(rounded, 0)}"
+
+
+def percent(value: Number | None, digits: int = 1) -> str:
+    """53 → `53,0 %`, with `digits` decimals."""
+    if value is None or value == "":
+        return MISSING
+    rounded = _round(value, digits)
+    return f"{_minus(rounded)}{_written(rounded, digits)}{_NBSP}%"
+
+
+def rupiah(value: Number | None) -> str:
+    """-309542340 → `−Rp 309.542.340`."""
+    if value is None or value == "":
+        return MISSING
+    rounded = _round(value, 0)
+    return f"{_minus(rounded)}Rp{_NBSP}{_written(rounded, 0)}"
+
+
+def points(value: Number | None, digits: int = 1) -> str:
+    """A difference of percentages: 6 → `+6,0 poin`."""
+    if value is None or value == "":
+        return MISSING
+    rounded = _round(value, digits)
+    sign = "+" if rounded > 0 else _minus(rounded)
+    unit = _("poin")
+    return f"{sign}{_written(rounded, digits)}{_NBSP}{unit}"
+
+
+def signed(value: Number | None) -> str:
+    """A change of a count: 12 → `+12`."""
+    if value is None or value == "":
+        return MISSING
+    rounded = _round(value, 0)
+    return f"{'+' if rounded > 0 else _minus(rounded)}{_written(rounded, 0)}"
+
+
+def svg_share(value: Number | None) -> str:
+    """A percentage as a length in SVG, whatever the language: 153 → `100%`."""
+    inside = min(max(Decimal(value or 0), Decimal(0)), Decimal(100))
+    return f"{_round(inside, 2):f}%"
+
+
+def month_name(value: date | None) -> str:
+    return date_format(value, "F Y") if value else MISSING
+
+
+def day_name(value: date | datetime | None) -> str:
+    return date_format(value, "j F Y") if value else MISSING
+
+
+def moment(value: datetime | None) -> str:
+    """`14.02` today, `22 Agustus 2024, 14.02` on another day."""
+    if not value:
+        return MISSING
+    time = date_format(value, "H.i")
+    return time if value.date() == localdate() else f"{day_name(value)}, {time}"
+
+
+def iso_month(value: date | None) -> str:
+    return f"{value:%Y-%m}" if value else ""
+
+
+def _round(value: Number, digits: int) -> Decimal:
+    """Half away from zero, as people round; Django's own formatting would cut."""
+    exact = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
+    return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
+def _minus(rounded: Decimal) -> str:
+    return _MINUS if rounded < 0 else ""
+
+
+def _written(rounded: Decimal, digits: int) -> str:
+    """Without sign, with the separators of the language in use."""
+    return str(number_format(abs(rounded), decimal_pos=digits, force_grouping=True))

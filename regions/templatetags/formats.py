@@ -1,0 +1,17 @@
+from django import template
+
+from regions import formats
+
+register = template.Library()
+
+for number in (
+    formats.whole,
+    formats.percent,
+    formats.rupiah,
+    formats.points,
+    formats.signed,
+    formats.svg_share,
+):
+    register.filter(number.__name__, number)
+for day in (formats.month_name, formats.day_name, formats.moment, formats.iso_month):
+    register.filter(day.__name__, day, expects_localtime=True)

@@ -1,0 +1,193 @@
+"""Answers of Dukcapil and BPJS: read, noted on the right persons, shown as a funnel."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from participants.cipher import digest, seal
+from participants.enums import EnrolmentState, MatchResult
+from participants.forms.person import query_of
+from participants.importers.matching import status_of
+from participants.models import Enrolment, LifeEvent, Participant
+from participants.selectors.persons.matching import matching_funnel
+from participants.selectors.persons.person import PersonFilters, list_persons
+from regions.models import Act
+from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
+from tests.participants.batches import send
+from tests.participants.made_files import person, xlsx
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _august():
+    with time_machine.travel("2025-08-20 10:00+07:00", tick=False):
+        yield
+
+
+def listed(by, serial, region="36.72", *, spell=None, kpj="", **changes):
+    if kpj:
+        changes |= {"kpj_digest": digest(kpj), "kpj_sealed": seal(kpj)}
+    digits = changes.pop("digits", nik_of(serial))
+    one = ParticipantFactory(
+        name=f"Orang {serial}", digits=digits, region_id=region, entered_by=by, **changes
+    )
+    EnrolmentFactory(participant=one, entered_by=by, **(spell or {}))
+    return one
+
+
+def answer(client, rows, header=("NIK", "Status"), **changes):
+    content = xlsx({"Jawaban": [list(header), *rows]})
+    data = {"region": "36.72", "answered_on": "2025-08-10", "source": "Dukcapil 470/2025"}
+    file = SimpleUploadedFile("jawaban.xlsx", content)
+    return client.post(reverse("matching_send"), data | changes | {"file": file})
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Valid", MatchResult.VALID),
+        ("PADAN", MatchResult.VALID),
+        ("Data sesuai", None),
+        ("Nama Berbeda", MatchResult.NAME_DIFFERS),
+        ("NIK tidak ditemukan", MatchResult.NOT_FOUND),
+        ("Tidak valid", MatchResult.NOT_FOUND),
+        ("Meninggal Dunia", MatchResult.DECEASED),
+        ("", None),
+        ("otomatis", None),
+    ],
+)
+def test_the_words_of_an_answer(text, status):
+    assert status_of(text) == status
+
+
+def test_answers_are_noted_on_the_persons_of_the_region_only(cast, client_of):
+    for serial in range(1, 5):
+        listed(cast.wayan, serial)
+    foreign = listed(cast.budi, 1, "36.73")
+    rows = [
+        [nik_of(1), "Valid"],
+        [nik_of(2), "nama berbeda"],
+        [nik_of(3), "TIDAK DITEMUKAN"],
+        [nik_of(4), "Meninggal"],
+        [nik_of(5), "valid"],
+        [nik_of(6), "entah"],
+        ["12345678901234567", "valid"],
+        ["", "Mengetahui"],
+    ]
+    response = answer(client_of(cast.wayan), rows)
+    assert response.status_code == 200
+    found = Participant.objects.filter(region="36.72").order_by("pk")
+    assert list(found.values_list("match_result", "matched_on")) == [
+        ("valid", date(2025, 8, 10)),
+        ("name_differs", date(2025, 8, 10)),
+        ("not_found", date(2025, 8, 10)),
+        ("deceased", date(2025, 8, 10)),
+    ]
+    foreign.refresh_from_db()
+    assert (foreign.match_result, foreign.matched_on) == ("", None)
+    outcome = response.context["outcome"]
+    assert (outcome.unknown, outcome.fault_count) == (1, 2)
+    assert [fault.row for fault in outcome.faults] == [7, 8]
+    assert not LifeEvent.objects.exists()
+    assert set(Enrolment.objects.values_list("state", flat=True)) == {"active"}
+    act = Act.objects.get(verb="imported")
+    assert act.detail == {
+        "valid": 1,
+        "name_differs": 1,
+        "not_found": 1,
+        "deceased": 1,
+        "unknown": 1,
+        "refused": 2,
+        "source": "Dukcapil 470/2025",
+    }
+    shown = response.content.decode()
+    for serial in range(1, 7):
+        assert nik_of(serial) not in shown + str(act.detail)
+
+
+def test_who_is_said_to_have_died_is_proposed_as_an_event(cast, client_of):
+    one = listed(cast.wayan, 1)
+    client = client_of(cast.wayan)
+    assert "Ada yang disebut meninggal." in answer(client, [[nik_of(1), "meninggal"]]).content.decode()
+    page = client.get(reverse("person_detail", args=[one.pk])).content.decode()
+    assert f"{reverse('person_event', args=[one.pk])}?peristiwa=died" in page
+
+
+def test_an_older_answer_does_not_replace_a_newer_one(cast, client_of):
+    one = listed(cast.wayan, 1)
+    client = client_of(cast.wayan)
+    answer(client, [[nik_of(1), "valid"]])
+    answer(client, [[nik_of(1), "tidak ditemukan"]], answered_on="2025-07-01")
+    one.refresh_from_db()
+    assert (one.match_result, one.matched_on) == ("valid", date(2025, 8, 10))
+
+
+def test_remarks_beside_a_status_are_not_the_status(cast, client_of):
+    one = listed(cast.wayan, 1)
+    answer(client_of(cast.wayan), [[nik_of(1), "meninggal?", "valid"]], ("NIK", "Keterangan", "Status"))
+    one.refresh_from_db()
+    assert one.match_result == "valid"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04", b"NIK;Nama\r\n", b"\xff" * 50, b"Nama;Status\r\nA;valid"]
+)
+def test_a_file_that_is_no_answer_is_told_why(cast, client_of, content):
+    file = SimpleUploadedFile("x.csv", content)
+    data = {"region": "36.72", "answered_on": "2025-08-10", "source": "Dukcapil", "file": file}
+    response = client_of(cast.wayan).post(reverse("matching_send"), data)
+    assert response.status_code == 422
+    assert len(response.context["form"].errors["file"]) == 1
+    assert not Act.objects.filter(verb="imported").exists()
+
+
+def test_the_stranger_answers_for_nobody_of_another_region(cast, client_of):
+    one = listed(cast.wayan, 1)
+    client = client_of(cast.budi)
+    response = answer(client, [[nik_of(1), "meninggal"]])
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"region"}
+    own = answer(client, [[nik_of(1), "meninggal"]], region="36.73")
+    assert own.context["outcome"].unknown == 1
+    one.refresh_from_db()
+    assert one.match_result == ""
+    assert "Cilegon" not in client.get(reverse("matching_send") + "?wilayah=36.72").content.decode()
+    assert [step.lost for step in matching_funnel(cast.budi, "36.72")] == [0] * 6
+    assert [step.count for step in matching_funnel(cast.budi, "36.72")] == [0] * 6
+
+
+def test_every_drop_of_the_funnel_is_the_length_of_its_list(cast, client_of):
+    wayan = cast.wayan
+    proposed = {"state": EnrolmentState.PROPOSED}
+    listed(wayan, 1)
+    listed(wayan, 2, match_result="name_differs")
+    listed(wayan, 3, match_result="valid")
+    listed(cast.budi, 3, "36.73", digits=nik_of(3))
+    twice = listed(wayan, 4, match_result="valid")
+    EnrolmentFactory(participant=twice, entered_by=wayan, funding_id="apbd_provinsi")
+    listed(wayan, 5, match_result="valid")
+    listed(wayan, 6, match_result="valid", kpj="12345678901", spell=proposed)
+    listed(wayan, 7, match_result="valid", kpj="12345678902")
+    ended = {"state": EnrolmentState.ENDED, "last_month": date(2025, 3, 1), "ended_by": "resigned"}
+    listed(wayan, 8, match_result="valid", spell=ended)
+    send([person(20), person(21, nik="12")], wayan)
+    steps = matching_funnel(wayan, "36.72")
+    assert [(step.count, step.lost) for step in steps] == [(8, 1), (7, 2), (5, 2), (3, 1), (2, 1), (1, 0)]
+    for before, after in pairwise(steps):
+        assert before.count - before.lost == after.count
+    client = client_of(wayan)
+    for step in steps:
+        for filters, count in ((step.filters, step.count), (step.lost_filters, step.lost)):
+            if filters:
+                assert (
+                    client.get(f"{reverse('person_list')}?{query_of(filters)}")
+                    .context["page"]
+                    .paginator.count
+                    == count
+                )
+    assert list_persons(cast.budi, PersonFilters(region_code="36.72", elsewhere="ya")).count() == 0
