@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from regions.month import last_day
-from reports.measures import COMPUTATION_VERSION, MEASURES
+from reports.measures.catalogue import COMPUTATION_VERSION, MEASURES
 from reports.pack import narrative, tables
 from reports.pack.content import (
     Chart,

@@ -22,13 +22,13 @@ from regions.month import (
 )
 from regions.selectors.reporting_month import closed_in
 from reports.enums import Window
-from reports.figures import Figure
-from reports.frozen_quantities import from_json
-from reports.measures import COMPUTATION_VERSION, Measure, figures_of
+from reports.measures.result import Figure
+from reports.measures.frozen import from_json
+from reports.measures.catalogue import COMPUTATION_VERSION, Measure, figures_of
 from reports.models import CoverageDefinition, MeasureValue, Run, StaleMonth
-from reports.quantities import Quantities
+from reports.measures.quantities import Quantities
 from reports.selectors.definition import coverage_definition_on
-from reports.selectors.quantities import gather
+from reports.selectors.gathering.tree import gather
 from reports.selectors.run import frozen_runs, known_months
 from reports.services.restatement import freeze, note_moved
 

@@ -13,7 +13,7 @@ from participants.enums import PayerKind, Segment, TargetFrame
 from regions.formats import MISSING, month_name, percent, rupiah, whole
 from regions.month import iso_month, parse_month
 from reports.enums import Unit
-from reports.measures import MEASURES
+from reports.measures.catalogue import MEASURES
 from reports.models import MeasureValue
 from reports.selectors.value import ASKED_AS
 

@@ -10,7 +10,7 @@ from regions.access import get_region
 from regions.month import iso_month
 from regions.roles import Permission
 from reports.models import MeasureValue
-from reports.selectors.board import Board, get_board
+from reports.selectors.boards.board import Board, get_board
 from reports.views.requests import period_of
 
 _HEADER = [

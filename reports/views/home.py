@@ -5,9 +5,9 @@ from django.views.decorators.http import require_safe
 from regions.access import get_region, home_codes, leading_role
 from regions.enums import Level
 from regions.roles import Permission, Role
-from reports.selectors.board import get_board
-from reports.selectors.rank import worst_gaps
-from reports.selectors.reporting import get_reporting
+from reports.selectors.boards.board import get_board
+from reports.selectors.boards.rank import worst_gaps
+from reports.selectors.months.reporting import get_reporting
 from reports.views.region_board import status_url
 from reports.views.requests import period_of
 

@@ -12,10 +12,10 @@ from regions.errors import OutsideScope
 from regions.formats import month_name, percent
 from regions.month import iso_month
 from regions.roles import Permission
-from reports.charts import SCREEN_FONT, TargetLine, TrendPoint, trend_svg
-from reports.maps import Area, Map, draw_map
-from reports.selectors.board import Board, get_board
-from reports.svg import labelled
+from reports.drawing.charts import SCREEN_FONT, TargetLine, TrendPoint, trend_svg
+from reports.drawing.maps import Area, Map, draw_map
+from reports.selectors.boards.board import Board, get_board
+from reports.drawing.svg import labelled
 from reports.views.breadcrumbs import region_trail
 from reports.views.requests import period_of
 

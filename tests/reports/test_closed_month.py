@@ -11,11 +11,11 @@ from participants.models import Headcount, MembershipCount, Workforce
 from participants.services.headcount import correct_headcount, record_headcounts
 from participants.services.membership_count import correct_membership_count, record_membership_counts
 from participants.services.workforce import correct_workforce
-from reports.frozen_quantities import from_json, to_json
+from reports.measures.frozen import from_json, to_json
 from reports.models import MeasureValue, Restatement, Run
 from reports.selectors.definition import coverage_definition_on
-from reports.selectors.quantities import gather
-from reports.selectors.restatement import differences
+from reports.selectors.gathering.tree import gather
+from reports.selectors.months.restatement import differences
 from reports.services.run import forget_runs, mark_outdated, recompute_stale
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import HeadcountFactory, MembershipCountFactory

@@ -12,7 +12,7 @@ from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
 from budgets.services.realisation import record_realisations
 from participants.services.headcount import record_headcounts
-from reports.measures import MEASURES
+from reports.measures.catalogue import MEASURES
 from reports.models import MeasureValue
 from reports.selectors.explanation import explain_value
 from reports.services.published_figure import load_published

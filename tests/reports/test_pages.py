@@ -13,8 +13,8 @@ from participants.models import MembershipCount
 from participants.services.membership_count import correct_membership_count
 from regions.models import Region
 from reports.models import Heartbeat, MeasureValue
-from reports.selectors.board import get_board
-from reports.selectors.comparison import Comparison
+from reports.selectors.boards.board import get_board
+from reports.selectors.boards.comparison import Comparison
 from reports.services.heartbeat import WORKER, beat
 from reports.services.published_figure import load_published
 from reports.services.run import recompute_stale

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.figures import people_for
-from reports.quantities import Amount, combine, combine_money
+from reports.measures.result import people_for
+from reports.measures.quantities import Amount, combine, combine_money
 
 CELLS = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 10**9), max_size=4)
 

@@ -13,7 +13,7 @@ from participants.services.target import record_targets
 from participants.services.workforce import record_workforces
 from regions.models import Change, Region
 from reports.models import MeasureValue, Run, StaleMonth
-from reports.selectors.board import count_waiting, get_board
+from reports.selectors.boards.board import count_waiting, get_board
 from reports.services.run import forget_runs, mark_outdated, note_changes, recompute_stale
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import (

@@ -6,7 +6,7 @@ from django.utils.timezone import now
 
 from participants.models import MembershipCount
 from participants.services.membership_count import correct_membership_count
-from reports.measures import MEASURES
+from reports.measures.catalogue import MEASURES
 from reports.models import Pack
 from reports.pack.code import code_of, grouped_code, typed_code
 from reports.services.pack import write_text
