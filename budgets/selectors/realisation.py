@@ -1,3 +1,5 @@
+"""Bills from billed to posted: sums by region and month, their lines, and bills that look the same."""
+
 from dataclasses import dataclass
 from datetime import date
 from typing import Any

@@ -1,3 +1,5 @@
+"""Storing and correcting the stages of budget lines."""
+
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any

@@ -1,3 +1,5 @@
+"""Storing and correcting contributions received."""
+
 from collections.abc import Iterable, Sequence
 from typing import Any
 

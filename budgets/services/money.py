@@ -1,3 +1,5 @@
+"""What contributions and claims have in common when they are stored."""
+
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar

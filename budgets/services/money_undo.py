@@ -22,7 +22,7 @@ from regions.services.month_lock import demand_open
 
 
 @dataclass(frozen=True)
-class Undone:
+class MoneyUndone:
     """How many facts went back to what they were, and how many stay because of what came since."""
 
     restored: int
@@ -38,7 +38,7 @@ class _Step:
 
 
 @transaction.atomic
-def undo_money_batch(*, pk: int, by: User, reason: str) -> Undone:
+def undo_money_batch(*, pk: int, by: User, reason: str) -> MoneyUndone:
     """Raises BatchRefused, MonthLocked, OutsideScope or NotPermitted; then nothing is taken back."""
     batch = locked_batch(pk, by)
     demand(batch, BatchState.STORED)
@@ -51,7 +51,7 @@ def undo_money_batch(*, pk: int, by: User, reason: str) -> Undone:
     if done:
         spans = [(step.fact.region_id, span) for step in done for span in _stale(kind, step)]
         record_changes(spans, report=None, reaches_down=kind.fact.reaches_down, counts_on=kind.fact.counts_on)
-    undone = Undone(len(done), len(rows) - len(done))
+    undone = MoneyUndone(len(done), len(rows) - len(done))
     batch.state, batch.undone_at = BatchState.UNDONE, now()
     batch.save(update_fields=["state", "undone_at"])
     detail = {"removed": undone.restored, "kept": undone.kept, "reason": reason}

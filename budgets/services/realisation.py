@@ -1,3 +1,5 @@
+"""Storing and correcting bills, whose stages are filled in one after another."""
+
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any

@@ -1,3 +1,5 @@
+"""Storing and correcting the wages on which regions pay for categories."""
+
 from collections.abc import Iterable, Sequence
 from typing import Any
 

@@ -36,7 +36,7 @@ def column_labels() -> dict[str, str]:
     }
 
 
-class TermsForm(forms.Form):
+class GridTermsForm(forms.Form):
     """What holds for every new row of a grid."""
 
     segment = forms.ChoiceField(label=gettext_lazy("Segmen"), choices=Segment.choices)

@@ -1,3 +1,5 @@
+"""Storing and correcting targets of people per category."""
+
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any

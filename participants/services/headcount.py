@@ -1,3 +1,5 @@
+"""Storing and correcting people per category without names."""
+
 from collections.abc import Iterable, Sequence
 from typing import Any
 

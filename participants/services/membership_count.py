@@ -1,3 +1,5 @@
+"""Storing and correcting active members per segment."""
+
 from collections.abc import Iterable, Sequence
 from typing import Any
 

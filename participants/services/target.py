@@ -1,3 +1,5 @@
+"""Storing and correcting coverage targets."""
+
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any

@@ -1,3 +1,5 @@
+"""Storing and correcting denominators, and choosing the official one."""
+
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any

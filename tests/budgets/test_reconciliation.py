@@ -18,7 +18,7 @@ from budgets.selectors.reconciliation import document_code
 from budgets.services.agreement import sign_reconciliation, write_agreement
 from budgets.services.contribution import record_contributions
 from budgets.services.reconciliation import (
-    Question,
+    FileQuestion,
     Upload,
     make_reconciliation,
 )
@@ -136,7 +136,7 @@ SP2D = Upload("sp2d.csv", csv([["Tanggal", "Nomor SP2D", "Nilai"], ["20/07/2025"
 
 def made(cast, **changes):
     values = {
-        "question": Question(KOTA_A, JULY),
+        "question": FileQuestion(KOTA_A, JULY),
         "members": members(*ACTIVE),
         "payments": SP2D,
         "by": cast.wayan,
@@ -188,7 +188,7 @@ def test_without_a_file_of_the_bank_stored_payments_speak(lists):
     )
     found = made(lists, payments=None)
     assert [(one.amount, one.note.startswith("iuran #")) for one in found.payments.all()] == [(30_000, True)]
-    nothing = made(lists, payments=None, question=Question(KOTA_A, JULY, "nelayan", "apbn"))
+    nothing = made(lists, payments=None, question=FileQuestion(KOTA_A, JULY, "nelayan", "apbn"))
     assert (nothing.sums["paid"], nothing.sums["due"]) == (None, 0)
     assert nothing.counts["only_bpjs"] == 4
 

@@ -1,3 +1,5 @@
+"""Reasons why a number of a month stays empty."""
+
 from collections.abc import Iterable
 from datetime import date
 
