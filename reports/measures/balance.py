@@ -9,7 +9,7 @@ from budgets.enums import BalanceBasis
 from reports.enums import Direction, Unit, Window
 from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Evidence
-from reports.measures.measure import Line, Measure, PackTable, Part, Section, TableColumn
+from reports.measures.measure import Line, Measure, MeasurePart, PackTable, Section, TableColumn
 from reports.measures.quantities import Amount, Quantities
 from reports.measures.result import MeasureResult, result_of, total_of, weaker
 
@@ -110,7 +110,7 @@ DECLARED = (
         compute=balance,
         shown=Line(),
         pack_table=PackTable.BALANCE,
-        parts=(Part(MeasureCode.CONTRIBUTIONS), Part(MeasureCode.CLAIMS)),
+        parts=(MeasurePart(MeasureCode.CONTRIBUTIONS), MeasurePart(MeasureCode.CLAIMS)),
     ),
     Measure(
         code=MeasureCode.CLAIM_RATIO,
@@ -125,7 +125,7 @@ DECLARED = (
         compute=claim_ratio,
         shown=Line(),
         pack_table=PackTable.BALANCE,
-        parts=(Part(MeasureCode.CLAIMS), Part(MeasureCode.CONTRIBUTIONS)),
+        parts=(MeasurePart(MeasureCode.CLAIMS), MeasurePart(MeasureCode.CONTRIBUTIONS)),
     ),
     Measure(
         code=MeasureCode.BALANCE_BY_BASIS,
@@ -140,7 +140,7 @@ DECLARED = (
         compute=balances,
         shown=TableColumn(_("Saldo"), 3),
         pack_table=PackTable.BALANCE,
-        parts=(Part(MeasureCode.CONTRIBUTIONS_BY_BASIS), Part(MeasureCode.CLAIMS_BY_BASIS)),
+        parts=(MeasurePart(MeasureCode.CONTRIBUTIONS_BY_BASIS), MeasurePart(MeasureCode.CLAIMS_BY_BASIS)),
     ),
     Measure(
         code=MeasureCode.CONTRIBUTIONS_BY_BASIS,
@@ -186,6 +186,6 @@ DECLARED = (
         section=Section.BALANCE,
         compute=ratios,
         shown=TableColumn(_("Rasio"), 4, digits=1),
-        parts=(Part(MeasureCode.CLAIMS_BY_BASIS), Part(MeasureCode.CONTRIBUTIONS_BY_BASIS)),
+        parts=(MeasurePart(MeasureCode.CLAIMS_BY_BASIS), MeasurePart(MeasureCode.CONTRIBUTIONS_BY_BASIS)),
     ),
 )

@@ -11,7 +11,7 @@ from regions.rate import rate_of
 from reports.enums import Direction, Unit, Window
 from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Costs, Evidence
-from reports.measures.measure import Line, Measure, Moment, PackTable, Part, Section, TableColumn
+from reports.measures.measure import Line, Measure, MeasurePart, Moment, PackTable, Section, TableColumn
 from reports.measures.quantities import CoveragePair, Quantities
 from reports.measures.result import MeasureResult, result_of, total_of
 
@@ -106,7 +106,7 @@ def _compared(q: Quantities) -> Iterable[tuple[MeasureResult, CoveragePair, Cove
         yield total_of(q, "realised"), q.year_end, q.coverage
 
 
-_BEFORE = Part(MeasureCode.COVERAGE, Moment.YEAR_END)
+_BEFORE = MeasurePart(MeasureCode.COVERAGE, Moment.YEAR_END)
 
 DECLARED = (
     Measure(
@@ -154,7 +154,7 @@ DECLARED = (
         compute=absorption,
         shown=Line(),
         pack_table=PackTable.BUDGET,
-        parts=(Part(MeasureCode.REALISED), Part(MeasureCode.ALLOCATED)),
+        parts=(MeasurePart(MeasureCode.REALISED), MeasurePart(MeasureCode.ALLOCATED)),
     ),
     Measure(
         code=MeasureCode.ALLOCATED_BY_CELL,
@@ -230,7 +230,7 @@ DECLARED = (
         compute=absorption_by_line,
         shown=TableColumn(_("Serapan"), 3),
         pack_table=PackTable.BUDGET,
-        parts=(Part(MeasureCode.REALISED_BY_CELL), Part(MeasureCode.ALLOCATED_BY_CELL)),
+        parts=(MeasurePart(MeasureCode.REALISED_BY_CELL), MeasurePart(MeasureCode.ALLOCATED_BY_CELL)),
     ),
     Measure(
         code=MeasureCode.COST_PER_WORKER,
@@ -246,7 +246,7 @@ DECLARED = (
         section=Section.BUDGET,
         compute=cost_per_worker,
         shown=Line(_("%(n)s lebih banyak daripada Desember tahun lalu")),
-        parts=(Part(MeasureCode.REALISED), Part(MeasureCode.COVERAGE), _BEFORE),
+        parts=(MeasurePart(MeasureCode.REALISED), MeasurePart(MeasureCode.COVERAGE), _BEFORE),
     ),
     Measure(
         code=MeasureCode.COST_PER_POINT,
@@ -262,6 +262,6 @@ DECLARED = (
         section=Section.BUDGET,
         compute=cost_per_point,
         shown=Line(_("%(n)s sejak Desember tahun lalu")),
-        parts=(Part(MeasureCode.REALISED), Part(MeasureCode.COVERAGE), _BEFORE),
+        parts=(MeasurePart(MeasureCode.REALISED), MeasurePart(MeasureCode.COVERAGE), _BEFORE),
     ),
 )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.enums import Direction, Unit, Window
 from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Evidence
-from reports.measures.measure import Line, Measure, PackTable, Part, Section, TableColumn
+from reports.measures.measure import Line, Measure, MeasurePart, PackTable, Section, TableColumn
 from reports.measures.quantities import Quantities
 from reports.measures.result import MeasureResult, result_of, total_of
 
@@ -69,7 +69,7 @@ DECLARED = (
         window=Window.MONTH,
         section=Section.CATEGORIES,
         compute=funded,
-        shown=TableColumn(_("Orang"), 1),
+        shown=TableColumn(_("Orang"), 1, total=MeasureCode.FUNDED),
         pack_table=PackTable.CATEGORIES,
         evidence=(Evidence.HEADCOUNTS, Evidence.NAMED),
     ),
@@ -85,7 +85,7 @@ DECLARED = (
         section=Section.CATEGORIES,
         compute=funded_total,
         pack_table=PackTable.CATEGORIES,
-        parts=(Part(MeasureCode.FUNDED_BY_CELL),),
+        parts=(MeasurePart(MeasureCode.FUNDED_BY_CELL),),
     ),
     Measure(
         code=MeasureCode.NAMED_BY_CELL,
@@ -160,7 +160,7 @@ DECLARED = (
         window=Window.MONTH,
         section=Section.CATEGORIES,
         compute=gap_to_category_targets,
-        parts=(Part(MeasureCode.FUNDED_BY_CELL),),
+        parts=(MeasurePart(MeasureCode.FUNDED_BY_CELL),),
         evidence=(
             Evidence.CATEGORY_TARGET,
             Evidence.HEADCOUNTS,

@@ -8,7 +8,7 @@ from budgets.enums import ClaimKind, ProgrammeGroup
 from reports.enums import Direction, Unit, Window
 from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Evidence
-from reports.measures.measure import Measure, PackTable, Part, Section, TableColumn
+from reports.measures.measure import Measure, MeasurePart, PackTable, Section, TableColumn
 from reports.measures.quantities import Quantities
 from reports.measures.result import MeasureResult, result_of, total_of
 
@@ -47,7 +47,7 @@ DECLARED = (
         window=Window.FISCAL_YEAR,
         section=Section.CLAIMS,
         compute=claim_rupiah,
-        shown=TableColumn(_("Rupiah"), 1),
+        shown=TableColumn(_("Rupiah"), 1, total=MeasureCode.CLAIMS),
         pack_table=PackTable.CLAIMS,
         evidence=(Evidence.CLAIMS_OF_PROGRAMME,),
     ),
@@ -62,7 +62,7 @@ DECLARED = (
         window=Window.FISCAL_YEAR,
         section=Section.CLAIMS,
         compute=claim_cases,
-        shown=TableColumn(_("Kasus"), 2),
+        shown=TableColumn(_("Kasus"), 2, total=MeasureCode.CASES),
         pack_table=PackTable.CLAIMS,
         evidence=(Evidence.CASES_OF_PROGRAMME,),
     ),
@@ -78,7 +78,7 @@ DECLARED = (
         section=Section.CLAIMS,
         compute=claim_cases_total,
         pack_table=PackTable.CLAIMS,
-        parts=(Part(MeasureCode.CASES_BY_PROGRAMME),),
+        parts=(MeasurePart(MeasureCode.CASES_BY_PROGRAMME),),
     ),
     Measure(
         code=MeasureCode.CLAIMS_BY_KIND,

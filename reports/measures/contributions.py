@@ -11,7 +11,7 @@ from regions.month import parse_month
 from reports.enums import Direction, Unit, Window
 from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Costs, Evidence
-from reports.measures.measure import Line, Measure, PackTable, Part, Section
+from reports.measures.measure import Line, Measure, MeasurePart, PackTable, Section
 from reports.measures.quantities import Amount, Quantities
 from reports.measures.result import MeasureResult, result_of, total_of
 
@@ -99,7 +99,7 @@ DECLARED = (
         compute=arrears_total,
         shown=Line(),
         pack_table=PackTable.BALANCE,
-        parts=(Part(MeasureCode.DUE), Part(MeasureCode.RECEIVED)),
+        parts=(MeasurePart(MeasureCode.DUE), MeasurePart(MeasureCode.RECEIVED)),
     ),
     Measure(
         code=MeasureCode.ARREARS_BY_MONTH,

@@ -9,7 +9,7 @@ from participants.pace import needed_members
 from reports.enums import Direction, Unit, Window
 from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Evidence
-from reports.measures.measure import Measure, PackTable, Part, Section
+from reports.measures.measure import Measure, MeasurePart, PackTable, Section
 from reports.measures.quantities import Quantities
 from reports.measures.result import MeasureResult, result_of
 
@@ -86,7 +86,7 @@ DECLARED = (
         section=Section.COVERAGE,
         compute=gap,
         pack_table=PackTable.COVERAGE,
-        parts=(Part(MeasureCode.COVERAGE),),
+        parts=(MeasurePart(MeasureCode.COVERAGE),),
     ),
     Measure(
         code=MeasureCode.GAP_TO_TARGET,
@@ -100,7 +100,7 @@ DECLARED = (
         section=Section.COVERAGE,
         compute=gap_to_targets,
         pack_table=PackTable.TARGETS,
-        parts=(Part(MeasureCode.COVERAGE),),
+        parts=(MeasurePart(MeasureCode.COVERAGE),),
         evidence=(Evidence.TARGET,),
     ),
 )

@@ -44,7 +44,7 @@ class Moment(StrEnum):
 
 
 @dataclass(frozen=True)
-class Part:
+class MeasurePart:
     """Another measure that this one is made of, explained on its own page."""
 
     code: str
@@ -60,11 +60,15 @@ class Line:
 
 @dataclass(frozen=True)
 class TableColumn:
-    """Shown as a column of its section's table, from left to right by `place`."""
+    """Shown as a column of its section's table, from left to right by `place`.
+
+    `total` is the code of the measure that is the sum of the column, where there is one.
+    """
 
     heading: str | Promise
     place: int
     digits: int = 2
+    total: str = ""
 
 
 class Placed(StrEnum):
@@ -93,6 +97,6 @@ class Measure:
     compute: Callable[[Quantities], Iterable[MeasureResult]]
     shown: Line | TableColumn | Placed = Placed.ELSEWHERE
     pack_table: PackTable | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[MeasurePart, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     costs: Costs | None = None

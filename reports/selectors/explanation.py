@@ -11,7 +11,7 @@ from regions.selectors.region import list_children
 from reports.explanations.catalogue import costs_of, sections_of
 from reports.explanations.fact_row import FactSection
 from reports.measures.catalogue import MEASURES
-from reports.measures.measure import Measure, Moment, Part
+from reports.measures.measure import Measure, MeasurePart, Moment
 from reports.models import MeasureValue
 from reports.selectors.value import DIMENSIONS
 
@@ -54,7 +54,7 @@ def explain_value(user: User, value: MeasureValue) -> Explanation:
     return explanation
 
 
-def _parts(value: MeasureValue, parts: Iterable[Part]) -> list[MeasureValue]:
+def _parts(value: MeasureValue, parts: Iterable[MeasurePart]) -> list[MeasureValue]:
     """Each part's values of the same cell, in the order in which the measure names its parts."""
     found: list[MeasureValue] = []
     for part in parts:

@@ -1,7 +1,9 @@
+"""Runs, what waits to be computed, and the months of which anything is known."""
+
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
 from budgets.models import Claim, Contribution
 from budgets.selectors.money import months_with_payments
@@ -10,7 +12,6 @@ from participants.selectors.membership_count import months_with_members
 from participants.selectors.persons.enrolment import months_with_enrolments
 from regions.access import within
 from regions.models import Change, Region, User
-from regions.models.region import NATION
 from reports.models import Heartbeat, Run, StaleMonth
 
 
@@ -39,15 +40,6 @@ def frozen_runs(period: date, closings: Mapping[str, int]) -> dict[str, Run]:
 
 def list_runs(user: User) -> QuerySet[Run]:
     return Run.objects.filter(within(user)).select_related("region").order_by("-pk")
-
-
-def count_waiting(region: Region) -> int:
-    """Changes and stale months of the region and all below that are not in the figures yet."""
-    if region.code == NATION:
-        inside = Q()
-    else:
-        inside = Q(region_id=region.code) | Q(region__code__startswith=f"{region.code}.")
-    return Change.objects.filter(inside).count() + StaleMonth.objects.filter(inside).count()
 
 
 def list_stale(user: User) -> QuerySet[StaleMonth]:

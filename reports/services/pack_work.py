@@ -31,8 +31,8 @@ from reports.pack.faces.pptx import render_pptx
 from reports.pack.faces.xlsx import render_xlsx
 from reports.selectors.packs.closing_record import gather_closing
 from reports.selectors.packs.content import gather_pack
-from reports.selectors.packs.template import template_for
 from reports.selectors.packs.reconciliation_record import gather_reconciliation
+from reports.selectors.packs.template import template_for
 from reports.services.pack import queue_job
 
 log = logging.getLogger(__name__)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from regions.enums import Verb
 from regions.selectors.reporting_month import last_reason
-from reports.measures.frozen import to_json
 from reports.measures.catalogue import COMPUTATION_VERSION
-from reports.models import Restatement, Run
+from reports.measures.frozen import to_json
 from reports.measures.quantities import Quantities
+from reports.models import Restatement, Run
 from reports.selectors.months.restatement import same_values
 
 

@@ -14,8 +14,9 @@ from regions.month import iso_month
 from regions.roles import Permission
 from reports.drawing.charts import SCREEN_FONT, TargetLine, TrendPoint, trend_svg
 from reports.drawing.maps import Area, Map, draw_map
-from reports.selectors.boards.board import Board, get_board
 from reports.drawing.svg import labelled
+from reports.measures.codes import MeasureCode
+from reports.selectors.boards.board import Board, get_board
 from reports.views.breadcrumbs import region_trail
 from reports.views.requests import period_of
 
@@ -93,4 +94,4 @@ def status_url(board: Board) -> str:
 
 
 def _explain_url(code: str, period: object) -> str:
-    return reverse("explanation", args=[code, f"{period:%Y-%m}", "COV-01"])
+    return reverse("explanation", args=[code, f"{period:%Y-%m}", MeasureCode.COVERAGE])

@@ -16,7 +16,8 @@ from reports.models import MeasureValue, Restatement, Run
 from reports.selectors.definition import coverage_definition_on
 from reports.selectors.gathering.tree import gather
 from reports.selectors.months.restatement import differences
-from reports.services.run import forget_runs, mark_outdated, recompute_stale
+from reports.services.run import forget_runs, recompute_stale
+from reports.services.stale_month import mark_outdated
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import HeadcountFactory, MembershipCountFactory
 from tests.months import JULY, close, reopen

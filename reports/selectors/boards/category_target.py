@@ -6,6 +6,7 @@ from datetime import date
 
 from participants.pace import Need, need_for
 from participants.selectors.category_target import Asked
+from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
 
 
@@ -34,7 +35,9 @@ def category_target_rows(
     names: Mapping[str, str],
 ) -> list[CategoryTargetRow]:
     """`year_before` are the people paid for (CAT-01) twelve months before the period."""
-    gaps = {(value.category, value.target): value for value in values.get("CAT-07", ())}
+    gaps = {
+        (value.category, value.target): value for value in values.get(MeasureCode.GAP_TO_CATEGORY_TARGET, ())
+    }
     rows = [
         _row(period, CategoryTargetRow(one, names[one.category], gap), values, year_before)
         for one in targets
@@ -51,7 +54,7 @@ def _row(
 ) -> CategoryTargetRow:
     if row.value is None:
         return row
-    now = [one for one in values.get("CAT-01", ()) if one.category == row.target.category]
+    now = [one for one in values.get(MeasureCode.FUNDED_BY_CELL, ()) if one.category == row.target.category]
     before = [one for one in year_before if one.category == row.target.category]
     covered = _people(now)
     need = need_for(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from participants.models import Category, FundingSource
 from regions.formats import percent, points, rupiah, whole
+from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue, PublishedFigure
 
 # A figure published as a whole percent is met when ours rounds to it.
@@ -35,7 +36,7 @@ _LABELS: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Names:
+class MeasureNames:
     """What codes of categories and of sources of funds are called, and which categories end by date."""
 
     names: Mapping[str, str]
@@ -46,7 +47,7 @@ class Names:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PublishedComparison:
     """A published figure, ours for the same month (None where we compute none), and the difference."""
 
     published: PublishedFigure
@@ -58,7 +59,7 @@ class Comparison:
     agrees: bool | None
 
 
-class _Month:
+class _ValuesOfMonth:
     """Values of one month, looked up by measure."""
 
     def __init__(self, values: Iterable[MeasureValue]) -> None:
@@ -74,8 +75,8 @@ class _Month:
 
 
 def compare(
-    published: Iterable[PublishedFigure], values: Iterable[MeasureValue], names: Names
-) -> list[Comparison]:
+    published: Iterable[PublishedFigure], values: Iterable[MeasureValue], names: MeasureNames
+) -> list[PublishedComparison]:
     """Published figures of one region with ours beside them; `values` are of that region."""
     by_month: dict[date, list[MeasureValue]] = {}
     for value in values:
@@ -83,22 +84,22 @@ def compare(
     # Targets have a table of their own.
     figures = [figure for figure in published if not figure.figure.startswith("target")]
     return [
-        _compare_one(figure, _Month(by_month.get(figure.as_of.replace(day=1), [])), names)
+        _compare_one(figure, _ValuesOfMonth(by_month.get(figure.as_of.replace(day=1), [])), names)
         for figure in figures
     ]
 
 
-def _compare_one(figure: PublishedFigure, month: _Month, names: Names) -> Comparison:
+def _compare_one(figure: PublishedFigure, month: _ValuesOfMonth, names: MeasureNames) -> PublishedComparison:
     name, _colon, detail = figure.figure.partition(":")
     label = str(_LABELS.get(name, name))
     if detail:
         label = f"{label}: {names.of(detail, detail.upper())}"
     said = _said(figure)
     if name == "ucj":
-        return _compare_rate(figure, label, said, month.one("COV-01"))
+        return _compare_rate(figure, label, said, month.one(MeasureCode.COVERAGE))
     found = _our_count(name, detail, month, names)
     if found is None:
-        return Comparison(figure, label, said, "", None, _("tidak dihitung di sini"), None)
+        return PublishedComparison(figure, label, said, "", None, _("tidak dihitung di sini"), None)
     value, count = found
     return _compare_count(figure, label, said, value, count)
 
@@ -111,16 +112,18 @@ def _said(figure: PublishedFigure) -> str:
     return whole(int(figure.value))
 
 
-def _compare_rate(figure: PublishedFigure, label: str, said: str, value: MeasureValue | None) -> Comparison:
+def _compare_rate(
+    figure: PublishedFigure, label: str, said: str, value: MeasureValue | None
+) -> PublishedComparison:
     if value is None or value.rate is None:
         words = _("belum ada laporan bulan itu untuk menghitungnya")
-        return Comparison(figure, label, said, "", None, words, None)
+        return PublishedComparison(figure, label, said, "", None, words, None)
     difference = value.rate - figure.value
     ours = percent(value.rate, 2)
     if abs(difference) <= _ROUNDED and figure.value % 1 == 0:
-        return Comparison(figure, label, said, ours, value, _("sama setelah dibulatkan"), True)
+        return PublishedComparison(figure, label, said, ours, value, _("sama setelah dibulatkan"), True)
     if difference == 0:
-        return Comparison(figure, label, said, ours, value, _("sama"), True)
+        return PublishedComparison(figure, label, said, ours, value, _("sama"), True)
     parts = _(
         "%(numerator)s dibagi %(denominator)s menghasilkan %(rate)s, selisih %(points)s; %(reason)s"
     ) % {
@@ -130,7 +133,7 @@ def _compare_rate(figure: PublishedFigure, label: str, said: str, value: Measure
         "points": points(difference, 2),
         "reason": _reason(figure, value),
     }
-    return Comparison(figure, label, said, ours, value, parts, False)
+    return PublishedComparison(figure, label, said, ours, value, parts, False)
 
 
 def _reason(figure: PublishedFigure, value: MeasureValue) -> str:
@@ -144,45 +147,55 @@ def _reason(figure: PublishedFigure, value: MeasureValue) -> str:
     return _("publikasi menyebut dasar: %(basis)s") % {"basis": figure.basis}
 
 
-def _our_count(name: str, detail: str, month: _Month, names: Names) -> tuple[MeasureValue, int] | None:
+def _our_count(
+    name: str, detail: str, month: _ValuesOfMonth, names: MeasureNames
+) -> tuple[MeasureValue, int] | None:
     if name in ("covered", "eligible"):
-        value = month.one("COV-02", segment=detail) if detail else month.one("COV-01")
+        value = (
+            month.one(MeasureCode.SEGMENT_COVERAGE, segment=detail)
+            if detail
+            else month.one(MeasureCode.COVERAGE)
+        )
         if value is None:
             return None
         count = value.numerator if name == "covered" else value.denominator
         return None if count is None else (value, count)
     if name == "still_paid_stated":
         return _still_paid(month, names)
-    measures = {"contributions": "BAL-01", "claims": "BAL-02", "enrolled_stated_total": "CAT-02"}
+    measures = {
+        "contributions": MeasureCode.CONTRIBUTIONS,
+        "claims": MeasureCode.CLAIMS,
+        "enrolled_stated_total": MeasureCode.FUNDED,
+    }
     if name in measures and not detail:
         value = month.one(measures[name])
     elif name == "enrolled_category":
-        value = month.one("CAT-01", category=detail)
+        value = month.one(MeasureCode.FUNDED_BY_CELL, category=detail)
     else:
         return None
     return (value, value.numerator) if value is not None else None
 
 
-def _still_paid(month: _Month, names: Names) -> tuple[MeasureValue, int] | None:
+def _still_paid(month: _ValuesOfMonth, names: MeasureNames) -> tuple[MeasureValue, int] | None:
     """People whose duty has no end: all categories without those of fixed term."""
-    total = month.one("CAT-02")
+    total = month.one(MeasureCode.FUNDED)
     if total is None:
         return None
     lasting = [
         value.numerator
         for value in month.values
-        if value.measure == "CAT-01" and value.category not in names.fixed_term
+        if value.measure == MeasureCode.FUNDED_BY_CELL and value.category not in names.fixed_term
     ]
     return total, sum(lasting)
 
 
 def _compare_count(
     figure: PublishedFigure, label: str, said: str, value: MeasureValue, count: int
-) -> Comparison:
+) -> PublishedComparison:
     shown = rupiah(count) if figure.unit == "rupiah" else whole(count)
     difference = count - int(figure.value)
     if difference == 0:
-        return Comparison(figure, label, said, shown, value, _("sama"), True)
+        return PublishedComparison(figure, label, said, shown, value, _("sama"), True)
     stated_total = figure.figure in {"enrolled_stated_total", "still_paid_stated"}
     summed = _("bagian-bagiannya berjumlah %(ours)s, %(difference)s %(direction)s yang disebut")
     alone = _("di sini tercatat %(ours)s, %(difference)s %(direction)s yang disebut")
@@ -191,15 +204,15 @@ def _compare_count(
         "difference": whole(abs(difference)),
         "direction": _("lebih dari") if difference > 0 else _("kurang dari"),
     }
-    return Comparison(figure, label, said, shown, value, words, False)
+    return PublishedComparison(figure, label, said, shown, value, words, False)
 
 
-def list_names() -> Names:
+def list_names() -> MeasureNames:
     """Names of categories and of sources of funds by code, in one query."""
     categories = Category.objects.order_by().values_list("code", "name", "is_fixed_term")
     sources = FundingSource.objects.order_by().annotate(never=Value(False))
     rows = list(categories.union(sources.values_list("code", "name", "never")))
-    return Names(
+    return MeasureNames(
         {code: name for code, name, _fixed in rows},
         frozenset(code for code, _name, fixed in rows if fixed),
     )

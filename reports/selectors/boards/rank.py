@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from regions.models import Boundary, Region, User
 from regions.month import last_day
 from regions.selectors.region import list_children
+from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
 
 
@@ -40,7 +41,7 @@ class RankRow:
 def rank_below(user: User, region: Region, period: date) -> list[RankRow]:
     """Regions below from the highest coverage to the lowest, those without a figure last."""
     coverage = MeasureValue.objects.filter(
-        run__region=OuterRef("pk"), run__period=period, run__is_current=True, measure="COV-01"
+        run__region=OuterRef("pk"), run__period=period, run__is_current=True, measure=MeasureCode.COVERAGE
     )
     columns = ("numerator", "denominator", "rate", "reported", "expected")
     children = list_children(user, region, last_day(period)).annotate(

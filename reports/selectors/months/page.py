@@ -24,8 +24,8 @@ from regions.selectors.reporting_month import (
     list_steps,
 )
 from reports.models import Restatement, Run
-from reports.selectors.run import get_current_run
 from reports.selectors.months.since_approval import SinceApproval, get_since_approval
+from reports.selectors.run import get_current_run
 
 
 @dataclass(frozen=True)

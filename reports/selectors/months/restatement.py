@@ -14,7 +14,7 @@ _Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Difference:
+class RestatedValue:
     """One figure before and after; None where it did not exist."""
 
     measure: Measure
@@ -38,12 +38,12 @@ def get_restatement(user: User, pk: int) -> Restatement | None:
     return list_restatements(user).filter(pk=pk).first()
 
 
-def differences(restatement: Restatement) -> list[Difference]:
+def differences(restatement: Restatement) -> list[RestatedValue]:
     """The figures that differ, in the order of the measures."""
     before, after = _values(restatement.before), _values(restatement.after)
     keys = sorted({*before, *after}, key=lambda key: (list(MEASURES).index(key[0]), key))
     return [
-        Difference(MEASURES[key[0]], before.get(key), after.get(key))
+        RestatedValue(MEASURES[key[0]], before.get(key), after.get(key))
         for key in keys
         if _told(before.get(key)) != _told(after.get(key))
     ]

@@ -12,7 +12,6 @@ from budgets.enums import ReconciliationState
 from regions.enums import MonthState
 from regions.models import ReportingMonth
 from regions.month import iso_month, parse_month
-from reports.enums import Unit
 from reports.measures.catalogue import MEASURES
 from reports.models import MeasureValue, Pack, PackFile, Restatement, Run
 from reports.pack.content import Identity, Kind, Number
@@ -20,7 +19,7 @@ from reports.pack.reading import number_of, numbers_in
 from reports.selectors.boards.comparison import list_names
 from reports.selectors.packs.pack import list_versions
 from reports.selectors.value import DIMENSIONS
-from reports.templatetags.measures import dimension_words
+from reports.value_words import dimension_words
 
 _MOST_SHOWN = 50
 _PARTS = ("numerator", "denominator", "rate")
@@ -165,7 +164,7 @@ def _label(identity: Identity, names: Mapping[str, str]) -> str:
     if measure is None:
         return words
     label = str(measure.label)
-    if measure.unit in {Unit.PERCENT, Unit.MONTHS} and identity.part != "rate":
+    if measure.unit.is_quotient and identity.part != "rate":
         label = str(measure.numerator if identity.part == "numerator" else measure.denominator)
     return f"{label}, {words}" if words else label
 

@@ -10,7 +10,7 @@ from regions.enums import Verb
 from regions.models import MonthStep, Region
 from regions.month import last_day
 from reports.measures.catalogue import COMPUTATION_VERSION
-from reports.pack import tables
+from reports.pack import money_tables, tables
 from reports.pack.assembly import highlights_of, open_reason
 from reports.pack.content import Column, PackContent, Sentence, Table
 from reports.pack.narrative import of_place
@@ -46,7 +46,7 @@ def gather_closing(region: Region, month: date) -> PackContent:
             tables.coverage(place, "2"),
             tables.segments(place, "3"),
             tables.categories(place, "4"),
-            tables.balance(place, "5", by_basis=False),
+            money_tables.balance(place, "5", by_basis=False),
         ),
         sources=(_("Jamsostek Monitor, versi perhitungan %s.") % COMPUTATION_VERSION,),
         signed_at=found.words.signed_at,

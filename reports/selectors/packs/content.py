@@ -12,12 +12,14 @@ from regions.models import Region
 from regions.month import add_months, iso_month, last_day
 from regions.selectors.region import existing
 from regions.selectors.reporting_month import closed_in
+from reports.measures.catalogue import measures_in_pack
+from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue, PackText, Run
-from reports.pack.assembly import USED, Gathered, Percents, Words
+from reports.pack.assembly import GatheredPack, Percents, Words
 from reports.pack.content import Kind, Number, Signatory
-from reports.pack.figure_book import FigureBook, Key, Stored
+from reports.pack.figure_book import FigureBook, Key, StoredValue
 from reports.pack.period import Period
-from reports.pack.tables import Place
+from reports.pack.place import PackPlace
 from reports.selectors.boards.comparison import list_names
 
 _TREND = 13
@@ -27,16 +29,16 @@ _COLUMNS = (
 )
 
 
-def gather_pack(region: Region, period: Period) -> Gathered:
+def gather_pack(region: Region, period: Period) -> GatheredPack:
     below = _below(region, period, Level(region.level + 1)) if region.level < Level.REGENCY else []
     far = _below(region, period, Level.REGENCY) if region.level == Level.NATION else []
     shown = {one.code: one.label for one in (region, *below, *far)}
     book = _book(region, period, list(shown))
 
-    def place(one: Region) -> Place:
-        return Place(one.code, one.full_label, period, book)
+    def place(one: Region) -> PackPlace:
+        return PackPlace(one.code, one.full_label, period, book)
 
-    return Gathered(
+    return GatheredPack(
         place=place(region),
         below=[place(one) for one in below],
         far_below=[place(one) for one in far],
@@ -57,14 +59,16 @@ def _below(region: Region, period: Period, level: Level) -> list[Region]:
 def _book(region: Region, period: Period, codes: Sequence[str]) -> FigureBook:
     trend = [add_months(period.last, -back) for back in range(_TREND)]
     wanted = Q(run__region__in=codes, run__period__in=[period.last, period.before]) | Q(
-        run__region=region, run__period__in=trend, measure="COV-01"
+        run__region=region, run__period__in=trend, measure=MeasureCode.COVERAGE
     )
-    rows = MeasureValue.objects.filter(wanted, run__is_current=True, measure__in=USED).order_by()
-    figures: dict[tuple[str, str], dict[Key, Stored]] = {}
+    rows = MeasureValue.objects.filter(
+        wanted, run__is_current=True, measure__in=[measure.code for measure in measures_in_pack()]
+    ).order_by()
+    figures: dict[tuple[str, str], dict[Key, StoredValue]] = {}
     for code, month, *key, numerator, denominator, rate, reported, expected, said in rows.values_list(
         *_COLUMNS
     ):
-        stored = Stored(numerator, denominator, rate, reported, expected, said)
+        stored = StoredValue(numerator, denominator, rate, reported, expected, said)
         figures.setdefault((code, iso_month(month)), {})[tuple(key)] = stored
     return FigureBook(figures, list_names().names)
 

@@ -19,6 +19,7 @@ from regions.month import add_months, first_of, iso_month, last_day
 from regions.number import grouped
 from regions.roles import Permission
 from reports.enums import AlertKind
+from reports.measures.codes import MeasureCode
 from reports.models import AlertRule, MeasureValue, Run
 
 _MOST = 100
@@ -68,7 +69,7 @@ def _ratio(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Al
     limit = rules.get(AlertKind.CLAIM_RATIO)
     if limit is None:
         return
-    for code, value in _newest(regions, "BAL-04").items():
+    for code, value in _newest(regions, MeasureCode.CLAIM_RATIO).items():
         if value.rate is not None and value.rate > limit:
             sentence = _("Klaim %(rate)s %% dari iuran tahun berjalan.") % {"rate": _comma(value.rate)}
             yield Alert(AlertKind.CLAIM_RATIO, regions[code], sentence, _explain(value))
@@ -78,14 +79,14 @@ def _drops(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Al
     limit = rules.get(AlertKind.COVERAGE_DROP)
     if limit is None:
         return
-    newest = _newest(regions, "COV-01")
+    newest = _newest(regions, MeasureCode.COVERAGE)
     before = {
         (row.run.region_id, row.run.period): row
         for row in MeasureValue.objects.filter(
             run__is_current=True,
             run__region__in=list(newest),
             run__period__in={add_months(value.run.period, -1) for value in newest.values()},
-            measure="COV-01",
+            measure=MeasureCode.COVERAGE,
         ).select_related("run")
     }
     for code, value in newest.items():
@@ -104,9 +105,11 @@ def _arrears(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[
     limit = rules.get(AlertKind.ARREARS)
     if limit is None:
         return
-    newest = _newest(regions, "CON-03")
+    newest = _newest(regions, MeasureCode.ARREARS)
     rows = MeasureValue.objects.filter(
-        run__in=[value.run_id for value in newest.values()], measure="CON-04", numerator__gt=0
+        run__in=[value.run_id for value in newest.values()],
+        measure=MeasureCode.ARREARS_BY_MONTH,
+        numerator__gt=0,
     )
     owed: dict[int, dict[str, int]] = {}
     for run, month, rupiah in rows.values_list("run_id", "variant", "numerator"):
