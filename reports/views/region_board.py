@@ -18,7 +18,7 @@ from reports.drawing.svg import labelled
 from reports.measures.codes import MeasureCode
 from reports.selectors.boards.board import Board, get_board
 from reports.views.breadcrumbs import region_trail
-from reports.views.requests import period_of
+from reports.views.requests import period_of, status_url
 
 
 @require_safe
@@ -42,7 +42,7 @@ def region_board(request: HttpRequest, code: str) -> HttpResponse:
         "trail": region_trail(scope_of(request.user), region),
         "chart": trend_chart(board),
         "map": region_map(board),
-        "status_url": status_url(board),
+        "status_url": status_url(board.region.code, board.period, board.run),
     }
     return render(request, "reports/region_board.html", context)
 
@@ -85,12 +85,6 @@ def region_map(board: Board) -> Map | None:
     title = _("Peta UCJ %(region)s, %(month)s") % words
     drawn = draw_map(areas, outlines, SCREEN_FONT)
     return replace(drawn, svg=labelled(drawn.svg, title)) if drawn else None
-
-
-def status_url(board: Board) -> str:
-    """Where the page asks whether newer figures have come since this run."""
-    path = reverse("region_status", args=[board.region.code])
-    return f"{path}?periode={iso_month(board.period)}&hitungan={board.run.pk if board.run else 0}"
 
 
 def _explain_url(code: str, period: object) -> str:

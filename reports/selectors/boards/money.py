@@ -28,11 +28,15 @@ class MoneyBoard:
 
 def get_money(values: Values, names: Mapping[str, str]) -> MoneyBoard:
     money = MoneyBoard(
-        payers=sorted(values.get(MeasureCode.PAYER_SHARE, []), key=lambda v: -v.numerator),
+        payers=by_size(values.get(MeasureCode.PAYER_SHARE, [])),
         kinds=values.get(MeasureCode.CLAIMS_BY_KIND, []),
     )
     _add_arrears(money, values, names)
     return money
+
+
+def by_size(values: list[MeasureValue]) -> list[MeasureValue]:
+    return sorted(values, key=lambda value: -value.numerator)
 
 
 def _add_arrears(money: MoneyBoard, values: Values, names: Mapping[str, str]) -> None:

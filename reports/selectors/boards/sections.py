@@ -94,10 +94,10 @@ _BY_SIZE = frozenset({Section.CLAIMS})
 
 def board_sections(values: Values, names: Names) -> dict[str, BoardSection]:
     """Every section by its name; `names` are those of categories and sources of funds."""
-    return {section.value: _section(section, values, names) for section in Section}
+    return {section.value: section_of(section, values, names) for section in Section}
 
 
-def _section(section: Section, values: Values, names: Names) -> BoardSection:
+def section_of(section: Section, values: Values, names: Names) -> BoardSection:
     lines = tuple(value for measure in lines_of(section) for value in values.get(measure.code, ()))
     return BoardSection(lines, _table(section, values, names))
 
