@@ -1,7 +1,7 @@
 """What the page of budget lines shows beside them: the measures of the budget of a region and month."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from regions.models import Region
 from reports.measures.codes import MeasureCode
@@ -25,6 +25,10 @@ class BudgetBoard:
 
     def one(self, measure: str) -> MeasureValue | None:
         return next(iter(self.values.get(measure, [])), None)
+
+    @property
+    def computed_at(self) -> datetime | None:
+        return self.run.computed_at if self.run else None
 
     @property
     def allocated(self) -> MeasureValue | None:
