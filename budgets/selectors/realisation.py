@@ -8,13 +8,13 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Greatest
 
 from budgets.models import Realisation
+from budgets.models.realisation import STAGES
 from regions.access import within
 from regions.models import User
 from regions.month import fiscal_year_start, last_day
 from regions.selectors.region import in_subtree
 
 CategoryFunding = tuple[str, str]
-STAGES = ("billed", "paid", "posted")
 
 
 @dataclass(frozen=True)

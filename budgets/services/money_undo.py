@@ -86,16 +86,16 @@ def _restored(kind: FileKind, step: _Step) -> SourcedFact:
 def _demand_open_months(kind: FileKind, steps: list[_Step]) -> None:
     spans: list[tuple[str, Span]] = []
     for step in steps:
-        after = {} if step.before is None else kind.fact.tells(_restored(kind, step))
-        told = kind.fact.tells(step.fact)
+        after = {} if step.before is None else kind.fact.statements(_restored(kind, step))
+        told = kind.fact.statements(step.fact)
         months = {month for month in {*told, *after} if told.get(month) != after.get(month)}
         spans += [(step.fact.region_id, (month, month)) for month in sorted(months)]
     demand_open(spans, kind.fact.report)
 
 
 def _stale(kind: FileKind, step: _Step) -> list[Span]:
-    before = [kind.fact.stale(_restored(kind, step))] if step.before is not None else []
-    return [kind.fact.stale(step.fact), *before]
+    before = [kind.fact.months(_restored(kind, step))] if step.before is not None else []
+    return [kind.fact.months(step.fact), *before]
 
 
 def _take_back(kind: FileKind, step: _Step, by: User) -> bool:

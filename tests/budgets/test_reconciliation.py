@@ -29,6 +29,7 @@ from regions.errors import NotPermitted, OutsideScope
 from regions.models import Act
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import ContributionFactory, EnrolmentFactory, ParticipantFactory, nik_of
+from tests.pages import page_of
 from tests.participants.made_files import csv, xlsx
 
 JULY = date(2025, 7, 1)
@@ -299,7 +300,7 @@ def test_it_is_made_and_agreed_on_pages(lists, client_of):
     assert nik_of(1) not in found.agreement
     for who, side in (("siti", "pemda"), ("anton", "bpjs")):
         client = client_of(getattr(lists, who))
-        page = client.get(reverse("reconciliation_detail", args=[found.pk])).content.decode()
+        page = page_of(client.get(reverse("reconciliation_detail", args=[found.pk])))
         assert f'name="pihak" value="{side}"' in page
         client.post(reverse("reconciliation_sign", args=[found.pk]), {"pihak": side, "kode": found.code})
     for content in (b"", b"%PDF", b"x;y\n1;2", b"PK\x03\x04"):

@@ -19,8 +19,8 @@ from regions.access import require
 from regions.enums import Level, Origin, ReportKind
 from regions.models import User
 from regions.models.region import level_of
+from regions.month_rules import EARLIEST
 from regions.roles import Permission
-from regions.services.fact import EARLIEST
 from regions.services.month_lock import demand_open
 
 _LATEST = date(2100, 1, 1)

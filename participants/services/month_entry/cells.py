@@ -5,28 +5,28 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import pghistory
 from django.core import signing
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from participants.models import Headcount, MembershipCount
 from participants.month_entry_key import MonthEntryKey, Section
 from participants.selectors.month_entry.cells import StoredEntry, list_empty_cells, list_series
-from participants.services.headcount import correct_headcount, record_headcounts
-from participants.services.membership_count import correct_membership_count, record_membership_counts
+from participants.services.headcount import HEADCOUNTS
+from participants.services.membership_count import MEMBERSHIP_COUNTS
 from regions.access import require
-from regions.enums import Origin, Verb
+from regions.enums import Origin
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope, Problem
 from regions.models import Region, User
 from regions.month import add_months, last_day
-from regions.services.act import record_act
-from regions.services.change import record_changes
+from regions.services.fact import FactStore
 
 _SALT = "participants.figure.undo"
 _UNDO_WITHIN = timedelta(hours=12)
+
+
+_STORES: dict[Section, FactStore[Any]] = {Section.MEMBERS: MEMBERSHIP_COUNTS, Section.HEADCOUNT: HEADCOUNTS}
 
 
 @dataclass(frozen=True)
@@ -183,33 +183,25 @@ def _record(place: EntryPlace, value: int, terms: MonthEntryTerms, *, by: User) 
     }
     key = place.key
     if key.section == Section.MEMBERS:
-        counted = MembershipCount(**columns, segment=key.segment, members=value)
-        return record_membership_counts([counted], by=by).rows[0].revision
-    row = Headcount(**columns, category_id=key.category, funding_id=key.funding, people=value)
-    return record_headcounts([row], by=by).rows[0].revision
+        columns |= {"segment": key.segment, "members": value}
+    else:
+        columns |= {"category_id": key.category, "funding_id": key.funding, "people": value}
+    store = _STORES[key.section]
+    return store.record([store.kind.model(**columns)], by=by).rows[0].revision
 
 
 def _correct(place: EntryPlace, stored: StoredEntry, value: int, terms: MonthEntryTerms, *, by: User) -> int:
-    new = {"source": terms.source, "as_of": terms.as_of, "source_url": ""}
-    same: dict[str, Any] = {"pk": stored.pk, "revision": stored.revision, "by": by, "reason": terms.reason}
-    if place.key.section == Section.MEMBERS:
-        return correct_membership_count(**same, new={**new, "members": value}).revision
-    return correct_headcount(**same, new={**new, "people": value}).revision
+    store = _STORES[place.key.section]
+    (counted,) = store.kind.counted
+    new = {"source": terms.source, "as_of": terms.as_of, "source_url": "", counted: value}
+    row = store.correct(pk=stored.pk, revision=stored.revision, by=by, reason=terms.reason, new=new)
+    return row.revision
 
 
 def _remove(place: EntryPlace, stored: StoredEntry, reason: str, *, by: User) -> None:
     """A figure that was typed in the wrong place leaves; its history keeps it."""
-    model = MembershipCount if place.key.section == Section.MEMBERS else Headcount
-    with pghistory.context(user=by.pk, reason=reason):
-        model._default_manager.filter(pk=stored.pk).delete()
-    record_changes([(place.region_code, (place.month, place.month))], report=place.key.report)
-    record_act(
-        by=by,
-        verb=Verb.UNDONE,
-        subject=f"{model._meta.verbose_name} #{stored.pk}",
-        region_code=place.region_code,
-        detail={"reason": reason, "changed": {str(place.key): [str(stored.value), "–"]}},
-    )
+    store = _STORES[place.key.section]
+    store.remove(pk=stored.pk, revision=stored.revision, by=by, reason=reason)
 
 
 def _needs_reason() -> str:
