@@ -15,7 +15,7 @@ from regions.formats import MISSING, month_name, percent, points, rupiah, whole
 from regions.month import iso_month, parse_month
 from reports.enums import Unit
 from reports.measures.catalogue import MEASURES
-from reports.measures.measure import Line
+from reports.measures.measure import BoardLine
 from reports.models import MeasureValue
 from reports.selectors.value import ASKED_AS
 
@@ -103,7 +103,7 @@ def denominator_text(value: MeasureValue) -> str:
 def line_note(value: MeasureValue) -> str:
     """What its measure says of the denominator where it is shown as a line; mostly nothing."""
     shown = MEASURES[value.measure].shown
-    if not isinstance(shown, Line) or not shown.note:
+    if not isinstance(shown, BoardLine) or not shown.note:
         return ""
     return str(shown.note) % {"n": denominator_text(value)}
 

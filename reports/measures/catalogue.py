@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from importlib import import_module
 
 from reports import measures
-from reports.measures.measure import Line, Measure, PackTable, Section, TableColumn
+from reports.measures.measure import BoardLine, Measure, MeasureSection, PackTable, TableColumn
 from reports.measures.quantities import Quantities
 from reports.measures.result import MeasureResult
 
@@ -22,7 +22,7 @@ def found_in(folders: Iterable[str], package: str) -> dict[str, Measure]:
     # This module is among them; it declares nothing and is not imported once more.
     modules = [import_module(f"{package}.{name}") for name in names if name != "catalogue"]
     declared = [measure for module in modules for measure in getattr(module, "DECLARED", ())]
-    order = list(Section)
+    order = list(MeasureSection)
     ordered = sorted(declared, key=lambda measure: (order.index(measure.section), measure.code))
     if len({measure.code for measure in ordered}) < len(ordered):
         raise ValueError("two measures have one code")
@@ -36,12 +36,12 @@ def results_of(quantities: Quantities) -> list[tuple[Measure, MeasureResult]]:
     return [(measure, result) for measure in MEASURES.values() for result in measure.compute(quantities)]
 
 
-def lines_of(section: Section) -> list[Measure]:
+def lines_of(section: MeasureSection) -> list[Measure]:
     """Measures that a section of the board shows as lines."""
-    return [one for one in MEASURES.values() if one.section == section and isinstance(one.shown, Line)]
+    return [one for one in MEASURES.values() if one.section == section and isinstance(one.shown, BoardLine)]
 
 
-def columns_of(section: Section) -> list[Measure]:
+def columns_of(section: MeasureSection) -> list[Measure]:
     """Measures that a section of the board shows as columns of its table, from left to right."""
     placed = [
         (one.shown.place, one)

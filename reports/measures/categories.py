@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.enums import Direction, Unit, Window
 from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Evidence
-from reports.measures.measure import Line, Measure, MeasurePart, PackTable, Section, TableColumn
+from reports.measures.measure import BoardLine, Measure, MeasurePart, MeasureSection, PackTable, TableColumn
 from reports.measures.quantities import Quantities
 from reports.measures.result import MeasureResult, result_of, total_of
 
@@ -67,7 +67,7 @@ DECLARED = (
         unit=Unit.PEOPLE,
         direction=Direction.UP,
         window=Window.MONTH,
-        section=Section.CATEGORIES,
+        section=MeasureSection.CATEGORIES,
         compute=funded,
         shown=TableColumn(_("Orang"), 1, total=MeasureCode.FUNDED),
         pack_table=PackTable.CATEGORIES,
@@ -82,7 +82,7 @@ DECLARED = (
         unit=Unit.PEOPLE,
         direction=Direction.UP,
         window=Window.MONTH,
-        section=Section.CATEGORIES,
+        section=MeasureSection.CATEGORIES,
         compute=funded_total,
         pack_table=PackTable.CATEGORIES,
         parts=(MeasurePart(MeasureCode.FUNDED_BY_CELL),),
@@ -96,7 +96,7 @@ DECLARED = (
         unit=Unit.PEOPLE,
         direction=Direction.UP,
         window=Window.MONTH,
-        section=Section.CATEGORIES,
+        section=MeasureSection.CATEGORIES,
         compute=named,
         shown=TableColumn(_("Dengan nama"), 2),
         pack_table=PackTable.CATEGORIES,
@@ -113,7 +113,7 @@ DECLARED = (
         unit=Unit.PEOPLE,
         direction=Direction.NEUTRAL,
         window=Window.MONTH,
-        section=Section.CATEGORIES,
+        section=MeasureSection.CATEGORIES,
         compute=differences,
         shown=TableColumn(_("Selisih"), 3),
         pack_table=PackTable.CATEGORIES,
@@ -128,9 +128,9 @@ DECLARED = (
         unit=Unit.PEOPLE,
         direction=Direction.UP,
         window=Window.MONTH,
-        section=Section.CATEGORIES,
+        section=MeasureSection.CATEGORIES,
         compute=persons,
-        shown=Line(),
+        shown=BoardLine(),
         evidence=(Evidence.NAMED,),
     ),
     Measure(
@@ -142,9 +142,9 @@ DECLARED = (
         unit=Unit.PEOPLE,
         direction=Direction.UP,
         window=Window.MONTH,
-        section=Section.CATEGORIES,
+        section=MeasureSection.CATEGORIES,
         compute=vulnerable,
-        shown=Line(),
+        shown=BoardLine(),
         evidence=(Evidence.NAMED_VULNERABLE,),
     ),
     Measure(
@@ -158,7 +158,7 @@ DECLARED = (
         unit=Unit.PEOPLE,
         direction=Direction.DOWN,
         window=Window.MONTH,
-        section=Section.CATEGORIES,
+        section=MeasureSection.CATEGORIES,
         compute=gap_to_category_targets,
         parts=(MeasurePart(MeasureCode.FUNDED_BY_CELL),),
         evidence=(

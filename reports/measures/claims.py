@@ -8,7 +8,7 @@ from budgets.enums import ClaimKind, ProgrammeGroup
 from reports.enums import Direction, Unit, Window
 from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Evidence
-from reports.measures.measure import Measure, MeasurePart, PackTable, Section, TableColumn
+from reports.measures.measure import Measure, MeasurePart, MeasureSection, PackTable, TableColumn
 from reports.measures.quantities import Quantities
 from reports.measures.result import MeasureResult, result_of, total_of
 
@@ -45,7 +45,7 @@ DECLARED = (
         unit=Unit.RUPIAH,
         direction=Direction.NEUTRAL,
         window=Window.FISCAL_YEAR,
-        section=Section.CLAIMS,
+        section=MeasureSection.CLAIMS,
         compute=claim_rupiah,
         shown=TableColumn(_("Rupiah"), 1, total=MeasureCode.CLAIMS),
         pack_table=PackTable.CLAIMS,
@@ -60,7 +60,7 @@ DECLARED = (
         unit=Unit.CASES,
         direction=Direction.NEUTRAL,
         window=Window.FISCAL_YEAR,
-        section=Section.CLAIMS,
+        section=MeasureSection.CLAIMS,
         compute=claim_cases,
         shown=TableColumn(_("Kasus"), 2, total=MeasureCode.CASES),
         pack_table=PackTable.CLAIMS,
@@ -75,7 +75,7 @@ DECLARED = (
         unit=Unit.CASES,
         direction=Direction.NEUTRAL,
         window=Window.FISCAL_YEAR,
-        section=Section.CLAIMS,
+        section=MeasureSection.CLAIMS,
         compute=claim_cases_total,
         pack_table=PackTable.CLAIMS,
         parts=(MeasurePart(MeasureCode.CASES_BY_PROGRAMME),),
@@ -89,7 +89,7 @@ DECLARED = (
         unit=Unit.RUPIAH,
         direction=Direction.NEUTRAL,
         window=Window.FISCAL_YEAR,
-        section=Section.CLAIMS,
+        section=MeasureSection.CLAIMS,
         compute=claim_kinds,
         evidence=(Evidence.CLAIMS_OF_KIND,),
     ),

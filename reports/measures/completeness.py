@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.enums import Direction, Unit, Window
 from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Evidence
-from reports.measures.measure import Measure, Section
+from reports.measures.measure import Measure, MeasureSection
 from reports.measures.quantities import Quantities
 from reports.measures.result import MeasureResult
 
@@ -26,7 +26,7 @@ DECLARED = (
         unit=Unit.PERCENT,
         direction=Direction.UP,
         window=Window.MONTH,
-        section=Section.COMPLETENESS,
+        section=MeasureSection.COMPLETENESS,
         compute=completeness,
         evidence=(Evidence.REPORTS,),
     ),

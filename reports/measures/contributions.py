@@ -11,7 +11,7 @@ from regions.month import parse_month
 from reports.enums import Direction, Unit, Window
 from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Costs, Evidence
-from reports.measures.measure import Line, Measure, MeasurePart, PackTable, Section
+from reports.measures.measure import BoardLine, Measure, MeasurePart, MeasureSection, PackTable
 from reports.measures.quantities import Amount, Quantities
 from reports.measures.result import MeasureResult, result_of, total_of
 
@@ -67,9 +67,9 @@ DECLARED = (
         unit=Unit.RUPIAH,
         direction=Direction.NEUTRAL,
         window=Window.FISCAL_YEAR,
-        section=Section.CONTRIBUTIONS,
+        section=MeasureSection.CONTRIBUTIONS,
         compute=due_total,
-        shown=Line(),
+        shown=BoardLine(),
         costs=Costs.YEAR_TO_DATE,
     ),
     Measure(
@@ -81,9 +81,9 @@ DECLARED = (
         unit=Unit.RUPIAH,
         direction=Direction.UP,
         window=Window.FISCAL_YEAR,
-        section=Section.CONTRIBUTIONS,
+        section=MeasureSection.CONTRIBUTIONS,
         compute=received_total,
-        shown=Line(),
+        shown=BoardLine(),
         evidence=(Evidence.RECEIVED,),
     ),
     Measure(
@@ -95,9 +95,9 @@ DECLARED = (
         unit=Unit.RUPIAH,
         direction=Direction.DOWN,
         window=Window.FISCAL_YEAR,
-        section=Section.CONTRIBUTIONS,
+        section=MeasureSection.CONTRIBUTIONS,
         compute=arrears_total,
-        shown=Line(),
+        shown=BoardLine(),
         pack_table=PackTable.BALANCE,
         parts=(MeasurePart(MeasureCode.DUE), MeasurePart(MeasureCode.RECEIVED)),
     ),
@@ -110,7 +110,7 @@ DECLARED = (
         unit=Unit.RUPIAH,
         direction=Direction.DOWN,
         window=Window.FISCAL_YEAR,
-        section=Section.CONTRIBUTIONS,
+        section=MeasureSection.CONTRIBUTIONS,
         compute=arrears_by_month,
         evidence=(Evidence.RECEIVED_FOR_MONTH,),
         costs=Costs.OF_VARIANT_MONTH,
@@ -124,7 +124,7 @@ DECLARED = (
         unit=Unit.PEOPLE,
         direction=Direction.DOWN,
         window=Window.MONTH,
-        section=Section.CONTRIBUTIONS,
+        section=MeasureSection.CONTRIBUTIONS,
         compute=unpriced,
         costs=Costs.UNPRICED,
     ),

@@ -9,7 +9,7 @@ from participants.pace import needed_members
 from reports.enums import Direction, Unit, Window
 from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Evidence
-from reports.measures.measure import Measure, MeasurePart, PackTable, Section
+from reports.measures.measure import Measure, MeasurePart, MeasureSection, PackTable
 from reports.measures.quantities import Quantities
 from reports.measures.result import MeasureResult, result_of
 
@@ -55,7 +55,7 @@ DECLARED = (
         unit=Unit.PERCENT,
         direction=Direction.UP,
         window=Window.MONTH,
-        section=Section.COVERAGE,
+        section=MeasureSection.COVERAGE,
         compute=coverage,
         pack_table=PackTable.COVERAGE,
         evidence=(Evidence.COVERAGE,),
@@ -69,7 +69,7 @@ DECLARED = (
         unit=Unit.PERCENT,
         direction=Direction.UP,
         window=Window.MONTH,
-        section=Section.COVERAGE,
+        section=MeasureSection.COVERAGE,
         compute=coverage_by_segment,
         pack_table=PackTable.SEGMENTS,
         evidence=(Evidence.SEGMENT,),
@@ -83,7 +83,7 @@ DECLARED = (
         unit=Unit.PEOPLE,
         direction=Direction.DOWN,
         window=Window.MONTH,
-        section=Section.COVERAGE,
+        section=MeasureSection.COVERAGE,
         compute=gap,
         pack_table=PackTable.COVERAGE,
         parts=(MeasurePart(MeasureCode.COVERAGE),),
@@ -97,7 +97,7 @@ DECLARED = (
         unit=Unit.PEOPLE,
         direction=Direction.DOWN,
         window=Window.MONTH,
-        section=Section.COVERAGE,
+        section=MeasureSection.COVERAGE,
         compute=gap_to_targets,
         pack_table=PackTable.TARGETS,
         parts=(MeasurePart(MeasureCode.COVERAGE),),

@@ -12,7 +12,7 @@ from reports.measures.quantities import Quantities
 from reports.measures.result import MeasureResult
 
 
-class Section(StrEnum):
+class MeasureSection(StrEnum):
     """The sections of a board, in the order in which measures are defined."""
 
     COVERAGE = auto()
@@ -52,7 +52,7 @@ class MeasurePart:
 
 
 @dataclass(frozen=True)
-class Line:
+class BoardLine:
     """Shown as a line of its section. `note` names the denominator, which is written as `%(n)s`."""
 
     note: str | Promise = ""
@@ -93,9 +93,9 @@ class Measure:
     unit: Unit
     direction: Direction
     window: Window
-    section: Section
+    section: MeasureSection
     compute: Callable[[Quantities], Iterable[MeasureResult]]
-    shown: Line | TableColumn | Placed = Placed.ELSEWHERE
+    shown: BoardLine | TableColumn | Placed = Placed.ELSEWHERE
     pack_table: PackTable | None = None
     parts: tuple[MeasurePart, ...] = ()
     evidence: tuple[Evidence, ...] = ()

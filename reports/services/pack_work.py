@@ -21,7 +21,7 @@ from regions.enums import Level
 from regions.month import last_day
 from regions.selectors.region import list_regions
 from regions.services.advisory_lock import lock_region, work_lock
-from reports.models import Document, Face, JobState, Pack, PackFile, PackJob, Phase
+from reports.models import Document, Face, JobPhase, JobState, Pack, PackFile, PackJob
 from reports.models.pack_job import JOB_AT_WORK
 from reports.pack.assembly import assembled
 from reports.pack.content import PackContent, to_json
@@ -106,7 +106,7 @@ def _begin(pk: int) -> PackJob | None:
     return job
 
 
-def _step(job: PackJob, phase: Phase) -> None:
+def _step(job: PackJob, phase: JobPhase) -> None:
     """A sign of life, seen at once by whoever watches. Raises JobCancelled."""
     job.phase, job.heartbeat_at = phase, now()
     PackJob.objects.filter(pk=job.pk).update(phase=phase, done=job.done, heartbeat_at=job.heartbeat_at)
@@ -116,7 +116,7 @@ def _step(job: PackJob, phase: Phase) -> None:
 
 
 def _make(job: PackJob) -> None:
-    _step(job, Phase.GATHERING)
+    _step(job, JobPhase.GATHERING)
     content = gathered(job)
     known = Pack.objects.filter(sha256=content.sha256).first()
     if known is not None:
@@ -124,9 +124,9 @@ def _make(job: PackJob) -> None:
         return
     files = {}
     for face, render in faces_of(job, content).items():
-        _step(job, Phase(face.value))
+        _step(job, JobPhase(face.value))
         files[face] = render(content)
-    _step(job, Phase.STORING)
+    _step(job, JobPhase.STORING)
     _finish(job, JobState.READY, pack=store_pack(job, content, files))
 
 
@@ -204,7 +204,7 @@ def _ask_parts(job: PackJob) -> None:
         ]
         job.parts.set(parts)
         PackJob.objects.filter(pk=job.pk).update(
-            phase=Phase.PARTS, total=len(parts), done=0, heartbeat_at=now()
+            phase=JobPhase.PARTS, total=len(parts), done=0, heartbeat_at=now()
         )
 
 

@@ -18,7 +18,7 @@ from regions.selectors.reporting_month import closed_in
 from reports.enums import Window
 from reports.measures.catalogue import COMPUTATION_VERSION, results_of
 from reports.measures.frozen import from_json
-from reports.measures.measure import Measure, Section
+from reports.measures.measure import Measure, MeasureSection
 from reports.measures.quantities import Quantities
 from reports.measures.result import MeasureResult
 from reports.models import CoverageDefinition, MeasureValue, Run, StaleMonth
@@ -154,7 +154,7 @@ def _store_runs(
 def _value_of(
     run: Run, measure: Measure, result: MeasureResult, definition: CoverageDefinition
 ) -> MeasureValue:
-    words = [definition.label] if measure.section == Section.COVERAGE else [str(measure.label)]
+    words = [definition.label] if measure.section == MeasureSection.COVERAGE else [str(measure.label)]
     if result.basis:
         words.append(result.basis)
     if measure.window == Window.FISCAL_YEAR:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from regions.models import Region
 from reports.measures.codes import MeasureCode
-from reports.measures.measure import Section
+from reports.measures.measure import MeasureSection
 from reports.models import MeasureValue, Run
 from reports.selectors.boards.comparison import list_names
 from reports.selectors.boards.money import by_size
@@ -58,5 +58,5 @@ def get_budget_board(region: Region, month: date) -> BudgetBoard:
     for value in list_values(run).select_related("run") if run else ():
         values.setdefault(value.measure, []).append(value)
     names = dict(list_names().names)
-    section = section_of(Section.BUDGET, values, names)
+    section = section_of(MeasureSection.BUDGET, values, names)
     return BudgetBoard(run, count_waiting(region), names, section, values)

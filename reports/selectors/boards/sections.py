@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from reports.measures.catalogue import columns_of, lines_of
-from reports.measures.measure import Measure, Section, TableColumn
+from reports.measures.measure import Measure, MeasureSection, TableColumn
 from reports.models import MeasureValue
 from reports.selectors.value import DIMENSIONS
 from reports.value_words import dimension_words, variant_words
@@ -82,27 +82,27 @@ def _people_whole() -> str:
 
 
 _LAYOUTS = {
-    Section.CATEGORIES: _Layout(_cell_headings, _cell_labels, _people_whole),
-    Section.BUDGET: _Layout(_cell_headings, _cell_labels),
-    Section.BALANCE: _Layout(lambda: (_("Dasar"),), _variant_labels),
-    Section.CLAIMS: _Layout(lambda: (_("Program"),), _variant_labels),
+    MeasureSection.CATEGORIES: _Layout(_cell_headings, _cell_labels, _people_whole),
+    MeasureSection.BUDGET: _Layout(_cell_headings, _cell_labels),
+    MeasureSection.BALANCE: _Layout(lambda: (_("Dasar"),), _variant_labels),
+    MeasureSection.CLAIMS: _Layout(lambda: (_("Program"),), _variant_labels),
 }
 _OTHERWISE = _Layout(lambda: (_("Rincian"),), _any_labels)
 # Sections whose rows stand by size; those of the others by what divides them.
-_BY_SIZE = frozenset({Section.CLAIMS})
+_BY_SIZE = frozenset({MeasureSection.CLAIMS})
 
 
 def board_sections(values: Values, names: Names) -> dict[str, BoardSection]:
     """Every section by its name; `names` are those of categories and sources of funds."""
-    return {section.value: section_of(section, values, names) for section in Section}
+    return {section.value: section_of(section, values, names) for section in MeasureSection}
 
 
-def section_of(section: Section, values: Values, names: Names) -> BoardSection:
+def section_of(section: MeasureSection, values: Values, names: Names) -> BoardSection:
     lines = tuple(value for measure in lines_of(section) for value in values.get(measure.code, ()))
     return BoardSection(lines, _table(section, values, names))
 
 
-def _table(section: Section, values: Values, names: Names) -> SectionTable:
+def _table(section: MeasureSection, values: Values, names: Names) -> SectionTable:
     layout, columns = _LAYOUTS.get(section, _OTHERWISE), columns_of(section)
     cells = [{_dimensions(v): v for v in values.get(measure.code, ())} for measure in columns]
     # Of the same row the leftmost column names it.
@@ -124,7 +124,7 @@ def _table(section: Section, values: Values, names: Names) -> SectionTable:
     )
 
 
-def _size(section: Section, value: MeasureValue) -> int:
+def _size(section: MeasureSection, value: MeasureValue) -> int:
     return -value.numerator if section in _BY_SIZE else 0
 
 

@@ -1,3 +1,5 @@
+"""What was due for the months of the year that were closed, as it stood when they were."""
+
 from datetime import date
 
 from regions.enums import MonthState

@@ -1,3 +1,5 @@
+"""Schedules of packs and which of them are due."""
+
 from dataclasses import dataclass
 
 from django.db.models import QuerySet

@@ -1,3 +1,5 @@
+"""Templates of packs in use."""
+
 from django.db.models import QuerySet
 
 from regions.access import require, within

@@ -1,3 +1,5 @@
+"""Messages that were sent to a person."""
+
 from django.db.models import QuerySet
 
 from regions.models import User
