@@ -10,8 +10,8 @@ from budgets.services.realisation import record_realisations
 from participants.models import MembershipCount
 from participants.services.membership_count import correct_membership_count, record_membership_counts
 from participants.services.workforce import record_workforces
-from reports.measures.budget import cost_per_point, cost_per_worker
 from reports.measures.frozen import from_json, to_json
+from reports.measures.gain import cost_per_point, cost_per_worker
 from reports.measures.quantities import Amount, CoveragePair, Quantities
 from reports.measures.result import MeasureResult
 from reports.models import MeasureValue

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.timezone import localdate
@@ -40,6 +40,10 @@ class TargetRow:
 
 @dataclass
 class Board:
+    # By which measure the regions below are ranked, and by which the widest gaps are named.
+    ranked_by: ClassVar[str] = MeasureCode.COVERAGE
+    gaps_by: ClassVar[str] = MeasureCode.UNCOVERED
+
     region: Region
     period: date
     periods: list[date]
