@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Max, QuerySet
 
@@ -13,6 +14,9 @@ from participants.selectors.persons.enrolment import months_with_enrolments
 from regions.access import within
 from regions.models import Change, Region, User
 from reports.models import Heartbeat, Run, StaleMonth
+
+# The quantities that coverage is made of.
+_COVERAGE = ("members", "eligible", "coverage", "segment_coverage")
 
 
 def known_months() -> set[date]:
@@ -36,6 +40,17 @@ def frozen_runs(period: date, closings: Mapping[str, int]) -> dict[str, Run]:
     """Region code → the run with which its month was closed, where that closing has been computed."""
     runs = Run.objects.filter(period=period, is_current=True, region__in=list(closings))
     return {run.region_id: run for run in runs if run.closing == closings[run.region_id]}
+
+
+def frozen_coverage(period: date, closings: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    """Region code → what coverage is made of, of the months that `frozen_runs` finds; nothing else is read."""
+    runs = Run.objects.filter(period=period, is_current=True, region__in=list(closings))
+    columns = [f"quantities__{name}" for name in _COVERAGE]
+    return {
+        code: {name: one for name, one in zip(_COVERAGE, stored, strict=True) if one is not None}
+        for code, closing, *stored in runs.values_list("region_id", "closing", *columns)
+        if closing == closings[code]
+    }
 
 
 def list_runs(user: User) -> QuerySet[Run]:

@@ -92,7 +92,8 @@ def test_throwing_runs_away_spares_closed_ones(closed, cast):
 
 
 def test_a_new_version_of_the_house_leaves_closed_months(closed, monkeypatch):
-    monkeypatch.setattr("reports.services.run.COMPUTATION_VERSION", "2099.1")
+    for module in ("run", "stale_month"):
+        monkeypatch.setattr(f"reports.services.{module}.COMPUTATION_VERSION", "2099.1")
     mark_outdated()
     recompute_stale()
     run = Run.objects.get(region_id=KOTA_A, is_current=True)

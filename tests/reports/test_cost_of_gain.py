@@ -7,9 +7,9 @@ import pytest
 
 from budgets.services.allocation import record_allocations
 from budgets.services.realisation import record_realisations
-from participants.models import MembershipCount
+from participants.models import MembershipCount, Workforce
 from participants.services.membership_count import correct_membership_count, record_membership_counts
-from participants.services.workforce import record_workforces
+from participants.services.workforce import correct_workforce, record_workforces
 from reports.measures.frozen import from_json, to_json
 from reports.measures.gain import cost_per_point, cost_per_worker
 from reports.measures.quantities import Amount, CoveragePair, Quantities
@@ -25,6 +25,7 @@ from tests.factories import (
     RealisationFactory,
     WorkforceFactory,
 )
+from tests.months import close
 from tests.pages import page_of
 
 DECEMBER, JULY = date(2024, 12, 1), date(2025, 7, 1)
@@ -90,6 +91,17 @@ def test_a_correction_of_december_reaches_the_months_that_are_compared_with_it(s
     assert [value.denominator for value in stored().values()] == [1_000, 125]
     # Above it too: of the province only this city is known.
     assert [value.denominator for value in stored("36").values()] == [1_000, 125]
+
+
+def test_a_closed_december_counts_as_it_was_closed(spent, cast):
+    close(cast, month=DECEMBER)
+    recompute_stale()
+    row = Workforce.objects.get(region_id=KOTA_A, year=2024)
+    correct_workforce(
+        pk=row.pk, revision=row.revision, by=cast.wayan, reason="rilis baru", new={"workers": 160_000}
+    )
+    recompute_stale()
+    assert [value.denominator for value in stored().values()] == [2_000, 250]
 
 
 def quantities(before, now, **more):

@@ -14,7 +14,7 @@ from reports.measures.quantities import CoveragePair, Quantities
 from reports.models import CoverageDefinition
 from reports.selectors.definition import coverage_definition_on
 from reports.selectors.gathering.facts import load_coverage_facts, load_facts
-from reports.selectors.run import frozen_runs
+from reports.selectors.run import frozen_coverage
 
 Combine = Callable[[RegionFacts, Sequence[Quantities], Sequence[str]], Quantities]
 
@@ -53,9 +53,7 @@ def _add_year_end(found: Mapping[str, Quantities], month: date) -> None:
 
 def gather_coverage(month: date) -> dict[str, CoveragePair]:
     """The coverage that counts in a month, of the regions of which it is known."""
-    closed = {
-        code: from_json(run.quantities or {}) for code, run in frozen_runs(month, closed_in(month)).items()
-    }
+    closed = {code: from_json(kept) for code, kept in frozen_coverage(month, closed_in(month)).items()}
     gathered = Gathered({}, closed)
     facts, segments = load_coverage_facts(month), coverage_definition_on(month).segments
     _Walk(facts.of, children_by_parent(month), segments, combined_coverage, gathered).up_to(NATION)
