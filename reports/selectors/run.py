@@ -43,7 +43,7 @@ def frozen_runs(period: date, closings: Mapping[str, int]) -> dict[str, Run]:
 
 
 def frozen_coverage(period: date, closings: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-    """Region code → what coverage is made of, of the months that `frozen_runs` finds; nothing else is read."""
+    """Region code → what coverage is made of, of the runs that `frozen_runs` finds; nothing more is read."""
     runs = Run.objects.filter(period=period, is_current=True, region__in=list(closings))
     columns = [f"quantities__{name}" for name in _COVERAGE]
     return {
