@@ -13,7 +13,7 @@ from reports.measures.quantities import Quantities
 from reports.measures.result import MeasureResult
 
 # Raised by hand whenever a measure or the gathering of its quantities computes something else.
-COMPUTATION_VERSION = "2026.11.7"
+_COMPUTATION = "2026.11.7"
 
 
 def found_in(folders: Iterable[str], package: str) -> dict[str, Measure]:
@@ -30,6 +30,8 @@ def found_in(folders: Iterable[str], package: str) -> dict[str, Measure]:
 
 
 MEASURES: dict[str, Measure] = found_in(measures.__path__, measures.__name__)
+# With how many measures there are: so a new one is computed for the months that are known already.
+COMPUTATION_VERSION = f"{_COMPUTATION}.{len(MEASURES)}"
 
 
 def results_of(quantities: Quantities) -> list[tuple[Measure, MeasureResult]]:
