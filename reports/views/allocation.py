@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -9,6 +9,7 @@ from budgets.selectors.allocation import BudgetLine, list_lines, sum_shown
 from budgets.views.asked import asked_budget
 from regions.access import scope_of
 from regions.roles import Permission
+from regions.signed_in import SignedInRequest
 from reports.selectors.boards.budget import get_budget_board
 from reports.views.requests import status_url
 
@@ -16,7 +17,7 @@ _PAGE = 25
 
 
 @require_safe
-def allocation_list(request: HttpRequest) -> HttpResponse:
+def allocation_list(request: SignedInRequest) -> HttpResponse:
     """Lines of a region and year: stages side by side, what became of them, how long the money lasts."""
     context = asked_budget(request)
     region, month = context["region"], context["month"]
@@ -26,7 +27,7 @@ def allocation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/allocation_list.html", context | _shown(request, lines))
 
 
-def _shown(request: HttpRequest, lines: list[BudgetLine]) -> dict[str, Any]:
+def _shown(request: SignedInRequest, lines: list[BudgetLine]) -> dict[str, Any]:
     """One page of the lines, the stages of all of them, and where this officer may correct."""
     page = Paginator(lines, _PAGE).get_page(request.GET.get("halaman"))
     query = request.GET.copy()

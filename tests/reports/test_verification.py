@@ -13,6 +13,7 @@ from reports.services.pack import write_text
 from reports.services.run import recompute_stale
 from tests.cast import KOTA_A
 from tests.months import close, reopen
+from tests.pages import page_of
 from tests.reports.packs import JULY_MONTH, file_of, made
 from tests.reports.test_pack_work import WORDS
 
@@ -27,7 +28,7 @@ def pack(figures, cast):
 
 def test_genuine_and_still_so(pack, client_of):
     response = client_of(None).get(f"/verifikasi/{pack.code}/")
-    shown = response.content.decode()
+    shown = page_of(response)
     assert response.status_code == 200
     assert "Sah: angkanya masih sama" in shown
     assert "Kota Cilegon, Juli 2025" in shown
