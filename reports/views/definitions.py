@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reports.measures import COMPUTATION_VERSION, MEASURES
+from reports.measures.catalogue import COMPUTATION_VERSION, MEASURES
 from reports.selectors.definition import list_coverage_definitions
 
 

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 from regions.access import get_region, scope_of
 from regions.month import parse_month
 from regions.roles import Permission
-from reports.measures import MEASURES
-from reports.selectors.comparison import list_names
+from reports.measures.catalogue import MEASURES
+from reports.selectors.boards.comparison import list_names
 from reports.selectors.explanation import explain_value
 from reports.selectors.value import ASKED_AS, find_value
 from reports.views.breadcrumbs import region_trail

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from regions.access import get_region
 from regions.month import iso_month
 from regions.roles import Permission
+from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
-from reports.selectors.board import Board, get_board
+from reports.selectors.boards.board import Board, get_board
 from reports.views.requests import period_of
 
 _HEADER = [
@@ -60,7 +61,7 @@ def _rank(board: Board) -> Iterable[list[object]]:
     for row in board.rank:
         rate = None if row.rate is None else str(row.rate).replace(".", ",")
         place = [row.region.code, row.region.full_label, iso_month(board.period)]
-        yield [*place, "COV-01", "", row.covered, row.eligible, rate]
+        yield [*place, MeasureCode.COVERAGE, "", row.covered, row.eligible, rate]
 
 
 def _values(board: Board) -> Iterable[list[object]]:

@@ -5,9 +5,9 @@ from django.views.decorators.http import require_safe
 
 from regions.access import home_codes
 from regions.errors import OutsideScope
-from reports.selectors.alert import list_alerts
-from reports.selectors.inbox import list_tasks
-from reports.selectors.mail import list_mails
+from reports.selectors.tasks.alert import list_alerts
+from reports.selectors.tasks.inbox import list_tasks
+from reports.selectors.tasks.mail import list_mails
 
 
 @require_safe

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from regions.access import require_anywhere
 from regions.roles import Permission
-from reports.selectors.pack import list_jobs
+from reports.selectors.packs.pack import list_jobs
 from reports.selectors.run import get_heartbeat, list_changes, list_runs, list_stale
 from reports.services.heartbeat import WORKER
 

@@ -23,9 +23,9 @@ from regions.roles import Permission
 from regions.selectors.reporting_month import get_reopening, get_reporting_month
 from regions.services.reopening import ask_reopening, decide_reopening
 from reports.forms.month import AskReopeningForm, BulkStepForm, DecideReopeningForm, StepForm
-from reports.selectors.month_matrix import get_matrix
-from reports.selectors.month_page import get_month_page
-from reports.selectors.pack import list_month_documents
+from reports.selectors.months.matrix import get_matrix
+from reports.selectors.months.page import get_month_page
+from reports.selectors.packs.pack import list_month_documents
 from reports.services.handing_in import take_step
 from reports.services.reminder import remind
 from reports.views.requests import period_of

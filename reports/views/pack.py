@@ -23,7 +23,9 @@ from reports.models import Document, Pack, PackJob
 from reports.pack.period import Period, PeriodKind, parse_period, period_of
 from reports.pack.reading import sentences_of, table_of
 from reports.quarter import quarter_before
-from reports.selectors.pack import (
+from reports.selectors.packs.check import verdict_on
+from reports.selectors.packs.content import find_earlier_text, find_text
+from reports.selectors.packs.pack import (
     files_of_bundle,
     get_file,
     get_job,
@@ -38,8 +40,6 @@ from reports.selectors.pack import (
     list_packs,
     list_versions,
 )
-from reports.selectors.pack_check import verdict_on
-from reports.selectors.pack_content import find_earlier_text, find_text
 from reports.selectors.run import newest_period
 from reports.services.pack import ask_pack, ask_reconciliation_record, cancel_job, note_download, write_text
 from reports.views.pack_archive import zipped

@@ -14,8 +14,8 @@ from reports.forms.pack import ScheduleForm, TemplateForm
 from reports.pack.faces.docx import BLOCKS, TEXTS, house_layout
 from reports.pack.faces.pdf import house_template
 from reports.pack.template_check import TemplateRefused
-from reports.selectors.pack_schedule import list_schedules
-from reports.selectors.pack_template import get_template, list_templates
+from reports.selectors.packs.schedule import list_schedules
+from reports.selectors.packs.template import get_template, list_templates
 from reports.services.pack_schedule import set_schedule
 from reports.services.pack_template import lay_out, store_template, use_template
 

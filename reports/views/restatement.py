@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 
 from regions.access import home_codes
 from regions.errors import OutsideScope
-from reports.selectors.comparison import list_names
-from reports.selectors.restatement import differences, get_restatement, list_restatements
+from reports.selectors.boards.comparison import list_names
+from reports.selectors.months.restatement import differences, get_restatement, list_restatements
 
 _PAGE = 50
 

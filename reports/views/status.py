@@ -5,7 +5,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from regions.access import get_region
 from regions.roles import Permission
-from reports.selectors.board import count_waiting
+from reports.selectors.boards.waiting import count_waiting
 from reports.selectors.run import get_current_run
 from reports.views.requests import period_of
 

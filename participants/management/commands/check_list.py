@@ -2,14 +2,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from participants.importers.list_report import ListReport, read_list
 from participants.importers.refusal import ListRefused
+from regions.prepared import PreparedCommand
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Memeriksa daftar peserta tanpa menyimpan apa pun."
 
     def add_arguments(self, parser: CommandParser) -> None:

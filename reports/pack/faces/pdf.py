@@ -27,12 +27,6 @@ def render_pdf(content: PackContent, template: bytes | None = None) -> bytes:
     return _compiled(content, template, format="pdf", pdf_standards=[STANDARD])
 
 
-def render_pages(content: PackContent, template: bytes | None = None, ppi: float = 72) -> list[bytes]:
-    """The same pages as PNG: to look at, and for the preview of a template."""
-    pages: Any = _compiled(content, template, format="png", ppi=ppi)
-    return pages if isinstance(pages, list) else [pages]
-
-
 def _compiled(content: PackContent, template: bytes | None, **options: Any) -> Any:
     source = template if template is not None else house_template(content.document)
     inputs = {"data": json.dumps(pdf_data(content), ensure_ascii=False)}
