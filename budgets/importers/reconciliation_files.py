@@ -12,7 +12,7 @@ from budgets.importers.money_cells import CellRefused, date_of, is_blank, rupiah
 from participants.importers.checks import kpj_of
 from participants.importers.header import LOOKED_AT, find_header, labels_of
 from participants.importers.refusal import ListRefused
-from participants.importers.rows import is_numbering, is_total
+from participants.importers.closing_rows import is_numbering, is_total
 from participants.importers.workbook import Cell, open_workbook
 from participants.nik import NikRefused, parse_nik
 

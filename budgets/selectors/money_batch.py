@@ -12,7 +12,7 @@ from budgets.importers.money_columns import COLUMNS, TITLES, MoneyField
 from budgets.models import Allocation, Claim, Contribution, MoneyBatch, MoneyRow, Realisation
 from participants.enums import BatchState, RowState
 from participants.importers.header import is_personal
-from participants.importers.rows import column_letter
+from participants.importers.list_row import column_letter
 from participants.models import Category, FundingSource
 from regions.access import within
 from regions.models import SourcedFact, User

@@ -13,7 +13,7 @@ from participants.cipher import unseal
 from participants.enums import BatchState, RowState
 from participants.importers.faults import doubt_sentence, field_of, reason_sentences
 from participants.importers.header import Field
-from participants.importers.rows import column_letter
+from participants.importers.list_row import column_letter
 from participants.models import Batch, BatchRow, Participant
 from participants.nik import Nik, mask_digits
 from participants.selectors.persons.column import PERSON_LABELS, SECRET_LABELS, Difference

@@ -1,0 +1,114 @@
+"""Splitting a sheet into its tables: one below another, blocks side by side, each under its own titles."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from participants.importers.header import Header
+from participants.importers.titles import LOOKED_AT, headers_at, may_hold_titles, worth
+from participants.importers.workbook import Cell, NumberedRow
+
+# What a row has to name to end a table without beginning another.
+_LEAST_TITLES = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Columns under one header; `order` tells the tables of a sheet apart, from 0."""
+
+    header: Header
+    order: int
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What tables to look for: their titles; whether a header has what is needed; whether a row is surely
+    one of a table, so that it need not be looked at for titles."""
+
+    known: Mapping[str, Any]
+    is_complete: Callable[[Header], bool]
+    is_surely_data: Callable[[Sequence[Cell], Header], bool]
+
+
+# A row with the tables it belongs to: several for blocks side by side, none above and between tables.
+Placed = tuple[tuple[Table, ...], NumberedRow]
+
+
+@dataclass
+class Tables:
+    """The tables of one sheet; `best` is the header that came nearest where none was complete."""
+
+    kind: Kind
+    found: list[Table] = field(default_factory=list)
+    best: list[Header] = field(default_factory=list)
+
+    def split(self, rows: Iterator[NumberedRow], inherited: Sequence[Table] = ()) -> Iterator[Placed]:
+        """Every row of the sheet. `inherited` are tables of another, for one that goes on without titles."""
+        ahead, looked = _Ahead(rows), 0
+        current: tuple[Table, ...] = tuple(self._known(table.header) for table in inherited)
+        while (row := ahead.take()) is not None:
+            cells = row[1]
+            if current and any(self.kind.is_surely_data(cells, table.header) for table in current):
+                yield current, row
+                continue
+            looked += 1
+            if (not current and looked <= LOOKED_AT) or may_hold_titles(cells, self.kind.known):
+                headers = self._headers(row, ahead)
+                complete = [one for one in headers if self.kind.is_complete(one)]
+                if complete:
+                    current = tuple(self._known(one) for one in complete)
+                    ahead.skip_to(complete[0].last_row)
+                    yield (), row
+                    continue
+                if worth(headers) > worth(self.best):
+                    self.best = headers
+                if current and headers and len(headers[0].columns) >= _LEAST_TITLES:
+                    yield (), row
+                    current = ()
+                    continue
+            yield current, row
+
+    def _headers(self, row: NumberedRow, ahead: "_Ahead") -> list[Header]:
+        """The titles that begin in a row, unless those of the next row say more."""
+        following = ahead.look(2)
+        here = headers_at([row, *following[:1]], self.kind.known)
+        if not here or not following or here[0].last_row != row[0]:
+            return here
+        below = headers_at(following, self.kind.known)
+        if may_hold_titles(following[0][1], self.kind.known) and worth(below) > worth(here):
+            return []
+        return here
+
+    def _known(self, header: Header) -> Table:
+        """The table of a header, the same where titles are repeated on each page."""
+        for table in self.found:
+            if _told(table.header) == _told(header):
+                return table
+        table = Table(header, len(self.found))
+        self.found.append(table)
+        return table
+
+
+def _told(header: Header) -> tuple[object, ...]:
+    return (header.columns, header.again, header.left_out, header.unsure)
+
+
+class _Ahead:
+    """Rows, with a look at those to come."""
+
+    def __init__(self, rows: Iterator[NumberedRow]) -> None:
+        self._rows = rows
+        self._waiting: list[NumberedRow] = []
+
+    def take(self) -> NumberedRow | None:
+        return self._waiting.pop(0) if self._waiting else next(self._rows, None)
+
+    def look(self, count: int) -> list[NumberedRow]:
+        while len(self._waiting) < count and (row := next(self._rows, None)) is not None:
+            self._waiting.append(row)
+        return self._waiting[:count]
+
+    def skip_to(self, number: int) -> None:
+        """Leave out the rows up to this one."""
+        while self.look(1) and self._waiting[0][0] <= number:
+            self._waiting.pop(0)
