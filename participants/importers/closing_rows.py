@@ -14,6 +14,8 @@ _TOTAL = re.compile(r"((sub|grand)[ -]?)?(total|jumlah|jml)\b|rekapitulasi\b|rat
 _CLOSING = re.compile(
     r"(mengetahui|menyetujui|kepala|camat|lurah|sekretaris|ditetapkan|catatan|keterangan|nip)\b"
 )
+# The number of a civil servant who signs.
+_SERVANT = re.compile(r"\W*(nip|nrp|nipppk|nip3k)\b", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\d{12}")
 _DIGIT = re.compile(r"\d")
 _WEAK = {Field.ORDER, Field.NAME, Field.NOTE}
@@ -64,6 +66,8 @@ def _own(cell: Cell) -> bool:
 
 
 def closes(row: ListRow) -> bool:
+    if any(_SERVANT.match(row.text(known)) for known in (Field.NIK, Field.NAME)):
+        return True
     if sum(map(str.isdigit, row.text(Field.NIK))) >= 10:
         return False
     return any(_CLOSING.match(row.text(known).lower()) for known in (Field.NAME, Field.NIK, Field.ORDER))

@@ -12,6 +12,7 @@ _LONGEST_CELL = 100_000
 # A cell with breaks of lines is an address, not a list.
 _MOST_LINES = 12
 _SAMPLED = 40
+_EVEN = 0.8
 _LONG_NUMBER = re.compile(r"\d{15}")
 _STRAY = " \t"
 
@@ -53,7 +54,15 @@ def read_delimited(text: str) -> Iterator[tuple[int, list[str]]]:
             (cells,) = csv.reader((line,), delimiter=delimiter, strict=True)
         except csv.Error:
             cells = []
-        yield number, cells if len(cells) > 1 else _quoted(line, lines, delimiter, width)
+        found = cells if len(cells) > 1 else _quoted(line, lines, delimiter, width)
+        yield number, list(map(_without_stray, found))
+
+
+def _without_stray(cell: str) -> str:
+    """A cell without the one mark that lost its partner."""
+    if cell.count('"') == 1 and (cell.startswith('"') or cell.endswith('"')):
+        return cell.strip('"')
+    return cell
 
 
 class _Lines:
@@ -176,9 +185,19 @@ def _bared(line: str) -> str:
 
 def usual_width(text: str, delimiter: str = "") -> int:
     """How many cells most rows have."""
-    delimiter = delimiter or _find_delimiter(text)
-    widths = Counter(len(_parsed(_bared(line), delimiter)) for line in _sample(text))
+    widths = _widths(text, delimiter or _find_delimiter(text))
     return max(widths, key=lambda width: (widths[width], width), default=1)
+
+
+def is_even(text: str) -> bool:
+    """Whether nearly all rows have the same number of cells, so that one with fewer has lost a mark."""
+    widths = _widths(text, _find_delimiter(text))
+    rows = sum(count for width, count in widths.items() if width > 2)
+    return rows > 0 and max(widths.values()) >= min(rows * _EVEN, rows - 1)
+
+
+def _widths(text: str, delimiter: str) -> Counter[int]:
+    return Counter(len(_parsed(_bared(line), delimiter)) for line in _sample(text))
 
 
 def _sample(text: str) -> list[str]:

@@ -25,10 +25,11 @@ from participants.importers.tables import Kind, Table, Tables
 from participants.importers.workbook import Cell, Sheet
 
 MOST_ROWS = 250_000
-_LONG_NUMBER = re.compile(r"\d{12}")
+_LONG_NUMBER = re.compile(r"\W*\d{12}")
 _DIGIT = re.compile(r"\d")
 _LEAST_NUMERIC = 10**14
 _FIRST_ROWS = 200
+_LONGEST_SEX = 12
 
 
 def kind_of_lists(synonyms: Mapping[str, Field] | None) -> Kind:
@@ -45,7 +46,7 @@ def _bears_number(cells: Sequence[Cell], header: Header) -> bool:
         return False
     cell = cells[index]
     if isinstance(cell, str):
-        return len(cell) > 11 and _LONG_NUMBER.search(cell) is not None
+        return len(cell) > 11 and _LONG_NUMBER.match(cell) is not None
     return isinstance(cell, int | float) and cell > _LEAST_NUMERIC
 
 
@@ -63,7 +64,9 @@ def read_sheet(
     """
     account = ledger if ledger is not None else NikLedger()
     found = tables if tables is not None else Tables(kind_of_lists(synonyms))
-    yield from _Reader(sheet.name, account, sheet.width).read(found.split(sheet.read(), inherited))
+    yield from _Reader(sheet.name, account, sheet.width, sheet.is_even).read(
+        found.split(sheet.read(), inherited)
+    )
     if not found.found and found.best:
         header = found.best[0]
         raise SheetWithoutNik(
@@ -99,6 +102,7 @@ class _Reader:
     sheet: str
     ledger: NikLedger
     width: int = 0
+    is_even: bool = False
     count: int = 0
     place: dict[int, Place] = field(default_factory=dict)
     _columns: dict[tuple[int, int], Columns] = field(default_factory=dict)
@@ -196,7 +200,7 @@ class _Reader:
     def _is_shifted(self, columns: Columns, row: ListRow, cells: Sequence[Cell]) -> bool:
         """A mark too many or too few in a row of a text file moves every cell behind it."""
         if len(cells) < self.width:
-            return bool(row.text(Field.SEX)) and len(row.text(Field.SEX)) > 12
+            return self.is_even or len(row.text(Field.SEX)) > _LONGEST_SEX
         return any(cell != "" for cell in cells[max(self.width, columns.width) :])
 
     def _columns_of(self, table: Table, tables: tuple[Table, ...]) -> Columns:

@@ -52,7 +52,7 @@ class Tables:
                 yield current, row
                 continue
             looked += 1
-            if (not current and looked <= LOOKED_AT) or may_hold_titles(cells, self.kind.known):
+            if (not current and looked <= LOOKED_AT) or self._begins_here(cells, ahead):
                 headers = self._headers(row, ahead)
                 complete = [one for one in headers if self.kind.is_complete(one)]
                 if complete:
@@ -72,12 +72,19 @@ class Tables:
         """The titles that begin in a row, unless those of the next row say more."""
         following = ahead.look(2)
         here = headers_at([row, *following[:1]], self.kind.known)
-        if not here or not following or here[0].last_row != row[0]:
+        if not here or not following or not may_hold_titles(following[0][1], self.kind.known):
             return here
         below = headers_at(following, self.kind.known)
-        if may_hold_titles(following[0][1], self.kind.known) and worth(below) > worth(here):
-            return []
-        return here
+        spans_both = here[0].last_row != row[0]
+        says_more = worth(below) >= worth(here) if spans_both else worth(below) > worth(here)
+        return [] if says_more else here
+
+    def _begins_here(self, cells: Sequence[Cell], ahead: "_Ahead") -> bool:
+        """Whether a row below the first ones is worth a closer look: it or the next may hold titles."""
+        following = ahead.look(1)
+        return may_hold_titles(cells, self.kind.known) or (
+            bool(following) and may_hold_titles(following[0][1], self.kind.known)
+        )
 
     def _known(self, header: Header) -> Table:
         """The table of a header, the same where titles are repeated on each page."""

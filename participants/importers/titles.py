@@ -57,13 +57,14 @@ def headers_at(rows: Sequence[NumberedRow], known: Mapping[str, Any]) -> list[He
     return best if best and len(best[0].columns) >= _LEAST_FIELDS else []
 
 
-def worth(headers: Sequence[Header]) -> tuple[bool, int]:
-    """What makes one reading of titles better than another: a NIK, then the columns it accounts for."""
+def worth(headers: Sequence[Header]) -> tuple[bool, bool, int]:
+    """What makes one reading of titles better than another: a NIK, no question, columns accounted for."""
     named = sum(
         len(header.columns) + sum(map(len, header.again.values())) + len(header.left_out)
         for header in headers
     )
-    return (any(Field.NIK in header.columns for header in headers), named)
+    has_nik = any(Field.NIK in header.columns for header in headers)
+    return (has_nik, has_nik and not any(header.unsure for header in headers), named)
 
 
 def may_hold_titles(cells: Sequence[Cell], known: Mapping[str, Any]) -> bool:

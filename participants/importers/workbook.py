@@ -19,7 +19,7 @@ from python_calamine import (
 )
 
 from participants.importers import archive
-from participants.importers.delimited import decode, read_delimited, usual_width
+from participants.importers.delimited import decode, is_even, read_delimited, usual_width
 from participants.importers.html_table import read_html
 from participants.importers.merged import Spread, fill_merged
 from participants.importers.refusal import ListRefused, Protected, ZipOfLists, broken
@@ -54,8 +54,9 @@ class Sheet:
     hidden: bool
     read: Callable[[], Iterator[NumberedRow]]
     expected: int = 0
-    # How many cells most rows of a text file have; 0 for files that know their columns.
+    # How many cells most rows of a text file have, and whether nearly all have; 0 for other files.
     width: int = 0
+    is_even: bool = False
 
 
 def open_workbook(path: Path, name: str = "") -> list[Sheet]:
@@ -199,7 +200,7 @@ def _open_text(path: Path, start: bytes, name: str) -> list[Sheet]:
     if head.startswith(b"<") or controls > len(sample) * _MOST_CONTROLS:
         raise _no_table(_("berkas jenis lain"))
     width = usual_width(text)
-    return [Sheet(name, False, lambda: _text_rows(text), text.count("\n"), width)]
+    return [Sheet(name, False, lambda: _text_rows(text), text.count("\n"), width, is_even(text))]
 
 
 def _text_rows(text: str) -> Iterator[NumberedRow]:
@@ -212,7 +213,12 @@ def _text_rows(text: str) -> Iterator[NumberedRow]:
 def _html_rows(text: str) -> Iterator[NumberedRow]:
     for number, cells in enumerate(read_html(text), start=1):
         if any(cells):
-            yield number, [cell if isinstance(cell, Spread) else plain_text(cell) for cell in cells]
+            yield number, [_kept(cell) for cell in cells]
+
+
+def _kept(cell: str) -> str:
+    plain = plain_text(cell)
+    return Spread(plain) if isinstance(cell, Spread) else plain
 
 
 def _no_table(kind: str) -> ListRefused:
