@@ -61,7 +61,7 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class Asked:
+class PriceAsked:
     """What a price hangs on besides segment, programmes and month."""
 
     wage: int | None = None
@@ -115,17 +115,17 @@ class Tariff:
 
         Without an income the lowest band counts: it is what governments pay for others.
         """
-        asked = Asked(wage, risk_class, income, government, transport)
+        asked = PriceAsked(wage, risk_class, income, government, transport)
         return self.quote(segment, programmes, month, asked).price
 
-    def quote(self, segment: str, programmes: Collection[str], month: date, asked: Asked) -> Quote:
+    def quote(self, segment: str, programmes: Collection[str], month: date, asked: PriceAsked) -> Quote:
         key = (segment, frozenset(programmes), month, asked)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._quote(segment, programmes, month, asked)
         return found
 
-    def _quote(self, segment: str, programmes: Collection[str], month: date, asked: Asked) -> Quote:
+    def _quote(self, segment: str, programmes: Collection[str], month: date, asked: PriceAsked) -> Quote:
         parts: list[Part] = []
         unknown: list[tuple[str, str]] = []
         for programme in sorted(programmes, key=_order):
@@ -136,7 +136,7 @@ class Tariff:
                 unknown.append((programme, answer))
         return Quote(tuple(parts), tuple(unknown))
 
-    def _part(self, segment: str, programme: str, month: date, asked: Asked) -> Part | str:
+    def _part(self, segment: str, programme: str, month: date, asked: PriceAsked) -> Part | str:
         rows = [
             row
             for row in self._rows.get((segment, programme), ())
@@ -152,7 +152,9 @@ class Tariff:
         full, words = _amount(row, asked)
         return self._after_relief(row, full, words, month, asked)
 
-    def _after_relief(self, row: ContributionRate, full: int, words: str, month: date, asked: Asked) -> Part:
+    def _after_relief(
+        self, row: ContributionRate, full: int, words: str, month: date, asked: PriceAsked
+    ) -> Part:
         sector = Sector.TRANSPORT if asked.transport else Sector.OTHER
         for relief in self._remitted.get((row.segment, row.programme), ()):
             if relief.sector != sector or not relief.is_in_force(month):
@@ -167,7 +169,7 @@ class Tariff:
                 return Part(row.programme, left, words, laws, relief.source_url or row.source_url)
         return Part(row.programme, full, words, row.legal_source, row.source_url)
 
-    def counted_wage(self, segment: str, month: date, asked: Asked) -> int | None:
+    def counted_wage(self, segment: str, month: date, asked: PriceAsked) -> int | None:
         """The wage from which benefits are counted; of those without one the base of their band."""
         bands = [
             row
@@ -220,7 +222,7 @@ def _binds(payer: str, government: bool) -> bool:
     return payer == PayerCondition.ANY or not government
 
 
-def _fitting(rows: list[ContributionRate], asked: Asked) -> ContributionRate | None:
+def _fitting(rows: list[ContributionRate], asked: PriceAsked) -> ContributionRate | None:
     for row in rows:
         if row.base == RateBase.BAND:
             lowest = asked.income is None and row.over == 0
@@ -237,7 +239,7 @@ def _fitting(rows: list[ContributionRate], asked: Asked) -> ContributionRate | N
     return None
 
 
-def _why_none(rows: list[ContributionRate], asked: Asked) -> str:
+def _why_none(rows: list[ContributionRate], asked: PriceAsked) -> str:
     if rows[0].base == RateBase.BAND:
         return _("lapis untuk penghasilan ini belum terverifikasi")
     if asked.wage is None:
@@ -245,7 +247,7 @@ def _why_none(rows: list[ContributionRate], asked: Asked) -> str:
     return _("kelas risikonya belum dipilih")
 
 
-def _amount(row: ContributionRate, asked: Asked) -> tuple[int, str]:
+def _amount(row: ContributionRate, asked: PriceAsked) -> tuple[int, str]:
     if row.base == RateBase.FLAT:
         return row.rupiah or 0, _("tetap Rp %(rupiah)s") % {"rupiah": grouped(row.rupiah or 0)}
     percent = row.percent or Decimal(0)

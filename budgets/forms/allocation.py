@@ -18,29 +18,7 @@ OVER_REASON = _("Alasan melampaui pagu")
 class AllocationForm(FactForm[Allocation]):
     """One stage of one budget line: always its whole new amount, never the difference."""
 
-    model = Allocation
-    fixed = (
-        "region",
-        "year",
-        "institution",
-        "sub_activity",
-        "account",
-        "category",
-        "funding",
-        "phase",
-        "sequence",
-    )
-    values = (
-        "amount",
-        "heads",
-        "months",
-        "monthly_rate",
-        "decided_on",
-        "document",
-        "legal_basis",
-        "over_ceiling",
-        "over_reason",
-    )
+    fact = Allocation.fact
 
     year = forms.IntegerField(label=_("Tahun anggaran"), min_value=2014, max_value=2100)
     institution = forms.ModelChoiceField(
@@ -99,8 +77,6 @@ class AllocationForm(FactForm[Allocation]):
     )
     over_ceiling = forms.BooleanField(label=OVER_LABEL, required=False)
     over_reason = forms.CharField(label=OVER_REASON, max_length=250, required=False)
-
-    field_order = ["region", *fixed[1:], *values, "source", "as_of", "note"]
 
     def __init__(self, *args: Any, regions: Any, row: Allocation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, regions=regions, row=row, **kwargs)

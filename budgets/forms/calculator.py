@@ -5,8 +5,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from budgets.forms.wage_base import RISK_CLASSES
-from budgets.selectors.calculator import Question
-from budgets.tariff import Asked
+from budgets.selectors.calculator import TariffQuestion
+from budgets.tariff import PriceAsked
 from participants.enums import Programme, Segment
 from regions.forms.fields import MonthField, RupiahField, WholeNumberField
 from regions.month import iso_month
@@ -88,16 +88,16 @@ class CalculatorForm(forms.Form):
                 self.add_error(name, _("Rupiah tidak boleh negatif."))
         return cleaned
 
-    def question(self) -> Question:
+    def question(self) -> TariffQuestion:
         told = self.cleaned_data
-        asked = Asked(
+        asked = PriceAsked(
             wage=told["upah"],
             risk_class=told["kelas"],
             income=told["penghasilan"],
             government=told["pembayar"] == "pemerintah",
             transport=told["sektor"] == "angkutan",
         )
-        return Question(
+        return TariffQuestion(
             segment=told["segmen"],
             programmes=tuple(told["program"]),
             asked=asked,

@@ -8,17 +8,7 @@ from regions.forms.fields import DayField, WholeNumberField
 
 
 class ClaimForm(MoneyForm[Claim]):
-    model = Claim
-    values = (
-        "programme",
-        "kind",
-        "amount",
-        "cases",
-        "paid_on",
-        "happened_on",
-        "funding",
-        "category",
-    )
+    fact = Claim.fact
 
     kind = forms.ChoiceField(
         label=_("Wujud manfaat"),
@@ -33,8 +23,6 @@ class ClaimForm(MoneyForm[Claim]):
         help_text=_("Hanya jumlahnya; nama dan rincian orang tidak dicatat di sini."),
     )
     happened_on = DayField(label=_("Tanggal kejadian"), required=False)
-
-    field_order = ["region", *values, "source", "as_of", "note", "repeated", "reference"]
 
     def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or ClaimKind.CASH

@@ -7,18 +7,7 @@ from regions.forms.fields import MonthField
 
 
 class ContributionForm(MoneyForm[Contribution]):
-    model = Contribution
-    values = (
-        "programme",
-        "amount",
-        "paid_on",
-        "first_month",
-        "last_month",
-        "funding",
-        "category",
-    )
+    fact = Contribution.fact
 
     first_month = MonthField(label=_("Untuk bulan"), widget=forms.TextInput(attrs={"type": "month"}))
     last_month = MonthField(label=_("Sampai bulan"), widget=forms.TextInput(attrs={"type": "month"}))
-
-    field_order = ["region", *values, "source", "as_of", "note", "repeated", "reference"]

@@ -13,8 +13,6 @@ from regions.models import SourcedFact
 class MoneyForm(OnceForm[F]):
     """What the entry of a contribution and of a claim share."""
 
-    fixed = ("region", "reference")
-
     programme = forms.ChoiceField(label=_("Program"), choices=ProgrammeGroup.choices)
     amount = RupiahField(label=_("Rupiah"))
     paid_on = DayField(label=_("Tanggal bayar"))

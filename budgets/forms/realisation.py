@@ -24,28 +24,8 @@ class LineField(forms.ModelChoiceField):
 class RealisationForm(OnceForm[Realisation]):
     """One bill; what happens to it later is filled in by correcting it."""
 
-    model = Realisation
-    fixed = ("region", "reference")
+    fact = Realisation.fact
     asked_at = "billed_amount"
-    values = (
-        "allocation",
-        "category",
-        "funding",
-        "first_month",
-        "last_month",
-        "heads",
-        "billed_amount",
-        "billed_on",
-        "bill_number",
-        "paid_amount",
-        "paid_on",
-        "payment_order",
-        "posted_amount",
-        "posted_on",
-        "posting_reference",
-        "over_ceiling",
-        "over_reason",
-    )
 
     allocation = LineField(
         label=_("Baris anggaran"),
@@ -86,8 +66,6 @@ class RealisationForm(OnceForm[Realisation]):
     over_reason = forms.CharField(
         label=_("Alasan melampaui pagu atau tagihan"), max_length=250, required=False
     )
-
-    field_order = ["region", *values, "source", "as_of", "note", "repeated", "reference"]
 
     def __init__(self, *args: Any, regions: Any, row: Realisation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, regions=regions, row=row, **kwargs)

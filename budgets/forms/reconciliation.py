@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from budgets.services.reconciliation import Question, Upload
+from budgets.services.reconciliation import FileQuestion, Upload
 from participants.models import Category, FundingSource
 from regions.enums import Level
 from regions.forms.fields import MonthField, RegionField
@@ -47,10 +47,10 @@ class ReconciliationForm(forms.Form):
         codes = list(region.queryset.values_list("code", flat=True)[:2])
         region.initial = codes[0] if len(codes) == 1 else None
 
-    def question(self) -> Question:
+    def question(self) -> FileQuestion:
         data = self.cleaned_data
         category, funding = data["category"], data["funding"]
-        return Question(
+        return FileQuestion(
             data["region"].pk,
             data["month"],
             category.pk if category else "",

@@ -17,9 +17,7 @@ RISK_CLASSES = [
 
 
 class WageBaseForm(FactForm[WageBase]):
-    model = WageBase
-    fixed = ("region", "category", "first_month")
-    values = ("rupiah", "risk_class", "programmes")
+    fact = WageBase.fact
 
     category = forms.ModelChoiceField(
         label=_("Kategori pekerja"), queryset=Category.objects.all(), empty_label=_("Pilih kategori")
@@ -37,8 +35,6 @@ class WageBaseForm(FactForm[WageBase]):
         initial=["jkk", "jkm"],
         error_messages={"required": _("Centang paling sedikit satu program.")},
     )
-
-    field_order = ["region", "category", "first_month", *values, "source", "as_of", "note"]
 
     def clean_programmes(self) -> list[str]:
         return sorted(self.cleaned_data["programmes"])

@@ -5,8 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import Phase
 from participants.models import Category, FundingSource
+from regions.counted_months import Latest, MonthOf, MonthOfYear
+from regions.enums import ReportKind
+from regions.fact_kind import FactKind
 from regions.models import Institution, SourcedFact
 from regions.number import grouped
+from regions.roles import Permission
 
 
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
@@ -16,6 +20,26 @@ class Allocation(SourcedFact):
     `line` is what makes rows stages of the same line, as text: a unique key of columns that may be
     empty. See `budgets.line`.
     """
+
+    fact = FactKind(
+        name="allocation",
+        key=("line", "phase", "sequence"),
+        identified_by=(
+            *("year", "institution", "sub_activity", "account", "category", "funding"),
+            *("phase", "sequence"),
+        ),
+        values=(
+            *("amount", "heads", "months", "monthly_rate", "decided_on", "document", "legal_basis"),
+            *("over_ceiling", "over_reason"),
+        ),
+        counted=("amount", "heads", "months", "monthly_rate", "decided_on"),
+        permission=Permission.ENTER_BUDGET,
+        report=ReportKind.BUDGET,
+        # A stage is in force from its day, but not before its year, to the end of that year.
+        first=Latest((MonthOf("decided_on"), MonthOfYear("year", 1))),
+        last=MonthOfYear("year", 12),
+        named=("year", "account", "category_id", "funding_id", "phase", "sequence"),
+    )
 
     line = models.CharField(_("baris anggaran"), max_length=400, editable=False)
     year = models.PositiveSmallIntegerField(_("tahun anggaran"))

@@ -4,12 +4,30 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models.money import MoneyFact
+from regions.counted_months import DecemberAfter, MonthOf
+from regions.enums import ReportKind
+from regions.fact_kind import FactKind
 from regions.number import grouped
+from regions.roles import Permission
+
+_VALUES = ("programme", "amount", "paid_on", "first_month", "last_month", "category_id", "funding_id")
 
 
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
 class Contribution(MoneyFact):
     """Contributions (iuran) received, and the months that they pay for."""
+
+    fact = FactKind(
+        name="contribution",
+        key=("reference",),
+        values=_VALUES,
+        permission=Permission.ENTER_CONTRIBUTION,
+        report=ReportKind.CONTRIBUTIONS,
+        first=MonthOf("paid_on"),
+        last=DecemberAfter(MonthOf("paid_on")),
+        # A payment speaks of the month in which it was made, whatever months it is for.
+        states=(("paid_on", _VALUES),),
+    )
 
     first_month = models.DateField(_("untuk bulan"))
     last_month = models.DateField(_("sampai bulan"))

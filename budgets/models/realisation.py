@@ -5,17 +5,22 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.models.allocation import Allocation
 from participants.models import Category, FundingSource
+from regions.counted_months import DecemberAfter, Earliest, Latest, MonthOf
+from regions.enums import ReportKind
+from regions.fact_kind import FactKind
 from regions.models import SourcedFact
 from regions.number import grouped
+from regions.roles import Permission
 
-_STAGES = ("billed", "paid", "posted")
+STAGES = ("billed", "paid", "posted")
+_STAGE_MONTHS = tuple(MonthOf(f"{stage}_on") for stage in STAGES)
 
 
 def _amount_with_its_day() -> Q:
     """Each stage is told with its day, or not at all; one of them at least."""
     whole = Q()
     some = Q()
-    for stage in _STAGES:
+    for stage in STAGES:
         told = Q(**{f"{stage}_amount__gte": 0, f"{stage}_on__isnull": False})
         whole &= told | Q(**{f"{stage}_amount": None, f"{stage}_on": None})
         some |= told
@@ -25,6 +30,33 @@ def _amount_with_its_day() -> Q:
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
 class Realisation(SourcedFact):
     """One bill of contributions on its way: billed, paid by the region, posted by BPJS."""
+
+    fact = FactKind(
+        name="realisation",
+        key=("reference",),
+        values=(
+            *("allocation_id", "category_id", "funding_id", "first_month", "last_month", "heads"),
+            *("billed_amount", "billed_on", "bill_number"),
+            *("paid_amount", "paid_on", "payment_order"),
+            *("posted_amount", "posted_on", "posting_reference"),
+            *("over_ceiling", "over_reason"),
+        ),
+        counted=(
+            *("billed_amount", "billed_on", "paid_amount", "paid_on", "posted_amount", "posted_on"),
+            *("category_id", "funding_id"),
+        ),
+        permission=Permission.ENTER_BUDGET,
+        report=ReportKind.BUDGET,
+        # Each stage counts in the fiscal year to date from its own day on.
+        first=Earliest(_STAGE_MONTHS),
+        last=DecemberAfter(Latest(_STAGE_MONTHS)),
+        # Each stage speaks of the month of its day: a bill of a locked month may be paid in an open one.
+        states=tuple(
+            (f"{stage}_on", (f"{stage}_amount", f"{stage}_on", "category_id", "funding_id"))
+            for stage in STAGES
+        ),
+        named=("bill_number", "first_month", "last_month"),
+    )
 
     reference = models.CharField(_("nomor rujukan"), max_length=120, unique=True)
     allocation = models.ForeignKey(

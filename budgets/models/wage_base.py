@@ -6,13 +6,28 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.enums import Programme
 from participants.models import Category
+from regions.counted_months import MonthOf, OpenEnd
+from regions.enums import ReportKind
+from regions.fact_kind import FactKind
 from regions.models import SourcedFact
 from regions.number import grouped
+from regions.roles import Permission
 
 
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
 class WageBase(SourcedFact):
     """The wage from which a region pays the contributions of a category as wage earners, from a month on."""
+
+    fact = FactKind(
+        name="wage_base",
+        key=("region_id", "category_id", "first_month"),
+        values=("rupiah", "risk_class", "programmes"),
+        permission=Permission.ENTER_BUDGET,
+        report=ReportKind.BUDGET,
+        first=MonthOf("first_month"),
+        last=OpenEnd(),
+        named=("category_id", "first_month"),
+    )
 
     category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("kategori"))
     first_month = models.DateField(_("mulai bulan"))

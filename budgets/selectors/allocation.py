@@ -1,3 +1,5 @@
+"""Budget lines with their stages: which stage is in force, and what a region set aside."""
+
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from budgets.models import Contribution
-from budgets.selectors.expected import PersonMonths, Terms, explain_expected, load_terms, sum_expected
+from budgets.selectors.expected import DueTerms, PersonMonths, explain_expected, load_terms, sum_expected
 from budgets.selectors.received import share_of_months
 from regions.access import require
 from regions.models import Region, User
@@ -101,7 +101,7 @@ class Books:
 
     owed: list[PersonMonths]
     received: dict[Cell, int]
-    terms: Terms
+    terms: DueTerms
 
 
 def open_books(user: User, region: Region, period: date) -> Books:

@@ -8,18 +8,18 @@ from decimal import Decimal
 from budgets.enums import BenefitUnit, ProgrammeGroup
 from budgets.models import Benefit
 from budgets.selectors.rate import list_benefits, load_tariff
-from budgets.tariff import Asked, Part, Price, Quote, Tariff, rounded
+from budgets.tariff import Part, Price, PriceAsked, Quote, Tariff, rounded
 from participants.enums import Segment
 from regions.month import add_months
 
 
 @dataclass(frozen=True)
-class Question:
+class TariffQuestion:
     """Who, from when, how many and how long."""
 
     segment: str
     programmes: tuple[str, ...]
-    asked: Asked
+    asked: PriceAsked
     first_month: date
     months: int
     people: int
@@ -71,7 +71,7 @@ class Calculation:
     benefits: list[BenefitGroup]
 
 
-def calculate(question: Question) -> Calculation:
+def calculate(question: TariffQuestion) -> Calculation:
     tariff = load_tariff()
     once = _paid_once(tariff, question)
     benefits = _benefits(tariff, question)
@@ -92,7 +92,7 @@ def calculate(question: Question) -> Calculation:
     return Calculation(rows, labelled, total, monthly, False, benefits)
 
 
-def _paid_once(tariff: Tariff, question: Question) -> Price | None:
+def _paid_once(tariff: Tariff, question: TariffQuestion) -> Price | None:
     """A project by its contract, or a package per person."""
     if question.segment == Segment.JAKON and question.contract:
         return tariff.contract(value=question.contract, month=question.first_month)
@@ -101,12 +101,12 @@ def _paid_once(tariff: Tariff, question: Question) -> Price | None:
     return None
 
 
-def _once_row(part: Part, question: Question) -> Row:
+def _once_row(part: Part, question: TariffQuestion) -> Row:
     people = 1 if question.segment == Segment.JAKON else question.people
     return Row(part, question.first_month, question.first_month, 1, part.rupiah * people)
 
 
-def _rows_of(programme: str, quotes: list[Quote], question: Question) -> Iterable[Row]:
+def _rows_of(programme: str, quotes: list[Quote], question: TariffQuestion) -> Iterable[Row]:
     """One programme month by month, equal months that follow each other in one row."""
     start = 0
     parts = [quote.part_of(programme) for quote in quotes]
@@ -120,7 +120,7 @@ def _rows_of(programme: str, quotes: list[Quote], question: Question) -> Iterabl
         start = end
 
 
-def _benefits(tariff: Tariff, question: Question) -> list[BenefitGroup]:
+def _benefits(tariff: Tariff, question: TariffQuestion) -> list[BenefitGroup]:
     wage = tariff.counted_wage(question.segment, question.first_month, question.asked)
     groups: dict[tuple[str, str, int, int | None, str], list[BenefitRow]] = {}
     for row in list_benefits(question.first_month, question.segment, question.programmes):

@@ -1,3 +1,5 @@
+"""Claims paid, summed by region and month, and the rows behind each sum."""
+
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,3 +1,5 @@
+"""Contributions received, summed by region and month, and the rows behind each sum."""
+
 from datetime import date
 
 from django.db.models import QuerySet

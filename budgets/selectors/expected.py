@@ -48,7 +48,7 @@ class Expected:
 
 
 @dataclass
-class Terms:
+class DueTerms:
     """Categories and payers: names, the usual segment, and whether the money is the state's."""
 
     categories: dict[str, str] = field(default_factory=dict)
@@ -57,9 +57,9 @@ class Terms:
     government: dict[str, bool] = field(default_factory=dict)
 
 
-def load_terms() -> Terms:
+def load_terms() -> DueTerms:
     """All of them in one question."""
-    terms = Terms()
+    terms = DueTerms()
     columns = ("of_category", "code", "name", "segment", "public")
     categories = Category.objects.order_by().annotate(of_category=Value(True), public=Value(False))
     fundings = FundingSource.objects.order_by().annotate(
@@ -78,10 +78,10 @@ def load_terms() -> Terms:
 class _Prices:
     tariff: Tariff
     bases: Mapping[date, WageBases]
-    terms: Terms
+    terms: DueTerms
 
     @classmethod
-    def load(cls, months: Iterable[date], terms: Terms) -> "_Prices":
+    def load(cls, months: Iterable[date], terms: DueTerms) -> "_Prices":
         asked = list(months)
         tariff, histories = load_prices(max(asked))
         return cls(
@@ -124,7 +124,7 @@ def sum_expected(first: date, last: date) -> dict[str, Expected]:
 
 
 def explain_expected(
-    region_code: str, first: date, last: date, terms: Terms | None = None
+    region_code: str, first: date, last: date, terms: DueTerms | None = None
 ) -> list[PersonMonths]:
     """What `sum_expected` adds up for a region, by month, category and payer."""
     rows = [row for _code, row in _person_months(first, last, region_code, terms)]
@@ -132,7 +132,7 @@ def explain_expected(
 
 
 def _person_months(
-    first: date, last: date, region_code: str = "", terms: Terms | None = None
+    first: date, last: date, region_code: str = "", terms: DueTerms | None = None
 ) -> Iterable[tuple[str, PersonMonths]]:
     """The number reported for a cell of a month; where none was reported, the persons listed by name."""
     months = list(months_between(first, last))

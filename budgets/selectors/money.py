@@ -1,3 +1,5 @@
+"""What contributions and claims are asked in common: sums of the fiscal year to date, and who reported."""
+
 from datetime import date
 from typing import TypeVar
 

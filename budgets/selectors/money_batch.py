@@ -64,7 +64,7 @@ def file_rows_of(facts: Sequence[SourcedFact]) -> dict[int, MoneyRow]:
 
 
 @dataclass(frozen=True)
-class ShownRow:
+class ShownMoneyRow:
     """A row with its cells in the order of the page's columns, its sentences and what it would change."""
 
     row: MoneyRow
@@ -79,10 +79,10 @@ def shown_columns(batch: MoneyBatch) -> list[MoneyField]:
     return [field for field in COLUMNS[MoneyKind(batch.kind)] if field.value in there]
 
 
-def show_money_rows(batch: MoneyBatch, rows: Iterable[MoneyRow]) -> list[ShownRow]:
+def show_money_rows(batch: MoneyBatch, rows: Iterable[MoneyRow]) -> list[ShownMoneyRow]:
     columns = shown_columns(batch)
     return [
-        ShownRow(
+        ShownMoneyRow(
             row,
             [row.cells.get(field.value, "") for field in columns],
             [fault_sentence(batch, row, *fault) for fault in row.faults],

@@ -26,7 +26,7 @@ Meanings = dict[str, set[str]]
 
 
 @dataclass
-class Names:
+class MoneyNames:
     """Words as they are compared → the codes they may mean. Several codes: the word is ambiguous."""
 
     regions: Meanings = field(default_factory=dict)
@@ -49,9 +49,9 @@ class Names:
         ]
 
 
-def load_names(region_code: str, *, with_lines: bool = False) -> Names:
+def load_names(region_code: str, *, with_lines: bool = False) -> MoneyNames:
     """The words that hold for files of a region and those below it, down to the regency."""
-    names = Names()
+    names = MoneyNames()
     for code, name, kind in Region.objects.filter(level__lte=Level.REGENCY, valid_until=None).values_list(
         "code", "name", "kind"
     ):
@@ -95,7 +95,7 @@ def _learn(meanings: Meanings, words: Iterable[tuple[str, str]]) -> None:
         meanings.setdefault(label_of(word), set()).add(code)
 
 
-def _learn_lines(names: Names, region_code: str) -> None:
+def _learn_lines(names: MoneyNames, region_code: str) -> None:
     rows = Allocation.objects.filter(in_subtree("region__code", region_code))
     newest = rows.order_by("line", "-decided_on", "-phase", "-sequence", "-pk").distinct("line")
     for row in newest:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from budgets.selectors.rate import WageHistory, load_prices, wage_at
-from budgets.tariff import Asked, Tariff
+from budgets.tariff import PriceAsked, Tariff
 from participants.enums import Programme, Segment
 from regions.month import months_between
 
@@ -39,7 +39,7 @@ def _monthly(
         mark = "t" if government else "f"
         for segment in (Segment.BPU, Segment.JAKON, Segment.PMI):
             for transport in (False, True):
-                asked = Asked(government=government, transport=transport)
+                asked = PriceAsked(government=government, transport=transport)
                 key = f"{segment.value}|{mark}|{'transport' if transport else ''}"
                 for at in months:
                     for part in tariff.quote(segment, Programme.values, at, asked).parts:
@@ -49,7 +49,7 @@ def _monthly(
                 wage = wage_at(history, at)
                 if wage is None:
                     continue
-                asked = Asked(wage=wage.rupiah, risk_class=wage.risk_class, government=government)
+                asked = PriceAsked(wage=wage.rupiah, risk_class=wage.risk_class, government=government)
                 for part in tariff.quote(Segment.PU, Programme.values, at, asked).parts:
                     yield f"pu|{mark}|{code}|{category}", part.programme, part.rupiah, at
 

@@ -1,3 +1,5 @@
+"""Rates, reliefs, benefits and rules of the law on a day, and the tariff made of them."""
+
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -1,3 +1,5 @@
+"""Bills from billed to posted: sums by region and month, their lines, and bills that look the same."""
+
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -6,13 +8,13 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Greatest
 
 from budgets.models import Realisation
+from budgets.models.realisation import STAGES
 from regions.access import within
 from regions.models import User
 from regions.month import fiscal_year_start, last_day
 from regions.selectors.region import in_subtree
 
 CategoryFunding = tuple[str, str]
-STAGES = ("billed", "paid", "posted")
 
 
 @dataclass(frozen=True)

@@ -1,32 +1,34 @@
+"""Storing and correcting the stages of budget lines."""
+
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from budgets.cost_check import check_cost
 from budgets.line import line_key, normal_account, normal_sub_activity
 from budgets.models import Allocation
-from regions.enums import Origin, ReportKind
+from regions.enums import Origin
 from regions.errors import Problem
-from regions.models import User
-from regions.month import Span
+from regions.month_rules import EARLIEST
 from regions.number import grouped
-from regions.roles import Permission
-from regions.services.fact import EARLIEST, FactKind, Outcome, correct_fact, of_no_month, record_facts
+from regions.services.fact import FactStore
 
 # Told by others, not planned by an officer: kept as told, whatever their sums.
 _TOLD = frozenset({Origin.PUBLISHED, Origin.EXAMPLE})
 _MONTHS = range(1, 13)
 
 
-def record_allocations(
-    rows: Sequence[Allocation], *, by: User, overwrite: bool = False
-) -> Outcome[Allocation]:
-    """Stages of budget lines; the codes of a line are brought to one spelling first."""
-    for row in rows:
-        settle_line(row)
-    return record_facts(ALLOCATION, rows, by=by, overwrite=overwrite)
+class AllocationStore(FactStore[Allocation]):
+    kind = Allocation.fact
+
+    def settle(self, rows: Sequence[Allocation]) -> None:
+        for row in rows:
+            settle_line(row)
+
+    def problems(self, rows: Sequence[Allocation]) -> Iterable[Problem]:
+        for index, row in enumerate(rows):
+            yield from _wrong_cells(index, row)
+            yield from _over_its_own_plan(index, row)
 
 
 def settle_line(row: Allocation) -> None:
@@ -42,22 +44,6 @@ def settle_line(row: Allocation) -> None:
         row.category_id,
         row.funding_id,
     )
-
-
-def correct_allocation(*, pk: int, revision: int, by: User, reason: str, new: dict[str, Any]) -> Allocation:
-    return correct_fact(ALLOCATION, pk=pk, revision=revision, by=by, reason=reason, new=new)
-
-
-def _stale(row: Allocation) -> Span:
-    """A stage is in force from its day, but not before its year, to the end of that year."""
-    first = max(row.decided_on.replace(day=1), date(row.year, 1, 1))
-    return first, date(row.year, 12, 1)
-
-
-def _problems(rows: Sequence[Allocation]) -> Iterable[Problem]:
-    for index, row in enumerate(rows):
-        yield from _wrong_cells(index, row)
-        yield from _over_its_own_plan(index, row)
 
 
 def _wrong_cells(index: int, row: Allocation) -> Iterable[Problem]:
@@ -102,24 +88,6 @@ def _over_its_own_plan(index: int, row: Allocation) -> Iterable[Problem]:
         )
 
 
-ALLOCATION: FactKind[Allocation] = FactKind(
-    model=Allocation,
-    key=("line", "phase", "sequence"),
-    values=(
-        "amount",
-        "heads",
-        "months",
-        "monthly_rate",
-        "decided_on",
-        "document",
-        "legal_basis",
-        "over_ceiling",
-        "over_reason",
-    ),
-    permission=Permission.ENTER_BUDGET,
-    report=ReportKind.BUDGET,
-    stale=_stale,
-    told=of_no_month,
-    problems=_problems,
-    label=lambda: _("pagu"),
-)
+ALLOCATIONS = AllocationStore()
+record_allocations = ALLOCATIONS.record
+correct_allocation = ALLOCATIONS.correct

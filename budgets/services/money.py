@@ -1,5 +1,6 @@
+"""What contributions and claims have in common when they are stored."""
+
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import TypeVar
 
 from django.utils.timezone import localdate
@@ -8,23 +9,12 @@ from django.utils.translation import gettext as _
 from budgets.models.money import MoneyFact
 from participants.selectors.workforce import official_workers
 from regions.errors import Problem
-from regions.month import Span, first_of
+from regions.month_rules import EARLIEST
 from regions.number import grouped
-from regions.services.fact import EARLIEST, Told
 
 M = TypeVar("M", bound=MoneyFact)
 # A tenth of a wage of ten million a month: no region pays or receives more per worker and year.
 IMPLAUSIBLE_PER_WORKER = 12_000_000
-
-
-def stale_money(row: MoneyFact) -> Span:
-    """A payment counts in the fiscal year to date: from its month to the year's end."""
-    return first_of(row.paid_on), date(row.paid_on.year, 12, 1)
-
-
-def told_of_payment(row: MoneyFact, values: Sequence[str]) -> Told:
-    """A payment speaks of the month in which it was made, whatever months it is for."""
-    return {first_of(row.paid_on): tuple(getattr(row, column) for column in values)}
 
 
 def money_problems(rows: Sequence[M]) -> Iterable[Problem]:

@@ -224,7 +224,7 @@ def record(
 ) -> tuple[Outcome[Any], list[SourcedFact]]:
     """Raises FactRefused or MonthLocked."""
     facts = facts_of(batch, kind, rows)
-    return kind.record(facts, by=by, overwrite=True), facts
+    return kind.store.record(facts, by=by, overwrite=True), facts
 
 
 def _field_of(name: str) -> str:

@@ -22,7 +22,7 @@ from budgets.importers.money_cells import (
 from budgets.importers.money_columns import TITLES, MoneyField
 from budgets.importers.money_file import FileRow
 from budgets.models import Allocation
-from budgets.selectors.money_names import Names, region_digits
+from budgets.selectors.money_names import MoneyNames, region_digits
 from participants.importers.checks import ERASE
 from participants.importers.header import label_of
 from participants.importers.workbook import Cell
@@ -112,7 +112,7 @@ class JudgedRow:
     faults: list[Fault] = field(default_factory=list)
 
 
-def judge_money(kind: MoneyKind, row: FileRow, names: Names, *, region: str) -> JudgedRow:
+def judge_money(kind: MoneyKind, row: FileRow, names: MoneyNames, *, region: str) -> JudgedRow:
     """`region` is where rows belong that name no place."""
     judged = JudgedRow(row)
     place = _attempt(judged, F.REGION, lambda: _region(row.cells, names, region))
@@ -138,7 +138,7 @@ def _attempt(judged: JudgedRow, known: MoneyField, read: Callable[[], Any]) -> A
         return None
 
 
-def _take(judged: JudgedRow, known: MoneyField, cell: Cell, names: Names) -> None:
+def _take(judged: JudgedRow, known: MoneyField, cell: Cell, names: MoneyNames) -> None:
     text = text_of(cell)
     column = _COLUMN.get(known, known.value)
     if text == ERASE:
@@ -210,7 +210,7 @@ def _meant(meanings: Mapping[str, set[str]], text: str, what: str) -> str:
     )
 
 
-def _institution(names: Names, region: str, text: str) -> str:
+def _institution(names: MoneyNames, region: str, text: str) -> str:
     found = names.institutions.get((region, label_of(text)), set())
     if len(found) == 1:
         return next(iter(found))
@@ -220,7 +220,7 @@ def _institution(names: Names, region: str, text: str) -> str:
     )
 
 
-def _region(cells: Mapping[str, Cell], names: Names, region: str) -> str:
+def _region(cells: Mapping[str, Cell], names: MoneyNames, region: str) -> str:
     """The code where there is one, else the name with its kind; both untold: the region of the batch."""
     code, name = cells.get(F.REGION_CODE), cells.get(F.REGION)
     if code is None and name is None:
@@ -263,7 +263,7 @@ def _months(judged: JudgedRow) -> None:
                 judged.told["last_month"] = span[1]
 
 
-def _line(judged: JudgedRow, names: Names) -> None:
+def _line(judged: JudgedRow, names: MoneyNames) -> None:
     """Find the budget line by its codes, category and payer; codes themselves are none of the bill's."""
     told = judged.told
     sub_activity, account = told.pop("sub_activity", ""), told.pop("account", "")

@@ -2,21 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from budgets.enums import MoneyKind, Phase, ProgrammeGroup
 from budgets.models import Allocation, Realisation
-from budgets.services.allocation import ALLOCATION, record_allocations, settle_line
-from budgets.services.claim import CLAIM, record_claims
-from budgets.services.contribution import CONTRIBUTION, record_contributions
+from budgets.services.allocation import ALLOCATIONS, settle_line
+from budgets.services.claim import CLAIMS
+from budgets.services.contribution import CONTRIBUTIONS
 from budgets.services.money_judge import JudgedRow
-from budgets.services.realisation import REALISATION, record_realisations
+from budgets.services.realisation import REALISATIONS
+from regions.fact_kind import FactKind
 from regions.models import SourcedFact
 from regions.roles import Permission
-from regions.services.fact import FactKind, Outcome
+from regions.services.fact import FactStore
 
 _CODES = ("sub_activity", "account")
 
@@ -25,8 +26,7 @@ _CODES = ("sub_activity", "account")
 class FileKind:
     """`identity` names what a row of the same proof number is told apart by."""
 
-    fact: FactKind[Any]
-    record: Callable[..., Outcome[Any]]
+    store: FactStore[Any]
     defaults: Mapping[str, Any]
     identity: tuple[str, ...] = ()
     # What makes an entry without a number the same payment as another.
@@ -34,8 +34,13 @@ class FileKind:
     number: str = ""
 
     @property
+    def fact(self) -> FactKind:
+        return self.store.kind
+
+    @property
     def model(self) -> type[SourcedFact]:
-        return self.fact.model
+        model: type[SourcedFact] = self.fact.model
+        return model
 
     @property
     def permission(self) -> Permission:
@@ -44,27 +49,23 @@ class FileKind:
 
 FILE_KINDS: dict[MoneyKind, FileKind] = {
     MoneyKind.CONTRIBUTION: FileKind(
-        fact=CONTRIBUTION,
-        record=record_contributions,
+        store=CONTRIBUTIONS,
         defaults={"programme": ProgrammeGroup.ALL.value},
         identity=("programme", "first_month"),
         equal=("region_id", "paid_on", "programme", "amount", "funding_id", "category_id"),
     ),
     MoneyKind.CLAIM: FileKind(
-        fact=CLAIM,
-        record=record_claims,
+        store=CLAIMS,
         defaults={"programme": ProgrammeGroup.ALL.value, "kind": "cash"},
         identity=("programme", "kind"),
         equal=("region_id", "paid_on", "programme", "amount", "funding_id", "category_id"),
     ),
     MoneyKind.ALLOCATION: FileKind(
-        fact=ALLOCATION,
-        record=record_allocations,
+        store=ALLOCATIONS,
         defaults={"phase": Phase.ORIGINAL.value, "sequence": 1},
     ),
     MoneyKind.REALISATION: FileKind(
-        fact=REALISATION,
-        record=record_realisations,
+        store=REALISATIONS,
         defaults={},
         identity=("first_month",),
         equal=("region_id", "first_month", "last_month", "billed_amount", "paid_amount", "posted_amount"),

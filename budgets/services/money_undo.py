@@ -22,7 +22,7 @@ from regions.services.month_lock import demand_open
 
 
 @dataclass(frozen=True)
-class Undone:
+class MoneyUndone:
     """How many facts went back to what they were, and how many stay because of what came since."""
 
     restored: int
@@ -38,7 +38,7 @@ class _Step:
 
 
 @transaction.atomic
-def undo_money_batch(*, pk: int, by: User, reason: str) -> Undone:
+def undo_money_batch(*, pk: int, by: User, reason: str) -> MoneyUndone:
     """Raises BatchRefused, MonthLocked, OutsideScope or NotPermitted; then nothing is taken back."""
     batch = locked_batch(pk, by)
     demand(batch, BatchState.STORED)
@@ -51,7 +51,7 @@ def undo_money_batch(*, pk: int, by: User, reason: str) -> Undone:
     if done:
         spans = [(step.fact.region_id, span) for step in done for span in _stale(kind, step)]
         record_changes(spans, report=None, reaches_down=kind.fact.reaches_down, counts_on=kind.fact.counts_on)
-    undone = Undone(len(done), len(rows) - len(done))
+    undone = MoneyUndone(len(done), len(rows) - len(done))
     batch.state, batch.undone_at = BatchState.UNDONE, now()
     batch.save(update_fields=["state", "undone_at"])
     detail = {"removed": undone.restored, "kept": undone.kept, "reason": reason}
@@ -86,16 +86,16 @@ def _restored(kind: FileKind, step: _Step) -> SourcedFact:
 def _demand_open_months(kind: FileKind, steps: list[_Step]) -> None:
     spans: list[tuple[str, Span]] = []
     for step in steps:
-        after = {} if step.before is None else kind.fact.tells(_restored(kind, step))
-        told = kind.fact.tells(step.fact)
+        after = {} if step.before is None else kind.fact.statements(_restored(kind, step))
+        told = kind.fact.statements(step.fact)
         months = {month for month in {*told, *after} if told.get(month) != after.get(month)}
         spans += [(step.fact.region_id, (month, month)) for month in sorted(months)]
     demand_open(spans, kind.fact.report)
 
 
 def _stale(kind: FileKind, step: _Step) -> list[Span]:
-    before = [kind.fact.stale(_restored(kind, step))] if step.before is not None else []
-    return [kind.fact.stale(step.fact), *before]
+    before = [kind.fact.months(_restored(kind, step))] if step.before is not None else []
+    return [kind.fact.months(step.fact), *before]
 
 
 def _take_back(kind: FileKind, step: _Step, by: User) -> bool:

@@ -1,34 +1,48 @@
+"""Storing and correcting bills, whose stages are filled in one after another."""
+
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from budgets.models import Allocation, Realisation
-from budgets.selectors.realisation import STAGES
+from budgets.models.realisation import STAGES
 from participants.selectors.workforce import official_workers
-from regions.enums import Origin, ReportKind
+from regions.enums import Origin
 from regions.errors import Problem
-from regions.models import User
-from regions.month import Span, first_of
+from regions.month_rules import EARLIEST
 from regions.number import grouped
-from regions.roles import Permission
-from regions.services.fact import EARLIEST, FactKind, Outcome, Told, correct_fact, record_facts
+from regions.services.fact import FactStore
 
 _TOLD = frozenset({Origin.PUBLISHED, Origin.EXAMPLE})
 # As for other money: no region pays more per worker and year.
 _IMPLAUSIBLE_PER_WORKER = 12_000_000
 
 
-def record_realisations(
-    rows: Sequence[Realisation], *, by: User, overwrite: bool = False
-) -> Outcome[Realisation]:
-    return record_facts(REALISATION, rows, by=by, overwrite=overwrite)
+class RealisationStore(FactStore[Realisation]):
+    kind = Realisation.fact
 
-
-def correct_realisation(*, pk: int, revision: int, by: User, reason: str, new: dict[str, Any]) -> Realisation:
-    return correct_fact(REALISATION, pk=pk, revision=revision, by=by, reason=reason, new=new)
+    def problems(self, rows: Sequence[Realisation]) -> Iterable[Problem]:
+        workers = official_workers({(row.region_id, day.year) for row in rows for day in _days(row)})
+        for index, row in enumerate(rows):
+            yield from _wrong_months(index, row)
+            yield from _wrong_stages(index, row)
+            yield from _wrong_line(index, row)
+            yield from _over_billed(index, row)
+            year = max(_days(row), default=row.first_month).year
+            eligible = workers.get((row.region_id, year))
+            if eligible is not None and _largest(row) > _IMPLAUSIBLE_PER_WORKER * eligible:
+                yield Problem(
+                    index,
+                    "billed_amount",
+                    _(
+                        "Rp %(amount)s lebih dari Rp 12 juta untuk tiap pekerja wilayah ini "
+                        "(%(workers)s orang). Periksa kelebihan angka nol."
+                    )
+                    % {"amount": grouped(_largest(row)), "workers": grouped(eligible)},
+                )
+        yield from _over_ceiling(rows)
 
 
 def _days(row: Realisation) -> list[date]:
@@ -37,45 +51,6 @@ def _days(row: Realisation) -> list[date]:
 
 def _largest(row: Realisation) -> int:
     return max((getattr(row, f"{stage}_amount") or 0 for stage in STAGES), default=0)
-
-
-def _stale(row: Realisation) -> Span:
-    """Each stage counts in the fiscal year to date from its own day on."""
-    days = _days(row)
-    return first_of(min(days)), date(max(days).year, 12, 1)
-
-
-def _told(row: Realisation) -> Told:
-    """Each stage speaks of the month of its day: a bill of a locked month may be paid in an open one."""
-    told: dict[date, list[Any]] = {}
-    for stage in STAGES:
-        day = getattr(row, f"{stage}_on")
-        if day is not None:
-            words = [stage, getattr(row, f"{stage}_amount"), day, row.category_id, row.funding_id]
-            told.setdefault(first_of(day), []).append(words)
-    return told
-
-
-def _problems(rows: Sequence[Realisation]) -> Iterable[Problem]:
-    workers = official_workers({(row.region_id, day.year) for row in rows for day in _days(row)})
-    for index, row in enumerate(rows):
-        yield from _wrong_months(index, row)
-        yield from _wrong_stages(index, row)
-        yield from _wrong_line(index, row)
-        yield from _over_billed(index, row)
-        year = max(_days(row), default=row.first_month).year
-        eligible = workers.get((row.region_id, year))
-        if eligible is not None and _largest(row) > _IMPLAUSIBLE_PER_WORKER * eligible:
-            yield Problem(
-                index,
-                "billed_amount",
-                _(
-                    "Rp %(amount)s lebih dari Rp 12 juta untuk tiap pekerja wilayah ini (%(workers)s orang). "
-                    "Periksa kelebihan angka nol."
-                )
-                % {"amount": grouped(_largest(row)), "workers": grouped(eligible)},
-            )
-    yield from _over_ceiling(rows)
 
 
 def _wrong_months(index: int, row: Realisation) -> Iterable[Problem]:
@@ -204,32 +179,6 @@ def _room(lines: set[str], rows: Sequence[Realisation]) -> dict[str, int]:
     return room
 
 
-REALISATION: FactKind[Realisation] = FactKind(
-    model=Realisation,
-    key=("reference",),
-    values=(
-        "allocation_id",
-        "category_id",
-        "funding_id",
-        "first_month",
-        "last_month",
-        "heads",
-        "billed_amount",
-        "billed_on",
-        "bill_number",
-        "paid_amount",
-        "paid_on",
-        "payment_order",
-        "posted_amount",
-        "posted_on",
-        "posting_reference",
-        "over_ceiling",
-        "over_reason",
-    ),
-    permission=Permission.ENTER_BUDGET,
-    report=ReportKind.BUDGET,
-    stale=_stale,
-    told=_told,
-    problems=_problems,
-    label=lambda: _("realisasi"),
-)
+REALISATIONS = RealisationStore()
+record_realisations = REALISATIONS.record
+correct_realisation = REALISATIONS.correct

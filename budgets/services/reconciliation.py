@@ -36,7 +36,7 @@ _SECONDS = 60
 
 
 @dataclass(frozen=True)
-class Question:
+class FileQuestion:
     """What is to be reconciled; an empty category or payer stands for all."""
 
     region_code: str
@@ -52,7 +52,7 @@ class Upload:
 
 
 def make_reconciliation(
-    *, question: Question, members: Upload, payments: Upload | None = None, by: User
+    *, question: FileQuestion, members: Upload, payments: Upload | None = None, by: User
 ) -> Reconciliation:
     """Read the files and compare; a draft of the same question is superseded.
 
@@ -94,7 +94,7 @@ def _read(upload: Upload, read: Callable[[Path, str, Connection], None]) -> list
 
 
 def _make(
-    question: Question,
+    question: FileQuestion,
     members: Upload,
     rows: Sequence[MemberRow | None],
     payments: Upload | None,
@@ -222,7 +222,7 @@ def _only_bpjs(row: MemberRow) -> ReconciledPerson:
     )
 
 
-def _payments(question: Question, paid: Sequence[PaymentRow | None] | None) -> list[ReconciledPayment]:
+def _payments(question: FileQuestion, paid: Sequence[PaymentRow | None] | None) -> list[ReconciledPayment]:
     if paid is not None:
         told = [row for row in paid if row is not None]
         return [ReconciledPayment(number=row.number, paid_on=row.paid_on, amount=row.amount) for row in told]

@@ -1,3 +1,5 @@
+"""Loading the rates, reliefs, benefits and rules that come with the application."""
+
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal

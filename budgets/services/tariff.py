@@ -1,3 +1,5 @@
+"""What follows from a change of the tariff."""
+
 from datetime import date
 
 from regions.models.region import NATION

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from budgets.forms.allocation import AllocationForm
-from budgets.models import Allocation
 from budgets.ratio import share_percent
 from budgets.selectors.allocation import BudgetLine, list_lines, sum_shown
 from budgets.selectors.cover import list_cover, newest_headcounts, share_by_payer
-from budgets.services.allocation import correct_allocation, record_allocations
+from budgets.services.allocation import ALLOCATIONS
 from budgets.views.asked import asked_budget
 from regions.access import scope_of
 from regions.month import iso_month
@@ -64,17 +63,9 @@ def _cover(request: HttpRequest, code: str, month: date) -> dict[str, Any]:
 
 
 class AllocationPages(FactPages):
-    name = "allocation"
-    model = Allocation
+    store = ALLOCATIONS
     form = AllocationForm
-    permission = Permission.ENTER_BUDGET
     title = gettext_lazy("Pagu anggaran")
-
-    def record(self, row: Allocation) -> Allocation:
-        return record_allocations([row], by=self.request.user).rows[0]
-
-    def correct(self, **values: Any) -> Allocation:
-        return correct_allocation(by=self.request.user, **values)
 
     def saved(self, row: Any) -> HttpResponse:
         """Back to the region's budget of that year, where the new stage stands."""

@@ -7,17 +7,14 @@ from budgets.enums import ClaimKind, ProgrammeGroup
 from budgets.forms.claim import ClaimForm
 from budgets.models import Claim
 from budgets.selectors.claim import list_claims
-from budgets.services.claim import correct_claim, record_claims
+from budgets.services.claim import CLAIMS
 from regions.month import iso_month
-from regions.roles import Permission
 from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
 
 
 class ClaimPages(FactPages):
-    name = "claim"
-    model = Claim
+    store = CLAIMS
     form = ClaimForm
-    permission = Permission.ENTER_CLAIM
     title = _("Klaim")
 
     def list_rows(self, region_code: str, month: Any) -> QuerySet[Claim]:
@@ -31,12 +28,6 @@ class ClaimPages(FactPages):
             "programme": programme if programme in ProgrammeGroup.values else "",
             "kind": kind if kind in ClaimKind.values else "",
         }
-
-    def record(self, row: Claim) -> Claim:
-        return record_claims([row], by=self.request.user).rows[0]
-
-    def correct(self, **values: Any) -> Claim:
-        return correct_claim(by=self.request.user, **values)
 
     def period_query(self, row: Claim) -> str:
         return f"?periode={iso_month(row.paid_on)}"

@@ -6,27 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from budgets.forms.contribution import ContributionForm
 from budgets.models import Contribution
 from budgets.selectors.contribution import list_contributions
-from budgets.services.contribution import correct_contribution, record_contributions
+from budgets.services.contribution import CONTRIBUTIONS
 from regions.month import iso_month
-from regions.roles import Permission
 from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
 
 
 class ContributionPages(FactPages):
-    name = "contribution"
-    model = Contribution
+    store = CONTRIBUTIONS
     form = ContributionForm
-    permission = Permission.ENTER_CONTRIBUTION
     title = _("Iuran")
 
     def list_rows(self, region_code: str, month: Any) -> QuerySet[Contribution]:
         return list_contributions(self.request.user, region_code=region_code, month=month)
-
-    def record(self, row: Contribution) -> Contribution:
-        return record_contributions([row], by=self.request.user).rows[0]
-
-    def correct(self, **values: Any) -> Contribution:
-        return correct_contribution(by=self.request.user, **values)
 
     def period_query(self, row: Contribution) -> str:
         return f"?periode={iso_month(row.paid_on)}"

@@ -12,26 +12,17 @@ from budgets.forms.realisation import RealisationForm
 from budgets.hints import NO_LINE
 from budgets.models import Realisation
 from budgets.selectors.realisation import list_realisations
-from budgets.services.realisation import correct_realisation, record_realisations
-from regions.roles import Permission
+from budgets.services.realisation import REALISATIONS
 from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
 
 
 class RealisationPages(FactPages):
-    name = "realisation"
-    model = Realisation
+    store = REALISATIONS
     form = RealisationForm
-    permission = Permission.ENTER_BUDGET
     title = gettext_lazy("Realisasi anggaran")
 
     def list_rows(self, region_code: str, month: Any) -> QuerySet[Realisation]:
         return list_realisations(self.request.user, region_code=region_code, month=month)
-
-    def record(self, row: Realisation) -> Realisation:
-        return record_realisations([row], by=self.request.user).rows[0]
-
-    def correct(self, **values: Any) -> Realisation:
-        return correct_realisation(by=self.request.user, **values)
 
     def saved(self, row: Any) -> HttpResponse:
         """Back to the region's bills, where the next stage will be filled in."""

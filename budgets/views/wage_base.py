@@ -6,27 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from budgets.forms.wage_base import WageBaseForm
 from budgets.models import WageBase
 from budgets.selectors.rate import list_wage_bases
-from budgets.services.wage_base import correct_wage_base, record_wage_bases
+from budgets.services.wage_base import WAGE_BASES
 from regions.month import iso_month
-from regions.roles import Permission
 from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
 
 
 class WageBasePages(FactPages):
-    name = "wage_base"
-    model = WageBase
+    store = WAGE_BASES
     form = WageBaseForm
-    permission = Permission.ENTER_BUDGET
     title = _("Dasar upah")
 
     def list_rows(self, region_code: str, month: Any) -> QuerySet[WageBase]:
         return list_wage_bases(self.request.user, region_code=region_code, month=month)
-
-    def record(self, row: WageBase) -> WageBase:
-        return record_wage_bases([row], by=self.request.user).rows[0]
-
-    def correct(self, **values: Any) -> WageBase:
-        return correct_wage_base(by=self.request.user, **values)
 
     def period_query(self, row: WageBase) -> str:
         return f"?periode={iso_month(row.first_month)}"

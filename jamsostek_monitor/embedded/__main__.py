@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from jamsostek_monitor.embedded import processes, running, serving
 from jamsostek_monitor.embedded.places import Places
-from jamsostek_monitor.embedded.problems import Problem, notice
+from jamsostek_monitor.embedded.problems import StartProblem, notice
 from jamsostek_monitor.embedded.services import Services
 
 
@@ -40,7 +40,7 @@ def main() -> int:
     command = given.command[1:] if given.command[:1] == ["--"] else given.command
     try:
         return ACTIONS[given.action](command)
-    except Problem as problem:
+    except StartProblem as problem:
         notice(str(problem))
     except OSError as error:
         if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC):

@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from jamsostek_monitor.embedded.problems import Problem, notice
+from jamsostek_monitor.embedded.problems import StartProblem, notice
 
 ACCOUNT = "jamsostek"
 
@@ -51,7 +51,7 @@ class Account:
         """Make a folder that only this account (and root) may enter."""
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.is_symlink() or path.stat().st_uid not in (self.uid, os.geteuid()):
-            raise Problem(
+            raise StartProblem(
                 f"Folder {path} milik pengguna lain. Hapus folder itu, atau setel JAMSOSTEK_VAR "
                 f"ke folder lain yang dapat Anda tulis."
             )
@@ -111,7 +111,7 @@ def make_account() -> pwd.struct_passwd:
         )
         return pwd.getpwnam(ACCOUNT)
     except (OSError, subprocess.CalledProcessError, KeyError) as error:
-        raise Problem(
+        raise StartProblem(
             f"PostgreSQL tidak mau berjalan sebagai root, dan akun sistem {ACCOUNT} tidak dapat dibuat "
             f"({error}). Jalankan skrip ini sebagai pengguna biasa."
         ) from error

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from platform import machine, system
 
-from jamsostek_monitor.embedded.problems import Problem
+from jamsostek_monitor.embedded.problems import StartProblem
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -61,7 +61,7 @@ def wheel_folder(module: str) -> Path:
     """The folder of an installed module, without importing it (their imports cost megabytes)."""
     spec = find_spec(module)
     if spec is None or spec.origin is None:
-        raise Problem(f"Paket {module} belum terpasang. Jalankan ./script/environment lalu coba lagi.")
+        raise StartProblem(f"Paket {module} belum terpasang. Jalankan ./script/environment lalu coba lagi.")
     return Path(spec.origin).parent
 
 

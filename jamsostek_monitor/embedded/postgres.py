@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from jamsostek_monitor.embedded import account, processes
 from jamsostek_monitor.embedded.places import Places, postgres_binaries
-from jamsostek_monitor.embedded.problems import Problem, notice
+from jamsostek_monitor.embedded.problems import StartProblem, notice
 
 DATABASE = "jamsostek"
 SOCKET = ".s.PGSQL.5432"
@@ -115,7 +115,7 @@ class Postgres:
         kept = (self.places.cluster / "PG_VERSION").read_text().strip()
         program = self._run("postgres", ["--version"]).split()[-1].partition(".")[0]
         if kept != program:
-            raise Problem(
+            raise StartProblem(
                 f"Data di {self.places.cluster} dibuat oleh PostgreSQL {kept}, sedangkan yang terpasang "
                 f"PostgreSQL {program}. Pindahkan datanya dengan pg_dump dari versi lama, atau hapus "
                 f"folder {self.places.postgres} untuk mulai dari awal."
@@ -174,7 +174,7 @@ class Postgres:
         end = time.monotonic() + START_SECONDS
         while not self.is_running():
             if time.monotonic() > end:
-                raise Problem(f"PostgreSQL tidak menjawab. Lihat {self.log}.")
+                raise StartProblem(f"PostgreSQL tidak menjawab. Lihat {self.log}.")
             time.sleep(0.1)
 
     def _ensure_database(self) -> None:
@@ -193,7 +193,7 @@ class Postgres:
             try:
                 found = self._run("psql", [*ask, f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"])
                 break
-            except Problem:
+            except StartProblem:
                 if attempt == 49:
                     raise
                 time.sleep(0.2)
@@ -205,9 +205,9 @@ class Postgres:
         try:
             ended = self.account.run(command, self.places.postgres, START_SECONDS + 10)
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise Problem(f"{program} dari PostgreSQL tidak dapat dijalankan: {error}.") from error
+            raise StartProblem(f"{program} dari PostgreSQL tidak dapat dijalankan: {error}.") from error
         if ended.returncode:
-            raise Problem(
+            raise StartProblem(
                 f"{program} dari PostgreSQL gagal: {ended.stdout.strip()}\n{tail(self.log)}"
                 f"Perbaiki sebabnya lalu ulangi, atau setel DATABASE_URL ke PostgreSQL yang sudah ada."
             )

@@ -1,7 +1,7 @@
 import sys
 
 
-class Problem(Exception):
+class StartProblem(Exception):
     """Something the person at the keyboard can mend; the text says how."""
 
 

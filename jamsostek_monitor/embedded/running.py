@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 
-from jamsostek_monitor.embedded.problems import Problem
+from jamsostek_monitor.embedded.problems import StartProblem
 from jamsostek_monitor.embedded.processes import die_with_parent, stop_signals
 from jamsostek_monitor.embedded.services import Services
 
@@ -47,6 +47,6 @@ def run(services: Services, command: list[str], environment: dict[str, str] | No
                 preexec_fn=die_with_parent,  # noqa: PLW1509 -- no threads here
             )
         except OSError as error:
-            raise Problem(f"{command[0]} tidak dapat dijalankan: {error.strerror}.") from error
+            raise StartProblem(f"{command[0]} tidak dapat dijalankan: {error.strerror}.") from error
         code = child.wait()
     return code if code >= 0 else 128 - code

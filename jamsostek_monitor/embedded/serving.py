@@ -16,7 +16,7 @@ from jamsostek_monitor.embedded import processes
 from jamsostek_monitor.embedded.asking import answers_ok
 from jamsostek_monitor.embedded.places import CHECKOUT, Places
 from jamsostek_monitor.embedded.postgres import tail
-from jamsostek_monitor.embedded.problems import Problem, notice
+from jamsostek_monitor.embedded.problems import StartProblem, notice
 from jamsostek_monitor.embedded.services import Services
 from jamsostek_monitor.embedded.supervision import STOP_SECONDS, write_configuration
 from jamsostek_monitor.embedded.valkey import binding_error
@@ -61,7 +61,7 @@ class Server:
         lock = LockedFile(self.places.var / "server.lock")
         if not lock.taken:
             lock.file.close()
-            raise Problem(
+            raise StartProblem(
                 f"Server untuk {self.places.var} sudah berjalan. Hentikan dulu yang itu (Ctrl-C), atau setel "
                 f"JAMSOSTEK_VAR dan PORT untuk menjalankan server kedua dengan data lain."
             )
@@ -85,12 +85,12 @@ class Server:
     def _require_port(self) -> None:
         error = binding_error(self.port, self.host)
         if error and error.errno == errno.EADDRINUSE:
-            raise Problem(
+            raise StartProblem(
                 f"Port {self.port} sudah dipakai program lain. Pilih port lain, misalnya: "
                 f"PORT={8001 if self.port == 65535 else self.port + 1} ./script/server"
             )
         if error:
-            raise Problem(
+            raise StartProblem(
                 f"Alamat {self.host} port {self.port} tidak dapat dipakai ({error.strerror}). "
                 f"Setel HOST dan PORT lain, misalnya: HOST=127.0.0.1 PORT=8001 ./script/server"
             )
@@ -118,7 +118,9 @@ class Server:
             if preparing.poll() is None:
                 processes.finish([preparing.pid], 3)
         if code:
-            raise Problem("Persiapan (manage.py prepare) gagal; perbaiki yang disebut di atas lalu ulangi.")
+            raise StartProblem(
+                "Persiapan (manage.py prepare) gagal; perbaiki yang disebut di atas lalu ulangi."
+            )
 
     def _supervise(self, environment: dict[str, str]) -> subprocess.Popen[bytes]:
         configuration = write_configuration(self.places, self.host, self.port)
@@ -138,7 +140,7 @@ class Server:
             self._require_alive(supervisor)
             if time.monotonic() > end:
                 log = self.places.log / "web.log"
-                raise Problem(
+                raise StartProblem(
                     f"{tail(log)}\nServer tidak siap dalam {READY_SECONDS} detik. Sebabnya tercatat di "
                     f"{log} (akhirnya tampak di atas); perbaiki lalu jalankan lagi."
                 )
@@ -151,14 +153,14 @@ class Server:
     def _require_alive(self, supervisor: subprocess.Popen[bytes]) -> None:
         if supervisor.poll() is not None:
             log = self.places.log / "supervisord.log"
-            raise Problem(f"{tail(log)}\nsupervisord berhenti; sebabnya di {log}. Jalankan lagi.")
+            raise StartProblem(f"{tail(log)}\nsupervisord berhenti; sebabnya di {log}. Jalankan lagi.")
 
     def _watch(self, services: Services, supervisor: subprocess.Popen[bytes]) -> None:
         self._require_alive(supervisor)
         try:
             for name in services.mend():
                 notice(f"{name} mati dan sudah dinyalakan kembali.")
-        except Problem as problem:
+        except StartProblem as problem:
             # The next round tries again; pages that need neither server go on meanwhile.
             notice(str(problem))
         processes.collect_orphans(supervisor.pid)
@@ -220,4 +222,4 @@ def stop(number: int, _frame: FrameType | None) -> NoReturn:
 def port_from(text: str) -> int:
     if text.isdigit() and 0 < int(text) < 65536:
         return int(text)
-    raise Problem(f"PORT={text} bukan nomor port. Misalnya: PORT=8001 ./script/server")
+    raise StartProblem(f"PORT={text} bukan nomor port. Misalnya: PORT=8001 ./script/server")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jamsostek_monitor.embedded import account, processes
 from jamsostek_monitor.embedded.places import Places, valkey_binary
-from jamsostek_monitor.embedded.problems import Problem
+from jamsostek_monitor.embedded.problems import StartProblem
 
 START_SECONDS = 10
 # Below the range from which the kernel takes ports for outgoing connections: nobody grabs ours by
@@ -96,11 +96,11 @@ class Valkey:
         try:
             ended = self.account.run([str(valkey_binary()), str(settings)], self.places.valkey, START_SECONDS)
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise Problem(f"Valkey tidak dapat dijalankan: {error}.") from error
+            raise StartProblem(f"Valkey tidak dapat dijalankan: {error}.") from error
         end = time.monotonic() + START_SECONDS
         while not self.is_running():
             if ended.returncode or time.monotonic() > end:
-                raise Problem(
+                raise StartProblem(
                     f"Valkey tidak mau mulai: {ended.stdout.strip()} Lihat {self.log}, "
                     f"atau setel REDIS_URL ke Redis yang sudah ada."
                 )
@@ -114,7 +114,7 @@ class Valkey:
             if port and binding_error(port) is None:
                 self.account.file(self.places.valkey / "port", str(port))
                 return
-        raise Problem("Tidak ada port kosong untuk Valkey. Setel REDIS_URL ke Redis yang sudah ada.")
+        raise StartProblem("Tidak ada port kosong untuk Valkey. Setel REDIS_URL ke Redis yang sudah ada.")
 
     def _port(self) -> int:
         text = read(self.places.valkey / "port")

@@ -10,7 +10,7 @@ from participants.importers.faults import Reason, sentence_of
 from participants.importers.header import Field
 from participants.importers.typed_row import TYPED_FIELDS
 from participants.models import Category, FundingSource
-from participants.services.batches.batch import Terms
+from participants.services.batches.batch import BatchTerms
 from regions.forms.fields import DayField, MonthField, RegionField
 from regions.models import Institution, Region
 
@@ -39,7 +39,7 @@ FIELD_LABELS = {
 }
 
 
-class TermsForm(forms.Form):
+class BatchTermsForm(forms.Form):
     """For whom a list is, who pays, and for which months."""
 
     region = RegionField()
@@ -108,9 +108,9 @@ class TermsForm(forms.Form):
             )
         return data
 
-    def terms(self) -> Terms:
+    def terms(self) -> BatchTerms:
         data = self.cleaned_data
-        return Terms(
+        return BatchTerms(
             region_code=data["region"].code,
             category=data["category"].pk,
             funding=data["funding"].pk,
@@ -125,7 +125,7 @@ class TermsForm(forms.Form):
         )
 
 
-class BatchForm(TermsForm):
+class BatchForm(BatchTermsForm):
     file = forms.FileField(
         label=_("Berkas daftar"),
         help_text=_("Excel (.xlsx, .xls), .ods atau .csv, paling besar 25 MB."),

@@ -9,9 +9,7 @@ from regions.forms.fields import WholeNumberField
 
 
 class CategoryTargetForm(FactForm[CategoryTarget]):
-    model = CategoryTarget
-    fixed = ("region", "year", "frame", "category")
-    values = ("people",)
+    fact = CategoryTarget.fact
 
     year = TargetYearField()
     frame = forms.ChoiceField(
@@ -26,5 +24,3 @@ class CategoryTargetForm(FactForm[CategoryTarget]):
         label=_("Target (orang)"),
         help_text=_("Berapa orang kategori ini harus terlindungi pada akhir tahun itu."),
     )
-
-    field_order = ["region", "year", "frame", "category", "people", "source", "as_of", "note"]

@@ -7,9 +7,7 @@ from regions.forms.fields import MonthField, WholeNumberField
 
 
 class HeadcountForm(FactForm[Headcount]):
-    model = Headcount
-    fixed = ("region", "month", "category", "funding")
-    values = ("people",)
+    fact = Headcount.fact
 
     month = MonthField(label=_("Bulan"), widget=forms.TextInput(attrs={"type": "month"}))
     category = forms.ModelChoiceField(
@@ -21,5 +19,3 @@ class HeadcountForm(FactForm[Headcount]):
     people = WholeNumberField(
         label=_("Orang"), help_text=_("Yang iurannya dibayar sumber dana ini untuk bulan itu.")
     )
-
-    field_order = ["region", "month", "category", "funding", "people", "source", "as_of", "note"]

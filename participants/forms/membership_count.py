@@ -8,9 +8,7 @@ from regions.forms.fields import MonthField, WholeNumberField
 
 
 class MembershipCountForm(FactForm[MembershipCount]):
-    model = MembershipCount
-    fixed = ("region", "month", "segment")
-    values = ("members",)
+    fact = MembershipCount.fact
 
     month = MonthField(label=_("Bulan"), widget=forms.TextInput(attrs={"type": "month"}))
     segment = forms.ChoiceField(
@@ -21,5 +19,3 @@ class MembershipCountForm(FactForm[MembershipCount]):
     members = WholeNumberField(
         label=_("Peserta aktif"), help_text=_("Orang yang iurannya dibayar untuk bulan itu.")
     )
-
-    field_order = ["region", "month", "segment", "members", "source", "as_of", "note"]

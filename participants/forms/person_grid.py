@@ -12,7 +12,8 @@ from participants.importers.faults import Reason, sentence_of
 from participants.importers.header import Field
 from participants.importers.typed_row import GRID_FIELDS
 from participants.selectors.persons.grid import GridCell, GridRow
-from participants.services.persons.entry import CellFault, Terms
+from participants.services.batches.batch import BatchTerms
+from participants.services.persons.entry import CellFault
 from regions.forms.fields import DayField
 from regions.models import Institution
 
@@ -36,7 +37,7 @@ def column_labels() -> dict[str, str]:
     }
 
 
-class TermsForm(forms.Form):
+class GridTermsForm(forms.Form):
     """What holds for every new row of a grid."""
 
     segment = forms.ChoiceField(label=gettext_lazy("Segmen"), choices=Segment.choices)
@@ -86,11 +87,11 @@ class TermsForm(forms.Form):
             raise forms.ValidationError(_("Tanggal ini belum tiba. Isi tanggal suratnya."))
         return day
 
-    def build(self) -> Terms:
+    def build(self) -> BatchTerms:
         """The terms as given; where they do not apply, as in a correction, those offered."""
         given = {**self.initial, **getattr(self, "cleaned_data", {})}
         institution = given.get("institution")
-        return Terms(
+        return BatchTerms(
             region_code=self.cell.region.code,
             category=self.cell.category.code,
             funding=self.cell.funding.code,

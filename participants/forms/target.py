@@ -50,9 +50,7 @@ class TargetYearField(YearField):
 
 
 class TargetForm(FactForm[Target]):
-    model = Target
-    fixed = ("region", "year", "frame")
-    values = ("percent",)
+    fact = Target.fact
 
     year = TargetYearField()
     frame = forms.ChoiceField(
@@ -61,8 +59,6 @@ class TargetForm(FactForm[Target]):
         help_text=_("Siapa yang menetapkan. Beberapa kerangka boleh berdampingan pada tahun yang sama."),
     )
     percent = PercentField(label=_("Target UCJ (persen)"))
-
-    field_order = ["region", "year", "frame", "percent", "source", "as_of", "note"]
 
 
 class MakeOfficialForm(forms.Form):

@@ -18,9 +18,7 @@ class YearField(WholeNumberField):
 
 
 class WorkforceForm(FactForm[Workforce]):
-    model = Workforce
-    fixed = ("region", "year", "kind", "segment")
-    values = ("workers", "is_official")
+    fact = Workforce.fact
 
     year = YearField(label=_("Tahun"))
     kind = forms.ChoiceField(
@@ -36,18 +34,6 @@ class WorkforceForm(FactForm[Workforce]):
         initial=True,
         help_text=_("Tanda resmi berpindah dari penyebut lain untuk tahun dan segmen yang sama."),
     )
-
-    field_order = [
-        "region",
-        "year",
-        "kind",
-        "segment",
-        "workers",
-        "is_official",
-        "source",
-        "as_of",
-        "note",
-    ]
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]

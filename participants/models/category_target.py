@@ -5,8 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.enums import TargetFrame
 from participants.models.category import Category
+from regions.counted_months import LongAgo, MonthOfYear
+from regions.enums import ReportKind
+from regions.fact_kind import FactKind
 from regions.models import SourcedFact
 from regions.number import grouped
+from regions.roles import Permission
+
+# January after the nearest earlier year for which there is another row of the same.
+_AFTER_THE_LAST = """make_date(coalesce((
+  SELECT max(o.year) FROM participants_categorytarget AS o
+  WHERE o.region_id = v.region_id AND o.frame = v.frame AND o.category_id = v.category_id
+    AND o.year < v.year AND o.id <> v.id), 1999) + 1, 1, 1)"""
 
 
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
@@ -15,6 +25,17 @@ class CategoryTarget(SourcedFact):
 
     It binds that region alone: people of a province are no share that would hold for its regencies too.
     """
+
+    fact = FactKind(
+        name="category_target",
+        key=("region_id", "year", "frame", "category_id"),
+        values=("people",),
+        permission=Permission.ENTER_WORKFORCE,
+        report=ReportKind.HEADCOUNTS,
+        first=LongAgo(_AFTER_THE_LAST),
+        last=MonthOfYear("year", 12),
+        named=("category_id", "year", "frame"),
+    )
 
     year = models.PositiveSmallIntegerField(_("tahun"))
     frame = models.CharField(_("kerangka"), max_length=10, choices=TargetFrame.choices)

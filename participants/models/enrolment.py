@@ -11,6 +11,8 @@ from participants.models.batch import Batch
 from participants.models.category import Category
 from participants.models.funding_source import FundingSource
 from participants.models.participant import Participant
+from regions.counted_months import MonthOf, OpenEnd
+from regions.fact_kind import CountedKind
 from regions.models import Institution, Region, SourcedFact, User
 from regions.month import first_of
 
@@ -56,6 +58,18 @@ class Enrolment(SourcedFact):
         db_constraint=False,
         db_index=False,
     )
+    fact = CountedKind(
+        counted=("participant_id", "category_id", "funding_id", "segment", "programmes"),
+        first=MonthOf("first_month"),
+        last=OpenEnd("last_month"),
+        counts="v.state IN ('active', 'ended')",
+        # A spell is on the word of the list that brought it; another list that says the same changes nothing.
+        word=(),
+        named=("category_id", "funding_id"),
+        also=("first_month", "last_month", "state"),
+        counts_on=True,
+    )
+
     participant = models.ForeignKey(
         Participant, models.PROTECT, related_name="enrolments", verbose_name=_("peserta")
     )

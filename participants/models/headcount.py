@@ -5,13 +5,31 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.models.category import Category
 from participants.models.funding_source import FundingSource
+from regions.counted_months import MonthOf
+from regions.enums import ReportKind
+from regions.fact_kind import FactKind
 from regions.models import SourcedFact
 from regions.number import grouped
+from regions.roles import Permission
 
 
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
 class Headcount(SourcedFact):
     """People of a category whose contributions a funding source pays in a month, counted without names."""
+
+    fact = FactKind(
+        name="headcount",
+        key=("month", "region_id", "category_id", "funding_id"),
+        values=("people",),
+        permission=Permission.ENTER_HEADCOUNT,
+        report=ReportKind.HEADCOUNTS,
+        first=MonthOf("month"),
+        last=MonthOf("month"),
+        states=(("month", ("people",)),),
+        # People of a month make contributions due, which are summed from January on.
+        counts_on=True,
+        named=("month", "category_id", "funding_id"),
+    )
 
     month = models.DateField(_("bulan"))
     category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("kategori"))

@@ -4,13 +4,29 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from participants.enums import CountedSegment
+from regions.counted_months import MonthOf
+from regions.enums import ReportKind
+from regions.fact_kind import FactKind
 from regions.models import SourcedFact
 from regions.number import grouped
+from regions.roles import Permission
 
 
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
 class MembershipCount(SourcedFact):
     """Active members of a segment in a month as BPJS Ketenagakerjaan reports them: the numerator of UCJ."""
+
+    fact = FactKind(
+        name="membership_count",
+        key=("month", "region_id", "segment"),
+        values=("members",),
+        permission=Permission.ENTER_MEMBERSHIP,
+        report=ReportKind.MEMBERS,
+        first=MonthOf("month"),
+        last=MonthOf("month"),
+        states=(("month", ("members",)),),
+        named=("month", "segment"),
+    )
 
     month = models.DateField(_("bulan"))
     segment = models.CharField(_("segmen"), max_length=5, choices=CountedSegment.choices)

@@ -4,12 +4,34 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from participants.enums import TargetFrame
+from regions.counted_months import LongAgo, MonthOfYear
+from regions.enums import ReportKind
+from regions.fact_kind import FactKind
 from regions.models import SourcedFact
+from regions.roles import Permission
+
+# January after the nearest earlier year for which there is another row of the same.
+_AFTER_THE_LAST = """make_date(coalesce((
+  SELECT max(o.year) FROM participants_target AS o
+  WHERE o.region_id = v.region_id AND o.frame = v.frame
+    AND o.year < v.year AND o.id <> v.id), 1999) + 1, 1, 1)"""
 
 
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
 class Target(SourcedFact):
     """The UCJ, in percent, that somebody set for a region at the end of a year; several coexist."""
+
+    fact = FactKind(
+        name="target",
+        key=("region_id", "year", "frame"),
+        values=("percent",),
+        permission=Permission.ENTER_WORKFORCE,
+        report=ReportKind.MEMBERS,
+        first=LongAgo(_AFTER_THE_LAST),
+        last=MonthOfYear("year", 12),
+        reaches_down=True,
+        named=("year", "frame"),
+    )
 
     year = models.PositiveSmallIntegerField(_("tahun"))
     frame = models.CharField(_("kerangka"), max_length=10, choices=TargetFrame.choices)

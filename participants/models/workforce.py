@@ -4,8 +4,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from participants.enums import CountedSegment, WorkforceKind
+from regions.counted_months import MonthOfYear, UntilSuperseded
+from regions.enums import ReportKind
+from regions.fact_kind import FactKind
 from regions.models import SourcedFact
 from regions.number import grouped
+from regions.roles import Permission
+
+_MONTH_BEFORE_THE_NEXT = """(
+  SELECT make_date(min(o.year), 1, 1) - interval '1 month' FROM participants_workforce AS o
+  WHERE o.region_id = v.region_id AND o.is_official AND o.year > v.year)"""
 
 
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
@@ -14,6 +22,20 @@ class Workforce(SourcedFact):
 
     Several kinds stand side by side; at most one per region, year and segment is official.
     """
+
+    fact = FactKind(
+        name="workforce",
+        key=("region_id", "year", "kind", "segment"),
+        values=("workers", "is_official"),
+        preferences=("is_official",),
+        permission=Permission.ENTER_WORKFORCE,
+        report=ReportKind.MEMBERS,
+        # A denominator serves its year and every later one that has none of its own.
+        first=MonthOfYear("year", 1),
+        last=UntilSuperseded(_MONTH_BEFORE_THE_NEXT),
+        counts="v.is_official",
+        named=("year", "kind", "segment"),
+    )
 
     year = models.PositiveSmallIntegerField(_("tahun"))
     kind = models.CharField(_("jenis"), max_length=25, choices=WorkforceKind.choices)

@@ -1,3 +1,5 @@
+"""Worker categories by their code."""
+
 from participants.models import Category
 
 

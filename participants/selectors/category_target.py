@@ -1,3 +1,5 @@
+"""Targets of people per category: those in force, and what each region was asked to reach."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

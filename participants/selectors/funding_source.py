@@ -1,3 +1,5 @@
+"""Sources of funds in the order in which they give way to each other."""
+
 from itertools import groupby
 
 from participants.models import FundingSource

@@ -1,3 +1,5 @@
+"""People per category without names, summed by region and month, and the rows behind each sum."""
+
 from datetime import date
 
 from django.db.models import Q, QuerySet

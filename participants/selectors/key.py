@@ -1,3 +1,5 @@
+"""Whether all stored persons are sealed under the key in use."""
+
 from django.db import connection
 
 from participants.cipher import key_count, sealing_key

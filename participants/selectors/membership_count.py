@@ -1,3 +1,5 @@
+"""Active members per segment as branches report them, and the rows behind each sum."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

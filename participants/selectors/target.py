@@ -1,3 +1,5 @@
+"""Coverage targets by frame and year: whom each binds, and how far a region is from its own."""
+
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,3 +1,5 @@
+"""Denominators: which count of workers is official for a region and year, and which others exist."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,3 +1,5 @@
+"""Loading the categories, sources of funds and allowed overlaps that come with the application."""
+
 from pathlib import Path
 
 from participants.models import Category, FundingSource, OverlapAllowance

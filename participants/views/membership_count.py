@@ -6,30 +6,18 @@ from django.utils.translation import gettext_lazy as _
 from participants.forms.membership_count import MembershipCountForm
 from participants.models import MembershipCount
 from participants.selectors.membership_count import list_membership_counts
-from participants.services.membership_count import (
-    correct_membership_count,
-    record_membership_counts,
-)
+from participants.services.membership_count import MEMBERSHIP_COUNTS
 from regions.month import iso_month
-from regions.roles import Permission
 from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
 
 
 class MembershipCountPages(FactPages):
-    name = "membership_count"
-    model = MembershipCount
+    store = MEMBERSHIP_COUNTS
     form = MembershipCountForm
-    permission = Permission.ENTER_MEMBERSHIP
     title = _("Peserta aktif")
 
     def list_rows(self, region_code: str, month: Any) -> QuerySet[MembershipCount]:
         return list_membership_counts(self.request.user, region_code=region_code, month=month)
-
-    def record(self, row: MembershipCount) -> MembershipCount:
-        return record_membership_counts([row], by=self.request.user).rows[0]
-
-    def correct(self, **values: Any) -> MembershipCount:
-        return correct_membership_count(by=self.request.user, **values)
 
     def period_query(self, row: MembershipCount) -> str:
         return f"?periode={iso_month(row.month)}"

@@ -12,7 +12,7 @@ from participants.forms.target import TargetForm
 from participants.models import Target
 from participants.selectors.category_target import list_category_targets, list_own_category_targets
 from participants.selectors.target import by_year, get_outlook, list_bound_targets, list_targets
-from participants.services.target import correct_target, record_targets
+from participants.services.target import TARGETS
 from regions.access import get_region, scope_of
 from regions.models import SourcedFact
 from regions.roles import Permission
@@ -20,20 +20,12 @@ from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRec
 
 
 class TargetPages(FactPages):
-    name = "target"
-    model = Target
+    store = TARGETS
     form = TargetForm
-    permission = Permission.ENTER_WORKFORCE
     title = _("Target UCJ")
 
     def list_rows(self, region_code: str, month: Any) -> QuerySet[Target]:
         return list_targets(self.request.user, region_code=region_code)
-
-    def record(self, row: Target) -> Target:
-        return record_targets([row], by=self.request.user).rows[0]
-
-    def correct(self, **values: Any) -> Target:
-        return correct_target(by=self.request.user, **values)
 
 
 # Beside the targets of coverage; the rest is on the page of their own.

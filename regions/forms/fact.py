@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regions.enums import Origin
 from regions.errors import Problem
+from regions.fact_kind import FactKind
 from regions.forms.fields import DayField, RegionField
 from regions.models import Region, SourcedFact
 
@@ -17,14 +18,11 @@ F = TypeVar("F", bound=SourcedFact)
 class FactForm(forms.Form, Generic[F]):
     """Entry of one sourced fact; subclasses add what the fact counts and build the row.
 
-    In correcting, the fields of `fixed` show what they were and cannot be changed, and a reason is
-    asked for.
+    In correcting, the fields that identify the fact show what they were and cannot be changed, and a reason
+    is asked for.
     """
 
-    model: ClassVar[type[SourcedFact]]
-    # Names of the form's fields that identify the fact, and of those that a correction may change.
-    fixed: ClassVar[tuple[str, ...]] = ("region",)
-    values: ClassVar[tuple[str, ...]] = ()
+    fact: ClassVar[FactKind]
 
     region = RegionField()
     source = forms.CharField(
@@ -46,7 +44,8 @@ class FactForm(forms.Form, Generic[F]):
     def __init__(self, *args: Any, regions: QuerySet[Region], row: F | None = None, **kwargs: Any) -> None:
         if row is not None:
             kwargs["initial"] = {**self.initial_of(row), **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
+        order = (*self.fact.fixed_fields, *self.fact.value_fields, *self.provenance)
+        super().__init__(*args, field_order=order, **kwargs)
         self.row = row
         region: Any = self.fields["region"]
         region.queryset = regions if row is None else Region.objects.filter(pk=row.region_id)
@@ -54,7 +53,7 @@ class FactForm(forms.Form, Generic[F]):
         if row is None:
             self.fields["as_of"].initial = localdate()
             return
-        for name in self.fixed:
+        for name in self.fact.fixed_fields:
             self.fields[name].disabled = True
         self.fields["revision"] = forms.IntegerField(widget=forms.HiddenInput, initial=row.revision)
         self.fields["reason"] = forms.CharField(
@@ -70,7 +69,7 @@ class FactForm(forms.Form, Generic[F]):
         return codes[0] if len(codes) == 1 else None
 
     def initial_of(self, row: F) -> dict[str, Any]:
-        names = (*self.fixed, *self.values, *self.provenance)
+        names = (*self.fact.fixed_fields, *self.fact.value_fields, *self.provenance)
         initial = {name: getattr(row, name) for name in names if name != "region"}
         if row.origin in {Origin.PUBLISHED, Origin.EXAMPLE}:
             # What that source said is being replaced: the correction has a source of its own.
@@ -79,16 +78,17 @@ class FactForm(forms.Form, Generic[F]):
 
     def build(self) -> F:
         """The unsaved row that the form describes."""
-        names = (*self.fixed, *self.values, *self.provenance)
+        names = (*self.fact.fixed_fields, *self.fact.value_fields, *self.provenance)
         data = {name: self.cleaned_data[name] for name in names}
-        return self.model(origin=Origin.FORM, **data)  # type: ignore[return-value]
+        row: F = self.fact.model(origin=Origin.FORM, **data)
+        return row
 
     def corrected(self) -> dict[str, Any]:
         """Columns and their new values, for a service's correction."""
         columns = {}
-        for name in (*self.values, *self.provenance):
+        for name in (*self.fact.value_fields, *self.provenance):
             value = self.cleaned_data[name]
-            column = self.model._meta.get_field(name).attname  # type: ignore[union-attr]
+            column = self.fact.model._meta.get_field(name).attname
             columns[column] = value.pk if isinstance(value, Model) else value
         if "source" in self.changed_data:
             # The old address belongs to the old source.

@@ -1,3 +1,5 @@
+"""The ledger of acts: its rows for pages, and the check of its chain of hashes."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -1,3 +1,5 @@
+"""Outlines of regions for maps."""
+
 from collections.abc import Iterable
 from typing import Any
 

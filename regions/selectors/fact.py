@@ -1,3 +1,5 @@
+"""One sourced fact with its history, whatever its kind."""
+
 from typing import Any, TypeVar
 
 from django.db.models import Q

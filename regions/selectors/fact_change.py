@@ -1,4 +1,4 @@
-"""Which stored changes of facts count for which months: told from the rows and their history.
+"""Which stored changes of facts count for which months, as the rows and their history say.
 
 A change is the making of a row, a correction of it, or its removal. Each counts for the months for which
 what the row says has become something else: a payment moved to another month counts for both, a spell
@@ -6,88 +6,64 @@ made longer for the months added.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from django.db.models import Model
+from django.apps import apps
 
+from regions.fact_kind import CountedKind
 from regions.models import Act
 from regions.models.region import NATION
-from regions.roles import Permission
-
-PROVENANCE = ("source", "source_url", "as_of", "note")
 
 
-@dataclass(frozen=True)
-class CountedKind:
-    """How a table of facts says for which months its rows count.
+@cache
+def counted_kinds() -> tuple[CountedKind, ...]:
+    """Every kind of fact that a model of the application declares."""
+    declared = (vars(model).get("fact") for model in apps.get_models())
+    return tuple(kind for kind in declared if isinstance(kind, CountedKind))
 
-    `first` and `last` are SQL over one version `v` of a row (`'infinity'` for no last month); `counts` says
-    whether the version counts at all. A change of `values`, or of `word` (who says so), changes every month.
-    """
 
-    model: type[Model]
-    values: tuple[str, ...]
-    first: str
-    last: str
-    counts: str = "TRUE"
-    word: tuple[str, ...] = PROVENANCE
-    # Told with a change, though not what it is about: which row it is, and columns that make the months.
-    named: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    reaches_down: bool = False
-    # What is told of a month also counts in what is summed from January on.
-    counts_on: bool = False
-    # The page of a row with its history, and who may open it.
-    url_name: str = ""
-    permission: Permission | None = None
+def kind_name(kind: CountedKind) -> str:
+    name: str = kind.model._meta.label_lower
+    return name
 
-    @property
-    def name(self) -> str:
-        return self.model._meta.label_lower
 
-    @property
-    def table(self) -> str:
-        return self.model._meta.db_table
+def _table(kind: CountedKind) -> str:
+    table: str = kind.model._meta.db_table
+    return table
 
-    @property
-    def history(self) -> str:
-        return self.model.pgh_event_model._meta.db_table  # type: ignore[attr-defined]
 
-    def months(self, version: str) -> str:
-        """Of one version, as a multirange of days."""
-        span = f"daterange(({self.first})::date, ({self.last})::date, '[]')"
-        whole = f"CASE WHEN {self.counts} THEN datemultirange({span}) ELSE '{{}}'::datemultirange END"
-        return f"(SELECT {whole} FROM (SELECT {version}.*) AS v)"
+def _history(kind: CountedKind) -> str:
+    table: str = kind.model.pgh_event_model._meta.db_table
+    return table
 
-    @property
-    def reach(self) -> str:
-        """The days of which a change must tell something to count for an approved month `a`."""
-        first = "date_trunc('year', a.month)::date" if self.counts_on else "a.month"
-        return f"daterange({first}, a.month, '[]')"
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """What the history tells of a version."""
-        return tuple(dict.fromkeys((*self.named, *self.values, *self.also, *self.word)))
+def _months(kind: CountedKind, version: str) -> str:
+    """Of one version, as a multirange of days."""
+    span = f"daterange(({kind.first.sql()})::date, ({kind.last.sql()})::date, '[]')"
+    whole = f"CASE WHEN {kind.counts} THEN datemultirange({span}) ELSE '{{}}'::datemultirange END"
+    return f"(SELECT {whole} FROM (SELECT {version}.*) AS v)"
 
-    def told(self, version: str) -> str:
-        return _json(version, self.columns)
 
-    def said(self, version: str) -> str:
-        """What must differ for a change of all its months."""
-        return _json(version, (*self.values, *self.word))
+def _reach(kind: CountedKind) -> str:
+    """The days of which a change must say something to count for an approved month `a`."""
+    first = "date_trunc('year', a.month)::date" if kind.counts_on else "a.month"
+    return f"daterange({first}, a.month, '[]')"
+
+
+def _shown(kind: CountedKind, version: str) -> str:
+    return _json(version, kind.columns)
+
+
+def _said(kind: CountedKind, version: str) -> str:
+    """What must differ for a change of all its months."""
+    return _json(version, (*kind.counted, *kind.word))
 
 
 def _json(version: str, columns: Iterable[str]) -> str:
     pairs = ", ".join(f"'{column}', {version}.{column}" for column in columns)
     return f"jsonb_build_object({pairs})"
-
-
-def year_end(day: str) -> str:
-    """The last month of the year of a day, in SQL."""
-    return f"date_trunc('year', {day}) + interval '11 months'"
 
 
 # Approvals of regions' months: the last verifying or closing step. Parameters: regions, months.
@@ -136,54 +112,56 @@ def _place(kind: CountedKind, at: str) -> str:
 def _made(kind: CountedKind) -> str:
     """The first version of every row, removed ones too, as it was when it was entered."""
     return f"""
-SELECT a.region_id, a.month, '{kind.name}', 'made', o.entered_at, o.id, o.region_id,
+SELECT a.region_id, a.month, '{kind_name(kind)}', 'made', o.entered_at, o.id, o.region_id,
   NULL::jsonb, f.told, f.who, ''
 FROM places AS a JOIN (
-  SELECT id, region_id, entered_at FROM {kind.table}
-  UNION ALL SELECT id, region_id, entered_at FROM {kind.history} WHERE pgh_label = 'delete'
+  SELECT id, region_id, entered_at FROM {_table(kind)}
+  UNION ALL SELECT id, region_id, entered_at FROM {_history(kind)} WHERE pgh_label = 'delete'
 ) AS o ON o.entered_at > a.at AND {_place(kind, "o.region_id")}
 CROSS JOIN LATERAL (
-  SELECT {kind.told("e")} AS told, {kind.months("e")} AS months, e.entered_by_id AS who, e.pgh_id AS step
-  FROM {kind.history} AS e WHERE e.pgh_obj_id = o.id
-  UNION ALL SELECT {kind.told("m")}, {kind.months("m")}, m.entered_by_id, NULL
-  FROM {kind.table} AS m WHERE m.id = o.id
+  SELECT {_shown(kind, "e")} AS told, {_months(kind, "e")} AS months, e.entered_by_id AS who, e.pgh_id AS step
+  FROM {_history(kind)} AS e WHERE e.pgh_obj_id = o.id
+  UNION ALL SELECT {_shown(kind, "m")}, {_months(kind, "m")}, m.entered_by_id, NULL
+  FROM {_table(kind)} AS m WHERE m.id = o.id
   ORDER BY step NULLS LAST LIMIT 1
 ) AS f
-WHERE f.months && {kind.reach}"""
+WHERE f.months && {_reach(kind)}"""
 
 
 def _corrected(kind: CountedKind) -> str:
     """Each earlier version beside the one that took its place."""
     return f"""
-SELECT a.region_id, a.month, '{kind.name}', 'corrected', n.at, e.id, e.region_id, {kind.told("e")}, n.told,
+SELECT a.region_id, a.month, '{kind_name(kind)}', 'corrected', n.at, e.id, e.region_id,
+  {_shown(kind, "e")}, n.told,
   coalesce((c.metadata ->> 'user')::bigint, n.who), coalesce(c.metadata ->> 'reason', '')
 FROM places AS a
-JOIN {kind.history} AS e ON e.pgh_label = 'update' AND e.pgh_created_at > a.at - interval '1 day'
+JOIN {_history(kind)} AS e ON e.pgh_label = 'update' AND e.pgh_created_at > a.at - interval '1 day'
   AND {_place(kind, "e.region_id")}
 LEFT JOIN pghistory_context AS c ON c.id = e.pgh_context_id
 CROSS JOIN LATERAL (
-  SELECT {kind.told("x")} AS told, {kind.said("x")} AS said, {kind.months("x")} AS months,
+  SELECT {_shown(kind, "x")} AS told, {_said(kind, "x")} AS said, {_months(kind, "x")} AS months,
     x.entered_by_id AS who, x.pgh_id AS step, greatest(e.pgh_created_at, x.changed_at) AS at
-  FROM {kind.history} AS x WHERE x.pgh_obj_id = e.pgh_obj_id AND x.pgh_id > e.pgh_id
-  UNION ALL SELECT {kind.told("m")}, {kind.said("m")}, {kind.months("m")}, m.entered_by_id, NULL,
+  FROM {_history(kind)} AS x WHERE x.pgh_obj_id = e.pgh_obj_id AND x.pgh_id > e.pgh_id
+  UNION ALL SELECT {_shown(kind, "m")}, {_said(kind, "m")}, {_months(kind, "m")}, m.entered_by_id, NULL,
     greatest(e.pgh_created_at, m.changed_at)
-  FROM {kind.table} AS m WHERE m.id = e.pgh_obj_id
+  FROM {_table(kind)} AS m WHERE m.id = e.pgh_obj_id
   ORDER BY step NULLS LAST LIMIT 1
 ) AS n
-CROSS JOIN LATERAL (SELECT {kind.months("e")} AS months) AS o
-WHERE n.at > a.at AND {kind.reach} && CASE WHEN n.said = {kind.said("e")}
+CROSS JOIN LATERAL (SELECT {_months(kind, "e")} AS months) AS o
+WHERE n.at > a.at AND {_reach(kind)} && CASE WHEN n.said = {_said(kind, "e")}
   THEN o.months + n.months - o.months * n.months ELSE o.months + n.months END"""
 
 
 def _removed(kind: CountedKind) -> str:
     return f"""
-SELECT a.region_id, a.month, '{kind.name}', 'removed', e.pgh_created_at, e.id, e.region_id, {kind.told("e")},
+SELECT a.region_id, a.month, '{kind_name(kind)}', 'removed', e.pgh_created_at, e.id, e.region_id,
+  {_shown(kind, "e")},
   NULL::jsonb, (c.metadata ->> 'user')::bigint, coalesce(c.metadata ->> 'reason', '')
 FROM places AS a
-JOIN {kind.history} AS e ON e.pgh_label = 'delete' AND e.pgh_created_at > a.at
+JOIN {_history(kind)} AS e ON e.pgh_label = 'delete' AND e.pgh_created_at > a.at
   AND {_place(kind, "e.region_id")}
 LEFT JOIN pghistory_context AS c ON c.id = e.pgh_context_id
-WHERE {kind.months("e")} && {kind.reach}"""
+WHERE {_months(kind, "e")} && {_reach(kind)}"""
 
 
 def _acts() -> str:

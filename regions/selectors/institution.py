@@ -1,3 +1,5 @@
+"""Institutions of a region that enter, pay or send."""
+
 from django.db.models import QuerySet
 
 from regions.access import within

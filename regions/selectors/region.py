@@ -1,3 +1,5 @@
+"""Regions by code, level and place in the tree, as of a date."""
+
 from datetime import date
 
 from django.db.models import Q, QuerySet

@@ -1,3 +1,5 @@
+"""People who use the application, by name and by what they may do where."""
+
 from django.db.models import QuerySet
 
 from regions.models import User

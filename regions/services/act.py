@@ -1,3 +1,5 @@
+"""Writing the ledger of acts, each row chained to the one before."""
+
 from collections.abc import Iterable
 from typing import Any
 

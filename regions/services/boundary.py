@@ -1,3 +1,5 @@
+"""Storing outlines of regions read from GeoJSON."""
+
 from dataclasses import dataclass
 
 from django.db import transaction

@@ -1,3 +1,5 @@
+"""Noting which months of which regions must be computed anew."""
+
 from collections.abc import Iterable
 from datetime import date
 

@@ -1,3 +1,5 @@
+"""The invented people of the example data."""
+
 from datetime import date
 
 from django.db import transaction

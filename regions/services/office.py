@@ -1,3 +1,5 @@
+"""Loading the offices and institutions that come with the application."""
+
 from datetime import date
 from pathlib import Path
 

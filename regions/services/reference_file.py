@@ -1,3 +1,5 @@
+"""Loading a reference file once for each of its versions."""
+
 from collections.abc import Callable, Sequence
 from pathlib import Path
 

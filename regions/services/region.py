@@ -1,3 +1,5 @@
+"""Loading the tree of regions."""
+
 import itertools
 from collections.abc import Iterable
 from pathlib import Path

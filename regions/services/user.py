@@ -1,3 +1,5 @@
+"""Users and their roles at a place."""
+
 from datetime import date
 
 from django.db import transaction

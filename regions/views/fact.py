@@ -13,12 +13,13 @@ from django.views import View
 
 from regions.access import require, require_anywhere, scope_of, within
 from regions.errors import ChangedMeanwhile, FactRefused, OutsideScope
+from regions.fact_kind import FactKind
 from regions.forms.fact import FactForm
 from regions.models import SourcedFact
 from regions.month import parse_month
-from regions.roles import Permission
 from regions.selectors.fact import get_fact, list_history
 from regions.selectors.region import list_entry_regions
+from regions.services.fact import FactStore
 
 _PAGE = 50
 
@@ -26,29 +27,25 @@ _PAGE = 50
 class FactPages:
     """What the pages of one kind of fact know of it."""
 
-    name: ClassVar[str]
-    model: ClassVar[type[SourcedFact]]
+    store: ClassVar[FactStore[Any]]
     form: ClassVar[type[FactForm[Any]]]
-    permission: ClassVar[Permission]
     title: ClassVar[Any]
 
     request: HttpRequest
 
+    @property
+    def kind(self) -> FactKind:
+        return self.store.kind
+
     def list_rows(self, region_code: str, month: Any) -> QuerySet[Any]:
-        raise NotImplementedError
-
-    def record(self, row: Any) -> SourcedFact:
-        raise NotImplementedError
-
-    def correct(self, **values: Any) -> SourcedFact:
         raise NotImplementedError
 
     def page(self, **context: Any) -> dict[str, Any]:
         return {
             "title": self.title,
-            "list_url": reverse(f"{self.name}_list"),
-            "record_url": reverse(f"{self.name}_record"),
-            "may_record": scope_of(self.request.user).holds_anywhere(self.permission),  # type: ignore[arg-type]
+            "list_url": reverse(self.kind.url_name("list")),
+            "record_url": reverse(self.kind.url_name("record")),
+            "may_record": scope_of(self.request.user).holds_anywhere(self.kind.permission),  # type: ignore[arg-type]
             **context,
         }
 
@@ -86,29 +83,29 @@ class FactListView(FactPages, View):
 
     def _correctable(self, rows: Any) -> set[int]:
         scope = scope_of(self.request.user)  # type: ignore[arg-type]
-        return {row.pk for row in rows if scope.holds(self.permission, row.region_id)}
+        return {row.pk for row in rows if scope.holds(self.kind.permission, row.region_id)}
 
 
 class FactRecordView(FactPages, View):
     template: ClassVar[str] = "regions/fact_form.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        require_anywhere(request.user, self.permission)  # type: ignore[arg-type]
+        require_anywhere(request.user, self.kind.permission)  # type: ignore[arg-type]
         given = {name: value for name, value in request.GET.items() if name in self.form.base_fields}
         return self._show(self._form(initial=given))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        require_anywhere(request.user, self.permission)  # type: ignore[arg-type]
+        require_anywhere(request.user, self.kind.permission)  # type: ignore[arg-type]
         form = self._form(request.POST)
         if form.is_valid():
             try:
-                return self.saved(self.record(form.build()))
+                return self.saved(self.store.record([form.build()], by=request.user).rows[0])
             except FactRefused as refused:
                 form.add_problems(refused.problems)
         return self._show(form, status=422)
 
     def _form(self, *args: Any, **kwargs: Any) -> FactForm[Any]:
-        regions = list_entry_regions(self.request.user, self.permission)  # type: ignore[arg-type]
+        regions = list_entry_regions(self.request.user, self.kind.permission)  # type: ignore[arg-type]
         return self.form(*args, regions=regions, **kwargs)
 
     def _show(self, form: FactForm[Any], status: int = 200) -> HttpResponse:
@@ -129,8 +126,9 @@ class FactCorrectView(FactPages, View):
         if form.is_valid():
             try:
                 return self.saved(
-                    self.correct(
+                    self.store.correct(
                         pk=pk,
+                        by=request.user,
                         revision=form.cleaned_data["revision"],
                         reason=form.cleaned_data["reason"],
                         new=form.corrected(),
@@ -143,14 +141,14 @@ class FactCorrectView(FactPages, View):
         return self._show(form, row, meanwhile=meanwhile, status=409 if meanwhile else 422)
 
     def _row(self, pk: int) -> SourcedFact:
-        row = get_fact(self.model, pk, within(self.request.user))  # type: ignore[arg-type]
+        row = get_fact(self.kind.model, pk, within(self.request.user))  # type: ignore[arg-type]
         if row is None:
             raise OutsideScope(pk)
-        require(self.request.user, self.permission, row.region_id)  # type: ignore[arg-type]
+        require(self.request.user, self.kind.permission, row.region_id)  # type: ignore[arg-type]
         return row
 
     def _form(self, row: SourcedFact, *args: Any) -> FactForm[Any]:
-        regions = list_entry_regions(self.request.user, self.permission)  # type: ignore[arg-type]
+        regions = list_entry_regions(self.request.user, self.kind.permission)  # type: ignore[arg-type]
         return self.form(*args, regions=regions, row=row)
 
     def _with_revision(self, row: SourcedFact, current: Any) -> FactForm[Any]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -12,43 +13,54 @@ from django.db.models.expressions import RawSQL
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from budgets.selectors.fact_change import BUDGET_KINDS
-from participants.selectors.fact_change import PARTICIPANT_KINDS
 from regions.access import scope_of
 from regions.enums import MonthState
+from regions.fact_kind import CountedKind, FactKind
 from regions.formats import MISSING, day_name, month_name
 from regions.models import MonthStep, Region, User
 from regions.number import grouped
-from regions.selectors.fact_change import CountedKind, counting_parameters, counting_sql
+from regions.selectors.fact_change import counted_kinds, counting_parameters, counting_sql, kind_name
 from regions.selectors.reporting_month import At
 from reports.selectors.comparison import list_names
 
-KINDS: tuple[CountedKind, ...] = (*PARTICIPANT_KINDS, *BUDGET_KINDS)
 APPROVED = frozenset({MonthState.VERIFIED, MonthState.CLOSED})
-_MOVED = counting_sql(KINDS)
-_COUNT = f"{_MOVED} SELECT region_code, month, count(*) FROM moved GROUP BY region_code, month"
-# Rows stored at once by one person, such as a list, are told in one line.
-_LIST = f"""{_MOVED}
-SELECT kind, act, at, place, before - 'participant_id' AS old, after - 'participant_id' AS new, who, reason,
-  count(*), min(pk) FROM moved
-GROUP BY kind, act, at, place, old, new, who, reason ORDER BY at DESC, kind, min(pk) LIMIT %s"""
 _MOST = 100
 # Days that stand for their month.
 _MONTHS = frozenset({"month", "first_month", "last_month"})
-_BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+@cache
+def _moved() -> str:
+    return counting_sql(counted_kinds())
+
+
+@cache
+def _by_name() -> dict[str, CountedKind]:
+    return {kind_name(kind): kind for kind in counted_kinds()}
 
 
 def count_since_approval(codes: Iterable[str], months: Iterable[date]) -> dict[At, int]:
     """(region code, month) → changes since its last approval, for months that have any; one question."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, counting_parameters(codes, months))
+        cursor.execute(
+            f"{_moved()} SELECT region_code, month, count(*) FROM moved GROUP BY region_code, month",
+            counting_parameters(codes, months),
+        )
         return {(code, month): count for code, month, count in cursor.fetchall()}
 
 
 def changes_of(code: str, month: date) -> RawSQL:
     """The same number of one region and month, as a column of another question."""
-    sql = f"{_MOVED} SELECT count(*) FROM moved"
+    sql = f"{_moved()} SELECT count(*) FROM moved"
     return RawSQL(sql, counting_parameters([code], [month]), output_field=BigIntegerField())
+
+
+def _list_sql() -> str:
+    """Rows stored at once by one person, such as a list, stand in one line."""
+    return f"""{_moved()}
+SELECT kind, act, at, place, before - 'participant_id' AS old, after - 'participant_id' AS new, who, reason,
+  count(*), min(pk) FROM moved
+GROUP BY kind, act, at, place, old, new, who, reason ORDER BY at DESC, kind, min(pk) LIMIT %s"""
 
 
 @dataclass(frozen=True)
@@ -99,7 +111,7 @@ def get_since_approval(user: User, region: Region, month: date, steps: Iterable[
         return SinceApproval(None)
     parameters = counting_parameters([region.code], [month])
     with connection.cursor() as cursor:
-        cursor.execute(_LIST, [*parameters, _MOST])
+        cursor.execute(_list_sql(), [*parameters, _MOST])
         found = cursor.fetchall()
     count = sum(row[8] for row in found)
     if len(found) == _MOST:
@@ -114,8 +126,8 @@ def _told(user: User, found: Sequence[tuple[Any, ...]]) -> list[Moved]:
     gone = {(row[0], row[9]) for row in found if row[1] == "removed"}
     rows = []
     for kind, act, at, place, old, new, who, reason, count, pk in found:
-        counted, before, after = _BY_NAME.get(kind), _json(old), _json(new)
-        may_open = counted is not None and counted.permission and scope.holds(counted.permission, place)
+        counted, before, after = _by_name().get(kind), _json(old), _json(new)
+        may_open = isinstance(counted, FactKind) and scope.holds(counted.permission, place)
         rows.append(
             Moved(
                 kind=_which(counted, after or before, names) if counted else after["subject"],
@@ -126,11 +138,15 @@ def _told(user: User, found: Sequence[tuple[Any, ...]]) -> list[Moved]:
                 reason=reason,
                 count=count,
                 said=_said(counted, before, after, names) if counted else [],
-                url_name=counted.url_name if counted and may_open and (kind, pk) not in gone else "",
+                url_name=_correcting(counted) if may_open and (kind, pk) not in gone else "",
                 pk=pk,
             )
         )
     return rows
+
+
+def _correcting(kind: CountedKind | None) -> str:
+    return kind.url_name("correct") if isinstance(kind, FactKind) else ""
 
 
 def _json(stored: Any) -> dict[str, Any]:

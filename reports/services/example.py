@@ -14,7 +14,7 @@ from budgets.services.realisation import record_realisations
 from budgets.services.wage_base import record_wage_bases
 from participants.enums import Programme, Segment
 from participants.models import Batch, Headcount, MembershipCount
-from participants.services.batches.batch import Terms, confirm_batch, send_file
+from participants.services.batches.batch import BatchTerms, confirm_batch, send_file
 from participants.services.batches.work import work_on_batches
 from participants.services.category_target import record_category_targets
 from participants.services.headcount import record_headcounts
@@ -76,7 +76,7 @@ def _load_lists(by: User) -> int:
         return 0
     found = list(example_lists())
     for one in found:
-        terms = Terms(
+        terms = BatchTerms(
             region_code=one.region,
             category=one.category,
             funding=one.funding,

@@ -4,7 +4,7 @@ export function parseBlock(text) {
   let cell = "";
   let quoted = false;
   const endCell = () => {
-    rows.at(-1).push(cell.replace(/\s+/g, " ").trim());
+    rows.at(-1).push(cell.replaceAll(/\s+/g, " ").trim());
     cell = "";
   };
   for (let at = 0; at < text.length; at += 1) {

@@ -72,7 +72,9 @@ export class Saving {
 
   /** When nothing is under way any more. */
   async settled() {
-    while (this.sending.size) {
+    while (this.sending.size > 0) {
+      // What arrives meanwhile is waited for too, round after round.
+      // oxlint-disable-next-line no-await-in-loop
       await Promise.all(this.sending.values());
     }
   }
@@ -183,7 +185,7 @@ export class Saving {
       return;
     }
     const dirty = this.grid.rows.filter((row) => row.isDirty());
-    if (dirty.length) {
+    if (dirty.length > 0) {
       keepTyped(
         this.key,
         dirty.map(({ enrolment, revision, typed }) => ({ enrolment, revision, typed })),

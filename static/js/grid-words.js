@@ -4,5 +4,5 @@ export function word(name) {
 }
 
 export function fill(name, values) {
-  return word(name).replace(/\{(\w+)\}/g, (_all, key) => String(values[key] ?? ""));
+  return word(name).replaceAll(/\{(\w+)\}/g, (_all, key) => String(values[key] ?? ""));
 }

@@ -1,5 +1,5 @@
 /** A grid: moved through and typed in by keyboard, filled by pasting, saved row by row. Kinds of grids extend it. */
-import { fill, word } from "./grid-words.js";
+import { fill } from "./grid-words.js";
 import { Row, columnName } from "./grid-row.js";
 import { Saving } from "./grid-saving.js";
 import { Undo } from "./grid-undo.js";
@@ -93,7 +93,7 @@ export class Grid {
   /** A block fills the cells from the active one on, or from the row that `startOf` names. */
   paste(text) {
     const block = parseBlock(text);
-    if (!block.length) {
+    if (block.length === 0) {
       return;
     }
     const column = this.fields.indexOf(this.active.field);

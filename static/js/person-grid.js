@@ -62,7 +62,7 @@ class PersonGrid extends Grid {
     const wanted = this.rows.length + Math.max(more, 0) + (more > 0 ? SPARE : 0);
     while (this.rows.length < wanted || this.rows.length - 1 - last < SPARE) {
       const element = this.pattern.cloneNode(true);
-      const number = Number(this.rows.at(-1).number.replace(/\D/g, "")) + 1;
+      const number = Number(this.rows.at(-1).number.replaceAll(/\D/g, "")) + 1;
       element.querySelector(".grid-number").textContent = number.toLocaleString(document.documentElement.lang);
       this.rows.at(-1).element.parentElement.append(element);
       const row = new PersonRow(element);
@@ -73,7 +73,7 @@ class PersonGrid extends Grid {
 
   count(by) {
     const shown = document.querySelector("[data-count]");
-    const now = Number(shown.textContent.replace(/\D/g, "")) + by;
+    const now = Number(shown.textContent.replaceAll(/\D/g, "")) + by;
     shown.textContent = now.toLocaleString(document.documentElement.lang);
   }
 

@@ -5,7 +5,7 @@ const LARGEST = 1_000_000_000;
 
 /** The number, or null for what is none. */
 export function parseWhole(text) {
-  const cleaned = text.replace(/\s/g, "");
+  const cleaned = text.replaceAll(/\s/g, "");
   if (PLAIN.test(cleaned)) {
     return Number(cleaned);
   }
@@ -13,7 +13,7 @@ export function parseWhole(text) {
 }
 
 export function grouped(number) {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ".");
+  return String(number).replaceAll(/\B(?=(\d{3})+$)/g, ".");
 }
 
 /** The name of the sentence that says what is wrong with a number, or nothing. */

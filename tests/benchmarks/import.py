@@ -33,8 +33,8 @@ from tablib import Dataset
 
 from participants.cipher import digest, seal
 from participants.models import Batch, BatchRow, Enrolment, Participant
-from participants.services.batches import work as batch_work
-from participants.services.batches.batch import Terms, confirm_batch, send_file
+from participants.services import batch_work
+from participants.services.batches.batch import BatchTerms, confirm_batch, send_file
 from regions.services.user import ensure_system_user
 from tests.conftest import load_test_reference
 
@@ -178,7 +178,7 @@ def work(pk: int) -> dict[str, float]:
 
 def send(path: Path) -> tuple[int, float]:
     """The web process takes the file in; the number of the batch and the seconds."""
-    terms = Terms(
+    terms = BatchTerms(
         region_code="36.72",
         category="nelayan",
         funding="apbd_kabkota",

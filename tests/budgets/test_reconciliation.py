@@ -18,7 +18,7 @@ from budgets.selectors.reconciliation import document_code
 from budgets.services.agreement import sign_reconciliation, write_agreement
 from budgets.services.contribution import record_contributions
 from budgets.services.reconciliation import (
-    Question,
+    FileQuestion,
     Upload,
     make_reconciliation,
 )
@@ -29,6 +29,7 @@ from regions.errors import NotPermitted, OutsideScope
 from regions.models import Act
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import ContributionFactory, EnrolmentFactory, ParticipantFactory, nik_of
+from tests.pages import page_of
 from tests.participants.made_files import csv, xlsx
 
 JULY = date(2025, 7, 1)
@@ -136,7 +137,7 @@ SP2D = Upload("sp2d.csv", csv([["Tanggal", "Nomor SP2D", "Nilai"], ["20/07/2025"
 
 def made(cast, **changes):
     values = {
-        "question": Question(KOTA_A, JULY),
+        "question": FileQuestion(KOTA_A, JULY),
         "members": members(*ACTIVE),
         "payments": SP2D,
         "by": cast.wayan,
@@ -188,7 +189,7 @@ def test_without_a_file_of_the_bank_stored_payments_speak(lists):
     )
     found = made(lists, payments=None)
     assert [(one.amount, one.note.startswith("iuran #")) for one in found.payments.all()] == [(30_000, True)]
-    nothing = made(lists, payments=None, question=Question(KOTA_A, JULY, "nelayan", "apbn"))
+    nothing = made(lists, payments=None, question=FileQuestion(KOTA_A, JULY, "nelayan", "apbn"))
     assert (nothing.sums["paid"], nothing.sums["due"]) == (None, 0)
     assert nothing.counts["only_bpjs"] == 4
 
@@ -299,7 +300,7 @@ def test_it_is_made_and_agreed_on_pages(lists, client_of):
     assert nik_of(1) not in found.agreement
     for who, side in (("siti", "pemda"), ("anton", "bpjs")):
         client = client_of(getattr(lists, who))
-        page = client.get(reverse("reconciliation_detail", args=[found.pk])).content.decode()
+        page = page_of(client.get(reverse("reconciliation_detail", args=[found.pk])))
         assert f'name="pihak" value="{side}"' in page
         client.post(reverse("reconciliation_sign", args=[found.pk]), {"pihak": side, "kode": found.code})
     for content in (b"", b"%PDF", b"x;y\n1;2", b"PK\x03\x04"):

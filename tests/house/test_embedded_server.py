@@ -14,7 +14,7 @@ from jamsostek_monitor.embedded import serving, supervision
 from jamsostek_monitor.embedded.account import Account, let_through
 from jamsostek_monitor.embedded.asking import answers_ok
 from jamsostek_monitor.embedded.places import CHECKOUT, Places
-from jamsostek_monitor.embedded.problems import Problem
+from jamsostek_monitor.embedded.problems import StartProblem
 from tests.benchmarks import __main__ as benchmarks
 
 
@@ -52,14 +52,14 @@ def test_a_taken_port_is_named_before_anything_is_started(
 
 
 def test_a_port_that_is_none_is_refused() -> None:
-    with pytest.raises(Problem, match="bukan nomor port"):
+    with pytest.raises(StartProblem, match="bukan nomor port"):
         serving.port_from("delapan ribu")
 
 
 def test_only_one_server_may_use_a_data_folder(places: Places) -> None:
     with serving.LockedFile(places.var / "server.lock") as lock:
         assert lock.taken
-        with pytest.raises(Problem, match="sudah berjalan"):
+        with pytest.raises(StartProblem, match="sudah berjalan"):
             serving.Server(places).serve()
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from participants.models import Batch
-from participants.services.batches.batch import Terms, confirm_batch, send_file
+from participants.services.batches.batch import BatchTerms, confirm_batch, send_file
 from participants.services.batches.work import work_on_batches
 from tests.participants.made_files import HEADER, person, xlsx
 
@@ -19,7 +19,7 @@ def terms(**changes):
         "source": "SK Wali Kota 1/2025",
         "as_of": date(2025, 1, 31),
     }
-    return Terms(**(values | changes))
+    return BatchTerms(**(values | changes))
 
 
 def workbook(rows, header=None):

@@ -17,15 +17,16 @@ from participants.services.persons.merge import merge_participants
 from regions.enums import MonthState, Verb
 from regions.models import Act, MonthStep, Region
 from regions.month import add_months, months_between, year_end
-from regions.services.fact import correct_fact, record_facts
+from regions.selectors.fact_change import counted_kinds
 from reports.selectors.board import get_board
 from reports.selectors.month_page import get_month_page
-from reports.selectors.since_approval import KINDS, count_since_approval
+from reports.selectors.since_approval import count_since_approval
 from reports.services.run import recompute_stale
 from tests import factories
 from tests.cast import KOTA_A, KOTA_B, NATION, PROVINCE
 from tests.house.test_query_budgets import queries_of
 from tests.months import JULY, close, reopen, submit
+from tests.pages import page_of
 
 SEGMENT = "Semua segmen (tidak dirinci)"
 YEARS = [*months_between(date(2023, 1, 1), date(2026, 12, 1))]
@@ -50,42 +51,41 @@ def count(code=KOTA_A, month=JULY):
     return count_since_approval([code], [month]).get((code, month), 0)
 
 
-def correct(kind, row, by, reason="salah ketik", **new):
+def correct(store, row, by, reason="salah ketik", **new):
     row.refresh_from_db()
-    return correct_fact(kind, pk=row.pk, revision=row.revision, by=by, reason=reason, new=new)
+    return store.correct(pk=row.pk, revision=row.revision, by=by, reason=reason, new=new)
 
 
 FACTS = [
-    (membership_count.MEMBERSHIP_COUNT, factories.MembershipCountFactory, {}),
-    (headcount.HEADCOUNT, factories.HeadcountFactory, {}),
-    (workforce.WORKFORCE, factories.WorkforceFactory, {"is_official": True}),
-    (target.TARGET, factories.TargetFactory, {}),
-    (category_target.CATEGORY_TARGET, factories.CategoryTargetFactory, {}),
-    (contribution.CONTRIBUTION, factories.ContributionFactory, {}),
-    (claim.CLAIM, factories.ClaimFactory, {}),
-    (allocation.ALLOCATION, factories.AllocationFactory, {}),
-    (realisation.REALISATION, factories.RealisationFactory, {}),
-    (wage_base.WAGE_BASE, factories.WageBaseFactory, {}),
+    (membership_count.MEMBERSHIP_COUNTS, factories.MembershipCountFactory, {}),
+    (headcount.HEADCOUNTS, factories.HeadcountFactory, {}),
+    (workforce.WORKFORCES, factories.WorkforceFactory, {"is_official": True}),
+    (target.TARGETS, factories.TargetFactory, {}),
+    (category_target.CATEGORY_TARGETS, factories.CategoryTargetFactory, {}),
+    (contribution.CONTRIBUTIONS, factories.ContributionFactory, {}),
+    (claim.CLAIMS, factories.ClaimFactory, {}),
+    (allocation.ALLOCATIONS, factories.AllocationFactory, {}),
+    (realisation.REALISATIONS, factories.RealisationFactory, {}),
+    (wage_base.WAGE_BASES, factories.WageBaseFactory, {}),
 ]
 
 
-@pytest.mark.parametrize(("kind", "factory", "columns"), FACTS, ids=lambda one: getattr(one, "__name__", ""))
-def test_a_row_counts_for_the_months_that_it_makes_stale(cast, kind, factory, columns):
+@pytest.mark.parametrize(("store", "factory", "columns"), FACTS, ids=lambda one: getattr(one, "__name__", ""))
+def test_a_row_counts_for_the_months_that_it_makes_stale(cast, store, factory, columns):
     approve(months=YEARS)
-    row = record_facts(kind, [factory(**columns)], by=cast.admin).created[0]
-    first, last = kind.stale(row)
-    last = year_end(last) if kind.counts_on else last
+    row = store.record([factory(**columns)], by=cast.admin).created[0]
+    first, last = store.kind.months(row)
+    last = year_end(last) if store.kind.counts_on else last
     expected = {month for month in YEARS if first <= month and (last is None or month <= last)}
     assert count_since_approval([KOTA_A], YEARS) == {(KOTA_A, month): 1 for month in expected}
     assert expected
 
 
 def test_every_kind_of_fact_with_a_history_is_counted():
-    assert {kind.model for kind in KINDS} == {*(kind.model for kind, _factory, _columns in FACTS), Enrolment}
-    for kind, _factory, _columns in FACTS:
-        (counted,) = [one for one in KINDS if one.model is kind.model]
-        assert set(counted.values) <= set(kind.values)
-        assert (counted.reaches_down, counted.counts_on) == (kind.reaches_down, kind.counts_on)
+    stored = {store.kind.model for store, _factory, _columns in FACTS}
+    assert {kind.model for kind in counted_kinds()} == {*stored, Enrolment}
+    for store, _factory, _columns in FACTS:
+        assert set(store.kind.counted) <= set(store.kind.values)
 
 
 def test_from_closing_over_reopening_to_closing_again(figures, cast):
@@ -94,8 +94,8 @@ def test_from_closing_over_reopening_to_closing_again(figures, cast):
     assert count() == 0
     reopen(cast)
     row = MembershipCount.objects.get(region_id=KOTA_A)
-    correct(membership_count.MEMBERSHIP_COUNT, row, cast.wayan, members=76_100)
-    correct(membership_count.MEMBERSHIP_COUNT, row, cast.wayan, members=76_200)
+    correct(membership_count.MEMBERSHIP_COUNTS, row, cast.wayan, members=76_100)
+    correct(membership_count.MEMBERSHIP_COUNTS, row, cast.wayan, members=76_200)
     assert count() == 2
     assert count(KOTA_B) == 0
     page = get_month_page(cast.siti, Region.objects.get(code=KOTA_A), JULY)
@@ -120,7 +120,7 @@ def test_from_closing_over_reopening_to_closing_again(figures, cast):
 def test_a_draft_and_a_submitted_month_have_no_counter(figures, cast):
     submit(cast)
     row = Workforce.objects.get(region_id=KOTA_A)
-    correct(workforce.WORKFORCE, row, cast.wayan, workers=180_000)
+    correct(workforce.WORKFORCES, row, cast.wayan, workers=180_000)
     assert count() == 0
     page = get_month_page(cast.siti, Region.objects.get(code=KOTA_A), JULY)
     assert (page.since_approval.approved_at, page.since_approval.count) == (None, 0)
@@ -129,29 +129,29 @@ def test_a_draft_and_a_submitted_month_have_no_counter(figures, cast):
 def test_yearly_facts_move_under_a_closed_month(figures, cast):
     close(cast)
     row = Workforce.objects.get(region_id=KOTA_A)
-    correct(workforce.WORKFORCE, row, cast.wayan, workers=180_000)
+    correct(workforce.WORKFORCES, row, cast.wayan, workers=180_000)
     assert count() == 1
     national = factories.TargetFactory(region_id=NATION, frame="rpjmn")
-    record_facts(target.TARGET, [national], by=cast.admin)
+    target.TARGETS.record([national], by=cast.admin)
     assert count() == 2
-    record_facts(target.TARGET, [factories.TargetFactory(region_id=KOTA_B)], by=cast.admin)
+    target.TARGETS.record([factories.TargetFactory(region_id=KOTA_B)], by=cast.admin)
     assert count() == 2
 
 
 def test_what_no_longer_stands_nearest_does_not_count(figures, cast):
     """A denominator of 2024 says nothing of 2025 where 2025 has its own; a target of 2029 likewise."""
-    record_facts(target.TARGET, [factories.TargetFactory(year=2025)], by=cast.wayan)
+    target.TARGETS.record([factories.TargetFactory(year=2025)], by=cast.wayan)
     close(cast)
     older = factories.WorkforceFactory(year=Workforce.objects.get(region_id=KOTA_A).year - 1)
-    record_facts(workforce.WORKFORCE, [older], by=cast.wayan)
-    record_facts(target.TARGET, [factories.TargetFactory(year=2029)], by=cast.wayan)
+    workforce.WORKFORCES.record([older], by=cast.wayan)
+    target.TARGETS.record([factories.TargetFactory(year=2029)], by=cast.wayan)
     assert count() == 0
 
 
 def test_a_denominator_that_is_not_official_does_not_count(figures, cast):
     close(cast)
     other = factories.WorkforceFactory(kind="penduduk_bekerja", is_official=False)
-    row = record_facts(workforce.WORKFORCE, [other], by=cast.wayan).created[0]
+    row = workforce.WORKFORCES.record([other], by=cast.wayan).created[0]
     assert count() == 0
     workforce.correct_workforce(
         pk=row.pk, revision=1, by=cast.wayan, reason="disepakati", new={"is_official": True}
@@ -163,24 +163,24 @@ def test_a_denominator_that_is_not_official_does_not_count(figures, cast):
 def test_a_source_put_right_counts_but_the_same_again_does_not(figures, cast):
     close(cast)
     row = Workforce.objects.get(region_id=KOTA_A)
-    correct(workforce.WORKFORCE, row, cast.wayan, workers=row.workers)
+    correct(workforce.WORKFORCES, row, cast.wayan, workers=row.workers)
     assert count() == 0
-    correct(workforce.WORKFORCE, row, cast.wayan, source="Sakernas 2025")
+    correct(workforce.WORKFORCES, row, cast.wayan, source="Sakernas 2025")
     assert count() == 1
 
 
 def test_people_of_an_earlier_month_count_for_the_year_to_date(figures, cast):
     august = add_months(JULY, 1)
     approve(months=[JULY, august, date(2026, 1, 1)])
-    correct(headcount.HEADCOUNT, Headcount.objects.get(region_id=KOTA_A), cast.wayan, people=1)
+    correct(headcount.HEADCOUNTS, Headcount.objects.get(region_id=KOTA_A), cast.wayan, people=1)
     found = count_since_approval([KOTA_A], [JULY, august, date(2026, 1, 1)])
     assert found == {(KOTA_A, JULY): 1, (KOTA_A, august): 1}
 
 
 def test_a_removed_row_counts_and_so_does_its_making(figures, cast):
     approve(at=now() - timedelta(days=1))
-    row = record_facts(
-        headcount.HEADCOUNT, [factories.HeadcountFactory(category_id="kader")], by=cast.wayan
+    row = headcount.HEADCOUNTS.record(
+        [factories.HeadcountFactory(category_id="kader")], by=cast.wayan
     ).created[0]
     before = count()
     Headcount.objects.filter(pk=row.pk).delete()
@@ -244,11 +244,11 @@ def test_a_rate_put_right_in_the_admin_counts_since_its_day(figures, cast, monke
 
 def test_a_province_counts_below_it_except_what_is_closed(figures, cast):
     approve(PROVINCE)
-    record_facts(headcount.HEADCOUNT, [factories.HeadcountFactory(category_id="kader")], by=cast.wayan)
+    headcount.HEADCOUNTS.record([factories.HeadcountFactory(category_id="kader")], by=cast.wayan)
     assert (count(PROVINCE), count(NATION)) == (1, 0)
     close(cast)
     row = Workforce.objects.get(region_id=KOTA_A)
-    correct(workforce.WORKFORCE, row, cast.wayan, workers=180_000)
+    correct(workforce.WORKFORCES, row, cast.wayan, workers=180_000)
     # What was closed is summed as it was closed.
     assert count(PROVINCE) == 0
     assert count() == 1
@@ -265,19 +265,19 @@ def test_the_counter_is_the_number_of_changes_that_count(changes, figures, cast)
     for number, change in enumerate(changes, start=1):
         if change == "members":
             row = MembershipCount.objects.get(region_id=KOTA_A, month=JULY)
-            correct(membership_count.MEMBERSHIP_COUNT, row, cast.wayan, members=row.members + number)
+            correct(membership_count.MEMBERSHIP_COUNTS, row, cast.wayan, members=row.members + number)
         elif change == "workers":
             row = Workforce.objects.get(region_id=KOTA_A)
-            correct(workforce.WORKFORCE, row, cast.wayan, workers=row.workers + number)
+            correct(workforce.WORKFORCES, row, cast.wayan, workers=row.workers + number)
         elif change == "neighbour":
             row = Workforce.objects.get(region_id=KOTA_B)
-            correct(workforce.WORKFORCE, row, cast.budi, workers=row.workers + number)
+            correct(workforce.WORKFORCES, row, cast.budi, workers=row.workers + number)
         elif change == "later":
             rows = [factories.HeadcountFactory(month=date(2025, 9, 1), people=number)]
-            record_facts(headcount.HEADCOUNT, rows, by=cast.wayan, overwrite=True)
+            headcount.HEADCOUNTS.record(rows, by=cast.wayan, overwrite=True)
         else:
             row = Headcount.objects.get(region_id=KOTA_A, month=JULY)
-            correct(headcount.HEADCOUNT, row, cast.wayan, people=row.people)
+            correct(headcount.HEADCOUNTS, row, cast.wayan, people=row.people)
         expected += change in {"members", "workers"}
     assert count() == expected
 
@@ -285,16 +285,16 @@ def test_the_counter_is_the_number_of_changes_that_count(changes, figures, cast)
 def test_pages_show_it_to_those_of_the_region_alone(figures, cast, client_of):
     close(cast)
     row = Workforce.objects.get(region_id=KOTA_A)
-    correct(workforce.WORKFORCE, row, cast.wayan, reason="rilis baru", workers=180_000)
+    correct(workforce.WORKFORCES, row, cast.wayan, reason="rilis baru", workers=180_000)
     recompute_stale()
     board = get_board(cast.wayan, Region.objects.get(code=KOTA_A), JULY)
     assert board.since_approval == 1
     wayan, ratna = client_of(cast.wayan), client_of(cast.ratna)
     assert "1 perubahan sejak disetujui" in wayan.get(f"/wilayah/{KOTA_A}/?periode=2025-07").content.decode()
-    page = wayan.get(f"/bulan/{KOTA_A}/2025-07/").content.decode()
+    page = page_of(wayan.get(f"/bulan/{KOTA_A}/2025-07/"))
     for words in ("174.897 → 180.000", "rilis baru", f"/jumlah-pekerja/{row.pk}/koreksi/"):
         assert words in page
-    seen = ratna.get(f"/bulan/{KOTA_A}/2025-07/").content.decode()
+    seen = page_of(ratna.get(f"/bulan/{KOTA_A}/2025-07/"))
     assert "174.897 → 180.000" in seen
     assert f"/jumlah-pekerja/{row.pk}/koreksi/" not in seen
     matrix = ratna.get("/bulan/?wilayah=36&periode=2025-12").content.decode()
@@ -328,6 +328,6 @@ def test_the_matrix_and_the_board_ask_no_more_for_many(figures, cast, client_of,
     codes = Region.objects.filter(parent_id=PROVINCE, valid_until=None).values_list("code", flat=True)
     for code in codes:
         approve(code, months=[*months_between(date(2025, 1, 1), date(2025, 12, 1))])
-        record_facts(target.TARGET, [factories.TargetFactory(region_id=code)], by=cast.admin)
+        target.TARGETS.record([factories.TargetFactory(region_id=code)], by=cast.admin)
     assert Target.objects.count() == len(codes)
     assert queries_of(client, address) == few <= 12

@@ -16,7 +16,7 @@ from participants.importers.header import Field
 from participants.importers.list_row import column_letter
 from participants.models import Batch, BatchRow, Participant
 from participants.nik import Nik, mask_digits
-from participants.selectors.persons.column import PERSON_LABELS, SECRET_LABELS, Difference
+from participants.selectors.persons.column import PERSON_LABELS, SECRET_LABELS, ColumnDifference
 from regions.access import require, within
 from regions.enums import Origin
 from regions.models import User
@@ -73,7 +73,7 @@ def marks_of(batch: Batch) -> Marks:
 
 
 @dataclass(frozen=True)
-class Progress:
+class BatchProgress:
     """How far the work on a batch has come. `percent`, `rate` and `seconds_left` are None while unknown."""
 
     done: int
@@ -84,7 +84,7 @@ class Progress:
     is_silent: bool
 
 
-def progress_of(batch: Batch) -> Progress:
+def progress_of(batch: Batch) -> BatchProgress:
     percent = rate = left = None
     if batch.state == BatchState.READING and batch.total:
         percent = min(100, batch.done * 100 // batch.total)
@@ -94,7 +94,7 @@ def progress_of(batch: Batch) -> Progress:
         left = max(0, batch.total - batch.done) // rate if rate else None
     seen = max(at for at in (batch.entered_at, batch.began_at, batch.heartbeat_at) if at)
     silent = batch.state in WORKING and now() - seen > _SILENCE
-    return Progress(batch.done, batch.total, percent, rate, left, silent)
+    return BatchProgress(batch.done, batch.total, percent, rate, left, silent)
 
 
 WORKING = (BatchState.WAITING, BatchState.READING, BatchState.CONFIRMED, BatchState.STORING)
@@ -131,12 +131,12 @@ def doubts_of(batch: Batch) -> list[ReasonCount]:
 
 
 @dataclass(frozen=True)
-class ShownRow:
+class ShownBatchRow:
     """A row of a batch as a page shows it; `nik` is masked, `place` names sheet and row as Excel does."""
 
     row: BatchRow
     nik: str
-    differences: list[Difference]
+    differences: list[ColumnDifference]
     faults: list[str]
     doubts: list[str]
 
@@ -146,7 +146,7 @@ def list_rows(batch: Batch, state: str = "") -> QuerySet[BatchRow]:
     return rows.filter(state=state) if state in RowState.values else rows
 
 
-def show_rows(batch: Batch, rows: Iterable[BatchRow]) -> list[ShownRow]:
+def show_rows(batch: Batch, rows: Iterable[BatchRow]) -> list[ShownBatchRow]:
     """One page of rows with what they change, in two queries whatever their number."""
     found = list(rows)
     wanted = [row.nik_digest for row in found if row.state == RowState.CHANGED and row.before is None]
@@ -155,7 +155,7 @@ def show_rows(batch: Batch, rows: Iterable[BatchRow]) -> list[ShownRow]:
         for person in Participant.objects.filter(region=batch.region_id, nik_digest__in=wanted)
     }
     return [
-        ShownRow(
+        ShownBatchRow(
             row,
             Nik(unseal(row.nik_sealed)).masked if row.nik_sealed else "",
             _differences(row, persons),
@@ -183,7 +183,7 @@ def fault_sentence(batch: Batch, row: BatchRow, reason: str) -> str:
     return f"{where}: {what} {remedy}"
 
 
-def _differences(row: BatchRow, persons: dict[bytes, Participant]) -> list[Difference]:
+def _differences(row: BatchRow, persons: dict[bytes, Participant]) -> list[ColumnDifference]:
     if row.state != RowState.CHANGED or row.nik_digest is None:
         return []
     before = (row.before or {}).get("person")
@@ -192,20 +192,20 @@ def _differences(row: BatchRow, persons: dict[bytes, Participant]) -> list[Diffe
         before = {name: getattr(person, name) for name in PERSON_LABELS}
         before |= {f"{part}_digest": getattr(person, f"{part}_digest") for part in SECRET_LABELS}
     found = _text_differences(row, before or {}) + _secret_differences(row, before or {})
-    return found or [Difference(str(_("masa kepesertaan")), "", str(_("diperpanjang atau diaktifkan")))]
+    return found or [ColumnDifference(str(_("masa kepesertaan")), "", str(_("diperpanjang atau diaktifkan")))]
 
 
-def _text_differences(row: BatchRow, before: dict[str, Any]) -> list[Difference]:
+def _text_differences(row: BatchRow, before: dict[str, Any]) -> list[ColumnDifference]:
     found = []
     for name, label in PERSON_LABELS.items():
         old, new = _words(before.get(name)), _words(getattr(row, name))
         erased = _ERASED.get(name, name) in row.erased
         if before and old != new and (new or erased):
-            found.append(Difference(str(label), old, "" if erased else new))
+            found.append(ColumnDifference(str(label), old, "" if erased else new))
     return found
 
 
-def _secret_differences(row: BatchRow, before: dict[str, Any]) -> list[Difference]:
+def _secret_differences(row: BatchRow, before: dict[str, Any]) -> list[ColumnDifference]:
     found = []
     for part, label in SECRET_LABELS.items():
         digest = getattr(row, f"{part}_digest")
@@ -213,7 +213,7 @@ def _secret_differences(row: BatchRow, before: dict[str, Any]) -> list[Differenc
         stored = bytes.fromhex(old[2:]) if isinstance(old, str) else old and bytes(old)
         if before and digest is not None and bytes(digest) != stored:
             masked = mask_digits(unseal(getattr(row, f"{part}_sealed")))
-            found.append(Difference(str(label), _("lain") if stored else "", masked))
+            found.append(ColumnDifference(str(label), _("lain") if stored else "", masked))
     return found
 
 

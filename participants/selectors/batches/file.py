@@ -1,3 +1,5 @@
+"""The sent file of a batch: opened for the reader, and compared with files sent before."""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta

@@ -1,3 +1,5 @@
+"""Column titles whose meaning an office has explained before."""
+
 from django.db.models import Q
 
 from participants.models import TitleMemory

@@ -36,7 +36,7 @@ class CellCounts(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredEntry:
     """A figure as it is stored, with what a correction of it has to name."""
 
     pk: int
@@ -49,11 +49,11 @@ class Stored:
 
 
 @dataclass
-class Series:
+class EntrySeries:
     """All that is stored of one figure of a region, by month."""
 
     label: str = ""
-    stored: dict[date, Stored] = field(default_factory=dict)
+    stored: dict[date, StoredEntry] = field(default_factory=dict)
     empty: dict[date, EmptyCell] = field(default_factory=dict)
 
     def value(self, month: date) -> int | None:
@@ -73,7 +73,7 @@ class Series:
         return False
 
 
-By = dict[str, dict[MonthEntryKey, Series]]
+By = dict[str, dict[MonthEntryKey, EntrySeries]]
 
 
 def list_series(
@@ -84,11 +84,11 @@ def list_series(
     found: By = {code: {} for code in wanted}
     asked = set(sections)
     for code, key, label, at, stored in _stored(wanted, span, asked):
-        found[code].setdefault(key, Series(label)).stored[at] = stored
+        found[code].setdefault(key, EntrySeries(label)).stored[at] = stored
     for row in EmptyCell.objects.filter(region__in=wanted, month__range=span).select_related("entered_by"):
         key = MonthEntryKey.parse(row.cell)
         if key.section in asked:
-            found[row.region_id].setdefault(key, Series()).empty[row.month] = row
+            found[row.region_id].setdefault(key, EntrySeries()).empty[row.month] = row
     return found
 
 
@@ -97,7 +97,7 @@ def _window(key: MonthEntryKey) -> int:
     return _UNDIVIDED_AFTER if key == UNDIVIDED else _EXPECTED_AFTER
 
 
-def expected_keys(series: Mapping[MonthEntryKey, Series], month: date) -> list[MonthEntryKey]:
+def expected_keys(series: Mapping[MonthEntryKey, EntrySeries], month: date) -> list[MonthEntryKey]:
     """Which figures a month should have: PU and BPU always, others by the months before."""
     kept = {key for key, one in series.items() if one.is_expected(month, _window(key))}
     return sorted({*ALWAYS, *kept})
@@ -114,7 +114,7 @@ def count_cells_of(codes: Iterable[str], month: date) -> dict[str, CellCounts]:
     return {code: count_series(series, month) for code, series in found.items()}
 
 
-def count_series(series: Mapping[MonthEntryKey, Series], month: date) -> CellCounts:
+def count_series(series: Mapping[MonthEntryKey, EntrySeries], month: date) -> CellCounts:
     """Figures that nobody expected count as soon as they stand, or are empty with a reason.
 
     Where all segments were reported as one number, no segment is missing; and the other way about.
@@ -156,7 +156,7 @@ def limits_in_force(month: date) -> Limits:
     return Limits(row.jump_percent, row.deviations, row.fewest)
 
 
-def latest_source(series: Iterable[Series]) -> str:
+def latest_source(series: Iterable[EntrySeries]) -> str:
     """The paper named by whoever last typed one of the figures."""
     typed = [row for one in series for row in one.stored.values() if row.origin == Origin.FORM]
     return max(typed, key=lambda row: row.changed_at).source if typed else ""
@@ -192,7 +192,7 @@ _COLUMNS = ("region_id", "month", "pk", "revision", "source", "as_of", "origin",
 
 def _stored(
     codes: set[str], span: tuple[date, date], sections: set[Section]
-) -> Iterator[tuple[str, MonthEntryKey, str, date, Stored]]:
+) -> Iterator[tuple[str, MonthEntryKey, str, date, StoredEntry]]:
     """What is stored in both tables, asked for at once where both are wanted."""
     here = {"region__in": codes, "month__range": span}
     nothing = [Value("")] * 3
@@ -208,7 +208,7 @@ def _stored(
     if not wanted:
         return
     for code, at, pk, *told, section, one, two, name, payer, value in wanted[0].union(*wanted[1:], all=True):
-        stored = Stored(pk, value, *told)
+        stored = StoredEntry(pk, value, *told)
         if section == Section.MEMBERS:
             yield code, MonthEntryKey.members(one), str(CountedSegment(one).label), at, stored
         else:

@@ -13,7 +13,7 @@ from participants.models import Comment, EmptyCell, Headcount, MembershipCount
 from participants.month_entry_key import SECTION_REPORTS, MonthEntryKey, Section
 from participants.selectors.month_entry.cells import (
     CellCounts,
-    Series,
+    EntrySeries,
     count_series,
     expected_keys,
     label_keys,
@@ -174,7 +174,7 @@ def get_region_grid(regions: Sequence[Region], month: date, keys: Sequence[Month
     for region in regions:
         series, told = by_code[region.code], remarks.get(region.code, {})
         cells = [
-            _with_remarks(_cell(key, labels[key], series.get(key, Series()), month, limits), told)
+            _with_remarks(_cell(key, labels[key], series.get(key, EntrySeries()), month, limits), told)
             for key in keys
         ]
         rows.append(RegionRow(region, cells, locks.get((region.code, section))))
@@ -195,21 +195,21 @@ def list_month_entry_comments(code: str, month: date, key: MonthEntryKey) -> lis
     return list(rows.order_by(F("settled_at").desc(nulls_first=True), "-pk"))
 
 
-def _shown(series: Mapping[MonthEntryKey, Series], month: date) -> list[MonthEntryKey]:
+def _shown(series: Mapping[MonthEntryKey, EntrySeries], month: date) -> list[MonthEntryKey]:
     here = [key for key, one in series.items() if month in one.stored or month in one.empty]
     usual = [MonthEntryKey.members(segment) for segment in Segment.values]
     return [*expected_keys(series, month), *here, *usual]
 
 
 def _cells(
-    region: Region, month: date, series: Mapping[MonthEntryKey, Series], keys: Iterable[MonthEntryKey]
+    region: Region, month: date, series: Mapping[MonthEntryKey, EntrySeries], keys: Iterable[MonthEntryKey]
 ) -> list[MonthEntryCell]:
     wanted = set(keys)
     labels = {key: series[key].label for key in wanted if key in series and series[key].label}
     labels |= label_keys(wanted - labels.keys())
     limits, remarks = limits_in_force(month), _remarks([region.code], month).get(region.code, {})
     cells = [
-        _with_remarks(_cell(key, labels[key], series.get(key, Series()), month, limits), remarks)
+        _with_remarks(_cell(key, labels[key], series.get(key, EntrySeries()), month, limits), remarks)
         for key in wanted
         if key in labels
     ]
@@ -217,7 +217,7 @@ def _cells(
     return sorted(cells, key=lambda cell: (order.get(cell.key, len(order)), cell.label))
 
 
-def _cell(key: MonthEntryKey, label: str, series: Series, month: date, limits: Limits) -> MonthEntryCell:
+def _cell(key: MonthEntryKey, label: str, series: EntrySeries, month: date, limits: Limits) -> MonthEntryCell:
     stored = series.stored.get(month)
     value = stored.value if stored else None
     months = [add_months(month, -back) for back in range(1, _PAST + 1)]

@@ -21,7 +21,7 @@ SECRET_LABELS = {"kpj": _("nomor KPJ"), "phone": _("nomor telepon")}
 
 
 @dataclass(frozen=True)
-class Difference:
+class ColumnDifference:
     """One column before and after, in words."""
 
     label: str

@@ -1,3 +1,5 @@
+"""Pairs of rows that may be one person, and what speaks for it."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,7 +28,7 @@ class Particular:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PersonComparison:
     """A suspected pair as an officer looks at it."""
 
     candidate: DuplicateCandidate
@@ -72,12 +74,12 @@ def get_candidate(user: User, pk: int) -> DuplicateCandidate:
     return candidate
 
 
-def compare(candidates: Iterable[DuplicateCandidate]) -> list[Comparison]:
+def compare(candidates: Iterable[DuplicateCandidate]) -> list[PersonComparison]:
     """Each pair side by side, NIK and KPJ masked, with the spells of both."""
     rows = list(candidates)
     spells = _spells_by_row([pk for row in rows for pk in (row.first_id, row.second_id)])
     return [
-        Comparison(row, list(_particulars(row, spells)), [_reason(code) for code in row.reasons])
+        PersonComparison(row, list(_particulars(row, spells)), [_reason(code) for code in row.reasons])
         for row in rows
     ]
 

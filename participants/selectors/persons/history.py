@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participants.models import Comment, Enrolment, LifeEvent, Participant
-from participants.selectors.persons.column import PERSON_LABELS, SECRET_LABELS, Difference
+from participants.selectors.persons.column import PERSON_LABELS, SECRET_LABELS, ColumnDifference
 from participants.selectors.persons.enrolment import COUNTED
 from regions.models import User
 
@@ -34,7 +34,7 @@ class TimelineEntry:
     what: str
     by: User | None
     source: str = ""
-    alterations: tuple[Difference, ...] = ()
+    alterations: tuple[ColumnDifference, ...] = ()
 
 
 def list_timeline(persons: Iterable[Participant], spells: Iterable[Enrolment]) -> list[TimelineEntry]:
@@ -93,14 +93,14 @@ def _what(event: Any) -> str:
     return _("Data orang diubah")
 
 
-def _alterations(before: Model, after: Model, labels: dict[str, Any]) -> Iterator[Difference]:
+def _alterations(before: Model, after: Model, labels: dict[str, Any]) -> Iterator[ColumnDifference]:
     for name, label in labels.items():
         old, new = getattr(before, name), getattr(after, name)
         if name in _SECRET:
             if _plain(old) != _plain(new):
-                yield Difference(str(label), "", str(_("diganti")) if new else str(_("dihapus")))
+                yield ColumnDifference(str(label), "", str(_("diganti")) if new else str(_("dihapus")))
         elif old != new:
-            yield Difference(str(label), _worded(after, name, old), _worded(after, name, new))
+            yield ColumnDifference(str(label), _worded(after, name, old), _worded(after, name, new))
 
 
 def _plain(value: Any) -> Any:

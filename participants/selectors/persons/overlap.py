@@ -44,7 +44,7 @@ FROM pairs
 
 
 @dataclass(frozen=True)
-class Pair:
+class CategoryPair:
     """Two categories and how many persons are in both; `expected` says why that is right, if it is."""
 
     first: Category
@@ -59,7 +59,7 @@ class Cell:
 
     category: Category
     other: Category
-    pair: Pair | None
+    pair: CategoryPair | None
 
     @property
     def is_diagonal(self) -> bool:
@@ -73,7 +73,7 @@ class Overlaps:
     persons: int
     overlapping: int
     unexpected: int
-    pairs: list[Pair]
+    pairs: list[CategoryPair]
 
     @property
     def matrix(self) -> list[tuple[Category, list[Cell]]]:
@@ -109,7 +109,7 @@ def get_overlaps(user: User, region_code: str, month: date) -> Overlaps:
     categories = Category.objects.in_bulk({code for row in counts for code in row[:2]})
     reasons = _expected()
     pairs = [
-        Pair(categories[one], categories[two], count, reasons.get(frozenset([one, two]), ""))
+        CategoryPair(categories[one], categories[two], count, reasons.get(frozenset([one, two]), ""))
         for one, two, count in counts
     ]
     pairs.sort(key=lambda pair: (bool(pair.expected), -pair.persons, pair.first.name, pair.second.name))

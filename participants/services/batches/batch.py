@@ -19,15 +19,15 @@ from regions.access import require
 from regions.enums import Level, Origin, ReportKind
 from regions.models import User
 from regions.models.region import level_of
+from regions.month_rules import EARLIEST
 from regions.roles import Permission
-from regions.services.fact import EARLIEST
 from regions.services.month_lock import demand_open
 
 _LATEST = date(2100, 1, 1)
 
 
 @dataclass(frozen=True)
-class Terms:
+class BatchTerms:
     """What holds for all rows of a batch. Without a last month the spells stay open."""
 
     region_code: str
@@ -45,7 +45,7 @@ class Terms:
 
 @transaction.atomic
 def send_file(
-    *, terms: Terms, file_name: str, content: bytes, by: User, origin: Origin = Origin.FILE
+    *, terms: BatchTerms, file_name: str, content: bytes, by: User, origin: Origin = Origin.FILE
 ) -> Batch:
     """Take in a file; a worker reads it. Raises OutsideScope, NotPermitted, BatchRefused or MonthLocked."""
     if len(content) > MOST_BYTES:
@@ -61,7 +61,7 @@ def send_file(
     return batch
 
 
-def new_batch(*, terms: Terms, origin: Origin, state: BatchState, by: User) -> Batch:
+def new_batch(*, terms: BatchTerms, origin: Origin, state: BatchState, by: User) -> Batch:
     """An unsaved batch, its terms checked. Raises OutsideScope, NotPermitted, BatchRefused or MonthLocked."""
     require(by, Permission.ENTER_PERSONS, terms.region_code)
     if not keys_are_settled():

@@ -74,7 +74,7 @@ _LEFT = "SELECT count(*) FROM participants_enrolment WHERE region_id = %(region)
 
 
 @dataclass(frozen=True)
-class Undone:
+class BatchUndone:
     """How many spells of the batch were taken back, and how many stay because of what came since."""
 
     removed: int
@@ -82,7 +82,7 @@ class Undone:
 
 
 @transaction.atomic
-def undo_batch(*, pk: int, by: User, reason: str) -> Undone:
+def undo_batch(*, pk: int, by: User, reason: str) -> BatchUndone:
     """Take back all a stored batch brought. Raises BatchRefused, OutsideScope or NotPermitted.
 
     One's own batch may be taken back by whoever may enter, that of a colleague by whoever decides.
@@ -109,7 +109,7 @@ def undo_batch(*, pk: int, by: User, reason: str) -> Undone:
     return undone
 
 
-def _take_back(batch: Batch, *, by: User) -> Undone:
+def _take_back(batch: Batch, *, by: User) -> BatchUndone:
     lock_persons(batch.region_id)
     parameters: dict[str, Any] = {
         "batch": batch.pk,
@@ -130,4 +130,4 @@ def _take_back(batch: Batch, *, by: User) -> Undone:
         row = cursor.fetchone()
     span = (batch.first_month, batch.last_month)
     record_changes([(batch.region_id, span)], report=ReportKind.PERSONS)
-    return Undone(removed, row[0] if row else 0)
+    return BatchUndone(removed, row[0] if row else 0)

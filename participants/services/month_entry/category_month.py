@@ -19,10 +19,10 @@ from regions.enums import Origin, ReportKind, Verb
 from regions.errors import FactRefused, Problem
 from regions.models import User
 from regions.month import add_months, first_of, next_month
+from regions.month_rules import EARLIEST, month_problem
 from regions.roles import Permission
 from regions.services.act import record_act
 from regions.services.change import record_changes
-from regions.services.fact import EARLIEST, month_problem
 
 
 @dataclass(frozen=True)

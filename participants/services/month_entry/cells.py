@@ -5,28 +5,28 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import pghistory
 from django.core import signing
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from participants.models import Headcount, MembershipCount
 from participants.month_entry_key import MonthEntryKey, Section
-from participants.selectors.month_entry.cells import Stored, list_empty_cells, list_series
-from participants.services.headcount import correct_headcount, record_headcounts
-from participants.services.membership_count import correct_membership_count, record_membership_counts
+from participants.selectors.month_entry.cells import StoredEntry, list_empty_cells, list_series
+from participants.services.headcount import HEADCOUNTS
+from participants.services.membership_count import MEMBERSHIP_COUNTS
 from regions.access import require
-from regions.enums import Origin, Verb
+from regions.enums import Origin
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope, Problem
 from regions.models import Region, User
 from regions.month import add_months, last_day
-from regions.services.act import record_act
-from regions.services.change import record_changes
+from regions.services.fact import FactStore
 
 _SALT = "participants.figure.undo"
 _UNDO_WITHIN = timedelta(hours=12)
+
+
+_STORES: dict[Section, FactStore[Any]] = {Section.MEMBERS: MEMBERSHIP_COUNTS, Section.HEADCOUNT: HEADCOUNTS}
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class MonthEntryTerms:
 
 
 @dataclass(frozen=True)
-class Place:
+class EntryPlace:
     region_code: str
     month: date
     key: MonthEntryKey
@@ -72,7 +72,7 @@ def save_month_entries(
     before = {key: series[key].stored.get(month) if key in series else None for key in typed}
     done: dict[str, Any] = {}
     for key, one in typed.items():
-        place, stored = Place(region_code, month, key), before[key]
+        place, stored = EntryPlace(region_code, month, key), before[key]
         if one.value == (stored.value if stored else None):
             continue
         if (stored.revision if stored else 0) != one.revision:
@@ -86,7 +86,7 @@ def save_month_entries(
 
 
 @transaction.atomic
-def undo_month_entries(*, by: User, mark: str) -> Place:
+def undo_month_entries(*, by: User, mark: str) -> EntryPlace:
     """Take back what `save_month_entries` did, while nobody touched those figures since.
 
     Raises ChangedMeanwhile, FactRefused, OutsideScope for an unreadable or old mark, NotPermitted for
@@ -108,8 +108,8 @@ def undo_month_entries(*, by: User, mark: str) -> Place:
         value = before[0] if before else None
         source, as_of = (before[1], date.fromisoformat(before[2])) if before else ("", month)
         terms = MonthEntryTerms(source, as_of, _("ditarik kembali di kisi"))
-        _put(Place(code, month, key), stored, value, terms, by=by)
-    return Place(code, month, next(iter(cells)))
+        _put(EntryPlace(code, month, key), stored, value, terms, by=by)
+    return EntryPlace(code, month, next(iter(cells)))
 
 
 @transaction.atomic
@@ -136,7 +136,7 @@ def repeatable(region_code: str, month: date, sections: set[Section]) -> dict[Mo
     return {key: one.value for key, one in sorted(found.items()) if str(key) not in empty}
 
 
-def _unfilled(region_code: str, month: date, sections: set[Section]) -> dict[MonthEntryKey, Stored]:
+def _unfilled(region_code: str, month: date, sections: set[Section]) -> dict[MonthEntryKey, StoredEntry]:
     """Figures of last month that this month has not."""
     before = add_months(month, -1)
     series = list_series([region_code], month, sections, months=1)[region_code]
@@ -151,7 +151,9 @@ def same_as(month: date) -> str:
     return _("sama dengan bulan %(month)s") % {"month": date_format(add_months(month, -1), "F Y")}
 
 
-def _put(place: Place, stored: Stored | None, value: int | None, terms: MonthEntryTerms, *, by: User) -> int:
+def _put(
+    place: EntryPlace, stored: StoredEntry | None, value: int | None, terms: MonthEntryTerms, *, by: User
+) -> int:
     """One figure stored, corrected or taken away; returns its revision, 0 where it is gone."""
     if stored is not None and not terms.reason.strip():
         raise FactRefused([Problem(0, "reason", _needs_reason())])
@@ -171,7 +173,7 @@ def _put(place: Place, stored: Stored | None, value: int | None, terms: MonthEnt
         ) from refused
 
 
-def _record(place: Place, value: int, terms: MonthEntryTerms, *, by: User) -> int:
+def _record(place: EntryPlace, value: int, terms: MonthEntryTerms, *, by: User) -> int:
     columns: dict[str, Any] = {
         "region_id": place.region_code,
         "month": place.month,
@@ -181,40 +183,32 @@ def _record(place: Place, value: int, terms: MonthEntryTerms, *, by: User) -> in
     }
     key = place.key
     if key.section == Section.MEMBERS:
-        counted = MembershipCount(**columns, segment=key.segment, members=value)
-        return record_membership_counts([counted], by=by).rows[0].revision
-    row = Headcount(**columns, category_id=key.category, funding_id=key.funding, people=value)
-    return record_headcounts([row], by=by).rows[0].revision
+        columns |= {"segment": key.segment, "members": value}
+    else:
+        columns |= {"category_id": key.category, "funding_id": key.funding, "people": value}
+    store = _STORES[key.section]
+    return store.record([store.kind.model(**columns)], by=by).rows[0].revision
 
 
-def _correct(place: Place, stored: Stored, value: int, terms: MonthEntryTerms, *, by: User) -> int:
-    new = {"source": terms.source, "as_of": terms.as_of, "source_url": ""}
-    same: dict[str, Any] = {"pk": stored.pk, "revision": stored.revision, "by": by, "reason": terms.reason}
-    if place.key.section == Section.MEMBERS:
-        return correct_membership_count(**same, new={**new, "members": value}).revision
-    return correct_headcount(**same, new={**new, "people": value}).revision
+def _correct(place: EntryPlace, stored: StoredEntry, value: int, terms: MonthEntryTerms, *, by: User) -> int:
+    store = _STORES[place.key.section]
+    (counted,) = store.kind.counted
+    new = {"source": terms.source, "as_of": terms.as_of, "source_url": "", counted: value}
+    row = store.correct(pk=stored.pk, revision=stored.revision, by=by, reason=terms.reason, new=new)
+    return row.revision
 
 
-def _remove(place: Place, stored: Stored, reason: str, *, by: User) -> None:
+def _remove(place: EntryPlace, stored: StoredEntry, reason: str, *, by: User) -> None:
     """A figure that was typed in the wrong place leaves; its history keeps it."""
-    model = MembershipCount if place.key.section == Section.MEMBERS else Headcount
-    with pghistory.context(user=by.pk, reason=reason):
-        model._default_manager.filter(pk=stored.pk).delete()
-    record_changes([(place.region_code, (place.month, place.month))], report=place.key.report)
-    record_act(
-        by=by,
-        verb=Verb.UNDONE,
-        subject=f"{model._meta.verbose_name} #{stored.pk}",
-        region_code=place.region_code,
-        detail={"reason": reason, "changed": {str(place.key): [str(stored.value), "–"]}},
-    )
+    store = _STORES[place.key.section]
+    store.remove(pk=stored.pk, revision=stored.revision, by=by, reason=reason)
 
 
 def _needs_reason() -> str:
     return _("Angka yang sudah tersimpan berubah. Tulis alasannya di atas kisi, sekali untuk semua.")
 
 
-def _told(stored: Stored | None) -> list[Any] | None:
+def _told(stored: StoredEntry | None) -> list[Any] | None:
     return [stored.value, stored.source, f"{stored.as_of:%Y-%m-%d}"] if stored else None
 
 

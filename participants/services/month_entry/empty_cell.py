@@ -1,3 +1,5 @@
+"""Reasons why a number of a month stays empty."""
+
 from collections.abc import Iterable
 from datetime import date
 
@@ -14,9 +16,9 @@ from regions.access import require
 from regions.enums import Verb
 from regions.errors import FactRefused, Problem
 from regions.models import User
+from regions.month_rules import month_problem
 from regions.number import grouped
 from regions.services.act import record_act
-from regions.services.fact import month_problem
 from regions.services.month_lock import demand_open
 
 Place = tuple[str, date, MonthEntryKey]

@@ -9,7 +9,7 @@ from participants.enums import EnrolmentState, Occurrence
 from participants.errors import BatchRefused, PersonRefused
 from participants.importers.header import Field
 from participants.models import Category, Enrolment, FundingSource, LifeEvent, Participant
-from participants.services.batches.batch import Terms
+from participants.services.batches.batch import BatchTerms
 from participants.services.batches.store import lock_persons
 from participants.services.persons.entry import Entered, enter_person
 from participants.services.persons.participant import end_spells, last_counted, merged_rows, note_life_event
@@ -84,10 +84,10 @@ def _running(person: Participant, category: Category, on: date) -> list[Enrolmen
     return [spell for spell in rows if spell.last_month is None or spell.last_month >= month]
 
 
-def _terms(left: Enrolment, category: Category, funding: FundingSource, on: date, source: str) -> Terms:
+def _terms(left: Enrolment, category: Category, funding: FundingSource, on: date, source: str) -> BatchTerms:
     """As the spell that is left, from the month after; a last month that lies behind is none."""
     first = next_month(last_counted(left.region_id, on))
-    return Terms(
+    return BatchTerms(
         region_code=left.region_id,
         category=category.pk,
         funding=funding.pk,
@@ -101,7 +101,7 @@ def _terms(left: Enrolment, category: Category, funding: FundingSource, on: date
     )
 
 
-def _enter(person: Participant, terms: Terms, by: User) -> Entered:
+def _enter(person: Participant, terms: BatchTerms, by: User) -> Entered:
     """The new spell goes the way of every typed row, with its comparisons and doubts."""
     cells = {Field.NIK: person.nik.digits, Field.NAME: person.name}
     if person.birth_date:

@@ -1,3 +1,5 @@
+"""Finding rows that may be one person, and settling each pair."""
+
 from typing import Any
 
 from django.db import connection, transaction

@@ -15,7 +15,7 @@ from participants.importers.header import Field
 from participants.importers.typed_row import judge_typed, typing_faults
 from participants.models import Batch, Enrolment, Participant
 from participants.selectors.persons.column import all_cells
-from participants.services.batches.batch import Terms, new_batch
+from participants.services.batches.batch import BatchTerms, new_batch
 from participants.services.batches.compare import compare_rows
 from participants.services.batches.row import copy_rows
 from participants.services.batches.store import lock_persons, store_rows
@@ -51,7 +51,7 @@ class Entered:
 def enter_person(
     *,
     by: User,
-    terms: Terms,
+    terms: BatchTerms,
     cells: Mapping[Field, str],
     revision: int | None = None,
     enrolment_id: int | None = None,
@@ -94,7 +94,7 @@ def enter_person(
 def _correct(
     *,
     by: User,
-    terms: Terms,
+    terms: BatchTerms,
     cells: Mapping[Field, str],
     revision: int | None,
     enrolment_id: int,
@@ -131,7 +131,7 @@ def _faults(reasons: list[Reason]) -> tuple[CellFault, ...]:
     return tuple(CellFault(field_of(reason), sentence_of(reason)) for reason in reasons)
 
 
-def _batch_of_today(terms: Terms, by: User) -> Batch:
+def _batch_of_today(terms: BatchTerms, by: User) -> Batch:
     """What one officer types for the same terms on one day is one batch."""
     batch = new_batch(terms=terms, origin=Origin.FORM, state=BatchState.STORED, by=by)
     same = Batch.objects.filter(

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from participants.enums import BatchState, RowState
 from participants.importers.header import Field
 from participants.models import Batch, BatchRow, Enrolment, Participant
-from participants.services.persons.entry import Entered, Terms, enter_person
+from participants.services.batches.batch import BatchTerms
+from participants.services.persons.entry import Entered, enter_person
 from regions.access import require
 from regions.enums import Origin, ReportKind, Verb
 from regions.errors import ChangedMeanwhile, NotPermitted, OutsideScope
@@ -42,7 +43,7 @@ class Saved:
 def save_grid_row(
     *,
     by: User,
-    terms: Terms,
+    terms: BatchTerms,
     cells: Mapping[Field, str],
     revision: int | None = None,
     enrolment_id: int | None = None,

@@ -1,3 +1,5 @@
+"""Counting several rows as one person, and parting them again."""
+
 from collections.abc import Iterable
 
 import pghistory

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from participants.enums import RowState
-from participants.forms.person_grid import RowForm, TermsForm, column_labels, typed_cells
+from participants.forms.person_grid import GridTermsForm, RowForm, column_labels, typed_cells
 from participants.selectors.persons.grid import (
     GridRow,
     get_grid_spell,
@@ -36,8 +36,8 @@ _EMPTY_ROWS = 12
 class GridView(CellView):
     """What the addresses of one grid share."""
 
-    def terms(self, request: HttpRequest, data: Any = None) -> TermsForm:
-        return TermsForm(data, cell=self.cell, source=latest_source(request.user, self.cell))
+    def terms(self, request: HttpRequest, data: Any = None) -> GridTermsForm:
+        return GridTermsForm(data, cell=self.cell, source=latest_source(request.user, self.cell))
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Signing in anew leads to the last address by GET: from those that only take, to the page."""
@@ -63,7 +63,7 @@ class PersonGrid(GridView):
         except ChangedMeanwhile:
             return self._meanwhile(terms, row)
 
-    def _stored(self, terms: TermsForm, form: RowForm) -> HttpResponse:
+    def _stored(self, terms: GridTermsForm, form: RowForm) -> HttpResponse:
         saved = save_grid_row(
             by=self.request.user,
             terms=terms.build(),
@@ -78,7 +78,7 @@ class PersonGrid(GridView):
         messages.success(self.request, sentence, extra_tags="stored")
         return redirect(cell_url("person_grid", self.cell))
 
-    def _meanwhile(self, terms: TermsForm, row: GridRow) -> HttpResponse:
+    def _meanwhile(self, terms: GridTermsForm, row: GridRow) -> HttpResponse:
         """The same typing over the row as it is now: sent once more it replaces that."""
         data = self.request.POST.copy()
         data["revision"] = str(row.revision)
@@ -94,7 +94,7 @@ class PersonGrid(GridView):
             raise OutsideScope(pk)
         return grid_row(spell)
 
-    def _show(self, terms: TermsForm, form: RowForm, status: int = 200, **more: Any) -> HttpResponse:
+    def _show(self, terms: GridTermsForm, form: RowForm, status: int = 200, **more: Any) -> HttpResponse:
         search = self.request.GET.get("cari", "").strip()[:100]
         spells = list_grid_spells(self.request.user, self.cell, search=search)
         page = Paginator(spells, _PAGE).get_page(self.request.GET.get("halaman"))
@@ -149,7 +149,7 @@ class PersonGridRow(GridView):
         except ChangedMeanwhile as changed:
             return self._conflict(pk, changed)
 
-    def _save(self, terms: TermsForm, pk: int | None, revision: int | None) -> HttpResponse:
+    def _save(self, terms: GridTermsForm, pk: int | None, revision: int | None) -> HttpResponse:
         saved = save_grid_row(
             by=self.request.user,
             terms=terms.build(),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from participants.enums import RowState
 from participants.errors import BatchRefused
-from participants.forms.batch import TermsForm
+from participants.forms.batch import BatchTermsForm
 from participants.forms.person import FindForm, PersonAddForm, PersonFilterForm, query_of
 from participants.importers.faults import sentence_of
 from participants.importers.header import Field
@@ -126,15 +126,17 @@ def _stored(request: HttpRequest, entered: Entered) -> HttpResponse:
     return redirect(f"{reverse('person_add')}?{urlencode([*kept, ('tersimpan', person)])}")
 
 
-def _show(request: HttpRequest, terms: TermsForm, cells: PersonAddForm, *, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, terms: BatchTermsForm, cells: PersonAddForm, *, status: int = 200
+) -> HttpResponse:
     stored = request.GET.get("tersimpan", "")
     person = get_person(request.user, int(stored)) if stored.isdecimal() and len(stored) < 16 else None
     context = {"terms": terms, "cells": cells, "stored": None if terms.is_bound else person}
     return render(request, "participants/person_add.html", context, status=status)
 
 
-def _terms_form(request: HttpRequest, *data: Any, initial: dict[str, Any] | None = None) -> TermsForm:
-    return TermsForm(
+def _terms_form(request: HttpRequest, *data: Any, initial: dict[str, Any] | None = None) -> BatchTermsForm:
+    return BatchTermsForm(
         *data,
         initial=initial,
         regions=list_entry_regions(request.user, Permission.ENTER_PERSONS),

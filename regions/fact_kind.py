@@ -1,0 +1,129 @@
+"""What one kind of sourced fact is, said once in its model: storing, forms, pages, files and history read it.
+
+class Headcount(SourcedFact):
+    fact = FactKind(name="headcount", key=("month", "region_id"), values=("people",), …)
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import date
+from typing import Any
+
+from regions.counted_months import CountedDay
+from regions.enums import ReportKind
+from regions.month import Span, first_of
+from regions.roles import Permission
+
+# What every fact carries beside its own values and may be corrected with them.
+PROVENANCE = ("source", "source_url", "as_of", "note")
+# What a row says of each month, as far as figures of that month count it.
+Statements = Mapping[date, Any]
+
+
+@dataclass(eq=False)
+class CountedKind:
+    """A table whose rows are counted for months, with a history of its rows.
+
+    `counted` names the columns of which a change changes every month, as `word` does (who says so); `counts`
+    is SQL over a version `v` of a row, false where the version counts for nothing. `named` says which row it
+    is, `also` names further columns that the history shows.
+    """
+
+    _: KW_ONLY
+    counted: tuple[str, ...] = ()
+    first: CountedDay
+    last: CountedDay
+    counts: str = "TRUE"
+    word: tuple[str, ...] = PROVENANCE
+    named: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    # True where the row also binds the regions below, as a national target does.
+    reaches_down: bool = False
+    # True where what is summed from January on also counts the row.
+    counts_on: bool = False
+    model: Any = field(init=False, default=None)
+
+    def __set_name__(self, owner: Any, _name: str) -> None:
+        """The first class that names it is the model; forms and stores name it again."""
+        self.model = self.model or owner
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What the history shows of a version."""
+        return tuple(dict.fromkeys((*self.named, *self.counted, *self.also, *self.word)))
+
+    def months(self, row: Any) -> Span:
+        """First and last month whose figures the row touches; None as last for no end."""
+        first = self.first.of(row)
+        if first is None:
+            raise ValueError(f"{self.model.__name__} without a month")
+        return first, self.last.of(row)
+
+
+@dataclass(eq=False)
+class FactKind(CountedKind):
+    """A kind of fact that people record and correct.
+
+    `key` names the columns that make two rows the same fact, `values` those that may differ between two
+    reports of it; `counted` are those of `values` that figures count, all where none are named. `states` says
+    of which months the row speaks itself: (column with the day, columns said of it). A payment speaks of the
+    month in which it was made, though it counts until the year's end; what is of a year speaks of no month,
+    and closed months keep what they were closed with.
+    """
+
+    _: KW_ONLY
+    # The noun in URL names: "headcount" for headcount_list, headcount_record, headcount_correct.
+    name: str
+    key: tuple[str, ...]
+    values: tuple[str, ...]
+    permission: Permission
+    report: ReportKind
+    states: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    # Of `values`, those that prefer one fact to another and say nothing of the world.
+    preferences: tuple[str, ...] = ()
+    # The fields by which a form tells the fact from others, where they are not those of `key`.
+    identified_by: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.counted = self.counted or self.values
+
+    @property
+    def stored(self) -> tuple[str, ...]:
+        return (*self.values, *PROVENANCE)
+
+    @property
+    def label(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def fixed_fields(self) -> tuple[str, ...]:
+        """Names of a form's fields that identify the fact, the region first."""
+        names = self.identified_by or tuple(column.removesuffix("_id") for column in self.key)
+        return tuple(dict.fromkeys(("region", *names)))
+
+    @property
+    def value_fields(self) -> tuple[str, ...]:
+        """Names of a form's fields that a correction may change."""
+        return tuple(column.removesuffix("_id") for column in self.values)
+
+    def url_name(self, page: str) -> str:
+        """The name of one of its pages: list, record, correct."""
+        return f"{self.name}_{page}"
+
+    def key_of(self, row: Any) -> tuple[Any, ...]:
+        return tuple(getattr(row, column) for column in self.key)
+
+    def same(self, one: Any, other: Any) -> bool:
+        return all(getattr(one, column) == getattr(other, column) for column in self.stored)
+
+    def statements(self, row: Any) -> Statements:
+        """Month → what the row says of it, and on whose word."""
+        word = tuple(getattr(row, column) for column in PROVENANCE)
+        said: dict[date, list[Any]] = defaultdict(list)
+        for day_column, columns in self.states:
+            day = getattr(row, day_column)
+            if day is not None:
+                values = tuple(getattr(row, column) for column in columns)
+                said[first_of(day)].append((day_column, values))
+        return {month: (values, word) for month, values in said.items()}
