@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from budgets.importers.money_cells import is_blank, text_of
-from participants.importers.header import LOOKED_AT, Header, find_header
-from participants.importers.refusal import ListRefused
 from participants.importers.closing_rows import is_numbering, is_total
+from participants.importers.header import Header
+from participants.importers.refusal import ListRefused
+from participants.importers.titles import LOOKED_AT, find_header
 from participants.importers.workbook import Cell, NumberedRow, Sheet, open_workbook
 
 MOST_ROWS = 5_000

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from budgets.importers.money_cells import CellRefused, date_of, is_blank, rupiah_of, text_of
-from participants.importers.checks import kpj_of
-from participants.importers.header import LOOKED_AT, find_header, labels_of
-from participants.importers.refusal import ListRefused
 from participants.importers.closing_rows import is_numbering, is_total
+from participants.importers.header import labels_of
+from participants.importers.numbers_of_persons import kpj_in
+from participants.importers.refusal import ListRefused
+from participants.importers.titles import LOOKED_AT, find_header
 from participants.importers.workbook import Cell, open_workbook
 from participants.nik import NikRefused, parse_nik
 
@@ -115,7 +116,7 @@ def _member(sheet: str, number: int, cells: Mapping[str, Cell]) -> MemberRow | N
         nik = parse_nik(cells.get("nik", "")).digits
     except NikRefused:
         nik = ""
-    kpj = kpj_of(text_of(cells.get("kpj", "")))
+    kpj = kpj_in(text_of(cells.get("kpj", ""))).digits
     if not nik and not kpj:
         return None
     try:

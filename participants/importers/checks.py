@@ -59,8 +59,13 @@ class Judged(NamedTuple):
     warnings: tuple[Warned, ...] = ()
 
 
-def judge_row(row: ListRow, *, region: str, today: date, month_first: bool = False) -> Judged:
-    """A row by itself. `month_first` is what its column says of its dates of birth as a whole."""
+def judge_row(
+    row: ListRow, *, region: str, today: date, month_first: bool = False, asks: bool = True
+) -> Judged:
+    """A row by itself. `month_first` is what its column says of its dates of birth as a whole.
+
+    `asks` is false where somebody answered already what the row asks.
+    """
     faults: list[Fault] = []
     nik, born = None, _Born(None)
     row, erased = _without_erased(row)
@@ -76,8 +81,10 @@ def judge_row(row: ListRow, *, region: str, today: date, month_first: bool = Fal
     except NotADate:
         faults.append(fault_of(row, Field.BIRTH_DATE, Reason.DATE_IMPOSSIBLE))
     faults += read_two_ways(row, nik, born.day)
-    faults += questions_of(row, today)
+    faults += questions_of(row, today) if asks else []
     if faults or nik is None:
+        if born.day:
+            row.texts[Field.BIRTH_DATE] = f"{born.day:%d/%m/%Y}"
         return Judged(row, None, tuple(faults))
     said = row.text(Field.SEX)
     sex = said if said in {"L", "P"} else _SEX_OF.get(label_of(said), "")

@@ -121,6 +121,7 @@ class Header:
     again: Mapping[Field, tuple[int, ...]] = field(default_factory=dict)
     left_out: Mapping[int, str] = field(default_factory=dict)
     unsure: str = ""
+    titles_again: Mapping[int, str] = field(default_factory=dict)
 
     def all_of(self, known: Field) -> tuple[int, ...]:
         """Every column of a field, the one that counts first."""

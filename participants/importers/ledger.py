@@ -88,6 +88,7 @@ class NikLedger:
 
     def take(self, other: "NikLedger") -> None:
         """Add what another ledger holds of sheets this one has not seen."""
+        self.numbered += other.numbered
         self.left_out |= other.left_out
 
     def leave_row(self, sheet: str, row: int, cells: Sequence[object], why: Why) -> None:

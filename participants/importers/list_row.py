@@ -43,6 +43,11 @@ def row_of(sheet: str, number: int, header: Header, cells: Mapping[Field, Cell])
     return ListRow(sheet, number, header, cells, texts)
 
 
+def table_name(sheet: str, table: int) -> str:
+    """How the columns of a table are filed: under its sheet, further tables with their number."""
+    return sheet if table == 0 else f"{sheet} · {table + 1}"
+
+
 def column_letter(index: int) -> str:
     """0 → `A`, 26 → `AA`."""
     letters = ""

@@ -32,10 +32,7 @@ class Protected(ListRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            _(
-                "Berkas dilindungi kata sandi. Tulis kata sandinya, atau buka di Excel, hapus kata sandinya, "
-                "simpan, lalu kirim lagi."
-            )
+            _("Berkas dilindungi kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu kirim lagi.")
         )
 
 

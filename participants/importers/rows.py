@@ -36,11 +36,11 @@ def kind_of_lists(synonyms: Mapping[str, Field] | None) -> Kind:
     return Kind(
         known=titles_known(synonyms, None),
         is_complete=lambda header: Field.NIK in header.columns,
-        is_surely_data=_bears_number,
+        is_surely_data=bears_number,
     )
 
 
-def _bears_number(cells: Sequence[Cell], header: Header) -> bool:
+def bears_number(cells: Sequence[Cell], header: Header) -> bool:
     index = header.columns[Field.NIK]
     if index >= len(cells):
         return False
@@ -88,7 +88,7 @@ def fits(sheet: Sheet, table: Table) -> bool:
         name = columns.get(Field.NAME)
         said = cells[name] if name is not None and name < len(cells) else ""
         named = name is None or (isinstance(said, str) and bool(said) and not _DIGIT.search(said))
-        agreeing += _bears_number(cells, table.header) and named
+        agreeing += bears_number(cells, table.header) and named
     return numbered > 0 and agreeing * 10 >= numbered * 9
 
 
@@ -122,7 +122,7 @@ class _Reader:
 
     def _take(self, table: Table, columns: Columns, number: int, cells: list[Cell]) -> Iterator[ListRow]:
         header = table.header
-        sure = _bears_number(cells, header)
+        sure = bears_number(cells, header)
         strays = self._strays(columns, cells)
         if not sure and self._is_no_person(table, cells):
             self._leave_strays(number, strays, cells, header, parked=False)

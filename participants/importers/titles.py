@@ -156,7 +156,8 @@ def _by_group(
         loose = {index: text for index, text in others.items() if index not in away}
         unsure = title if len(chosen) > 1 else ""
         found.append(_header(last_row, own, loose, left_out=away, unsure=unsure))
-    if len(found) > 1 and _are_whole([header.columns.keys() for header in found], Field.ORDER):
+    fields = [{meant[index][0] for index in meant if groups.get(index, "") == title} for title in chosen]
+    if len(found) > 1 and not foreign and _are_whole(fields, Field.ORDER):
         return [Header(one.last_row, one.columns, one.titles, one.others, one.again) for one in found]
     return found
 
@@ -200,13 +201,14 @@ def _header(
     columns: dict[Any, int] = {}
     titles: dict[Any, str] = {}
     again: dict[Any, tuple[int, ...]] = {}
+    titles_again: dict[int, str] = {}
     for index in sorted(meant):
         field, title = meant[index]
         if field in columns:
-            again[field] = (*again.get(field, ()), index)
+            again[field], titles_again[index] = (*again.get(field, ()), index), title
         else:
             columns[field], titles[field] = index, title
-    return Header(last_row, columns, titles, others, again, left_out or {}, unsure)
+    return Header(last_row, columns, titles, others, again, left_out or {}, unsure, titles_again)
 
 
 def _letter(index: int) -> str:

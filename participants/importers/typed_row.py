@@ -39,8 +39,11 @@ def typed_row(cells: Mapping[Field, str], number: int = 0) -> ListRow:
     return row_of("", number, _HEADER, {field: cells.get(field, "") for field in TYPED_FIELDS})
 
 
-def judge_typed(cells: Mapping[Field, str], *, number: int, region: str, today: date) -> Judged:
-    return judge_row(typed_row(cells, number), region=region, today=today)
+def judge_typed(
+    cells: Mapping[Field, str], *, number: int, region: str, today: date, is_member: bool = False
+) -> Judged:
+    """`is_member`: somebody answered that the person belongs on the list, whatever the name says."""
+    return judge_row(typed_row(cells, number), region=region, today=today, asks=not is_member)
 
 
 def typing_faults(cells: Mapping[Field, str]) -> Iterable[tuple[Field, str]]:

@@ -9,7 +9,7 @@ import pytest
 from participants.enums import BatchState, Occurrence
 from participants.errors import BatchRefused
 from participants.models import Batch, BatchRow, Enrolment, Participant
-from participants.services import reading_process
+from participants.services.batches import reading_process
 from participants.services.batches.batch import cancel_batch, confirm_batch, name_columns
 from participants.services.batches.undo import undo_batch
 from participants.services.batches.work import work_on_batches
