@@ -85,6 +85,11 @@ class MoneyKind(models.TextChoices):
 
 
 class ReconciliationState(models.TextChoices):
+    """WAITING and READING are work of a worker, REFUSED is its end where a file is no list."""
+
+    WAITING = "waiting", _("menunggu dibaca")
+    READING = "reading", _("sedang dibaca")
+    REFUSED = "refused", _("ditolak")
     DRAFT = "draft", _("draf")
     AGREED = "agreed", _("disepakati")
     SUPERSEDED = "superseded", _("digantikan")

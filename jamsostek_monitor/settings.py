@@ -141,6 +141,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": RECOMPUTE_EVERY,
         "options": {"expires": 5},
     },
+    "work-on-money": {
+        "task": "budgets.tasks.work_on_waiting_money",
+        "schedule": RECOMPUTE_EVERY,
+        "options": {"expires": 5},
+    },
     "work-on-packs": {
         "task": "reports.tasks.work_on_waiting_packs",
         "schedule": RECOMPUTE_EVERY,

@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import MoneyKind
 from participants.enums import BatchState, RowState
-from regions.models import Region, User
+from regions.models import Region, User, WaitingWork
+
+MONEY_AT_WORK = (BatchState.WAITING, BatchState.READING)
 
 
-class MoneyBatch(models.Model):
+class MoneyBatch(WaitingWork):
     """A file of contributions, claims, allocations or bills, and what was made of it.
 
     Its region is the top of all places its rows may speak of: who sees the region sees the batch.
@@ -47,6 +49,10 @@ class MoneyBatch(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.file_name}"
+
+    @property
+    def is_at_work(self) -> bool:
+        return self.state in MONEY_AT_WORK
 
     @property
     def good(self) -> int:

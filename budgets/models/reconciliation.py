@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import Match, ReconciliationState, Side
 from participants.models import Category, FundingSource
-from regions.models import Region, User
+from regions.models import Region, User, WaitingWork
+
+RECONCILIATION_AT_WORK = (ReconciliationState.WAITING, ReconciliationState.READING)
 
 
-class Reconciliation(models.Model):
+class Reconciliation(WaitingWork):
     """Three ledgers of a month set against each other: who is listed, what was due, billed and paid.
 
     Nothing of it changes after both sides have signed; a newer one takes its place.
@@ -29,9 +31,11 @@ class Reconciliation(models.Model):
     # Match → persons; and which of the sums are known: due, unpriced, billed, paid, in whole rupiah.
     counts = models.JSONField(_("hitungan orang"), default=dict)
     sums = models.JSONField(_("rupiah"), default=dict)
+    # Why a file could not be read.
+    refusal = models.CharField(_("sebab ditolak"), max_length=1000, blank=True)
     agreement = models.TextField(_("yang disepakati"), max_length=2000, blank=True)
     # SHA-256 over all that the document says, except who signed it.
-    code = models.CharField(_("kode dokumen"), max_length=64)
+    code = models.CharField(_("kode dokumen"), max_length=64, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("dibuat oleh"))
     made_at = models.DateTimeField(_("dibuat pada"), auto_now_add=True)
     pemda_signer = models.ForeignKey(
@@ -61,7 +65,7 @@ class Reconciliation(models.Model):
             models.CheckConstraint(name="reconciliation_month", condition=Q(month__day=1)),
             models.UniqueConstraint(
                 fields=["region", "month", "category", "funding", "state"],
-                condition=~Q(state=ReconciliationState.SUPERSEDED),
+                condition=Q(state__in=[ReconciliationState.DRAFT, ReconciliationState.AGREED]),
                 nulls_distinct=False,
                 name="reconciliation_one_of_each_state",
             ),
@@ -69,6 +73,10 @@ class Reconciliation(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.region_id} {self.month:%Y-%m}"
+
+    @property
+    def is_at_work(self) -> bool:
+        return self.state in RECONCILIATION_AT_WORK
 
     @property
     def short_code(self) -> str:
@@ -86,7 +94,7 @@ class ReconciliationFile(models.Model):
     file_name = models.CharField(_("nama berkas"), max_length=80)
     sha256 = models.CharField(_("sidik berkas"), max_length=64)
     size = models.PositiveBigIntegerField(_("ukuran"))
-    rows = models.PositiveIntegerField(_("baris terbaca"))
+    rows = models.PositiveIntegerField(_("baris terbaca"), default=0)
     unread = models.PositiveIntegerField(_("baris tak terbaca"), default=0)
     content_sealed = models.BinaryField(_("isi tersandi"))
 

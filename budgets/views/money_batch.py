@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from budgets.enums import MoneyKind
 from budgets.exporters.money_template import write_money_template
@@ -33,7 +34,7 @@ from budgets.services.money_batch import cancel_money_batch, confirm_money_batch
 from budgets.services.money_kinds import FILE_KINDS
 from budgets.services.money_undo import undo_money_batch
 from participants.cipher import unseal_bytes
-from participants.enums import RowState
+from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused
 from participants.exporters.marked_workbook import write_marked_workbook
 from regions.access import require, require_anywhere, scope_of
@@ -99,9 +100,18 @@ def money_template(request: HttpRequest, kind: str) -> HttpResponse:
     return _download(write_money_template(chosen, **words), f"templat-{chosen.value}.xlsx")
 
 
+def _work(batch: MoneyBatch) -> dict[str, bool]:
+    return {"is_waiting": batch.state == BatchState.WAITING, "is_silent": batch.is_silent(batch.entered_at)}
+
+
 @require_GET
 def money_batch_detail(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
+    if batch.is_at_work:
+        return render(request, "budgets/money_batch_work.html", {"batch": batch, **_work(batch)})
+    if request.htmx:
+        # The line of progress asked; the work is over.
+        return HttpResponseClientRefresh()
     state = request.GET.get("keadaan", "")
     page = Paginator(list_money_rows(batch, state), _PAGE).get_page(request.GET.get("halaman"))
     may_act = scope_of(request.user).holds(_permission(batch), batch.region_id)

@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
-from budgets.enums import Match, Side
+from budgets.enums import Match, ReconciliationState, Side
 from budgets.errors import ReconciliationRefused
 from budgets.forms.reconciliation import ReconciliationForm
 from budgets.models import Reconciliation
@@ -64,6 +65,13 @@ def reconciliation_make(request: HttpRequest) -> HttpResponse:
 @require_GET
 def reconciliation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
+    if found.is_at_work or found.state == ReconciliationState.REFUSED:
+        is_waiting = found.state == ReconciliationState.WAITING
+        work = {"made": found, "is_waiting": is_waiting, "is_silent": found.is_silent(found.made_at)}
+        return render(request, "budgets/reconciliation_work.html", work)
+    if request.htmx:
+        # The line of progress asked; the work is over.
+        return HttpResponseClientRefresh()
     context = {"made": found, **_told(found), **_acts(request, found)}
     if context["sees_names"]:
         match = request.GET.get("hasil", "")

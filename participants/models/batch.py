@@ -9,10 +9,10 @@ from participants.enums import BatchState, Programme, Remedy, RowState, Segment,
 from participants.models.category import Category
 from participants.models.funding_source import FundingSource
 from regions.enums import Origin
-from regions.models import Institution, Region, User
+from regions.models import Institution, Region, User, WaitingWork
 
 
-class Batch(models.Model):
+class Batch(WaitingWork):
     """Rows about persons that came together: a file of a hundred thousand, or one line of a form.
 
     The terms (category, source of funds, months) hold for all its rows. It is also the record of the
@@ -61,11 +61,8 @@ class Batch(models.Model):
     state = models.CharField(_("keadaan"), max_length=10, choices=BatchState.choices)
     done = models.PositiveIntegerField(_("selesai"), default=0)
     total = models.PositiveIntegerField(_("seluruhnya"), default=0)
-    attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
     # Which version of the reader laid the rows down; an equal file read by the same need not be read again.
     reader = models.PositiveSmallIntegerField(_("versi pembaca"), default=0)
-    began_at = models.DateTimeField(_("mulai dikerjakan"), null=True)
-    heartbeat_at = models.DateTimeField(_("tanda hidup"), null=True)
     cancel_asked = models.BooleanField(_("minta batal"), default=False)
     refusal = models.CharField(_("sebab ditolak"), max_length=400, blank=True)
     # What opens a refused file: its password, or unpacking the lists that it holds.

@@ -8,6 +8,7 @@ from regions.models.reference_file import ReferenceFile
 from regions.models.region import Region
 from regions.models.reporting_month import MonthRule, MonthStep, Reopening, ReportingMonth
 from regions.models.user import Assignment, User
+from regions.models.waiting_work import WaitingWork
 
 __all__ = [
     "Act",
@@ -25,4 +26,5 @@ __all__ = [
     "ReportingMonth",
     "SourcedFact",
     "User",
+    "WaitingWork",
 ]

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from budgets.models import Reconciliation
-from regions.models import Region, User
+from regions.models import Region, User, WaitingWork
 from reports.models.pack import Document, Pack
 from reports.pack.period import Period, PeriodKind
 
@@ -31,7 +31,7 @@ class Phase(models.TextChoices):
 JOB_AT_WORK = (JobState.WAITING, JobState.WORKING)
 
 
-class PackJob(models.Model):
+class PackJob(WaitingWork):
     """Somebody's wish for a pack, and the record of the work on it; a worker may die at any moment."""
 
     personal_fields: ClassVar[frozenset[str]] = frozenset()
@@ -47,9 +47,6 @@ class PackJob(models.Model):
     phase = models.CharField(_("tahap"), max_length=10, choices=Phase.choices, blank=True)
     done = models.PositiveSmallIntegerField(_("selesai"), default=0)
     total = models.PositiveSmallIntegerField(_("seluruhnya"), default=0)
-    attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
-    began_at = models.DateTimeField(_("mulai dikerjakan"), null=True)
-    heartbeat_at = models.DateTimeField(_("tanda hidup"), null=True)
     finished_at = models.DateTimeField(_("selesai pada"), null=True)
     cancel_asked = models.BooleanField(_("minta batal"), default=False)
     failure = models.CharField(_("sebab gagal"), max_length=400, blank=True)

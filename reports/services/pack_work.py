@@ -1,13 +1,11 @@
-"""What a worker does with wishes for packs, so that any worker may die at any moment and another goes on.
+"""What a worker does with wishes for packs: gathering, typesetting, storing.
 
-A wish at work is a row that says so; whoever works on it holds a lock that ends with the connection. The
-files come into the database in one transaction with the pack: there is never half of one.
+The files come into the database in one transaction with the pack: there is never half of one.
 """
 
 import hashlib
 import logging
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.db import transaction
@@ -20,7 +18,8 @@ from regions.advisory_lock import AdvisoryLock
 from regions.enums import Level
 from regions.month import last_day
 from regions.selectors.region import list_regions
-from regions.services.advisory_lock import lock_region, work_lock
+from regions.services.advisory_lock import lock_region
+from regions.services.work_queue import WorkQueue
 from reports.models import Document, Face, JobState, Pack, PackFile, PackJob, Phase
 from reports.models.pack_job import JOB_AT_WORK
 from reports.pack.assembly import assembled
@@ -36,7 +35,6 @@ from reports.selectors.reconciliation_record import gather_reconciliation
 from reports.services.pack import queue_job
 
 log = logging.getLogger(__name__)
-MOST_ATTEMPTS = 5
 # What one pack of four files takes: gathering, four faces, storing.
 _STEPS = 6
 
@@ -45,22 +43,59 @@ class JobCancelled(Exception):
     """Somebody asked to stop."""
 
 
-def work_on_packs(*, seconds: float = 3600) -> int:
-    """Make what waits, single ones before those of a bundle; the number of wishes worked on.
+class PackQueue(WorkQueue[PackJob]):
+    """Wishes for packs, single ones before those of a bundle."""
 
-    Safe to run twice at once. After `seconds` no other is begun: the worker has more to do than packs.
-    """
-    deadline, worked = time.monotonic() + seconds, 0
-    for pk in _waiting():
-        if worked and time.monotonic() > deadline:
-            break
-        with work_lock(AdvisoryLock.PACK_WORK, pk) as held:
-            if held:
-                worked += _work(pk)
-    for pk in _waiting(document=Document.BUNDLE):
-        with work_lock(AdvisoryLock.PACK_WORK, pk) as held:
-            if held:
-                _count_parts(pk)
+    lock = AdvisoryLock.PACK_WORK
+
+    def waiting(self) -> Iterable[int]:
+        return _waiting()
+
+    def find(self, pk: int) -> PackJob | None:
+        rows = PackJob.objects.select_for_update(of=("self",)).select_related("region", "asked_by")
+        job = rows.get(pk=pk)
+        is_counted = job.document == Document.BUNDLE and job.parts.exists()
+        return job if job.is_at_work and not is_counted else None
+
+    def mark(self, work: PackJob) -> None:
+        work.state, work.done, work.total = JobState.WORKING, 0, _STEPS
+
+    def do(self, work: PackJob) -> None:
+        if work.document == Document.BUNDLE:
+            _ask_parts(work)
+            return
+        try:
+            # Documents are in Indonesian for everybody, and whatever the worker's own language.
+            with override(settings.LANGUAGE_CODE):
+                _make(work)
+        except JobCancelled:
+            _finish(work, JobState.CANCELLED)
+        except (ValueError, RuntimeError) as error:
+            # What the typesetter or a template refuses it refuses again: trying once more is no help.
+            log.exception("pack job %s failed", work.pk)
+            told = _("Tidak dapat disusun: %s. Sampaikan nomor pembuatan ini kepada administrator.")
+            _finish(work, JobState.FAILED, failure=(told % str(error)[:250]))
+
+    def give_up(self, work: PackJob) -> None:
+        told = _("Gagal %(count)s kali. Sampaikan nomor pembuatan ini kepada administrator.")
+        _finish(work, JobState.FAILED, failure=told % {"count": self.most_attempts})
+
+
+class BundleQueue(PackQueue):
+    """Bundles whose packs are being made: counted until the last of them is ready."""
+
+    def waiting(self) -> Iterable[int]:
+        return _waiting(document=Document.BUNDLE)
+
+    def find(self, pk: int) -> PackJob | None:
+        _count_parts(pk)
+        return None
+
+
+def work_on_packs(*, seconds: float = 3600) -> int:
+    """Make what waits; the number of wishes worked on. After `seconds` no other is begun."""
+    worked = PackQueue().run(seconds=seconds)
+    BundleQueue().run()
     return worked
 
 
@@ -68,42 +103,6 @@ def _waiting(**more: str) -> list[int]:
     part = Exists(PackJob.objects.filter(parts=OuterRef("pk")))
     rows = PackJob.objects.filter(state__in=JOB_AT_WORK, **more).annotate(is_part=part)
     return list(rows.order_by("is_part", "pk").values_list("pk", flat=True))
-
-
-def _work(pk: int) -> bool:
-    job = _begin(pk)
-    if job is None:
-        return False
-    if job.attempts > MOST_ATTEMPTS:
-        _finish(job, JobState.FAILED, failure=_given_up())
-    elif job.document == Document.BUNDLE:
-        _ask_parts(job)
-    else:
-        try:
-            # Documents are in Indonesian whoever asks, and whatever the worker's own language.
-            with override(settings.LANGUAGE_CODE):
-                _make(job)
-        except JobCancelled:
-            _finish(job, JobState.CANCELLED)
-        except (ValueError, RuntimeError) as error:
-            # What the typesetter or a template refuses it refuses again: trying once more is no help.
-            log.exception("pack job %s failed", job.pk)
-            told = _("Tidak dapat disusun: %s. Sampaikan nomor pembuatan ini kepada administrator.")
-            _finish(job, JobState.FAILED, failure=(told % str(error)[:250]))
-    return True
-
-
-@transaction.atomic
-def _begin(pk: int) -> PackJob | None:
-    """The wish marked as being worked on; None if it needs no work any more."""
-    job = PackJob.objects.select_for_update(of=("self",)).select_related("region", "asked_by").get(pk=pk)
-    if not job.is_at_work or (job.document == Document.BUNDLE and job.parts.exists()):
-        return None
-    job.state, job.attempts = JobState.WORKING, job.attempts + 1
-    job.done, job.total = 0, _STEPS
-    job.began_at = job.heartbeat_at = now()
-    job.save()
-    return job
 
 
 def _step(job: PackJob, phase: Phase) -> None:
@@ -231,9 +230,3 @@ def _finish(job: PackJob, state: JobState, *, pack: Pack | None = None, failure:
     PackJob.objects.filter(pk=job.pk, state__in=JOB_AT_WORK).update(
         state=state, pack=pack, failure=failure, done=done, finished_at=now(), heartbeat_at=now()
     )
-
-
-def _given_up() -> str:
-    return _("Gagal %(count)s kali. Sampaikan nomor pembuatan ini kepada administrator.") % {
-        "count": MOST_ATTEMPTS
-    }

@@ -5,6 +5,7 @@ from datetime import date
 from budgets.enums import MoneyKind
 from budgets.models import MoneyBatch
 from budgets.services.money_batch import MoneyTerms, confirm_money_batch, send_money_file
+from budgets.services.money_read import work_on_money_files
 from tests.cast import KOTA_A
 from tests.participants.made_files import xlsx
 
@@ -35,6 +36,7 @@ def workbook(rows, header=None, above=()):
 def send(content, by, kind=MoneyKind.CONTRIBUTION, code=KOTA_A, name="rekap.xlsx", as_of=date(2025, 7, 31)):
     terms = MoneyTerms(kind, code, "Rekap uji nomor 1", as_of)
     batch = send_money_file(terms=terms, file_name=name, content=content, by=by)
+    work_on_money_files()
     return MoneyBatch.objects.get(pk=batch.pk)
 
 

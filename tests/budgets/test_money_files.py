@@ -18,6 +18,7 @@ from budgets.models import Allocation, Claim, Contribution, MoneyBatch, MoneyRow
 from budgets.selectors.money_batch import file_rows_of
 from budgets.services.contribution import correct_contribution, record_contributions
 from budgets.services.money_batch import confirm_money_batch
+from budgets.services.money_read import work_on_money_files
 from budgets.services.money_undo import undo_money_batch
 from participants.errors import BatchRefused
 from regions.errors import MonthLocked, NotPermitted, OutsideScope
@@ -468,6 +469,7 @@ def test_no_file_gives_an_error_or_half_a_batch(cast, client_of, seed):
         file = SimpleUploadedFile("a.xlsx", mutate(chance.choice(seeds), chance) or b"x")
         form = {"region": KOTA_A, "source": "x", "as_of": "2025-07-31", "file": file}
         assert client.post(url, form).status_code == 302
+        assert work_on_money_files() == 1
         batch = MoneyBatch.objects.latest("pk")
         assert client.get(reverse("money_batch_detail", args=[batch.pk])).status_code == 200
         assert (batch.state == "refused") == bool(batch.refusal)

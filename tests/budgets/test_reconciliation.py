@@ -20,13 +20,14 @@ from budgets.services.contribution import record_contributions
 from budgets.services.reconciliation import (
     FileQuestion,
     Upload,
-    make_reconciliation,
 )
+from budgets.services.reconciliation_work import work_on_reconciliations
 from budgets.terbilang import terbilang
 from participants.cipher import digest, seal
 from participants.services.key import rotate_keys
 from regions.errors import NotPermitted, OutsideScope
 from regions.models import Act
+from tests.budgets.reconciliations import reconcile
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import ContributionFactory, EnrolmentFactory, ParticipantFactory, nik_of
 from tests.pages import page_of
@@ -142,7 +143,7 @@ def made(cast, **changes):
         "payments": SP2D,
         "by": cast.wayan,
     }
-    return make_reconciliation(**(values | changes))
+    return reconcile(**(values | changes))
 
 
 @pytest.mark.django_db
@@ -291,6 +292,8 @@ def test_it_is_made_and_agreed_on_pages(lists, client_of):
         "payments": SimpleUploadedFile("sp2d.csv", SP2D.content),
     }
     answer = wayan.post(reverse("reconciliation_make"), form | files)
+    assert "Menunggu giliran" in page_of(wayan.get(answer["Location"]))
+    assert work_on_reconciliations() == 1
     found = Reconciliation.objects.get()
     assert (answer.status_code, answer.url) == (302, reverse("reconciliation_detail", args=[found.pk]))
     wayan.post(
@@ -307,5 +310,10 @@ def test_it_is_made_and_agreed_on_pages(lists, client_of):
         bad = wayan.post(
             reverse("reconciliation_make"), form | {"members": SimpleUploadedFile("a.xlsx", content or b" ")}
         )
-        assert bad.status_code == 422
-    assert Reconciliation.objects.count() == 1
+        assert bad.status_code == 302
+        assert work_on_reconciliations() == 1
+        page = page_of(wayan.get(bad["Location"]))
+        assert "Berkas ini tidak dapat dipakai." in page
+        assert "Buat lagi dengan berkas lain" in page
+    states = Reconciliation.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["agreed", *["refused"] * 4]

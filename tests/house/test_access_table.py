@@ -10,7 +10,7 @@ from budgets.services.allocation import record_allocations
 from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
 from budgets.services.realisation import record_realisations
-from budgets.services.reconciliation import FileQuestion, Upload, make_reconciliation
+from budgets.services.reconciliation import FileQuestion, Upload
 from budgets.services.wage_base import record_wage_bases
 from participants.enums import CandidateState
 from participants.models import (
@@ -28,6 +28,7 @@ from reports.pack.faces.pdf import house_template
 from tests.budgets.money_files import paid
 from tests.budgets.money_files import store as store_money
 from tests.budgets.money_files import workbook as money_workbook
+from tests.budgets.reconciliations import reconcile
 from tests.cast import KOTA_A
 from tests.factories import (
     AllocationFactory,
@@ -340,7 +341,7 @@ def addresses(figures, system, cast):
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
     file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
-    compared = make_reconciliation(
+    compared = reconcile(
         question=FileQuestion(KOTA_A, date(2025, 7, 1)),
         members=Upload("aktif.csv", b"NIK;Nama;Iuran\n3672010704650001;Orang Uji;16.800"),
         by=cast.wayan,

@@ -140,7 +140,9 @@ def test_what_the_typesetter_refuses_is_told_and_not_tried_for_ever(figures, cas
 
 def test_given_up_after_some_deaths(figures, cast):
     job = ask_pack(region_code=KOTA_A, period=JULY_MONTH, by=cast.siti)
-    PackJob.objects.filter(pk=job.pk).update(attempts=pack_work.MOST_ATTEMPTS, state=JobState.WORKING)
+    PackJob.objects.filter(pk=job.pk).update(
+        attempts=pack_work.PackQueue.most_attempts, state=JobState.WORKING
+    )
     work_on_packs()
     job.refresh_from_db()
     assert job.state == JobState.FAILED

@@ -6,11 +6,12 @@ import pytest
 
 from budgets.enums import Side
 from budgets.services.agreement import sign_reconciliation, write_agreement
-from budgets.services.reconciliation import FileQuestion, Upload, make_reconciliation
+from budgets.services.reconciliation import FileQuestion, Upload
 from reports.models import Pack
 from reports.selectors.pack_check import find_pack, verdict_on
 from reports.services.pack_work import work_on_packs
 from reports.services.run import recompute_stale
+from tests.budgets.reconciliations import reconcile
 from tests.cast import KOTA_A
 from tests.factories import nik_of
 from tests.months import close
@@ -22,7 +23,7 @@ JULY = date(2025, 7, 1)
 
 def compared(by, billed=16_800):
     rows = f"NIK;Nama;Iuran\n{nik_of(1)};Orang Rahasia;{billed}\n{nik_of(2)};Lain Rahasia;16.800"
-    return make_reconciliation(
+    return reconcile(
         question=FileQuestion(KOTA_A, JULY),
         members=Upload("aktif.csv", rows.encode()),
         payments=Upload("sp2d.csv", b"Nomor SP2D;Tanggal;Jumlah\nSP2D-9;2025-07-28;50.400"),

@@ -1,9 +1,6 @@
-"""What a worker does with batches, so that any worker may die at any moment and another goes on.
+"""What a worker does with batches: reading what was sent, storing what was confirmed."""
 
-A batch at work is a row that says so; whoever works on it holds a lock that ends with the connection.
-"""
-
-import logging
+from collections.abc import Iterable
 
 import pghistory
 from django.db import transaction
@@ -16,70 +13,62 @@ from participants.selectors.batches.file import changed_since
 from participants.selectors.key import keys_are_settled
 from participants.services.batches.compare import compare_rows, count_rows
 from participants.services.batches.read import read_batch
-from participants.services.batches.reading_process import ReaderDied
 from participants.services.batches.store import lock_persons, store_rows
 from participants.services.persons.duplicate import find_duplicates
 from regions.advisory_lock import AdvisoryLock
 from regions.enums import Verb
 from regions.errors import MonthLocked
 from regions.services.act import record_act
-from regions.services.advisory_lock import work_lock
+from regions.services.work_queue import WorkQueue
 
-log = logging.getLogger(__name__)
-MOST_ATTEMPTS = 5
 AT_WORK = (BatchState.WAITING, BatchState.READING, BatchState.CONFIRMED, BatchState.STORING)
 
 
-def work_on_batches() -> int:
-    """Do what waits, oldest first; the number of batches worked on. Safe to run twice at once."""
-    worked = 0
-    if not keys_are_settled():
-        return 0
-    for pk in list(Batch.objects.filter(state__in=AT_WORK).order_by("pk").values_list("pk", flat=True)):
-        with work_lock(AdvisoryLock.BATCH_WORK, pk) as held:
-            if held:
-                _work(pk)
-                worked += 1
-    return worked
+class BatchQueue(WorkQueue[Batch]):
+    """Lists that wait to be read, then those that wait to be stored."""
 
+    lock = AdvisoryLock.BATCH_WORK
 
-def _work(pk: int) -> None:
-    batch = _begin(pk)
-    if batch is None:
-        return
-    if batch.attempts > MOST_ATTEMPTS:
-        _give_up(batch)
-    elif batch.state == BatchState.READING:
-        try:
-            read_batch(batch)
-        except ReaderDied as died:
-            log.warning("the process that read batch %s ended with %s", batch.pk, died)
-    else:
-        try:
-            store_batch(batch)
-        except MonthLocked as locked:
-            _back_to_checked(batch, locked.sentence)
+    def waiting(self) -> Iterable[int]:
+        # While keys are being changed nobody can be recognised.
+        rows = Batch.objects.filter(state__in=AT_WORK) if keys_are_settled() else Batch.objects.none()
+        return rows.order_by("pk").values_list("pk", flat=True)
+
+    def find(self, pk: int) -> Batch | None:
+        return Batch.objects.select_for_update(of=("self",)).filter(pk=pk, state__in=AT_WORK).first()
+
+    def mark(self, work: Batch) -> None:
+        if work.state in {BatchState.WAITING, BatchState.READING}:
+            work.state = BatchState.READING
+            work.done = work.total = 0
+        else:
+            work.state = BatchState.STORING
+
+    def do(self, work: Batch) -> None:
+        if work.state == BatchState.READING:
+            read_batch(work)
             return
-        if batch.confirmed_by:
+        try:
+            store_batch(work)
+        except MonthLocked as locked:
+            _back_to_checked(work, locked.sentence)
+            return
+        if work.confirmed_by:
             # A transaction of its own: the list is stored already, and who may be one person can wait.
-            find_duplicates(region_code=batch.region_id, by=batch.confirmed_by)
+            find_duplicates(region_code=work.region_id, by=work.confirmed_by)
+
+    def give_up(self, work: Batch) -> None:
+        sentence = _(
+            "Berkas ini %(count)s kali gagal dikerjakan. Simpan ulang sebagai .xlsx lalu kirim lagi; "
+            "bila tetap gagal, sampaikan nomor kiriman ini kepada administrator."
+        )
+        Batch.objects.filter(pk=work.pk).update(
+            state=BatchState.REFUSED, refusal=sentence % {"count": self.most_attempts}, heartbeat_at=now()
+        )
+        BatchRow.objects.filter(batch=work).delete()
 
 
-@transaction.atomic
-def _begin(pk: int) -> Batch | None:
-    """The batch marked as being worked on; None if it needs no work any more."""
-    batch = Batch.objects.select_for_update(of=("self",)).get(pk=pk)
-    if batch.state not in AT_WORK:
-        return None
-    if batch.state in {BatchState.WAITING, BatchState.READING}:
-        batch.state = BatchState.READING
-        batch.done = batch.total = 0
-    else:
-        batch.state = BatchState.STORING
-    batch.attempts += 1
-    batch.began_at = batch.heartbeat_at = now()
-    batch.save(update_fields=["state", "done", "total", "attempts", "began_at", "heartbeat_at"])
-    return batch
+work_on_batches = BatchQueue().run
 
 
 @transaction.atomic
@@ -113,15 +102,3 @@ def _back_to_checked(batch: Batch, why: str) -> None:
     Batch.objects.filter(pk=batch.pk, state=BatchState.STORING).update(
         state=BatchState.CHECKED, refusal=why, attempts=0, heartbeat_at=now()
     )
-
-
-def _give_up(batch: Batch) -> None:
-    log.error("batch %s was given up after %s attempts", batch.pk, MOST_ATTEMPTS)
-    sentence = _(
-        "Berkas ini %(count)s kali gagal dikerjakan. Simpan ulang sebagai .xlsx lalu kirim lagi; "
-        "bila tetap gagal, sampaikan nomor kiriman ini kepada administrator."
-    )
-    Batch.objects.filter(pk=batch.pk).update(
-        state=BatchState.REFUSED, refusal=sentence % {"count": MOST_ATTEMPTS}, heartbeat_at=now()
-    )
-    BatchRow.objects.filter(batch=batch).delete()

@@ -1,0 +1,151 @@
+"""Reading a file of money and trying out what storing it would do; nothing of it is stored as fact yet."""
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from budgets.enums import MoneyKind
+from budgets.importers.money_cells import text_of
+from budgets.importers.money_columns import AMOUNTS, LABELS, NEEDED, TITLES
+from budgets.importers.money_file import FileRow, Layout, send_rows
+from budgets.models import MoneyBatch, MoneyRow
+from budgets.models.money_batch import MONEY_AT_WORK
+from budgets.selectors.money_names import load_names
+from budgets.services.money_compare import ComparedRow, compare, plain, try_out
+from budgets.services.money_judge import judge_money
+from budgets.services.money_kinds import FILE_KINDS, FileKind
+from participants.cipher import unseal_bytes
+from participants.enums import BatchState, RowState
+from participants.services.batches.reading_process import FileRefused, run_apart
+from regions.advisory_lock import AdvisoryLock
+from regions.models import User
+from regions.services.work_queue import WorkQueue
+
+_SECONDS = 30
+_LAYOUTS = {
+    kind: Layout(
+        labels={label: str(field) for label, field in LABELS[kind].items()},
+        needed=tuple(tuple(map(str, group)) for group in NEEDED[kind]),
+        amounts=frozenset(map(str, AMOUNTS)),
+        names={str(field): title for field, title in TITLES.items()},
+    )
+    for kind in MoneyKind
+}
+
+
+class MoneyQueue(WorkQueue[MoneyBatch]):
+    """Files of money that wait to be read."""
+
+    lock = AdvisoryLock.MONEY_WORK
+
+    def waiting(self) -> Iterable[int]:
+        return MoneyBatch.objects.filter(state__in=MONEY_AT_WORK).order_by("pk").values_list("pk", flat=True)
+
+    def find(self, pk: int) -> MoneyBatch | None:
+        rows = MoneyBatch.objects.select_for_update(of=("self",)).select_related("entered_by")
+        return rows.filter(pk=pk, state__in=MONEY_AT_WORK).first()
+
+    def mark(self, work: MoneyBatch) -> None:
+        work.state = BatchState.READING
+
+    def do(self, work: MoneyBatch) -> None:
+        read_money_file(work)
+
+    def give_up(self, work: MoneyBatch) -> None:
+        sentence = _(
+            "Berkas ini %(count)s kali gagal dibaca. Simpan ulang sebagai .xlsx lalu kirim lagi; "
+            "bila tetap gagal, sampaikan nomor berkas ini kepada administrator."
+        )
+        _refuse(work, sentence % {"count": self.most_attempts})
+
+
+work_on_money_files = MoneyQueue().run
+
+
+def read_money_file(batch: MoneyBatch) -> None:
+    """Read the file from its beginning; ends in CHECKED or REFUSED. Raises ReaderDied."""
+    try:
+        columns, rows = read_apart(
+            _LAYOUTS[MoneyKind(batch.kind)], unseal_bytes(batch.content_sealed), batch.file_name
+        )
+    except FileRefused as refused:
+        _refuse(batch, refused.sentence)
+        return
+    with transaction.atomic():
+        current = MoneyBatch.objects.select_for_update(of=("self",)).select_related("entered_by")
+        kept = current.get(pk=batch.pk)
+        if kept.state != BatchState.READING:
+            return
+        kept.columns, kept.state = columns, BatchState.CHECKED
+        kept.save(update_fields=["columns", "state"])
+        _lay_down(kept, FILE_KINDS[MoneyKind(kept.kind)], rows, by=kept.entered_by)
+
+
+def _refuse(batch: MoneyBatch, sentence: str) -> None:
+    MoneyBatch.objects.filter(pk=batch.pk, state=BatchState.READING).update(
+        state=BatchState.REFUSED, refusal=sentence[:1000]
+    )
+
+
+def read_apart(
+    layout: Layout, content: bytes, name: str
+) -> tuple[dict[str, list[tuple[str, int, str]]], list[FileRow]]:
+    """Columns by sheet, and all rows. Raises FileRefused or ReaderDied."""
+    columns: dict[str, list[tuple[str, int, str]]] = {}
+    rows: list[FileRow] = []
+    with TemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        path = Path(f"/dev/fd/{file.fileno()}")
+        for piece in run_apart(partial(send_rows, layout, path, Path(name).stem), seconds=_SECONDS):
+            if isinstance(piece, dict):
+                columns |= piece
+            else:
+                rows += piece
+    return columns, rows
+
+
+def _lay_down(batch: MoneyBatch, kind: FileKind, rows: list[FileRow], *, by: User) -> None:
+    names = load_names(batch.region_id, with_lines=batch.kind == MoneyKind.REALISATION)
+    chosen = MoneyKind(batch.kind)
+    judged = [judge_money(chosen, row, names, region=batch.region_id) for row in rows]
+    compared = compare(batch, kind, judged)
+    batch.refusal = try_out(batch, kind, compared, by=by)[:1000]
+    MoneyRow.objects.bulk_create([_stored_row(batch, row) for row in compared], batch_size=1000)
+    count_rows(batch, compared)
+
+
+def _stored_row(batch: MoneyBatch, row: ComparedRow) -> MoneyRow:
+    source = row.judged.row
+    return MoneyRow(
+        batch=batch,
+        sheet=source.sheet,
+        number=source.number,
+        cells={name: text_of(cell)[:250] for name, cell in source.cells.items()},
+        told={"number": row.judged.number} | {name: plain(value) for name, value in row.judged.told.items()},
+        **outcome_of(row),
+    )
+
+
+def outcome_of(row: ComparedRow) -> dict[str, Any]:
+    refused = row.state == RowState.REFUSED
+    same = row.existing if row.state == RowState.SAME else None
+    return {
+        "state": row.state,
+        "faults": row.judged.faults if refused else row.doubts,
+        "before": row.before,
+        "fact_pk": same.pk if same else None,
+    }
+
+
+def count_rows(batch: MoneyBatch, rows: list[ComparedRow]) -> None:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.state.value] = counts.get(row.state.value, 0) + 1
+    batch.counts = counts
+    batch.save(update_fields=["counts", "refusal"])

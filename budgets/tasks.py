@@ -1,0 +1,11 @@
+from celery import shared_task
+
+from budgets.services.money_read import work_on_money_files
+from budgets.services.reconciliation_work import work_on_reconciliations
+
+
+@shared_task
+def work_on_waiting_money() -> None:
+    """Read files of money and reconciliations that wait in PostgreSQL; this message only says "look now"."""
+    work_on_money_files()
+    work_on_reconciliations()
