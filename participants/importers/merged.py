@@ -14,6 +14,20 @@ class Spread(str):
     __slots__ = ()
 
 
+class SpreadNumber(float):
+    """The same of a number."""
+
+    __slots__ = ()
+
+
+def _spread(value: Any) -> Any:
+    if isinstance(value, str):
+        return Spread(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return SpreadNumber(value)
+    return value
+
+
 def fill_merged(
     rows: Iterator[tuple[int, list[Any]]], ranges: Sequence[Range]
 ) -> Iterator[tuple[int, list[Any]]]:
@@ -35,7 +49,7 @@ def _filled(
                 del reaching[column]
             elif column >= len(cells) or cells[column] == "":
                 cells.extend([""] * (column + 1 - len(cells)))
-                cells[column] = Spread(value) if isinstance(value, str) else value
+                cells[column] = _spread(value)
         for column, last in begins.get(number, ()):
             if column < len(cells) and cells[column] != "":
                 reaching[column] = (last, cells[column])

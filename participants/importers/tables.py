@@ -27,7 +27,7 @@ class Kind:
 
     known: Mapping[str, Any]
     is_complete: Callable[[Header], bool]
-    is_surely_data: Callable[[Sequence[Cell], Header], bool]
+    is_surely_data: Callable[[Sequence[Cell], Header], bool] = field(default=lambda _cells, _header: False)
 
 
 # A row with the tables it belongs to: several for blocks side by side, none above and between tables.

@@ -150,7 +150,7 @@ def test_numbers_that_nobody_read_are_counted_and_shown(cast, client_of):
 
 
 def locked_workbook():
-    """Padded with what a list does not show: the library writes small workbooks so that nobody can open them."""
+    """Padded with what a list does not show: small ones the library writes so that nobody can open them."""
     content = BytesIO(workbook([person(1), person(2)]))
     with zipfile.ZipFile(content, "a") as book:
         book.writestr("docProps/custom.xml", random.Random(1).randbytes(9000))
