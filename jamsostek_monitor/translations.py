@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -12,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation import templatize
 
-_KEYWORDS = {
+_KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -36,10 +37,10 @@ def extract() -> Catalog:
     for path, source in _sources():
         found = extract_python(BytesIO(source.encode()), _KEYWORDS, [], {"encoding": "utf-8"})
         for line, function, message, comments in found:
-            spec = _KEYWORDS[function]
-            context, text = _arguments(spec, message)
-            if text and text != "":
-                catalogue.add(text, None, [(str(path), line)], auto_comments=comments, context=context)
+            context, text = _arguments(_KEYWORDS[str(function)], message)
+            if isinstance(text, str | tuple) and text:
+                notes = [comments] if isinstance(comments, str) else comments or ()
+                catalogue.add(text, None, [(str(path), line)], auto_comments=notes, context=context)
     return catalogue
 
 

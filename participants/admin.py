@@ -18,13 +18,13 @@ class FundingSourceAdmin(ReferenceAdmin):
     list_display = ["code", "name", "payer", "is_government", "precedence", "valid_from", "valid_until"]
 
 
-class OverlapAllowanceForm(forms.ModelForm):
+class OverlapAllowanceForm(forms.ModelForm):  # type: ignore[type-arg]
     """The pair in either order: the table keeps it in the order of the codes."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        pair = [cleaned.get("first"), cleaned.get("second")]
-        if all(pair):
+        pair = [one for one in (cleaned.get("first"), cleaned.get("second")) if one]
+        if len(pair) == 2:
             cleaned["first"], cleaned["second"] = sorted(pair, key=lambda category: category.pk)
         return cleaned
 

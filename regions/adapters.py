@@ -9,7 +9,7 @@ from regions.selectors.user import find_user
 from regions.services.act import record_act
 
 
-class InvitedOnlyAdapter(DefaultAccountAdapter):
+class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are given out by an administrator; nobody signs up. Coming and going is noted."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

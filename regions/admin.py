@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from regions.access import scope_of
 from regions.enums import Verb
-from regions.models import Institution, MonthRule, Office, OfficeCoverage, Region
+from regions.models import Institution, MonthRule, Office, OfficeCoverage, Region, User
 from regions.month import first_of
 from regions.roles import Permission
 from regions.services.act import counted_months, record_act
@@ -33,7 +33,12 @@ class ReferencePermissions:
         return _may(request)
 
 
-class ReferenceAdmin(ReferencePermissions, admin.ModelAdmin):
+def _actor(request: HttpRequest) -> User | None:
+    """The admin lets nobody in who is not signed in."""
+    return request.user if isinstance(request.user, User) else None
+
+
+class ReferenceAdmin(ReferencePermissions, admin.ModelAdmin):  # type: ignore[type-arg]
     """A reference table; every change of it stands in the ledger."""
 
     formfield_overrides: ClassVar[Any] = {models.URLField: {"assume_scheme": "https"}}
@@ -42,12 +47,12 @@ class ReferenceAdmin(ReferencePermissions, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         verb = Verb.CORRECTED if change else Verb.RECORDED
         detail = {"changed": form.changed_data, **self.counted(obj, form.initial)}
-        record_act(by=request.user, verb=verb, subject=_subject(obj), detail=detail)
+        record_act(by=_actor(request), verb=verb, subject=_subject(obj), detail=detail)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         subject, detail = _subject(obj), {"deleted": True, **self.counted(obj, {})}
         super().delete_model(request, obj)
-        record_act(by=request.user, verb=Verb.CORRECTED, subject=subject, detail=detail)
+        record_act(by=_actor(request), verb=Verb.CORRECTED, subject=subject, detail=detail)
 
     def counted(self, obj: Any, before: dict[str, Any]) -> dict[str, Any]:
         """For the ledger: for which months the change counts, where figures hang on the table."""
@@ -76,7 +81,7 @@ class RegionAdmin(ReferenceAdmin):
     raw_id_fields = ["parent", "replaced_by"]
 
 
-class CoverageInline(ReferencePermissions, admin.TabularInline):
+class CoverageInline(ReferencePermissions, admin.TabularInline):  # type: ignore[type-arg]
     model = OfficeCoverage
     raw_id_fields = ["region"]
     extra = 0

@@ -1,7 +1,10 @@
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 
 from budgets.services.reference import load_contribution_rates
 from participants.services.headcount import record_headcounts
@@ -43,9 +46,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
         load_test_reference()
 
 
-@pytest.fixture(autouse=True)
-def _fast_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(autouse=True, scope="session")
+def _fast_passwords():
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="module")
+def shared_rows(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Rows made in it stay for all tests of a module, each of which works in a savepoint of its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +75,7 @@ def cast(db) -> Cast:
     return make_cast()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def client_of():
     """A signed-in client of a person, or an anonymous one of None."""
 
@@ -78,6 +90,10 @@ def client_of():
 
 @pytest.fixture
 def figures(cast, system) -> None:
+    make_figures(system)
+
+
+def make_figures(system: User) -> None:
     """Kota A and Kota B both have facts and computed figures: what could leak is there."""
     codes = (KOTA_A, KOTA_B)
     record_workforces([WorkforceFactory(region_id=code) for code in codes], by=system)

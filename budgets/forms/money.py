@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -30,4 +32,5 @@ class MoneyForm(OnceForm[F]):
     )
 
     def find_same(self) -> SourcedFact | None:
-        return same_payment(self.build())
+        row: Any = self.build()
+        return same_payment(row)

@@ -13,7 +13,7 @@ from regions.forms.fields import DayField, MonthField, RupiahField, WholeNumberF
 from regions.models import SourcedFact
 
 
-class LineField(forms.ModelChoiceField):
+class LineField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A budget line, by its newest stage."""
 
     def label_from_instance(self, obj: Allocation) -> str:

@@ -57,6 +57,6 @@ class ReconciliationForm(forms.Form):
             funding.pk if funding else "",
         )
 
-    def uploads(self) -> dict[str, Upload | None]:
+    def uploads(self) -> dict[str, Any]:
         files = {name: self.cleaned_data[name] for name in ("members", "payments")}
         return {name: Upload(file.name, file.read()) if file else None for name, file in files.items()}

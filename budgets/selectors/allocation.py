@@ -11,8 +11,9 @@ from django.utils.timezone import localdate
 from budgets.cost_check import CostCheck, check_cost
 from budgets.enums import Phase
 from budgets.models import Allocation
+from budgets.models.realisation import STAGES
 from budgets.ratio import share_percent
-from budgets.selectors.realisation import STAGES, LineStages, sum_lines
+from budgets.selectors.realisation import LineStages, sum_lines
 from regions.access import within
 from regions.models import Region, User
 from regions.month import last_day

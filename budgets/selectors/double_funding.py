@@ -274,7 +274,7 @@ def _ask(
     }
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _payers(scope: Scope, spells: set[int]) -> dict[int, Payer]:

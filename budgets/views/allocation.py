@@ -3,7 +3,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,13 +19,14 @@ from budgets.views.asked import asked_budget
 from regions.access import scope_of
 from regions.month import iso_month
 from regions.roles import Permission
+from regions.signed_in import SignedInRequest
 from regions.views.fact import FactCorrectView, FactPages, FactRecordView
 
 _PAGE = 25
 
 
 @require_safe
-def allocation_list(request: HttpRequest) -> HttpResponse:
+def allocation_list(request: SignedInRequest) -> HttpResponse:
     """Lines of a region and year: stages side by side, what became of them, how long the money lasts."""
     context = asked_budget(request)
     code, month = context["region"].pk, context["month"]
@@ -34,7 +35,7 @@ def allocation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "budgets/allocation_list.html", context)
 
 
-def _shown(request: HttpRequest, lines: list[BudgetLine]) -> dict[str, Any]:
+def _shown(request: SignedInRequest, lines: list[BudgetLine]) -> dict[str, Any]:
     """One page of the lines, the sums of all of them, and where this officer may correct."""
     page = Paginator(lines, _PAGE).get_page(request.GET.get("halaman"))
     query = request.GET.copy()
@@ -52,7 +53,7 @@ def _shown(request: HttpRequest, lines: list[BudgetLine]) -> dict[str, Any]:
     }
 
 
-def _cover(request: HttpRequest, code: str, month: date) -> dict[str, Any]:
+def _cover(request: SignedInRequest, code: str, month: date) -> dict[str, Any]:
     """How long the money lasts and who pays, by the newest month with people counted by category."""
     people = newest_headcounts(request.user, code, month)
     return {

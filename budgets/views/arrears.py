@@ -3,7 +3,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -25,17 +25,18 @@ from regions.enums import Level
 from regions.models import Region
 from regions.month import iso_month
 from regions.roles import Permission
+from regions.signed_in import SignedInRequest
 
 
 @require_safe
-def arrears_index(request: HttpRequest) -> HttpResponse:
+def arrears_index(request: SignedInRequest) -> HttpResponse:
     """To the place that the person's own pages start from."""
     require_anywhere(request.user, Permission.VIEW_COVERAGE)
     return redirect("arrears", home_codes(request.user)[0])
 
 
 @require_safe
-def arrears(request: HttpRequest, code: str) -> HttpResponse:
+def arrears(request: SignedInRequest, code: str) -> HttpResponse:
     """What is due and what came in; of a province or the nation the places below it."""
     region, period = _asked(request, code)
     context: dict[str, Any] = {"region": region, "month": period}
@@ -48,13 +49,13 @@ def arrears(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "budgets/arrears.html", context)
 
 
-def _asked(request: HttpRequest, code: str) -> tuple[Region, date]:
+def _asked(request: SignedInRequest, code: str) -> tuple[Region, date]:
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     return region, asked_month(request, lambda: arrears_month(request.user, code))
 
 
 @require_safe
-def arrears_csv(request: HttpRequest, code: str) -> HttpResponse:
+def arrears_csv(request: SignedInRequest, code: str) -> HttpResponse:
     """The rows of the page's table; whole rupiah, an empty cell where nothing is known."""
     region, period = _asked(request, code)
     if region.level < Level.REGENCY:

@@ -1,5 +1,5 @@
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -8,12 +8,13 @@ from budgets.selectors.price_table import price_arrays
 from participants.selectors.funding_source import list_ranks
 from participants.views.asked import asked
 from regions.month import fiscal_year_start
+from regions.signed_in import SignedInRequest
 
 _PAGE = 25
 
 
 @require_safe
-def double_funding(request: HttpRequest) -> HttpResponse:
+def double_funding(request: SignedInRequest) -> HttpResponse:
     """Persons paid for twice since the fiscal year began, and who should stop paying."""
     context = asked(request)
     at = (request.user, context["region"].pk, context["month"])
@@ -24,7 +25,7 @@ def double_funding(request: HttpRequest) -> HttpResponse:
     query.pop("halaman", None)
     context |= {
         "page": page,
-        "rows": explain_persons(*at, page.object_list, prices),
+        "rows": explain_persons(*at, list(page.object_list), prices),
         "query": query.urlencode(),
     }
     context |= {"totals": sum_double_funding(rows), "year_start": fiscal_year_start(context["month"])}

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -44,13 +44,14 @@ from regions.enums import Verb
 from regions.errors import MonthLocked, OutsideScope
 from regions.selectors.region import list_entry_regions
 from regions.services.act import record_act
+from regions.signed_in import SignedInRequest
 
 _PAGE = 50
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
-def money_batch_list(request: HttpRequest) -> HttpResponse:
+def money_batch_list(request: SignedInRequest) -> HttpResponse:
     code, kind = request.GET.get("wilayah", "").strip(), request.GET.get("jenis", "")
     rows = list_money_batches(request.user, region_code=code, kind=kind)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
@@ -62,7 +63,7 @@ def money_batch_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def money_batch_send(request: HttpRequest, kind: str) -> HttpResponse:
+def money_batch_send(request: SignedInRequest, kind: str) -> HttpResponse:
     chosen = _kind(kind)
     require_anywhere(request.user, FILE_KINDS[chosen].permission)
     form = _form(request, chosen)
@@ -87,14 +88,14 @@ def _kind(name: str) -> MoneyKind:
         raise Http404 from error
 
 
-def _form(request: HttpRequest, kind: MoneyKind) -> MoneyFileForm:
+def _form(request: SignedInRequest, kind: MoneyKind) -> MoneyFileForm:
     regions = list_entry_regions(request.user, FILE_KINDS[kind].permission)
     arguments = [request.POST, request.FILES] if request.method == "POST" else []
     return MoneyFileForm(*arguments, regions=regions)
 
 
 @require_GET
-def money_template(request: HttpRequest, kind: str) -> HttpResponse:
+def money_template(request: SignedInRequest, kind: str) -> HttpResponse:
     """An empty workbook to be filled by an office."""
     chosen = _kind(kind)
     require_anywhere(request.user, FILE_KINDS[chosen].permission)
@@ -107,7 +108,7 @@ def _work(batch: MoneyBatch) -> dict[str, bool]:
 
 
 @require_GET
-def money_batch_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def money_batch_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     if batch.is_at_work:
         return render(request, "budgets/money_batch_work.html", {"batch": batch, **_work(batch)})
@@ -135,12 +136,12 @@ def _permission(batch: MoneyBatch) -> Any:
 
 
 @require_POST
-def money_batch_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def money_batch_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     return _act(request, pk, lambda: confirm_money_batch(pk=pk, by=request.user), _("Tersimpan."))
 
 
 @require_POST
-def money_batch_comma(request: HttpRequest, pk: int) -> HttpResponse:
+def money_batch_comma(request: SignedInRequest, pk: int) -> HttpResponse:
     """What a comma in the amounts of this file is; the file is read anew."""
     said = request.POST.get("koma", "")
     if said not in CommaMeaning.values:
@@ -150,12 +151,12 @@ def money_batch_comma(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def money_batch_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def money_batch_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     return _act(request, pk, lambda: cancel_money_batch(pk=pk, by=request.user), _("Dibuang."))
 
 
 @require_POST
-def money_batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
+def money_batch_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     def undo() -> None:
         undone = undo_money_batch(pk=pk, by=request.user, reason=request.POST.get("alasan", "")[:250])
         if undone.kept:
@@ -165,7 +166,7 @@ def money_batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
     return _act(request, pk, undo, _("Ditarik kembali."))
 
 
-def _act(request: HttpRequest, pk: int, act: Callable[[], Any], done: str) -> HttpResponse:
+def _act(request: SignedInRequest, pk: int, act: Callable[[], Any], done: str) -> HttpResponse:
     batch = _batch(request, pk)
     try:
         act()
@@ -177,7 +178,7 @@ def _act(request: HttpRequest, pk: int, act: Callable[[], Any], done: str) -> Ht
 
 
 @require_GET
-def money_batch_marked(request: HttpRequest, pk: int) -> HttpResponse:
+def money_batch_marked(request: SignedInRequest, pk: int) -> HttpResponse:
     """The workbook that was sent, its bad cells marked; columns with names of persons stay empty."""
     batch = _batch(request, pk)
     require(request.user, _permission(batch), batch.region_id)
@@ -198,7 +199,7 @@ def _download(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-def _batch(request: HttpRequest, pk: int) -> MoneyBatch:
+def _batch(request: SignedInRequest, pk: int) -> MoneyBatch:
     batch = get_money_batch(request.user, pk)
     if batch is None:
         raise OutsideScope(pk)

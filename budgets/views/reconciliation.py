@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -31,22 +31,23 @@ from regions.errors import OutsideScope
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.services.act import record_act
+from regions.signed_in import SignedInRequest
 
 _PAGE = 50
 
 
 @require_GET
-def reconciliation_list(request: HttpRequest) -> HttpResponse:
+def reconciliation_list(request: SignedInRequest) -> HttpResponse:
     code = request.GET.get("wilayah", "").strip()
     rows = list_reconciliations(request.user, region_code=code)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
-    context = {"page": page, "region_code": code, "query": urlencode({"wilayah": code})}
+    context: dict[str, Any] = {"page": page, "region_code": code, "query": urlencode({"wilayah": code})}
     context["may_make"] = scope_of(request.user).holds_anywhere(Permission.ENTER_CONTRIBUTION)
     return render(request, "budgets/reconciliation_list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-def reconciliation_make(request: HttpRequest) -> HttpResponse:
+def reconciliation_make(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.ENTER_CONTRIBUTION)
     regions = list_entry_regions(request.user, Permission.ENTER_CONTRIBUTION)
     arguments = [request.POST, request.FILES] if request.method == "POST" else []
@@ -63,7 +64,7 @@ def reconciliation_make(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def reconciliation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def reconciliation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     if found.is_at_work or found.state == ReconciliationState.REFUSED:
         is_waiting = found.state == ReconciliationState.WAITING
@@ -93,7 +94,7 @@ def _told(found: Reconciliation) -> dict[str, Any]:
     }
 
 
-def _acts(request: HttpRequest, found: Reconciliation) -> dict[str, Any]:
+def _acts(request: SignedInRequest, found: Reconciliation) -> dict[str, Any]:
     """What this person may do with it."""
     scope, code = scope_of(request.user), found.region_id
     is_open = found.state == "draft" and request.user.pk != found.made_by_id
@@ -111,7 +112,7 @@ def _acts(request: HttpRequest, found: Reconciliation) -> dict[str, Any]:
 
 
 @require_POST
-def reconciliation_agreement(request: HttpRequest, pk: int) -> HttpResponse:
+def reconciliation_agreement(request: SignedInRequest, pk: int) -> HttpResponse:
     _found(request, pk)
     try:
         write_agreement(pk=pk, text=request.POST.get("kesepakatan", ""), by=request.user)
@@ -121,7 +122,7 @@ def reconciliation_agreement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def reconciliation_sign(request: HttpRequest, pk: int) -> HttpResponse:
+def reconciliation_sign(request: SignedInRequest, pk: int) -> HttpResponse:
     _found(request, pk)
     side = request.POST.get("pihak", "")
     if side not in {one.value for one in SIGNING}:
@@ -134,7 +135,7 @@ def reconciliation_sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def reconciliation_csv(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+def reconciliation_csv(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
     """Persons to be followed up, the NIK masked: those who are not the same on both lists."""
     found = _found(request, pk)
     require(request.user, Permission.VIEW_PERSONS, found.region_id)
@@ -153,7 +154,7 @@ def _cells(one: Any) -> list[str]:
     return [one.match, one.nik, one.kpj, one.name, one.bpjs_name, *numbers, one.place]
 
 
-def _found(request: HttpRequest, pk: int) -> Reconciliation:
+def _found(request: SignedInRequest, pk: int) -> Reconciliation:
     found = get_reconciliation(request.user, pk)
     if found is None:
         raise OutsideScope(pk)

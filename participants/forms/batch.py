@@ -187,7 +187,7 @@ class ColumnsForm(forms.Form):
         }
 
     def sheets(self) -> list[str]:
-        return self.cleaned_data.get("sheets", [])
+        return list(self.cleaned_data.get("sheets", []))
 
 
 class PersonCellsForm(forms.Form):

@@ -254,7 +254,7 @@ class MatchingForm(forms.Form):
     def __init__(self, *args: Any, regions: QuerySet[Region], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         region: Any = self.fields["region"]
-        region.queryset = regions
+        region.queryset = self.offered = regions
         # The two first tell whether there is a choice; the first is what the page shows unasked.
         self.first_regions = list(regions[:2])
         region.initial = self.first_regions[0].code if len(self.first_regions) == 1 else None

@@ -114,7 +114,10 @@ class GridTermsForm(forms.Form):
 
     def sentence(self) -> str:
         """All that is wrong with the terms, for a face that has no place beside the fields."""
-        errors = [f"{self.fields[name].label}: {' '.join(texts)}" for name, texts in self.errors.items()]
+        errors = [
+            f"{self.fields[name].label}: {' '.join(str(text) for text in texts)}"
+            for name, texts in self.errors.items()
+        ]
         return " ".join(errors)
 
 
@@ -138,7 +141,7 @@ class RowForm(forms.Form):
         self.fields[Field.NIK.value].widget.attrs["inputmode"] = "numeric"
         self.row = row
         if row is not None:
-            self.initial |= {**row.cells, "enrolment": row.enrolment, "revision": row.revision}
+            self.initial.update({**row.cells, "enrolment": row.enrolment, "revision": row.revision})
             self.fields[Field.NIK.value].disabled = True
             # Shown masked it would be stored masked: empty means "as it is".
             self.initial[Field.PHONE] = ""

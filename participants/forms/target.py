@@ -29,7 +29,7 @@ class PercentField(forms.DecimalField):
             **kwargs,
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         return super().to_python(str(value).replace("%", "").strip().replace(",", ".") if value else value)
 
     def prepare_value(self, value: Any) -> Any:

@@ -112,7 +112,7 @@ class Batch(WaitingWork):
     @property
     def parked(self) -> int:
         """Rows that wait to be mended."""
-        return self.counts.get("state", {}).get(RowState.REFUSED, 0)
+        return int(self.counts.get("state", {}).get(RowState.REFUSED, 0))
 
 
 class BatchFile(models.Model):

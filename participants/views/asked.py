@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from participants.selectors.persons.enrolment import newest_enrolled_month
 from regions.access import get_region, require_anywhere
@@ -11,12 +11,13 @@ from regions.models import Region
 from regions.month import parse_month
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
+from regions.signed_in import SignedInRequest
 
 # More regions than this are not chosen from a list; their code is typed.
 _CHOICES = 60
 
 
-def asked_region(request: HttpRequest) -> Region:
+def asked_region(request: SignedInRequest) -> Region:
     """The region in the address, or the first whose persons this officer may see."""
     require_anywhere(request.user, Permission.VIEW_PERSONS)
     code = request.GET.get("wilayah", "").strip()
@@ -28,7 +29,7 @@ def asked_region(request: HttpRequest) -> Region:
     return get_region(request.user, code, Permission.VIEW_PERSONS)
 
 
-def asked_month(request: HttpRequest, region: Region) -> date:
+def asked_month(request: SignedInRequest, region: Region) -> date:
     """The month in the address, or the newest with anybody listed. An unreadable one is not found."""
     text = request.GET.get("periode", "")
     try:
@@ -37,7 +38,7 @@ def asked_month(request: HttpRequest, region: Region) -> date:
         raise Http404 from error
 
 
-def asked(request: HttpRequest) -> dict[str, Any]:
+def asked(request: SignedInRequest) -> dict[str, Any]:
     """Both, and the regions to choose from, for participants/_asked.html."""
     choices = list(list_entry_regions(request.user, Permission.VIEW_PERSONS)[: _CHOICES + 1])
     region = asked_region(request)

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views import View
 
 from participants.forms.target import MakeOfficialForm
 from participants.selectors.membership_count import headway_of
@@ -17,19 +16,19 @@ from regions.access import get_region, require, scope_of
 from regions.errors import ChangedMeanwhile, FactRefused, OutsideScope
 from regions.models import Region
 from regions.roles import Permission
+from regions.signed_in import PlacedView, SignedInRequest
 
 
-class DenominatorView(View):
+class DenominatorView(PlacedView):
     region: Region
 
-    def dispatch(self, request: HttpRequest, *args: Any, code: str) -> HttpResponse:
-        self.region = get_region(request.user, code, Permission.VIEW_COVERAGE)
-        return super().dispatch(request)
+    def find_place(self, **where: str) -> None:
+        self.region = get_region(self.request.user, where["code"], Permission.VIEW_COVERAGE)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         return self._show()
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: SignedInRequest) -> HttpResponse:
         require(request.user, Permission.ENTER_WORKFORCE, self.region.code)
         form = MakeOfficialForm(request.POST)
         if not form.is_valid():

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from participants.services.target import TARGETS
 from regions.access import get_region, scope_of
 from regions.models import SourcedFact
 from regions.roles import Permission
+from regions.signed_in import SignedInRequest
 from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
 
 
@@ -53,7 +54,7 @@ class TargetCorrect(TargetPages, FactCorrectView):
 
 
 @require_safe
-def target_page(request: HttpRequest, code: str) -> HttpResponse:
+def target_page(request: SignedInRequest, code: str) -> HttpResponse:
     """The targets that bind a region, side by side, and what they ask of the months that remain."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     targets, scope = list_bound_targets(code), scope_of(request.user)
@@ -71,6 +72,6 @@ def target_page(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "participants/target_page.html", context)
 
 
-def _correctable(request: HttpRequest, rows: Iterable[SourcedFact]) -> set[int]:
+def _correctable(request: SignedInRequest, rows: Iterable[SourcedFact]) -> set[int]:
     scope = scope_of(request.user)
     return {row.pk for row in rows if scope.holds(Permission.ENTER_WORKFORCE, row.region_id)}

@@ -45,7 +45,8 @@ class FactForm(forms.Form, Generic[F]):
         if row is not None:
             kwargs["initial"] = {**self.initial_of(row), **kwargs.get("initial", {})}
         order = (*self.fact.fixed_fields, *self.fact.value_fields, *self.provenance)
-        super().__init__(*args, field_order=order, **kwargs)
+        kwargs["field_order"] = order
+        super().__init__(*args, **kwargs)
         self.row = row
         region: Any = self.fields["region"]
         region.queryset = regions if row is None else Region.objects.filter(pk=row.region_id)

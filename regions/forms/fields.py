@@ -113,7 +113,7 @@ class DayField(forms.DateField):
         return day
 
 
-class RegionField(forms.ModelChoiceField):
+class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Only regions where the person may enter; any other code gets the same sentence as an unknown one."""
 
     def __init__(self, **kwargs: Any) -> None:

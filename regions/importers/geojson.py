@@ -81,8 +81,9 @@ def _features(content: bytes) -> list[Any]:
 def _code_of(feature: Any, at: int) -> str:
     properties = feature.get("properties") if isinstance(feature, dict) else None
     for name in _PROPERTIES:
-        if isinstance(properties, dict) and isinstance(properties.get(name), str):
-            return properties[name].strip()
+        code = properties.get(name) if isinstance(properties, dict) else None
+        if isinstance(code, str):
+            return code.strip()
     raise OutlinesRefused(
         _("Bentuk ke-%s tanpa kode wilayah. Isi properti “code” dengan kode Kemendagri, contoh: 36.72.") % at
     )

@@ -13,7 +13,8 @@ Row = dict[str, str]
 def read_rows(path: Path) -> list[Row]:
     """Rows of a UTF-8 CSV with a header; codes such as `32.10` keep their last zero."""
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    return frame.to_dict("records")
+    rows: list[Row] = frame.to_dict("records")
+    return rows
 
 
 def sha256_of(paths: Iterable[Path]) -> str:

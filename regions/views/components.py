@@ -2,7 +2,7 @@ from datetime import date
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from regions.forms.fields import DayField, MonthField, WholeNumberField
+from regions.signed_in import SignedInRequest
 
 
 class SampleForm(forms.Form):
@@ -20,7 +21,7 @@ class SampleForm(forms.Form):
 
 
 @require_safe
-def components(request: HttpRequest) -> HttpResponse:
+def components(request: SignedInRequest) -> HttpResponse:
     """Every building block of the pages with sample values."""
     sample = {
         "trail": [{"label": "Indonesia", "url": "#"}, {"label": "Kota Cilegon", "url": ""}],

@@ -5,11 +5,10 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views import View
 
 from regions.access import require, require_anywhere, scope_of, within
 from regions.errors import ChangedMeanwhile, FactRefused, OutsideScope
@@ -20,18 +19,17 @@ from regions.month import parse_month
 from regions.selectors.fact import get_fact, list_history
 from regions.selectors.region import list_entry_regions
 from regions.services.fact import FactStore
+from regions.signed_in import SignedInRequest, SignedInView
 
 _PAGE = 50
 
 
-class FactPages:
+class FactPages(SignedInView):
     """What the pages of one kind of fact know of it."""
 
     store: ClassVar[FactStore[Any]]
     form: ClassVar[type[FactForm[Any]]]
     title: ClassVar[Any]
-
-    request: HttpRequest
 
     @property
     def kind(self) -> FactKind:
@@ -45,7 +43,7 @@ class FactPages:
             "title": self.title,
             "list_url": reverse(self.kind.url_name("list")),
             "record_url": reverse(self.kind.url_name("record")),
-            "may_record": scope_of(self.request.user).holds_anywhere(self.kind.permission),  # type: ignore[arg-type]
+            "may_record": scope_of(self.request.user).holds_anywhere(self.kind.permission),
             **context,
         }
 
@@ -59,10 +57,10 @@ class FactPages:
         return ""
 
 
-class FactListView(FactPages, View):
+class FactListView(FactPages):
     template: ClassVar[str]
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         code = request.GET.get("wilayah", "")
         try:
             month = parse_month(request.GET.get("periode", ""))
@@ -82,20 +80,20 @@ class FactListView(FactPages, View):
         return render(request, self.template, context)
 
     def _correctable(self, rows: Any) -> set[int]:
-        scope = scope_of(self.request.user)  # type: ignore[arg-type]
+        scope = scope_of(self.request.user)
         return {row.pk for row in rows if scope.holds(self.kind.permission, row.region_id)}
 
 
-class FactRecordView(FactPages, View):
+class FactRecordView(FactPages):
     template: ClassVar[str] = "regions/fact_form.html"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        require_anywhere(request.user, self.kind.permission)  # type: ignore[arg-type]
+    def get(self, request: SignedInRequest) -> HttpResponse:
+        require_anywhere(request.user, self.kind.permission)
         given = {name: value for name, value in request.GET.items() if name in self.form.base_fields}
         return self._show(self._form(initial=given))
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        require_anywhere(request.user, self.kind.permission)  # type: ignore[arg-type]
+    def post(self, request: SignedInRequest) -> HttpResponse:
+        require_anywhere(request.user, self.kind.permission)
         form = self._form(request.POST)
         if form.is_valid():
             try:
@@ -105,21 +103,21 @@ class FactRecordView(FactPages, View):
         return self._show(form, status=422)
 
     def _form(self, *args: Any, **kwargs: Any) -> FactForm[Any]:
-        regions = list_entry_regions(self.request.user, self.kind.permission)  # type: ignore[arg-type]
+        regions = list_entry_regions(self.request.user, self.kind.permission)
         return self.form(*args, regions=regions, **kwargs)
 
     def _show(self, form: FactForm[Any], status: int = 200) -> HttpResponse:
         return render(self.request, self.template, self.page(form=form), status=status)
 
 
-class FactCorrectView(FactPages, View):
+class FactCorrectView(FactPages):
     template: ClassVar[str] = "regions/fact_form.html"
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         row = self._row(pk)
         return self._show(self._form(row), row)
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
         row = self._row(pk)
         form = self._form(row, request.POST)
         meanwhile = None
@@ -141,14 +139,14 @@ class FactCorrectView(FactPages, View):
         return self._show(form, row, meanwhile=meanwhile, status=409 if meanwhile else 422)
 
     def _row(self, pk: int) -> SourcedFact:
-        row = get_fact(self.kind.model, pk, within(self.request.user))  # type: ignore[arg-type]
+        row: SourcedFact | None = get_fact(self.kind.model, pk, within(self.request.user))
         if row is None:
             raise OutsideScope(pk)
-        require(self.request.user, self.kind.permission, row.region_id)  # type: ignore[arg-type]
+        require(self.request.user, self.kind.permission, row.region_id)
         return row
 
     def _form(self, row: SourcedFact, *args: Any) -> FactForm[Any]:
-        regions = list_entry_regions(self.request.user, self.kind.permission)  # type: ignore[arg-type]
+        regions = list_entry_regions(self.request.user, self.kind.permission)
         return self.form(*args, regions=regions, row=row)
 
     def _with_revision(self, row: SourcedFact, current: Any) -> FactForm[Any]:

@@ -24,13 +24,15 @@ from participants.models import (
 )
 from participants.services.category_target import record_category_targets
 from participants.services.target import record_targets
+from regions.services.user import ensure_system_user
 from reports.models import Pack, PackTemplate, Restatement, Run
 from reports.pack.faces.pdf import house_template
 from tests.budgets.money_files import paid
 from tests.budgets.money_files import store as store_money
 from tests.budgets.money_files import workbook as money_workbook
 from tests.budgets.reconciliations import reconcile
-from tests.cast import KOTA_A
+from tests.cast import KOTA_A, make_cast
+from tests.conftest import make_figures
 from tests.factories import (
     AllocationFactory,
     CategoryTargetFactory,
@@ -324,8 +326,26 @@ def packs_of(cast, system, run):
     return found
 
 
+@pytest.fixture(scope="module")
+def world(shared_rows):
+    """The people, and every address with arguments that lead to something of Kota A."""
+    cast = make_cast()
+    system = ensure_system_user()
+    make_figures(system)
+    return cast, make_addresses(cast, system)
+
+
 @pytest.fixture
-def addresses(figures, system, cast):
+def cast(world, db):
+    return world[0]
+
+
+@pytest.fixture
+def addresses(world, db):
+    return world[1]
+
+
+def make_addresses(cast, system):
     record_contributions([ContributionFactory(amount=111)], by=system)
     record_claims([ClaimFactory(amount=222)], by=system)
     (line,) = record_allocations([AllocationFactory(amount=333_000, heads=None)], by=system).created

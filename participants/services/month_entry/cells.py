@@ -187,7 +187,8 @@ def _record(place: EntryPlace, value: int, terms: MonthEntryTerms, *, by: User) 
     else:
         columns |= {"category_id": key.category, "funding_id": key.funding, "people": value}
     store = _STORES[key.section]
-    return store.record([store.kind.model(**columns)], by=by).rows[0].revision
+    revision: int = store.record([store.kind.model(**columns)], by=by).rows[0].revision
+    return revision
 
 
 def _correct(place: EntryPlace, stored: StoredEntry, value: int, terms: MonthEntryTerms, *, by: User) -> int:
@@ -195,7 +196,8 @@ def _correct(place: EntryPlace, stored: StoredEntry, value: int, terms: MonthEnt
     (counted,) = store.kind.counted
     new = {"source": terms.source, "as_of": terms.as_of, "source_url": "", counted: value}
     row = store.correct(pk=stored.pk, revision=stored.revision, by=by, reason=terms.reason, new=new)
-    return row.revision
+    revision: int = row.revision
+    return revision
 
 
 def _remove(place: EntryPlace, stored: StoredEntry, reason: str, *, by: User) -> None:

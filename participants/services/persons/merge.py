@@ -106,7 +106,7 @@ def _came_with(pk: int, root: int) -> bool:
     """Whether the row was merged into `root` and only moved on with it; the history knows."""
     history = Participant.pgh_event_model.objects.filter(pgh_obj_id=pk)  # type: ignore[attr-defined]
     alone = history.filter(merged_into=None).order_by("-pgh_id").values_list("pgh_id", flat=True).first()
-    return history.filter(merged_into_id=root, pgh_id__gt=alone or 0).exists()
+    return bool(history.filter(merged_into_id=root, pgh_id__gt=alone or 0).exists())
 
 
 def _decide(target: Participant, source: Participant, *, by: User, reason: str) -> None:

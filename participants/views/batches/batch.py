@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -33,12 +33,13 @@ from regions.errors import MonthLocked, OutsideScope
 from regions.roles import Permission
 from regions.selectors.institution import list_institutions
 from regions.selectors.region import list_entry_regions
+from regions.signed_in import SignedInRequest
 
 _PAGE = 50
 
 
 @require_GET
-def batch_list(request: HttpRequest) -> HttpResponse:
+def batch_list(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.VIEW_PERSONS)
     code = request.GET.get("wilayah", "")
     page = Paginator(list_batches(request.user, region_code=code), _PAGE).get_page(request.GET.get("halaman"))
@@ -53,7 +54,7 @@ def batch_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def batch_send(request: HttpRequest) -> HttpResponse:
+def batch_send(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.ENTER_PERSONS)
     form = _send_form(request)
     if request.method == "POST" and form.is_valid():
@@ -68,7 +69,7 @@ def batch_send(request: HttpRequest) -> HttpResponse:
     return render(request, "participants/batch_send.html", {"form": form}, status=status)
 
 
-def _send_form(request: HttpRequest) -> BatchForm:
+def _send_form(request: SignedInRequest) -> BatchForm:
     regions = list_entry_regions(request.user, Permission.ENTER_PERSONS)
     institutions = list_institutions(request.user, Permission.ENTER_PERSONS)
     arguments = [request.POST, request.FILES] if request.method == "POST" else []
@@ -76,7 +77,7 @@ def _send_form(request: HttpRequest) -> BatchForm:
 
 
 @require_GET
-def batch_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def batch_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     if batch.state in WORKING:
         return render(request, "participants/batch_work.html", _frame(request, batch))
@@ -86,7 +87,7 @@ def batch_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "participants/batch_detail.html", _detail(request, batch))
 
 
-def _detail(request: HttpRequest, batch: Batch, form: ColumnsForm | None = None) -> dict[str, Any]:
+def _detail(request: SignedInRequest, batch: Batch, form: ColumnsForm | None = None) -> dict[str, Any]:
     state = request.GET.get("keadaan", "")
     page = Paginator(list_rows(batch, state), _PAGE).get_page(request.GET.get("halaman"))
     counts = batch.counts.get("state", {})
@@ -109,7 +110,7 @@ def _detail(request: HttpRequest, batch: Batch, form: ColumnsForm | None = None)
     )
 
 
-def _frame(request: HttpRequest, batch: Batch, **context: Any) -> dict[str, Any]:
+def _frame(request: SignedInRequest, batch: Batch, **context: Any) -> dict[str, Any]:
     scope = scope_of(request.user)
     may_enter = scope.holds(Permission.ENTER_PERSONS, batch.region_id)
     may_decide = scope.holds(Permission.DECIDE_PERSONS, batch.region_id)
@@ -125,17 +126,17 @@ def _frame(request: HttpRequest, batch: Batch, **context: Any) -> dict[str, Any]
 
 
 @require_POST
-def batch_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def batch_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     return _act(request, pk, lambda: confirm_batch(pk=pk, by=request.user))
 
 
 @require_POST
-def batch_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def batch_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     return _act(request, pk, lambda: cancel_batch(pk=pk, by=request.user))
 
 
 @require_POST
-def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
+def batch_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     def undo() -> None:
         undone = undo_batch(pk=pk, by=request.user, reason=request.POST.get("alasan", "")[:250])
         if undone.kept:
@@ -148,7 +149,7 @@ def batch_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def batch_columns(request: HttpRequest, pk: int) -> HttpResponse:
+def batch_columns(request: SignedInRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     form = ColumnsForm(request.POST, columns=batch.columns, sheets=batch.sheets)
     if not form.is_valid():
@@ -158,7 +159,7 @@ def batch_columns(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _act(request: HttpRequest, pk: int, act: Any) -> HttpResponse:
+def _act(request: SignedInRequest, pk: int, act: Any) -> HttpResponse:
     """Do one thing with a batch the user sees, and show it: a worker looks every three seconds."""
     batch = _batch(request, pk)
     try:
@@ -172,7 +173,7 @@ def _to(batch: Batch) -> HttpResponse:
     return redirect("batch_detail", batch.pk)
 
 
-def _batch(request: HttpRequest, pk: int) -> Batch:
+def _batch(request: SignedInRequest, pk: int) -> Batch:
     batch = get_batch(request.user, pk)
     if batch is None:
         raise OutsideScope(pk)

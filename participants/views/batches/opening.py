@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,12 +13,13 @@ from participants.selectors.batches.batch import get_batch
 from participants.services.batches.answer import answer_question
 from participants.services.batches.opening import open_with_password, unpack_batch
 from regions.errors import MonthLocked, OutsideScope
+from regions.signed_in import SignedInRequest
 
 _ANSWERS = {"aktif": True, "keluar": False}
 
 
 @require_POST
-def batch_answer(request: HttpRequest, pk: int) -> HttpResponse:
+def batch_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """One answer for all rows that ask the same."""
     answer = request.POST.get("jawab", "")
 
@@ -38,7 +39,7 @@ def batch_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def batch_password(request: HttpRequest, pk: int) -> HttpResponse:
+def batch_password(request: SignedInRequest, pk: int) -> HttpResponse:
     """Open a protected workbook; the password is used once and kept nowhere."""
 
     def act() -> str:
@@ -49,7 +50,7 @@ def batch_password(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def batch_unpack(request: HttpRequest, pk: int) -> HttpResponse:
+def batch_unpack(request: SignedInRequest, pk: int) -> HttpResponse:
     """Send each list of an archive as a batch of its own."""
 
     def act() -> str:
@@ -58,7 +59,7 @@ def batch_unpack(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(request, pk, act)
 
 
-def _done(request: HttpRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
+def _done(request: SignedInRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
     if get_batch(request.user, pk) is None:
         raise OutsideScope(pk)
     try:

@@ -1,7 +1,7 @@
 """Parked rows of a list: mended one by one, left out, or taken away in the marked workbook."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,12 +24,13 @@ from regions.month import parse_month
 from regions.roles import Permission
 from regions.selectors.region import list_district_names
 from regions.services.act import record_act
+from regions.signed_in import SignedInRequest
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(["GET", "POST"])
-def batch_row(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
+def batch_row(request: SignedInRequest, pk: int, row_pk: int) -> HttpResponse:
     """A parked row in a form; sending it stores the person or says again what is wrong."""
     batch, row = _parked(request, pk, row_pk)
     question = " ".join(sentence_of(reason) for reason in questions_in(row))
@@ -63,7 +64,7 @@ def _faults(batch: Batch, row: BatchRow) -> list[str]:
 
 
 @require_POST
-def batch_row_skip(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
+def batch_row_skip(request: SignedInRequest, pk: int, row_pk: int) -> HttpResponse:
     batch, _row = _parked(request, pk, row_pk)
     try:
         skip_row(batch_id=pk, row_id=row_pk, by=request.user)
@@ -78,7 +79,7 @@ def _next(batch: Batch) -> HttpResponse:
     return redirect("batch_row", batch.pk, row.pk) if row else redirect("batch_detail", batch.pk)
 
 
-def _parked(request: HttpRequest, pk: int, row_pk: int) -> tuple[Batch, BatchRow]:
+def _parked(request: SignedInRequest, pk: int, row_pk: int) -> tuple[Batch, BatchRow]:
     batch = get_batch(request.user, pk)
     row = get_row(batch, row_pk) if batch else None
     if batch is None or row is None:
@@ -88,7 +89,7 @@ def _parked(request: HttpRequest, pk: int, row_pk: int) -> tuple[Batch, BatchRow
 
 
 @require_GET
-def batch_marked(request: HttpRequest, pk: int) -> HttpResponse:
+def batch_marked(request: SignedInRequest, pk: int) -> HttpResponse:
     """The workbook that was sent, its bad cells marked and the reason beside them."""
     batch = get_batch(request.user, pk)
     if batch is None:
@@ -101,7 +102,7 @@ def batch_marked(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def list_template(request: HttpRequest) -> HttpResponse:
+def list_template(request: SignedInRequest) -> HttpResponse:
     """An empty list for a region, category and month, made so that a NIK survives it."""
     region = get_region(request.user, request.GET.get("wilayah", ""), Permission.ENTER_PERSONS)
     category = find_category(request.GET.get("kategori", ""))

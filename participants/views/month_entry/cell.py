@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,19 +26,20 @@ from participants.views.month_entry.json_rows import cell_text, counts_sentence,
 from regions.errors import ChangedMeanwhile, FactRefused, OutsideScope
 from regions.month import iso_month
 from regions.number import NotAWholeNumber, parse_whole
+from regions.signed_in import SignedInRequest
 
 
 class MonthEntryCellView(RegionMonthView):
     key: MonthEntryKey
 
-    def added(self, request: HttpRequest) -> list[MonthEntryKey]:
+    def added(self, request: SignedInRequest) -> list[MonthEntryKey]:
         self.key = key_of(self.kwargs["cell"])
         return [self.key]
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         return self._show()
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: SignedInRequest) -> HttpResponse:
         acts: dict[str, Callable[[], HttpResponse]] = {
             "kosong": self._leave_empty,
             "tidak-kosong": self._clear_empty,

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views import View
 from django.views.decorators.http import require_safe
 
 from participants.forms.month_entry import AddMonthEntryForm, MonthEntryTermsForm, SeenForm, read_typed
@@ -36,13 +35,14 @@ from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideS
 from regions.formats import moment
 from regions.month import add_months, iso_month
 from regions.roles import Permission
+from regions.signed_in import PlacedView, SignedInRequest
 
 # More regencies than these are found by the grid of many regions.
 _CHOICES = 60
 
 
 @require_safe
-def month_entry_index(request: HttpRequest) -> HttpResponse:
+def month_entry_index(request: SignedInRequest) -> HttpResponse:
     """To the month that is due in the officer's only region, else a choice of regions."""
     month = add_months(localdate().replace(day=1), -1)
     regions = list_month_entry_regencies(request.user, month)
@@ -62,13 +62,13 @@ def key_of(text: str) -> MonthEntryKey:
         raise OutsideScope(text) from error
 
 
-def asked_headcount(request: HttpRequest) -> list[MonthEntryKey]:
+def asked_headcount(request: SignedInRequest) -> list[MonthEntryKey]:
     """The category and source of funds in the address, where both are."""
     category, funding = request.GET.get("kategori", ""), request.GET.get("sumber", "")
     return [key_of(f"{Section.HEADCOUNT}:{category}:{funding}")] if category and funding else []
 
 
-class MonthEntryGridView(View):
+class MonthEntryGridView(PlacedView):
     """What the addresses of one grid share: how rows are saved, and what is answered."""
 
     month: date
@@ -84,7 +84,7 @@ class MonthEntryGridView(View):
         """The row as it is now."""
         raise NotImplementedError
 
-    def get(self, request: HttpRequest, **where: str) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         """Signing in anew leads to the last address by GET: from those that only take, to the page."""
         return redirect(self.grid_url())
 
@@ -93,7 +93,7 @@ class MonthEntryGridView(View):
             # Another person signed in after this was typed: it is not theirs to send.
             raise NotPermitted(Permission.ENTER_HEADCOUNT)
 
-    def save(self, request: HttpRequest) -> HttpResponse:
+    def save(self, request: SignedInRequest) -> HttpResponse:
         """200 stored, 422 at fault, 409 changed by somebody else meanwhile."""
         self.check_typist()
         seen = SeenForm(request.POST)
@@ -115,7 +115,7 @@ class MonthEntryGridView(View):
             return self._conflict(name, code, [key for key in columns.values() if key in typed])
         return JsonResponse({**self.answer(name), "kind": "", "undo": mark})
 
-    def undo(self, request: HttpRequest) -> HttpResponse:
+    def undo(self, request: SignedInRequest) -> HttpResponse:
         try:
             place = undo_month_entries(by=request.user, mark=request.POST.get("mark", ""))
         except ChangedMeanwhile:
@@ -141,13 +141,13 @@ class RegionMonthView(MonthEntryGridView):
 
     code: str
 
-    def dispatch(self, request: HttpRequest, *args: Any, **where: str) -> HttpResponse:
+    def find_place(self, **where: str) -> None:
         self.code, self.month = where["code"], month_of(where["month"])
         # Who may not come here is told so before anything is read of what they sent.
-        self.page = get_month_entry_page(request.user, self.code, self.month, self.added(request))
-        return super().dispatch(request)
+        added = self.added(self.request)
+        self.page = get_month_entry_page(self.request.user, self.code, self.month, added)
 
-    def added(self, request: HttpRequest) -> list[MonthEntryKey]:
+    def added(self, request: SignedInRequest) -> list[MonthEntryKey]:
         """Figures that the page does not have by itself: those asked for, and the one that is sent."""
         wanted, sent = asked_headcount(request), request.POST.get("enrolment", "")
         return [*wanted, key_of(sent)] if sent else wanted
@@ -170,7 +170,7 @@ class RegionMonthView(MonthEntryGridView):
 
 
 class MonthEntryGrid(RegionMonthView):
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         page, where = self.page, [self.code, iso_month(self.month)]
         context = {
             "page": page,
@@ -188,12 +188,12 @@ class MonthEntryGrid(RegionMonthView):
 
 
 class MonthEntryGridRow(RegionMonthView):
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: SignedInRequest) -> HttpResponse:
         return self.save(request)
 
 
 class MonthEntryGridUndo(RegionMonthView):
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: SignedInRequest) -> HttpResponse:
         return self.undo(request)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
@@ -14,15 +14,16 @@ from participants.views.month_entry.grid import RegionMonthView
 from regions.errors import ChangedMeanwhile, FactRefused
 from regions.month import add_months
 from regions.number import grouped
+from regions.signed_in import SignedInRequest
 
 
 class MonthEntryRepeat(RegionMonthView):
     """The figures that would be taken over from the month before; once confirmed, they are."""
 
-    def get(self, request: HttpRequest, **where: str) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         return self._show()
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: SignedInRequest) -> HttpResponse:
         wanted = self._wanted()
         if not wanted or request.POST.get("expected") != _promise(wanted):
             return self._show(status=409, is_changed=True)
@@ -60,7 +61,7 @@ class MonthEntryRepeat(RegionMonthView):
 class MonthEntryPrint(RegionMonthView):
     """The form on paper: empty to be filled by hand, or as it is stored."""
 
-    def get(self, request: HttpRequest, **where: str) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         context = {
             "page": self.page,
             "is_filled": request.GET.get("isi") == "1",

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -18,9 +18,10 @@ from participants.views.persons.cell import month_of
 from regions.access import require, require_anywhere
 from regions.errors import OutsideScope
 from regions.month import add_months, iso_month
+from regions.signed_in import SignedInRequest
 
 
-def asked_segments(request: HttpRequest) -> list[MonthEntryKey]:
+def asked_segments(request: SignedInRequest) -> list[MonthEntryKey]:
     """The segment in the address, else all that are told apart."""
     segment = request.GET.get("segmen", "")
     return [key_of(f"{Section.MEMBERS}:{one}") for one in ([segment] if segment else Segment.values)]
@@ -29,11 +30,10 @@ def asked_segments(request: HttpRequest) -> list[MonthEntryKey]:
 class RegionsView(MonthEntryGridView):
     keys: list[MonthEntryKey]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **where: str) -> HttpResponse:
+    def find_place(self, **where: str) -> None:
         self.month = month_of(where["month"])
-        self.keys = asked_headcount(request) or asked_segments(request)
-        require_anywhere(request.user, self.keys[0].permission)
-        return super().dispatch(request)
+        self.keys = asked_headcount(self.request) or asked_segments(self.request)
+        require_anywhere(self.request.user, self.keys[0].permission)
 
     def query(self) -> str:
         return urlencode(
@@ -66,7 +66,7 @@ class RegionsView(MonthEntryGridView):
 
 
 class MonthEntryRegions(RegionsView):
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         grid = self.grid()
         rows = [
             (
@@ -93,10 +93,10 @@ class MonthEntryRegions(RegionsView):
 
 
 class MonthEntryRegionsRow(RegionsView):
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: SignedInRequest) -> HttpResponse:
         return self.save(request)
 
 
 class MonthEntryRegionsUndo(RegionsView):
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: SignedInRequest) -> HttpResponse:
         return self.undo(request)

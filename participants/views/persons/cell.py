@@ -1,31 +1,30 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.urls import reverse
-from django.views import View
 
 from participants.selectors.persons.grid import GridCell, get_grid_cell
 from regions.month import iso_month, parse_month
 from regions.roles import Permission
+from regions.signed_in import PlacedView
 
 
-class CellView(View):
+class CellView(PlacedView):
     """An address under one category and payer of a region in a month, and who may come there."""
 
     permission = Permission.ENTER_PERSONS
     cell: GridCell
 
-    def dispatch(self, request: HttpRequest, *args: Any, **where: str) -> HttpResponse:
+    def find_place(self, **where: str) -> None:
         self.cell = get_grid_cell(
-            request.user,
+            self.request.user,
             region_code=where["code"],
             category=where["category"],
             funding=where["funding"],
             month=month_of(where["month"]),
             permission=self.permission,
         )
-        return super().dispatch(request)
 
     def where(self) -> dict[str, Any]:
         """The cell as services are told of it."""

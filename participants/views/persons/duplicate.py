@@ -2,12 +2,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 
 from participants.enums import Decision
 from participants.forms.duplicate import DecisionForm
@@ -18,6 +17,7 @@ from regions.access import get_region, require_anywhere, scope_of
 from regions.errors import ChangedMeanwhile, FactRefused
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
+from regions.signed_in import SignedInRequest, SignedInView
 
 _PAGE = 10
 _DONE = {
@@ -27,10 +27,10 @@ _DONE = {
 }
 
 
-class DuplicateList(View):
+class DuplicateList(SignedInView):
     """Pairs that wait for a decision; POST searches a region anew."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         require_anywhere(request.user, Permission.VIEW_PERSONS)
         code, decided = request.GET.get("wilayah", "").strip(), request.GET.get("keadaan") == "selesai"
         rows = list_candidates(request.user, region_code=code, decided=decided)
@@ -47,7 +47,7 @@ class DuplicateList(View):
         }
         return render(request, "participants/duplicate_list.html", context)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: SignedInRequest) -> HttpResponse:
         code = get_region(request.user, request.POST.get("wilayah", ""), Permission.ENTER_PERSONS).code
         count = find_duplicates(region_code=code, by=request.user)
         messages.success(
@@ -56,13 +56,13 @@ class DuplicateList(View):
         return redirect(f"{reverse('duplicate_list')}?wilayah={code}")
 
 
-class DuplicateDecide(View):
+class DuplicateDecide(SignedInView):
     """One pair; POST decides it."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: SignedInRequest, pk: int) -> HttpResponse:
         return self._show(request, get_candidate(request.user, pk))
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: SignedInRequest, pk: int) -> HttpResponse:
         candidate = get_candidate(request.user, pk)
         form = DecisionForm(request.POST, candidate=candidate)
         if not form.is_valid():
@@ -82,7 +82,7 @@ class DuplicateDecide(View):
 
     def _show(
         self,
-        request: HttpRequest,
+        request: SignedInRequest,
         candidate: DuplicateCandidate,
         form: DecisionForm | None = None,
         status: int = 200,
@@ -92,7 +92,7 @@ class DuplicateDecide(View):
 
 
 def _pairs(
-    request: HttpRequest, candidates: Any, form: DecisionForm | None = None
+    request: SignedInRequest, candidates: Any, form: DecisionForm | None = None
 ) -> list[tuple[Any, DecisionForm | None]]:
     """Each pair with the form to decide it, where this officer may."""
     scope = scope_of(request.user)

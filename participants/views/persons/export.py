@@ -6,7 +6,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -29,6 +29,7 @@ from participants.services.persons.age_limit import end_for_age
 from participants.services.persons.export import Export, start_export
 from regions.access import require_anywhere
 from regions.roles import Permission
+from regions.signed_in import SignedInRequest
 
 _AT_ONCE = 1000
 _MOST_CHOSEN = 1000
@@ -37,7 +38,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_http_methods(["GET", "POST"])
 @cache_control(no_store=True, private=True)
-def person_export(request: HttpRequest) -> HttpResponseBase:
+def person_export(request: SignedInRequest) -> HttpResponseBase:
     """GET: masked. POST with a reason: whole NIK, for who may. The filters stand in the address."""
     require_anywhere(request.user, Permission.VIEW_PERSONS)
     filters = PersonFilterForm(request.GET).filters()
@@ -53,7 +54,7 @@ def person_export(request: HttpRequest) -> HttpResponseBase:
     return _file(request, filters, export, kind)
 
 
-def _file(request: HttpRequest, filters: PersonFilters, export: Export, kind: str) -> HttpResponseBase:
+def _file(request: SignedInRequest, filters: PersonFilters, export: Export, kind: str) -> HttpResponseBase:
     rows = rows_of(_listed(request, filters, export), whole=export.whole)
     name = f"peserta-{localdate():%Y-%m-%d}{'-NIK-utuh' if export.whole else ''}.{kind}"
     said: dict[str, Any] = {"head": titles(), "watermark": export.watermark}
@@ -67,7 +68,7 @@ def _file(request: HttpRequest, filters: PersonFilters, export: Export, kind: st
     return response
 
 
-def _listed(request: HttpRequest, filters: PersonFilters, export: Export) -> Iterator[ListedPerson]:
+def _listed(request: SignedInRequest, filters: PersonFilters, export: Export) -> Iterator[ListedPerson]:
     """A thousand persons at a time, whatever their number."""
     persons = list_persons(request.user, filters, permission=export.permission)
     rest = persons.iterator(chunk_size=_AT_ONCE)
@@ -76,7 +77,7 @@ def _listed(request: HttpRequest, filters: PersonFilters, export: Export) -> Ite
 
 
 @require_POST
-def person_end_for_age(request: HttpRequest) -> HttpResponse:
+def person_end_for_age(request: SignedInRequest) -> HttpResponse:
     """The chosen persons once more to be looked at; with `setuju` their spells end."""
     require_anywhere(request.user, Permission.ENTER_PERSONS)
     chosen = list_chosen(request.user, _asked(request), permission=Permission.ENTER_PERSONS)
@@ -94,12 +95,12 @@ def person_end_for_age(request: HttpRequest) -> HttpResponse:
     return render(request, "participants/person_end_for_age.html", context, status=status)
 
 
-def _asked(request: HttpRequest) -> list[int]:
+def _asked(request: SignedInRequest) -> list[int]:
     texts = request.POST.getlist("orang")[:_MOST_CHOSEN]
     return [int(text) for text in texts if text.isdecimal() and len(text) < 16]
 
 
-def _ended(request: HttpRequest, chosen: list[Any], data: dict[str, Any]) -> HttpResponse:
+def _ended(request: SignedInRequest, chosen: list[Any], data: dict[str, Any]) -> HttpResponse:
     count = end_for_age(participant_ids=[person.pk for person in chosen], by=request.user, **data)
     done = ngettext(
         "%(count)s orang diakhiri karena batas usia.", "%(count)s orang diakhiri karena batas usia.", count

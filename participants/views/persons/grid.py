@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from regions.errors import ChangedMeanwhile, NotPermitted, OutsideScope
 from regions.formats import moment
 from regions.month import add_months, iso_month
 from regions.roles import Permission
+from regions.signed_in import SignedInRequest
 
 _PAGE = 200
 _EMPTY_ROWS = 12
@@ -36,10 +37,10 @@ _EMPTY_ROWS = 12
 class GridView(CellView):
     """What the addresses of one grid share."""
 
-    def terms(self, request: HttpRequest, data: Any = None) -> GridTermsForm:
+    def terms(self, request: SignedInRequest, data: Any = None) -> GridTermsForm:
         return GridTermsForm(data, cell=self.cell, source=latest_source(request.user, self.cell))
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         """Signing in anew leads to the last address by GET: from those that only take, to the page."""
         return redirect(cell_url("person_grid", self.cell))
 
@@ -47,11 +48,11 @@ class GridView(CellView):
 class PersonGrid(GridView):
     permission = Permission.VIEW_PERSONS
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         row = self._asked_row(request.GET.get("ubah", ""))
         return self._show(self.terms(request), RowForm(row=row))
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: SignedInRequest) -> HttpResponse:
         if not self.cell.may_enter:
             raise NotPermitted(Permission.ENTER_PERSONS)
         row = self._asked_row(request.POST.get("enrolment", ""))
@@ -61,6 +62,8 @@ class PersonGrid(GridView):
         try:
             return self._stored(terms, form)
         except ChangedMeanwhile:
+            if row is None:
+                raise
             return self._meanwhile(terms, row)
 
     def _stored(self, terms: GridTermsForm, form: RowForm) -> HttpResponse:
@@ -134,7 +137,7 @@ class PersonGrid(GridView):
 class PersonGridRow(GridView):
     """One row of the grid saved: 200 stored, 422 at fault, 409 changed by somebody else meanwhile."""
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: SignedInRequest) -> HttpResponse:
         if request.POST.get("typist") != str(request.user.pk):
             # Another person signed in after this was typed: it is not theirs to send.
             raise NotPermitted(Permission.ENTER_PERSONS)
@@ -147,6 +150,8 @@ class PersonGridRow(GridView):
         try:
             return self._save(terms, pk, numbers.cleaned_data.get("revision"))
         except ChangedMeanwhile as changed:
+            if pk is None:
+                raise
             return self._conflict(pk, changed)
 
     def _save(self, terms: GridTermsForm, pk: int | None, revision: int | None) -> HttpResponse:
@@ -175,7 +180,7 @@ class PersonGridRow(GridView):
 class PersonGridUndo(GridView):
     """The last act in the grid taken back."""
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: SignedInRequest) -> HttpResponse:
         try:
             spell = undo_grid_row(by=request.user, mark=request.POST.get("mark", ""))
         except ChangedMeanwhile:

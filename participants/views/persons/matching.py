@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -16,10 +16,11 @@ from regions.errors import MonthLocked
 from regions.models import Region
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
+from regions.signed_in import SignedInRequest
 
 
 @require_http_methods(["GET", "POST"])
-def matching_send(request: HttpRequest) -> HttpResponse:
+def matching_send(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.ENTER_PERSONS)
     regions = list_entry_regions(request.user, Permission.ENTER_PERSONS)
     form = MatchingForm(*([request.POST, request.FILES] if request.method == "POST" else []), regions=regions)
@@ -31,7 +32,7 @@ def matching_send(request: HttpRequest) -> HttpResponse:
     return render(request, "participants/matching_send.html", context, status=status)
 
 
-def _take(request: HttpRequest, form: MatchingForm) -> MatchingOutcome | None:
+def _take(request: SignedInRequest, form: MatchingForm) -> MatchingOutcome | None:
     data = form.cleaned_data
     try:
         return take_matching(
@@ -71,9 +72,9 @@ def _shown(step: FunnelStep) -> dict[str, Any]:
     }
 
 
-def _region(request: HttpRequest, form: MatchingForm) -> Region | None:
+def _region(request: SignedInRequest, form: MatchingForm) -> Region | None:
     """The region asked for, or the first one where the user enters persons."""
     asked = request.GET.get("wilayah", "")
     if asked:
-        return form.fields["region"].queryset.filter(code=asked).first()
+        return form.offered.filter(code=asked).first()
     return next(iter(form.first_regions), None)

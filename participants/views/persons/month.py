@@ -4,13 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views import View
 from django.views.decorators.http import require_safe
 
 from participants.enums import Occurrence
@@ -37,13 +36,14 @@ from regions.errors import FactRefused, OutsideScope
 from regions.month import add_months, iso_month, last_day
 from regions.number import grouped
 from regions.roles import Permission
+from regions.signed_in import PlacedView, SignedInRequest
 
 # As many names as a person may look through before saying yes.
 _NAMES = 200
 
 
 @require_safe
-def person_month_index(request: HttpRequest) -> HttpResponse:
+def person_month_index(request: SignedInRequest) -> HttpResponse:
     """To the month or the grid asked for, else to the person's only region, else a choice of regions."""
     require_anywhere(request.user, Permission.VIEW_PERSONS)
     asked = OpenGridForm(request.GET)
@@ -60,7 +60,7 @@ def person_month_index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def person_month(request: HttpRequest, code: str, month: str) -> HttpResponse:
+def person_month(request: SignedInRequest, code: str, month: str) -> HttpResponse:
     region = get_region(request.user, code, Permission.VIEW_PERSONS)
     if region.level != Level.REGENCY:
         return redirect("person_month_index")
@@ -82,10 +82,10 @@ def person_month(request: HttpRequest, code: str, month: str) -> HttpResponse:
 class PersonMonthRepeat(CellView):
     """Who would be taken over from the month before; once confirmed, they are."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         return self._show()
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: SignedInRequest) -> HttpResponse:
         if request.POST.get("expected") != self._expected():
             return self._show(status=409, is_changed=True)
         try:
@@ -96,11 +96,11 @@ class PersonMonthRepeat(CellView):
         return redirect(month_url(self.cell))
 
     def _spells(self) -> Any:
-        return list_repeatable(*self.where().values(), self.cell.month)
+        return list_repeatable(**self.where(), month=self.cell.month)
 
     def _expected(self) -> str:
         """What the page promised, so that nothing else is done."""
-        headcount = headcount_to_repeat(*self.where().values(), self.cell.month)
+        headcount = headcount_to_repeat(**self.where(), month=self.cell.month)
         return f"{self._spells().count()}/{headcount.people if headcount else '-'}"
 
     def _show(self, status: int = 200, **more: Any) -> HttpResponse:
@@ -110,7 +110,7 @@ class PersonMonthRepeat(CellView):
             "before": add_months(self.cell.month, -1),
             "count": spells.count(),
             "people": masked(spells[:_NAMES]),
-            "headcount": headcount_to_repeat(*self.where().values(), self.cell.month),
+            "headcount": headcount_to_repeat(**self.where(), month=self.cell.month),
             "expected": self._expected(),
             "month_url": month_url(self.cell),
             **more,
@@ -121,11 +121,11 @@ class PersonMonthRepeat(CellView):
 class PersonMonthEnd(CellView):
     """The end of a category: first the number it would touch, then, confirmed, the act."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         initial = {"on_date": last_day(self.cell.month), "cause": Occurrence.DUTY_ENDED}
         return self._show(EndCategoryForm(initial=initial))
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: SignedInRequest) -> HttpResponse:
         form = EndCategoryForm(request.POST)
         if not form.is_valid():
             return self._show(form, status=422)
@@ -141,7 +141,7 @@ class PersonMonthEnd(CellView):
         return redirect(month_url(self.cell))
 
     def _touched(self, month: date) -> dict[str, Any]:
-        ending = list_ending(*self.where().values(), month)
+        ending = list_ending(**self.where(), month=month)
         running, later = ending.running.count(), ending.later.count()
         return {
             "month": month,
@@ -159,10 +159,10 @@ class PersonMonthEnd(CellView):
 class CellComments(CellView):
     permission = Permission.VIEW_PERSONS
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         return self._show(CommentForm())
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: SignedInRequest) -> HttpResponse:
         require(request.user, Permission.ENTER_PERSONS, self.cell.region.code)
         form = CommentForm(request.POST)
         if not form.is_valid():
@@ -183,26 +183,28 @@ class CellComments(CellView):
         return render(self.request, "participants/cell_comments.html", context, status=status)
 
 
-class CommentSettle(View):
-    def dispatch(self, request: HttpRequest, *args: Any, pk: int) -> HttpResponse:
-        comment = get_cell_comment(request.user, pk)
+class CommentSettle(PlacedView):
+    def find_place(self, **where: int) -> None:
+        self.pk = where["pk"]
+        comment = get_cell_comment(self.request.user, self.pk)
         if comment is None:
-            raise OutsideScope(pk)
-        require(request.user, comment_permission(comment), comment.region_id)
+            raise OutsideScope(self.pk)
+        require(self.request.user, comment_permission(comment), comment.region_id)
         self.back = _comments_url(comment)
-        return super().dispatch(request, pk=pk)
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponse:
         return redirect(self.back)
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        settle_comment(by=request.user, pk=pk)
+    def post(self, request: SignedInRequest) -> HttpResponse:
+        settle_comment(by=request.user, pk=self.pk)
         messages.success(request, _("Komentar ditandai selesai."))
         return redirect(self.back)
 
 
 def _comments_url(comment: Comment) -> str:
     """Where a remark on a figure is read; those on a segment stand in the month's figures."""
+    if comment.month is None:
+        raise OutsideScope(comment.pk)
     where = [comment.region_id, iso_month(comment.month)]
     if comment.segment:
         return reverse("month_entry_cell", args=[*where, MonthEntryKey.members(comment.segment)])

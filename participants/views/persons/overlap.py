@@ -1,16 +1,17 @@
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from participants.selectors.persons.overlap import get_categories, get_overlaps, list_overlapping, spells_of
 from participants.views.asked import asked
+from regions.signed_in import SignedInRequest
 
 _PAGE = 50
 
 
 @require_safe
-def overlap_matrix(request: HttpRequest) -> HttpResponse:
+def overlap_matrix(request: SignedInRequest) -> HttpResponse:
     """How many persons are in two categories at once, and where that is expected."""
     context = asked(request)
     context["overlaps"] = get_overlaps(request.user, context["region"].pk, context["month"])
@@ -18,7 +19,7 @@ def overlap_matrix(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def overlap_persons(request: HttpRequest) -> HttpResponse:
+def overlap_persons(request: SignedInRequest) -> HttpResponse:
     """The persons behind one cell of the matrix."""
     context = asked(request)
     categories = get_categories(request.GET.getlist("kategori"))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -27,10 +27,11 @@ from participants.services.persons.unmask import unmask_person
 from regions.access import require, scope_of
 from regions.errors import ChangedMeanwhile, MonthLocked, OutsideScope
 from regions.roles import Permission
+from regions.signed_in import SignedInRequest
 
 
 @require_GET
-def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     person = _person(request, pk)
     merged = list_merged(person)
     ids = [person.pk, *(row.pk for row in merged)]
@@ -47,7 +48,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "participants/person_detail.html", context)
 
 
-def _allowed(request: HttpRequest, person: Participant) -> dict[str, bool]:
+def _allowed(request: SignedInRequest, person: Participant) -> dict[str, bool]:
     scope = scope_of(request.user)
     return {
         "may_enter": scope.holds(Permission.ENTER_PERSONS, person.region_id),
@@ -56,7 +57,7 @@ def _allowed(request: HttpRequest, person: Participant) -> dict[str, bool]:
 
 
 @require_http_methods(["GET", "POST"])
-def person_correct(request: HttpRequest, pk: int) -> HttpResponse:
+def person_correct(request: SignedInRequest, pk: int) -> HttpResponse:
     person = _person(request, pk, Permission.ENTER_PERSONS)
     form = PersonCorrectForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
@@ -68,7 +69,7 @@ def person_correct(request: HttpRequest, pk: int) -> HttpResponse:
     return _correct_page(request, person, form, 422 if form.is_bound else 200)
 
 
-def _correct(request: HttpRequest, pk: int, form: PersonCorrectForm) -> Entered:
+def _correct(request: SignedInRequest, pk: int, form: PersonCorrectForm) -> Entered:
     data = form.cleaned_data
     return correct_person(
         participant_id=pk,
@@ -80,7 +81,7 @@ def _correct(request: HttpRequest, pk: int, form: PersonCorrectForm) -> Entered:
 
 
 def _corrected(
-    request: HttpRequest, person: Participant, form: PersonCorrectForm, entered: Entered
+    request: SignedInRequest, person: Participant, form: PersonCorrectForm, entered: Entered
 ) -> HttpResponse:
     for fault in entered.faults:
         form.add_error(fault.field.value, fault.message)
@@ -92,7 +93,7 @@ def _corrected(
     return redirect("person_detail", person.pk)
 
 
-def _conflict(request: HttpRequest, person: Participant, current: Any) -> HttpResponse:
+def _conflict(request: SignedInRequest, person: Participant, current: Any) -> HttpResponse:
     """The same typing again, now against the person as it is, beside what the other wrote."""
     data = request.POST.copy()
     data["revision"] = str(current.revision)
@@ -107,14 +108,14 @@ def _conflict(request: HttpRequest, person: Participant, current: Any) -> HttpRe
 
 
 def _correct_page(
-    request: HttpRequest, person: Participant, form: PersonCorrectForm, status: int, **more: Any
+    request: SignedInRequest, person: Participant, form: PersonCorrectForm, status: int, **more: Any
 ) -> HttpResponse:
     context = {"person": person, "form": form, "meanwhile": None, "theirs": [], **more}
     return render(request, "participants/person_correct.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
-def person_event(request: HttpRequest, pk: int) -> HttpResponse:
+def person_event(request: SignedInRequest, pk: int) -> HttpResponse:
     person = _person(request, pk, Permission.ENTER_PERSONS)
     running = list(running_spells([person.pk, *(row.pk for row in list_merged(person))]))
     form = EventForm(request.POST or None, initial={"kind": request.GET.get("peristiwa")}, running=running)
@@ -129,7 +130,7 @@ def person_event(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "participants/person_event.html", context, status=422 if form.is_bound else 200)
 
 
-def _record(request: HttpRequest, person: Participant, form: EventForm) -> None:
+def _record(request: SignedInRequest, person: Participant, form: EventForm) -> None:
     data = form.cleaned_data
     said = {"participant_id": person.pk, "happened_on": data["happened_on"], "source": data["source"]}
     if form.is_move:
@@ -142,7 +143,7 @@ def _record(request: HttpRequest, person: Participant, form: EventForm) -> None:
 
 
 @require_POST
-def person_proposal(request: HttpRequest, pk: int) -> HttpResponse:
+def person_proposal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take up or turn down proposed spells of the person."""
     person = _person(request, pk, Permission.ENTER_PERSONS)
     ids = [person.pk, *(row.pk for row in list_merged(person))]
@@ -159,7 +160,7 @@ def person_proposal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def person_comment(request: HttpRequest, pk: int) -> HttpResponse:
+def person_comment(request: SignedInRequest, pk: int) -> HttpResponse:
     _person(request, pk)
     text = request.POST.get("komentar", "")
     return _act(
@@ -171,7 +172,7 @@ def person_comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def person_comment_settle(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+def person_comment_settle(request: SignedInRequest, pk: int, comment_pk: int) -> HttpResponse:
     _person(request, pk, Permission.ENTER_PERSONS)
     return _act(
         request,
@@ -183,7 +184,7 @@ def person_comment_settle(request: HttpRequest, pk: int, comment_pk: int) -> Htt
 
 @require_POST
 @cache_control(no_store=True, private=True)
-def person_unmask(request: HttpRequest, pk: int) -> HttpResponse:
+def person_unmask(request: SignedInRequest, pk: int) -> HttpResponse:
     """The numbers whole, once, on a page that nothing keeps."""
     person = _person(request, pk, Permission.UNMASK)
     try:
@@ -194,7 +195,7 @@ def person_unmask(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "participants/person_unmasked.html", {"person": person, "shown": shown})
 
 
-def _act(request: HttpRequest, pk: int, done: str, act: Callable[[], Any]) -> HttpResponse:
+def _act(request: SignedInRequest, pk: int, done: str, act: Callable[[], Any]) -> HttpResponse:
     try:
         act()
     except (PersonRefused, MonthLocked) as refused:
@@ -204,7 +205,9 @@ def _act(request: HttpRequest, pk: int, done: str, act: Callable[[], Any]) -> Ht
     return redirect("person_detail", pk)
 
 
-def _person(request: HttpRequest, pk: int, permission: Permission = Permission.VIEW_PERSONS) -> Participant:
+def _person(
+    request: SignedInRequest, pk: int, permission: Permission = Permission.VIEW_PERSONS
+) -> Participant:
     person = get_person(request.user, pk)
     if person is None:
         raise OutsideScope(pk)

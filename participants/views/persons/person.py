@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from regions.errors import MonthLocked
 from regions.roles import Permission
 from regions.selectors.institution import list_institutions
 from regions.selectors.region import list_entry_regions
+from regions.signed_in import SignedInRequest
 
 _PAGE = 50
 # What holds for the next person too. The others (NIK, name …) must never stand in an address.
@@ -45,7 +46,7 @@ _KEPT = (
 
 
 @require_GET
-def person_list(request: HttpRequest) -> HttpResponse:
+def person_list(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.VIEW_PERSONS)
     form = PersonFilterForm(request.GET)
     filters = form.filters()
@@ -61,7 +62,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     return render(request, "participants/person_list.html", context)
 
 
-def _allowed(request: HttpRequest) -> dict[str, bool]:
+def _allowed(request: SignedInRequest) -> dict[str, bool]:
     scope = scope_of(request.user)
     return {
         "may_enter": scope.holds_anywhere(Permission.ENTER_PERSONS),
@@ -71,7 +72,7 @@ def _allowed(request: HttpRequest) -> dict[str, bool]:
 
 @require_POST
 @cache_control(no_store=True, private=True)
-def person_find(request: HttpRequest) -> HttpResponse:
+def person_find(request: SignedInRequest) -> HttpResponse:
     """The answer to a NIK; the NIK itself travels in the body only, there and back."""
     require_anywhere(request.user, Permission.VIEW_PERSONS)
     form = FindForm(request.POST)
@@ -89,7 +90,7 @@ def person_find(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @cache_control(no_store=True, private=True)
-def person_add(request: HttpRequest) -> HttpResponse:
+def person_add(request: SignedInRequest) -> HttpResponse:
     """One person typed. A POST with `mulai` only opens the form with the NIK that was looked for."""
     require_anywhere(request.user, Permission.ENTER_PERSONS)
     starts = request.method == "POST" and "mulai" in request.POST
@@ -100,7 +101,7 @@ def person_add(request: HttpRequest) -> HttpResponse:
     return _show(request, terms, cells)
 
 
-def _store(request: HttpRequest) -> HttpResponse:
+def _store(request: SignedInRequest) -> HttpResponse:
     terms, cells = _terms_form(request, request.POST), PersonAddForm(request.POST)
     if all([terms.is_valid(), cells.is_valid()]):
         try:
@@ -115,7 +116,7 @@ def _store(request: HttpRequest) -> HttpResponse:
     return _show(request, terms, cells, status=422)
 
 
-def _stored(request: HttpRequest, entered: Entered) -> HttpResponse:
+def _stored(request: SignedInRequest, entered: Entered) -> HttpResponse:
     """On to the next person, the terms kept; what was stored is linked from there."""
     if entered.state == RowState.SAME:
         messages.info(request, _("Orang ini sudah tercatat dengan isi yang sama; tidak ada yang berubah."))
@@ -127,7 +128,7 @@ def _stored(request: HttpRequest, entered: Entered) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, terms: BatchTermsForm, cells: PersonAddForm, *, status: int = 200
+    request: SignedInRequest, terms: BatchTermsForm, cells: PersonAddForm, *, status: int = 200
 ) -> HttpResponse:
     stored = request.GET.get("tersimpan", "")
     person = get_person(request.user, int(stored)) if stored.isdecimal() and len(stored) < 16 else None
@@ -135,7 +136,9 @@ def _show(
     return render(request, "participants/person_add.html", context, status=status)
 
 
-def _terms_form(request: HttpRequest, *data: Any, initial: dict[str, Any] | None = None) -> BatchTermsForm:
+def _terms_form(
+    request: SignedInRequest, *data: Any, initial: dict[str, Any] | None = None
+) -> BatchTermsForm:
     return BatchTermsForm(
         *data,
         initial=initial,

@@ -46,6 +46,21 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(root=str(_FOLDER), font_paths=fonts, package_path=str(_FOLDER))
 
 
+@lru_cache(maxsize=4096)
+def shows(sign: str) -> bool:
+    """Whether a font that typst carries has a character, asked of the typesetter itself."""
+    try:
+        _compiler().compile(
+            input=b'#set document(title: "x")\n#set text(lang: "id", font: "Libertinus Serif")\n#sys.inputs.sign',
+            sys_inputs={"sign": f"a{sign}b"},
+            format="pdf",
+            pdf_standards=[STANDARD],
+        )
+    except RuntimeError:
+        return False
+    return True
+
+
 @lru_cache
 def house_template(document: str) -> bytes:
     """Style and body as one text, so that a region can change a copy of it."""
