@@ -21,6 +21,7 @@ from reports.pack.faces.written import (
 
 _FOLDER = Path(__file__).parents[1] / "typst"
 STANDARD = "ua-1"
+_ONE_SIGN = b'#set document(title: "x")\n#set text(lang: "id", font: "Libertinus Serif")\n#sys.inputs.sign'
 
 
 def render_pdf(content: PackContent, template: bytes | None = None) -> bytes:
@@ -51,7 +52,7 @@ def shows(sign: str) -> bool:
     """Whether a font that typst carries has a character, asked of the typesetter itself."""
     try:
         _compiler().compile(
-            input=b'#set document(title: "x")\n#set text(lang: "id", font: "Libertinus Serif")\n#sys.inputs.sign',
+            input=_ONE_SIGN,
             sys_inputs={"sign": f"a{sign}b"},
             format="pdf",
             pdf_standards=[STANDARD],
