@@ -41,7 +41,7 @@ class PlainTextMiddleware:
                 file.name = plain_line(file.name or "")
 
 
-def _plain(sent: QueryDict) -> QueryDict:
+def _plain(sent: QueryDict) -> Any:
     """The same values, or a copy where any of them changes."""
     changed = {key: [_kept(key, value) for value in values] for key, values in sent.lists()}
     if all(changed[key] == values for key, values in sent.lists()):

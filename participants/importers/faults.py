@@ -100,7 +100,7 @@ _SENTENCES: dict[Reason, tuple[str, str]] = {
         gettext_noop("Tukar isi kedua kolom itu."),
     ),
     Reason.CELLS_SHIFTED: (
-        gettext_noop("Baris ini punya lebih banyak sel daripada judul kolomnya, maka isinya bergeser."),
+        gettext_noop("Jumlah sel baris ini berbeda dari judul kolomnya, maka isinya mungkin bergeser."),
         gettext_noop("Periksa pemisah di dalam alamat atau nama, lalu tulis ulang barisnya."),
     ),
     Reason.ASKED_DEAD: (

@@ -50,13 +50,9 @@ def _compiler() -> typst.Compiler:
 @lru_cache(maxsize=4096)
 def shows(sign: str) -> bool:
     """Whether a font that typst carries has a character, asked of the typesetter itself."""
+    options: Any = {"format": "pdf", "pdf_standards": [STANDARD]}
     try:
-        _compiler().compile(
-            input=_ONE_SIGN,
-            sys_inputs={"sign": f"a{sign}b"},
-            format="pdf",
-            pdf_standards=[STANDARD],
-        )
+        _compiler().compile(input=_ONE_SIGN, sys_inputs={"sign": f"a{sign}b"}, **options)
     except RuntimeError:
         return False
     return True
