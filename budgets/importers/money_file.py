@@ -15,7 +15,7 @@ from participants.importers.header import Header
 from participants.importers.list_row import table_name
 from participants.importers.merged import Spread, SpreadNumber
 from participants.importers.refusal import ListRefused
-from participants.importers.tables import Kind, Table, Tables
+from participants.importers.tables import SheetTable, TableKind, Tables
 from participants.importers.workbook import Cell, Sheet, open_workbook
 
 MOST_ROWS = 5_000
@@ -53,7 +53,7 @@ def send_rows(layout: Layout, path: Path, name: str, connection: Connection) -> 
     A sheet without titles is read like the one before it; what does not fit is refused row by row.
     """
     count, lacking = 0, ""
-    before: list[Table] = []
+    before: list[SheetTable] = []
     for sheet in open_workbook(path, name):
         if sheet.hidden:
             continue
@@ -84,8 +84,8 @@ def send_rows(layout: Layout, path: Path, name: str, connection: Connection) -> 
         raise ListRefused(lacking or nothing)
 
 
-def _kind(layout: Layout) -> Kind:
-    return Kind(
+def _kind(layout: Layout) -> TableKind:
+    return TableKind(
         known=layout.labels,
         is_complete=lambda header: not _missing(layout, header),
     )
@@ -95,12 +95,12 @@ def _missing(layout: Layout, header: Header) -> list[tuple[str, ...]]:
     return [group for group in layout.needed if not any(one in header.columns for one in group)]
 
 
-def _name(sheet: Sheet, table: Table) -> str:
+def _name(sheet: Sheet, table: SheetTable) -> str:
     return table_name(sheet.name[:50], table.order)
 
 
-def _rows(sheet: Sheet, layout: Layout, tables: Tables, inherited: Sequence[Table]) -> Iterator[FileRow]:
-    for placed, (number, cells) in tables.split(sheet.read(), inherited):
+def _rows(sheet: Sheet, layout: Layout, tables: Tables, inherited: Sequence[SheetTable]) -> Iterator[FileRow]:
+    for placed, (number, cells), _sure in tables.split(sheet.read(), inherited):
         for table in placed:
             row = _row(_name(sheet, table), table.header, layout, number, cells)
             if _is_data(row, layout):

@@ -15,7 +15,7 @@ from participants.importers.list_row import table_name
 from participants.importers.merged import Spread, SpreadNumber
 from participants.importers.numbers_of_persons import kpj_in
 from participants.importers.refusal import ListRefused
-from participants.importers.tables import Kind, Tables
+from participants.importers.tables import TableKind, Tables
 from participants.importers.workbook import Cell, open_workbook
 from participants.nik import NikRefused, parse_nik
 
@@ -98,14 +98,14 @@ def _too_many(most: int) -> ListRefused:
 
 
 def _rows(path: Path, name: str, labels: Mapping[str, str]) -> Iterator[tuple[str, int, dict[str, Cell]]]:
-    kind = Kind(
+    kind = TableKind(
         known=labels,
         is_complete=lambda header: any(one in header.columns for one in _KEYS),
     )
     for sheet in open_workbook(path, name):
         if sheet.hidden:
             continue
-        for tables, (number, cells) in Tables(kind).split(sheet.read()):
+        for tables, (number, cells), _sure in Tables(kind).split(sheet.read()):
             if is_total(cells) or is_numbering(cells):
                 continue
             for table in tables:

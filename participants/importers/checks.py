@@ -81,7 +81,8 @@ def judge_row(
     except NotADate:
         faults.append(fault_of(row, Field.BIRTH_DATE, Reason.DATE_IMPOSSIBLE))
     faults += read_two_ways(row, nik, born.day)
-    faults += questions_of(row, today) if asks else []
+    if asks:
+        faults += questions_of(row, today)
     if faults or nik is None:
         if born.day:
             row.texts[Field.BIRTH_DATE] = f"{born.day:%d/%m/%Y}"
@@ -90,14 +91,18 @@ def judge_row(
     sex = said if said in {"L", "P"} else _SEX_OF.get(label_of(said), "")
     kpj, phone = kpj_in(row.text(Field.KPJ)), phone_in(row.text(Field.PHONE))
     member = Member(row, nik, name, born.day, sex, kpj.digits, phone.digits, erased)
-    doubts = _doubts(member, region, today)
-    doubts += [doubt for doubt in (kpj.doubt, phone.doubt, born.doubt) if doubt]
+    doubts = _doubts(member, region, today, born.agrees)
+    if kpj.doubt or phone.doubt or born.doubt:
+        doubts += [doubt for doubt in (kpj.doubt, phone.doubt, born.doubt) if doubt]
+    if not doubts:
+        return Judged(row, member, ())
     return Judged(row, member, (), tuple(Warned(row.sheet, row.number, doubt) for doubt in doubts))
 
 
 class _Born(NamedTuple):
     day: date | None
     doubt: Doubt | None = None
+    agrees: bool = False
 
 
 def _born(row: ListRow, nik: Nik | None, today: date, month_first: bool) -> _Born:
@@ -114,8 +119,10 @@ def _born(row: ListRow, nik: Nik | None, today: date, month_first: bool) -> _Bor
         if day is None or nik is None or not nik.agrees_with(day):
             raise
         return _Born(day, Doubt.DAY_MONTH)
-    if day is None or nik is None or nik.agrees_with(day):
-        return _Born(day, Doubt.DAY_MONTH if month_first and day is not None else None)
+    if day is None or nik is None:
+        return _Born(day)
+    if nik.agrees_with(day):
+        return _Born(day, Doubt.DAY_MONTH if month_first else None, agrees=True)
     other = swapped(day)
     if other is not None and nik.agrees_with(other) and other <= today:
         return _Born(other, None if month_first else Doubt.DAY_MONTH)
@@ -174,11 +181,13 @@ def _name_problem(row: ListRow, name: str) -> Reason | None:
     return None
 
 
-def _doubts(member: Member, region: str, today: date) -> list[Doubt]:
+def _doubts(member: Member, region: str, today: date, agrees: bool) -> list[Doubt]:
     born, columns = member.birth_date, member.row.header.columns
     doubts = [
         Doubt(doubt.value)
-        for doubt in list_doubts(member.nik, birth_date=born, sex=member.sex, region=region)
+        for doubt in list_doubts(
+            member.nik, birth_date=None if agrees else born, sex=member.sex, region=region
+        )
     ]
     if Field.SEX in columns and not member.sex:
         doubts.append(Doubt.SEX_UNCLEAR)

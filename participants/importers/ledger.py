@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
 _CUT = re.compile(r"\d[.,]\d+e\+?1[56]", re.IGNORECASE)
 _FILLING = re.compile(r"\D")
 _SHOWN_ROWS = 8
+_SHORTEST = 16
 _NUMERIC = range(10**15, 10**16)
 
 
@@ -104,9 +105,9 @@ def looks_like_nik(cell: object) -> bool:
     """Whether a cell holds what could be a NIK: sixteen digits that begin and go on as one, or what a
     spreadsheet makes of them."""
     if isinstance(cell, str):
-        if len(cell) < 10:
-            return False
-        return bool(_CUT.fullmatch(cell.strip())) or any(map(_is_nik, _NUMBER.findall(cell)))
+        if len(cell) < _SHORTEST:
+            return bool(_CUT.fullmatch(cell.strip()))
+        return _NUMBER.search(cell) is not None and any(map(_is_nik, _NUMBER.findall(cell)))
     return isinstance(cell, int | float) and not isinstance(cell, bool) and _is_numeric_nik(cell)
 
 

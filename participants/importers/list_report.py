@@ -17,7 +17,7 @@ from participants.importers.ledger import LeftOut, NikLedger, Why, balance_sente
 from participants.importers.list_row import ListRow
 from participants.importers.refusal import ListRefused, SheetWithoutNik
 from participants.importers.rows import fits, kind_of_lists, read_sheet
-from participants.importers.tables import Table, Tables
+from participants.importers.tables import SheetTable, Tables
 from participants.importers.workbook import Sheet, open_workbook
 
 # Raised by hand whenever a row would be read or judged otherwise than before.
@@ -146,7 +146,7 @@ class _Reading:
         self.sheets, self.ledger, self.synonyms = sheets, ledger, synonyms
         self.count = 0
         self.without_nik: SheetWithoutNik | None = None
-        self._tables: list[Table] = []
+        self._tables: list[SheetTable] = []
 
     def rows(self) -> Iterator[tuple[ListRow, bool]]:
         """Each row, and whether its column of birth dates writes the month first."""

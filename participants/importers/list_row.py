@@ -36,11 +36,14 @@ class ListRow(NamedTuple):
 
 
 def row_of(sheet: str, number: int, header: Header, cells: Mapping[Field, Cell]) -> ListRow:
-    texts = {
+    return ListRow(sheet, number, header, cells, texts_of(cells))
+
+
+def texts_of(cells: Mapping[Field, Cell]) -> dict[Field, str]:
+    return {
         field: " ".join(cell.split()) if isinstance(cell, str) else text_of_cell(cell)
         for field, cell in cells.items()
     }
-    return ListRow(sheet, number, header, cells, texts)
 
 
 def table_name(sheet: str, table: int) -> str:

@@ -14,7 +14,7 @@ from participants.importers.list_row import text_of_cell
 from participants.importers.match_words import status_of
 from participants.importers.refusal import ListRefused
 from participants.importers.rows import MOST_ROWS, bears_number
-from participants.importers.tables import Kind, Tables
+from participants.importers.tables import TableKind, Tables
 from participants.importers.workbook import Cell, Sheet, open_workbook
 from participants.nik import Nik, NikRefused, mask_digits, parse_nik
 
@@ -72,12 +72,12 @@ def read_answers(path: Path, name: str = "") -> Iterator[Answer | AnswerFault]:
 
 
 def _read_sheet(sheet: Sheet) -> Iterator[Answer | AnswerFault]:
-    kind = Kind(
+    kind = TableKind(
         known=titles_known(_KIND_WORDS, None),
         is_complete=lambda header: Field.NIK in header.columns and _tells(header),
         is_surely_data=bears_number,
     )
-    for tables, (number, cells) in Tables(kind).split(sheet.read()):
+    for tables, (number, cells), _sure in Tables(kind).split(sheet.read()):
         if not tables and any(map(looks_like_nik, cells)):
             yield AnswerFault(
                 sheet.name, number, _("Baris ini di luar tabel. Beri judul kolom NIK dan Status di atasnya.")

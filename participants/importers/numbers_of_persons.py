@@ -16,41 +16,46 @@ _BETWEEN = re.compile(r"[/;,&|]|\batau\b|\bdan\b|\s{2,}|\n", re.IGNORECASE)
 # So many noughts at the end are what a spreadsheet leaves of a number it cut.
 _CUT_PHONE, _CUT_KPJ = "000000", "00000"
 _PHONE_DIGITS = range(8, 16)
+_USUAL = range(10, 14)
 
 
-class Number(NamedTuple):
+class ReadNumber(NamedTuple):
     """Digits to keep, or none, and what somebody should know of the cell."""
 
     digits: str
     doubt: Doubt | None = None
 
 
-def kpj_in(text: str) -> Number:
+def kpj_in(text: str) -> ReadNumber:
     """The eleven digits of a card; anything else is no number of a card and is not kept."""
+    if len(text) == _KPJ_LENGTH and text.isdigit() and not text.endswith(_CUT_KPJ):
+        return ReadNumber(text)
     if not text:
-        return Number("")
+        return ReadNumber("")
     if _POWER.search(text):
-        return Number("", Doubt.KPJ_CUT)
+        return ReadNumber("", Doubt.KPJ_CUT)
     cents = _CENTS.fullmatch(text)
     digits = _NO_DIGIT.sub("", cents[1] if cents else text)
     if len(digits) != _KPJ_LENGTH:
-        return Number("", Doubt.KPJ_UNCLEAR)
-    return Number("", Doubt.KPJ_CUT) if digits.endswith(_CUT_KPJ) else Number(digits)
+        return ReadNumber("", Doubt.KPJ_UNCLEAR)
+    return ReadNumber("", Doubt.KPJ_CUT) if digits.endswith(_CUT_KPJ) else ReadNumber(digits)
 
 
-def phone_in(text: str) -> Number:
+def phone_in(text: str) -> ReadNumber:
     """Digits with their leading 0, which spreadsheets drop; of several numbers the first."""
+    if len(text) in _USUAL and text.startswith("08") and text.isdigit() and not text.endswith(_CUT_PHONE):
+        return ReadNumber(text)
     if not text or not _DIGIT.search(text):
-        return Number("")
+        return ReadNumber("")
     if _POWER.search(text):
-        return Number("", Doubt.PHONE_CUT)
+        return ReadNumber("", Doubt.PHONE_CUT)
     cents = _CENTS.fullmatch(text)
     parts = _numbers_in(_EXTENSION.sub("", cents[1] if cents else text))
     if not parts:
-        return Number("", Doubt.PHONE_UNCLEAR)
+        return ReadNumber("", Doubt.PHONE_UNCLEAR)
     if parts[0].endswith(_CUT_PHONE):
-        return Number("", Doubt.PHONE_CUT)
-    return Number(parts[0], Doubt.PHONE_SEVERAL if len(parts) > 1 else None)
+        return ReadNumber("", Doubt.PHONE_CUT)
+    return ReadNumber(parts[0], Doubt.PHONE_SEVERAL if len(parts) > 1 else None)
 
 
 def _numbers_in(text: str) -> list[str]:

@@ -26,12 +26,12 @@ _SECTION = re.compile(
 )
 
 
-class Place(NamedTuple):
+class SectionPlace(NamedTuple):
     village: str = ""
     district: str = ""
 
 
-def place_of(cells: Sequence[object]) -> Place | None:
+def place_of(cells: Sequence[object]) -> SectionPlace | None:
     """`KELURAHAN KEDALEMAN`, `Desa : Cikerai`, `II. Kec. Cibeber` alone in a row; None for any other row."""
     texts = _own_texts(cells)
     if not texts or len(texts) > 3 or sum(map(len, texts)) > 80:
@@ -47,7 +47,7 @@ def place_of(cells: Sequence[object]) -> Place | None:
             if not _NAME.fullmatch(name) or len(name.split()) > _MOST_WORDS:
                 return None
             place[one.lastgroup] = _cased(name)
-    return Place(**place)
+    return SectionPlace(**place)
 
 
 def is_section(cells: Sequence[object]) -> bool:
@@ -56,9 +56,9 @@ def is_section(cells: Sequence[object]) -> bool:
     return len(texts) == 1 and bool(_SECTION.match(_ENUMERATOR.sub("", texts[0])))
 
 
-def entered(place: Place, before: Place) -> Place:
+def entered(place: SectionPlace, before: SectionPlace) -> SectionPlace:
     """Where one is after a title: a village lies in the district named before it."""
-    return place if place.district else Place(place.village, before.district)
+    return place if place.district else SectionPlace(place.village, before.district)
 
 
 def _own_texts(cells: Sequence[object]) -> list[str]:

@@ -7,9 +7,10 @@ from participants.importers.faults import Fault, Reason, fault_of
 from participants.importers.header import Field, label_of
 from participants.importers.list_row import ListRow, text_of_cell
 from participants.importers.standing import (
-    Said,
+    SaidOfPerson,
     Standing,
     foremost,
+    may_say,
     said_beside,
     said_by_end,
     said_by_name,
@@ -28,6 +29,8 @@ _REASONS = {
 
 def questions_of(row: ListRow, today: date) -> list[Fault]:
     """Whether somebody who left or died, or one of a group that may not be meant, is to be stored."""
+    if not _may_ask(row):
+        return []
     faults = []
     said = foremost(_said(row, today))
     if said is not None:
@@ -38,7 +41,21 @@ def questions_of(row: ListRow, today: date) -> list[Fault]:
     return faults
 
 
-def _said(row: ListRow, today: date) -> Iterator[Said | None]:
+def _may_ask(row: ListRow) -> bool:
+    """Asked of every row, so that hardly any is looked at closely."""
+    texts = row.texts
+    return bool(
+        row.remarks
+        or row.further
+        or row.header.unsure
+        or texts.get(Field.STATUS)
+        or texts.get(Field.NOTE)
+        or texts.get(Field.ENDED)
+        or may_say(texts.get(Field.NAME, ""))
+    )
+
+
+def _said(row: ListRow, today: date) -> Iterator[SaidOfPerson | None]:
     texts = row.texts
     yield said_by_name(texts.get(Field.NAME, ""))
     if status := texts.get(Field.STATUS):
@@ -54,7 +71,7 @@ def _said(row: ListRow, today: date) -> Iterator[Said | None]:
             yield _said_again(field, cell, row.header.titles[field], today)
 
 
-def _said_again(field: Field, cell: Cell, title: str, today: date) -> Said | None:
+def _said_again(field: Field, cell: Cell, title: str, today: date) -> SaidOfPerson | None:
     """What a second column of the same title says."""
     text = text_of_cell(cell)
     if not text:
@@ -68,6 +85,9 @@ def _said_again(field: Field, cell: Cell, title: str, today: date) -> Said | Non
 
 def read_two_ways(row: ListRow, nik: Nik | None, born: date | None) -> list[Fault]:
     """A second NIK or name that differs, a family card in the place of the NIK, cells too many."""
+    card = row.texts.get(Field.FAMILY_CARD)
+    if not (card or row.further or row.is_shifted):
+        return []
     faults = []
     if nik is not None and any(_differs(nik, cell) for cell in row.further.get(Field.NIK, ())):
         faults.append(fault_of(row, Field.NIK, Reason.NIK_TWO_WAYS))
@@ -75,7 +95,6 @@ def read_two_ways(row: ListRow, nik: Nik | None, born: date | None) -> list[Faul
     others = {label_of(cell) for cell in row.further.get(Field.NAME, ())} - {"", name}
     if name and others:
         faults.append(fault_of(row, Field.NAME, Reason.NAME_TWO_WAYS))
-    card = row.text(Field.FAMILY_CARD)
     if card and nik is not None and born is not None and not nik.agrees_with(born) and _is_nik_of(card, born):
         faults.append(fault_of(row, Field.NIK, Reason.FAMILY_CARD))
     if row.is_shifted:

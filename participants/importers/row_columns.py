@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from participants.importers.header import Field, Header, label_of
-from participants.importers.tables import Table
+from participants.importers.tables import SheetTable
 from participants.importers.workbook import Cell
 
 _DIGIT = re.compile(r"\d")
@@ -19,30 +19,29 @@ class Columns:
 
     quiet: frozenset[int]
     loose: frozenset[int]
+    has_loose: bool
     own: frozenset[int] | None
     has_place_in_date: bool
     width: int
 
 
-def columns_of(header: Header, tables: tuple[Table, ...]) -> Columns:
+def columns_of(header: Header, tables: tuple[SheetTable, ...]) -> Columns:
     known = {index for one in header.columns for index in header.all_of(one)}
     quiet = {index for one in (Field.NIK, Field.FAMILY_CARD) for index in header.all_of(one)}
     others = {index for table in tables if table.header is not header for index in _all_columns(table.header)}
     own = None if len(tables) == 1 else frozenset(range(_MOST_COLUMNS)) - others
     title = label_of(header.titles.get(Field.BIRTH_DATE, ""))
     both = title == "ttl" or any(word in title for word in ("tempat", "tmpt", "tmp"))
+    width = max((*known, *header.others, *header.left_out), default=0) + 1
+    loose = frozenset(range(_MOST_COLUMNS)) - known - set(header.left_out) - others
     return Columns(
         quiet=frozenset(quiet),
-        loose=frozenset(range(_MOST_COLUMNS)) - known - set(header.left_out) - others,
+        loose=loose,
+        has_loose=min(loose) < width,
         own=own,
-        width=max((*known, *header.others, *header.left_out), default=0) + 1,
+        width=width,
         has_place_in_date=both and Field.BIRTH_PLACE not in header.columns,
     )
-
-
-def _allcolumns_of(header: Header) -> set[int]:
-    known = {index for one in header.columns for index in header.all_of(one)}
-    return known | set(header.others) - set(header.left_out)
 
 
 def _all_columns(header: Header) -> set[int]:
@@ -63,7 +62,7 @@ def divide_place_and_date(named: dict[Field, Cell], header: Header, cells: Seque
         return
     index = header.columns[Field.BIRTH_DATE] + 1
     if not _DIGIT.search(cell):
-        beside = cells[index] if index < len(cells) and index not in _allcolumns_of(header) else ""
+        beside = cells[index] if index < len(cells) and index not in _all_columns(header) else ""
         if beside != "":
             named[Field.BIRTH_PLACE], named[Field.BIRTH_DATE] = cell, beside
         return

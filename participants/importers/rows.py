@@ -16,12 +16,12 @@ from participants.importers.closing_rows import (
 )
 from participants.importers.header import Field, Header, label_of, titles_known
 from participants.importers.ledger import NikLedger, Why, looks_like_nik
-from participants.importers.list_row import ListRow, column_letter, row_of, without_nik
+from participants.importers.list_row import ListRow, column_letter, texts_of, without_nik
 from participants.importers.merged import Spread
-from participants.importers.places import Place, entered, is_section, place_of
+from participants.importers.places import SectionPlace, entered, is_section, place_of
 from participants.importers.refusal import ListRefused, SheetWithoutNik
 from participants.importers.row_columns import Columns, columns_of, divide_place_and_date
-from participants.importers.tables import Kind, Table, Tables
+from participants.importers.tables import Placed, SheetTable, TableKind, Tables
 from participants.importers.workbook import Cell, Sheet
 
 MOST_ROWS = 250_000
@@ -30,10 +30,12 @@ _DIGIT = re.compile(r"\d")
 _LEAST_NUMERIC = 10**14
 _FIRST_ROWS = 200
 _LONGEST_SEX = 12
+_LEAST_LENGTH = 15
+_NOTHING_FURTHER: Mapping[Field, tuple[Cell, ...]] = {}
 
 
-def kind_of_lists(synonyms: Mapping[str, Field] | None) -> Kind:
-    return Kind(
+def kind_of_lists(synonyms: Mapping[str, Field] | None) -> TableKind:
+    return TableKind(
         known=titles_known(synonyms, None),
         is_complete=lambda header: Field.NIK in header.columns,
         is_surely_data=bears_number,
@@ -56,7 +58,7 @@ def read_sheet(
     *,
     ledger: NikLedger | None = None,
     tables: Tables | None = None,
-    inherited: Sequence[Table] = (),
+    inherited: Sequence[SheetTable] = (),
 ) -> Iterator[ListRow]:
     """The persons of one sheet in order; nothing where no header is found and none is `inherited`.
 
@@ -77,7 +79,7 @@ def read_sheet(
         )
 
 
-def fits(sheet: Sheet, table: Table) -> bool:
+def fits(sheet: Sheet, table: SheetTable) -> bool:
     """Whether a sheet without titles goes on as a table of another sheet does."""
     columns = table.header.columns
     agreeing = numbered = 0
@@ -104,12 +106,15 @@ class _Reader:
     width: int = 0
     is_even: bool = False
     count: int = 0
-    place: dict[int, Place] = field(default_factory=dict)
+    place: dict[int, SectionPlace] = field(default_factory=dict)
     _columns: dict[tuple[int, int], Columns] = field(default_factory=dict)
     _waiting: list[ListRow] = field(default_factory=list)
 
-    def read(self, placed: Iterator[tuple[tuple[Table, ...], tuple[int, list[Cell]]]]) -> Iterator[ListRow]:
-        for tables, (number, cells) in placed:
+    def read(self, placed: Iterator[Placed]) -> Iterator[ListRow]:
+        for tables, (number, cells), sure in placed:
+            if sure and len(tables) == 1 and (row := self._at_once(tables, number, cells)):
+                yield row
+                continue
             if not tables:
                 self.ledger.leave_row(self.sheet, number, cells, Why.OUTSIDE)
                 self._enter(cells, 0)
@@ -120,10 +125,30 @@ class _Reader:
                     own = [cell if index in columns.own else "" for index, cell in enumerate(cells)]
                 yield from self._take(table, columns, number, own)
 
-    def _take(self, table: Table, columns: Columns, number: int, cells: list[Cell]) -> Iterator[ListRow]:
+    def _at_once(self, tables: tuple[SheetTable, ...], number: int, cells: list[Cell]) -> ListRow | None:
+        """What nearly every row is: one NIK in its place, nothing odd beside it. None for any other."""
+        table = tables[0]
+        columns = self._columns_of(table, tables)
+        if self._waiting or self._strays(columns, cells, True):
+            return None
+        row = self._row(table, columns, number, cells)
+        if row.cells[Field.NIK].__class__ is Spread:
+            return None
+        self._count(True)
+        return row
+
+    def _count(self, numbered: bool) -> None:
+        self.ledger.numbered += numbered
+        self.count += 1
+        if self.count > MOST_ROWS:
+            raise ListRefused(
+                _("Daftar lebih dari %(most)s baris. Bagi menjadi beberapa berkas.") % {"most": MOST_ROWS}
+            )
+
+    def _take(self, table: SheetTable, columns: Columns, number: int, cells: list[Cell]) -> Iterator[ListRow]:
         header = table.header
         sure = bears_number(cells, header)
-        strays = self._strays(columns, cells)
+        strays = self._strays(columns, cells, sure)
         if not sure and self._is_no_person(table, cells):
             self._leave_strays(number, strays, cells, header, parked=False)
             return
@@ -137,22 +162,20 @@ class _Reader:
         if not sure and not self._speaks(row, nik, strays):
             return
         numbered = sure or bool(strays)
-        row = row._replace(numbered=numbered)
-        if not sure and not strays and may_be_signature(row):
-            self._waiting.append(row)
-            return
-        self._leave_strays(number, strays, cells, header, parked=not sure)
-        yield from (early for early in self._waiting if not closes(early))
-        self._waiting = []
+        if not numbered:
+            row = row._replace(numbered=False)
+            if may_be_signature(row):
+                self._waiting.append(row)
+                return
+        if strays:
+            self._leave_strays(number, strays, cells, header, parked=not sure)
+        if self._waiting:
+            yield from (early for early in self._waiting if not closes(early))
+            self._waiting = []
         yield row
-        self.ledger.numbered += numbered
-        self.count += 1
-        if self.count > MOST_ROWS:
-            raise ListRefused(
-                _("Daftar lebih dari %(most)s baris. Bagi menjadi beberapa berkas.") % {"most": MOST_ROWS}
-            )
+        self._count(numbered)
 
-    def _is_no_person(self, table: Table, cells: list[Cell]) -> bool:
+    def _is_no_person(self, table: SheetTable, cells: list[Cell]) -> bool:
         """A total, the numbering of columns, or the title of a section, which is remembered."""
         if is_total(cells):
             self.place.pop(table.order, None)
@@ -163,7 +186,7 @@ class _Reader:
         place = place_of(cells)
         if place is None:
             return False
-        self.place[order] = entered(place, self.place.get(order, Place()))
+        self.place[order] = entered(place, self.place.get(order, SectionPlace()))
         return True
 
     def _speaks(self, row: ListRow, nik: str, strays: list[int]) -> bool:
@@ -172,51 +195,53 @@ class _Reader:
             return True
         return speaks_of_a_person(row) and label_of(nik) != label_of(row.header.titles[Field.NIK])
 
-    def _row(self, table: Table, columns: Columns, number: int, cells: list[Cell]) -> ListRow:
+    def _row(self, table: SheetTable, columns: Columns, number: int, cells: list[Cell]) -> ListRow:
         header, length = table.header, len(cells)
         named = {known: cells[index] for known, index in header.columns.items() if index < length}
         if columns.has_place_in_date:
             divide_place_and_date(named, header, cells)
-        row = row_of(self.sheet, number, header, named)
-        place = self.place.get(table.order) or self.place.get(0)
+        texts = texts_of(named)
+        place = self.place and (self.place.get(table.order) or self.place.get(0))
         if place:
             for known, said in ((Field.VILLAGE, place.village), (Field.DISTRICT, place.district)):
-                if said and not row.texts.get(known):
-                    row.texts[known] = said
-        is_shifted = bool(self.width) and self._is_shifted(columns, row, cells)
-        remarks = tuple(
-            " ".join(cell.split())
-            for index, cell in enumerate(cells)
-            if cell.__class__ is str and cell and index in columns.loose
+                if said and not texts.get(known):
+                    texts[known] = said
+        return ListRow(
+            self.sheet,
+            number,
+            header,
+            named,
+            texts,
+            table.order,
+            _remarks(columns, cells) if columns.has_loose or length > columns.width else (),
+            True,
+            _further(header, cells) if header.again else _NOTHING_FURTHER,
+            bool(self.width) and self._is_shifted(columns, texts, cells),
         )
-        further = {}
-        if header.again:
-            further = {
-                known: tuple(cells[index] for index in indices if index < length)
-                for known, indices in header.again.items()
-            }
-        return row._replace(table=table.order, remarks=remarks, further=further, is_shifted=is_shifted)
 
-    def _is_shifted(self, columns: Columns, row: ListRow, cells: Sequence[Cell]) -> bool:
+    def _is_shifted(self, columns: Columns, texts: Mapping[Field, str], cells: Sequence[Cell]) -> bool:
         """A mark too many or too few in a row of a text file moves every cell behind it."""
         if len(cells) < self.width:
-            return self.is_even or len(row.text(Field.SEX)) > _LONGEST_SEX
+            return self.is_even or len(texts.get(Field.SEX, "")) > _LONGEST_SEX
         return any(cell != "" for cell in cells[max(self.width, columns.width) :])
 
-    def _columns_of(self, table: Table, tables: tuple[Table, ...]) -> Columns:
+    def _columns_of(self, table: SheetTable, tables: tuple[SheetTable, ...]) -> Columns:
         key = (table.order, len(tables))
         if key not in self._columns:
             self._columns[key] = columns_of(table.header, tables)
         return self._columns[key]
 
-    def _strays(self, columns: Columns, cells: list[Cell]) -> list[int]:
-        """Columns with what looks like a NIK and is not read as one."""
+    def _strays(self, columns: Columns, cells: list[Cell], sure: bool) -> list[int]:
+        """Columns with what looks like a NIK and is not read as one.
+
+        Where the NIK stands in its place, numbers that a spreadsheet cut are none of anybody else.
+        """
+        shortest = _LEAST_LENGTH if sure else 0
         return [
             index
             for index, cell in enumerate(cells)
-            if cell != ""
+            if (len(cell) > shortest if cell.__class__ is str else not sure)
             and index not in columns.quiet
-            and (cell.__class__ is not str or len(cell) > 9)
             and looks_like_nik(cell)
         ]
 
@@ -231,3 +256,19 @@ class _Reader:
             elif not parked:
                 title = header.others.get(index, "")
                 self.ledger.leave(self.sheet, number, Why.COLUMN, column=column_letter(index), title=title)
+
+
+def _remarks(columns: Columns, cells: Sequence[Cell]) -> tuple[str, ...]:
+    return tuple(
+        " ".join(cell.split())
+        for index, cell in enumerate(cells)
+        if isinstance(cell, str) and cell and index in columns.loose
+    )
+
+
+def _further(header: Header, cells: Sequence[Cell]) -> dict[Field, tuple[Cell, ...]]:
+    length = len(cells)
+    return {
+        known: tuple(cells[index] for index in indices if index < length)
+        for known, indices in header.again.items()
+    }

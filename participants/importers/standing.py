@@ -134,46 +134,50 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Said(NamedTuple):
+class SaidOfPerson(NamedTuple):
     """What a row says of its person, and the words it says it with."""
 
     standing: Standing
     words: str
 
 
-def said_by_status(text: str) -> Said | None:
+def said_by_status(text: str) -> SaidOfPerson | None:
     """None for a word that says nothing of leaving."""
     label = label_of(text)
     if label in _ACTIVE or label in _NEUTRAL or not text.strip("-–. "):
         return None
     if label in _NO:
-        return Said(Standing.LEFT, _words(text))
-    return said_by_remark(text) or Said(Standing.UNKNOWN, _words(text))
+        return SaidOfPerson(Standing.LEFT, _words(text))
+    return said_by_remark(text) or SaidOfPerson(Standing.UNKNOWN, _words(text))
 
 
-def said_by_remark(text: str) -> Said | None:
+def said_by_remark(text: str) -> SaidOfPerson | None:
     if found := _DEAD.search(text):
-        return Said(Standing.DEAD, _words(found[0]))
+        return SaidOfPerson(Standing.DEAD, _words(found[0]))
     if found := _LEFT.search(text):
-        return Said(Standing.LEFT, _words(found[0]))
+        return SaidOfPerson(Standing.LEFT, _words(found[0]))
     return None
 
 
-def said_beside(text: str) -> Said | None:
+def said_beside(text: str) -> SaidOfPerson | None:
     """Of a cell under no title that is known."""
     return said_by_remark(text) if len(text) <= _LONGEST_BESIDE and _BESIDE.match(text) else None
 
 
-def said_by_name(name: str) -> Said | None:
-    """`(Alm) Mulyadi`, `Mulyadi, almarhum`, `Mulyadi (keluar)`."""
+def may_say(name: str) -> bool:
+    """Whether a name is worth a closer look."""
     lower = name.lower()
-    marked = "alm" in lower or "mendiang" in lower or "†" in name
-    if marked and (found := _LATE.search(lower)):
-        return Said(Standing.DEAD, _words(found[0]))
+    return "(" in name or "alm" in lower or "mendiang" in lower or "†" in name
+
+
+def said_by_name(name: str) -> SaidOfPerson | None:
+    """`(Alm) Mulyadi`, `Mulyadi, almarhum`, `Mulyadi (keluar)`."""
+    if found := _LATE.search(name.lower()):
+        return SaidOfPerson(Standing.DEAD, _words(found[0]))
     return said_by_remark(name[name.index("(") :]) if "(" in name else None
 
 
-def said_by_end(cell: object, title: str, today: date) -> Said | None:
+def said_by_end(cell: object, title: str, today: date) -> SaidOfPerson | None:
     """A day of leaving that has come, or anything else in its column; a day to come says nothing yet."""
     text = " ".join(str(cell).split())
     if text.lower() in _NOTHING:
@@ -185,10 +189,10 @@ def said_by_end(cell: object, title: str, today: date) -> Said | None:
     if day is not None and day > today:
         return None
     standing = Standing.DEAD if _DEAD.search(title) or _DEAD.search(text) else Standing.LEFT
-    return Said(standing, _words(title))
+    return SaidOfPerson(standing, _words(title))
 
 
-def foremost(found: Iterable[Said | None]) -> Said | None:
+def foremost(found: Iterable[SaidOfPerson | None]) -> SaidOfPerson | None:
     """The gravest of what several cells say."""
     said = [one for one in found if one is not None]
     return min(said, key=lambda one: list(Standing).index(one.standing), default=None)

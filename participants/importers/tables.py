@@ -13,7 +13,7 @@ _LEAST_TITLES = 3
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class SheetTable:
     """Columns under one header; `order` tells the tables of a sheet apart, from 0."""
 
     header: Header
@@ -21,7 +21,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Kind:
+class TableKind:
     """What tables to look for: their titles; whether a header has what is needed; whether a row is surely
     one of a table, so that it need not be looked at for titles."""
 
@@ -30,26 +30,27 @@ class Kind:
     is_surely_data: Callable[[Sequence[Cell], Header], bool] = field(default=lambda _cells, _header: False)
 
 
-# A row with the tables it belongs to: several for blocks side by side, none above and between tables.
-Placed = tuple[tuple[Table, ...], NumberedRow]
+# A row with the tables it belongs to: several for blocks side by side, none above and between tables; and
+# whether it is surely a row of the first of them.
+Placed = tuple[tuple[SheetTable, ...], NumberedRow, bool]
 
 
 @dataclass
 class Tables:
     """The tables of one sheet; `best` is the header that came nearest where none was complete."""
 
-    kind: Kind
-    found: list[Table] = field(default_factory=list)
+    kind: TableKind
+    found: list[SheetTable] = field(default_factory=list)
     best: list[Header] = field(default_factory=list)
 
-    def split(self, rows: Iterator[NumberedRow], inherited: Sequence[Table] = ()) -> Iterator[Placed]:
+    def split(self, rows: Iterator[NumberedRow], inherited: Sequence[SheetTable] = ()) -> Iterator[Placed]:
         """Every row of the sheet. `inherited` are tables of another, for one that goes on without titles."""
         ahead, looked = _Ahead(rows), 0
-        current: tuple[Table, ...] = tuple(self._known(table.header) for table in inherited)
+        current: tuple[SheetTable, ...] = tuple(self._known(table.header) for table in inherited)
         while (row := ahead.take()) is not None:
             cells = row[1]
-            if current and any(self.kind.is_surely_data(cells, table.header) for table in current):
-                yield current, row
+            if current and (sure := self._sure(cells, current)) is not None:
+                yield current, row, sure
                 continue
             looked += 1
             if (not current and looked <= LOOKED_AT) or self._begins_here(cells, ahead):
@@ -58,15 +59,22 @@ class Tables:
                 if complete:
                     current = tuple(self._known(one) for one in complete)
                     ahead.skip_to(complete[0].last_row)
-                    yield (), row
+                    yield (), row, False
                     continue
                 if worth(headers) > worth(self.best):
                     self.best = headers
                 if current and headers and len(headers[0].columns) >= _LEAST_TITLES:
-                    yield (), row
+                    yield (), row, False
                     current = ()
                     continue
-            yield current, row
+            yield current, row, False
+
+    def _sure(self, cells: Sequence[Cell], tables: tuple[SheetTable, ...]) -> bool | None:
+        """True where the first table surely has the row, False where another has; else None."""
+        if self.kind.is_surely_data(cells, tables[0].header):
+            return True
+        others = (self.kind.is_surely_data(cells, table.header) for table in tables[1:])
+        return False if any(others) else None
 
     def _headers(self, row: NumberedRow, ahead: "_Ahead") -> list[Header]:
         """The titles that begin in a row, unless those of the next row say more."""
@@ -86,12 +94,12 @@ class Tables:
             bool(following) and may_hold_titles(following[0][1], self.kind.known)
         )
 
-    def _known(self, header: Header) -> Table:
+    def _known(self, header: Header) -> SheetTable:
         """The table of a header, the same where titles are repeated on each page."""
         for table in self.found:
             if _told(table.header) == _told(header):
                 return table
-        table = Table(header, len(self.found))
+        table = SheetTable(header, len(self.found))
         self.found.append(table)
         return table
 

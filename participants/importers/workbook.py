@@ -153,7 +153,18 @@ def _numbered_rows(sheet: CalamineSheet) -> Iterator[NumberedRow]:
         if cells is None:
             return
         if any(cell != "" for cell in cells):
-            yield number, before + [plain_text(cell) if cell.__class__ is str else cell for cell in cells]
+            # Nearly every cell is plain; asking so here saves a call for each.
+            yield (
+                number,
+                before
+                + [
+                    cell
+                    if cell.__class__ is not str
+                    or (cell.isascii() and cell.isprintable() and "_x" not in cell)
+                    else plain_text(cell)
+                    for cell in cells
+                ],
+            )
 
 
 def _guarded(read: Callable[[], Result]) -> Result:
