@@ -110,3 +110,10 @@ class Side(models.TextChoices):
     PEMDA = "pemda", _("Pemerintah daerah")
     BPJS = "bpjs", _("BPJS Ketenagakerjaan")
     BANK = "bank", _("Bank atau kas daerah")
+
+
+class CommaMeaning(models.TextChoices):
+    """What a comma in an amount such as 1,234 is."""
+
+    THOUSANDS = "thousands", _("pemisah ribuan")
+    DECIMAL = "decimal", _("pecahan")

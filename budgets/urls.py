@@ -7,6 +7,7 @@ from budgets.views.contribution import ContributionCorrect, ContributionList, Co
 from budgets.views.double_funding import double_funding
 from budgets.views.money_batch import (
     money_batch_cancel,
+    money_batch_comma,
     money_batch_confirm,
     money_batch_detail,
     money_batch_list,
@@ -57,6 +58,7 @@ urlpatterns += [
     path("anggaran/berkas/templat/<slug:kind>/", money_template, name="money_template"),
     path("anggaran/berkas/<int:pk>/", money_batch_detail, name="money_batch_detail"),
     path("anggaran/berkas/<int:pk>/simpan/", money_batch_confirm, name="money_batch_confirm"),
+    path("anggaran/berkas/<int:pk>/koma/", money_batch_comma, name="money_batch_comma"),
     path("anggaran/berkas/<int:pk>/batal/", money_batch_cancel, name="money_batch_cancel"),
     path("anggaran/berkas/<int:pk>/tarik/", money_batch_undo, name="money_batch_undo"),
     path("anggaran/berkas/<int:pk>/bertanda/", money_batch_marked, name="money_batch_marked"),

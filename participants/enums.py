@@ -93,6 +93,9 @@ class MatchResult(models.TextChoices):
     NONE = "", _("belum dipadankan")
     VALID = "valid", _("padan")
     NAME_DIFFERS = "name_differs", _("nama berbeda")
+    BIRTH_DIFFERS = "birth_differs", _("tanggal lahir berbeda")
+    NOT_MATCHING = "not_matching", _("tidak sesuai")
+    NOT_RECORDED = "not_recorded", _("belum rekam KTP-el")
     NOT_FOUND = "not_found", _("tidak ditemukan")
     DECEASED = "deceased", _("tercatat meninggal")
 
@@ -109,6 +112,13 @@ class BatchState(models.TextChoices):
     REFUSED = "refused", _("ditolak")
     CANCELLED = "cancelled", _("dibatalkan")
     UNDONE = "undone", _("ditarik kembali")
+
+
+class Remedy(models.TextChoices):
+    """What opens a file that was refused as it is."""
+
+    PASSWORD = "password", _("kata sandi")
+    UNPACK = "unpack", _("buka ZIP")
 
 
 class RowState(models.TextChoices):

@@ -4,15 +4,23 @@ The digits never leave this value by accident: `str()` and `repr()` show the mas
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-_FILLING = re.compile(r"[\s.\-\u00a0\u200b\u2010-\u2013'’‘`\"]")
+from regions.plain_characters import plain_text
+
+_FILLING = re.compile(r"[\s.\-\u2010-\u2013'’‘`\"=]")
 _BLANKS = re.compile(r"[\s'’‘`\"]")
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e\+?\d+", re.IGNORECASE)
 _DECIMAL_TAIL = re.compile(r"\d{15,16}[.,]0+")
-_LONG_DIGITS = re.compile(r"\d(?:[\s.\-']?\d){9,}")
+_SEVERAL = re.compile(r"\d{16}\D+\d{16}")
+# Digits, or letters that are taken for digits, with the marks people set between groups.
+_LOOK_ALIKE = "OoDQIlLi|SsBbZzGgq"
+_LONG_NUMBER = re.compile(rf"\d(?:[\s.\-']?\d|[{_LOOK_ALIKE}])*")
+_LONG_WORD = re.compile(r"[^\W_]{14,20}")
+_LEAST_DIGITS = 9
 _DIGITS = re.compile(r"[0-9]+")
 _FEMALE = 40
 
@@ -23,6 +31,7 @@ class NikReason(StrEnum):
     WRONG_LENGTH = "nik_wrong_length"
     NOT_DIGITS = "nik_not_digits"
     IMPOSSIBLE = "nik_impossible"
+    SEVERAL = "several_nik"
 
 
 class NikRefused(ValueError):
@@ -94,6 +103,11 @@ def parse_nik(cell: object) -> Nik:
     text = cell.strip()
     if len(text) == 16 and _DIGITS.fullmatch(text):
         return Nik(text)
+    if not text.isascii():
+        # Wide digits and marks of direction, as they come from web pages and telephones.
+        text = plain_text(unicodedata.normalize("NFKC", text))
+    if _SEVERAL.search(text):
+        raise NikRefused(NikReason.SEVERAL)
     if _SCIENTIFIC.fullmatch(_BLANKS.sub("", text)) or _DECIMAL_TAIL.fullmatch(text):
         raise NikRefused(NikReason.DAMAGED)
     return Nik(_FILLING.sub("", text))
@@ -113,12 +127,28 @@ def list_doubts(nik: Nik, *, birth_date: date | None, sex: str, region: str) -> 
 
 
 def mask_digits(text: str) -> str:
-    """The text with every run of ten or more digits reduced to its first six and last four, or less."""
-    return _LONG_DIGITS.sub(lambda found: _masked_run(found[0]), text)
+    """The text with every long number reduced to its first six and last four characters, or less.
+
+    A number with a letter typed for a digit is a number of a person all the same.
+    """
+    if sum(map(str.isdigit, text)) < _LEAST_DIGITS:
+        return text
+    return _LONG_WORD.sub(_masked_word, _LONG_NUMBER.sub(_masked_number, text))
 
 
-def _masked_run(run: str) -> str:
-    digits = "".join(filter(str.isdigit, run))
-    if len(digits) < 14:
-        return digits[:4] + "*" * (len(digits) - 4)
-    return digits[:6] + "*" * (len(digits) - 10) + digits[-4:]
+def _masked_number(found: re.Match[str]) -> str:
+    run = found[0]
+    signs = "".join(sign for sign in run if sign.isdigit() or sign in _LOOK_ALIKE)
+    if len(signs) < 10 or sum(map(str.isdigit, signs)) < _LEAST_DIGITS:
+        return run
+    return _masked(signs)
+
+
+def _masked_word(found: re.Match[str]) -> str:
+    return _masked(found[0]) if sum(map(str.isdigit, found[0])) >= 12 else found[0]
+
+
+def _masked(signs: str) -> str:
+    if len(signs) < 14:
+        return signs[:4] + "*" * (len(signs) - 4)
+    return signs[:6] + "*" * (len(signs) - 10) + signs[-4:]

@@ -9,6 +9,7 @@ from participants.views.batches.batch import (
     batch_send,
     batch_undo,
 )
+from participants.views.batches.opening import batch_answer, batch_password, batch_unpack
 from participants.views.batches.row import batch_marked, batch_row, batch_row_skip, list_template
 from participants.views.category_target import (
     CategoryTargetCorrect,
@@ -84,6 +85,9 @@ urlpatterns = [
     path("kiriman/<int:pk>/batal/", batch_cancel, name="batch_cancel"),
     path("kiriman/<int:pk>/tarik/", batch_undo, name="batch_undo"),
     path("kiriman/<int:pk>/kolom/", batch_columns, name="batch_columns"),
+    path("kiriman/<int:pk>/jawab/", batch_answer, name="batch_answer"),
+    path("kiriman/<int:pk>/kata-sandi/", batch_password, name="batch_password"),
+    path("kiriman/<int:pk>/buka/", batch_unpack, name="batch_unpack"),
     path("kiriman/<int:pk>/bertanda/", batch_marked, name="batch_marked"),
     path("kiriman/<int:pk>/baris/<int:row_pk>/", batch_row, name="batch_row"),
     path("kiriman/<int:pk>/baris/<int:row_pk>/lewati/", batch_row_skip, name="batch_row_skip"),

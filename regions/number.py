@@ -3,7 +3,7 @@
 import re
 
 _PLAIN = re.compile(r"-?\d+")
-_GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+")
+_GROUPED = re.compile(r"-?\d{1,3}((\.\d{3})+|( \d{3})+)")
 _RUPIAH_PREFIX = re.compile(r"^rp\.?\s*", re.IGNORECASE)
 _RUPIAH_SUFFIX = re.compile(r",(-|00)$")
 
@@ -15,13 +15,15 @@ class NotAWholeNumber(ValueError):
 def parse_whole(text: str) -> int:
     """`1.528`, `1 528` and `1528` → 1528; `-3` → -3. Raises NotAWholeNumber otherwise.
 
-    A comma is a decimal sign here, so `1,528` is refused rather than guessed.
+    A comma is a decimal sign here, so `1,528` is refused rather than guessed; so is `1 5`.
     """
-    cleaned = text.strip().replace("\u00a0", "").replace(" ", "")
+    cleaned = " ".join(text.split())
+    if cleaned.startswith("- "):
+        cleaned = f"-{cleaned[2:]}"
     if _PLAIN.fullmatch(cleaned):
         return int(cleaned)
     if _GROUPED.fullmatch(cleaned):
-        return int(cleaned.replace(".", ""))
+        return int(cleaned.replace(".", "").replace(" ", ""))
     raise NotAWholeNumber(text)
 
 

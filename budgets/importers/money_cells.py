@@ -8,17 +8,20 @@ from django.utils.translation import gettext as _
 
 from participants.importers.birth_date import NotADate, day_of
 from participants.importers.workbook import Cell
-from regions.month import YEARS, first_of, parse_month
+from regions.month import YEARS
 from regions.number import parse_rupiah, parse_whole
 
 _MOST_RUPIAH = 10**15
 _MOST_COUNT = 10**9
 _LONGEST = 60
+_NOTHING = frozenset({"nihil", "nil", "kosong", "tidak ada"})
+_POWER = re.compile(r"-?\d+(?:[.,]\d+)?\s*e\s*[+-]?\s*\d{1,3}", re.IGNORECASE)
+# Several groups can only be thousands; one may be a fraction.
+_COMMA_GROUPS = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}(?:\.00?)?")
+_ONE_COMMA = re.compile(r"-?\d{1,3},\d{3}(?:\.00)?")
+_CURRENCY = re.compile(r"^(?:rp\.?|idr)\s*", re.IGNORECASE)
 _BRACKETED = re.compile(r"\((.+)\)")
 _ZERO_CENTS = re.compile(r"(-?\d{4,})\.00?")
-_PACKED_MONTH = re.compile(r"(\d{4})(\d{2})")
-_RANGE = re.compile(r"\s+(?:-|–|—|s/d|s\.?d\.?|sd|sampai(?:\s+dengan)?|hingga)\s+", re.IGNORECASE)
-_YEAR = re.compile(r"\d{4}")
 
 
 class CellRefused(ValueError):
@@ -44,15 +47,25 @@ def is_blank(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.replace("\x00", "").strip(" \t\r\n\u00a0'") in {"", "-", "–"}
 
 
-def rupiah_of(cell: Cell) -> int:
-    """`Rp 480.457.660`, `480.457.660,00`, `(1.000)`, a whole number of Excel. Raises CellRefused."""
+def rupiah_of(cell: Cell, *, comma_groups: bool = False) -> int:
+    """`Rp 480.457.660`, `480,457,660`, `(1.000)`, `nihil`, a whole number of Excel. Raises CellRefused.
+
+    `comma_groups`: `1,234` is known to be a thousand and more in this column.
+    """
     example = _("Tulis rupiah penuh, misalnya 480.457.660.")
     if not isinstance(cell, str):
         return _from_number(cell, _MOST_RUPIAH, example)
     text = cell.strip().strip("'").strip()
+    if text.lower() in _NOTHING:
+        return 0
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed:
         text = bracketed[1]
+    text = _CURRENCY.sub("", text)
+    if _POWER.fullmatch(text):
+        raise CellRefused(_cut() % {"said": text[:_LONGEST], "example": example})
+    if _COMMA_GROUPS.fullmatch(text) or (comma_groups and _ONE_COMMA.fullmatch(text)):
+        text = text.partition(".")[0].replace(",", "")
     if plain := _ZERO_CENTS.fullmatch(text):
         text = plain[1]
     try:
@@ -62,11 +75,33 @@ def rupiah_of(cell: Cell) -> int:
     return _bounded(-number if bracketed else number, _MOST_RUPIAH)
 
 
+def has_comma_groups(cell: Cell) -> bool:
+    """`1,234,567`: in this column commas divide thousands."""
+    return isinstance(cell, str) and bool(_COMMA_GROUPS.fullmatch(_amount_text(cell)))
+
+
+def has_one_comma(cell: Cell) -> bool:
+    """`1,234`: more than a thousand, or one and a fraction."""
+    return isinstance(cell, str) and bool(_ONE_COMMA.fullmatch(_amount_text(cell)))
+
+
+def _amount_text(cell: str) -> str:
+    return _CURRENCY.sub("", cell.strip(" '()"))
+
+
+def _cut() -> str:
+    return _("“%(said)s” terpotong menjadi pangkat sepuluh; angka aslinya sudah hilang. %(example)s")
+
+
 def whole_of(cell: Cell) -> int:
     """People, cases, months. Raises CellRefused."""
     example = _("Tulis angka saja, misalnya 1.528.")
     if not isinstance(cell, str):
         return _from_number(cell, _MOST_COUNT, example)
+    if cell.strip(" '").lower() in _NOTHING:
+        return 0
+    if _POWER.fullmatch(cell.strip(" '")):
+        raise CellRefused(_cut() % {"said": cell.strip()[:_LONGEST], "example": example})
     try:
         number = parse_whole(cell.strip("'"))
     except ValueError as error:
@@ -123,43 +158,6 @@ def date_of(cell: Cell) -> date:
             % {"said": text_of(cell)[:_LONGEST]}
         )
     return day
-
-
-def months_of(cell: Cell) -> tuple[date, date]:
-    """`Juli 2025`, `2025-07`, `07/2025`, `202507`, a day, or `Januari – Maret 2025`. Raises CellRefused."""
-    if isinstance(cell, date):
-        return first_of(date_of(cell)), first_of(date_of(cell))
-    text = text_of(cell)
-    found = _month_in(text)
-    if found is not None:
-        return found, found
-    parts = _RANGE.split(text)
-    if len(parts) == 2:
-        last = _month_in(parts[1])
-        year = _YEAR.search(parts[1])
-        first = _month_in(parts[0]) or (_month_in(f"{parts[0]} {year[0]}") if year else None)
-        if first and last:
-            return first, last
-    raise CellRefused(
-        _("“%(said)s” bukan bulan. Tulis seperti Juli 2025, 2025-07, atau 07/2025.")
-        % {"said": text[:_LONGEST]}
-    )
-
-
-def _month_in(text: str) -> date | None:
-    try:
-        return parse_month(text)
-    except ValueError:
-        pass
-    packed = _PACKED_MONTH.fullmatch(text)
-    if packed and packed[0].isascii():
-        year, month = int(packed[1]), int(packed[2])
-        return date(year, month, 1) if year in YEARS and 1 <= month <= 12 else None
-    try:
-        day = day_of(text, today=localdate()) if "/" in text or "-" in text else None
-    except NotADate:
-        return None
-    return first_of(day) if day and day.year in YEARS else None
 
 
 def year_of(cell: Cell) -> int:

@@ -1,8 +1,7 @@
 """From a file of money to its rows, read as lists of persons are: by their titles, whatever stands above."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain, islice
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -11,10 +10,13 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from budgets.importers.money_cells import is_blank, text_of
-from participants.importers.header import LOOKED_AT, Header, find_header
+from participants.importers.closing_rows import is_numbering, is_total
+from participants.importers.header import Header
+from participants.importers.list_row import table_name
+from participants.importers.merged import Spread, SpreadNumber
 from participants.importers.refusal import ListRefused
-from participants.importers.rows import is_numbering, is_total
-from participants.importers.workbook import Cell, NumberedRow, Sheet, open_workbook
+from participants.importers.tables import SheetTable, TableKind, Tables
+from participants.importers.workbook import Cell, Sheet, open_workbook
 
 MOST_ROWS = 5_000
 _AT_ONCE = 500
@@ -33,6 +35,8 @@ class Layout:
     needed: tuple[tuple[str, ...], ...]
     amounts: frozenset[str]
     names: Mapping[str, str]
+    # Fields that count something: what they say of merged cells they say once.
+    counted: frozenset[str] = frozenset()
 
 
 class FileRow(NamedTuple):
@@ -44,51 +48,81 @@ class FileRow(NamedTuple):
 
 
 def send_rows(layout: Layout, path: Path, name: str, connection: Connection) -> None:
-    """For the reading process: first the columns of each sheet, then its rows, many at once."""
+    """For the reading process: first the columns of each table, then its rows, many at once.
+
+    A sheet without titles is read like the one before it; what does not fit is refused row by row.
+    """
     count, lacking = 0, ""
+    before: list[SheetTable] = []
     for sheet in open_workbook(path, name):
         if sheet.hidden:
             continue
-        found = _opened(sheet, layout)
-        if found is None:
-            continue
-        header, rows = found
-        missing = [group for group in layout.needed if not any(one in header.columns for one in group)]
-        if missing:
-            lacking = lacking or _lacking(layout, sheet, missing)
-            continue
-        connection.send({sheet.name[:60]: _columns(header)})
-        data = (row for row in map(partial(_row, sheet.name[:60], header), rows) if _is_data(row, layout))
+        tables = Tables(_kind(layout))
+        rows = _rows(sheet, layout, tables, [])
+        first = list(islice(rows, 1))
+        if not first and not tables.found and not tables.best and before:
+            tables = Tables(_kind(layout))
+            rows = _rows(sheet, layout, tables, before[-1:])
+            first = list(islice(rows, 1))
+        if not tables.found and tables.best:
+            lacking = lacking or _lacking(layout, sheet, _missing(layout, tables.best[0]))
+        data, sent = chain(first, rows), 0
         while chunk := list(islice(data, _AT_ONCE)):
             count += len(chunk)
             if count > MOST_ROWS:
                 raise ListRefused(
                     _("Berkas lebih dari %(most)s baris. Bagi menjadi beberapa berkas.") % {"most": MOST_ROWS}
                 )
+            # Tables that begin further down are known by now.
+            found, sent = tables.found[sent:], len(tables.found)
+            if found:
+                connection.send({_name(sheet, table): _columns(table.header) for table in found})
             connection.send(chunk)
+        before = tables.found or before
     if not count:
         nothing = _("Tidak ada baris berisi uang di berkas ini. Pakai templat sebagai contoh.")
         raise ListRefused(lacking or nothing)
 
 
-def _opened(sheet: Sheet, layout: Layout) -> tuple[Header, Iterator[NumberedRow]] | None:
-    rows = sheet.read()
-    first = list(islice(rows, LOOKED_AT))
-    header = find_header(first, fields=layout.labels)
-    if header is None:
-        return None
-    below = chain((row for row in first if row[0] > header.last_row), rows)
-    return header, (row for row in below if not is_numbering(row[1]))
+def _kind(layout: Layout) -> TableKind:
+    return TableKind(
+        known=layout.labels,
+        is_complete=lambda header: not _missing(layout, header),
+    )
 
 
-def _row(sheet: str, header: Header, row: NumberedRow) -> FileRow | None:
-    number, cells = row
+def _missing(layout: Layout, header: Header) -> list[tuple[str, ...]]:
+    return [group for group in layout.needed if not any(one in header.columns for one in group)]
+
+
+def _name(sheet: Sheet, table: SheetTable) -> str:
+    return table_name(sheet.name[:50], table.order)
+
+
+def _rows(sheet: Sheet, layout: Layout, tables: Tables, inherited: Sequence[SheetTable]) -> Iterator[FileRow]:
+    for placed, (number, cells), _sure in tables.split(sheet.read(), inherited):
+        for table in placed:
+            row = _row(_name(sheet, table), table.header, layout, number, cells)
+            if _is_data(row, layout):
+                yield row
+
+
+def _row(sheet: str, header: Header, layout: Layout, number: int, cells: list[Cell]) -> FileRow:
     named: dict[Any, int] = dict(header.columns)
     told = {str(field): cells[index] for field, index in named.items() if index < len(cells)}
     told = {field: cell for field, cell in told.items() if not is_blank(cell)}
-    if is_total(cells) or _repeats_titles(header, told):
-        return None
-    return FileRow(sheet, number, told)
+    if is_total(cells) or is_numbering(cells) or _repeats_titles(header, told):
+        return FileRow(sheet, number, {})
+    # A sum in merged cells stands once, whatever the number of rows beside it.
+    return FileRow(
+        sheet,
+        number,
+        {
+            field: cell
+            for field, cell in told.items()
+            if field not in layout.counted or not isinstance(cell, Spread | SpreadNumber)
+        },
+    )
 
 
 def _repeats_titles(header: Header, told: Mapping[str, Cell]) -> bool:
@@ -96,11 +130,12 @@ def _repeats_titles(header: Header, told: Mapping[str, Cell]) -> bool:
     return bool(told) and all(text_of(cell) == titles[field] for field, cell in told.items())
 
 
-def _is_data(row: FileRow | None, layout: Layout) -> bool:
-    if row is None or not row.cells:
+def _is_data(row: FileRow, layout: Layout) -> bool:
+    if not row.cells:
         return False
     if any(field in layout.amounts for field in row.cells):
-        return True
+        # A title of a section may stand in any column.
+        return len(row.cells) > 1 or any(map(str.isdigit, text_of(next(iter(row.cells.values())))))
     said = [text_of(cell) for field, cell in row.cells.items() if field not in {"order", "note"}]
     return len(said) > _LEAST_CELLS and any(any(map(str.isdigit, text)) for text in said)
 

@@ -1,7 +1,7 @@
 """The other two ledgers: the members whom BPJS counts as active, and the payments that the bank made."""
 
 from collections.abc import Iterator, Mapping
-from itertools import chain, islice
+from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,10 +9,13 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from budgets.importers.money_cells import CellRefused, date_of, is_blank, rupiah_of, text_of
-from participants.importers.checks import kpj_of
-from participants.importers.header import LOOKED_AT, find_header, labels_of
+from participants.importers.closing_rows import is_numbering, is_total
+from participants.importers.header import labels_of
+from participants.importers.list_row import table_name
+from participants.importers.merged import Spread, SpreadNumber
+from participants.importers.numbers_of_persons import kpj_in
 from participants.importers.refusal import ListRefused
-from participants.importers.rows import is_numbering, is_total
+from participants.importers.tables import TableKind, Tables
 from participants.importers.workbook import Cell, open_workbook
 from participants.nik import NikRefused, parse_nik
 
@@ -41,6 +44,9 @@ _PAYMENTS = labels_of(
         "| debet | debit | jumlah bayar",
     }
 )
+
+# A table of members names one of them by number, one of payments an amount.
+_KEYS = ("nik", "kpj", "paid_on", "number")
 
 
 class MemberRow(NamedTuple):
@@ -92,22 +98,30 @@ def _too_many(most: int) -> ListRefused:
 
 
 def _rows(path: Path, name: str, labels: Mapping[str, str]) -> Iterator[tuple[str, int, dict[str, Cell]]]:
+    kind = TableKind(
+        known=labels,
+        is_complete=lambda header: any(one in header.columns for one in _KEYS),
+    )
     for sheet in open_workbook(path, name):
         if sheet.hidden:
             continue
-        rows = sheet.read()
-        first = list(islice(rows, LOOKED_AT))
-        header = find_header(first, fields=labels)
-        if header is None:
-            continue
-        named: dict[Any, int] = dict(header.columns)
-        for number, cells in chain((row for row in first if row[0] > header.last_row), rows):
+        for tables, (number, cells), _sure in Tables(kind).split(sheet.read()):
             if is_total(cells) or is_numbering(cells):
                 continue
-            told = {field: cells[index] for field, index in named.items() if index < len(cells)}
-            told = {field: cell for field, cell in told.items() if not is_blank(cell)}
-            if set(told) - {"order", "name"}:
-                yield sheet.name[:60], number, told
+            for table in tables:
+                told = _told(cells, dict(table.header.columns))
+                if set(told) - {"order", "name"}:
+                    yield table_name(sheet.name[:50], table.order), number, told
+
+
+def _told(cells: list[Cell], named: dict[Any, int]) -> dict[str, Cell]:
+    """The cells of a row by field; a sum in merged cells stands once."""
+    told = {field: cells[index] for field, index in named.items() if index < len(cells)}
+    return {
+        field: cell
+        for field, cell in told.items()
+        if not is_blank(cell) and not (field == "amount" and isinstance(cell, Spread | SpreadNumber))
+    }
 
 
 def _member(sheet: str, number: int, cells: Mapping[str, Cell]) -> MemberRow | None:
@@ -115,7 +129,7 @@ def _member(sheet: str, number: int, cells: Mapping[str, Cell]) -> MemberRow | N
         nik = parse_nik(cells.get("nik", "")).digits
     except NikRefused:
         nik = ""
-    kpj = kpj_of(text_of(cells.get("kpj", "")))
+    kpj = kpj_in(text_of(cells.get("kpj", ""))).digits
     if not nik and not kpj:
         return None
     try:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from budgets.enums import MoneyKind
+from budgets.enums import CommaMeaning, MoneyKind
 from participants.enums import BatchState, RowState
 from regions.models import Region, User, WaitingWork
 
@@ -32,6 +32,8 @@ class MoneyBatch(WaitingWork):
     # Sheet → list of [field or empty text, index of the column, title].
     columns = models.JSONField(_("kolom"), default=dict)
     state = models.CharField(_("keadaan"), max_length=10, choices=BatchState.choices)
+    # What somebody answered of amounts such as 1,234.
+    comma = models.CharField(_("arti koma"), max_length=10, choices=CommaMeaning.choices, blank=True)
     refusal = models.CharField(_("sebab ditolak"), max_length=1000, blank=True)
     counts = models.JSONField(_("hasil"), default=dict)
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("dikirim oleh"))

@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from budgets.enums import MoneyKind
-from budgets.importers.money_columns import COLUMNS, TITLES, MoneyField
+from budgets.importers.money_cells import has_one_comma
+from budgets.importers.money_columns import AMOUNTS, COLUMNS, TITLES, MoneyField
 from budgets.models import Allocation, Claim, Contribution, MoneyBatch, MoneyRow, Realisation
 from participants.enums import BatchState, RowState
 from participants.importers.header import is_personal
-from participants.importers.rows import column_letter
+from participants.importers.list_row import column_letter
 from participants.models import Category, FundingSource
 from regions.access import within
 from regions.models import SourcedFact, User
@@ -162,3 +163,11 @@ def words_for_template(user: User, permission: Permission) -> dict[str, list[str
         "categories": list(Category.objects.order_by("name").values_list("name", flat=True)),
         "fundings": list(FundingSource.objects.order_by("name").values_list("name", flat=True)),
     }
+
+
+def asks_about_commas(batch: MoneyBatch) -> bool:
+    """Whether an amount such as 1,234 waits for somebody to say what its comma is."""
+    if batch.comma or batch.state != BatchState.CHECKED:
+        return False
+    rows = batch.rows.filter(state=RowState.REFUSED).values_list("cells", flat=True)
+    return any(has_one_comma(cells.get(field, "")) for cells in rows for field in map(str, AMOUNTS))

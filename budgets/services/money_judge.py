@@ -13,7 +13,7 @@ from budgets.enums import ClaimKind, MoneyKind, Phase, ProgrammeGroup
 from budgets.importers.money_cells import (
     CellRefused,
     date_of,
-    months_of,
+    has_one_comma,
     rupiah_of,
     text_of,
     whole_of,
@@ -21,6 +21,7 @@ from budgets.importers.money_cells import (
 )
 from budgets.importers.money_columns import TITLES, MoneyField
 from budgets.importers.money_file import FileRow
+from budgets.importers.money_months import months_of
 from budgets.models import Allocation
 from budgets.selectors.money_names import MoneyNames, region_digits
 from participants.importers.checks import ERASE
@@ -112,15 +113,18 @@ class JudgedRow:
     faults: list[Fault] = field(default_factory=list)
 
 
-def judge_money(kind: MoneyKind, row: FileRow, names: MoneyNames, *, region: str) -> JudgedRow:
-    """`region` is where rows belong that name no place."""
+def judge_money(
+    kind: MoneyKind, row: FileRow, names: MoneyNames, *, region: str, commas: Mapping[str, bool] | None = None
+) -> JudgedRow:
+    """`region` is where rows belong that name no place. `commas` tells of columns whether a single comma
+    divides thousands; a column of which nobody said so is asked about."""
     judged = JudgedRow(row)
     place = _attempt(judged, F.REGION, lambda: _region(row.cells, names, region))
     judged.told["region_id"] = place or region
     for name, cell in row.cells.items():
         known = MoneyField(name)
         if known not in {F.ORDER, F.REGION, F.REGION_CODE, F.FIRST_MONTH, F.LAST_MONTH}:
-            _attempt(judged, known, partial(_take, judged, known, cell, names))
+            _attempt(judged, known, partial(_take, judged, known, cell, names, commas or {}))
     _months(judged)
     for needed in _REQUIRED[kind]:
         if needed not in row.cells:
@@ -138,7 +142,9 @@ def _attempt(judged: JudgedRow, known: MoneyField, read: Callable[[], Any]) -> A
         return None
 
 
-def _take(judged: JudgedRow, known: MoneyField, cell: Cell, names: MoneyNames) -> None:
+def _take(
+    judged: JudgedRow, known: MoneyField, cell: Cell, names: MoneyNames, commas: Mapping[str, bool]
+) -> None:
     text = text_of(cell)
     column = _COLUMN.get(known, known.value)
     if text == ERASE:
@@ -156,15 +162,22 @@ def _take(judged: JudgedRow, known: MoneyField, cell: Cell, names: MoneyNames) -
     elif known in _LONGEST:
         _take_text(judged, known, text)
     else:
-        judged.told[column] = _number_or_day(known, cell)
+        judged.told[column] = _number_or_day(known, cell, commas)
 
 
-def _number_or_day(known: MoneyField, cell: Cell) -> int | date:
+def _number_or_day(known: MoneyField, cell: Cell, commas: Mapping[str, bool]) -> int | date:
     if known in _RUPIAH:
-        return rupiah_of(cell)
+        if has_one_comma(cell) and known.value not in commas:
+            raise CellRefused(comma_question())
+        return rupiah_of(cell, comma_groups=commas.get(known.value, False))
     if known in _WHOLE:
         return whole_of(cell)
     return date_of(cell) if known in _DAYS else year_of(cell)
+
+
+def comma_question() -> str:
+    """What is asked once for a column, and stands at each of its cells until somebody answers."""
+    return _("Koma dalam angka ini dapat berarti ribuan atau pecahan. Jawab sekali untuk seluruh berkas.")
 
 
 def _take_text(judged: JudgedRow, known: MoneyField, text: str) -> None:
@@ -256,7 +269,7 @@ def _months(judged: JudgedRow) -> None:
     for known in (F.FIRST_MONTH, F.LAST_MONTH):
         cell = judged.row.cells.get(known)
         if cell is not None:
-            span = _attempt(judged, known, partial(months_of, cell))
+            span = _attempt(judged, known, partial(months_of, cell, judged.told.get("paid_on")))
             if span and known == F.FIRST_MONTH:
                 judged.told |= {"first_month": span[0], "last_month": span[1]}
             elif span:

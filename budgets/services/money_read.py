@@ -9,9 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from budgets.enums import MoneyKind
-from budgets.importers.money_cells import text_of
-from budgets.importers.money_columns import AMOUNTS, LABELS, NEEDED, TITLES
+from budgets.enums import CommaMeaning, MoneyKind
+from budgets.importers.money_cells import has_comma_groups, text_of
+from budgets.importers.money_columns import AMOUNTS, LABELS, NEEDED, TITLES, MoneyField
 from budgets.importers.money_file import FileRow, Layout, send_rows
 from budgets.models import MoneyBatch, MoneyRow
 from budgets.models.money_batch import MONEY_AT_WORK
@@ -27,12 +27,13 @@ from regions.models import User
 from regions.services.work_queue import WorkQueue
 
 _SECONDS = 30
-_LAYOUTS = {
+LAYOUTS = {
     kind: Layout(
         labels={label: str(field) for label, field in LABELS[kind].items()},
         needed=tuple(tuple(map(str, group)) for group in NEEDED[kind]),
         amounts=frozenset(map(str, AMOUNTS)),
         names={str(field): title for field, title in TITLES.items()},
+        counted=frozenset(map(str, (*AMOUNTS, MoneyField.HEADS, MoneyField.CASES))),
     )
     for kind in MoneyKind
 }
@@ -71,7 +72,7 @@ def read_money_file(batch: MoneyBatch) -> None:
     """Read the file from its beginning; ends in CHECKED or REFUSED. Raises ReaderDied."""
     try:
         columns, rows = read_apart(
-            _LAYOUTS[MoneyKind(batch.kind)], unseal_bytes(batch.content_sealed), batch.file_name
+            LAYOUTS[MoneyKind(batch.kind)], unseal_bytes(batch.content_sealed), batch.file_name
         )
     except FileRefused as refused:
         _refuse(batch, refused.sentence)
@@ -113,11 +114,24 @@ def read_apart(
 def _lay_down(batch: MoneyBatch, kind: FileKind, rows: list[FileRow], *, by: User) -> None:
     names = load_names(batch.region_id, with_lines=batch.kind == MoneyKind.REALISATION)
     chosen = MoneyKind(batch.kind)
-    judged = [judge_money(chosen, row, names, region=batch.region_id) for row in rows]
+    commas = comma_columns(rows, batch.comma)
+    judged = [judge_money(chosen, row, names, region=batch.region_id, commas=commas) for row in rows]
     compared = compare(batch, kind, judged)
     batch.refusal = try_out(batch, kind, compared, by=by)[:1000]
     MoneyRow.objects.bulk_create([_stored_row(batch, row) for row in compared], batch_size=1000)
     count_rows(batch, compared)
+
+
+def comma_columns(rows: list[FileRow], said: str) -> dict[str, bool]:
+    """Amount column → whether a comma divides thousands, where its own cells or somebody said so."""
+    amounts = list(map(str, AMOUNTS))
+    if said:
+        return dict.fromkeys(amounts, said == CommaMeaning.THOUSANDS)
+    return {
+        field: True
+        for field in amounts
+        if any(has_comma_groups(row.cells[field]) for row in rows if field in row.cells)
+    }
 
 
 def _stored_row(batch: MoneyBatch, row: ComparedRow) -> MoneyRow:

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from budgets.enums import MoneyKind
+from budgets.enums import CommaMeaning, MoneyKind
 from budgets.exporters.money_template import write_money_template
 from budgets.forms.money_batch import MoneyFileForm
 from budgets.models import MoneyBatch
 from budgets.selectors.money_batch import (
+    asks_about_commas,
     get_money_batch,
     list_money_batches,
     list_money_rows,
@@ -30,6 +31,7 @@ from budgets.selectors.money_batch import (
     titles_of,
     words_for_template,
 )
+from budgets.services.money_answer import answer_comma
 from budgets.services.money_batch import cancel_money_batch, confirm_money_batch, send_money_file
 from budgets.services.money_kinds import FILE_KINDS
 from budgets.services.money_undo import undo_money_batch
@@ -118,6 +120,7 @@ def money_batch_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     may_act = scope_of(request.user).holds(_permission(batch), batch.region_id)
     context: dict[str, Any] = {"batch": batch, "page": page, "state": state, "may_act": may_act}
     context |= {"shown": show_money_rows(batch, page.object_list), "columns": _titles(batch)}
+    context |= {"asks_about_commas": asks_about_commas(batch)}
     context |= {"query": urlencode({"keadaan": state}) if state else ""}
     context["tabs"] = [(value, label, batch.counts.get(value, 0)) for value, label in RowState.choices[:4]]
     return render(request, "budgets/money_batch_detail.html", context)
@@ -135,6 +138,16 @@ def _permission(batch: MoneyBatch) -> Any:
 @require_POST
 def money_batch_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     return _act(request, pk, lambda: confirm_money_batch(pk=pk, by=request.user), _("Tersimpan."))
+
+
+@require_POST
+def money_batch_comma(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What a comma in the amounts of this file is; the file is read anew."""
+    said = request.POST.get("koma", "")
+    if said not in CommaMeaning.values:
+        raise Http404
+    meaning = CommaMeaning(said)
+    return _act(request, pk, lambda: answer_comma(pk=pk, meaning=meaning, by=request.user), _("Dijawab."))
 
 
 @require_POST

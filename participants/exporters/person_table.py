@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from participants.enums import EnrolmentState
 from participants.selectors.persons.person import ListedPerson
+from regions.plain_characters import plain_text
 
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = (32, 20, 14, 20, 36, 36, 11, 11, 12, 24)
@@ -81,6 +82,7 @@ def csv_lines(rows: Iterable[Sequence[str]], *, head: Sequence[str], watermark: 
 
 def dead(cell: str) -> str:
     """Text that a spreadsheet would run, or a number whose last digit it would lose, marked as text."""
+    cell = plain_text(cell)
     return f"'{cell}" if cell.startswith(_LIVE) or (cell.isdigit() and len(cell) > 10) else cell
 
 
@@ -107,5 +109,5 @@ def write_xlsx(
     sheet.freeze_panes(top + 1, 1)
     for number, row in enumerate(rows, start=top + 1):
         for index, cell in enumerate(row):
-            sheet.write_string(number, index, cell[:32_000], text)
+            sheet.write_string(number, index, plain_text(cell)[:32_000], text)
     book.close()

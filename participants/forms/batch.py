@@ -36,6 +36,8 @@ FIELD_LABELS = {
     Field.STARTED: _("Mulai bekerja"),
     Field.PROGRAMMES: _("Program"),
     Field.NOTE: _("Keterangan"),
+    Field.STATUS: _("Status kepesertaan"),
+    Field.ENDED: _("Tanggal keluar"),
 }
 
 
@@ -163,21 +165,25 @@ class ColumnsForm(forms.Form):
                 error_messages={"required": _("Pilih sedikitnya satu lembar.")},
             )
         self.titles: dict[str, str] = {}
+        self.understood: dict[str, str] = {}
         choices = [("", _("tidak dipakai")), *FIELD_LABELS.items()]
         for sheet in columns.values():
             for field, _index, title in sheet:
                 if not title or title in self.titles.values():
                     continue
                 name = f"kolom_{len(self.titles)}"
-                self.titles[name] = title
+                self.titles[name], self.understood[name] = title, field
                 self.fields[name] = forms.ChoiceField(
                     label=title, choices=choices, initial=field, required=False
                 )
 
     def chosen(self) -> dict[str, str]:
-        """Title → field, of the columns whose meaning differs from what was understood."""
+        """Title → field; a column that was understood and is to be left out is of no use."""
+        said = {name: self.cleaned_data[name] for name in self.titles}
         return {
-            title: self.cleaned_data[name] for name, title in self.titles.items() if self.cleaned_data[name]
+            title: said[name] or Field.UNUSED.value
+            for name, title in self.titles.items()
+            if said[name] or self.understood[name]
         }
 
     def sheets(self) -> list[str]:
@@ -187,8 +193,14 @@ class ColumnsForm(forms.Form):
 class PersonCellsForm(forms.Form):
     """The cells of one person, typed as in a list; judged by the service, not here."""
 
-    def __init__(self, *args: Any, cells: dict[Field, str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, cells: dict[Field, str] | None = None, question: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if question:
+            self.fields["is_member"] = forms.BooleanField(
+                label=_("Ya, orang ini tetap peserta aktif"), required=False, help_text=question
+            )
         for field in TYPED_FIELDS:
             self.fields[field.value] = forms.CharField(
                 label=FIELD_LABELS[field],

@@ -51,9 +51,18 @@ def list_entries(path: Path) -> list[zipfile.ZipInfo]:
         raise _too_big()
     if any(entry.flag_bits & 1 for entry in entries):
         raise ListRefused(
-            _("Berkas dilindungi kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu kirim lagi.")
+            _("Berkas ZIP ini dilindungi kata sandi. Buka dahulu, lalu kirim daftarnya satu per satu.")
         )
     return entries
+
+
+def read_entry(path: Path, name: str, most: int = 2**20) -> bytes:
+    """The beginning of one entry; nothing where the archive has none of this name or it is damaged."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(name) as file:
+            return file.read(most)
+    except (KeyError, OSError, RuntimeError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+        return b""
 
 
 def weigh(path: Path, entries: list[zipfile.ZipInfo]) -> int:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from participants.importers.birth_date import NotADate, parse_birth_date
+from participants.importers.birth_date import NotADate, parse_birth_date, swapped
 from participants.importers.faults import Doubt, Fault, Reason, Warned, fault_of
 from participants.importers.header import Field, label_of
-from participants.importers.rows import ListRow, row_of
+from participants.importers.list_row import ListRow, row_of
+from participants.importers.numbers_of_persons import kpj_in, phone_in
+from participants.importers.questions import questions_of, read_two_ways
 from participants.nik import Nik, NikRefused, list_doubts, parse_nik
 
 ERASE = "HAPUS"
@@ -30,8 +32,6 @@ _SEXES = {
     "P": "p pr perempuan wanita w female f perempuan2",
 }
 _SEX_OF = {word: sex for sex, words in _SEXES.items() for word in words.split()}
-_NO_DIGIT = re.compile(r"\D+")
-_KPJ_LENGTH = 11
 # A column saved through numbers ends in 0 for nearly everybody; by nature one in ten does.
 ENDINGS_FROM = 20
 
@@ -59,9 +59,15 @@ class Judged(NamedTuple):
     warnings: tuple[Warned, ...] = ()
 
 
-def judge_row(row: ListRow, *, region: str, today: date) -> Judged:
+def judge_row(
+    row: ListRow, *, region: str, today: date, month_first: bool = False, asks: bool = True
+) -> Judged:
+    """A row by itself. `month_first` is what its column says of its dates of birth as a whole.
+
+    `asks` is false where somebody answered already what the row asks.
+    """
     faults: list[Fault] = []
-    nik, birth_date = None, None
+    nik, born = None, _Born(None)
     row, erased = _without_erased(row)
     try:
         nik = parse_nik(row.cells.get(Field.NIK, ""))
@@ -71,17 +77,65 @@ def judge_row(row: ListRow, *, region: str, today: date) -> Judged:
     if Field.NAME in row.header.columns and (reason := _name_problem(row, name)):
         faults.append(fault_of(row, Field.NAME, reason))
     try:
-        birth_date = parse_birth_date(row.cells.get(Field.BIRTH_DATE, ""), today=today)
+        born = _born(row, nik, today, month_first)
     except NotADate:
         faults.append(fault_of(row, Field.BIRTH_DATE, Reason.DATE_IMPOSSIBLE))
+    faults += read_two_ways(row, nik, born.day)
+    if asks:
+        faults += questions_of(row, today)
     if faults or nik is None:
+        if born.day:
+            row.texts[Field.BIRTH_DATE] = f"{born.day:%d/%m/%Y}"
         return Judged(row, None, tuple(faults))
     said = row.text(Field.SEX)
     sex = said if said in {"L", "P"} else _SEX_OF.get(label_of(said), "")
-    kpj = kpj_of(row.text(Field.KPJ))
-    member = Member(row, nik, name, birth_date, sex, kpj, phone_of(row.text(Field.PHONE)), erased)
-    doubts = _doubts(member, region, today)
+    kpj, phone = kpj_in(row.text(Field.KPJ)), phone_in(row.text(Field.PHONE))
+    member = Member(row, nik, name, born.day, sex, kpj.digits, phone.digits, erased)
+    doubts = _doubts(member, region, today, born.agrees)
+    if kpj.doubt or phone.doubt or born.doubt:
+        doubts += [doubt for doubt in (kpj.doubt, phone.doubt, born.doubt) if doubt]
+    if not doubts:
+        return Judged(row, member, ())
     return Judged(row, member, (), tuple(Warned(row.sheet, row.number, doubt) for doubt in doubts))
+
+
+class _Born(NamedTuple):
+    day: date | None
+    doubt: Doubt | None = None
+    agrees: bool = False
+
+
+def _born(row: ListRow, nik: Nik | None, today: date, month_first: bool) -> _Born:
+    """The date of birth; day and month change places where the NIK or the whole column says so.
+
+    Raises NotADate.
+    """
+    cell = row.cells.get(Field.BIRTH_DATE, "")
+    try:
+        day = parse_birth_date(cell, today=today, month_first=month_first)
+    except NotADate:
+        # The other order, where the NIK confirms it.
+        day = parse_birth_date(cell, today=today, month_first=not month_first)
+        if day is None or nik is None or not nik.agrees_with(day):
+            raise
+        return _Born(day, Doubt.DAY_MONTH)
+    if day is None or nik is None:
+        return _Born(day)
+    if nik.agrees_with(day):
+        return _Born(day, Doubt.DAY_MONTH if month_first else None, agrees=True)
+    other = swapped(day)
+    if other is not None and nik.agrees_with(other) and other <= today:
+        return _Born(other, None if month_first else Doubt.DAY_MONTH)
+    return _Born(_beside(cell, day, nik), Doubt.DAY_MONTH if month_first else None)
+
+
+def _beside(cell: object, day: date, nik: Nik) -> date:
+    """Of a cell with a time of day, the day next to it that the NIK confirms."""
+    if isinstance(cell, datetime) and (cell.hour or cell.minute):
+        for one in (day - timedelta(days=1), day + timedelta(days=1)):
+            if nik.agrees_with(one):
+                return one
+    return day
 
 
 def judge_together(judged: Sequence[Judged]) -> list[Judged]:
@@ -115,21 +169,8 @@ def _without_erased(row: ListRow) -> tuple[ListRow, tuple[Field, ...]]:
         return row, ()
     erased = tuple(field for field in ERASABLE if row.text(field) == ERASE)
     cells = {field: "" if field in erased else cell for field, cell in row.cells.items()}
-    return row_of(row.sheet, row.number, row.header, cells), erased
-
-
-def kpj_of(text: str) -> str:
-    """The eleven digits of a card; anything else is no KPJ and is not kept."""
-    digits = _NO_DIGIT.sub("", text)
-    return digits if len(digits) == _KPJ_LENGTH else ""
-
-
-def phone_of(text: str) -> str:
-    """Digits with their leading 0, which spreadsheets drop; an empty text for what is no number."""
-    digits = _NO_DIGIT.sub("", text)
-    if digits.startswith("8"):
-        digits = f"0{digits}"
-    return digits if 8 <= len(digits) <= 15 else ""
+    fresh = row_of(row.sheet, row.number, row.header, cells)
+    return row._replace(cells=fresh.cells, texts={**row.texts, **fresh.texts}), erased
 
 
 def _name_problem(row: ListRow, name: str) -> Reason | None:
@@ -140,16 +181,16 @@ def _name_problem(row: ListRow, name: str) -> Reason | None:
     return None
 
 
-def _doubts(member: Member, region: str, today: date) -> list[Doubt]:
+def _doubts(member: Member, region: str, today: date, agrees: bool) -> list[Doubt]:
     born, columns = member.birth_date, member.row.header.columns
     doubts = [
         Doubt(doubt.value)
-        for doubt in list_doubts(member.nik, birth_date=born, sex=member.sex, region=region)
+        for doubt in list_doubts(
+            member.nik, birth_date=None if agrees else born, sex=member.sex, region=region
+        )
     ]
     if Field.SEX in columns and not member.sex:
         doubts.append(Doubt.SEX_UNCLEAR)
-    if not member.kpj and member.row.text(Field.KPJ):
-        doubts.append(Doubt.KPJ_UNCLEAR)
     if born is None:
         if Field.BIRTH_DATE in columns:
             doubts.append(Doubt.DATE_MISSING)

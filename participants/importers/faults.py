@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from participants.importers.header import Field
-from participants.importers.rows import ListRow
+from participants.importers.list_row import ListRow
 from participants.nik import NikDoubt, NikReason, mask_digits
 
 _LONGEST_VALUE = 60
@@ -19,6 +19,11 @@ class Reason(StrEnum):
     NIK_WRONG_LENGTH = NikReason.WRONG_LENGTH.value
     NIK_NOT_DIGITS = NikReason.NOT_DIGITS.value
     NIK_IMPOSSIBLE = NikReason.IMPOSSIBLE.value
+    NIK_SEVERAL = NikReason.SEVERAL.value
+    NIK_TWO_WAYS = "nik_two_ways"
+    NAME_TWO_WAYS = "name_two_ways"
+    FAMILY_CARD = "family_card_as_nik"
+    CELLS_SHIFTED = "cells_shifted"
     NAME_MISSING = "name_missing"
     NAME_NOT_A_NAME = "name_not_a_name"
     DATE_IMPOSSIBLE = "date_impossible"
@@ -29,6 +34,14 @@ class Reason(StrEnum):
     SEVERAL_SPELLS = "several_spells"
     SPELL_ENDED = "spell_ended"
     RECORDED_DEAD = "recorded_dead"
+    # Questions: the reader must not decide, an officer answers on the page of the batch.
+    ASKED_DEAD = "asked_dead"
+    ASKED_LEFT = "asked_left"
+    ASKED_STATUS = "asked_status"
+    ASKED_GROUP = "asked_group"
+
+
+QUESTIONS = frozenset({Reason.ASKED_DEAD, Reason.ASKED_LEFT, Reason.ASKED_STATUS, Reason.ASKED_GROUP})
 
 
 class Doubt(StrEnum):
@@ -41,6 +54,11 @@ class Doubt(StrEnum):
     SEX_UNCLEAR = "sex_unclear"
     AGE_UNUSUAL = "age_unusual"
     KPJ_UNCLEAR = "kpj_unclear"
+    KPJ_CUT = "kpj_cut_by_spreadsheet"
+    PHONE_UNCLEAR = "phone_unclear"
+    PHONE_CUT = "phone_cut_by_spreadsheet"
+    PHONE_SEVERAL = "several_phones"
+    DAY_MONTH = "day_and_month_swapped"
     ENDINGS = "nik_endings_suspicious"
     PAID_HERE = "paid_by_other_source"
     PAID_ELSEWHERE = "paid_elsewhere"
@@ -64,6 +82,42 @@ _SENTENCES: dict[Reason, tuple[str, str]] = {
     Reason.NIK_IMPOSSIBLE: (
         gettext_noop("NIK ini tidak mungkin: tanggal, bulan, atau nomor urutnya salah."),
         gettext_noop("Periksa KTP, lalu tulis ulang NIK."),
+    ),
+    Reason.NIK_SEVERAL: (
+        gettext_noop("Ada lebih dari satu NIK dalam sel ini."),
+        gettext_noop("Tulis satu orang per baris, masing-masing dengan NIK-nya."),
+    ),
+    Reason.NIK_TWO_WAYS: (
+        gettext_noop("Dua kolom baris ini berisi NIK yang berbeda."),
+        gettext_noop("Tulis NIK pesertanya, atau tentukan di atas kolom mana yang tidak dipakai."),
+    ),
+    Reason.NAME_TWO_WAYS: (
+        gettext_noop("Dua kolom baris ini berisi nama yang berbeda."),
+        gettext_noop("Tulis nama pesertanya, atau tentukan di atas kolom mana yang tidak dipakai."),
+    ),
+    Reason.FAMILY_CARD: (
+        gettext_noop("Nomor ini nomor kartu keluarga; NIK-nya ada di kolom kartu keluarga."),
+        gettext_noop("Tukar isi kedua kolom itu."),
+    ),
+    Reason.CELLS_SHIFTED: (
+        gettext_noop("Jumlah sel baris ini berbeda dari judul kolomnya, maka isinya mungkin bergeser."),
+        gettext_noop("Periksa pemisah di dalam alamat atau nama, lalu tulis ulang barisnya."),
+    ),
+    Reason.ASKED_DEAD: (
+        gettext_noop("Menurut berkas orang ini sudah meninggal."),
+        gettext_noop("Jawab: tetap peserta aktif, atau dikeluarkan dari daftar?"),
+    ),
+    Reason.ASKED_LEFT: (
+        gettext_noop("Menurut berkas orang ini tidak lagi menjadi peserta aktif."),
+        gettext_noop("Jawab: tetap peserta aktif, atau dikeluarkan dari daftar?"),
+    ),
+    Reason.ASKED_STATUS: (
+        gettext_noop("Status orang ini tidak dikenal."),
+        gettext_noop("Jawab: peserta aktif, atau dikeluarkan dari daftar?"),
+    ),
+    Reason.ASKED_GROUP: (
+        gettext_noop("Berkas memuat beberapa kelompok kolom, dan tidak jelas kelompok mana pesertanya."),
+        gettext_noop("Jawab: orang dalam kelompok ini peserta, atau dikeluarkan dari daftar?"),
     ),
     Reason.NAME_MISSING: (gettext_noop("Nama kosong."), gettext_noop("Isi nama sesuai KTP.")),
     Reason.NAME_NOT_A_NAME: (
@@ -107,6 +161,17 @@ _DOUBT_SENTENCES: dict[Doubt, str] = {
     Doubt.SEX_UNCLEAR: gettext_noop("Jenis kelamin tidak terbaca."),
     Doubt.AGE_UNUSUAL: gettext_noop("Umur di luar 17 sampai 65 tahun."),
     Doubt.KPJ_UNCLEAR: gettext_noop("Nomor KPJ tidak 11 angka, maka tidak disimpan."),
+    Doubt.KPJ_CUT: gettext_noop(
+        "Nomor KPJ terpotong oleh Excel menjadi pangkat sepuluh, maka tidak disimpan."
+    ),
+    Doubt.PHONE_UNCLEAR: gettext_noop("Nomor HP tidak terbaca, maka tidak disimpan."),
+    Doubt.PHONE_CUT: gettext_noop(
+        "Nomor HP terpotong oleh Excel menjadi pangkat sepuluh, maka tidak disimpan."
+    ),
+    Doubt.PHONE_SEVERAL: gettext_noop("Ada beberapa nomor HP dalam satu sel; yang pertama disimpan."),
+    Doubt.DAY_MONTH: gettext_noop(
+        "Tanggal dan bulan lahir tertukar di berkas; dibaca menurut NIK atau menurut seluruh kolomnya."
+    ),
     Doubt.ENDINGS: gettext_noop(
         "Sebagian besar NIK berakhir 0: mungkin rusak oleh Excel. Bandingkan dengan KTP."
     ),
@@ -118,6 +183,7 @@ _DOUBT_SENTENCES: dict[Doubt, str] = {
 _FIELDS: dict[str, Field] = {
     Reason.NAME_MISSING: Field.NAME,
     Reason.NAME_NOT_A_NAME: Field.NAME,
+    Reason.NAME_TWO_WAYS: Field.NAME,
     Reason.DATE_IMPOSSIBLE: Field.BIRTH_DATE,
 }
 
@@ -145,9 +211,13 @@ class Fault:
     remedy: str
     message: str
     count: int = 1
+    # What asks: the words of the file, without numbers.
+    words: str = ""
 
     def as_json(self) -> dict[str, object]:
-        return asdict(self) | {"reason": self.reason.value}
+        told = asdict(self) | {"reason": self.reason.value}
+        del told["words"]
+        return told
 
 
 @dataclass(frozen=True)
@@ -169,10 +239,10 @@ def field_of(reason: str) -> Field:
     return _FIELDS.get(reason, Field.NIK)
 
 
-def fault_of(row: ListRow, field: Field, reason: Reason) -> Fault:
-    """The fault of one cell, its value shortened and masked."""
+def fault_of(row: ListRow, field: Field, reason: Reason, words: str = "") -> Fault:
+    """The fault of one cell, its value shortened and masked; a question shows the `words` that ask it."""
     what, remedy = reason_sentences(reason)
-    value = mask_digits(row.text(field)[:200])[:_LONGEST_VALUE]
+    value = words or mask_digits(row.text(field)[:200])[:_LONGEST_VALUE]
     title = row.header.titles.get(field, "")
     place = _('Lembar "%(sheet)s", baris %(row)s, kolom %(column)s "%(title)s"') % {
         "sheet": row.sheet,
@@ -188,5 +258,6 @@ def fault_of(row: ListRow, field: Field, reason: Reason) -> Fault:
         value=value,
         reason=reason,
         remedy=remedy,
+        words=words,
         message=f"{place}: {what} {remedy}" if not value else f'{place}: "{value}". {what} {remedy}',
     )

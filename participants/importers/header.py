@@ -1,15 +1,11 @@
-"""Finding the header of a list and which column is which field."""
+"""The fields of a list, what offices call them, and which column of a table is which."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from participants.importers.workbook import Cell, NumberedRow
-
-LOOKED_AT = 60
-_LEAST_FIELDS = 2
 _FILLING = re.compile(r"[^a-z0-9]+")
 
 
@@ -35,6 +31,10 @@ class Field(StrEnum):
     STARTED = "started"
     PROGRAMMES = "programmes"
     NOTE = "note"
+    STATUS = "status"
+    ENDED = "ended"
+    # A person said that the column is of no use, whatever its title.
+    UNUSED = "unused"
 
 
 # Written as people write them, compared without case, dots and blanks.
@@ -67,7 +67,19 @@ _SYNONYMS: dict[Field, str] = {
     Field.MOTHER_NAME: "nama ibu kandung | ibu kandung | nama ibu | nama gadis ibu kandung",
     Field.STARTED: "tgl mulai bekerja | tanggal mulai bekerja | tmt | mulai bekerja | tanggal mulai",
     Field.PROGRAMMES: "program | program yang diikuti | kepesertaan",
-    Field.NOTE: "keterangan | ket | ket. | catatan",
+    Field.NOTE: "keterangan | ket | ket. | catatan | info | informasi | kondisi | alasan | sebab "
+    "| alasan keluar | sebab keluar | alasan non aktif | sebab non aktif | keterangan peserta "
+    "| keterangan lain | remark | remarks",
+    Field.STATUS: "status | status kepesertaan | status peserta | status keaktifan | status aktif "
+    "| status tenaga kerja | status tk | status pekerja | status keanggotaan | status anggota "
+    "| keterangan status | ket status | aktif | keaktifan | aktif/non aktif | aktif/tidak aktif "
+    "| aktif / nonaktif | status kepesertaan bpjs | status bpjs | status bpjs ketenagakerjaan | stat | sts",
+    Field.ENDED: "tgl non aktif | tanggal non aktif | tgl nonaktif | tanggal nonaktif | tgl na | tanggal na "
+    "| tgl keluar | tanggal keluar | tmt keluar | tgl berhenti | tanggal berhenti | tgl resign "
+    "| tanggal resign | tgl meninggal | tanggal meninggal | tgl wafat | tanggal wafat | tgl phk "
+    "| tanggal phk | bulan keluar | bulan non aktif | periode keluar | non aktif | nonaktif | keluar "
+    "| tgl berakhir kepesertaan | tanggal berakhir kepesertaan | akhir kepesertaan | tgl akhir kepesertaan "
+    "| tanggal akhir kepesertaan | tmt non aktif | blth na | blth non aktif | berhenti | meninggal",
 }
 
 
@@ -77,6 +89,8 @@ def label_of(cell: object) -> str:
 
 
 _FIELDS = {label_of(word): field for field, words in _SYNONYMS.items() for word in words.split(" | ")}
+# For whom a column is, where a title says so: the people of the list themselves.
+_FOR_WHOM = re.compile(r"(pekerja|peserta|tenagakerja|tk|anggota|penerima|yangbersangkutan|calonpeserta)$")
 _PERSONAL = {
     Field.NIK,
     Field.FAMILY_CARD,
@@ -95,13 +109,24 @@ _PERSONAL = {
 class Header:
     """`columns` maps a field to the index of its column, `last_row` is the row before the first person.
 
-    `others` are the titles, by index, that were not understood.
+    `others` are the titles, by index, that were not understood. `again` are further columns that bear the
+    same field. `left_out` are columns of another group of persons, by index, with the title of the group;
+    `unsure` is what stands above these columns where it is not clear whether its people are meant.
     """
 
     last_row: int
     columns: Mapping[Field, int]
     titles: Mapping[Field, str]
     others: Mapping[int, str]
+    again: Mapping[Field, tuple[int, ...]] = field(default_factory=dict)
+    left_out: Mapping[int, str] = field(default_factory=dict)
+    unsure: str = ""
+    titles_again: Mapping[int, str] = field(default_factory=dict)
+
+    def all_of(self, known: Field) -> tuple[int, ...]:
+        """Every column of a field, the one that counts first."""
+        first = self.columns.get(known)
+        return () if first is None else (first, *self.again.get(known, ()))
 
 
 def labels_of(words: Mapping[Any, str]) -> dict[str, Any]:
@@ -111,76 +136,20 @@ def labels_of(words: Mapping[Any, str]) -> dict[str, Any]:
 
 def is_personal(title: str) -> bool:
     """Whether a column of this title tells who somebody is."""
-    return _FIELDS.get(label_of(title)) in _PERSONAL
+    return field_of_title(title, _FIELDS) in _PERSONAL
 
 
-def find_header(
-    rows: Sequence[NumberedRow],
-    synonyms: Mapping[str, Field] | None = None,
-    fields: Mapping[str, Any] | None = None,
-) -> Header | None:
-    """The row, or two rows under merged titles, that name most fields; None where none names two.
+def field_of_title(title: str, known: Mapping[str, Any]) -> Any:
+    """The field that a title names, with or without the word for whom: `NIK Pekerja` is a NIK."""
+    label = label_of(title)
+    found = known.get(label)
+    if found is None and label and known.get("nik") == Field.NIK:
+        stem = _FOR_WHOM.sub("", label)
+        found = known.get(stem) if stem != label else None
+    return found
 
-    `synonyms` are further titles of an office's own lists; `fields` stand in the place of those of
-    persons, for files of other things. The first of equals wins.
-    """
+
+def titles_known(synonyms: Mapping[str, Field] | None, fields: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Titles as they are compared → field. `synonyms` are further titles of an office's own lists."""
     known: dict[str, Any] = dict(_FIELDS if fields is None else fields)
-    known |= {label_of(word): field for word, field in (synonyms or {}).items()}
-    best: Header | None = None
-    for index, (number, cells) in enumerate(rows):
-        candidates = [_header(number, cells, [], known)]
-        if index + 1 < len(rows):
-            following, lower = rows[index + 1]
-            if _names_fields(lower, known) and not any(_has_digits(cell) for cell in lower):
-                candidates.append(_header(following, lower, cells, known))
-        for found in candidates:
-            if _worth(found) > _worth(best):
-                best = found
-    return best if best and len(best.columns) >= _LEAST_FIELDS else None
-
-
-def _header(number: int, cells: Sequence[Cell], above: Sequence[Cell], known: Mapping[str, Any]) -> Header:
-    """Titles of the lower row count first, then both rows read as one, then the upper row alone."""
-    columns: dict[Field, int] = {}
-    titles: dict[Field, str] = {}
-    lower, upper = _titles(cells), _titles(above)
-    spread = _spread(upper, len(lower))
-    readings = [lower, _joined(lower, spread), _joined(spread, lower), upper] if above else [lower]
-    for reading in readings:
-        for index, title in enumerate(reading):
-            field = known.get(label_of(title))
-            if field and field not in columns and index not in columns.values():
-                columns[field], titles[field] = index, title[:60]
-    taken = set(columns.values())
-    shown = readings[1] if above else lower
-    others = {index: title[:60] for index, title in enumerate(shown) if title and index not in taken}
-    return Header(number, columns, titles, others)
-
-
-def _titles(cells: Sequence[Cell]) -> list[str]:
-    return [" ".join(cell.split()) if isinstance(cell, str) else "" for cell in cells]
-
-
-def _spread(titles: Sequence[str], width: int) -> list[str]:
-    """A merged title stands in its first cell and speaks for the empty ones after it."""
-    spread, last = [], ""
-    for index in range(width):
-        last = (titles[index] if index < len(titles) else "") or last
-        spread.append(last)
-    return spread
-
-
-def _joined(first: Sequence[str], second: Sequence[str]) -> list[str]:
-    return [f"{one} {other}".strip() for one, other in zip(first, second, strict=False)]
-
-
-def _worth(header: Header | None) -> tuple[bool, int]:
-    return (Field.NIK in header.columns, len(header.columns)) if header else (False, 0)
-
-
-def _names_fields(cells: Sequence[Cell], known: Mapping[str, Any]) -> bool:
-    return any(label_of(cell) in known for cell in cells)
-
-
-def _has_digits(cell: Cell) -> bool:
-    return not isinstance(cell, str) or sum(letter.isdigit() for letter in cell) > 3
+    return known | {label_of(word): field for word, field in (synonyms or {}).items()}

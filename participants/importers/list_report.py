@@ -2,21 +2,26 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from participants.importers.checks import Judged, Member, has_suspicious_endings, judge_row, judge_together
-from participants.importers.faults import Doubt, Fault, Reason, Warned
+from participants.importers.day_order import LOOKED_AT, month_comes_first
+from participants.importers.faults import QUESTIONS, Doubt, Fault, Reason, Warned
 from participants.importers.header import Field
+from participants.importers.ledger import LeftOut, NikLedger, Why, balance_sentence, count_missed
+from participants.importers.list_row import ListRow
 from participants.importers.refusal import ListRefused, SheetWithoutNik
-from participants.importers.rows import read_sheet
+from participants.importers.rows import fits, kind_of_lists, read_sheet
+from participants.importers.tables import SheetTable, Tables
 from participants.importers.workbook import Sheet, open_workbook
 
 # Raised by hand whenever a row would be read or judged otherwise than before.
-READER_VERSION = 1
+READER_VERSION = 2
 # From this many on, and for half the rows, a reason is a property of the column.
 _SYSTEMIC_FROM = 10
 
@@ -30,6 +35,8 @@ class ListReport:
     refused: Mapping[Reason, int]
     faults: tuple[Fault, ...]
     warned: tuple[Warned, ...]
+    judged: tuple[Judged, ...]
+    ledger: NikLedger
 
     @property
     def ok(self) -> int:
@@ -54,12 +61,28 @@ class ListReport:
                 spoken.append(replace(fault, count=count, message=_systemic(fault, count, self.rows)))
         return spoken
 
+    @property
+    def left_out(self) -> list[LeftOut]:
+        return list(self.ledger.left_out.values())
+
+    def balance(self) -> dict[str, int]:
+        """How many rows with a number were read, are parked, and were not read at all."""
+        parked = sum(1 for one in self.judged if one.member is None and one.row.numbered)
+        return {"read": self.ok, "parked": parked, "missed": count_missed(self.left_out)}
+
+    @property
+    def balance_sentence(self) -> str:
+        return balance_sentence(**self.balance())
+
     def as_json(self) -> dict[str, object]:
         return {
             "rows": self.rows,
             "ok": self.ok,
             "refused": {reason.value: count for reason, count in self.refused.items()},
+            "asked": {reason.value: count for reason, count in self.refused.items() if reason in QUESTIONS},
             "warnings": {reason.value: count for reason, count in self.warnings.items()},
+            "balance": self.balance() | {"sentence": self.balance_sentence},
+            "left_out": [asdict(entry) | {"message": entry.sentence} for entry in self.left_out],
             "faults": [fault.as_json() for fault in self.spoken_faults()],
         }
 
@@ -73,8 +96,9 @@ def read_list(
     synonyms: Mapping[str, Field] | None = None,
 ) -> ListReport:
     """Read a member list of `region` whole. Raises ListRefused, with a sentence, for a file that is none."""
-    judged = judge_list(path, region=region, today=today, sheets=sheets, synonyms=synonyms)
-    return _report(judge_together(list(judged)))
+    ledger = NikLedger()
+    judged = judge_list(path, region=region, today=today, sheets=sheets, synonyms=synonyms, ledger=ledger)
+    return _report(judge_together(list(judged)), ledger)
 
 
 def judge_list(
@@ -86,32 +110,78 @@ def judge_list(
     sheets: Collection[str] = (),
     synonyms: Mapping[str, Field] | None = None,
     opened: Callable[[list[Sheet], int], None] | None = None,
+    ledger: NikLedger | None = None,
 ) -> Iterator[Judged]:
     """The rows of a list one by one, each judged by itself; nothing is kept of them.
 
-    Hidden sheets are read only when named in `sheets`; sheets without a header are passed over.
-    `opened` is told all sheets, and how many rows to expect at most. Raises ListRefused.
+    Hidden sheets are read only when named in `sheets`; a sheet without titles is read like a neighbour that
+    has them, where it is laid out alike. `opened` is told all sheets, and how many rows to expect at most.
+    `ledger` accounts for all numbers of the file. Raises ListRefused.
     """
-    without_nik: SheetWithoutNik | None = None
-    count = 0
+    account = NikLedger() if ledger is None else ledger
     found = open_workbook(path, name)
     chosen = _choose(found, sheets)
     if opened:
         opened(found, max(sheet.expected for sheet in chosen))
-    for sheet in chosen:
-        try:
-            for row in read_sheet(sheet, synonyms):
-                yield judge_row(row, region=region, today=today)
-                count += 1
-        except SheetWithoutNik as refused:
-            without_nik = without_nik or refused
-    if not count:
-        raise without_nik or ListRefused(
+    reading = _Reading(chosen, account, synonyms)
+    for row, month_first in reading.rows():
+        yield judge_row(row, region=region, today=today, month_first=month_first)
+    if not reading.count:
+        raise reading.without_nik or ListRefused(
             _(
                 "Tidak ada daftar peserta di berkas ini. "
                 "Beri judul kolom (paling sedikit NIK dan Nama) dan isi barisnya, lalu kirim lagi."
             )
         )
+    for sheet in found:
+        if sheet.hidden and sheet not in chosen:
+            for number, cells in sheet.read():
+                account.leave_row(sheet.name, number, cells, Why.HIDDEN)
+
+
+class _Reading:
+    """The rows of the chosen sheets; those of sheets without titles last."""
+
+    def __init__(self, sheets: list[Sheet], ledger: NikLedger, synonyms: Mapping[str, Field] | None) -> None:
+        self.sheets, self.ledger, self.synonyms = sheets, ledger, synonyms
+        self.count = 0
+        self.without_nik: SheetWithoutNik | None = None
+        self._tables: list[SheetTable] = []
+
+    def rows(self) -> Iterator[tuple[ListRow, bool]]:
+        """Each row, and whether its column of birth dates writes the month first."""
+        untitled: list[tuple[Sheet, NikLedger]] = []
+        for sheet in self.sheets:
+            own, tables = NikLedger(), Tables(kind_of_lists(self.synonyms))
+            try:
+                yield from self._with_order(read_sheet(sheet, ledger=own, tables=tables))
+            except SheetWithoutNik as refused:
+                self.without_nik = self.without_nik or refused
+            self._tables += tables.found
+            if tables.found or tables.best or not own.left_out:
+                self.ledger.take(own)
+            else:
+                untitled.append((sheet, own))
+        for sheet, own in untitled:
+            table = next((one for one in self._tables if fits(sheet, one)), None)
+            if table is None:
+                self.ledger.take(own)
+                continue
+            kind = kind_of_lists(self.synonyms)
+            yield from self._with_order(
+                read_sheet(sheet, ledger=self.ledger, tables=Tables(kind), inherited=[table])
+            )
+
+    def _with_order(self, rows: Iterator[ListRow]) -> Iterator[tuple[ListRow, bool]]:
+        """The first rows of a sheet say how its dates of birth are written."""
+        first = list(islice(rows, LOOKED_AT))
+        by_table: dict[int, list[ListRow]] = {}
+        for row in first:
+            by_table.setdefault(row.table, []).append(row)
+        order = {table: month_comes_first(found) for table, found in by_table.items()}
+        for row in chain(first, rows):
+            self.count += 1
+            yield row, order.get(row.table, False)
 
 
 def _choose(sheets: list[Sheet], names: Collection[str]) -> list[Sheet]:
@@ -129,7 +199,7 @@ def _choose(sheets: list[Sheet], names: Collection[str]) -> list[Sheet]:
     return chosen
 
 
-def _report(judged: Sequence[Judged]) -> ListReport:
+def _report(judged: Sequence[Judged], ledger: NikLedger) -> ListReport:
     members = tuple(one.member for one in judged if one.member)
     warned = [warning for one in judged if one.member for warning in one.warnings]
     if has_suspicious_endings(members):
@@ -140,6 +210,8 @@ def _report(judged: Sequence[Judged]) -> ListReport:
         refused=Counter(one.faults[0].reason for one in judged if one.faults),
         faults=tuple(fault for one in judged for fault in one.faults),
         warned=tuple(warned),
+        judged=tuple(judged),
+        ledger=ledger,
     )
 
 

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from participants.enums import MatchResult
-from participants.importers.header import LOOKED_AT, Field, Header, find_header, label_of
+from participants.importers.header import Field, Header, titles_known
+from participants.importers.ledger import looks_like_nik
+from participants.importers.list_row import text_of_cell
+from participants.importers.match_words import status_of
 from participants.importers.refusal import ListRefused
-from participants.importers.rows import MOST_ROWS
+from participants.importers.rows import MOST_ROWS, bears_number
+from participants.importers.tables import TableKind, Tables
 from participants.importers.workbook import Cell, Sheet, open_workbook
-from participants.nik import Nik, NikRefused, parse_nik
+from participants.nik import Nik, NikRefused, mask_digits, parse_nik
 
 _TITLES = (
     "status",
@@ -30,11 +33,7 @@ _TITLES = (
     "validasi",
     "respon",
 )
-_STATUS_LABELS = {label_of(title) for title in _TITLES}
-_DECEASED = ("meninggal", "wafat", "almarhum")
-_NAME = ("bedanama", "namabeda", "namaberbeda", "namatidak", "namakurang", "tidaksesuainama")
-_MISSING = ("tidakditemukan", "tidakada", "tidakterdaftar", "tidakvalid", "invalid", "tidakpadan", "notfound")
-_VALID = ("valid", "padan", "sesuai", "cocok", "ditemukan", "terdaftar", "ok")
+_KIND_WORDS = dict.fromkeys(_TITLES, Field.STATUS)
 
 
 class Answer(NamedTuple):
@@ -49,6 +48,8 @@ class AnswerFault:
     sheet: str
     row: int
     message: str
+    # The words of a status that is not known.
+    words: str = ""
 
 
 def read_answers(path: Path, name: str = "") -> Iterator[Answer | AnswerFault]:
@@ -70,47 +71,37 @@ def read_answers(path: Path, name: str = "") -> Iterator[Answer | AnswerFault]:
         )
 
 
-def status_of(text: str) -> MatchResult | None:
-    """What an office calls it → what we call it; None for words that say none of the four."""
-    label = label_of(text)
-    for words, status in (
-        (_DECEASED, MatchResult.DECEASED),
-        (_NAME, MatchResult.NAME_DIFFERS),
-        (_MISSING, MatchResult.NOT_FOUND),
-    ):
-        if any(word in label for word in words):
-            return status
-    return MatchResult.VALID if label.startswith(_VALID) or label in {"nikvalid", "datavalid"} else None
-
-
 def _read_sheet(sheet: Sheet) -> Iterator[Answer | AnswerFault]:
-    rows = sheet.read()
-    first = list(islice(rows, LOOKED_AT))
-    header = find_header(first, dict.fromkeys(_TITLES, Field.NOTE))
-    column = _status_column(header) if header else None
-    if header is None or column is None or Field.NIK not in header.columns:
-        return
-    for number, cells in chain((row for row in first if row[0] > header.last_row), rows):
-        found = _judged(sheet.name, number, _cell(cells, header.columns[Field.NIK]), _cell(cells, column))
-        if found is not None:
-            yield found
+    kind = TableKind(
+        known=titles_known(_KIND_WORDS, None),
+        is_complete=lambda header: Field.NIK in header.columns and _tells(header),
+        is_surely_data=bears_number,
+    )
+    for tables, (number, cells), _sure in Tables(kind).split(sheet.read()):
+        if not tables and any(map(looks_like_nik, cells)):
+            yield AnswerFault(
+                sheet.name, number, _("Baris ini di luar tabel. Beri judul kolom NIK dan Status di atasnya.")
+            )
+        for table in tables:
+            found = _judged(sheet.name, number, cells, table.header)
+            if found is not None:
+                yield found
 
 
-def _status_column(header: Header) -> int | None:
-    """A column called status; a mere column of remarks only where there is none."""
-    for index, title in header.others.items():
-        if label_of(title) in _STATUS_LABELS:
-            return index
-    return header.columns.get(Field.NOTE)
+def _tells(header: Header) -> bool:
+    return Field.STATUS in header.columns or Field.NOTE in header.columns
 
 
-def _cell(cells: Sequence[Cell], index: int) -> Cell:
-    return cells[index] if index < len(cells) else ""
+def _cells(cells: Sequence[Cell], header: Header, field: Field) -> list[str]:
+    texts = (text_of_cell(cells[index]) for index in header.all_of(field) if index < len(cells))
+    return [text for text in texts if text]
 
 
-def _judged(sheet: str, number: int, nik: Cell, said: Cell) -> Answer | AnswerFault | None:
-    text = str(said).strip()
-    if not text and str(nik).strip() == "":
+def _judged(sheet: str, number: int, cells: Sequence[Cell], header: Header) -> Answer | AnswerFault | None:
+    index = header.columns[Field.NIK]
+    nik = cells[index] if index < len(cells) else ""
+    said = _cells(cells, header, Field.STATUS) or _cells(cells, header, Field.NOTE)
+    if not said and str(nik).strip() == "":
         return None
     try:
         read = parse_nik(nik)
@@ -121,11 +112,23 @@ def _judged(sheet: str, number: int, nik: Cell, said: Cell) -> Answer | AnswerFa
         return AnswerFault(
             sheet, number, _("NIK tidak terbaca sebagai 16 angka. Ubah kolomnya menjadi Teks.")
         )
-    status = status_of(text)
+    status = _agreed(said)
     if status is None:
-        return AnswerFault(
-            sheet,
-            number,
-            _("Status tidak dikenal. Tulis: valid, nama berbeda, tidak ditemukan, atau meninggal."),
-        )
+        words = mask_digits(" / ".join(said))[:80]
+        return AnswerFault(sheet, number, _unknown(words), words)
     return Answer(read, status)
+
+
+def _agreed(said: Sequence[str]) -> MatchResult | None:
+    """What several columns of a status say together; where they disagree only a death is believed."""
+    found = {status_of(text) for text in said}
+    if MatchResult.DECEASED in found:
+        return MatchResult.DECEASED
+    return found.pop() if len(found) == 1 else None
+
+
+def _unknown(words: str) -> str:
+    return _(
+        'Status "%(words)s" tidak dikenal atau bersyarat, maka tidak dicatat. Tulis salah satu: valid, '
+        "nama berbeda, tanggal lahir berbeda, tidak sesuai, tidak ditemukan, belum rekam, atau meninggal."
+    ) % {"words": words}

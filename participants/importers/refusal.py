@@ -1,8 +1,11 @@
 """A file that is refused whole."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from django.utils.translation import gettext as _
+
+from participants.nik import mask_digits
 
 
 class ListRefused(Exception):
@@ -22,6 +25,27 @@ class SheetWithoutNik(ListRefused):
     def __init__(self, sentence: str, sheet: str, titles: Mapping[int, str]) -> None:
         self.sheet, self.titles = sheet, titles
         super().__init__(sentence)
+
+
+class Protected(ListRefused):
+    """A workbook that only its password opens."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Berkas dilindungi kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu kirim lagi.")
+        )
+
+
+class ZipOfLists(ListRefused):
+    """An archive that holds lists; `names` are theirs."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = tuple(names)
+        shown = ", ".join(Path(name).name for name in names[:5])
+        super().__init__(
+            _("Berkas ZIP ini berisi %(count)s daftar: %(names)s. Buka dan kirim masing-masing.")
+            % {"count": len(names), "names": mask_digits(shown)[:150]}
+        )
 
 
 def broken() -> ListRefused:

@@ -5,9 +5,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from participants.importers.checks import ERASE, Judged, judge_row, kpj_of, phone_of
+from participants.importers.checks import ERASE, Judged, judge_row
 from participants.importers.header import Field, Header
-from participants.importers.rows import ListRow, row_of
+from participants.importers.list_row import ListRow, row_of
+from participants.importers.numbers_of_persons import kpj_in, phone_in
 
 # In the order of the columns on the screen and of the lists that offices keep.
 TYPED_FIELDS = (
@@ -38,8 +39,11 @@ def typed_row(cells: Mapping[Field, str], number: int = 0) -> ListRow:
     return row_of("", number, _HEADER, {field: cells.get(field, "") for field in TYPED_FIELDS})
 
 
-def judge_typed(cells: Mapping[Field, str], *, number: int, region: str, today: date) -> Judged:
-    return judge_row(typed_row(cells, number), region=region, today=today)
+def judge_typed(
+    cells: Mapping[Field, str], *, number: int, region: str, today: date, is_member: bool = False
+) -> Judged:
+    """`is_member`: somebody answered that the person belongs on the list, whatever the name says."""
+    return judge_row(typed_row(cells, number), region=region, today=today, asks=not is_member)
 
 
 def typing_faults(cells: Mapping[Field, str]) -> Iterable[tuple[Field, str]]:
@@ -48,7 +52,7 @@ def typing_faults(cells: Mapping[Field, str]) -> Iterable[tuple[Field, str]]:
         if len(cells.get(field, "")) > most:
             yield field, _("Paling banyak %(most)s huruf. Persingkat isinya.") % {"most": most}
     phone, kpj = (cells.get(field, "").strip() for field in (Field.PHONE, Field.KPJ))
-    if phone not in {"", ERASE} and not phone_of(phone):
+    if phone not in {"", ERASE} and not phone_in(phone).digits:
         yield Field.PHONE, _("Nomor HP harus 8–15 angka. Contoh: 081234567890.")
-    if kpj not in {"", ERASE} and not kpj_of(kpj):
+    if kpj not in {"", ERASE} and not kpj_in(kpj).digits:
         yield Field.KPJ, _("Nomor KPJ harus 11 angka, seperti pada kartunya.")

@@ -1,6 +1,6 @@
 """Opening a file whatever it is called: xlsx, xls, ods, csv or an HTML table."""
 
-import csv
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,12 +9,21 @@ from pathlib import Path
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from participants.importers import archive
-from participants.importers.delimited import decode, read_delimited
+from participants.importers.delimited import decode, is_even, read_delimited, usual_width
 from participants.importers.html_table import read_html
-from participants.importers.refusal import ListRefused, broken
+from participants.importers.merged import Spread, fill_merged
+from participants.importers.refusal import ListRefused, Protected, ZipOfLists, broken
+from regions.plain_characters import plain_text
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 NumberedRow = tuple[int, list[Cell]]
@@ -26,8 +35,12 @@ MOST_HTML = 5 * 2**20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HTML = (b"<html", b"<table", b"<!doctype html", b"<meta", b"<head", b"<body", b"<style")
-_NAMED_KINDS = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"{\\rtf": "RTF", b"Rar!": "RAR"}
+_NAMED_KINDS = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"{\\rtf": "RTF"}
+_NAMED_KINDS |= {b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "GZIP"}
+_LIST_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".txt", ".tsv", ".htm", ".html")
 _TEXT_CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 26, 27}
+# More of them than this share of a text, and it is none.
+_MOST_CONTROLS = 0.02
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,9 @@ class Sheet:
     hidden: bool
     read: Callable[[], Iterator[NumberedRow]]
     expected: int = 0
+    # How many cells most rows of a text file have, and whether nearly all have; 0 for other files.
+    width: int = 0
+    is_even: bool = False
 
 
 def open_workbook(path: Path, name: str = "") -> list[Sheet]:
@@ -68,16 +84,40 @@ def open_workbook(path: Path, name: str = "") -> list[Sheet]:
 def _open_zipped(path: Path) -> list[Sheet]:
     entries = archive.list_entries(path)
     names = {entry.filename.lower() for entry in entries}
-    expected = archive.weigh(path, entries)
+    if any(name.endswith(".iwa") or name.endswith("index.zip") for name in names):
+        raise ListRefused(
+            _(
+                "Ini berkas Numbers dari Apple. Di Numbers pilih Berkas, Ekspor ke, Excel, "
+                "lalu kirim berkas .xlsx itu."
+            )
+        )
     is_excel = any(name.endswith(("workbook.xml", "workbook.bin")) for name in names)
+    lists = [] if is_excel or "content.xml" in names else lists_inside(entries)
+    if lists:
+        raise ZipOfLists(lists)
+    expected = archive.weigh(path, entries)
     if not is_excel and "content.xml" not in names:
         raise _no_table(_("berkas ZIP atau dokumen lain"))
+    if b"manifest:encryption-data" in archive.read_entry(path, "META-INF/manifest.xml"):
+        raise _protected_ods()
     return _open_calamine(path, expected)
+
+
+def lists_inside(entries: Iterable[zipfile.ZipInfo]) -> list[str]:
+    """The names of what look like lists in an archive, without what macOS adds."""
+    return [
+        entry.filename
+        for entry in entries
+        if entry.filename.lower().endswith(_LIST_ENDINGS)
+        and not entry.is_dir()
+        and "__MACOSX" not in entry.filename
+        and not Path(entry.filename).name.startswith((".", "~$"))
+    ]
 
 
 def _open_old_excel(path: Path) -> list[Sheet]:
     if _ENCRYPTED in path.read_bytes():
-        raise _protected()
+        raise Protected()
     return _open_calamine(path)
 
 
@@ -97,6 +137,12 @@ def _open_calamine(path: Path, expected: int = 0) -> list[Sheet]:
 
 def _calamine_rows(book: CalamineWorkbook, name: str) -> Iterator[NumberedRow]:
     sheet = _guarded(lambda: book.get_sheet_by_name(name))
+    rows = _numbered_rows(sheet)
+    ranges = _guarded(lambda: sheet.merged_cell_ranges) or []
+    return fill_merged(rows, ranges)
+
+
+def _numbered_rows(sheet: CalamineSheet) -> Iterator[NumberedRow]:
     rows = _guarded(sheet.iter_rows)
     # Empty columns before the first are left out, empty rows are not.
     before: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
@@ -107,7 +153,18 @@ def _calamine_rows(book: CalamineWorkbook, name: str) -> Iterator[NumberedRow]:
         if cells is None:
             return
         if any(cell != "" for cell in cells):
-            yield number, before + cells
+            # Nearly every cell is plain; asking so here saves a call for each.
+            yield (
+                number,
+                before
+                + [
+                    cell
+                    if cell.__class__ is not str
+                    or (cell.isascii() and cell.isprintable() and "_x" not in cell)
+                    else plain_text(cell)
+                    for cell in cells
+                ],
+            )
 
 
 def _guarded(read: Callable[[], Result]) -> Result:
@@ -115,7 +172,7 @@ def _guarded(read: Callable[[], Result]) -> Result:
     try:
         return read()
     except PasswordError as error:
-        raise _protected() from error
+        raise Protected() from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise broken() from error
     except BaseException as error:
@@ -126,6 +183,13 @@ def _guarded(read: Callable[[], Result]) -> Result:
 
 
 def _open_text(path: Path, start: bytes, name: str) -> list[Sheet]:
+    if start.lstrip().startswith(b"%PDF"):
+        raise ListRefused(
+            _(
+                "Ini berkas PDF, bukan lembar kerja. Minta berkas Excel-nya kepada pengirim, "
+                "atau salin tabelnya ke Excel, lalu kirim sebagai .xlsx."
+            )
+        )
     for mark, kind in _NAMED_KINDS.items():
         if start.startswith(mark):
             raise _no_table(_("berkas %(kind)s") % {"kind": kind})
@@ -136,28 +200,36 @@ def _open_text(path: Path, start: bytes, name: str) -> list[Sheet]:
         raise ListRefused(
             _("Berkas berformat XML lama dari Excel. Buka di Excel, simpan sebagai .xlsx, lalu kirim lagi.")
         )
-    if head.startswith(_HTML) or (head.startswith(b"<") and "<table" in text.lower()):
+    if head.startswith(_HTML) or (
+        text[:1000].lstrip("\ufeff \t\r\n").startswith("<") and "<table" in text.lower()
+    ):
         if len(text) > MOST_HTML:
             raise _too_large(MOST_HTML)
-        return [Sheet(name, False, lambda: _numbered(read_html(text)), text.lower().count("<tr"))]
-    if head.startswith(b"<") or any(ord(letter) in _TEXT_CONTROLS for letter in text[:20_000]):
+        return [Sheet(name, False, lambda: _html_rows(text), text.lower().count("<tr"))]
+    sample = text[:20_000]
+    controls = sum(ord(letter) in _TEXT_CONTROLS for letter in sample)
+    if head.startswith(b"<") or controls > len(sample) * _MOST_CONTROLS:
         raise _no_table(_("berkas jenis lain"))
-    return [Sheet(name, False, lambda: _text_rows(text), text.count("\n"))]
+    width = usual_width(text)
+    return [Sheet(name, False, lambda: _text_rows(text), text.count("\n"), width, is_even(text))]
 
 
 def _text_rows(text: str) -> Iterator[NumberedRow]:
-    try:
-        for number, cells in read_delimited(text):
-            if any(cell.strip() for cell in cells):
-                yield number, list(cells)
-    except csv.Error as error:
-        raise broken() from error
+    for number, cells in read_delimited(text):
+        plain: list[Cell] = [plain_text(cell) for cell in cells]
+        if any(cell.strip() for cell in cells):
+            yield number, plain
 
 
-def _numbered(rows: Iterable[list[str]]) -> Iterator[NumberedRow]:
-    for number, cells in enumerate(rows, start=1):
+def _html_rows(text: str) -> Iterator[NumberedRow]:
+    for number, cells in enumerate(read_html(text), start=1):
         if any(cells):
-            yield number, list(cells)
+            yield number, [_kept(cell) for cell in cells]
+
+
+def _kept(cell: str) -> str:
+    plain = plain_text(cell)
+    return Spread(plain) if isinstance(cell, Spread) else plain
 
 
 def _no_table(kind: str) -> ListRefused:
@@ -177,7 +249,10 @@ def _too_large(most: int) -> ListRefused:
     )
 
 
-def _protected() -> ListRefused:
+def _protected_ods() -> ListRefused:
     return ListRefused(
-        _("Berkas dilindungi kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu kirim lagi.")
+        _(
+            "Berkas .ods ini dilindungi kata sandi. Buka di LibreOffice, simpan tanpa kata sandi, "
+            "lalu kirim lagi."
+        )
     )

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from participants.enums import BatchState, Programme, RowState, Segment, Sex
+from participants.enums import BatchState, Programme, Remedy, RowState, Segment, Sex
 from participants.models.category import Category
 from participants.models.funding_source import FundingSource
 from regions.enums import Origin
@@ -65,6 +65,11 @@ class Batch(WaitingWork):
     reader = models.PositiveSmallIntegerField(_("versi pembaca"), default=0)
     cancel_asked = models.BooleanField(_("minta batal"), default=False)
     refusal = models.CharField(_("sebab ditolak"), max_length=400, blank=True)
+    # What opens a refused file: its password, or unpacking the lists that it holds.
+    remedy = models.CharField(_("cara membuka"), max_length=10, choices=Remedy.choices, blank=True)
+    inside = models.JSONField(_("daftar di dalam berkas"), default=list)
+    # The account of all numbers of the file: `numbered` rows that bear one, `left_out` those not read.
+    balance = models.JSONField(_("neraca nomor"), default=dict)
     # State of a row → how many; reason of a warning → how many. Of the dry run, then of what was stored.
     counts = models.JSONField(_("hasil"), default=dict)
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("dikirim oleh"))
@@ -154,8 +159,12 @@ class BatchRow(models.Model):
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows", db_constraint=False, db_index=False)
     sheet = models.CharField(_("lembar"), max_length=60, blank=True)
     number = models.PositiveIntegerField(_("baris"))
+    # Tables of one sheet: side by side a row of the sheet holds several persons.
+    block = models.PositiveSmallIntegerField(_("tabel"), default=0, db_default=0)
     state = models.CharField(_("keadaan"), max_length=8, choices=RowState.choices)
     reasons = ArrayField(models.CharField(max_length=40), verbose_name=_("sebab"), default=list)
+    # The words of the file that ask something of an officer; empty where nothing is asked.
+    asked = models.CharField(_("kata yang ditanyakan"), max_length=60, blank=True, db_default="")
     doubts = ArrayField(models.CharField(max_length=40), verbose_name=_("keraguan"), default=list)
     nik_digest = models.BinaryField(null=True)
     nik_sealed = models.BinaryField(null=True)
@@ -180,7 +189,9 @@ class BatchRow(models.Model):
         verbose_name = _("baris kiriman")
         verbose_name_plural = _("baris kiriman")
         ordering = ["batch", "sheet", "number"]
-        constraints = [models.UniqueConstraint(fields=["batch", "number", "sheet"], name="batchrow_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number", "sheet", "block"], name="batchrow_once")
+        ]
 
     def __str__(self) -> str:
         return f"#{self.batch_id} {self.sheet} {self.number}"

@@ -5,7 +5,7 @@ The files come into the database in one transaction with the pack: there is neve
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.conf import settings
 from django.db import transaction
@@ -25,9 +25,10 @@ from reports.models.pack_job import JOB_AT_WORK
 from reports.pack.assembly import assembled
 from reports.pack.content import PackContent, to_json
 from reports.pack.faces.docx import render_docx
-from reports.pack.faces.pdf import render_pdf
+from reports.pack.faces.pdf import render_pdf, shows
 from reports.pack.faces.pptx import render_pptx
 from reports.pack.faces.xlsx import render_xlsx
+from reports.pack.shown_characters import with_shown_characters
 from reports.selectors.packs.closing_record import gather_closing
 from reports.selectors.packs.content import gather_pack
 from reports.selectors.packs.reconciliation_record import gather_reconciliation
@@ -70,11 +71,11 @@ class PackQueue(WorkQueue[PackJob]):
                 _make(work)
         except JobCancelled:
             _finish(work, JobState.CANCELLED)
-        except (ValueError, RuntimeError) as error:
-            # What the typesetter or a template refuses it refuses again: trying once more is no help.
+        except (ValueError, RuntimeError):
+            # What cannot be told of these figures cannot be told a second time either.
             log.exception("pack job %s failed", work.pk)
-            told = _("Tidak dapat disusun: %s. Sampaikan nomor pembuatan ini kepada administrator.")
-            _finish(work, JobState.FAILED, failure=(told % str(error)[:250]))
+            told = _("Tidak dapat disusun. Sampaikan nomor pembuatan ini kepada administrator.")
+            _finish(work, JobState.FAILED, failure=told)
 
     def give_up(self, work: PackJob) -> None:
         told = _("Gagal %(count)s kali. Sampaikan nomor pembuatan ini kepada administrator.")
@@ -118,19 +119,40 @@ def _make(job: PackJob) -> None:
     _step(job, JobPhase.GATHERING)
     content = gathered(job)
     known = Pack.objects.filter(sha256=content.sha256).first()
-    if known is not None:
+    if known is not None and not _lacks(known, faces_of(job, content)):
         _finish(job, JobState.READY, pack=known)
         return
-    files = {}
+    files, failed = {}, []
     for face, render in faces_of(job, content).items():
         _step(job, JobPhase(face.value))
-        files[face] = render(content)
+        try:
+            files[face] = render(content)
+        except (ValueError, RuntimeError, KeyError, TypeError):
+            # What the typesetter or a template refuses it refuses again: trying once more is no help.
+            log.exception("face %s of pack job %s failed", face, job.pk)
+            failed.append(face)
+    if not files:
+        _finish(job, JobState.FAILED, failure=_failure(failed))
+        return
     _step(job, JobPhase.STORING)
-    _finish(job, JobState.READY, pack=store_pack(job, content, files))
+    pack = store_pack(job, content, files)
+    _finish(job, JobState.READY, pack=pack, failure=_failure(failed) if failed else "")
+
+
+def _lacks(pack: Pack, faces: Iterable[Face]) -> set[Face]:
+    """Files that failed when the pack was made."""
+    return set(faces) - {Face(face) for face in pack.files.values_list("face", flat=True)}
+
+
+def _failure(failed: list[Face]) -> str:
+    return _(
+        "Berkas %(faces)s tidak dapat disusun dari templat atau isinya; berkas lain tidak terganggu. "
+        "Sampaikan nomor pembuatan ini kepada administrator."
+    ) % {"faces": ", ".join(str(face.label) for face in failed)}
 
 
 def gathered(job: PackJob) -> PackContent:
-    content = _told(job)
+    content = with_shown_characters(_told(job), shows)
     if settings.EXAMPLE_DATA:
         content.warning = _("Data contoh, sebagian rekaan")
     return content
@@ -162,6 +184,8 @@ def store_pack(job: PackJob, content: PackContent, files: dict[Face, bytes]) -> 
     lock_region(AdvisoryLock.PACK_STORE, job.region_id)
     known = Pack.objects.filter(sha256=content.sha256).first()
     if known is not None:
+        lacking = _lacks(known, files)
+        _add_files(known, {face: made for face, made in files.items() if face in lacking})
         return known
     same = Pack.objects.filter(
         document=job.document,
@@ -184,11 +208,15 @@ def store_pack(job: PackJob, content: PackContent, files: dict[Face, bytes]) -> 
         content=to_json(content),
         made_at=now(),
     )
+    _add_files(pack, files)
+    return pack
+
+
+def _add_files(pack: Pack, files: Mapping[Face, bytes]) -> None:
     PackFile.objects.bulk_create(
         PackFile(pack=pack, face=face, content=made, size=len(made), sha256=hashlib.sha256(made).hexdigest())
         for face, made in files.items()
     )
-    return pack
 
 
 def _ask_parts(job: PackJob) -> None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from regions.access import get_region
 from regions.month import iso_month
+from regions.plain_characters import plain_text
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from reports.measures.codes import MeasureCode
@@ -48,6 +49,7 @@ def region_csv(request: SignedInRequest, code: str, table: str) -> HttpResponse:
 
 def _dead(cell: object) -> object:
     """Text that a spreadsheet would run is written so that it stays text; numbers stay numbers."""
+    cell = plain_text(cell) if isinstance(cell, str) else cell
     if isinstance(cell, str) and cell.startswith(_LIVE) and not _NUMBER.fullmatch(cell):
         return f"'{cell}"
     return "" if cell is None else cell

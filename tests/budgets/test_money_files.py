@@ -13,7 +13,8 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from budgets.enums import MoneyKind
-from budgets.importers.money_cells import CellRefused, date_of, months_of, rupiah_of, whole_of
+from budgets.importers.money_cells import CellRefused, date_of, rupiah_of, whole_of
+from budgets.importers.money_months import months_of
 from budgets.models import Allocation, Claim, Contribution, MoneyBatch, MoneyRow, Realisation
 from budgets.selectors.money_batch import file_rows_of
 from budgets.services.contribution import correct_contribution, record_contributions

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from budgets.models import Allocation, Claim, Contribution, Realisation, WageBase
@@ -176,6 +177,7 @@ TABLE = {
     "money_batch_confirm": POSTS,
     "money_batch_cancel": POSTS,
     "money_batch_undo": POSTS,
+    "money_batch_comma": POSTS,
     "money_batch_marked": WRITES_A,
     "arrears_index": {**everyone(MOVED), "nobody": FORBIDDEN},
     "arrears": SEES_A,
@@ -195,6 +197,9 @@ TABLE = {
     "batch_cancel": POSTS,
     "batch_undo": POSTS,
     "batch_columns": POSTS,
+    "batch_answer": POSTS,
+    "batch_password": POSTS,
+    "batch_unpack": POSTS,
     "batch_marked": WRITES_A,
     "batch_row": WRITES_A,
     "batch_row_skip": POSTS,
@@ -497,6 +502,25 @@ def test_the_stranger_cannot_write_to_another_region(cast, client_of, addresses)
     row.refresh_from_db()
     assert row.members == 76_062
     assert not MembershipCount.objects.filter(month=date(2025, 6, 1)).exists()
+
+
+UNSEEN = "Alasan\x00 yang\u200b \x02cukup"
+SENT = ("alasan", "reason", "text", "note", "source", "title", "revision", "kata", "sebab", "wilayah")
+
+
+@pytest.mark.ignore_template_errors
+def test_no_form_falls_over_characters_that_nobody_sees(addresses, cast, client_of):
+    clients = {one: client_of(getattr(cast, one)) for one in ("wayan", "siti", "anton", "admin")}
+    fallen = []
+    for name in sorted(set(TABLE) - set(API)):
+        for one, client in clients.items():
+            client.raise_request_exception = False
+            with transaction.atomic():
+                response = client.post(addresses[name], dict.fromkeys(SENT, UNSEEN))
+                transaction.set_rollback(True)
+            if response.status_code >= 500:
+                fallen.append((name, one))
+    assert fallen == []
 
 
 @pytest.mark.parametrize("person", [p for p in PEOPLE if p != "admin"])

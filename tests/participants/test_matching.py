@@ -11,7 +11,7 @@ from django.urls import reverse
 from participants.cipher import digest, seal
 from participants.enums import EnrolmentState, MatchResult
 from participants.forms.person import query_of
-from participants.importers.matching import status_of
+from participants.importers.match_words import status_of
 from participants.models import Enrolment, LifeEvent, Participant
 from participants.selectors.persons.matching import matching_funnel
 from participants.selectors.persons.person import PersonFilters, list_persons

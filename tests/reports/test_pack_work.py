@@ -125,17 +125,62 @@ def test_cancelled_while_it_waits_and_while_it_is_made(figures, cast, monkeypatc
     assert not Pack.objects.exists()
 
 
-def test_what_the_typesetter_refuses_is_told_and_not_tried_for_ever(figures, cast, monkeypatch):
+def test_a_face_that_fails_does_not_take_the_others_along(figures, cast, monkeypatch):
     def refused(content, template=None):
-        raise RuntimeError("baris 7: uji")
+        raise RuntimeError("line 7: unknown")
 
-    monkeypatch.setattr(pack_work, "render_pdf", refused)
+    with monkeypatch.context() as patched:
+        patched.setattr(pack_work, "render_pdf", refused)
+        job = ask_pack(region_code=KOTA_A, period=JULY_MONTH, by=cast.siti)
+        work_on_packs()
+    job.refresh_from_db()
+    assert (job.state, job.failure) == (
+        JobState.READY,
+        "Berkas PDF tidak dapat disusun dari templat atau isinya; berkas lain tidak terganggu. "
+        "Sampaikan nomor pembuatan ini kepada administrator.",
+    )
+    pack = Pack.objects.get()
+    assert sorted(pack.files.values_list("face", flat=True)) == ["docx", "pptx", "xlsx"]
+    ask_pack(region_code=KOTA_A, period=JULY_MONTH, by=cast.siti)
+    work_on_packs()
+    assert sorted(pack.files.values_list("face", flat=True)) == ["docx", "pdf", "pptx", "xlsx"]
+    assert Pack.objects.count() == 1
+
+
+def test_a_document_of_which_nothing_can_be_made_has_failed_in_words(figures, cast, monkeypatch):
+    def refused(*_arguments):
+        raise ValueError("nothing works")
+
+    for name in ("render_pdf", "render_xlsx", "render_docx", "render_pptx"):
+        monkeypatch.setattr(pack_work, name, refused)
     job = ask_pack(region_code=KOTA_A, period=JULY_MONTH, by=cast.siti)
     work_on_packs()
     job.refresh_from_db()
     assert job.state == JobState.FAILED
-    assert job.failure.startswith("Tidak dapat disusun: baris 7: uji. Sampaikan")
+    assert job.failure.startswith("Berkas PDF, ")
+    assert "nothing" not in job.failure
     assert not Pack.objects.exists()
+
+
+def test_what_no_font_shows_is_replaced_and_listed_in_every_file(figures, cast, monkeypatch):
+    made = pack_work.assembled
+
+    def assembled(*arguments):
+        content = made(*arguments)
+        content.remarks = (*content.remarks, "\uf0b7 satu\x0bdua \U0001f600\U0001f600")
+        return content
+
+    monkeypatch.setattr(pack_work, "assembled", assembled)
+    job = ask_pack(region_code=KOTA_A, period=JULY_MONTH, by=cast.siti)
+    work_on_packs()
+    job.refresh_from_db()
+    assert (job.state, job.failure) == (JobState.READY, "")
+    pack = Pack.objects.get()
+    assert pack.files.count() == 4
+    assert pack.content["remarks"][-2:] == [
+        "• satu\ndua ??",
+        "Tanda yang tidak dapat ditampilkan dalam dokumen ini diganti: U+1F600 (2), U+F0B7 (1).",
+    ]
 
 
 def test_given_up_after_some_deaths(figures, cast):

@@ -5,8 +5,10 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from participants.importers.faults import doubt_sentence
 from participants.importers.list_report import ListReport, read_list
 from participants.importers.refusal import ListRefused
+from participants.importers.shown_rows import persons_as_json
 from regions.prepared import PreparedCommand
 
 
@@ -18,9 +20,17 @@ class Command(PreparedCommand):
         parser.add_argument("--region", required=True, metavar="KODE")
         parser.add_argument("--sheet", action="append", default=[], metavar="LEMBAR")
         parser.add_argument("--json", action="store_true", dest="as_json")
+        parser.add_argument("--persons", action="store_true", help="Tiap baris, nomornya disamarkan.")
 
     def handle(
-        self, *args: Any, file: Path, region: str, sheet: list[str], as_json: bool, **options: Any
+        self,
+        *args: Any,
+        file: Path,
+        region: str,
+        sheet: list[str],
+        as_json: bool,
+        persons: bool,
+        **options: Any,
     ) -> None:
         try:
             report = read_list(file, region=region, today=timezone.localdate(), sheets=sheet)
@@ -28,9 +38,12 @@ class Command(PreparedCommand):
             self._refuse(refused.sentence, as_json)
             return
         if as_json:
-            self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False))
+            told = report.as_json() | (persons_as_json(report) if persons else {})
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
         self._print(report)
+        for line in persons_as_json(report)["persons"] if persons else ():
+            self.stdout.write(json.dumps(line, ensure_ascii=False))
 
     def _refuse(self, sentence: str, as_json: bool) -> None:
         if not as_json:
@@ -41,7 +54,10 @@ class Command(PreparedCommand):
 
     def _print(self, report: ListReport) -> None:
         self.stdout.write(f"{report.ok} dari {report.rows} baris baik.")
+        self.stdout.write(report.balance_sentence)
+        for entry in report.left_out:
+            self.stdout.write(entry.sentence)
         for reason, count in report.warnings.items():
-            self.stdout.write(f"  perlu dilihat: {reason.value} ({count})")
+            self.stdout.write(f"  perlu dilihat: {doubt_sentence(reason)} ({count})")
         for fault in report.spoken_faults():
             self.stdout.write(fault.message)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from participants.cipher import unseal
 from participants.enums import BatchState, RowState
-from participants.importers.faults import doubt_sentence, field_of, reason_sentences
+from participants.importers.faults import QUESTIONS, doubt_sentence, field_of, reason_sentences
 from participants.importers.header import Field
-from participants.importers.rows import column_letter
+from participants.importers.list_row import column_letter, table_name
 from participants.models import Batch, BatchRow, Participant
 from participants.nik import Nik, mask_digits
 from participants.selectors.persons.column import PERSON_LABELS, SECRET_LABELS, ColumnDifference
@@ -22,8 +22,8 @@ from regions.enums import Origin
 from regions.models import User
 from regions.roles import Permission
 
-# Sheet → number of the row → (index of the bad column or None, reasons).
-Marks = dict[str, dict[int, tuple[int | None, list[str]]]]
+# Sheet → number of the row → (indices of the bad columns, reasons).
+Marks = dict[str, dict[int, tuple[list[int], list[str]]]]
 # Longer without a sign of life than any single step of the work takes.
 _SILENCE = timedelta(seconds=20)
 _SYSTEMIC_FROM = 10
@@ -62,13 +62,15 @@ def next_parked(batch: Batch) -> BatchRow | None:
 
 def marks_of(batch: Batch) -> Marks:
     """Which cell of which row to mark, and why."""
-    marks: dict[str, dict[int, tuple[int | None, list[str]]]] = {}
-    rows = batch.rows.filter(state=RowState.REFUSED).values_list("sheet", "number", "reasons")
-    for sheet, number, reasons in rows:
+    marks: Marks = {}
+    rows = batch.rows.filter(state=RowState.REFUSED).values_list("sheet", "block", "number", "reasons")
+    for sheet, block, number, reasons in rows:
         field = field_of(reasons[0]) if reasons else Field.NIK
-        columns = batch.columns.get(sheet, [])
+        columns = batch.columns.get(table_name(sheet, block), [])
         index = next((index for known, index, _title in columns if known == field), None)
-        marks.setdefault(sheet, {})[number] = (index, reasons)
+        # Side by side a row of the sheet holds several persons.
+        indices, others = marks.setdefault(sheet, {}).get(number, ([], []))
+        marks[sheet][number] = ([*indices, *([] if index is None else [index])], [*others, *reasons])
     return marks
 
 
@@ -115,6 +117,8 @@ def reasons_of(batch: Batch) -> list[ReasonCount]:
     rows = sum(batch.counts.get("state", {}).values())
     found = []
     for value, count in batch.counts.get("reason", {}).items():
+        if value in QUESTIONS:
+            continue
         sentence, remedy = reason_sentences(value)
         found.append(
             ReasonCount(value, count, sentence, remedy, count >= _SYSTEMIC_FROM and count * 2 >= rows)
@@ -170,7 +174,7 @@ def fault_sentence(batch: Batch, row: BatchRow, reason: str) -> str:
     """Sheet, row, column and title as Excel shows them, what is wrong and what to do."""
     what, remedy = reason_sentences(reason)
     field = field_of(reason)
-    columns = batch.columns.get(row.sheet, [])
+    columns = batch.columns.get(table_name(row.sheet, row.block), [])
     place = next(((index, title) for known, index, title in columns if known == field), None)
     if place is None:
         return f"{what} {remedy}"
@@ -180,7 +184,8 @@ def fault_sentence(batch: Batch, row: BatchRow, reason: str) -> str:
         "column": column_letter(place[0]),
         "title": place[1],
     }
-    return f"{where}: {what} {remedy}"
+    said = f' "{row.asked}".' if reason in QUESTIONS and row.asked else ""
+    return f"{where}:{said} {what} {remedy}"
 
 
 def _differences(row: BatchRow, persons: dict[bytes, Participant]) -> list[ColumnDifference]:

@@ -1,7 +1,7 @@
 """Mending parked rows in the browser, without another file."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from participants.cipher import unseal
 from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused
+from participants.importers.checks import Judged
+from participants.importers.faults import QUESTIONS, Reason, fault_of
 from participants.importers.header import Field
 from participants.importers.typed_row import TYPED_FIELDS, judge_typed
 from participants.models import Batch, BatchRow
@@ -44,23 +46,43 @@ def cells_of(row: BatchRow) -> dict[Field, str]:
 
 
 @transaction.atomic
-def mend_row(*, batch_id: int, row_id: int, cells: Mapping[Field, str], by: User) -> BatchRow:
+def mend_row(
+    *, batch_id: int, row_id: int, cells: Mapping[Field, str], by: User, is_member: bool = False
+) -> BatchRow:
     """Judge a parked row anew with what was typed; stored at once where its batch is stored already.
 
-    What is still wrong stays parked with what was typed. Raises BatchRefused, OutsideScope, NotPermitted.
+    `is_member` answers the questions that the row asks. What is still wrong or unanswered stays parked with
+    what was typed. Raises BatchRefused, OutsideScope, NotPermitted.
     """
     batch, row = _parked(batch_id, row_id, by)
-    judged = judge_typed(cells, number=row.number, region=batch.region_id, today=localdate())
-    judged = judged._replace(row=judged.row._replace(sheet=row.sheet))
+    judged = judged_anew(batch, row, cells, open_questions=[] if is_member else questions_in(row))
     row.delete()
     copy_rows(batch.pk, [judged])
-    fresh = batch.rows.get(sheet=row.sheet, number=row.number)
+    fresh = batch.rows.get(sheet=row.sheet, number=row.number, block=row.block)
     compare_rows(batch, [fresh.pk] if batch.state == BatchState.STORED else None)
     fresh.refresh_from_db()
     if batch.state == BatchState.STORED and fresh.state != RowState.REFUSED:
         store_rows(batch, by=by, rows=[fresh.pk])
-    _recount(batch)
+    recount(batch)
     return fresh
+
+
+def questions_in(row: BatchRow) -> list[Reason]:
+    return [Reason(reason) for reason in row.reasons if reason in QUESTIONS]
+
+
+def judged_anew(
+    batch: Batch, row: BatchRow, cells: Mapping[Field, str], open_questions: Sequence[Reason]
+) -> Judged:
+    """A row as its cells are now; a question that nobody answered keeps it from being stored."""
+    asks = bool(questions_in(row)) and not open_questions
+    judged = judge_typed(cells, number=row.number, region=batch.region_id, today=localdate(), is_member=asks)
+    typed = judged.row._replace(sheet=row.sheet, table=row.block)
+    known = {fault.reason for fault in judged.faults}
+    faults = [fault_of(typed, Field.NAME, one, row.asked) for one in open_questions if one not in known]
+    if not faults:
+        return judged._replace(row=typed)
+    return Judged(typed, None, (*judged.faults, *faults))
 
 
 @transaction.atomic
@@ -69,7 +91,7 @@ def skip_row(*, batch_id: int, row_id: int, by: User) -> BatchRow:
     batch, row = _parked(batch_id, row_id, by)
     row.state = RowState.SKIPPED
     row.save(update_fields=["state"])
-    _recount(batch)
+    recount(batch)
     return row
 
 
@@ -83,7 +105,7 @@ def _parked(batch_id: int, row_id: int, by: User) -> tuple[Batch, BatchRow]:
     return batch, row
 
 
-def _recount(batch: Batch) -> None:
+def recount(batch: Batch) -> None:
     counts = count_rows(batch)
     batch.counts = counts | {"doubt": batch.counts.get("doubt", {}) | counts["doubt"]}
     # The rows are no longer those of the file: an equal file is to be read again.

@@ -39,7 +39,8 @@ def read_batch(batch: Batch) -> None:
         else:
             _take_over(batch, twin)
     except FileRefused as refused:
-        _end(batch, BatchState.REFUSED, refusal=refused.sentence[:400], columns=refused.columns)
+        told = {"refusal": refused.sentence[:400], "columns": refused.columns}
+        _end(batch, BatchState.REFUSED, remedy=refused.remedy, inside=list(refused.inside), **told)
         return
     except CancelAsked:
         _end(batch, BatchState.CANCELLED)
@@ -49,8 +50,8 @@ def read_batch(batch: Batch) -> None:
         compare_rows(batch)
         counts = count_rows(batch)
         counts["doubt"] |= batch.counts.get("doubt", {})
-        read = {"titles": batch.titles, "columns": batch.columns, "sheets": batch.sheets}
-        read["reader"] = READER_VERSION
+        read: dict[str, object] = {"titles": batch.titles, "columns": batch.columns, "sheets": batch.sheets}
+        read |= {"reader": READER_VERSION, "balance": batch.balance}
         _end(batch, BatchState.CHECKED, counts=counts, done=batch.done, total=batch.done, **read)
 
 
@@ -85,6 +86,7 @@ def _copy_pieces(batch: Batch, pieces: Iterable[Piece]) -> int:
             batch.done += piece.count
             batch.columns = {**piece.columns, **batch.columns}
             zeros += piece.zeros
+            batch.balance = piece.balance or batch.balance
             writing = writer.submit(start_copy, cursor.cursor, text)
         if writing:
             writing.result()
@@ -115,7 +117,7 @@ def _take_over(batch: Batch, twin: Batch) -> None:
             [batch.pk, twin.pk],
         )
         batch.done = cursor.rowcount
-    batch.columns, batch.sheets = twin.columns, twin.sheets
+    batch.columns, batch.sheets, batch.balance = twin.columns, twin.sheets, twin.balance
     if Doubt.ENDINGS.value in twin.counts.get("doubt", {}):
         batch.counts = {"doubt": {Doubt.ENDINGS.value: 1}}
     _note(batch)

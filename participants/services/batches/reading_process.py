@@ -19,10 +19,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from participants.enums import Remedy
 from participants.importers.checks import Judged
 from participants.importers.header import Field, Header
+from participants.importers.ledger import NikLedger
 from participants.importers.list_report import judge_list
-from participants.importers.refusal import ListRefused, SheetWithoutNik, broken
+from participants.importers.list_row import table_name
+from participants.importers.refusal import ListRefused, Protected, SheetWithoutNik, ZipOfLists, broken
 from participants.services.batches.row import pack, plain_of
 
 log = logging.getLogger(__name__)
@@ -37,10 +40,15 @@ class ReaderDied(Exception):
 
 
 class FileRefused(Exception):
-    """The file is no list; `columns` are its titles where a person might say which is the NIK."""
+    """The file is no list; `columns` are its titles where a person might say which is the NIK.
 
-    def __init__(self, sentence: str, columns: Columns) -> None:
-        self.sentence, self.columns = sentence, columns
+    `remedy` is what would open it, `inside` the lists in an archive.
+    """
+
+    def __init__(
+        self, sentence: str, columns: Columns, remedy: str = "", inside: tuple[str, ...] = ()
+    ) -> None:
+        self.sentence, self.columns, self.remedy, self.inside = sentence, columns, remedy, inside
         super().__init__(sentence)
 
 
@@ -68,6 +76,8 @@ class Piece:
     columns: Columns = field(default_factory=dict)
     # NIK that end in 0, among accepted rows.
     zeros: int = 0
+    # Of the last piece: the account of all numbers of the file.
+    balance: dict[str, Any] = field(default_factory=dict)
 
 
 def read_apart(reading: Reading) -> Iterator[Piece]:
@@ -139,13 +149,22 @@ def _run(read: Callable[[Connection], None], connection: Connection, unused: Con
         read(connection)
         connection.send(None)
     except ListRefused as refused:
-        connection.send((refused.sentence, _columns_of_refusal(refused)))
+        connection.send((refused.sentence, _columns_of_refusal(refused), *_remedy_of(refused)))
     except BrokenPipeError:
         # Nobody waits for the rest: cancelled, or the parent died.
         return
 
 
+def _remedy_of(refused: ListRefused) -> tuple[str, tuple[str, ...]]:
+    if isinstance(refused, Protected):
+        return Remedy.PASSWORD.value, ()
+    if isinstance(refused, ZipOfLists):
+        return Remedy.UNPACK.value, refused.names
+    return "", ()
+
+
 def _read(reading: Reading, connection: Connection) -> None:
+    ledger = NikLedger()
     rows = judge_list(
         reading.path,
         region=reading.region,
@@ -153,18 +172,22 @@ def _read(reading: Reading, connection: Connection) -> None:
         name=reading.name,
         sheets=reading.sheets,
         synonyms=reading.synonyms,
+        ledger=ledger,
         opened=lambda sheets, expected: connection.send(
             Piece(expected=expected, sheets=[(sheet.name[:60], sheet.hidden) for sheet in sheets])
         ),
     )
     while chunk := list(islice(rows, _AT_ONCE)):
         connection.send(_piece(chunk))
+    connection.send(Piece(balance={"numbered": ledger.numbered, "left_out": ledger.as_json()}))
 
 
 def _piece(chunk: list[Judged]) -> Piece:
     piece = Piece(count=len(chunk), rows=pack(map(plain_of, chunk)))
-    for judged in (chunk[0], chunk[-1]):
-        piece.columns[judged.row.sheet[:60]] = columns_of(judged.row.header)
+    headers = {(one.row.sheet, one.row.table): one.row.header for one in chunk}
+    piece.columns = {
+        table_name(sheet[:60], table): columns_of(one) for (sheet, table), one in headers.items()
+    }
     piece.zeros = sum(1 for one in chunk if one.member and one.member.nik.digits.endswith("0"))
     return piece
 
@@ -172,6 +195,11 @@ def _piece(chunk: list[Judged]) -> Piece:
 def columns_of(header: Header) -> list[tuple[str, int, str]]:
     """(field or empty text, index of the column, title), from left to right."""
     found: list[Any] = [(known.value, index, header.titles[known]) for known, index in header.columns.items()]
+    found += [
+        (known.value, index, header.titles_again[index])
+        for known, indices in header.again.items()
+        for index in indices
+    ]
     found += [("", index, title) for index, title in header.others.items()]
     return sorted(found, key=lambda column: column[1])
 

@@ -10,6 +10,7 @@ from django.db import connection
 
 from participants.cipher import Key, key_in_use
 from participants.importers.checks import Judged
+from participants.importers.faults import QUESTIONS
 from participants.importers.header import Field
 from participants.models import BatchRow
 
@@ -18,8 +19,10 @@ COLUMNS = (
     "batch_id",
     "sheet",
     "number",
+    "block",
     "state",
     "reasons",
+    "asked",
     "doubts",
     "nik_digest",
     "nik_sealed",
@@ -51,21 +54,24 @@ _NULL = "\\N"
 def plain_of(judged: Judged) -> Plain:
     """A row as plain text, nothing sealed yet: what one process hands to another.
 
-    Sheet, number, state, reasons, doubts; NIK, KPJ, telephone; the rest of COLUMNS up to `erased`; the
-    cells of a refused row as JSON, or nothing.
+    Sheet, number, block, state, reasons, words that ask, doubts; NIK, KPJ, telephone; the rest of COLUMNS
+    up to `erased`; the cells of a refused row as JSON, or nothing.
     """
     member, texts = judged.member, judged.row.texts.get
-    place = (" ".join(judged.row.sheet[:60].split()), str(judged.row.number))
+    row = judged.row
+    place = (" ".join(row.sheet[:60].split()), str(row.number), str(row.table))
     if member is None:
         reasons = _array([fault.reason.value for fault in judged.faults])
         name = texts(Field.NAME, "")[:120]
+        asked = next((fault.words for fault in judged.faults if fault.reason in QUESTIONS), "")
         bare = ("", _NULL, "", "", "", "", "{}")
-        return (*place, "refused", reasons, "{}", "", "", "", name, *bare, cells_text(judged.row.texts))
+        return (*place, "refused", reasons, asked, "{}", "", "", "", name, *bare, cells_text(row.texts))
     doubts = _array([warned.reason.value for warned in judged.warnings]) if judged.warnings else "{}"
     return (
         *place,
         "new",
         "{}",
+        "",
         doubts,
         member.nik.digits,
         member.kpj,
@@ -96,11 +102,11 @@ def _values(batch_id: int, plain: Plain, key: Key) -> tuple[Any, ...]:
     cells = plain[-1]
     return (
         batch_id,
-        *plain[:5],
-        *_sealed(plain[5], key),
-        *_sealed(plain[6], key),
+        *plain[:7],
         *_sealed(plain[7], key),
-        *plain[8:-1],
+        *_sealed(plain[8], key),
+        *_sealed(plain[9], key),
+        *plain[10:-1],
         _NULL if not cells else f"\\x{key.seal(cells.encode()).hex()}",
     )
 

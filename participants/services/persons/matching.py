@@ -33,6 +33,8 @@ _AT_ONCE = 5000
 _SHOWN_FAULTS = 20
 
 
+# Answers that are told only where they were given.
+_SELDOM = {MatchResult.BIRTH_DIFFERS, MatchResult.NOT_MATCHING, MatchResult.NOT_RECORDED}
 _ANSWERS = [status for status in MatchResult if status != MatchResult.NONE]
 
 
@@ -45,6 +47,8 @@ class MatchingOutcome:
     unknown: int
     faults: tuple[AnswerFault, ...]
     fault_count: int
+    # Words of a status that were not understood, with the number of rows that have them.
+    words: tuple[tuple[str, int], ...] = ()
 
 
 @transaction.atomic
@@ -65,6 +69,8 @@ def take_matching(
     with pghistory.context(user=by.pk, reason=source):
         for status in _ANSWERS:
             wanted = [nik for nik, said in answers.items() if said == status]
+            if not wanted and status in _SELDOM:
+                continue
             known = _mark(region_code, wanted, status, answered_on)
             counts[status.value] = len(known)
             found |= known
@@ -74,6 +80,7 @@ def take_matching(
         unknown=len(answers) - len(found),
         faults=tuple(faults[:_SHOWN_FAULTS]),
         fault_count=len(faults),
+        words=tuple(Counter(fault.words for fault in faults if fault.words).most_common(_SHOWN_FAULTS)),
     )
     record_act(
         by=by,

@@ -15,6 +15,7 @@ from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused
 from participants.forms.batch import BatchForm, ColumnsForm
 from participants.models import Batch
+from participants.selectors.batches.account import balance_of, questions_of
 from participants.selectors.batches.batch import (
     WORKING,
     doubts_of,
@@ -101,6 +102,8 @@ def _detail(request: SignedInRequest, batch: Batch, form: ColumnsForm | None = N
         good=batch.good,
         parked=batch.parked,
         reasons=reasons_of(batch),
+        questions=questions_of(batch) if batch.state in {BatchState.CHECKED, BatchState.STORED} else [],
+        balance=balance_of(batch),
         doubts=doubts_of(batch),
         columns_form=form
         or (ColumnsForm(columns=batch.columns, sheets=batch.sheets) if batch.columns else None),

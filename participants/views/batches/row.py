@@ -11,12 +11,12 @@ from participants.errors import BatchRefused
 from participants.exporters.marked_workbook import write_marked_workbook
 from participants.exporters.template_workbook import write_template
 from participants.forms.batch import PersonCellsForm
-from participants.importers.faults import field_of
+from participants.importers.faults import QUESTIONS, field_of, sentence_of
 from participants.models import Batch, BatchRow
 from participants.selectors.batches.batch import fault_sentence, get_batch, get_row, marks_of, next_parked
 from participants.selectors.batches.file import open_file
 from participants.selectors.category import find_category
-from participants.services.batches.mend import cells_of, mend_row, skip_row
+from participants.services.batches.mend import cells_of, mend_row, questions_in, skip_row
 from regions.access import get_region, require
 from regions.enums import Verb
 from regions.errors import MonthLocked, OutsideScope
@@ -33,10 +33,17 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def batch_row(request: SignedInRequest, pk: int, row_pk: int) -> HttpResponse:
     """A parked row in a form; sending it stores the person or says again what is wrong."""
     batch, row = _parked(request, pk, row_pk)
-    form = PersonCellsForm(request.POST or None, cells=cells_of(row))
+    question = " ".join(sentence_of(reason) for reason in questions_in(row))
+    form = PersonCellsForm(request.POST or None, cells=cells_of(row), question=question)
     if request.method == "POST" and form.is_valid():
         try:
-            row = mend_row(batch_id=pk, row_id=row_pk, cells=form.cells(), by=request.user)
+            row = mend_row(
+                batch_id=pk,
+                row_id=row_pk,
+                cells=form.cells(),
+                is_member=form.cleaned_data.get("is_member", False),
+                by=request.user,
+            )
         except (BatchRefused, MonthLocked) as refused:
             messages.error(request, refused.sentence)
             return redirect("batch_detail", pk)
@@ -46,7 +53,8 @@ def batch_row(request: SignedInRequest, pk: int, row_pk: int) -> HttpResponse:
     for reason in row.reasons:
         label = field_of(reason)
         if form.is_bound:
-            form.add_error(label, fault_sentence(batch, row, reason))
+            asked = reason in QUESTIONS and "is_member" in form.fields
+            form.add_error("is_member" if asked else label, fault_sentence(batch, row, reason))
     context = {"batch": batch, "row": row, "form": form, "faults": _faults(batch, row)}
     return render(request, "participants/batch_row.html", context, status=422 if form.is_bound else 200)
 

@@ -13,7 +13,7 @@ from participants.forms.duplicate import DecisionForm
 from participants.models import DuplicateCandidate
 from participants.selectors.persons.duplicate import compare, get_candidate, list_candidates
 from participants.services.persons.duplicate import find_duplicates, settle_candidate
-from regions.access import require_anywhere, scope_of
+from regions.access import get_region, require_anywhere, scope_of
 from regions.errors import ChangedMeanwhile, FactRefused
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
@@ -48,7 +48,7 @@ class DuplicateList(SignedInView):
         return render(request, "participants/duplicate_list.html", context)
 
     def post(self, request: SignedInRequest) -> HttpResponse:
-        code = request.POST.get("wilayah", "")
+        code = get_region(request.user, request.POST.get("wilayah", ""), Permission.ENTER_PERSONS).code
         count = find_duplicates(region_code=code, by=request.user)
         messages.success(
             request, _("Pencarian selesai: %(count)s pasangan perlu ditinjau.") % {"count": count}

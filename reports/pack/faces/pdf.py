@@ -21,6 +21,7 @@ from reports.pack.faces.written import (
 
 _FOLDER = Path(__file__).parents[1] / "typst"
 STANDARD = "ua-1"
+_ONE_SIGN = b'#set document(title: "x")\n#set text(lang: "id", font: "Libertinus Serif")\n#sys.inputs.sign'
 
 
 def render_pdf(content: PackContent, template: bytes | None = None) -> bytes:
@@ -38,6 +39,17 @@ def _compiled(content: PackContent, template: bytes | None, **options: Any) -> A
 def _compiler() -> typst.Compiler:
     fonts = typst.Fonts(include_system_fonts=False)
     return typst.Compiler(root=str(_FOLDER), font_paths=fonts, package_path=str(_FOLDER))
+
+
+@lru_cache(maxsize=4096)
+def shows(sign: str) -> bool:
+    """Whether a font that typst carries has a character, asked of the typesetter itself."""
+    options: Any = {"format": "pdf", "pdf_standards": [STANDARD]}
+    try:
+        _compiler().compile(input=_ONE_SIGN, sys_inputs={"sign": f"a{sign}b"}, **options)
+    except RuntimeError:
+        return False
+    return True
 
 
 @lru_cache
