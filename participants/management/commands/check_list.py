@@ -2,17 +2,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from participants.importers.faults import doubt_sentence
 from participants.importers.list_report import ListReport, read_list
 from participants.importers.refusal import ListRefused
 from participants.importers.shown_rows import persons_as_json
-from regions.prepared import PreparedCommand
 
 
-class Command(PreparedCommand):
+class Command(BaseCommand):
     help = "Memeriksa daftar peserta tanpa menyimpan apa pun."
 
     def add_arguments(self, parser: CommandParser) -> None:
