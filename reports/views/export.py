@@ -3,12 +3,13 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from regions.access import get_region
 from regions.month import iso_month
 from regions.roles import Permission
+from regions.signed_in import SignedInRequest
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
 from reports.selectors.boards.board import Board, get_board
@@ -29,7 +30,7 @@ _NUMBER = re.compile(r"-?\d+(,\d+)?")
 
 
 @require_safe
-def region_csv(request: HttpRequest, code: str, table: str) -> HttpResponse:
+def region_csv(request: SignedInRequest, code: str, table: str) -> HttpResponse:
     """The rows of one table of the board: `tren`, `peringkat` or `angka`."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     board = get_board(request.user, region, period_of(request))

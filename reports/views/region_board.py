@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from regions.errors import OutsideScope
 from regions.formats import month_name, percent
 from regions.month import iso_month
 from regions.roles import Permission
+from regions.signed_in import SignedInRequest
 from reports.drawing.charts import SCREEN_FONT, TargetLine, TrendPoint, trend_svg
 from reports.drawing.maps import Area, Map, draw_map
 from reports.drawing.svg import labelled
@@ -22,7 +23,7 @@ from reports.views.requests import period_of, status_url
 
 
 @require_safe
-def region_index(request: HttpRequest) -> HttpResponse:
+def region_index(request: SignedInRequest) -> HttpResponse:
     """To the first region the person sees."""
     codes = home_codes(request.user)
     if not codes:
@@ -31,7 +32,7 @@ def region_index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def region_board(request: HttpRequest, code: str) -> HttpResponse:
+def region_board(request: SignedInRequest, code: str) -> HttpResponse:
     """Coverage of a region and month, from the nation down to the regency."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     if region.level > Level.REGENCY:

@@ -1,13 +1,14 @@
 from datetime import date
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 
 from regions.month import iso_month, parse_month
+from regions.signed_in import SignedInRequest
 from reports.models import Run
 
 
-def period_of(request: HttpRequest) -> date | None:
+def period_of(request: SignedInRequest) -> date | None:
     """The month asked for in the address, None when none is. An unreadable one is not found."""
     text = request.GET.get("periode", "")
     if not text:

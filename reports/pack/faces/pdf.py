@@ -24,7 +24,8 @@ STANDARD = "ua-1"
 
 
 def render_pdf(content: PackContent, template: bytes | None = None) -> bytes:
-    return _compiled(content, template, format="pdf", pdf_standards=[STANDARD])
+    made: bytes = _compiled(content, template, format="pdf", pdf_standards=[STANDARD])
+    return made
 
 
 def _compiled(content: PackContent, template: bytes | None, **options: Any) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import IntegerField, Model, QuerySet, Value
 from django.utils.timezone import localdate
@@ -114,7 +115,7 @@ def _by_month(
     return found
 
 
-def _by_payment(rows: QuerySet, periods: Sequence[date]) -> set[tuple[str, date]]:
+def _by_payment(rows: QuerySet[Any], periods: Sequence[date]) -> set[tuple[str, date]]:
     paid = rows.filter(paid_on__gte=min(periods), paid_on__lt=add_months(max(periods), 1))
     found = paid.order_by().values_list("region_id", "paid_on").distinct()
     return {(code, first_of(day)) for code, day in found}

@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from regions.access import within
 from regions.models import Region, User
-from reports.measures.catalogue import MEASURES, Measure
+from reports.measures.catalogue import MEASURES
+from reports.measures.measure import Measure
 from reports.models import MeasureValue, Restatement, Run
 from reports.selectors.value import DIMENSIONS
 
