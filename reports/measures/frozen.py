@@ -64,7 +64,7 @@ def _decoded(name: str, stored: Any) -> Any:
     if name in {"coverage", "year_end"}:
         return None if stored is None else _pair(stored)
     if isinstance(stored, list):
-        decode: Callable[[Any], Any] = _OTHER.get(name, _amount)
+        decode: Callable[[Any], Any] = _OTHER.get(name) or _amount
         return {_key(key): decode(value) for key, value in stored}
     return stored
 

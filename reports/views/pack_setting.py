@@ -1,5 +1,7 @@
 """When packs make themselves, and how they look."""
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -93,9 +95,9 @@ def pack_template_house(request: SignedInRequest, face: str) -> HttpResponse:
     require_anywhere(request.user, Permission.MANAGE_REFERENCE)
     if face == "typ":
         return _file(house_template("pack"), "typ", "templat-paket")
-    response = _file(b"", "docx", "templat-paket")
-    house_layout().save(response)  # type: ignore[arg-type]
-    return response
+    content = BytesIO()
+    house_layout().save(content)
+    return _file(content.getvalue(), "docx", "templat-paket")
 
 
 def _file(content: bytes, ending: str, name: str) -> HttpResponse:

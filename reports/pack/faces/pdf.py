@@ -24,8 +24,7 @@ STANDARD = "ua-1"
 
 
 def render_pdf(content: PackContent, template: bytes | None = None) -> bytes:
-    made: bytes = _compiled(content, template, format="pdf", pdf_standards=[STANDARD])
-    return made
+    return bytes(_compiled(content, template, format="pdf", pdf_standards=[STANDARD]))
 
 
 def _compiled(content: PackContent, template: bytes | None, **options: Any) -> Any:
