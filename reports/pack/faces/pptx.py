@@ -19,8 +19,8 @@ from reports.pack.faces.pictures import Picture, pictures_of
 from reports.pack.faces.written import cell_text, issued, qr_png, words_of
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
-_ACCENT, _MUTED = RGBColor(0x0A, 0x4A, 0x47), RGBColor(0x52, 0x60, 0x6A)  # type: ignore[no-untyped-call]
-_RULE = RGBColor(0xD9, 0xDF, 0xE3)  # type: ignore[no-untyped-call]
+_ACCENT, _MUTED = RGBColor(0x0A, 0x4A, 0x47), RGBColor(0x52, 0x60, 0x6A)
+_RULE = RGBColor(0xD9, 0xDF, 0xE3)
 _FORMATS = {Kind.PERCENT: '0.00" %"', Kind.COUNT: "#,##0"}
 # Beyond these a column of a table wraps.
 _MOST_LETTERS = 34
@@ -177,10 +177,10 @@ class _Deck:
             return
         shown = _first(chart)
         slide = self.slide(chart.title, (number for _label, number in shown))
-        data = CategoryChartData()  # type: ignore[no-untyped-call]
+        data = CategoryChartData()
         data.categories = [label for label, _number in shown]
         values = [None if n.value is None else float(n.value) for _label, n in shown]
-        data.add_series(chart.series[0].name, values)  # type: ignore[no-untyped-call]
+        data.add_series(chart.series[0].name, values)
         kind = XL_CHART_TYPE.LINE_MARKERS if chart.shape == "line" else XL_CHART_TYPE.BAR_CLUSTERED
         beside = self.pictures.get("map") if key == "rank" else None
         place = (Inches(0.6), Inches(1.3), Inches(6.2 if beside else 12.1), Inches(5.4))
