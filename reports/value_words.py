@@ -170,5 +170,5 @@ def difference(one: MeasureValue | None, other: MeasureValue | None) -> Decimal 
     """Points between two rates, None where one is missing."""
     if one is None or other is None or one.rate is None or other.rate is None:
         return None
-    points: Decimal = one.rate - other.rate
-    return points
+    points_between: Decimal = one.rate - other.rate
+    return points_between
