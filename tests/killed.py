@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 _WORK = """
 import django; django.setup()
@@ -18,6 +18,15 @@ print("ready", flush=True)
 while True:
     {function}()
 """
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """All questions inside see one state: the server may still be committing for a worker killed just now."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
 @contextmanager

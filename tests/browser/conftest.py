@@ -31,6 +31,10 @@ _ARGUMENTS = [
 ]
 
 
+# Seconds after which a page will not come any more, on a busy machine too.
+PATIENCE = 120
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
@@ -39,7 +43,7 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         # A busy machine answers late; what never comes is a failure all the same.
-        expect.set_options(timeout=15_000)
+        expect.set_options(timeout=PATIENCE * 1000)
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
         yield chromium
         chromium.close()
@@ -74,7 +78,7 @@ def site(served, settings) -> str:
 @pytest.fixture
 def page(browser, site) -> Iterator[Page]:
     context = browser.new_context(locale="id-ID", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE * 1000)
     opened = context.new_page()
     opened.goto(site)
     yield opened

@@ -1,5 +1,4 @@
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
@@ -24,12 +23,10 @@ def correct(page, site, members):
     page.wait_for_url("**/wilayah/36.72/?periode=2025-07")
 
 
-def test_a_corrected_count_reaches_the_open_board_within_ten_seconds(page, site, worker):
+def test_a_corrected_count_reaches_the_open_board_by_itself(page, site, worker):
     sign_in(page, "wayan")
     correct(page, site, "80.000")
-    began = time.monotonic()
-    expect(page.get_by_text("80.000 dari 174.897 pekerja")).to_be_visible(timeout=10_000)
-    assert time.monotonic() - began < 10
+    expect(page.get_by_text("80.000 dari 174.897 pekerja")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile(r"45,7\s%"))).to_be_visible()
     row = MembershipCount.objects.get(region_id="36.72", month="2025-07-01")
     assert (row.members, row.revision, row.origin) == (80_000, 2, "form")
@@ -43,7 +40,7 @@ def test_a_killed_worker_loses_nothing_and_computes_nothing_twice(page, site, wo
     correct(page, site, "81.000")
     expect(page.get_by_text("1 perubahan belum dihitung")).to_be_visible()
     worker["worker"] = background("worker", "--concurrency=2", "--loglevel=ERROR", "--without-mingle")
-    expect(page.get_by_text("81.000 dari 174.897 pekerja")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("81.000 dari 174.897 pekerja")).to_be_visible()
     assert Run.objects.filter(region_id="36.72", period="2025-07-01").count() == runs + 1
 
 

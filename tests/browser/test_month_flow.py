@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from regions.models import MonthStep, ReportingMonth
 from reports.models import MeasureValue, Restatement
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import PATIENCE, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MONTH = date(2026, 7, 1)
@@ -21,7 +21,7 @@ def people(browser, site):
     contexts, pages = [], {}
     for name in ("wayan", "siti", "anton"):
         context = browser.new_context(locale="id-ID", viewport={"width": 1280, "height": 900})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE * 1000)
         pages[name] = context.new_page()
         pages[name].goto(site)
         sign_in(pages[name], name)
@@ -44,7 +44,7 @@ def type_month_entry(page, site, cell, text):
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type(text)
     page.keyboard.press("Enter")
-    expect(row.locator("[data-state]")).to_have_text("tersimpan", timeout=15_000)
+    expect(row.locator("[data-state]")).to_have_text("tersimpan")
 
 
 def take(page, site, button, state):
@@ -79,8 +79,8 @@ def test_a_month_from_empty_to_closed_reopened_corrected_and_closed_again(people
     expect(wayan.locator("main")).to_contain_text("ditutup oleh Anton Contoh")
     expect(wayan.locator('tr[data-enrolment="members:pu"] [contenteditable=true]')).to_have_count(0)
     anton.goto(f"{site}/wilayah/36.72/?periode=2026-07")
-    expect(anton.locator("main")).to_contain_text("80.000 dari", timeout=15_000)
-    expect(anton.get_by_role("link", name=re.compile("penutupan ke-1"))).to_be_visible(timeout=15_000)
+    expect(anton.locator("main")).to_contain_text("80.000 dari")
+    expect(anton.get_by_role("link", name=re.compile("penutupan ke-1"))).to_be_visible()
 
     siti.goto(f"{site}{PAGE}")
     siti.get_by_text("Minta dibuka kembali", exact=True).click()

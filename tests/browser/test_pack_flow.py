@@ -21,7 +21,7 @@ def test_asked_watched_taken_and_checked(page, site, worker):
     page.get_by_label("Wilayah", exact=True).select_option("36.72")
     page.get_by_label("Periode").select_option(label="Triwulan III Tahun 2025")
     page.get_by_role("button", name="Buat paket").click()
-    expect(page.get_by_text("Isi paket")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Isi paket")).to_be_visible()
     pack = Pack.objects.get()
     assert (pack.region_id, pack.first_month) == ("36.72", date(2025, 7, 1))
     with page.expect_download() as taken:

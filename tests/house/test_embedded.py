@@ -81,11 +81,11 @@ def started(*command: str) -> "subprocess.Popen[str]":
 
 def ran(*command: str) -> tuple[int, str, str]:
     process = started(*command)
-    output, errors = process.communicate(timeout=60)
+    output, errors = process.communicate(timeout=300)
     return process.returncode, output, errors
 
 
-def until(condition: Callable[[], bool], seconds: float = 15) -> None:
+def until(condition: Callable[[], bool], seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "nothing happened in time"

@@ -5,7 +5,6 @@ import signal
 import time
 
 import pytest
-from django.db import connection, transaction
 
 from participants.models import Batch, BatchRow, Enrolment, Participant
 from participants.services.batches.batch import confirm_batch, send_file
@@ -13,7 +12,7 @@ from regions.models import Act, Change
 from tests.cast import make_cast
 from tests.conftest import load_test_reference
 from tests.factories import nik_of
-from tests.killed import workers
+from tests.killed import snapshot, workers
 from tests.participants.batches import terms, workbook
 from tests.participants.made_files import person
 
@@ -28,7 +27,7 @@ def worker():
         yield start
 
 
-def wait_for(pk, *states, seconds=30):
+def wait_for(pk, *states, seconds=300):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         batch = Batch.objects.get(pk=pk)
@@ -39,12 +38,8 @@ def wait_for(pk, *states, seconds=30):
 
 
 def check_truth(pk):
-    """What the batch says of itself agrees with what is there.
-
-    Asked in one snapshot: the server may still be committing what a worker killed a moment ago asked of it.
-    """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    """What the batch says of itself agrees with what is there."""
+    with snapshot():
         batch = Batch.objects.get(pk=pk)
         rows, facts = BatchRow.objects.filter(batch=pk).count(), Enrolment.objects.filter(batch=pk).count()
         persons = Participant.objects.filter(batch=pk).count()
