@@ -1,6 +1,6 @@
 from django.urls import path
 
-from budgets.views.allocation import AllocationCorrect, AllocationRecord, allocation_list
+from budgets.views.allocation import AllocationCorrect, AllocationRecord
 from budgets.views.arrears import arrears, arrears_csv, arrears_index
 from budgets.views.claim import ClaimCorrect, ClaimList, ClaimRecord
 from budgets.views.contribution import ContributionCorrect, ContributionList, ContributionRecord
@@ -45,7 +45,6 @@ urlpatterns += [
     path("tarif/dasar-upah/", WageBaseList.as_view(), name="wage_base_list"),
     path("tarif/dasar-upah/catat/", WageBaseRecord.as_view(), name="wage_base_record"),
     path("tarif/dasar-upah/<int:pk>/koreksi/", WageBaseCorrect.as_view(), name="wage_base_correct"),
-    path("anggaran/", allocation_list, name="allocation_list"),
     path("anggaran/catat/", AllocationRecord.as_view(), name="allocation_record"),
     path("anggaran/<int:pk>/koreksi/", AllocationCorrect.as_view(), name="allocation_correct"),
     path("anggaran/realisasi/", RealisationList.as_view(), name="realisation_list"),

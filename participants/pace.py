@@ -1,4 +1,8 @@
-"""What a target asks of the months that remain. Whole people, no fractions kept, no floats."""
+"""What a target asks of the months that remain. Whole people, no fractions kept, no floats.
+
+This is the one place where people are rounded to whole people: up for those who must still be reached, down
+for those who come. It says what to do, not what is; what is divided to say what is, is a measure.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -65,12 +69,6 @@ def need_for(*, needed: int, year: int, members: int, newest: date, year_before:
         return Need(needed, gap, left, per_month, None, None, track)
     gained = members - year_before
     return Need(needed, gap, left, per_month, gained // 12, members + gained * left // 12, track)
-
-
-def percent_of(members: int, workers: int) -> Decimal:
-    """Coverage with two decimals, for sentences; measure values are computed where all are."""
-    hundredths = round(Fraction(10_000 * members, workers))
-    return Decimal(hundredths).scaleb(-2)
 
 
 def _track(gap: int, left: int, members: int, year_before: int | None) -> Track:

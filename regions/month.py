@@ -61,6 +61,11 @@ def year_end(month: date) -> date:
     return date(month.year, 12, 1)
 
 
+def year_end_before(month: date) -> date:
+    """December of the year before, with which the month's year is compared."""
+    return date(month.year - 1, 12, 1)
+
+
 def months_between(first: date, last: date) -> Iterator[date]:
     """Every month from `first` to `last`, both included; nothing when `last` is earlier."""
     month = first_of(first)

@@ -7,8 +7,19 @@ class Unit(models.TextChoices):
     PEOPLE = "people", _("orang")
     RUPIAH = "rupiah", _("rupiah")
     CASES = "cases", _("kasus")
-    # A quotient itself, not its hundredfold: how many months money lasts.
+    # Quotients themselves, not their hundredfold.
     MONTHS = "months", _("bulan")
+    RUPIAH_PER_PERSON = "rupiah_per_person", _("rupiah per orang")
+    # Of hundredths of a point, so that the hundredfold is the rupiah per point.
+    RUPIAH_PER_POINT = "rupiah_per_point", _("rupiah per poin")
+
+    @property
+    def is_quotient(self) -> bool:
+        """Whether the rate is the value; of the others the numerator is."""
+        return self == Unit.PERCENT or self in _QUOTIENTS
+
+
+_QUOTIENTS = (Unit.MONTHS, Unit.RUPIAH_PER_PERSON, Unit.RUPIAH_PER_POINT)
 
 
 class Direction(models.TextChoices):

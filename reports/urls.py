@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from reports.views.allocation import allocation_list
 from reports.views.api import measures
 from reports.views.definitions import definitions
 from reports.views.explanation import explanation
@@ -79,6 +80,7 @@ urlpatterns = [
     path("paket/<str:code>/unduh/<str:face>/", pack_download, name="pack_download"),
     path("verifikasi/", verify_index, name="verify_index"),
     path("verifikasi/<str:code>/", verify, name="verify"),
+    path("anggaran/", allocation_list, name="allocation_list"),
     path("tugas/", inbox, name="inbox"),
     path("definisi/", definitions, name="definitions"),
     path("pekerjaan/", jobs, name="jobs"),

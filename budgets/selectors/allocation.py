@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet, Sum
@@ -12,7 +11,6 @@ from budgets.cost_check import CostCheck, check_cost
 from budgets.enums import Phase
 from budgets.models import Allocation
 from budgets.models.realisation import STAGES
-from budgets.ratio import share_percent
 from budgets.selectors.realisation import LineStages, sum_lines
 from regions.access import within
 from regions.models import Region, User
@@ -46,12 +44,6 @@ class BudgetLine:
         return self.in_force or self.steps[-1].row
 
     @property
-    def absorption(self) -> Decimal | None:
-        if self.in_force is None or self.spent.paid is None:
-            return None
-        return share_percent(self.spent.paid, self.in_force.amount)
-
-    @property
     def left(self) -> int | None:
         return self.in_force.amount - (self.spent.paid or 0) if self.in_force else None
 
@@ -82,15 +74,10 @@ def in_force(month: date) -> QuerySet[Allocation]:
     return rows.order_by(*_LATEST).distinct("line")
 
 
-def sum_allocations(month: date, *, region_code: str = "") -> dict[str, dict[CategoryFunding, int]]:
-    """Region code → (category, funding), "" where not told → rupiah in force at the end of the month.
-
-    Of all regions at once, or of one.
-    """
+def sum_allocations(month: date) -> dict[str, dict[CategoryFunding, int]]:
+    """Region code → (category, funding), "" where not told → rupiah in force at the end of the month."""
     found: dict[str, dict[CategoryFunding, int]] = {}
     rows = Allocation.objects.filter(pk__in=in_force(month).values("pk"))
-    if region_code:
-        rows = rows.filter(region_id=region_code)
     columns = rows.order_by().values_list("region_id", "category_id", "funding_id")
     for code, category, funding, total in columns.annotate(total=Sum("amount")):
         found.setdefault(code, {})[(category or "", funding or "")] = int(total)
@@ -134,16 +121,14 @@ def _line(rows: list[Allocation], spent: LineStages, month: date) -> BudgetLine:
     return BudgetLine(tuple(steps), latest, spent, check)
 
 
-def sum_shown(lines: list[BudgetLine]) -> tuple[int, LineStages]:
-    """Pagu in force and stages of all lines together."""
-    amounts = sum(line.in_force.amount for line in lines if line.in_force)
+def sum_shown(lines: list[BudgetLine]) -> LineStages:
+    """What was billed, paid and posted of all lines together."""
     stages = {
         stage: [told for line in lines if (told := getattr(line.spent, stage)) is not None]
         for stage in STAGES
     }
     known = {stage: sum(told) if told else None for stage, told in stages.items()}
-    spent = LineStages(**known, claimed=sum(line.spent.claimed for line in lines))
-    return amounts, spent
+    return LineStages(**known, claimed=sum(line.spent.claimed for line in lines))
 
 
 def list_choosable_lines(regions: QuerySet[Region], *, of_region: str = "") -> QuerySet[Allocation]:

@@ -40,17 +40,11 @@ def _to_date(stage: str, month: date) -> Q:
     return Q(**{f"{stage}_on__range": (fiscal_year_start(month), last_day(month))})
 
 
-def sum_realised(month: date, *, region_code: str = "") -> dict[str, dict[CategoryFunding, Stages]]:
-    """Region code → (category, funding) → rupiah of each stage, fiscal year to date by the stage's day.
-
-    Of all regions at once, or of one.
-    """
+def sum_realised(month: date) -> dict[str, dict[CategoryFunding, Stages]]:
+    """Region code → (category, funding) → rupiah of each stage, fiscal year to date by the stage's day."""
     found: dict[str, dict[CategoryFunding, Stages]] = {}
     sums = {stage: Sum(f"{stage}_amount", filter=_to_date(stage, month)) for stage in STAGES}
-    bills = _any_stage(month)
-    if region_code:
-        bills = bills.filter(region_id=region_code)
-    rows = bills.order_by().values_list("region_id", "category_id", "funding_id")
+    rows = _any_stage(month).order_by().values_list("region_id", "category_id", "funding_id")
     for code, category, funding, billed, paid, posted in rows.annotate(**sums):
         stages = Stages(_whole(billed), _whole(paid), _whole(posted))
         found.setdefault(code, {})[(category or "", funding or "")] = stages
@@ -103,21 +97,6 @@ def list_realisations(
     return rows.select_related("region", "category", "funding", "allocation", "entered_by").order_by(
         "-first_month", "region_id", "pk"
     )
-
-
-def months_with_realisations() -> set[date]:
-    found: set[date] = set()
-    for stage in STAGES:
-        found |= set(
-            Realisation.objects.filter(**{f"{stage}_on__isnull": False}).dates(f"{stage}_on", "month")
-        )
-    return found
-
-
-def regions_billing(month: date) -> set[str]:
-    """Codes of the regions with a bill for this very month."""
-    rows = Realisation.objects.filter(first_month__lte=month, last_month__gte=month)
-    return set(rows.order_by().values_list("region_id", flat=True).distinct())
 
 
 def same_bill(row: Realisation) -> Realisation | None:

@@ -6,7 +6,9 @@ from io import BytesIO
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from participants.importers.header import Field
 from participants.models import Category
+from participants.person_columns import PERSON_COLUMNS
 from regions.models import Region
 from regions.month import iso_month
 
@@ -15,17 +17,11 @@ ROWS = 5000
 COLUMNS = (
     ("No", 6),
     ("NIK", 20),
-    ("Nama Lengkap", 32),
-    ("Tempat Lahir", 18),
-    ("Tanggal Lahir", 14),
-    ("L/P", 6),
-    ("Alamat", 36),
-    ("Desa/Kelurahan", 20),
-    ("Kecamatan", 20),
-    ("No HP", 16),
-    ("No KPJ", 14),
+    *((column.template_title, column.width) for column in PERSON_COLUMNS),
     ("Keterangan", 24),
 )
+# After the running number and the NIK.
+_PLACES = {column.field: index for index, column in enumerate(PERSON_COLUMNS, 2)}
 _FIRST = 4
 
 
@@ -63,10 +59,11 @@ def _add_rules(
         "error_message": _("Ketik 16 angka dari KTP. Kolom ini teks: jangan diubah menjadi angka."),
     }
     sheet.data_validation(_FIRST, 1, last, 1, nik)
-    sheet.data_validation(_FIRST, 5, last, 5, {"validate": "list", "source": ["L", "P"]})
+    sex, district = (_PLACES[field] for field in (Field.SEX, Field.DISTRICT))
+    sheet.data_validation(_FIRST, sex, last, sex, {"validate": "list", "source": ["L", "P"]})
     if districts:
         hidden = book.add_worksheet("Kecamatan")
         hidden.write_column(0, 0, districts)
         hidden.hide()
         source = f"=Kecamatan!$A$1:$A${len(districts)}"
-        sheet.data_validation(_FIRST, 8, last, 8, {"validate": "list", "source": source})
+        sheet.data_validation(_FIRST, district, last, district, {"validate": "list", "source": source})

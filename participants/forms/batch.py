@@ -8,23 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from participants.enums import Programme, Segment
 from participants.importers.faults import Reason, sentence_of
 from participants.importers.header import Field
-from participants.importers.typed_row import TYPED_FIELDS
 from participants.models import Category, FundingSource
+from participants.person_columns import PERSON_COLUMNS, TYPED_FIELDS
 from participants.services.batches.batch import BatchTerms
 from regions.forms.fields import DayField, MonthField, RegionField
 from regions.models import Institution, Region
 
 FIELD_LABELS = {
     Field.NIK: _("NIK"),
-    Field.NAME: _("Nama"),
-    Field.BIRTH_PLACE: _("Tempat lahir"),
-    Field.BIRTH_DATE: _("Tanggal lahir"),
-    Field.SEX: _("L/P"),
-    Field.ADDRESS: _("Alamat"),
-    Field.VILLAGE: _("Desa/kelurahan"),
-    Field.DISTRICT: _("Kecamatan"),
-    Field.PHONE: _("Nomor telepon"),
-    Field.KPJ: _("Nomor KPJ"),
+    **{column.field: column.title for column in PERSON_COLUMNS},
     Field.ORDER: _("Nomor urut"),
     Field.FAMILY_CARD: _("Nomor kartu keluarga"),
     Field.NEIGHBOURHOOD: _("RT/RW"),

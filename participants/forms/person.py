@@ -11,7 +11,7 @@ from participants.forms.batch import PersonCellsForm
 from participants.importers.header import Field
 from participants.models import Category, Enrolment, FundingSource, Participant
 from participants.nik import mask_digits
-from participants.selectors.persons.column import open_cells
+from participants.person_columns import open_cells
 from participants.selectors.persons.person import PersonFilters
 from regions.forms.fields import DayField, MonthField, RegionField
 from regions.models import Region

@@ -11,6 +11,7 @@ from participants.enums import Programme, Segment
 from participants.importers.faults import Reason, sentence_of
 from participants.importers.header import Field
 from participants.importers.typed_row import GRID_FIELDS
+from participants.person_columns import PERSON_COLUMNS
 from participants.selectors.persons.grid import GridCell, GridRow
 from participants.services.batches.batch import BatchTerms
 from participants.services.persons.entry import CellFault
@@ -24,17 +25,8 @@ _UNTIL = [(OPEN, gettext_lazy("terus sampai diakhiri")), (ONE_MONTH, gettext_laz
 
 
 def column_labels() -> dict[str, str]:
-    return {
-        Field.NIK: _("NIK"),
-        Field.NAME: _("Nama"),
-        Field.BIRTH_PLACE: _("Tempat lahir"),
-        Field.BIRTH_DATE: _("Tgl lahir"),
-        Field.SEX: _("L/P"),
-        Field.ADDRESS: _("Alamat"),
-        Field.VILLAGE: _("Desa/Kel"),
-        Field.DISTRICT: _("Kecamatan"),
-        Field.PHONE: _("HP"),
-    }
+    columns = (column for column in PERSON_COLUMNS if column.field in GRID_FIELDS)
+    return {Field.NIK: _("NIK"), **{column.field: str(column.short or column.title) for column in columns}}
 
 
 class GridTermsForm(forms.Form):

@@ -12,18 +12,9 @@ from participants.importers.list_row import ListRow, row_of
 from participants.importers.numbers_of_persons import kpj_in, phone_in
 from participants.importers.questions import questions_of, read_two_ways
 from participants.nik import Nik, NikRefused, list_doubts, parse_nik
+from participants.person_columns import ERASABLE
 
 ERASE = "HAPUS"
-ERASABLE = (
-    Field.BIRTH_PLACE,
-    Field.BIRTH_DATE,
-    Field.SEX,
-    Field.ADDRESS,
-    Field.VILLAGE,
-    Field.DISTRICT,
-    Field.PHONE,
-    Field.KPJ,
-)
 USUAL_AGES = range(17, 66)
 _LONGEST_NAME = 120
 _NAME = re.compile(r"['’‘`\"]?[^\W\d_][^\d<>{}|=@\\^~*%$#!?;:]*")

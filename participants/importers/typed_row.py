@@ -9,23 +9,11 @@ from participants.importers.checks import ERASE, Judged, judge_row
 from participants.importers.header import Field, Header
 from participants.importers.list_row import ListRow, row_of
 from participants.importers.numbers_of_persons import kpj_in, phone_in
+from participants.person_columns import PERSON_COLUMNS, TYPED_FIELDS
 
-# In the order of the columns on the screen and of the lists that offices keep.
-TYPED_FIELDS = (
-    Field.NIK,
-    Field.NAME,
-    Field.BIRTH_PLACE,
-    Field.BIRTH_DATE,
-    Field.SEX,
-    Field.ADDRESS,
-    Field.VILLAGE,
-    Field.DISTRICT,
-    Field.PHONE,
-    Field.KPJ,
-)
 # The grid is narrow enough without the number of the card.
 GRID_FIELDS = TYPED_FIELDS[:-1]
-_LONGEST = {Field.BIRTH_PLACE: 80, Field.ADDRESS: 250, Field.VILLAGE: 80, Field.DISTRICT: 80}
+_LONGEST = {column.field: column.longest for column in PERSON_COLUMNS if column.longest and column.erasable}
 _HEADER = Header(
     last_row=0,
     columns={field: index for index, field in enumerate(TYPED_FIELDS)},

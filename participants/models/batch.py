@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from participants.enums import BatchState, Programme, Remedy, RowState, Segment, Sex
+from participants.enums import BatchState, Programme, Remedy, RowState, Segment
 from participants.models.category import Category
 from participants.models.funding_source import FundingSource
+from participants.models.person_details import PersonDetails
 from regions.enums import Origin
 from regions.models import Institution, Region, User, WaitingWork
 
@@ -131,7 +132,7 @@ class BatchFile(models.Model):
         return f"#{self.batch_id}"
 
 
-class BatchRow(models.Model):
+class BatchRow(PersonDetails):
     """One row of a batch as it was read, what was made of it, and what it replaced.
 
     Refused rows keep their cells, sealed, until somebody mends them here or in the file.
@@ -173,12 +174,6 @@ class BatchRow(models.Model):
     phone_digest = models.BinaryField(null=True)
     phone_sealed = models.BinaryField(null=True)
     name = models.CharField(_("nama"), max_length=120, blank=True)
-    birth_place = models.CharField(_("tempat lahir"), max_length=80, blank=True)
-    birth_date = models.DateField(_("tanggal lahir"), null=True)
-    sex = models.CharField(_("jenis kelamin"), max_length=1, choices=Sex.choices, blank=True)
-    address = models.CharField(_("alamat"), max_length=250, blank=True)
-    village_name = models.CharField(_("desa/kelurahan"), max_length=80, blank=True)
-    district_name = models.CharField(_("kecamatan"), max_length=80, blank=True)
     # Fields whose cell holds the word HAPUS: they are emptied, while blank cells leave things alone.
     erased = ArrayField(models.CharField(max_length=20), verbose_name=_("dihapus"), default=list)
     cells_sealed = models.BinaryField(_("isi baris tersandi"), null=True)

@@ -6,14 +6,16 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from participants.cipher import unseal
-from participants.enums import MatchResult, Sex
+from participants.enums import MatchResult
 from participants.models.batch import Batch
+from participants.models.person_details import PersonDetails
 from participants.nik import Nik
+from participants.person_columns import OPEN_COLUMNS
 from regions.models import Region, User
 
 
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
-class Participant(models.Model):
+class Participant(PersonDetails):
     """A person as one regency knows them; the same NIK elsewhere is another row with an equal digest.
 
     One regency never sees what another wrote of a person; both are found to be one by the digest.
@@ -51,12 +53,6 @@ class Participant(models.Model):
     phone_digest = models.BinaryField(_("sidik telepon"), max_length=32, null=True)
     phone_sealed = models.BinaryField(_("telepon tersandi"), null=True)
     name = models.CharField(_("nama"), max_length=120)
-    birth_place = models.CharField(_("tempat lahir"), max_length=80, blank=True)
-    birth_date = models.DateField(_("tanggal lahir"), null=True)
-    sex = models.CharField(_("jenis kelamin"), max_length=1, choices=Sex.choices, blank=True)
-    address = models.CharField(_("alamat"), max_length=250, blank=True)
-    village_name = models.CharField(_("desa/kelurahan"), max_length=80, blank=True)
-    district_name = models.CharField(_("kecamatan"), max_length=80, blank=True)
     match_result = models.CharField(
         _("hasil padanan"), max_length=15, choices=MatchResult.choices, blank=True
     )
@@ -134,6 +130,11 @@ class Participant(models.Model):
     @property
     def phone(self) -> str:
         return unseal(self.phone_sealed) if self.phone_sealed else ""
+
+    @property
+    def further_details(self) -> list[tuple[str, str]]:
+        """Label and text of the columns for which the page of a person has no place of their own."""
+        return [(str(one.label).capitalize(), one.text_of(self)) for one in OPEN_COLUMNS if one.own_line]
 
     @property
     def masked_phone(self) -> str:

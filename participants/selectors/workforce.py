@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 
 from participants.enums import CountedSegment
 from participants.models import Workforce
-from participants.pace import percent_of
 from regions.access import within
 from regions.enums import Origin
 from regions.models import User
+from regions.rate import rate_of
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def list_denominators(region_code: str, members: int | None) -> list[Denominator
     for row in ordered:
         since, made_by, reason = made.get(row.pk, (None, None, ""))
         is_whole = row.segment == CountedSegment.ALL
-        percent = percent_of(members, row.workers) if is_whole and members is not None else None
+        percent = rate_of(members, row.workers) if is_whole and members is not None else None
         found.append(Denominator(row, since, made_by, reason, percent))
     return found
 

@@ -64,4 +64,4 @@ class DecideReopeningForm(forms.Form):
 
     @property
     def is_granted(self) -> bool:
-        return self.cleaned_data["decision"] == "grant"
+        return bool(self.cleaned_data["decision"] == "grant")

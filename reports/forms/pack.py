@@ -41,7 +41,7 @@ class PackForm(forms.Form):
 _ACTING = [("", _("tetap")), ("Plt.", "Plt."), ("Plh.", "Plh.")]
 
 
-class PackTextForm(forms.ModelForm):
+class PackTextForm(forms.ModelForm):  # type: ignore[type-arg]
     revision = forms.IntegerField(widget=forms.HiddenInput)
     branch_head_acting = forms.ChoiceField(label=_("Kepala Cabang: sebagai"), choices=_ACTING, required=False)
     office_head_acting = forms.ChoiceField(label=_("Kepala Dinas: sebagai"), choices=_ACTING, required=False)

@@ -3,7 +3,7 @@ from reports.models.coverage_definition import CoverageDefinition
 from reports.models.heartbeat import Heartbeat
 from reports.models.measure_value import MeasureValue
 from reports.models.pack import Document, Face, Pack, PackDownload, PackFile
-from reports.models.pack_job import JobState, PackJob, Phase
+from reports.models.pack_job import JobPhase, JobState, PackJob
 from reports.models.pack_schedule import PackSchedule
 from reports.models.pack_template import PackTemplate
 from reports.models.pack_text import PackText
@@ -19,6 +19,7 @@ __all__ = [
     "Document",
     "Face",
     "Heartbeat",
+    "JobPhase",
     "JobState",
     "Mail",
     "MeasureValue",
@@ -29,7 +30,6 @@ __all__ = [
     "PackSchedule",
     "PackTemplate",
     "PackText",
-    "Phase",
     "PublishedFigure",
     "Reminder",
     "Restatement",

@@ -18,7 +18,7 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled", _("dibatalkan")
 
 
-class Phase(models.TextChoices):
+class JobPhase(models.TextChoices):
     GATHERING = "gathering", _("mengumpulkan angka")
     PDF = "pdf", _("menyusun PDF")
     XLSX = "xlsx", _("menyusun Excel")
@@ -44,7 +44,7 @@ class PackJob(WaitingWork):
     kind = models.CharField(_("jenis periode"), max_length=10, choices=PeriodKind.choices)
     first_month = models.DateField(_("bulan pertama"))
     state = models.CharField(_("keadaan"), max_length=10, choices=JobState.choices, default=JobState.WAITING)
-    phase = models.CharField(_("tahap"), max_length=10, choices=Phase.choices, blank=True)
+    phase = models.CharField(_("tahap"), max_length=10, choices=JobPhase.choices, blank=True)
     done = models.PositiveSmallIntegerField(_("selesai"), default=0)
     total = models.PositiveSmallIntegerField(_("seluruhnya"), default=0)
     finished_at = models.DateTimeField(_("selesai pada"), null=True)

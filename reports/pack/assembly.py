@@ -8,8 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from regions.month import last_day
-from reports.measures import COMPUTATION_VERSION, MEASURES
-from reports.pack import narrative, tables
+from reports.measures.catalogue import COMPUTATION_VERSION, measures_in_pack
+from reports.measures.codes import MeasureCode
+from reports.pack import money_tables, narrative, tables
 from reports.pack.content import (
     Chart,
     Kind,
@@ -22,14 +23,8 @@ from reports.pack.content import (
     Table,
 )
 from reports.pack.figure_book import key_of
-from reports.pack.tables import Place
+from reports.pack.place import PackPlace
 
-# What a pack tells of; every one of them is explained in its method notes.
-USED = (
-    *("COV-01", "COV-02", "COV-03", "COV-04", "CAT-01", "CAT-02", "CAT-03", "CAT-04"),
-    *("BUD-01", "BUD-02", "BUD-03", "BUD-04", "BUD-05", "BUD-06", "BUD-08", "CON-03"),
-    *("BAL-01", "BAL-02", "BAL-03", "BAL-04", "BAL-05", "CLM-01", "CLM-02", "CLM-03"),
-)
 _OPEN_NAMED = 8
 Percents = Sequence[tuple[str, int, Number]]
 
@@ -48,12 +43,12 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Gathered:
+class GatheredPack:
     """All that is known of a region and period. `below` are the regions with a page of their own."""
 
-    place: Place
-    below: Sequence[Place]
-    far_below: Sequence[Place]
+    place: PackPlace
+    below: Sequence[PackPlace]
+    far_below: Sequence[PackPlace]
     percents: Mapping[str, Percents]
     words: Words
     # Region, month → number of the closing, None while the month is open.
@@ -61,7 +56,7 @@ class Gathered:
     labels: Mapping[str, str]
 
 
-def assembled(found: Gathered) -> PackContent:
+def assembled(found: GatheredPack) -> PackContent:
     place, period = found.place, found.place.period
     percents = found.percents.get(place.code, ())
     content = PackContent(
@@ -90,7 +85,7 @@ def assembled(found: Gathered) -> PackContent:
     return content
 
 
-def _tables(found: Gathered, percents: Percents) -> tuple[Table, ...]:
+def _tables(found: GatheredPack, percents: Percents) -> tuple[Table, ...]:
     place, words = found.place, found.words
     note = _("Peringkat antarkabupaten/kota ada dalam paket provinsinya.")
     third = tables.rank(place, found.below) if found.below else tables.trend(place, note=note)
@@ -101,9 +96,9 @@ def _tables(found: Gathered, percents: Percents) -> tuple[Table, ...]:
         third,
         *((tables.trend(place, "3a"),) if found.below else ()),
         tables.categories(place),
-        tables.budget(place),
-        tables.balance(place),
-        tables.claims(place),
+        money_tables.budget(place),
+        money_tables.balance(place),
+        money_tables.claims(place),
         tables.entered(
             "regulations",
             "8",
@@ -129,24 +124,24 @@ def _tables(found: Gathered, percents: Percents) -> tuple[Table, ...]:
     )
 
 
-def _page(place: Place, percents: Percents) -> Page:
+def _page(place: PackPlace, percents: Percents) -> Page:
     """One region below: what happened there, in three tables."""
     own = (
         tables.coverage(place, f"{place.code}-1"),
         tables.segments(place, f"{place.code}-2"),
         tables.categories(place, f"{place.code}-4"),
-        tables.balance(place, f"{place.code}-6", by_basis=False),
+        money_tables.balance(place, f"{place.code}-6", by_basis=False),
     )
     return Page(place.code, place.label, tuple(narrative.of_place(place, percents)), own)
 
 
-def highlights_of(place: Place) -> tuple[tuple[str, Number], ...]:
+def highlights_of(place: PackPlace) -> tuple[tuple[str, Number], ...]:
     return (
-        (_("Cakupan semesta (UCJ)"), place.now(key_of("COV-01"), Kind.PERCENT, "rate")),
-        (_("Peserta aktif"), place.now(key_of("COV-01"))),
-        (_("Belum terlindungi"), place.now(key_of("COV-03"))),
-        (_("Iuran sejak Januari"), place.now(key_of("BAL-01"), Kind.RUPIAH)),
-        (_("Klaim sejak Januari"), place.now(key_of("BAL-02"), Kind.RUPIAH)),
+        (_("Cakupan semesta (UCJ)"), place.now(key_of(MeasureCode.COVERAGE), Kind.PERCENT, "rate")),
+        (_("Peserta aktif"), place.now(key_of(MeasureCode.COVERAGE))),
+        (_("Belum terlindungi"), place.now(key_of(MeasureCode.UNCOVERED))),
+        (_("Iuran sejak Januari"), place.now(key_of(MeasureCode.CONTRIBUTIONS), Kind.RUPIAH)),
+        (_("Klaim sejak Januari"), place.now(key_of(MeasureCode.CLAIMS), Kind.RUPIAH)),
     )
 
 
@@ -163,9 +158,9 @@ def charts_of(found: Sequence[Table]) -> tuple[Chart, ...]:
     return tuple(charts)
 
 
-def _map(below: Sequence[Place]) -> tuple[Chart, ...]:
+def _map(below: Sequence[PackPlace]) -> tuple[Chart, ...]:
     """The regions below where they lie, those without a figure too."""
-    rates = tuple(one.now(key_of("COV-01"), Kind.PERCENT, "rate") for one in below)
+    rates = tuple(one.now(key_of(MeasureCode.COVERAGE), Kind.PERCENT, "rate") for one in below)
     if all(rate.value is None for rate in rates):
         return ()
     labels, codes = tuple(one.label for one in below), tuple(one.code for one in below)
@@ -185,7 +180,7 @@ def _chart(table: Table, shape: str, names: Sequence[str], columns: Sequence[int
     return Chart(table.key, table.title, shape, labels, series, table.number)
 
 
-def _runs(found: Gathered) -> tuple[tuple[str, str, int | None], ...]:
+def _runs(found: GatheredPack) -> tuple[tuple[str, str, int | None], ...]:
     return tuple((code, f"{month:%Y-%m}", closing) for (code, month), closing in found.closings.items())
 
 
@@ -196,7 +191,7 @@ def open_reason(months: Sequence[str]) -> str:
     return _("Belum semua bulannya ditutup, jadi angkanya masih dapat berubah: %s.") % "; ".join(months)
 
 
-def _draft_reason(found: Gathered) -> str:
+def _draft_reason(found: GatheredPack) -> str:
     """From the months of the period, here and below, that are not closed."""
     months = set(found.place.period.months)
     still = [at for at, closing in found.closings.items() if closing is None and at[1] in months]
@@ -207,7 +202,7 @@ def _draft_reason(found: Gathered) -> str:
     return open_reason(named)
 
 
-def _sources(found: Gathered) -> tuple[str, ...]:
+def _sources(found: GatheredPack) -> tuple[str, ...]:
     place = found.place
     told = [_("Jamsostek Monitor, versi perhitungan %s.") % COMPUTATION_VERSION]
     for month in place.period.months:
@@ -218,17 +213,18 @@ def _sources(found: Gathered) -> tuple[str, ...]:
             if closing
             else _("%(place)s, %(month)s: belum ditutup, angka masih dapat berubah.") % words
         )
-    stored = place.book.stored(place.code, place.month, key_of("COV-01"))
+    stored = place.book.stored(place.code, place.month, key_of(MeasureCode.COVERAGE))
     if stored and stored.definition:
         told.append(_("Cakupan: %s") % stored.definition)
     return tuple(told)
 
 
 def _methods() -> tuple[Method, ...]:
+    """Every measure that a pack tells of, explained."""
     found = []
-    for measure in (MEASURES[code] for code in USED):
+    for measure in measures_in_pack():
         formula = str(measure.numerator)
-        if measure.unit in {"percent", "months"}:
+        if measure.unit.is_quotient:
             formula = f"{measure.numerator} ÷ {measure.denominator}"
         found.append(Method(measure.code, str(measure.label), str(measure.meaning), formula))
     return tuple(found)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from regions.formats import percent, points, rupiah, signed, whole
 from reports.pack.code import code_of
-from reports.templatetags.measures import months_text
+from reports.value_words import months_text, rupiah_each_text, rupiah_per_point_text
 
 
 class Kind(StrEnum):
@@ -30,6 +30,9 @@ class Kind(StrEnum):
     CHANGE = "change"
     # The stored rate is a hundredfold.
     MONTHS = "months"
+    RUPIAH_EACH = "rupiah_each"
+    # The stored rate is what is written.
+    RUPIAH_PER_POINT = "rupiah_per_point"
     PLACE = "place"
 
 
@@ -83,6 +86,8 @@ _WRITTEN: dict[Kind, Any] = {
     Kind.POINTS: lambda value: points(value, 2),
     Kind.CHANGE: signed,
     Kind.MONTHS: months_text,
+    Kind.RUPIAH_EACH: rupiah_each_text,
+    Kind.RUPIAH_PER_POINT: rupiah_per_point_text,
 }
 Cell = str | Number
 

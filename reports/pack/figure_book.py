@@ -16,7 +16,7 @@ _DIFFERENCE = {Kind.PERCENT: Kind.POINTS}
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredValue:
     numerator: int
     denominator: int | None
     rate: Decimal | None
@@ -29,15 +29,15 @@ class Stored:
 class FigureBook:
     """By (region, month as text); `names` are those of categories, sources of funds and regions."""
 
-    figures: Mapping[tuple[str, str], Mapping[Key, Stored]]
+    figures: Mapping[tuple[str, str], Mapping[Key, StoredValue]]
     names: Mapping[str, str]
 
-    def of(self, region: str, month: date, measure: str) -> list[tuple[Key, Stored]]:
+    def of(self, region: str, month: date, measure: str) -> list[tuple[Key, StoredValue]]:
         """All values of one measure, in the order of their dimensions."""
         found = self.figures.get((region, iso_month(month)), {})
         return sorted((key, stored) for key, stored in found.items() if key[0] == measure)
 
-    def stored(self, region: str, month: date, key: Key) -> Stored | None:
+    def stored(self, region: str, month: date, key: Key) -> StoredValue | None:
         return self.figures.get((region, iso_month(month)), {}).get(key)
 
     def number(

@@ -8,11 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from participants.enums import CountedSegment, TargetFrame
+from reports.measures.codes import MeasureCode
 from reports.pack.content import Cell, Kind, Number, Sentence
 from reports.pack.figure_book import key_of, subtracted
-from reports.pack.tables import Place
+from reports.pack.place import PackPlace
 
-_UCJ = key_of("COV-01")
+_UCJ = key_of(MeasureCode.COVERAGE)
 
 
 def sentence(template: str, **cells: Cell) -> Sentence:
@@ -26,7 +27,7 @@ def sentence(template: str, **cells: Cell) -> Sentence:
     return Sentence(tuple(part for part in [*parts, rest] if part != ""))
 
 
-def of_place(place: Place, percents: Sequence[tuple[str, int, Number]] = ()) -> Iterator[Sentence]:
+def of_place(place: PackPlace, percents: Sequence[tuple[str, int, Number]] = ()) -> Iterator[Sentence]:
     yield from _coverage(place)
     yield from _targets(place, percents)
     yield from _people(place)
@@ -34,7 +35,7 @@ def of_place(place: Place, percents: Sequence[tuple[str, int, Number]] = ()) -> 
     yield from _money(place)
 
 
-def of_rank(below: Sequence[Place]) -> Iterator[Sentence]:
+def of_rank(below: Sequence[PackPlace]) -> Iterator[Sentence]:
     """The highest, the lowest, and who has not reported."""
     known = [(place.now(_UCJ, Kind.PERCENT, "rate"), place) for place in below]
     told = sorted(
@@ -60,7 +61,7 @@ def of_rank(below: Sequence[Place]) -> Iterator[Sentence]:
         )
 
 
-def _coverage(place: Place) -> Iterator[Sentence]:
+def _coverage(place: PackPlace) -> Iterator[Sentence]:
     month = date_format(place.month, "F Y")
     rate = place.now(_UCJ, Kind.PERCENT, "rate")
     if rate.value is None:
@@ -91,7 +92,7 @@ def _coverage(place: Place) -> Iterator[Sentence]:
         )
 
 
-def _change(place: Place, rate: Number) -> Iterator[Sentence]:
+def _change(place: PackPlace, rate: Number) -> Iterator[Sentence]:
     before = place.then(_UCJ, Kind.PERCENT, "rate")
     earlier = date_format(place.period.before, "F Y")
     if before.value is None:
@@ -122,11 +123,11 @@ def _change(place: Place, rate: Number) -> Iterator[Sentence]:
 _MOST_MOVERS = 2
 
 
-def _movers(place: Place, *, is_up: bool) -> Iterator[Sentence]:
+def _movers(place: PackPlace, *, is_up: bool) -> Iterator[Sentence]:
     """The segments that moved the whole most, where every one of them is known in both months."""
     found = [
         (subtracted(place.now(key), place.then(key)), str(CountedSegment(key[1]).label))
-        for key in place.keys("COV-02")
+        for key in place.keys(MeasureCode.SEGMENT_COVERAGE)
     ]
     if len(found) < 2 or any(change.value is None for change, _label in found):
         return
@@ -162,9 +163,9 @@ def _unsigned(number: Number) -> Number:
     return replace(number, value=value, is_size=True)
 
 
-def _targets(place: Place, percents: Sequence[tuple[str, int, Number]]) -> Iterator[Sentence]:
+def _targets(place: PackPlace, percents: Sequence[tuple[str, int, Number]]) -> Iterator[Sentence]:
     for frame, year, percent in percents:
-        gap = place.now(key_of("COV-04", target=frame))
+        gap = place.now(key_of(MeasureCode.GAP_TO_TARGET, target=frame))
         if gap.value is None:
             continue
         words = (
@@ -176,27 +177,32 @@ def _targets(place: Place, percents: Sequence[tuple[str, int, Number]]) -> Itera
         yield sentence(words, frame=label, year=str(year), percent=percent, gap=_unsigned(gap))
 
 
-def _people(place: Place) -> Iterator[Sentence]:
-    people = place.now(key_of("CAT-02"))
+def _people(place: PackPlace) -> Iterator[Sentence]:
+    people = place.now(key_of(MeasureCode.FUNDED))
     if people.value is not None:
         yield sentence(_("Iuran {people} orang dibayari menurut laporan per kategori."), people=people)
 
 
-def _budget(place: Place) -> Iterator[Sentence]:
-    ceiling, paid = (place.now(key_of(code), Kind.RUPIAH) for code in ("BUD-01", "BUD-02"))
+def _budget(place: PackPlace) -> Iterator[Sentence]:
+    ceiling, paid = (
+        place.now(key_of(code), Kind.RUPIAH) for code in (MeasureCode.ALLOCATED, MeasureCode.REALISED)
+    )
     if ceiling.value is None:
         return
     if paid.value is None:
         yield sentence(_("Dari pagu {ceiling} belum ada realisasi yang dicatat."), ceiling=ceiling)
         return
-    rate = place.now(key_of("BUD-03"), Kind.PERCENT, "rate")
+    rate = place.now(key_of(MeasureCode.ABSORPTION), Kind.PERCENT, "rate")
     yield sentence(
         _("Dari pagu {ceiling} sudah terbayar {paid} ({rate})."), ceiling=ceiling, paid=paid, rate=rate
     )
 
 
-def _money(place: Place) -> Iterator[Sentence]:
-    came, went, left = (place.now(key_of(code), Kind.RUPIAH) for code in ("BAL-01", "BAL-02", "BAL-03"))
+def _money(place: PackPlace) -> Iterator[Sentence]:
+    came, went, left = (
+        place.now(key_of(code), Kind.RUPIAH)
+        for code in (MeasureCode.CONTRIBUTIONS, MeasureCode.CLAIMS, MeasureCode.BALANCE)
+    )
     if came.value is None and went.value is None:
         return
     if left.value is None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from reports.pack.content import Cell, Column, Identity, Kind, Number, Sentence, Table
 
-_EXACT = {Kind.PERCENT, Kind.POINTS, Kind.MONTHS}
+_EXACT = {Kind.PERCENT, Kind.POINTS, Kind.MONTHS, Kind.RUPIAH_EACH, Kind.RUPIAH_PER_POINT}
 
 
 def number_of(stored: list[Any]) -> Number:

@@ -1,3 +1,5 @@
+"""Definitions of coverage by the day from which they hold."""
+
 from datetime import date
 
 from django.db.models import QuerySet

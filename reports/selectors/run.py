@@ -1,7 +1,10 @@
+"""Runs, what waits to be computed, and the months of which anything is known."""
+
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
 from budgets.models import Claim, Contribution
 from budgets.selectors.money import months_with_payments
@@ -10,8 +13,10 @@ from participants.selectors.membership_count import months_with_members
 from participants.selectors.persons.enrolment import months_with_enrolments
 from regions.access import within
 from regions.models import Change, Region, User
-from regions.models.region import NATION
 from reports.models import Heartbeat, Run, StaleMonth
+
+# The quantities that coverage is made of.
+_COVERAGE = ("members", "eligible", "coverage", "segment_coverage")
 
 
 def known_months() -> set[date]:
@@ -37,17 +42,19 @@ def frozen_runs(period: date, closings: Mapping[str, int]) -> dict[str, Run]:
     return {run.region_id: run for run in runs if run.closing == closings[run.region_id]}
 
 
+def frozen_coverage(period: date, closings: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    """Region code → what coverage is made of, of the runs that `frozen_runs` finds; nothing more is read."""
+    runs = Run.objects.filter(period=period, is_current=True, region__in=list(closings))
+    columns = [f"quantities__{name}" for name in _COVERAGE]
+    return {
+        code: {name: one for name, one in zip(_COVERAGE, stored, strict=True) if one is not None}
+        for code, closing, *stored in runs.values_list("region_id", "closing", *columns)
+        if closing == closings[code]
+    }
+
+
 def list_runs(user: User) -> QuerySet[Run]:
     return Run.objects.filter(within(user)).select_related("region").order_by("-pk")
-
-
-def count_waiting(region: Region) -> int:
-    """Changes and stale months of the region and all below that are not in the figures yet."""
-    if region.code == NATION:
-        inside = Q()
-    else:
-        inside = Q(region_id=region.code) | Q(region__code__startswith=f"{region.code}.")
-    return Change.objects.filter(inside).count() + StaleMonth.objects.filter(inside).count()
 
 
 def list_stale(user: User) -> QuerySet[StaleMonth]:

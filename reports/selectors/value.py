@@ -1,3 +1,5 @@
+"""Measure values as they are listed and looked up."""
+
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -55,11 +57,3 @@ def find_value(region: Region, period: date, measure: str, **dimensions: str) ->
         .select_related("run", "run__region")
         .first()
     )
-
-
-def trend(region: Region, measure: str, last: date, months: int = 36) -> list[MeasureValue]:
-    """Undivided values of a measure up to a month, oldest first."""
-    rows = MeasureValue.objects.filter(
-        run__region=region, run__is_current=True, run__period__lte=last, measure=measure, segment=""
-    ).select_related("run")
-    return list(rows.order_by("-run__period")[:months])[::-1]

@@ -1,3 +1,5 @@
+"""What counts as covered, and from which thresholds an alert is raised: the rows that must be there."""
+
 from datetime import date
 
 from participants.enums import Segment

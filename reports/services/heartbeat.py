@@ -1,3 +1,5 @@
+"""Background work says that it is alive."""
+
 from django.utils.timezone import now
 
 from reports.models import Heartbeat

@@ -23,7 +23,7 @@ from regions.services.act import record_act
 from reports.models import Document, JobState, Mail, PackSchedule
 from reports.pack.period import Period, PeriodKind
 from reports.quarter import quarter_before
-from reports.selectors.pack_schedule import kind_of
+from reports.selectors.packs.schedule import kind_of
 from reports.services.pack import queue_job
 
 log = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from reports.pack.assembly import assembled
 from reports.pack.period import Period, PeriodKind
 from reports.pack.template_check import check_template
 from reports.quarter import quarter_before
-from reports.selectors.pack_content import gather_pack
+from reports.selectors.packs.content import gather_pack
 
 
 def lay_out(*, region: Region, face: str, template: bytes) -> bytes:

@@ -20,7 +20,7 @@ from regions.month import last_day
 from regions.selectors.region import list_regions
 from regions.services.advisory_lock import lock_region
 from regions.services.work_queue import WorkQueue
-from reports.models import Document, Face, JobState, Pack, PackFile, PackJob, Phase
+from reports.models import Document, Face, JobPhase, JobState, Pack, PackFile, PackJob
 from reports.models.pack_job import JOB_AT_WORK
 from reports.pack.assembly import assembled
 from reports.pack.content import PackContent, to_json
@@ -29,10 +29,10 @@ from reports.pack.faces.pdf import render_pdf, shows
 from reports.pack.faces.pptx import render_pptx
 from reports.pack.faces.xlsx import render_xlsx
 from reports.pack.shown_characters import with_shown_characters
-from reports.selectors.closing_record import gather_closing
-from reports.selectors.pack_content import gather_pack
-from reports.selectors.pack_template import template_for
-from reports.selectors.reconciliation_record import gather_reconciliation
+from reports.selectors.packs.closing_record import gather_closing
+from reports.selectors.packs.content import gather_pack
+from reports.selectors.packs.reconciliation_record import gather_reconciliation
+from reports.selectors.packs.template import template_for
 from reports.services.pack import queue_job
 
 log = logging.getLogger(__name__)
@@ -106,7 +106,7 @@ def _waiting(**more: str) -> list[int]:
     return list(rows.order_by("is_part", "pk").values_list("pk", flat=True))
 
 
-def _step(job: PackJob, phase: Phase) -> None:
+def _step(job: PackJob, phase: JobPhase) -> None:
     """A sign of life, seen at once by whoever watches. Raises JobCancelled."""
     job.phase, job.heartbeat_at = phase, now()
     PackJob.objects.filter(pk=job.pk).update(phase=phase, done=job.done, heartbeat_at=job.heartbeat_at)
@@ -116,7 +116,7 @@ def _step(job: PackJob, phase: Phase) -> None:
 
 
 def _make(job: PackJob) -> None:
-    _step(job, Phase.GATHERING)
+    _step(job, JobPhase.GATHERING)
     content = gathered(job)
     known = Pack.objects.filter(sha256=content.sha256).first()
     if known is not None and not _lacks(known, faces_of(job, content)):
@@ -124,7 +124,7 @@ def _make(job: PackJob) -> None:
         return
     files, failed = {}, []
     for face, render in faces_of(job, content).items():
-        _step(job, Phase(face.value))
+        _step(job, JobPhase(face.value))
         try:
             files[face] = render(content)
         except (ValueError, RuntimeError, KeyError, TypeError):
@@ -134,7 +134,7 @@ def _make(job: PackJob) -> None:
     if not files:
         _finish(job, JobState.FAILED, failure=_failure(failed))
         return
-    _step(job, Phase.STORING)
+    _step(job, JobPhase.STORING)
     pack = store_pack(job, content, files)
     _finish(job, JobState.READY, pack=pack, failure=_failure(failed) if failed else "")
 
@@ -231,7 +231,7 @@ def _ask_parts(job: PackJob) -> None:
         ]
         job.parts.set(parts)
         PackJob.objects.filter(pk=job.pk).update(
-            phase=Phase.PARTS, total=len(parts), done=0, heartbeat_at=now()
+            phase=JobPhase.PARTS, total=len(parts), done=0, heartbeat_at=now()
         )
 
 

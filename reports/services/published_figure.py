@@ -1,3 +1,5 @@
+"""Published figures and targets are loaded, what others said beside what is computed here."""
+
 from collections.abc import Sequence
 from pathlib import Path
 

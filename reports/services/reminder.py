@@ -20,7 +20,7 @@ from regions.roles import Permission
 from regions.selectors.user import list_people
 from regions.services.act import record_act
 from reports.models import Mail, Reminder
-from reports.selectors.inbox import Task, list_tasks
+from reports.selectors.tasks.inbox import Task, list_tasks
 
 log = logging.getLogger(__name__)
 _TASKS = "tugas"

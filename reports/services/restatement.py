@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from regions.enums import Verb
 from regions.selectors.reporting_month import last_reason
-from reports.frozen_quantities import to_json
-from reports.measures import COMPUTATION_VERSION
+from reports.measures.catalogue import COMPUTATION_VERSION
+from reports.measures.frozen import to_json
+from reports.measures.quantities import Quantities
 from reports.models import Restatement, Run
-from reports.quantities import Quantities
-from reports.selectors.restatement import same_values
+from reports.selectors.months.restatement import same_values
 
 
 def freeze(period: date, closings: Mapping[str, int], quantities: Mapping[str, Quantities]) -> None:

@@ -1,19 +1,20 @@
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from regions.access import get_region, scope_of
 from regions.month import parse_month
 from regions.roles import Permission
-from reports.measures import MEASURES
-from reports.selectors.comparison import list_names
+from regions.signed_in import SignedInRequest
+from reports.measures.catalogue import MEASURES
+from reports.selectors.boards.comparison import list_names
 from reports.selectors.explanation import explain_value
 from reports.selectors.value import ASKED_AS, find_value
 from reports.views.breadcrumbs import region_trail
 
 
 @require_safe
-def explanation(request: HttpRequest, code: str, period: str, measure: str) -> HttpResponse:
+def explanation(request: SignedInRequest, code: str, period: str, measure: str) -> HttpResponse:
     """Where one figure comes from, down to the stored rows and their sources."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     try:

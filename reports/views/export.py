@@ -3,15 +3,17 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from regions.access import get_region
 from regions.month import iso_month
 from regions.plain_characters import plain_text
 from regions.roles import Permission
+from regions.signed_in import SignedInRequest
+from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
-from reports.selectors.board import Board, get_board
+from reports.selectors.boards.board import Board, get_board
 from reports.views.requests import period_of
 
 _HEADER = [
@@ -29,7 +31,7 @@ _NUMBER = re.compile(r"-?\d+(,\d+)?")
 
 
 @require_safe
-def region_csv(request: HttpRequest, code: str, table: str) -> HttpResponse:
+def region_csv(request: SignedInRequest, code: str, table: str) -> HttpResponse:
     """The rows of one table of the board: `tren`, `peringkat` or `angka`."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     board = get_board(request.user, region, period_of(request))
@@ -62,7 +64,7 @@ def _rank(board: Board) -> Iterable[list[object]]:
     for row in board.rank:
         rate = None if row.rate is None else str(row.rate).replace(".", ",")
         place = [row.region.code, row.region.full_label, iso_month(board.period)]
-        yield [*place, "COV-01", "", row.covered, row.eligible, rate]
+        yield [*place, MeasureCode.COVERAGE, "", row.covered, row.eligible, rate]
 
 
 def _values(board: Board) -> Iterable[list[object]]:

@@ -1,21 +1,21 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from regions.access import get_region, home_codes, leading_role
 from regions.enums import Level
 from regions.roles import Permission, Role
-from reports.selectors.board import get_board
-from reports.selectors.rank import worst_gaps
-from reports.selectors.reporting import get_reporting
-from reports.views.region_board import status_url
-from reports.views.requests import period_of
+from regions.signed_in import SignedInRequest
+from reports.selectors.boards.board import get_board
+from reports.selectors.boards.rank import worst_gaps
+from reports.selectors.months.reporting import get_reporting
+from reports.views.requests import period_of, status_url
 
 _ENTERING = {Role.OPERATOR, Role.SUPERVISOR, Role.BRANCH_HEAD}
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """Each role lands on its own question."""
     role = leading_role(request.user)
     codes = home_codes(request.user)
@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return _home_reader(request, role, codes)
 
 
-def _home_reader(request: HttpRequest, role: Role, codes: list[str]) -> HttpResponse:
+def _home_reader(request: SignedInRequest, role: Role, codes: list[str]) -> HttpResponse:
     asked = request.GET.get("wilayah", codes[0])
     region = get_region(request.user, asked, Permission.VIEW_COVERAGE)
     board = get_board(request.user, region, period_of(request))
@@ -36,7 +36,7 @@ def _home_reader(request: HttpRequest, role: Role, codes: list[str]) -> HttpResp
         "board": board,
         "gaps": worst_gaps(board.rank, 10),
         "has_below": region.level < Level.REGENCY,
-        "status_url": status_url(board),
+        "status_url": status_url(region.code, board.period, board.run),
     }
     template = "home_leader" if role == Role.VIEWER else "home_planner"
     return render(request, f"reports/{template}.html", context)

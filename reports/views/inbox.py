@@ -1,17 +1,18 @@
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from regions.access import home_codes
 from regions.errors import OutsideScope
-from reports.selectors.alert import list_alerts
-from reports.selectors.inbox import list_tasks
-from reports.selectors.mail import list_mails
+from regions.signed_in import SignedInRequest
+from reports.selectors.tasks.alert import list_alerts
+from reports.selectors.tasks.inbox import list_tasks
+from reports.selectors.tasks.mail import list_mails
 
 
 @require_safe
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: SignedInRequest) -> HttpResponse:
     """What waits for this person, and what crossed a threshold in their regions."""
     if not home_codes(request.user):
         raise OutsideScope("no region")

@@ -1,17 +1,18 @@
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from regions.access import require_anywhere
 from regions.roles import Permission
-from reports.selectors.pack import list_jobs
+from regions.signed_in import SignedInRequest
+from reports.selectors.packs.pack import list_jobs
 from reports.selectors.run import get_heartbeat, list_changes, list_runs, list_stale
 from reports.services.heartbeat import WORKER
 
 
 @require_safe
-def jobs(request: HttpRequest) -> HttpResponse:
+def jobs(request: SignedInRequest) -> HttpResponse:
     """What the background worker did, what waits for it, and whether it lives."""
     require_anywhere(request.user, Permission.VIEW_JOBS)
     runs = Paginator(list_runs(request.user), 50).get_page(request.GET.get("halaman"))

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -22,17 +22,18 @@ from regions.month_steps import Transition
 from regions.roles import Permission
 from regions.selectors.reporting_month import get_reopening, get_reporting_month
 from regions.services.reopening import ask_reopening, decide_reopening
+from regions.signed_in import SignedInRequest
 from reports.forms.month import AskReopeningForm, BulkStepForm, DecideReopeningForm, StepForm
-from reports.selectors.month_matrix import get_matrix
-from reports.selectors.month_page import get_month_page
-from reports.selectors.pack import list_month_documents
+from reports.selectors.months.matrix import get_matrix
+from reports.selectors.months.page import get_month_page
+from reports.selectors.packs.pack import list_month_documents
 from reports.services.handing_in import take_step
 from reports.services.reminder import remind
 from reports.views.requests import period_of
 
 
 @require_safe
-def month_matrix(request: HttpRequest) -> HttpResponse:
+def month_matrix(request: SignedInRequest) -> HttpResponse:
     codes = home_codes(request.user)
     if not codes:
         raise OutsideScope("no region")
@@ -53,12 +54,12 @@ def month_matrix(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def month_page(request: HttpRequest, code: str, month: str) -> HttpResponse:
+def month_page(request: SignedInRequest, code: str, month: str) -> HttpResponse:
     return _show(request, _region(request, code), _month(month))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def month_step(request: HttpRequest, code: str, month: str) -> HttpResponse:
+def month_step(request: SignedInRequest, code: str, month: str) -> HttpResponse:
     """One step of this month. A refused one is told under this address, so it leads back when asked for."""
     region, at, form = _region(request, code), _month(month), StepForm(request.POST)
     if request.method != "POST":
@@ -76,7 +77,7 @@ def month_step(request: HttpRequest, code: str, month: str) -> HttpResponse:
 
 
 @require_POST
-def month_bulk_step(request: HttpRequest) -> HttpResponse:
+def month_bulk_step(request: SignedInRequest) -> HttpResponse:
     """The same step for every chosen month; what cannot take it is named with its reason."""
     form = BulkStepForm(request.POST, cells=request.POST.getlist("cells"))
     if form.is_valid():
@@ -93,7 +94,7 @@ def month_bulk_step(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def month_remind(request: HttpRequest) -> HttpResponse:
+def month_remind(request: SignedInRequest) -> HttpResponse:
     """Ask for every chosen month to be handed in."""
     require_anywhere(request.user, Permission.REMIND)
     cells = request.POST.getlist("cells")
@@ -108,7 +109,7 @@ def month_remind(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reopening_ask(request: HttpRequest, code: str, month: str) -> HttpResponse:
+def reopening_ask(request: SignedInRequest, code: str, month: str) -> HttpResponse:
     region, at, form = _region(request, code), _month(month), AskReopeningForm(request.POST)
     if request.method != "POST":
         return redirect("month_page", code, month)
@@ -126,7 +127,7 @@ def reopening_ask(request: HttpRequest, code: str, month: str) -> HttpResponse:
 
 
 @require_POST
-def reopening_decide(request: HttpRequest, pk: int) -> HttpResponse:
+def reopening_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     wish, form = _wish(request, pk), DecideReopeningForm(request.POST)
     if not form.is_valid():
         raise Http404("decision")
@@ -141,7 +142,9 @@ def reopening_decide(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("month_page", wish.region_id, iso_month(wish.month))
 
 
-def _show(request: HttpRequest, region: Region, month: date, status: int = 200, **more: Any) -> HttpResponse:
+def _show(
+    request: SignedInRequest, region: Region, month: date, status: int = 200, **more: Any
+) -> HttpResponse:
     page = get_month_page(request.user, region, month)
     context = {
         "page": page,
@@ -154,7 +157,7 @@ def _show(request: HttpRequest, region: Region, month: date, status: int = 200, 
     return render(request, "reports/month_page.html", context, status=status)
 
 
-def _region(request: HttpRequest, code: str) -> Region:
+def _region(request: SignedInRequest, code: str) -> Region:
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     if region.level > Level.REGENCY:
         raise OutsideScope(code)
@@ -168,20 +171,22 @@ def _month(text: str) -> date:
         raise Http404(text) from error
 
 
-def _cell(request: HttpRequest, cell: str) -> tuple[Region, date]:
+def _cell(request: SignedInRequest, cell: str) -> tuple[Region, date]:
     """A cell of the matrix, named `code|YYYY-MM`."""
     code, _sign, month = cell.partition("|")
     return _region(request, code), _month(month)
 
 
-def _wish(request: HttpRequest, pk: int) -> Reopening:
+def _wish(request: SignedInRequest, pk: int) -> Reopening:
     wish = get_reopening(request.user, pk)
     if wish is None:
         raise OutsideScope(pk)
     return wish
 
 
-def _move_all(request: HttpRequest, step: Transition, cells: list[str], reason: str) -> tuple[int, list[str]]:
+def _move_all(
+    request: SignedInRequest, step: Transition, cells: list[str], reason: str
+) -> tuple[int, list[str]]:
     done, refused = 0, []
     # All are looked up first: an address of elsewhere among them stops the whole.
     for region, month in [_cell(request, cell) for cell in cells]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.timezone import localdate
@@ -18,12 +18,15 @@ from regions.errors import ChangedMeanwhile, OutsideScope
 from regions.month import parse_month
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
+from regions.signed_in import SignedInRequest
 from reports.forms.pack import PackForm, PackTextForm
 from reports.models import Document, Pack, PackJob
 from reports.pack.period import Period, PeriodKind, parse_period, period_of
 from reports.pack.reading import sentences_of, table_of
 from reports.quarter import quarter_before
-from reports.selectors.pack import (
+from reports.selectors.packs.check import verdict_on
+from reports.selectors.packs.content import find_earlier_text, find_text
+from reports.selectors.packs.pack import (
     files_of_bundle,
     get_file,
     get_job,
@@ -38,8 +41,6 @@ from reports.selectors.pack import (
     list_packs,
     list_versions,
 )
-from reports.selectors.pack_check import verdict_on
-from reports.selectors.pack_content import find_earlier_text, find_text
 from reports.selectors.run import newest_period
 from reports.services.pack import ask_pack, ask_reconciliation_record, cancel_job, note_download, write_text
 from reports.views.pack_archive import zipped
@@ -58,7 +59,7 @@ _TYPES = {
 
 
 @require_safe
-def pack_list(request: HttpRequest) -> HttpResponse:
+def pack_list(request: SignedInRequest) -> HttpResponse:
     if not home_codes(request.user):
         raise OutsideScope("no region")
     code = request.GET.get("wilayah", "")
@@ -77,7 +78,7 @@ def pack_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def pack_make(request: HttpRequest) -> HttpResponse:
+def pack_make(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.MAKE_PACK)
     regions = list_entry_regions(request.user, Permission.MAKE_PACK)
     start = {"period": _offered(request).key, **request.GET.dict()}
@@ -87,14 +88,14 @@ def pack_make(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/pack_make.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _offered(request: HttpRequest) -> Period:
+def _offered(request: SignedInRequest) -> Period:
     """The last quarter that is over, or the newest of which anything was computed."""
     last = quarter_before(localdate()).first
     newest = newest_period(request.user)
     return period_of(PeriodKind.QUARTER, min(last, newest) if newest else last)
 
 
-def _asked(request: HttpRequest, form: PackForm) -> PackJob:
+def _asked(request: SignedInRequest, form: PackForm) -> PackJob:
     region, period = form.cleaned_data["region"], form.period_chosen()
     every = form.cleaned_data.get("all_below") and region.level < Level.REGENCY
     document = Document.BUNDLE if every else Document.PACK
@@ -102,7 +103,7 @@ def _asked(request: HttpRequest, form: PackForm) -> PackJob:
 
 
 @require_safe
-def pack_job(request: HttpRequest, pk: int) -> HttpResponse:
+def pack_job(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far the work is; when it is over, the pack itself."""
     job = _job(request, pk)
     if job.pack and job.document != Document.BUNDLE:
@@ -115,14 +116,14 @@ def pack_job(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def pack_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def pack_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     job = cancel_job(pk=_job(request, pk).pk, by=request.user)
     messages.success(request, _("Pembatalan diminta; yang sedang disusun berhenti pada tahap berikutnya."))
     return redirect("pack_job", job.pk)
 
 
 @require_safe
-def pack_detail(request: HttpRequest, code: str) -> HttpResponse:
+def pack_detail(request: SignedInRequest, code: str) -> HttpResponse:
     pack = _pack(request, code)
     versions = list(list_versions(pack))
     context = {
@@ -140,7 +141,7 @@ def pack_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def pack_download(request: HttpRequest, code: str, face: str) -> HttpResponse:
+def pack_download(request: SignedInRequest, code: str, face: str) -> HttpResponse:
     """One file, byte for byte as it was made; who took it is noted."""
     file = get_file(_pack(request, code), face)
     if file is None:
@@ -152,7 +153,7 @@ def pack_download(request: HttpRequest, code: str, face: str) -> HttpResponse:
 
 
 @require_safe
-def pack_zip(request: HttpRequest, pk: int) -> HttpResponse:
+def pack_zip(request: SignedInRequest, pk: int) -> FileResponse:
     """All files of all packs of a bundle."""
     job = _job(request, pk)
     files = files_of_bundle(request.user, job)
@@ -166,7 +167,7 @@ def pack_zip(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def pack_text(request: HttpRequest, code: str, period: str) -> HttpResponse:
+def pack_text(request: SignedInRequest, code: str, period: str) -> HttpResponse:
     """The words that people write into the next version."""
     region, at = get_region(request.user, code, Permission.MAKE_PACK), _period(period)
     row = find_text(region, at)
@@ -183,7 +184,7 @@ def pack_text(request: HttpRequest, code: str, period: str) -> HttpResponse:
     return render(request, "reports/pack_text.html", context, status=422 if form.is_bound else 200)
 
 
-def _written(request: HttpRequest, form: PackTextForm, code: str, period: Period) -> bool:
+def _written(request: SignedInRequest, form: PackTextForm, code: str, period: Period) -> bool:
     try:
         write_text(
             region_code=code,
@@ -201,7 +202,7 @@ def _written(request: HttpRequest, form: PackTextForm, code: str, period: Period
 
 
 @require_POST
-def closing_record(request: HttpRequest, code: str, month: str) -> HttpResponse:
+def closing_record(request: SignedInRequest, code: str, month: str) -> HttpResponse:
     """The record of closing of a month, through the same machinery."""
     try:
         period = Period(PeriodKind.MONTH, parse_month(month))
@@ -212,7 +213,7 @@ def closing_record(request: HttpRequest, code: str, month: str) -> HttpResponse:
 
 
 @require_POST
-def reconciliation_record(request: HttpRequest, pk: int) -> HttpResponse:
+def reconciliation_record(request: SignedInRequest, pk: int) -> HttpResponse:
     """The record of a reconciliation, for both sides to sign."""
     return redirect("pack_job", ask_reconciliation_record(pk=pk, by=request.user).pk)
 
@@ -221,17 +222,17 @@ def _file_name(pack: Pack, face: str) -> str:
     """`paket-36.72-kota-cilegon-triwulan-iii-tahun-2025-v1.pdf`; of a record also its number."""
     number = [str(pack.reconciliation_id)] if pack.reconciliation_id else []
     words = [slugify(pack.region.full_label), slugify(pack.period.label), f"v{pack.version}"]
-    return f"{'-'.join([_WORDS[pack.document], *number, pack.region_id, *words])}.{face}"
+    return f"{'-'.join([_WORDS[Document(pack.document)], *number, pack.region_id, *words])}.{face}"
 
 
-def _job(request: HttpRequest, pk: int) -> PackJob:
+def _job(request: SignedInRequest, pk: int) -> PackJob:
     job = get_job(request.user, pk)
     if job is None:
         raise OutsideScope(pk)
     return job
 
 
-def _pack(request: HttpRequest, code: str) -> Pack:
+def _pack(request: SignedInRequest, code: str) -> Pack:
     pack = get_pack(request.user, code)
     if pack is None:
         raise OutsideScope(code)

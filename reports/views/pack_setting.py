@@ -1,7 +1,9 @@
 """When packs make themselves, and how they look."""
 
+from io import BytesIO
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,12 +12,13 @@ from regions.access import require_anywhere
 from regions.errors import OutsideScope
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
+from regions.signed_in import SignedInRequest
 from reports.forms.pack import ScheduleForm, TemplateForm
 from reports.pack.faces.docx import BLOCKS, TEXTS, house_layout
 from reports.pack.faces.pdf import house_template
 from reports.pack.template_check import TemplateRefused
-from reports.selectors.pack_schedule import list_schedules
-from reports.selectors.pack_template import get_template, list_templates
+from reports.selectors.packs.schedule import list_schedules
+from reports.selectors.packs.template import get_template, list_templates
 from reports.services.pack_schedule import set_schedule
 from reports.services.pack_template import lay_out, store_template, use_template
 
@@ -23,7 +26,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def pack_schedule_list(request: HttpRequest) -> HttpResponse:
+def pack_schedule_list(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.MAKE_PACK)
     regions = list_entry_regions(request.user, Permission.MAKE_PACK)
     form = ScheduleForm(request.POST or None, regions=regions)
@@ -37,14 +40,14 @@ def pack_schedule_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def pack_schedule_end(request: HttpRequest, code: str) -> HttpResponse:
+def pack_schedule_end(request: SignedInRequest, code: str) -> HttpResponse:
     set_schedule(region_code=code, roles=[], by=request.user)
     messages.success(request, _("Jadwal dihentikan."))
     return redirect("pack_schedule_list")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def pack_template_list(request: HttpRequest) -> HttpResponse:
+def pack_template_list(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.MANAGE_REFERENCE)
     regions = list_entry_regions(request.user, Permission.MANAGE_REFERENCE)
     bound = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -57,7 +60,7 @@ def pack_template_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/pack_template_list.html", {"form": form, **known}, status=status)
 
 
-def _stored(request: HttpRequest, form: TemplateForm) -> bool:
+def _stored(request: SignedInRequest, form: TemplateForm) -> bool:
     chosen, file = form.cleaned_data, form.cleaned_data["file"]
     named = {"region_code": chosen["region"].code, "face": chosen["face"], "file_name": file.name}
     try:
@@ -69,7 +72,7 @@ def _stored(request: HttpRequest, form: TemplateForm) -> bool:
 
 
 @require_POST
-def pack_template_use(request: HttpRequest, pk: int) -> HttpResponse:
+def pack_template_use(request: SignedInRequest, pk: int) -> HttpResponse:
     if get_template(request.user, pk) is None:
         raise OutsideScope(pk)
     use_template(pk=pk, in_use=request.POST.get("pakai") == "1", by=request.user)
@@ -77,7 +80,7 @@ def pack_template_use(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def pack_template_preview(request: HttpRequest, pk: int) -> HttpResponse:
+def pack_template_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """The last quarter of its region in this layout."""
     template = get_template(request.user, pk)
     if template is None:
@@ -87,14 +90,14 @@ def pack_template_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def pack_template_house(request: HttpRequest, face: str) -> HttpResponse:
+def pack_template_house(request: SignedInRequest, face: str) -> HttpResponse:
     """The house's own layout, to begin with."""
     require_anywhere(request.user, Permission.MANAGE_REFERENCE)
     if face == "typ":
         return _file(house_template("pack"), "typ", "templat-paket")
-    response = _file(b"", "docx", "templat-paket")
-    house_layout().save(response)
-    return response
+    content = BytesIO()
+    house_layout().save(content)
+    return _file(content.getvalue(), "docx", "templat-paket")
 
 
 def _file(content: bytes, ending: str, name: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,16 +12,18 @@ from regions.errors import OutsideScope
 from regions.formats import month_name, percent
 from regions.month import iso_month
 from regions.roles import Permission
-from reports.charts import SCREEN_FONT, TargetLine, TrendPoint, trend_svg
-from reports.maps import Area, Map, draw_map
-from reports.selectors.board import Board, get_board
-from reports.svg import labelled
+from regions.signed_in import SignedInRequest
+from reports.drawing.charts import SCREEN_FONT, TargetLine, TrendPoint, trend_svg
+from reports.drawing.maps import Area, Map, draw_map
+from reports.drawing.svg import labelled
+from reports.measures.codes import MeasureCode
+from reports.selectors.boards.board import Board, get_board
 from reports.views.breadcrumbs import region_trail
-from reports.views.requests import period_of
+from reports.views.requests import period_of, status_url
 
 
 @require_safe
-def region_index(request: HttpRequest) -> HttpResponse:
+def region_index(request: SignedInRequest) -> HttpResponse:
     """To the first region the person sees."""
     codes = home_codes(request.user)
     if not codes:
@@ -30,7 +32,7 @@ def region_index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def region_board(request: HttpRequest, code: str) -> HttpResponse:
+def region_board(request: SignedInRequest, code: str) -> HttpResponse:
     """Coverage of a region and month, from the nation down to the regency."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     if region.level > Level.REGENCY:
@@ -41,7 +43,7 @@ def region_board(request: HttpRequest, code: str) -> HttpResponse:
         "trail": region_trail(scope_of(request.user), region),
         "chart": trend_chart(board),
         "map": region_map(board),
-        "status_url": status_url(board),
+        "status_url": status_url(board.region.code, board.period, board.run),
     }
     return render(request, "reports/region_board.html", context)
 
@@ -86,11 +88,5 @@ def region_map(board: Board) -> Map | None:
     return replace(drawn, svg=labelled(drawn.svg, title)) if drawn else None
 
 
-def status_url(board: Board) -> str:
-    """Where the page asks whether newer figures have come since this run."""
-    path = reverse("region_status", args=[board.region.code])
-    return f"{path}?periode={iso_month(board.period)}&hitungan={board.run.pk if board.run else 0}"
-
-
 def _explain_url(code: str, period: object) -> str:
-    return reverse("explanation", args=[code, f"{period:%Y-%m}", "COV-01"])
+    return reverse("explanation", args=[code, f"{period:%Y-%m}", MeasureCode.COVERAGE])

@@ -1,11 +1,14 @@
 from datetime import date
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
+from django.urls import reverse
 
-from regions.month import parse_month
+from regions.month import iso_month, parse_month
+from regions.signed_in import SignedInRequest
+from reports.models import Run
 
 
-def period_of(request: HttpRequest) -> date | None:
+def period_of(request: SignedInRequest) -> date | None:
     """The month asked for in the address, None when none is. An unreadable one is not found."""
     text = request.GET.get("periode", "")
     if not text:
@@ -14,3 +17,9 @@ def period_of(request: HttpRequest) -> date | None:
         return parse_month(text)
     except ValueError as error:
         raise Http404(text) from error
+
+
+def status_url(code: str, period: date, run: Run | None) -> str:
+    """Where a page asks whether newer figures have come since the run that it shows."""
+    path = reverse("region_status", args=[code])
+    return f"{path}?periode={iso_month(period)}&hitungan={run.pk if run else 0}"

@@ -1,18 +1,19 @@
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from regions.access import home_codes
 from regions.errors import OutsideScope
-from reports.selectors.comparison import list_names
-from reports.selectors.restatement import differences, get_restatement, list_restatements
+from regions.signed_in import SignedInRequest
+from reports.selectors.boards.comparison import list_names
+from reports.selectors.months.restatement import differences, get_restatement, list_restatements
 
 _PAGE = 50
 
 
 @require_safe
-def restatement_list(request: HttpRequest) -> HttpResponse:
+def restatement_list(request: SignedInRequest) -> HttpResponse:
     """The register: which closed months were closed again with other figures, and why."""
     if not home_codes(request.user):
         raise OutsideScope("no region")
@@ -21,7 +22,7 @@ def restatement_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def restatement_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def restatement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Every figure that differs, before and after."""
     restatement = get_restatement(request.user, pk)
     if restatement is None:

@@ -1,17 +1,18 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from regions.access import get_region
 from regions.roles import Permission
-from reports.selectors.board import count_waiting
+from regions.signed_in import SignedInRequest
+from reports.selectors.boards.waiting import count_waiting
 from reports.selectors.run import get_current_run
 from reports.views.requests import period_of
 
 
 @require_safe
-def region_status(request: HttpRequest, code: str) -> HttpResponse:
+def region_status(request: SignedInRequest, code: str) -> HttpResponse:
     """How old the figures on the page are; makes the page load anew when a newer run exists."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     period = period_of(request)

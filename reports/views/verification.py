@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reports.pack.code import typed_code
-from reports.selectors.pack_check import find_by_file, find_pack, verdict_on
+from reports.selectors.packs.check import find_by_file, find_pack, verdict_on
 
 MOST_BYTES = 25_000_000
 MOST_A_MINUTE = 60

@@ -27,7 +27,7 @@ from reports.pack.faces.pdf import render_pdf
 from reports.pack.faces.pptx import render_pptx
 from reports.pack.faces.xlsx import render_xlsx
 from reports.pack.period import PeriodKind, period_of
-from reports.selectors.pack_content import gather_pack
+from reports.selectors.packs.content import gather_pack
 from reports.services.pack import ask_pack
 from reports.services.run import recompute_stale
 from tests.benchmarks import recompute

@@ -6,7 +6,8 @@ import pytest
 
 from participants.services.headcount import record_headcounts
 from reports.models import MeasureValue, StaleMonth
-from reports.services.run import note_month_turn, recompute_stale
+from reports.services.run import recompute_stale
+from reports.services.stale_month import note_month_turn
 from tests.factories import EnrolmentFactory, HeadcountFactory, ParticipantFactory
 from tests.participants.batches import people, store
 

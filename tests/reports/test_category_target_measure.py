@@ -14,14 +14,14 @@ from participants.pace import Need, Track
 from participants.services.category_target import record_category_targets
 from participants.services.headcount import record_headcounts
 from regions.models import Region
-from reports.frozen_quantities import from_json, to_json
+from reports.measures.frozen import from_json, to_json
+from reports.measures.quantities import Amount, CategoryShare
 from reports.models import MeasureValue
-from reports.quantities import Amount, CategoryShare
-from reports.selectors.board import get_board
+from reports.selectors.boards.board import get_board
 from reports.selectors.definition import coverage_definition_on
-from reports.selectors.quantities import gather
+from reports.selectors.gathering.tree import gather
 from reports.services.run import recompute_stale
-from reports.templatetags.measures import explain_url
+from reports.value_words import explain_url
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import CategoryTargetFactory, HeadcountFactory
 from tests.house.test_query_budgets import queries_of

@@ -11,12 +11,13 @@ from participants.models import Headcount, MembershipCount, Workforce
 from participants.services.headcount import correct_headcount, record_headcounts
 from participants.services.membership_count import correct_membership_count, record_membership_counts
 from participants.services.workforce import correct_workforce
-from reports.frozen_quantities import from_json, to_json
+from reports.measures.frozen import from_json, to_json
 from reports.models import MeasureValue, Restatement, Run
 from reports.selectors.definition import coverage_definition_on
-from reports.selectors.quantities import gather
-from reports.selectors.restatement import differences
-from reports.services.run import forget_runs, mark_outdated, recompute_stale
+from reports.selectors.gathering.tree import gather
+from reports.selectors.months.restatement import differences
+from reports.services.run import forget_runs, recompute_stale
+from reports.services.stale_month import mark_outdated
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import HeadcountFactory, MembershipCountFactory
 from tests.months import JULY, close, reopen
@@ -91,7 +92,8 @@ def test_throwing_runs_away_spares_closed_ones(closed, cast):
 
 
 def test_a_new_version_of_the_house_leaves_closed_months(closed, monkeypatch):
-    monkeypatch.setattr("reports.services.run.COMPUTATION_VERSION", "2099.1")
+    for module in ("run", "stale_month"):
+        monkeypatch.setattr(f"reports.services.{module}.COMPUTATION_VERSION", "2099.1")
     mark_outdated()
     recompute_stale()
     run = Run.objects.get(region_id=KOTA_A, is_current=True)

@@ -16,11 +16,11 @@ from participants.services.workforce import record_workforces
 from regions.formats import percent
 from regions.models import Boundary, Region
 from regions.services.boundary import load_boundaries
-from reports.charts import TrendPoint, trend_svg
-from reports.maps import EMPTY, FILLS, INKS, Area, class_labels, class_of, draw_map
+from reports.drawing.charts import TrendPoint, trend_svg
+from reports.drawing.maps import EMPTY, FILLS, INKS, Area, class_labels, class_of, draw_map
 from reports.pack.assembly import assembled
 from reports.pack.faces.pictures import pictures_of
-from reports.selectors.pack_content import gather_pack
+from reports.selectors.packs.content import gather_pack
 from reports.services.published_figure import load_published
 from reports.services.run import recompute_stale
 from tests.cast import KOTA_A

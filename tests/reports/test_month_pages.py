@@ -21,8 +21,8 @@ from regions.month_steps import COMPLETE, RETURN
 from regions.services.reporting_month import move_month
 from reports.models import Mail, Reminder
 from reports.quarter import quarter_before, quarter_of
-from reports.selectors.alert import list_alerts
-from reports.selectors.inbox import list_tasks
+from reports.selectors.tasks.alert import list_alerts
+from reports.selectors.tasks.inbox import list_tasks
 from reports.services.reminder import send_task_mails
 from reports.services.run import recompute_stale
 from reports.tasks import mail_tasks

@@ -30,7 +30,7 @@ from reports.pack.faces.pictures import map_of, pictures_of
 from reports.pack.faces.written import cell_text
 from reports.pack.faces.xlsx import excel_value
 from reports.pack.reading import number_of, numbers_in, table_of
-from reports.selectors.pack_content import gather_pack
+from reports.selectors.packs.content import gather_pack
 from reports.services.run import recompute_stale
 from tests.cast import KOTA_A, PROVINCE
 from tests.factories import (

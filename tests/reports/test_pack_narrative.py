@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from reports.pack.content import Kind, Number
-from reports.pack.figure_book import FigureBook, Stored, key_of
+from reports.pack.figure_book import FigureBook, StoredValue, key_of
+from reports.pack.money_tables import balance
 from reports.pack.narrative import of_place, of_rank
 from reports.pack.period import Period, PeriodKind, parse_period, period_of
-from reports.pack.tables import Place, balance
+from reports.pack.place import PackPlace
 
 SEPTEMBER = Period(PeriodKind.QUARTER, date(2025, 7, 1))
 SINCE = "Sejak Januari diterima iuran"
@@ -17,12 +18,12 @@ UCJ, FROM, TO = key_of("COV-01"), "2025-06", "2025-09"
 
 
 def stored(numerator, denominator=None, rate=None, reported=None, expected=None):
-    return Stored(numerator, denominator, rate and Decimal(rate), reported, expected, "")
+    return StoredValue(numerator, denominator, rate and Decimal(rate), reported, expected, "")
 
 
 def place(figures, code="36.72", label="Kota Uji"):
     by_month = {(code, month): values for month, values in figures.items()}
-    return Place(code, label, SEPTEMBER, FigureBook(by_month, {}))
+    return PackPlace(code, label, SEPTEMBER, FigureBook(by_month, {}))
 
 
 def told(figures, percents=()):
@@ -157,8 +158,8 @@ def test_a_flow_without_the_month_before_is_unknown_and_from_january_it_is_the_s
     money = {key_of("BAL-01"): stored(500)}
     assert balance(place({TO: money})).rows[0][1].value is None
     assert balance(place({FROM: {key_of("BAL-01"): stored(200)}, TO: money})).rows[0][1].value == 300
-    year = Place("36.72", "Kota Uji", Period(PeriodKind.SEMESTER, date(2025, 1, 1)), place({}).book)
-    half = Place(year.code, year.label, year.period, FigureBook({("36.72", "2025-06"): money}, {}))
+    year = PackPlace("36.72", "Kota Uji", Period(PeriodKind.SEMESTER, date(2025, 1, 1)), place({}).book)
+    half = PackPlace(year.code, year.label, year.period, FigureBook({("36.72", "2025-06"): money}, {}))
     assert balance(half).rows[0][1].value == 500
 
 

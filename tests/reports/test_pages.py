@@ -13,8 +13,8 @@ from participants.models import MembershipCount
 from participants.services.membership_count import correct_membership_count
 from regions.models import Region
 from reports.models import Heartbeat, MeasureValue
-from reports.selectors.board import get_board
-from reports.selectors.comparison import Comparison
+from reports.selectors.boards.board import get_board
+from reports.selectors.boards.comparison import PublishedComparison
 from reports.services.heartbeat import WORKER, beat
 from reports.services.published_figure import load_published
 from reports.services.run import recompute_stale
@@ -54,7 +54,7 @@ def test_published_figures_stand_beside_ours_with_the_difference_in_words(publis
     assert "bagian-bagiannya berjumlah 6.164, 43 kurang dari yang disebut" in shown
     bali = get_board(cast.dewi, Region.objects.get(code="51"), date(2025, 3, 1))
     (said,) = [row for row in bali.comparisons if row.published.figure == "ucj"]
-    assert isinstance(said, Comparison)
+    assert isinstance(said, PublishedComparison)
     assert said.agrees is False
     assert "935.079 dibagi 1.873.899 menghasilkan 49,90\u00a0%" in said.verdict
     assert "\u22120,98" in said.verdict

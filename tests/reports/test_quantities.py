@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.figures import people_for
-from reports.quantities import Amount, combine, combine_money
+from participants.pace import needed_members
+from reports.measures.quantities import Amount, combine, combine_money
 
 CELLS = st.dictionaries(st.sampled_from("abcd"), st.integers(0, 10**9), max_size=4)
 
@@ -30,7 +30,7 @@ def test_money_whose_funding_is_not_told_is_the_whole_of_the_region():
 
 
 @given(st.decimals(min_value=0, max_value=100, places=2), st.integers(1, 10**8))
-def test_the_people_for_a_target_reach_it_and_one_less_does_not(percent, eligible):
-    people = people_for(percent, eligible)
+def test_the_needed_members_a_target_reach_it_and_one_less_does_not(percent, eligible):
+    people = needed_members(percent, eligible)
     assert people * 100 >= percent * eligible
     assert people == 0 or (people - 1) * 100 < percent * eligible

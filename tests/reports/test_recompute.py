@@ -13,8 +13,10 @@ from participants.services.target import record_targets
 from participants.services.workforce import record_workforces
 from regions.models import Change, Region
 from reports.models import MeasureValue, Run, StaleMonth
-from reports.selectors.board import count_waiting, get_board
-from reports.services.run import forget_runs, mark_outdated, note_changes, recompute_stale
+from reports.selectors.boards.board import get_board
+from reports.selectors.boards.waiting import count_waiting
+from reports.services.run import forget_runs, recompute_stale
+from reports.services.stale_month import mark_outdated, note_changes
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import (
     HeadcountFactory,

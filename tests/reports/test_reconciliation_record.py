@@ -8,7 +8,7 @@ from budgets.enums import Side
 from budgets.services.agreement import sign_reconciliation, write_agreement
 from budgets.services.reconciliation import FileQuestion, Upload
 from reports.models import Pack
-from reports.selectors.pack_check import find_pack, verdict_on
+from reports.selectors.packs.check import find_pack, verdict_on
 from reports.services.pack_work import work_on_packs
 from reports.services.run import recompute_stale
 from tests.budgets.reconciliations import reconcile

@@ -18,9 +18,9 @@ from regions.enums import MonthState, Verb
 from regions.models import Act, MonthStep, Region
 from regions.month import add_months, months_between, year_end
 from regions.selectors.fact_change import counted_kinds
-from reports.selectors.board import get_board
-from reports.selectors.month_page import get_month_page
-from reports.selectors.since_approval import count_since_approval
+from reports.selectors.boards.board import get_board
+from reports.selectors.months.page import get_month_page
+from reports.selectors.months.since_approval import count_since_approval
 from reports.services.run import recompute_stale
 from tests import factories
 from tests.cast import KOTA_A, KOTA_B, NATION, PROVINCE

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils.timezone import now
 
+from budgets.tasks import work_on_waiting_money
 from participants.models import MembershipCount
 from participants.services.batches.batch import send_file
 from participants.services.membership_count import correct_membership_count
@@ -34,6 +35,7 @@ def test_beat_calls_the_task_by_a_name_that_exists():
     tasks = {
         recompute_stale.name,
         work_on_waiting_batches.name,
+        work_on_waiting_money.name,
         note_new_month.name,
         relock.name,
         mail_tasks.name,

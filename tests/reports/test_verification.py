@@ -6,13 +6,14 @@ from django.utils.timezone import now
 
 from participants.models import MembershipCount
 from participants.services.membership_count import correct_membership_count
-from reports.measures import MEASURES
+from reports.measures.catalogue import MEASURES
 from reports.models import Pack
 from reports.pack.code import code_of, grouped_code, typed_code
 from reports.services.pack import write_text
 from reports.services.run import recompute_stale
 from tests.cast import KOTA_A
 from tests.months import close, reopen
+from tests.pages import page_of
 from tests.reports.packs import JULY_MONTH, file_of, made
 from tests.reports.test_pack_work import WORDS
 
@@ -27,7 +28,7 @@ def pack(figures, cast):
 
 def test_genuine_and_still_so(pack, client_of):
     response = client_of(None).get(f"/verifikasi/{pack.code}/")
-    shown = response.content.decode()
+    shown = page_of(response)
     assert response.status_code == 200
     assert "Sah: angkanya masih sama" in shown
     assert "Kota Cilegon, Juli 2025" in shown

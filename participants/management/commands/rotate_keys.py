@@ -1,13 +1,12 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from participants.cipher import sealing_key
 from participants.services.key import rotate_keys
+from regions.prepared import PreparedCommand
 from regions.services.user import ensure_system_user
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = (
         "Menyandikan ulang semua NIK, KPJ, telepon dan berkas dengan kunci bernomor tertinggi di NIK_KEYS. "
         "Boleh diputus dan diulang; kunci lama dapat dihapus dari NIK_KEYS sesudah perintah ini selesai."

@@ -16,7 +16,8 @@ from participants.importers.header import Field
 from participants.importers.list_row import column_letter, table_name
 from participants.models import Batch, BatchRow, Participant
 from participants.nik import Nik, mask_digits
-from participants.selectors.persons.column import PERSON_LABELS, SECRET_LABELS, ColumnDifference
+from participants.person_columns import OPEN_COLUMNS, SEALED_COLUMNS
+from participants.selectors.persons.column import ColumnDifference
 from regions.access import require, within
 from regions.enums import Origin
 from regions.models import User
@@ -27,8 +28,6 @@ Marks = dict[str, dict[int, tuple[list[int], list[str]]]]
 # Longer without a sign of life than any single step of the work takes.
 _SILENCE = timedelta(seconds=20)
 _SYSTEMIC_FROM = 10
-
-_ERASED = {"village_name": "village", "district_name": "district"}
 
 
 def list_batches(user: User, *, region_code: str = "") -> QuerySet[Batch]:
@@ -194,31 +193,31 @@ def _differences(row: BatchRow, persons: dict[bytes, Participant]) -> list[Colum
     before = (row.before or {}).get("person")
     person = persons.get(bytes(row.nik_digest))
     if row.before is None and person is not None:
-        before = {name: getattr(person, name) for name in PERSON_LABELS}
-        before |= {f"{part}_digest": getattr(person, f"{part}_digest") for part in SECRET_LABELS}
+        kept = [column.stored[0] for column in (*OPEN_COLUMNS, *SEALED_COLUMNS)]
+        before = {name: getattr(person, name) for name in kept}
     found = _text_differences(row, before or {}) + _secret_differences(row, before or {})
     return found or [ColumnDifference(str(_("masa kepesertaan")), "", str(_("diperpanjang atau diaktifkan")))]
 
 
 def _text_differences(row: BatchRow, before: dict[str, Any]) -> list[ColumnDifference]:
     found = []
-    for name, label in PERSON_LABELS.items():
-        old, new = _words(before.get(name)), _words(getattr(row, name))
-        erased = _ERASED.get(name, name) in row.erased
+    for column in OPEN_COLUMNS:
+        old, new = _words(before.get(column.name)), _words(getattr(row, column.name))
+        erased = column.field in row.erased
         if before and old != new and (new or erased):
-            found.append(ColumnDifference(str(label), old, "" if erased else new))
+            found.append(ColumnDifference(str(column.label), old, "" if erased else new))
     return found
 
 
 def _secret_differences(row: BatchRow, before: dict[str, Any]) -> list[ColumnDifference]:
     found = []
-    for part, label in SECRET_LABELS.items():
-        digest = getattr(row, f"{part}_digest")
-        old = before.get(f"{part}_digest")
+    for column in SEALED_COLUMNS:
+        name, sealed_name = column.stored
+        digest, old = getattr(row, name), before.get(name)
         stored = bytes.fromhex(old[2:]) if isinstance(old, str) else old and bytes(old)
         if before and digest is not None and bytes(digest) != stored:
-            masked = mask_digits(unseal(getattr(row, f"{part}_sealed")))
-            found.append(ColumnDifference(str(label), _("lain") if stored else "", masked))
+            masked = mask_digits(unseal(getattr(row, sealed_name)))
+            found.append(ColumnDifference(str(column.label), _("lain") if stored else "", masked))
     return found
 
 

@@ -1,23 +1,10 @@
-"""What is known of a person, column by column: what people call it, and its cells as text."""
+"""The cells of a person as text, and differences between two states of one."""
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
-
 from participants.importers.header import Field
 from participants.models import Participant
-
-PERSON_LABELS = {
-    "name": _("nama"),
-    "birth_place": _("tempat lahir"),
-    "birth_date": _("tanggal lahir"),
-    "sex": _("jenis kelamin"),
-    "address": _("alamat"),
-    "village_name": _("desa/kelurahan"),
-    "district_name": _("kecamatan"),
-}
-# Sealed: that they changed is told, hardly what they were.
-SECRET_LABELS = {"kpj": _("nomor KPJ"), "phone": _("nomor telepon")}
+from participants.person_columns import SEALED_COLUMNS, open_cells
 
 
 @dataclass(frozen=True)
@@ -29,20 +16,7 @@ class ColumnDifference:
     new: str
 
 
-def open_cells(person: Participant) -> dict[Field, str]:
-    """The cells that may be shown."""
-    return {
-        Field.NAME: person.name,
-        Field.BIRTH_PLACE: person.birth_place,
-        Field.BIRTH_DATE: f"{person.birth_date:%d/%m/%Y}" if person.birth_date else "",
-        Field.SEX: person.sex,
-        Field.ADDRESS: person.address,
-        Field.VILLAGE: person.village_name,
-        Field.DISTRICT: person.district_name,
-    }
-
-
 def all_cells(person: Participant) -> dict[Field, str]:
-    """These and the NIK, telephone and KPJ whole: to be judged again, never to be shown."""
-    secret = {Field.NIK: person.nik.digits, Field.PHONE: person.phone, Field.KPJ: person.kpj}
-    return open_cells(person) | secret
+    """All cells with the NIK and the other numbers whole: to be judged again, never to be shown."""
+    numbers = {column.field: getattr(person, column.name) for column in SEALED_COLUMNS}
+    return open_cells(person) | {Field.NIK: person.nik.digits} | numbers

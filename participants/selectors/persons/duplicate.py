@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from participants.enums import CandidateState, DuplicateReason
-from participants.models import DuplicateCandidate, Enrolment
+from participants.models import DuplicateCandidate, Enrolment, Participant
+from participants.person_columns import OPEN_COLUMNS, Keeping, PersonColumn
 from regions.access import require, within
 from regions.errors import OutsideScope
 from regions.models import User
@@ -104,19 +106,25 @@ def _particulars(candidate: DuplicateCandidate, spells: dict[int, list[Enrolment
         yield Particular(
             _("Nomor KPJ"), one.masked_kpj, two.masked_kpj, _other(one.kpj_digest, two.kpj_digest)
         )
-    for label, told in (
-        (_("Nama"), lambda row: row.name),
-        (_("Tanggal lahir"), lambda row: date_format(row.birth_date, "j F Y") if row.birth_date else ""),
-        (_("Tempat lahir"), lambda row: row.birth_place),
-        (_("Jenis kelamin"), lambda row: row.get_sex_display()),
-        (_("Alamat"), lambda row: row.address),
-        (_("Desa/kelurahan"), lambda row: row.village_name),
-        (_("Kecamatan"), lambda row: row.district_name),
-        (_("Kepesertaan"), lambda row: "; ".join(_told(spell) for spell in spells[row.pk])),
-    ):
-        first, second = told(one), told(two)
-        if first or second:
-            yield Particular(label, first, second, first.casefold() != second.casefold())
+    for column in OPEN_COLUMNS:
+        yield from _told_apart(column.label, _shown(column, one), _shown(column, two))
+    spelled = ["; ".join(_told(spell) for spell in spells[row.pk]) for row in (one, two)]
+    yield from _told_apart(_("Kepesertaan"), *spelled)
+
+
+def _told_apart(label: Any, first: str, second: str) -> Iterable[Particular]:
+    """Nothing where neither of the rows says anything."""
+    if first or second:
+        yield Particular(capfirst(str(label)), first, second, first.casefold() != second.casefold())
+
+
+def _shown(column: PersonColumn, row: Participant) -> str:
+    """In words where there are any: days and choices."""
+    if column.keeping is Keeping.DAY:
+        day = getattr(row, column.name)
+        return date_format(day, "j F Y") if day else ""
+    display = getattr(row, f"get_{column.name}_display", None)
+    return str(display()) if display else column.text_of(row)
 
 
 def _other(one: Any, two: Any) -> bool:

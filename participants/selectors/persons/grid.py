@@ -18,6 +18,7 @@ from participants.importers.faults import doubt_sentence
 from participants.importers.header import Field
 from participants.importers.typed_row import typed_row
 from participants.models import Category, Enrolment, FundingSource, Participant
+from participants.person_columns import open_cells
 from regions.access import get_region, scope_of, within
 from regions.models import Region, User
 from regions.roles import Permission
@@ -101,17 +102,8 @@ def grid_row(spell: Enrolment) -> GridRow:
 
 
 def shown_cells(person: Participant) -> dict[str, str]:
-    return {
-        Field.NIK: str(person.nik),
-        Field.NAME: person.name,
-        Field.BIRTH_PLACE: person.birth_place,
-        Field.BIRTH_DATE: _day(person.birth_date),
-        Field.SEX: person.sex,
-        Field.ADDRESS: person.address,
-        Field.VILLAGE: person.village_name,
-        Field.DISTRICT: person.district_name,
-        Field.PHONE: person.masked_phone,
-    }
+    cells = {field.value: text for field, text in open_cells(person).items()}
+    return {Field.NIK.value: str(person.nik), **cells, Field.PHONE.value: person.masked_phone}
 
 
 def last_change(person: Participant) -> LastChange:

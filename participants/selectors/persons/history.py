@@ -11,12 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participants.models import Comment, Enrolment, LifeEvent, Participant
-from participants.selectors.persons.column import PERSON_LABELS, SECRET_LABELS, ColumnDifference
+from participants.person_columns import OPEN_COLUMNS, SEALED_COLUMNS
+from participants.selectors.persons.column import ColumnDifference
 from participants.selectors.persons.enrolment import COUNTED
 from regions.models import User
 
-_PERSON = {**PERSON_LABELS, "match_result": gettext_lazy("hasil padanan")}
-_SECRET = {f"{name}_digest": label for name, label in SECRET_LABELS.items()}
+_PERSON = {
+    **{column.name: column.label for column in OPEN_COLUMNS},
+    "match_result": gettext_lazy("hasil padanan"),
+}
+_SECRET = {column.stored[0]: column.label for column in SEALED_COLUMNS}
 _SPELL = {
     "first_month": gettext_lazy("bulan pertama"),
     "last_month": gettext_lazy("bulan terakhir"),

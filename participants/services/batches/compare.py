@@ -5,6 +5,7 @@ from django.db.backends.utils import CursorWrapper
 
 from participants.importers.faults import Reason
 from participants.models import Batch
+from participants.person_columns import differs_sql, joined_sql
 
 # Sentences of reasons and doubts that only the database can find.
 _FOUND_HERE = [
@@ -47,25 +48,7 @@ WHERE r.id = repeated.id AND (conflicting OR r.id <> first_id)
 """
 
 # Whether a row (r) says something else of a person (p) than is stored; what it leaves blank says nothing.
-PERSON_DIFFERS = """(
-  p.name <> r.name
-  OR (r.birth_date IS NOT NULL AND r.birth_date IS DISTINCT FROM p.birth_date)
-  OR (r.birth_place <> '' AND r.birth_place <> p.birth_place)
-  OR (r.sex <> '' AND r.sex <> p.sex)
-  OR (r.address <> '' AND r.address <> p.address)
-  OR (r.village_name <> '' AND r.village_name <> p.village_name)
-  OR (r.district_name <> '' AND r.district_name <> p.district_name)
-  OR (r.kpj_digest IS NOT NULL AND r.kpj_digest IS DISTINCT FROM p.kpj_digest)
-  OR (r.phone_digest IS NOT NULL AND r.phone_digest IS DISTINCT FROM p.phone_digest)
-  OR ('birth_place' = ANY(r.erased) AND p.birth_place <> '')
-  OR ('birth_date' = ANY(r.erased) AND p.birth_date IS NOT NULL)
-  OR ('sex' = ANY(r.erased) AND p.sex <> '')
-  OR ('address' = ANY(r.erased) AND p.address <> '')
-  OR ('village' = ANY(r.erased) AND p.village_name <> '')
-  OR ('district' = ANY(r.erased) AND p.district_name <> '')
-  OR ('kpj' = ANY(r.erased) AND p.kpj_digest IS NOT NULL)
-  OR ('phone' = ANY(r.erased) AND p.phone_digest IS NOT NULL)
-)"""
+PERSON_DIFFERS = f"({joined_sql(differs_sql, ' OR ')})"
 
 # The spells (e) a batch (b) speaks of: overlapping ones, and a neighbour that nothing ended.
 SPELL_TOUCHES = """(

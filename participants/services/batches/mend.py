@@ -13,8 +13,9 @@ from participants.errors import BatchRefused
 from participants.importers.checks import Judged
 from participants.importers.faults import QUESTIONS, Reason, fault_of
 from participants.importers.header import Field
-from participants.importers.typed_row import TYPED_FIELDS, judge_typed
+from participants.importers.typed_row import judge_typed
 from participants.models import Batch, BatchRow
+from participants.person_columns import SEALED_COLUMNS, TYPED_FIELDS, open_cells
 from participants.services.batches.compare import compare_rows, count_rows
 from participants.services.batches.row import copy_rows
 from participants.services.batches.store import lock_persons, store_rows
@@ -22,27 +23,15 @@ from regions.access import require
 from regions.models import User
 from regions.roles import Permission
 
-_COLUMNS = {
-    Field.NAME: "name",
-    Field.BIRTH_PLACE: "birth_place",
-    Field.SEX: "sex",
-    Field.ADDRESS: "address",
-    Field.VILLAGE: "village_name",
-    Field.DISTRICT: "district_name",
-}
-_SEALED = {Field.NIK: "nik_sealed", Field.KPJ: "kpj_sealed", Field.PHONE: "phone_sealed"}
-
 
 def cells_of(row: BatchRow) -> dict[Field, str]:
     """The cells of a parked row as text, the NIK whole: for the form of whoever may mend it."""
     if row.cells_sealed:
         texts = json.loads(unseal(row.cells_sealed))
         return {field: texts[field] for field in TYPED_FIELDS if field in texts}
-    cells = {field: getattr(row, column) for field, column in _COLUMNS.items()}
-    cells |= {field: unseal(sealed) for field, column in _SEALED.items() if (sealed := getattr(row, column))}
-    if row.birth_date:
-        cells[Field.BIRTH_DATE] = f"{row.birth_date:%d/%m/%Y}"
-    return cells
+    sealed = {Field.NIK: row.nik_sealed}
+    sealed |= {column.field: getattr(row, f"{column.name}_sealed") for column in SEALED_COLUMNS}
+    return open_cells(row) | {field: unseal(text) for field, text in sealed.items() if text}
 
 
 @transaction.atomic

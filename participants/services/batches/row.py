@@ -2,46 +2,28 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
 
 from participants.cipher import Key, key_in_use
-from participants.importers.checks import Judged
+from participants.importers.checks import Judged, Member
 from participants.importers.faults import QUESTIONS
 from participants.importers.header import Field
 from participants.models import BatchRow
+from participants.person_columns import OPEN_COLUMNS, SEALED_COLUMNS, Keeping, PersonColumn
 
 # Every column of a row that reading fills; `COPY` takes them in this order.
 COLUMNS = (
-    "batch_id",
-    "sheet",
-    "number",
-    "block",
-    "state",
-    "reasons",
-    "asked",
-    "doubts",
-    "nik_digest",
-    "nik_sealed",
-    "kpj_digest",
-    "kpj_sealed",
-    "phone_digest",
-    "phone_sealed",
-    "name",
-    "birth_place",
-    "birth_date",
-    "sex",
-    "address",
-    "village_name",
-    "district_name",
-    "erased",
-    "cells_sealed",
+    *("batch_id", "sheet", "number", "block", "state", "reasons", "asked", "doubts"),
+    *("nik_digest", "nik_sealed"),
+    *(name for column in SEALED_COLUMNS for name in column.stored),
+    *(column.name for column in OPEN_COLUMNS),
+    *("erased", "cells_sealed"),
 )
-_PLACE = 80
-_ADDRESS = 250
 _CELL = 300
 
 
@@ -54,18 +36,16 @@ _NULL = "\\N"
 def plain_of(judged: Judged) -> Plain:
     """A row as plain text, nothing sealed yet: what one process hands to another.
 
-    Sheet, number, block, state, reasons, words that ask, doubts; NIK, KPJ, telephone; the rest of COLUMNS
-    up to `erased`; the cells of a refused row as JSON, or nothing.
+    Sheet, number, block, state, reasons, words that ask, doubts; NIK and the other numbers; the rest of
+    COLUMNS up to `erased`; the cells of a refused row as JSON, or nothing.
     """
-    member, texts = judged.member, judged.row.texts.get
-    row = judged.row
+    member, row = judged.member, judged.row
     place = (" ".join(row.sheet[:60].split()), str(row.number), str(row.table))
     if member is None:
         reasons = _array([fault.reason.value for fault in judged.faults])
-        name = texts(Field.NAME, "")[:120]
         asked = next((fault.words for fault in judged.faults if fault.reason in QUESTIONS), "")
-        bare = ("", _NULL, "", "", "", "", "{}")
-        return (*place, "refused", reasons, asked, "{}", "", "", "", name, *bare, cells_text(row.texts))
+        name = row.texts.get(Field.NAME, "")[:_NAME]
+        return (*place, "refused", reasons, asked, "{}", *_NO_NUMBERS, name, *_BARE, cells_text(row.texts))
     doubts = _array([warned.reason.value for warned in judged.warnings]) if judged.warnings else "{}"
     return (
         *place,
@@ -74,18 +54,29 @@ def plain_of(judged: Judged) -> Plain:
         "",
         doubts,
         member.nik.digits,
-        member.kpj,
-        member.phone,
-        member.name,
-        texts(Field.BIRTH_PLACE, "")[:_PLACE],
-        str(member.birth_date) if member.birth_date else _NULL,
-        member.sex,
-        texts(Field.ADDRESS, "")[:_ADDRESS],
-        texts(Field.VILLAGE, "")[:_PLACE],
-        texts(Field.DISTRICT, "")[:_PLACE],
+        *[getattr(member, name) for name in _NUMBERS],
+        *[said(member) for said in _SAID],
         _array([field.value for field in member.erased]) if member.erased else "{}",
         "",
     )
+
+
+def _said_by(column: PersonColumn) -> Callable[[Member], str]:
+    """How an open column of an accepted row is written for `COPY`: as judged, or else as read."""
+    if column.keeping is Keeping.DAY:
+        return lambda member: str(day) if (day := getattr(member, column.name)) else _NULL
+    if column.name in Member._fields:
+        return attrgetter(column.name)
+    field, longest = column.field, column.longest
+    return lambda member: member.row.texts.get(field, "")[:longest]
+
+
+_NAME = OPEN_COLUMNS[0].longest
+_NUMBERS = tuple(column.name for column in SEALED_COLUMNS)
+_SAID = tuple(map(_said_by, OPEN_COLUMNS))
+# What stands in the place of numbers and details of a row that was refused.
+_NO_NUMBERS = ("",) * (1 + len(_NUMBERS))
+_BARE = (*(_NULL if column.keeping is Keeping.DAY else "" for column in OPEN_COLUMNS[1:]), "{}")
 
 
 def pack(rows: Iterable[Plain]) -> str:
@@ -97,16 +88,19 @@ def unpack(text: str) -> Iterator[Plain]:
     return (row.split(_BETWEEN_CELLS) for row in text.split(_BETWEEN_ROWS)) if text else iter(())
 
 
+# Places in a plain row: the NIK and the other numbers stand before the open columns.
+_FIRST_NUMBER = 7
+_FIRST_OPEN = _FIRST_NUMBER + len(_NO_NUMBERS)
+
+
 def _values(batch_id: int, plain: Plain, key: Key) -> tuple[Any, ...]:
     """The columns of a row as `COPY` reads them, in the order of COLUMNS."""
     cells = plain[-1]
     return (
         batch_id,
-        *plain[:7],
-        *_sealed(plain[7], key),
-        *_sealed(plain[8], key),
-        *_sealed(plain[9], key),
-        *plain[10:-1],
+        *plain[:_FIRST_NUMBER],
+        *[part for text in plain[_FIRST_NUMBER:_FIRST_OPEN] for part in _sealed(text, key)],
+        *plain[_FIRST_OPEN:-1],
         _NULL if not cells else f"\\x{key.seal(cells.encode()).hex()}",
     )
 

@@ -4,56 +4,13 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 
 from participants.models import Batch
+from participants.person_columns import STORED_COLUMNS, joined_sql, takes_sql
 from participants.services.batches.compare import COVERED, PERSON_DIFFERS, SPELL_TOUCHES, plan_for_many
 from regions.advisory_lock import AdvisoryLock
 from regions.enums import ReportKind
 from regions.models import User
 from regions.services.advisory_lock import lock_region
 from regions.services.change import record_changes
-
-# Column of a person → how a row (r) changes it.
-_TEXTS = {
-    "birth_place": "birth_place",
-    "sex": "sex",
-    "address": "address",
-    "village_name": "village",
-    "district_name": "district",
-}
-_SEALED = {"kpj": "kpj", "phone": "phone"}
-KEPT = (
-    "name",
-    "birth_place",
-    "birth_date",
-    "sex",
-    "address",
-    "village_name",
-    "district_name",
-    "kpj_digest",
-    "kpj_sealed",
-    "phone_digest",
-    "phone_sealed",
-)
-
-
-def _changes() -> str:
-    parts = ["name = r.name"]
-    parts += [
-        f"{column} = CASE WHEN '{field}' = ANY(r.erased) THEN '' WHEN r.{column} <> '' THEN r.{column} "
-        f"ELSE p.{column} END"
-        for column, field in _TEXTS.items()
-    ]
-    parts.append(
-        "birth_date = CASE WHEN 'birth_date' = ANY(r.erased) THEN NULL "
-        "ELSE COALESCE(r.birth_date, p.birth_date) END"
-    )
-    parts += [
-        f"{column}_{part} = CASE WHEN '{field}' = ANY(r.erased) THEN NULL "
-        f"ELSE COALESCE(r.{column}_{part}, p.{column}_{part}) END"
-        for column, field in _SEALED.items()
-        for part in ("digest", "sealed")
-    ]
-    return ", ".join(parts)
-
 
 _ROWS = """r.batch_id = b.id AND b.id = %(batch)s AND r.state IN ('new', 'changed')
   AND (%(rows)s::bigint[] IS NULL OR r.id = ANY(%(rows)s))"""
@@ -66,7 +23,7 @@ WHERE {_ROWS} AND {_PERSON} AND {PERSON_DIFFERS}
 """
 _CHANGE_PERSONS = f"""
 UPDATE participants_participant AS p
-SET {_changes()}, entered_by_id = %(by)s, changed_at = %(now)s, revision = p.revision + 1
+SET {joined_sql(takes_sql, ", ")}, entered_by_id = %(by)s, changed_at = %(now)s, revision = p.revision + 1
 FROM participants_batch AS b, participants_batchrow AS r
 WHERE {_ROWS} AND {_PERSON} AND {PERSON_DIFFERS}
 """
@@ -78,9 +35,9 @@ WHERE {_ROWS} AND {_PERSON} AND e.participant_id = p.id AND {SPELL_TOUCHES}
 """
 _ADD_PERSONS = f"""
 INSERT INTO participants_participant (
-  region_id, nik_digest, nik_sealed, {", ".join(KEPT)},
+  region_id, nik_digest, nik_sealed, {", ".join(STORED_COLUMNS)},
   match_result, batch_id, entered_by_id, entered_at, changed_at, revision)
-SELECT b.region_id, r.nik_digest, r.nik_sealed, {", ".join(f"r.{column}" for column in KEPT)},
+SELECT b.region_id, r.nik_digest, r.nik_sealed, {", ".join(f"r.{column}" for column in STORED_COLUMNS)},
   '', b.id, %(by)s, %(now)s, %(now)s, 1
 FROM participants_batch AS b, participants_batchrow AS r
 WHERE {_ROWS} AND r.state = 'new'

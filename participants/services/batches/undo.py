@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from participants.enums import BatchState
 from participants.errors import BatchRefused
 from participants.models import Batch
+from participants.person_columns import STORED_COLUMNS
 from participants.services.batches.compare import plan_for_many
-from participants.services.batches.store import KEPT, lock_persons
+from participants.services.batches.store import lock_persons
 from regions.access import require
 from regions.enums import ReportKind, Verb
 from regions.models import User
@@ -48,7 +49,7 @@ WHERE {_ROWS} AND e.id = (r.before -> 'spell' ->> 'id')::bigint
 """
 _RESTORE_PERSONS = f"""
 UPDATE participants_participant AS p
-SET {", ".join(f"{column} = was.{column}" for column in KEPT)},
+SET {", ".join(f"{column} = was.{column}" for column in STORED_COLUMNS)},
     entered_by_id = %(by)s, changed_at = %(now)s, revision = p.revision + 1
 FROM participants_batchrow AS r,
      jsonb_populate_record(NULL::participants_participant, r.before -> 'person') AS was

@@ -15,6 +15,7 @@ from participants.errors import PersonRefused
 from participants.importers.checks import Member
 from participants.importers.header import Field
 from participants.models import Enrolment, LifeEvent, Participant
+from participants.person_columns import OPEN_COLUMNS, SEALED_COLUMNS
 from participants.services.batches.store import lock_persons
 from regions.access import require
 from regions.enums import Origin, ReportKind, Verb
@@ -43,9 +44,9 @@ def correct_participant(
         name: value for field, values in _columns(member).items() if field in given for name, value in values
     }
     changed = {name: value for name, value in new.items() if _plain(getattr(person, name)) != value}
-    for part in ("kpj", "phone"):
-        if f"{part}_digest" not in changed:
-            changed.pop(f"{part}_sealed", None)
+    for digest_name, sealed_name in (column.stored for column in SEALED_COLUMNS):
+        if digest_name not in changed:
+            changed.pop(sealed_name, None)
     if not changed:
         return person
     for name, value in changed.items():
@@ -64,18 +65,15 @@ def correct_participant(
 
 
 def _columns(member: Member) -> dict[Field, list[tuple[str, Any]]]:
-    text = member.row.text
-    return {
-        Field.NAME: [("name", member.name)],
-        Field.BIRTH_PLACE: [("birth_place", text(Field.BIRTH_PLACE)[:80])],
-        Field.BIRTH_DATE: [("birth_date", member.birth_date)],
-        Field.SEX: [("sex", member.sex)],
-        Field.ADDRESS: [("address", text(Field.ADDRESS)[:250])],
-        Field.VILLAGE: [("village_name", text(Field.VILLAGE)[:80])],
-        Field.DISTRICT: [("district_name", text(Field.DISTRICT)[:80])],
-        Field.PHONE: _sealed("phone", member.phone),
-        Field.KPJ: _sealed("kpj", member.kpj),
+    """Field → the columns in which it is kept, each with what the row says."""
+    found: dict[Field, list[tuple[str, Any]]] = {
+        column.field: _sealed(column.name, getattr(member, column.name)) for column in SEALED_COLUMNS
     }
+    for column in OPEN_COLUMNS:
+        judged = column.name in Member._fields
+        said = getattr(member, column.name) if judged else member.row.text(column.field)[: column.longest]
+        found[column.field] = [(column.name, said)]
+    return found
 
 
 def _sealed(name: str, text: str) -> list[tuple[str, Any]]:

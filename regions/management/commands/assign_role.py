@@ -1,14 +1,15 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from regions.prepared import PreparedCommand
 from regions.roles import Role
 from regions.selectors.region import find_region
 from regions.selectors.user import find_user
 from regions.services.user import assign_role, ensure_system_user
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Memberi peran kepada pengguna pada sebuah wilayah, berlaku mulai hari ini."
 
     def add_arguments(self, parser: CommandParser) -> None:

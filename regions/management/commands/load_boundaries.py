@@ -2,16 +2,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from regions.errors import OutlinesRefused
+from regions.prepared import PreparedCommand
 from regions.services.boundary import load_boundaries
 from regions.services.user import ensure_system_user
 
 _NAMED = 20
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Memuat batas wilayah dari GeoJSON (properti “code”: kode Kemendagri). Aman diulang: menggantikan."
 
     def add_arguments(self, parser: CommandParser) -> None:

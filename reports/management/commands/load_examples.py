@@ -1,14 +1,15 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from regions.prepared import PreparedCommand
 from regions.services.example_user import ensure_example_users
 from regions.services.user import ensure_system_user
 from reports.services.example import load_examples
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Memuat data contoh dan akun contoh. Hanya bila EXAMPLE_DATA=1. Aman diulang."
 
     def handle(self, *args: Any, **options: Any) -> None:

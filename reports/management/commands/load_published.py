@@ -1,12 +1,13 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from regions.prepared import PreparedCommand
 from regions.services.user import ensure_system_user
 from reports.services.published_figure import load_published
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Memuat angka yang dipublikasikan pejabat, lengkap dengan sumbernya. Aman diulang."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,16 +1,17 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from budgets.services.reference import load_contribution_rates
 from participants.services.reference import load_categories, load_funding_sources, load_overlap_allowances
+from regions.prepared import PreparedCommand
 from regions.services.office import load_institutions, load_offices
 from regions.services.region import load_regions
 from regions.services.user import ensure_system_user
 from reports.services.definition import ensure_alert_rules, ensure_coverage_definition
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Memuat data acuan: wilayah, kantor, lembaga, kategori, sumber dana, tarif. Aman diulang."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,15 +1,16 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from regions.month import iso_month, parse_month
+from regions.prepared import PreparedCommand
 from regions.selectors.region import find_region
 from reports.selectors.run import get_current_run
 from reports.selectors.value import list_values, values_as_rows
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Mencetak nilai semua ukuran untuk satu wilayah dan bulan."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,17 +1,18 @@
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.timezone import localdate
 
 from regions.month import first_of, parse_month
+from regions.prepared import PreparedCommand
 from regions.selectors.region import find_region
 from reports.services.run import forget_runs, recompute_stale
 
 _AN_HOUR = 3600.0
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Menghitung semua bulan yang menunggu, tanpa menunggu pekerja latar."
 
     def add_arguments(self, parser: CommandParser) -> None:

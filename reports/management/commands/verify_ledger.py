@@ -1,11 +1,12 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from regions.prepared import PreparedCommand
 from regions.selectors.act import verify_acts
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Memeriksa rantai sidik catatan perbuatan dari yang pertama sampai yang terakhir."
 
     def handle(self, *args: Any, **options: Any) -> None:

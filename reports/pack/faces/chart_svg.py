@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from reports.drawing.svg import SCHEMA, svg_of
 from reports.pack.content import Chart
-from reports.svg import SCHEMA, svg_of
 
 # Paper has the first; pictures in Word and slides are made with the second, which the renderer carries.
 FONT = "Libertinus Serif, Liberation Sans, sans-serif"

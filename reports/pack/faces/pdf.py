@@ -25,13 +25,7 @@ _ONE_SIGN = b'#set document(title: "x")\n#set text(lang: "id", font: "Libertinus
 
 
 def render_pdf(content: PackContent, template: bytes | None = None) -> bytes:
-    return _compiled(content, template, format="pdf", pdf_standards=[STANDARD])
-
-
-def render_pages(content: PackContent, template: bytes | None = None, ppi: float = 72) -> list[bytes]:
-    """The same pages as PNG: to look at, and for the preview of a template."""
-    pages: Any = _compiled(content, template, format="png", ppi=ppi)
-    return pages if isinstance(pages, list) else [pages]
+    return bytes(_compiled(content, template, format="pdf", pdf_standards=[STANDARD]))
 
 
 def _compiled(content: PackContent, template: bytes | None, **options: Any) -> Any:

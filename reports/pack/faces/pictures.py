@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from regions.selectors.boundary import outlines_of
-from reports.maps import Area, Outlines, draw_map
+from reports.drawing.maps import Area, Outlines, draw_map
 from reports.pack.content import Chart, PackContent
 from reports.pack.faces.chart_svg import FONT, chart_svg
 

@@ -20,8 +20,10 @@ FORMATS = {
     Kind.POINTS: '+0.00" poin";-0.00" poin";0.00" poin"',
     Kind.CHANGE: "+#,##0;-#,##0;0",
     Kind.MONTHS: '0.0" bulan"',
+    Kind.RUPIAH_EACH: '"Rp" #,##0',
+    Kind.RUPIAH_PER_POINT: '"Rp" #,##0',
 }
-_HUNDREDTHS = {Kind.PERCENT, Kind.MONTHS}
+_HUNDREDTHS = {Kind.PERCENT, Kind.MONTHS, Kind.RUPIAH_EACH}
 _ISSUED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _LONGEST_NAME = 31
 

@@ -1,0 +1,89 @@
+"""The rows of members, workers and targets behind figures of coverage."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from participants.enums import CountedSegment
+from participants.models import MembershipCount, Workforce
+from participants.selectors.membership_count import explain_members
+from participants.selectors.target import targets_for, targets_in_force
+from participants.selectors.workforce import explain_workforce
+from regions.roles import Permission
+from reports.enums import Unit
+from reports.explanations.fact_row import FactRow, FactSection
+from reports.measures.evidence import Evidence
+from reports.models import MeasureValue
+
+S = TypeVar("S", MembershipCount, Workforce)
+
+
+def coverage_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
+    """The rows that were used; those that were reported and not used stand apart."""
+    reported, workforce = list(explain_members(code, period)), _undivided(explain_workforce(code, period))
+    members = _undivided(reported)
+    counted = {row.segment for row in workforce} - {CountedSegment.ALL}
+    # A denominator told by segments was met by the members of those segments only.
+    if counted and members and members[0].segment != CountedSegment.ALL:
+        members = [row for row in members if row.segment in counted]
+    yield from _members_and_workers(members, workforce)
+    unused = [row for row in reported if row not in members]
+    yield FactSection(_("Dilaporkan juga, tidak dipakai untuk angka ini"), _member_rows(unused))
+
+
+def segment_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
+    members = [row for row in explain_members(code, period) if row.segment == value.segment]
+    workforce = [row for row in explain_workforce(code, period) if row.segment == value.segment]
+    yield from _members_and_workers(members, workforce)
+
+
+def reported_sections(code: str, period: date) -> Iterable[FactSection]:
+    """All rows of members and workers, used or not."""
+    yield from _members_and_workers(list(explain_members(code, period)), explain_workforce(code, period))
+
+
+def _members_and_workers(members: list[MembershipCount], workforce: list[Workforce]) -> Iterable[FactSection]:
+    yield FactSection(_("Peserta aktif yang dilaporkan"), _member_rows(members))
+    yield FactSection(_("Jumlah pekerja resmi (penyebut)"), [_workforce_row(row) for row in workforce])
+
+
+def _workforce_row(row: Workforce) -> FactRow:
+    label = f"{row.get_kind_display()} {row.year}, {row.get_segment_display()}"
+    return FactRow(row, label, row.workers, Unit.PEOPLE, Permission.ENTER_WORKFORCE, "workforce_correct")
+
+
+def _member_rows(members: list[MembershipCount]) -> list[FactRow]:
+    return [
+        FactRow(
+            row,
+            row.get_segment_display(),
+            row.members,
+            Unit.PEOPLE,
+            Permission.ENTER_MEMBERSHIP,
+            "membership_count_correct",
+        )
+        for row in members
+    ]
+
+
+def _undivided(rows: list[S]) -> list[S]:
+    """The row of all segments where one stands, since it was used and the others were not."""
+    whole = [row for row in rows if row.segment == CountedSegment.ALL]
+    return whole or rows
+
+
+def target_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
+    target = targets_for(code, targets_in_force(period)).get(value.target)
+    if target is not None:
+        label = f"{target.get_frame_display()} {target.year} ({target.region.full_label})"
+        row = FactRow(target, label, target.percent, Unit.PERCENT, Permission.ENTER_WORKFORCE)  # type: ignore[arg-type]
+        yield FactSection(_("Target yang berlaku"), [row])
+
+
+SECTIONS = {
+    Evidence.COVERAGE: coverage_sections,
+    Evidence.SEGMENT: segment_sections,
+    Evidence.TARGET: target_sections,
+}

@@ -1,0 +1,191 @@
+"""Measures of contributions against claims, to date and on every basis of reckoning."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy as _
+
+from budgets.enums import BalanceBasis
+from reports.enums import Direction, Unit, Window
+from reports.measures.codes import MeasureCode
+from reports.measures.evidence import Evidence
+from reports.measures.measure import BoardLine, Measure, MeasurePart, MeasureSection, PackTable, TableColumn
+from reports.measures.quantities import Amount, Quantities
+from reports.measures.result import MeasureResult, result_of, total_of, weaker
+
+
+def contributions(q: Quantities) -> Iterable[MeasureResult]:
+    if q.contributions:
+        yield total_of(q, "contributions")
+
+
+def claims(q: Quantities) -> Iterable[MeasureResult]:
+    if q.claims:
+        yield total_of(q, "claims")
+
+
+def balance(q: Quantities) -> Iterable[MeasureResult]:
+    if q.contributions and q.claims:
+        received, paid = total_of(q, "contributions"), total_of(q, "claims")
+        yield replace(weaker(received, paid), numerator=received.numerator - paid.numerator)
+
+
+def claim_ratio(q: Quantities) -> Iterable[MeasureResult]:
+    if q.contributions and q.claims:
+        received, paid = total_of(q, "contributions"), total_of(q, "claims")
+        least = weaker(received, paid)
+        yield replace(least, numerator=paid.numerator, denominator=received.numerator)
+
+
+def balances(q: Quantities) -> Iterable[MeasureResult]:
+    for into, out in _both(q):
+        yield replace(weaker(into, out), numerator=into.numerator - out.numerator)
+
+
+def money_in(q: Quantities) -> Iterable[MeasureResult]:
+    yield from _by_basis(q.money_in)
+
+
+def money_out(q: Quantities) -> Iterable[MeasureResult]:
+    yield from _by_basis(q.money_out)
+
+
+def ratios(q: Quantities) -> Iterable[MeasureResult]:
+    for into, out in _both(q):
+        yield replace(weaker(into, out), numerator=out.numerator, denominator=into.numerator)
+
+
+def _by_basis(amounts: Mapping[str, Amount]) -> Iterable[MeasureResult]:
+    for basis, amount in amounts.items():
+        yield result_of(amount, variant=basis, basis=str(BalanceBasis(basis).label))
+
+
+def _both(q: Quantities) -> Iterable[tuple[MeasureResult, MeasureResult]]:
+    """A balance needs both halves, told on the same basis."""
+    out = {figure.variant: figure for figure in money_out(q)}
+    return [(into, out[into.variant]) for into in money_in(q) if into.variant in out]
+
+
+DECLARED = (
+    Measure(
+        code=MeasureCode.CONTRIBUTIONS,
+        label=_("Iuran diterima"),
+        meaning=_("Rupiah iuran yang dibayar sejak Januari sampai akhir bulan itu."),
+        numerator=_("jumlah iuran menurut tanggal bayar, semua program yang dicatat"),
+        denominator=_("tidak ada"),
+        unit=Unit.RUPIAH,
+        direction=Direction.UP,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BALANCE,
+        compute=contributions,
+        shown=BoardLine(),
+        pack_table=PackTable.BALANCE,
+        evidence=(Evidence.CONTRIBUTIONS,),
+    ),
+    Measure(
+        code=MeasureCode.CLAIMS,
+        label=_("Klaim dibayarkan"),
+        meaning=_("Rupiah klaim yang dibayarkan sejak Januari sampai akhir bulan itu."),
+        numerator=_("jumlah klaim menurut tanggal bayar, semua program yang dicatat"),
+        denominator=_("tidak ada"),
+        unit=Unit.RUPIAH,
+        direction=Direction.NEUTRAL,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BALANCE,
+        compute=claims,
+        shown=BoardLine(),
+        pack_table=PackTable.BALANCE,
+        evidence=(Evidence.CLAIMS,),
+    ),
+    Measure(
+        code=MeasureCode.BALANCE,
+        label=_("Saldo iuran dikurangi klaim"),
+        meaning=_("Positif bila iuran melebihi klaim. Klaim JHT adalah tabungan peserta yang kembali."),
+        numerator=_("BAL-01 dikurangi BAL-02; dihitung hanya bila keduanya dilaporkan"),
+        denominator=_("tidak ada"),
+        unit=Unit.RUPIAH,
+        direction=Direction.NEUTRAL,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BALANCE,
+        compute=balance,
+        shown=BoardLine(),
+        pack_table=PackTable.BALANCE,
+        parts=(MeasurePart(MeasureCode.CONTRIBUTIONS), MeasurePart(MeasureCode.CLAIMS)),
+    ),
+    Measure(
+        code=MeasureCode.CLAIM_RATIO,
+        label=_("Rasio klaim"),
+        meaning=_("Berapa persen iuran yang kembali sebagai klaim."),
+        numerator=_("klaim dibayarkan (BAL-02)"),
+        denominator=_("iuran diterima (BAL-01)"),
+        unit=Unit.PERCENT,
+        direction=Direction.NEUTRAL,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BALANCE,
+        compute=claim_ratio,
+        shown=BoardLine(),
+        pack_table=PackTable.BALANCE,
+        parts=(MeasurePart(MeasureCode.CLAIMS), MeasurePart(MeasureCode.CONTRIBUTIONS)),
+    ),
+    Measure(
+        code=MeasureCode.BALANCE_BY_BASIS,
+        label=_("Saldo menurut dasar hitungnya"),
+        meaning=_("Iuran dikurangi klaim dengan beberapa dasar berdampingan; tiap baris menyebut dasarnya."),
+        numerator=_("BAL-06 dikurangi BAL-07 dengan dasar yang sama"),
+        denominator=_("tidak ada"),
+        unit=Unit.RUPIAH,
+        direction=Direction.NEUTRAL,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BALANCE,
+        compute=balances,
+        shown=TableColumn(_("Saldo"), 3),
+        pack_table=PackTable.BALANCE,
+        parts=(MeasurePart(MeasureCode.CONTRIBUTIONS_BY_BASIS), MeasurePart(MeasureCode.CLAIMS_BY_BASIS)),
+    ),
+    Measure(
+        code=MeasureCode.CONTRIBUTIONS_BY_BASIS,
+        label=_("Iuran menurut dasar hitungnya"),
+        meaning=_(
+            "Kas: menurut tanggal bayar. Akrual: menurut bulan yang diiur. Yang tak terbedakan kosong."
+        ),
+        numerator=_("jumlah iuran yang termasuk dasar itu"),
+        denominator=_("tidak ada"),
+        unit=Unit.RUPIAH,
+        direction=Direction.UP,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BALANCE,
+        compute=money_in,
+        shown=TableColumn(_("Iuran"), 1),
+        evidence=(Evidence.CONTRIBUTIONS_BY_BASIS,),
+    ),
+    Measure(
+        code=MeasureCode.CLAIMS_BY_BASIS,
+        label=_("Klaim menurut dasar hitungnya"),
+        meaning=_(
+            "Kas: menurut tanggal bayar. Akrual: menurut tanggal kejadian. Tanpa kewajiban tahun berikut."
+        ),
+        numerator=_("jumlah klaim yang termasuk dasar itu"),
+        denominator=_("tidak ada"),
+        unit=Unit.RUPIAH,
+        direction=Direction.NEUTRAL,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BALANCE,
+        compute=money_out,
+        shown=TableColumn(_("Klaim"), 2),
+        evidence=(Evidence.CLAIMS_BY_BASIS,),
+    ),
+    Measure(
+        code=MeasureCode.CLAIM_RATIO_BY_BASIS,
+        label=_("Rasio klaim menurut dasar hitungnya"),
+        meaning=_("Berapa persen iuran yang kembali sebagai klaim, dengan dasar yang sama."),
+        numerator=_("BAL-07"),
+        denominator=_("BAL-06"),
+        unit=Unit.PERCENT,
+        direction=Direction.NEUTRAL,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BALANCE,
+        compute=ratios,
+        shown=TableColumn(_("Rasio"), 4, digits=1),
+        parts=(MeasurePart(MeasureCode.CLAIMS_BY_BASIS), MeasurePart(MeasureCode.CONTRIBUTIONS_BY_BASIS)),
+    ),
+)

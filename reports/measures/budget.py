@@ -1,0 +1,217 @@
+"""Measures of budgets: ceilings, what was paid of them, for how long the rest lasts, and who pays."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from participants.enums import PayerKind
+from reports.enums import Direction, Unit, Window
+from reports.measures.codes import MeasureCode
+from reports.measures.evidence import Costs, Evidence
+from reports.measures.measure import (
+    BoardLine,
+    Measure,
+    MeasurePart,
+    MeasureSection,
+    PackTable,
+    TableColumn,
+)
+from reports.measures.quantities import Quantities
+from reports.measures.result import MeasureResult, result_of, total_of
+
+
+def allocated_total(q: Quantities) -> Iterable[MeasureResult]:
+    if q.allocated:
+        yield total_of(q, "allocated")
+
+
+def realised_total(q: Quantities) -> Iterable[MeasureResult]:
+    if q.realised:
+        yield total_of(q, "realised")
+
+
+def absorption(q: Quantities) -> Iterable[MeasureResult]:
+    """Of a ceiling of which nothing was paid yet nothing was absorbed, which is known to be so."""
+    if q.allocated:
+        ceiling = total_of(q, "allocated")
+        yield replace(ceiling, numerator=total_of(q, "realised").numerator, denominator=ceiling.numerator)
+
+
+def allocated(q: Quantities) -> Iterable[MeasureResult]:
+    for (category, funding), amount in q.allocated.items():
+        yield result_of(amount, category=category, funding=funding, basis=_untold(category))
+
+
+def realised(q: Quantities) -> Iterable[MeasureResult]:
+    for (category, funding), amount in q.realised.items():
+        yield result_of(amount, category=category, funding=funding, basis=_untold(category))
+
+
+def absorption_by_line(q: Quantities) -> Iterable[MeasureResult]:
+    for key, ceiling in q.allocated.items():
+        paid = q.realised.get(key)
+        yield result_of(
+            ceiling,
+            value=paid.value if paid else 0,
+            denominator=ceiling.value,
+            category=key[0],
+            funding=key[1],
+            basis=_untold(key[0]),
+        )
+
+
+def _untold(category: str) -> str:
+    return "" if category else gettext("kategori tidak dirinci")
+
+
+def months_left(q: Quantities) -> Iterable[MeasureResult]:
+    """Where a line names no category, the cost of all people whom its source pays for counts."""
+    for (category, funding), ceiling in q.allocated.items():
+        paid = q.realised.get((category, funding))
+        cost = _monthly_cost(q, category, funding)
+        if cost:
+            left = ceiling.value - (paid.value if paid else 0)
+            yield result_of(ceiling, value=left, denominator=cost, category=category, funding=funding)
+
+
+def _monthly_cost(q: Quantities, category: str, funding: str) -> int:
+    cells = {key: amount.value for key, amount in q.monthly_cost.items()}
+    if category:
+        return cells.get((category, funding), 0)
+    named = {c for c, f in q.allocated if f == funding and c}
+    return sum(rupiah for (c, f), rupiah in cells.items() if f == funding and c not in named)
+
+
+def payer_shares(q: Quantities) -> Iterable[MeasureResult]:
+    whole = sum(amount.value for amount in q.payers.values())
+    for payer, people in q.payers.items():
+        yield result_of(people, denominator=whole, variant=payer, basis=str(PayerKind(payer).label))
+
+
+DECLARED = (
+    Measure(
+        code=MeasureCode.ALLOCATED,
+        label=_("Pagu"),
+        meaning=_(
+            "Rupiah yang dianggarkan untuk iuran tahun itu, menurut tahap anggaran terakhir yang ditetapkan."
+        ),
+        numerator=_("jumlah pagu tiap baris anggaran yang berlaku pada akhir bulan itu"),
+        denominator=_("tidak ada"),
+        unit=Unit.RUPIAH,
+        direction=Direction.UP,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BUDGET,
+        compute=allocated_total,
+        shown=BoardLine(),
+        pack_table=PackTable.BUDGET,
+        evidence=(Evidence.ALLOCATIONS,),
+    ),
+    Measure(
+        code=MeasureCode.REALISED,
+        label=_("Realisasi"),
+        meaning=_("Rupiah yang sudah dibayar dari anggaran (SP2D atau bukti setor) sejak Januari."),
+        numerator=_("jumlah tagihan yang dibayar, menurut tanggal bayarnya"),
+        denominator=_("tidak ada"),
+        unit=Unit.RUPIAH,
+        direction=Direction.NEUTRAL,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BUDGET,
+        compute=realised_total,
+        shown=BoardLine(),
+        pack_table=PackTable.BUDGET,
+        evidence=(Evidence.REALISATIONS,),
+    ),
+    Measure(
+        code=MeasureCode.ABSORPTION,
+        label=_("Serapan"),
+        meaning=_("Berapa persen pagu yang sudah dibayarkan."),
+        numerator=_("realisasi (BUD-02)"),
+        denominator=_("pagu (BUD-01)"),
+        unit=Unit.PERCENT,
+        direction=Direction.UP,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BUDGET,
+        compute=absorption,
+        shown=BoardLine(),
+        pack_table=PackTable.BUDGET,
+        parts=(MeasurePart(MeasureCode.REALISED), MeasurePart(MeasureCode.ALLOCATED)),
+    ),
+    Measure(
+        code=MeasureCode.ALLOCATED_BY_CELL,
+        label=_("Pagu per kategori dan sumber dana"),
+        meaning=_(
+            "Pagu yang berlaku pada akhir bulan itu; “tidak dirinci” bila barisnya tidak menyebut kategori."
+        ),
+        numerator=_("jumlah pagu tiap baris anggaran"),
+        denominator=_("tidak ada"),
+        unit=Unit.RUPIAH,
+        direction=Direction.NEUTRAL,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BUDGET,
+        compute=allocated,
+        shown=TableColumn(_("Pagu"), 1),
+        pack_table=PackTable.BUDGET,
+        evidence=(Evidence.ALLOCATIONS_OF_CELL,),
+    ),
+    Measure(
+        code=MeasureCode.REALISED_BY_CELL,
+        label=_("Realisasi per kategori dan sumber dana"),
+        meaning=_("Yang sudah dibayar dari anggaran sejak Januari."),
+        numerator=_("jumlah tagihan yang dibayar"),
+        denominator=_("tidak ada"),
+        unit=Unit.RUPIAH,
+        direction=Direction.NEUTRAL,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BUDGET,
+        compute=realised,
+        shown=TableColumn(_("Dibayar"), 2),
+        pack_table=PackTable.BUDGET,
+        evidence=(Evidence.REALISATIONS_OF_CELL,),
+    ),
+    Measure(
+        code=MeasureCode.MONTHS_LEFT,
+        label=_("Bulan perlindungan tersisa"),
+        meaning=_("Berapa bulan lagi sisa pagu cukup untuk jumlah orang dan tarif bulan itu."),
+        numerator=_("pagu dikurangi realisasi"),
+        denominator=_("orang bulan itu dikali tarifnya"),
+        unit=Unit.MONTHS,
+        direction=Direction.UP,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BUDGET,
+        compute=months_left,
+        shown=TableColumn(_("Cukup untuk"), 4),
+        pack_table=PackTable.BUDGET,
+        evidence=(Evidence.ALLOCATIONS_OF_CELL, Evidence.REALISATIONS_OF_CELL),
+        costs=Costs.THIS_MONTH,
+    ),
+    Measure(
+        code=MeasureCode.PAYER_SHARE,
+        label=_("Andil pembayar"),
+        meaning=_("Berapa persen orang yang dibayari oleh tiap jenis pembayar."),
+        numerator=_("orang yang dibayari jenis pembayar itu"),
+        denominator=_("orang yang dibayari, semua kategori (CAT-02)"),
+        unit=Unit.PERCENT,
+        direction=Direction.NEUTRAL,
+        window=Window.MONTH,
+        section=MeasureSection.BUDGET,
+        compute=payer_shares,
+        evidence=(Evidence.HEADCOUNTS, Evidence.NAMED),
+    ),
+    Measure(
+        code=MeasureCode.ABSORPTION_BY_CELL,
+        label=_("Serapan per kategori dan sumber dana"),
+        meaning=_("Berapa persen pagu tiap kategori dan sumber dana yang sudah dibayarkan."),
+        numerator=_("realisasi kategori dan sumber dana itu (BUD-05)"),
+        denominator=_("pagunya (BUD-04)"),
+        unit=Unit.PERCENT,
+        direction=Direction.UP,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BUDGET,
+        compute=absorption_by_line,
+        shown=TableColumn(_("Serapan"), 3),
+        pack_table=PackTable.BUDGET,
+        parts=(MeasurePart(MeasureCode.REALISED_BY_CELL), MeasurePart(MeasureCode.ALLOCATED_BY_CELL)),
+    ),
+)

@@ -1,0 +1,170 @@
+"""Measures of people by category: paid for, named, missing to targets."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.enums import Direction, Unit, Window
+from reports.measures.codes import MeasureCode
+from reports.measures.evidence import Evidence
+from reports.measures.measure import BoardLine, Measure, MeasurePart, MeasureSection, PackTable, TableColumn
+from reports.measures.quantities import Quantities
+from reports.measures.result import MeasureResult, result_of, total_of
+
+
+def funded(q: Quantities) -> Iterable[MeasureResult]:
+    for (category, funding), people in q.funded.items():
+        by_name = (category, funding) not in q.headcounts
+        basis = str(_("menurut daftar nama")) if by_name else ""
+        yield result_of(people, basis=basis, category=category, funding=funding)
+
+
+def funded_total(q: Quantities) -> Iterable[MeasureResult]:
+    if q.funded:
+        yield total_of(q, "funded")
+
+
+def named(q: Quantities) -> Iterable[MeasureResult]:
+    for (category, funding), people in q.named.items():
+        yield result_of(people, category=category, funding=funding)
+
+
+def differences(q: Quantities) -> Iterable[MeasureResult]:
+    for (category, funding), people in q.differences.items():
+        yield result_of(people, category=category, funding=funding)
+
+
+def persons(q: Quantities) -> Iterable[MeasureResult]:
+    if "all" in q.persons:
+        yield result_of(q.persons["all"])
+
+
+def vulnerable(q: Quantities) -> Iterable[MeasureResult]:
+    if "vulnerable" in q.persons:
+        yield result_of(q.persons["vulnerable"])
+
+
+def gap_to_category_targets(q: Quantities) -> Iterable[MeasureResult]:
+    """Never negative: what is above a target of one category mends no other."""
+    for (category, frame), target in q.category_targets.items():
+        yield result_of(
+            target.covered,
+            value=max(0, target.people - target.covered.value),
+            denominator=target.people,
+            category=category,
+            target=frame,
+            basis=target.words,
+        )
+
+
+DECLARED = (
+    Measure(
+        code=MeasureCode.FUNDED_BY_CELL,
+        label=_("Orang yang dibayari per kategori dan sumber dana"),
+        meaning=_("Berapa orang dari tiap kategori yang iurannya dibayar tiap sumber dana."),
+        numerator=_("jumlah orang yang dilaporkan; tanpa laporan, orang yang tercantum dalam daftar nama"),
+        denominator=_("tidak ada"),
+        unit=Unit.PEOPLE,
+        direction=Direction.UP,
+        window=Window.MONTH,
+        section=MeasureSection.CATEGORIES,
+        compute=funded,
+        shown=TableColumn(_("Orang"), 1, total=MeasureCode.FUNDED),
+        pack_table=PackTable.CATEGORIES,
+        evidence=(Evidence.HEADCOUNTS, Evidence.NAMED),
+    ),
+    Measure(
+        code=MeasureCode.FUNDED,
+        label=_("Orang yang dibayari, semua kategori"),
+        meaning=_("Jumlah seluruh kategori. Seorang dalam dua kategori terhitung dua kali."),
+        numerator=_("jumlah seluruh CAT-01"),
+        denominator=_("tidak ada"),
+        unit=Unit.PEOPLE,
+        direction=Direction.UP,
+        window=Window.MONTH,
+        section=MeasureSection.CATEGORIES,
+        compute=funded_total,
+        pack_table=PackTable.CATEGORIES,
+        parts=(MeasurePart(MeasureCode.FUNDED_BY_CELL),),
+    ),
+    Measure(
+        code=MeasureCode.NAMED_BY_CELL,
+        label=_("Orang menurut daftar nama, per kategori dan sumber dana"),
+        meaning=_("Berapa orang yang tercantum dengan nama, tiap orang sekali dalam tiap kategori."),
+        numerator=_("orang berbeda yang kepesertaannya meliputi bulan itu"),
+        denominator=_("tidak ada"),
+        unit=Unit.PEOPLE,
+        direction=Direction.UP,
+        window=Window.MONTH,
+        section=MeasureSection.CATEGORIES,
+        compute=named,
+        shown=TableColumn(_("Dengan nama"), 2),
+        pack_table=PackTable.CATEGORIES,
+        evidence=(Evidence.NAMED,),
+    ),
+    Measure(
+        code=MeasureCode.UNNAMED_BY_CELL,
+        label=_("Selisih laporan dan daftar nama"),
+        meaning=_("Berapa orang dilaporkan tanpa nama; negatif bila nama lebih banyak daripada laporan."),
+        numerator=_(
+            "jumlah yang dilaporkan dikurangi orang dalam daftar nama, di wilayah yang punya keduanya"
+        ),
+        denominator=_("tidak ada"),
+        unit=Unit.PEOPLE,
+        direction=Direction.NEUTRAL,
+        window=Window.MONTH,
+        section=MeasureSection.CATEGORIES,
+        compute=differences,
+        shown=TableColumn(_("Selisih"), 3),
+        pack_table=PackTable.CATEGORIES,
+        evidence=(Evidence.HEADCOUNTS, Evidence.NAMED),
+    ),
+    Measure(
+        code=MeasureCode.PERSONS,
+        label=_("Orang berbeda menurut daftar nama"),
+        meaning=_("Seorang dalam dua kategori terhitung sekali; dijumlahkan dari tiap kabupaten/kota."),
+        numerator=_("orang berbeda yang kepesertaannya meliputi bulan itu"),
+        denominator=_("tidak ada"),
+        unit=Unit.PEOPLE,
+        direction=Direction.UP,
+        window=Window.MONTH,
+        section=MeasureSection.CATEGORIES,
+        compute=persons,
+        shown=BoardLine(),
+        evidence=(Evidence.NAMED,),
+    ),
+    Measure(
+        code=MeasureCode.VULNERABLE,
+        label=_("Pekerja rentan terlindungi menurut daftar nama"),
+        meaning=_("Orang berbeda dalam kategori pekerja rentan, tiap orang sekali."),
+        numerator=_("orang berbeda dalam kategori pekerja rentan yang kepesertaannya meliputi bulan itu"),
+        denominator=_("tidak ada"),
+        unit=Unit.PEOPLE,
+        direction=Direction.UP,
+        window=Window.MONTH,
+        section=MeasureSection.CATEGORIES,
+        compute=vulnerable,
+        shown=BoardLine(),
+        evidence=(Evidence.NAMED_VULNERABLE,),
+    ),
+    Measure(
+        code=MeasureCode.GAP_TO_CATEGORY_TARGET,
+        label=_("Kekurangan terhadap target kategori"),
+        meaning=_("Berapa orang lagi dari kategori itu yang harus terlindungi; 0 berarti tercapai."),
+        numerator=_(
+            "target orang dikurangi orang yang dibayari semua sumber dana (CAT-01), paling sedikit 0"
+        ),
+        denominator=_("target orang kategori itu, yang ditetapkan untuk wilayah itu sendiri"),
+        unit=Unit.PEOPLE,
+        direction=Direction.DOWN,
+        window=Window.MONTH,
+        section=MeasureSection.CATEGORIES,
+        compute=gap_to_category_targets,
+        parts=(MeasurePart(MeasureCode.FUNDED_BY_CELL),),
+        evidence=(
+            Evidence.CATEGORY_TARGET,
+            Evidence.HEADCOUNTS,
+            Evidence.NAMED,
+        ),
+    ),
+)

@@ -1,0 +1,131 @@
+"""Measures of contributions that are due, of what came for those months, and of arrears."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from regions.month import parse_month
+from reports.enums import Direction, Unit, Window
+from reports.measures.codes import MeasureCode
+from reports.measures.evidence import Costs, Evidence
+from reports.measures.measure import BoardLine, Measure, MeasurePart, MeasureSection, PackTable
+from reports.measures.quantities import Amount, Quantities
+from reports.measures.result import MeasureResult, result_of, total_of
+
+
+def due_total(q: Quantities) -> Iterable[MeasureResult]:
+    if q.due:
+        unknown = sum(people.value for people in q.unpriced.values())
+        words = gettext("%(people)s orang bulan ini belum bertarif") % {"people": unknown} if unknown else ""
+        yield replace(total_of(q, "due"), basis=words)
+
+
+def received_total(q: Quantities) -> Iterable[MeasureResult]:
+    if q.received:
+        yield total_of(q, "received")
+
+
+def arrears_total(q: Quantities) -> Iterable[MeasureResult]:
+    """Nothing received is an arrear of all that is due; without people nothing is due."""
+    if q.due:
+        due, received = total_of(q, "due"), total_of(q, "received")
+        yield replace(due, numerator=due.numerator - received.numerator)
+
+
+def arrears_by_month(q: Quantities) -> Iterable[MeasureResult]:
+    due, received = _by_month(q.due), _by_month(q.received)
+    for (month, funding), rupiah in sorted(due.items()):
+        words = date_format(parse_month(month), "F Y")
+        owed = rupiah - received.get((month, funding), 0)
+        yield MeasureResult(owed, funding=funding, variant=month, basis=words)
+
+
+def _by_month(cells: Mapping[tuple[str, str, str], Amount]) -> dict[tuple[str, str], int]:
+    found: dict[tuple[str, str], int] = {}
+    for (month, _category, funding), amount in cells.items():
+        found[month, funding] = found.get((month, funding), 0) + amount.value
+    return found
+
+
+def unpriced(q: Quantities) -> Iterable[MeasureResult]:
+    for (category, funding), people in q.unpriced.items():
+        yield result_of(people, category=category, funding=funding)
+
+
+DECLARED = (
+    Measure(
+        code=MeasureCode.DUE,
+        label=_("Iuran seharusnya"),
+        meaning=_(
+            "Orang tiap bulan dikali tarifnya, sejak Januari; orang tanpa tarif yang pasti tidak termasuk."
+        ),
+        numerator=_("jumlah orang × tarif, Januari sampai bulan itu"),
+        denominator=_("tidak ada"),
+        unit=Unit.RUPIAH,
+        direction=Direction.NEUTRAL,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.CONTRIBUTIONS,
+        compute=due_total,
+        shown=BoardLine(),
+        costs=Costs.YEAR_TO_DATE,
+    ),
+    Measure(
+        code=MeasureCode.RECEIVED,
+        label=_("Iuran diterima untuk bulan-bulan itu"),
+        meaning=_("Iuran untuk Januari sampai bulan itu yang sudah dibayar; bayar di muka dibagi per bulan."),
+        numerator=_("bagian tiap iuran untuk bulan-bulan tahun itu"),
+        denominator=_("tidak ada"),
+        unit=Unit.RUPIAH,
+        direction=Direction.UP,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.CONTRIBUTIONS,
+        compute=received_total,
+        shown=BoardLine(),
+        evidence=(Evidence.RECEIVED,),
+    ),
+    Measure(
+        code=MeasureCode.ARREARS,
+        label=_("Tunggakan"),
+        meaning=_("Iuran seharusnya dikurangi yang diterima; negatif berarti lebih bayar."),
+        numerator=_("CON-01 dikurangi CON-02"),
+        denominator=_("tidak ada"),
+        unit=Unit.RUPIAH,
+        direction=Direction.DOWN,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.CONTRIBUTIONS,
+        compute=arrears_total,
+        shown=BoardLine(),
+        pack_table=PackTable.BALANCE,
+        parts=(MeasurePart(MeasureCode.DUE), MeasurePart(MeasureCode.RECEIVED)),
+    ),
+    Measure(
+        code=MeasureCode.ARREARS_BY_MONTH,
+        label=_("Tunggakan per bulan dan sumber dana"),
+        meaning=_("Untuk bulan mana dan oleh siapa iuran belum dibayar."),
+        numerator=_("iuran seharusnya dikurangi yang diterima, bulan itu dan sumber dana itu"),
+        denominator=_("tidak ada"),
+        unit=Unit.RUPIAH,
+        direction=Direction.DOWN,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.CONTRIBUTIONS,
+        compute=arrears_by_month,
+        evidence=(Evidence.RECEIVED_FOR_MONTH,),
+        costs=Costs.OF_VARIANT_MONTH,
+    ),
+    Measure(
+        code=MeasureCode.UNPRICED,
+        label=_("Orang tanpa tarif yang pasti"),
+        meaning=_("Dasar upah atau tarifnya belum dicatat, jadi iuran seharusnya belum dapat dihitung."),
+        numerator=_("orang bulan itu yang tarifnya tidak diketahui"),
+        denominator=_("tidak ada"),
+        unit=Unit.PEOPLE,
+        direction=Direction.DOWN,
+        window=Window.MONTH,
+        section=MeasureSection.CONTRIBUTIONS,
+        compute=unpriced,
+        costs=Costs.UNPRICED,
+    ),
+)

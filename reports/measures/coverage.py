@@ -1,0 +1,106 @@
+"""Measures of who is covered, of all workers and by segment, and of what is missing to the targets."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from participants.enums import CountedSegment
+from participants.pace import needed_members
+from reports.enums import Direction, Unit, Window
+from reports.measures.codes import MeasureCode
+from reports.measures.evidence import Evidence
+from reports.measures.measure import Measure, MeasurePart, MeasureSection, PackTable
+from reports.measures.quantities import Quantities
+from reports.measures.result import MeasureResult, result_of
+
+
+def coverage(q: Quantities) -> Iterable[MeasureResult]:
+    if q.coverage is not None:
+        covered, eligible = q.coverage.members, q.coverage.eligible
+        yield result_of(covered, denominator=eligible.value, basis=q.coverage.basis)
+
+
+def coverage_by_segment(q: Quantities) -> Iterable[MeasureResult]:
+    for segment, pair in q.segment_coverage.items():
+        yield result_of(pair.members, denominator=pair.eligible.value, segment=segment, basis=pair.basis)
+    for segment, members in q.members.items():
+        if segment not in q.segment_coverage and segment != CountedSegment.ALL:
+            yield result_of(members, segment=segment, basis=str(_("penyebut segmen ini belum ada")))
+
+
+def gap(q: Quantities) -> Iterable[MeasureResult]:
+    if q.coverage is not None:
+        covered, eligible = q.coverage.members, q.coverage.eligible
+        yield result_of(covered, value=eligible.value - covered.value, basis=q.coverage.basis)
+
+
+def gap_to_targets(q: Quantities) -> Iterable[MeasureResult]:
+    if q.coverage is None:
+        return
+    covered, eligible = q.coverage.members, q.coverage.eligible
+    for frame, target in q.targets.items():
+        needed = needed_members(target.percent, eligible.value) - covered.value
+        yield result_of(covered, value=needed, denominator=eligible.value, target=frame, basis=target.words)
+
+
+_ELIGIBLE = _("jumlah pekerja resmi terbaru yang tahunnya tidak melewati bulan itu")
+
+DECLARED = (
+    Measure(
+        code=MeasureCode.COVERAGE,
+        label=_("Cakupan semesta (UCJ)"),
+        meaning=_("Berapa persen pekerja yang aktif terlindungi jaminan sosial ketenagakerjaan."),
+        numerator=_("peserta aktif BPJS Ketenagakerjaan pada bulan itu, segmen menurut definisi cakupan"),
+        denominator=_ELIGIBLE,
+        unit=Unit.PERCENT,
+        direction=Direction.UP,
+        window=Window.MONTH,
+        section=MeasureSection.COVERAGE,
+        compute=coverage,
+        pack_table=PackTable.COVERAGE,
+        evidence=(Evidence.COVERAGE,),
+    ),
+    Measure(
+        code=MeasureCode.SEGMENT_COVERAGE,
+        label=_("UCJ per segmen"),
+        meaning=_("Cakupan PU, BPU, Jakon dan PMI, masing-masing terhadap pekerja segmennya sendiri."),
+        numerator=_("peserta aktif segmen itu pada bulan itu"),
+        denominator=_("jumlah pekerja resmi segmen itu; tanpa penyebut hanya jumlah orang yang ditulis"),
+        unit=Unit.PERCENT,
+        direction=Direction.UP,
+        window=Window.MONTH,
+        section=MeasureSection.COVERAGE,
+        compute=coverage_by_segment,
+        pack_table=PackTable.SEGMENTS,
+        evidence=(Evidence.SEGMENT,),
+    ),
+    Measure(
+        code=MeasureCode.UNCOVERED,
+        label=_("Kesenjangan ke 100 %"),
+        meaning=_("Berapa orang pekerja yang belum terlindungi."),
+        numerator=_("jumlah pekerja dikurangi peserta aktif"),
+        denominator=_("tidak ada"),
+        unit=Unit.PEOPLE,
+        direction=Direction.DOWN,
+        window=Window.MONTH,
+        section=MeasureSection.COVERAGE,
+        compute=gap,
+        pack_table=PackTable.COVERAGE,
+        parts=(MeasurePart(MeasureCode.COVERAGE),),
+    ),
+    Measure(
+        code=MeasureCode.GAP_TO_TARGET,
+        label=_("Kesenjangan ke target"),
+        meaning=_("Berapa orang lagi yang harus aktif agar target tercapai; negatif berarti terlampaui."),
+        numerator=_("target persen kali jumlah pekerja, dibulatkan ke atas, dikurangi peserta aktif"),
+        denominator=_ELIGIBLE,
+        unit=Unit.PEOPLE,
+        direction=Direction.DOWN,
+        window=Window.MONTH,
+        section=MeasureSection.COVERAGE,
+        compute=gap_to_targets,
+        pack_table=PackTable.TARGETS,
+        parts=(MeasurePart(MeasureCode.COVERAGE),),
+        evidence=(Evidence.TARGET,),
+    ),
+)

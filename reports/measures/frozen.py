@@ -1,0 +1,73 @@
+"""Quantities of a closed month as JSON and back, so that what stands above sums what was closed."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
+from reports.measures.quantities import Amount, CategoryShare, CoveragePair, Quantities, TargetShare
+
+
+def to_json(quantities: Quantities) -> dict[str, Any]:
+    return {one.name: _encoded(getattr(quantities, one.name)) for one in fields(quantities)}
+
+
+def from_json(stored: dict[str, Any]) -> Quantities:
+    """What a later version of the house added is empty in what an earlier one closed."""
+    known = {one.name for one in fields(Quantities)}
+    return Quantities(**{name: _decoded(name, value) for name, value in stored.items() if name in known})
+
+
+def _encoded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return [[list(key) if isinstance(key, tuple) else key, _encoded(one)] for key, one in value.items()]
+    if isinstance(value, Amount):
+        return [value.value, value.reported, value.expected]
+    if isinstance(value, CoveragePair):
+        return {
+            "members": _encoded(value.members),
+            "eligible": _encoded(value.eligible),
+            "basis": value.basis,
+        }
+    if isinstance(value, TargetShare):
+        return {"percent": str(value.percent), "words": value.words}
+    if isinstance(value, CategoryShare):
+        return {"people": value.people, "covered": _encoded(value.covered), "words": value.words}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _pair(stored: dict[str, Any]) -> CoveragePair:
+    return CoveragePair(Amount(*stored["members"]), Amount(*stored["eligible"]), stored["basis"])
+
+
+def _target(stored: dict[str, Any]) -> TargetShare:
+    return TargetShare(Decimal(stored["percent"]), stored["words"])
+
+
+def _category_target(stored: dict[str, Any]) -> CategoryShare:
+    return CategoryShare(stored["people"], Amount(*stored["covered"]), stored["words"])
+
+
+def _amount(stored: list[Any]) -> Amount:
+    return Amount(*stored)
+
+
+_OTHER: dict[str, Callable[[Any], Any]] = {
+    "segment_coverage": _pair,
+    "targets": _target,
+    "category_targets": _category_target,
+    "reporters": tuple,
+}
+
+
+def _decoded(name: str, stored: Any) -> Any:
+    if name in {"coverage", "year_end"}:
+        return None if stored is None else _pair(stored)
+    if isinstance(stored, list):
+        decode: Callable[[Any], Any] = _OTHER.get(name) or _amount
+        return {_key(key): decode(value) for key, value in stored}
+    return stored
+
+
+def _key(stored: Any) -> Any:
+    return tuple(stored) if isinstance(stored, list) else stored

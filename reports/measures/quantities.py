@@ -1,0 +1,127 @@
+"""What is known of one region and month before anything is divided, and how it adds up the tree."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import TypeVar
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number: reported by the region itself, or the sum of `reported` of `expected` regions below."""
+
+    value: int
+    reported: int | None = None
+    expected: int | None = None
+
+
+@dataclass(frozen=True)
+class CoveragePair:
+    """Members and eligible workers that belong together; `basis` says what the denominator counts."""
+
+    members: Amount
+    eligible: Amount
+    basis: str
+
+
+@dataclass(frozen=True)
+class TargetShare:
+    percent: Decimal
+    words: str
+
+
+@dataclass(frozen=True)
+class CategoryShare:
+    """People of a category that a target asks for, and those paid for, summed over who pays."""
+
+    people: int
+    covered: Amount
+    words: str
+
+
+@dataclass
+class Quantities:
+    """All quantities of a region and month. What was not reported is absent, never zero."""
+
+    members: dict[str, Amount] = field(default_factory=dict)
+    eligible: dict[str, Amount] = field(default_factory=dict)
+    coverage: CoveragePair | None = None
+    segment_coverage: dict[str, CoveragePair] = field(default_factory=dict)
+    # Coverage in December of the year before, where money of this year was spent to raise it.
+    year_end: CoveragePair | None = None
+    # People paid for by (category, source of funds): as reported without names, as listed by name, the
+    # difference where a region has both, and what counts: the report, or the names where there is none.
+    headcounts: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    named: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    differences: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    funded: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    # `all` and `vulnerable`: persons listed by name, each once.
+    persons: dict[str, Amount] = field(default_factory=dict)
+    # People paid for by kind of payer.
+    payers: dict[str, Amount] = field(default_factory=dict)
+    contributions: dict[str, Amount] = field(default_factory=dict)
+    claims: dict[str, Amount] = field(default_factory=dict)
+    # By (category, source of funds), "" where not told: the ceiling in force, what was paid of it, and what
+    # the people of this very month cost.
+    allocated: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    realised: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    monthly_cost: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    # Of the fiscal year to date by (month, category, source of funds): due, received for those months by
+    # the end of this one; and people of this month whose price nobody knows.
+    due: dict[tuple[str, str, str], Amount] = field(default_factory=dict)
+    received: dict[tuple[str, str, str], Amount] = field(default_factory=dict)
+    unpriced: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    # By the code of the basis (budgets.enums.BalanceBasis); claims also by programme and by kind.
+    money_in: dict[str, Amount] = field(default_factory=dict)
+    money_out: dict[str, Amount] = field(default_factory=dict)
+    claim_rupiah: dict[str, Amount] = field(default_factory=dict)
+    claim_cases: dict[str, Amount] = field(default_factory=dict)
+    claim_kinds: dict[str, Amount] = field(default_factory=dict)
+    targets: dict[str, TargetShare] = field(default_factory=dict)
+    # By (category, frame): the region's own targets, where people of the category are known at all.
+    category_targets: dict[tuple[str, str], CategoryShare] = field(default_factory=dict)
+    # Of people and of money: how many of the regions below reported any of it, of how many.
+    # Absent where all of it is the region's own.
+    reporters: dict[str, tuple[int, int]] = field(default_factory=dict)
+    complete: int = 0
+    complete_of: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        reported = (self.members, self.eligible, self.funded, self.contributions, self.claims)
+        money = (self.allocated, self.realised, self.due, self.received, self.claim_kinds)
+        return not any((*reported, *money))
+
+    def fingerprint(self) -> str:
+        """A text that differs whenever any input differs, in a stable order."""
+        content = asdict(self)
+        return repr(
+            {
+                name: sorted(map(repr, value.items())) if isinstance(value, dict) else repr(value)
+                for name, value in sorted(content.items())
+            }
+        )
+
+
+def combine(own: Mapping[K, int], below: Iterable[Mapping[K, Amount]], expected: int) -> dict[K, Amount]:
+    """Cell by cell: what the region reported itself, otherwise the sum of the regions below."""
+    totals: dict[K, int] = {}
+    counts: dict[K, int] = {}
+    for cells in below:
+        for key, amount in cells.items():
+            totals[key] = totals.get(key, 0) + amount.value
+            counts[key] = counts.get(key, 0) + 1
+    combined = {key: Amount(total, counts[key], expected) for key, total in totals.items()}
+    combined.update({key: Amount(value) for key, value in own.items()})
+    return combined
+
+
+def combine_money(
+    own: Mapping[str, int], below: Iterable[Mapping[str, Amount]], expected: int
+) -> dict[str, Amount]:
+    """Like `combine` by funding source; a sum whose funding is not told is the region's whole sum."""
+    if "" in own:
+        return {"": Amount(sum(own.values()))}
+    return combine(own, below, expected)

@@ -1,0 +1,121 @@
+"""The tables of money of a monitoring report, made of stored figures; nothing here is divided."""
+
+from django.utils.translation import gettext as _
+
+from budgets.enums import BalanceBasis, ProgrammeGroup
+from reports.enums import Window
+from reports.measures.codes import MeasureCode
+from reports.measures.measure import Measure, PackTable
+from reports.pack.content import Cell, Kind, Table
+from reports.pack.figure_book import Key, key_of
+from reports.pack.place import (
+    PackPlace,
+    columns,
+    columns_among,
+    more_cells,
+    others_of,
+    summed,
+    whole_column,
+    written_as,
+)
+
+# What has a place of its own in each table; whatever else is declared for it follows.
+_BUDGET = (
+    MeasureCode.ALLOCATED_BY_CELL,
+    MeasureCode.REALISED_BY_CELL,
+    MeasureCode.ABSORPTION_BY_CELL,
+    MeasureCode.MONTHS_LEFT,
+)
+_BUDGET_TOTALS = (MeasureCode.ALLOCATED, MeasureCode.REALISED, MeasureCode.ABSORPTION)
+_BALANCE = (
+    MeasureCode.CONTRIBUTIONS,
+    MeasureCode.CLAIMS,
+    MeasureCode.BALANCE,
+    MeasureCode.CLAIM_RATIO,
+    MeasureCode.ARREARS,
+    MeasureCode.BALANCE_BY_BASIS,
+)
+
+
+def budget(place: PackPlace, number: str = "5") -> Table:
+    keys = {key[1:] for measure in _BUDGET[:2] for key in place.keys(measure)}
+    more = columns_among(others_of(PackTable.BUDGET, (*_BUDGET, *_BUDGET_TOTALS)))
+    rows: list[tuple[Cell, ...]] = []
+    for dimensions in sorted(keys):
+        allocated, paid, absorbed, left = ((measure, *dimensions) for measure in _BUDGET)
+        category = place.book.name(dimensions[1]) if dimensions[1] else _("tidak dirinci")
+        money = (place.now(allocated, Kind.RUPIAH), place.now(paid, Kind.RUPIAH))
+        rates = (place.now(absorbed, Kind.PERCENT, "rate"), place.now(left, Kind.MONTHS, "rate"))
+        others = more_cells(place, more, allocated)
+        rows.append((category, place.book.name(dimensions[2]), *money, *rates, *others))
+    headings = [_("Pagu"), _("Realisasi"), _("Serapan"), _("Cukup untuk"), *(words for _one, words in more)]
+    note = _("Sejak Januari sampai akhir periode.") if rows else _("Belum ada anggaran yang dicatat.")
+    return Table(
+        "budget",
+        number,
+        _("Anggaran dan realisasi"),
+        columns([_("Kategori"), _("Sumber dana")], headings),
+        tuple(rows),
+        (*_budget_totals(place), *("" for _one in more)) if rows else (),
+        note,
+    )
+
+
+def _budget_totals(place: PackPlace) -> tuple[Cell, ...]:
+    allocated, paid, absorbed = (key_of(code) for code in _BUDGET_TOTALS)
+    sums = (place.now(allocated, Kind.RUPIAH), place.now(paid, Kind.RUPIAH))
+    return (_("Jumlah"), "", *sums, place.now(absorbed, Kind.PERCENT, "rate"), "")
+
+
+def balance(place: PackPlace, number: str = "6", *, by_basis: bool = True) -> Table:
+    def money(label: str, key: Key) -> tuple[Cell, ...]:
+        return (label, place.flow(key, Kind.RUPIAH), place.now(key, Kind.RUPIAH))
+
+    rows: list[tuple[Cell, ...]] = [
+        money(_("Iuran diterima"), key_of(MeasureCode.CONTRIBUTIONS)),
+        money(_("Klaim dibayarkan"), key_of(MeasureCode.CLAIMS)),
+        money(_("Saldo iuran dikurangi klaim"), key_of(MeasureCode.BALANCE)),
+        (_("Rasio klaim"), "", place.now(key_of(MeasureCode.CLAIM_RATIO), Kind.PERCENT, "rate")),
+        money(_("Tunggakan iuran"), key_of(MeasureCode.ARREARS)),
+        *(_year_to_date(place, one) for one in others_of(PackTable.BALANCE, _BALANCE)),
+    ]
+    for key in place.keys(MeasureCode.BALANCE_BY_BASIS) if by_basis else ():
+        rows.append(money(_("Saldo: %s") % BalanceBasis(key[5]).label, key))
+    headed = columns([_("Uraian")], [_("Periode ini"), _("Sejak Januari")])
+    note = _(
+        "Saldo periode dihitung dari selisih jumlah sejak Januari; tanpa bulan sebelumnya tidak diketahui. "
+        "Tunggakan negatif berarti yang diterima melebihi yang seharusnya."
+    )
+    return Table("balance", number, _("Iuran, klaim dan saldo"), headed, tuple(rows), note=note)
+
+
+def _year_to_date(place: PackPlace, measure: Measure) -> tuple[Cell, ...]:
+    """What adds up over the year also by what came in the period."""
+    kind, part = written_as(measure)
+    key = key_of(measure.code)
+    adds_up = measure.window == Window.FISCAL_YEAR and part == "numerator"
+    return (str(measure.label), place.flow(key, kind) if adds_up else "", place.now(key, kind, part))
+
+
+def claims(place: PackPlace, number: str = "7") -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for key in place.keys(MeasureCode.CLAIMS_BY_PROGRAMME):
+        cases = (MeasureCode.CASES_BY_PROGRAMME, *key[1:])
+        told = (place.flow(cases, Kind.COUNT), place.now(cases))
+        money = (place.flow(key, Kind.RUPIAH), place.now(key, Kind.RUPIAH))
+        rows.append((str(ProgrammeGroup(key[5]).label), *told, *money))
+    headed = columns(
+        [_("Program")],
+        [
+            _("Kasus, periode ini"),
+            _("Kasus sejak Januari"),
+            _("Rupiah, periode ini"),
+            _("Rupiah sejak Januari"),
+        ],
+    )
+    whole: tuple[Cell, ...] = ()
+    if rows:
+        counted = place.now(key_of(MeasureCode.CASES))
+        whole = (_("Jumlah"), whole_column(rows, 1), counted, whole_column(rows, 3), summed(rows, 4))
+    note = "" if rows else _("Belum ada klaim yang dicatat.")
+    return Table("claims", number, _("Klaim per program"), headed, tuple(rows), whole, note)

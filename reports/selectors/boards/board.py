@@ -1,0 +1,203 @@
+"""What one page about one region and month shows, gathered in few queries."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.timezone import localdate
+
+from participants.models import Target
+from participants.selectors.target import targets_for, targets_in_force
+from regions.enums import Level
+from regions.models import Region, User
+from regions.month import add_months, first_of, fiscal_year_start
+from reports.measures.codes import MeasureCode
+from reports.models import MeasureValue, PublishedFigure, Run
+from reports.selectors.boards.category_target import CategoryTargetRow, category_target_rows
+from reports.selectors.boards.comparison import PublishedComparison, compare, list_names
+from reports.selectors.boards.money import MoneyBoard, get_money
+from reports.selectors.boards.rank import RankRow, rank_below
+from reports.selectors.boards.sections import BoardSection, board_sections
+from reports.selectors.boards.waiting import Waiting, about_region
+from reports.selectors.value import DIMENSIONS
+
+_TREND_MONTHS = 36
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """A target that binds the region, and how many people it still asks for (None: unknown)."""
+
+    target: Target
+    value: MeasureValue | None
+
+    @property
+    def label(self) -> str:
+        return f"{self.target.get_frame_display()} {self.target.year}"
+
+
+@dataclass
+class Board:
+    # By which measure the regions below are ranked, and by which the widest gaps are named.
+    ranked_by: ClassVar[str] = MeasureCode.COVERAGE
+    gaps_by: ClassVar[str] = MeasureCode.UNCOVERED
+
+    region: Region
+    period: date
+    periods: list[date]
+    run: Run | None
+    waiting: Waiting
+    # Changes of facts that count for the month since it was last verified or closed.
+    since_approval: int = 0
+    values: dict[str, list[MeasureValue]] = field(default_factory=dict)
+    trend: list[MeasureValue] = field(default_factory=list)
+    rank: list[RankRow] = field(default_factory=list)
+    comparisons: list[PublishedComparison] = field(default_factory=list)
+    targets: list[TargetRow] = field(default_factory=list)
+    category_targets: list[CategoryTargetRow] = field(default_factory=list)
+    money_board: MoneyBoard = field(default_factory=MoneyBoard)
+    # By the name of the section, whatever measures declare themselves for it.
+    sections: dict[str, BoardSection] = field(default_factory=dict)
+
+    def one(self, measure: str) -> MeasureValue | None:
+        """The undivided value of a measure, None where it could not be computed."""
+        return next(iter(self.values.get(measure, [])), None)
+
+    @property
+    def coverage(self) -> MeasureValue | None:
+        return self.one(MeasureCode.COVERAGE)
+
+    @property
+    def coverage_rate(self) -> Decimal | None:
+        return self.coverage.rate if self.coverage else None
+
+    @property
+    def gap(self) -> MeasureValue | None:
+        return self.one(MeasureCode.UNCOVERED)
+
+    @property
+    def funded(self) -> MeasureValue | None:
+        return self.one(MeasureCode.FUNDED)
+
+    @property
+    def balance(self) -> MeasureValue | None:
+        return self.one(MeasureCode.BALANCE)
+
+    @property
+    def claim_ratio(self) -> MeasureValue | None:
+        return self.one(MeasureCode.CLAIM_RATIO)
+
+    @property
+    def completeness(self) -> MeasureValue | None:
+        return self.one(MeasureCode.COMPLETENESS)
+
+    @property
+    def segments(self) -> list[MeasureValue]:
+        return self.values.get(MeasureCode.SEGMENT_COVERAGE, [])
+
+    @property
+    def year_start(self) -> date:
+        return fiscal_year_start(self.period)
+
+    @property
+    def computed_at(self) -> datetime | None:
+        return self.run.computed_at if self.run else None
+
+    @property
+    def previous(self) -> MeasureValue | None:
+        return self.trend_at(add_months(self.period, -1))
+
+    @property
+    def year_before(self) -> MeasureValue | None:
+        return self.trend_at(add_months(self.period, -12))
+
+    @property
+    def year_differs(self) -> bool:
+        """Whether other regions reported a year before, so that the two rates are of different sets."""
+        return _reporters_differ(self.coverage, self.year_before)
+
+    @property
+    def month_differs(self) -> bool:
+        return _reporters_differ(self.coverage, self.previous)
+
+    def trend_at(self, period: date) -> MeasureValue | None:
+        return next((value for value in self.trend if value.run.period == period), None)
+
+    @property
+    def spread(self) -> Decimal | None:
+        """Points between the highest and the lowest region below."""
+        rates = [row.rate for row in self.rank if row.rate is not None]
+        return max(rates) - min(rates) if len(rates) > 1 else None
+
+
+def _reporters_differ(one: MeasureValue | None, other: MeasureValue | None) -> bool:
+    return one is not None and other is not None and one.reported != other.reported
+
+
+def get_board(user: User, region: Region, period: date | None) -> Board:
+    """Everything that the dashboard of a region shows; without a period, the newest month known."""
+    runs = _current_runs(region)
+    shown = period or _newest_told(runs) or first_of(localdate())
+    run = runs.get(shown)
+    about = about_region(region, shown)
+    board = Board(region, shown, list(runs), run, about.waiting, about.since_approval)
+    published = list(PublishedFigure.objects.filter(region=region).order_by("-as_of", "figure"))
+    values = _values(region, shown, {figure.as_of.replace(day=1) for figure in published})
+    for value in values:
+        if value.run_id == (run.pk if run else None):
+            board.values.setdefault(value.measure, []).append(value)
+    names = list_names()
+    board.trend = [v for v in values if v.measure == MeasureCode.COVERAGE and v.run.period <= shown]
+    board.comparisons = compare(published, values, names)
+    if region.level < Level.REGENCY:
+        board.rank = rank_below(user, region, shown)
+    board.targets = _targets(region, shown, board.values.get(MeasureCode.GAP_TO_TARGET, []))
+    year_before = [
+        v
+        for v in values
+        if v.measure == MeasureCode.FUNDED_BY_CELL and v.run.period == add_months(shown, -12)
+    ]
+    board.category_targets = category_target_rows(shown, about.asked, board.values, year_before, names.names)
+    board.sections = board_sections(board.values, names.names)
+    board.money_board = get_money(board.values, names.names)
+    return board
+
+
+def _current_runs(region: Region) -> dict[date, Any]:
+    """Current runs by month, newest first, each with how many reports it rests on."""
+    complete = MeasureValue.objects.filter(run=OuterRef("pk"), measure=MeasureCode.COMPLETENESS).values(
+        "numerator"
+    )
+    runs = Run.objects.filter(region=region, is_current=True).annotate(reports=Subquery(complete))
+    return {run.period: run for run in runs.order_by("-period")}
+
+
+def _newest_told(runs: dict[date, Any]) -> date | None:
+    """The newest month that most of the usual reports have reached: one early report is no picture."""
+    recent = list(runs.items())[:_TREND_MONTHS]
+    usual = max((run.reports or 0 for _period, run in recent), default=0)
+    # Three fifths: the denominator counts as reported in every month that it serves.
+    told = (period for period, run in recent if (run.reports or 0) * 5 >= usual * 3)
+    return next(told, None)
+
+
+def _values(region: Region, period: date, published: set[date]) -> list[MeasureValue]:
+    """The month's values, what they are compared with in months before, and what stands beside published."""
+    first = add_months(period, 1 - _TREND_MONTHS)
+    wanted = (
+        Q(run__period=period)
+        | Q(measure=MeasureCode.COVERAGE, run__period__range=(first, period))
+        | Q(measure=MeasureCode.FUNDED_BY_CELL, run__period=add_months(period, -12))
+        | Q(run__period__in=published)
+    )
+    rows = MeasureValue.objects.filter(wanted, run__region=region, run__is_current=True)
+    return list(rows.select_related("run").order_by("run__period", "measure", *DIMENSIONS))
+
+
+def _targets(region: Region, period: date, gaps: list[MeasureValue]) -> list[TargetRow]:
+    by_frame = {value.target: value for value in gaps}
+    bound = targets_for(region.code, targets_in_force(period))
+    rows = [TargetRow(target, by_frame.get(frame)) for frame, target in bound.items()]
+    return sorted(rows, key=lambda row: (row.target.year, row.target.percent))

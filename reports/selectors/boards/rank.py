@@ -1,0 +1,70 @@
+"""The regions below one, ranked by their coverage."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from regions.models import Boundary, Region, User
+from regions.month import last_day
+from regions.selectors.region import list_children
+from reports.measures.codes import MeasureCode
+from reports.models import MeasureValue
+
+
+@dataclass(frozen=True)
+class RankRow:
+    """One region below in the rank table; its figures are None where nothing was reported.
+
+    `outline` is its shape for the map, where one was loaded: asked with the rest, in no question more.
+    """
+
+    region: Region
+    place: int | None
+    covered: int | None
+    eligible: int | None
+    rate: Decimal | None
+    reported: int | None
+    expected: int | None
+    outline: dict[str, Any] | None = None
+
+    @property
+    def gap(self) -> int | None:
+        if self.covered is None or self.eligible is None:
+            return None
+        return self.eligible - self.covered
+
+
+def rank_below(user: User, region: Region, period: date) -> list[RankRow]:
+    """Regions below from the highest coverage to the lowest, those without a figure last."""
+    coverage = MeasureValue.objects.filter(
+        run__region=OuterRef("pk"), run__period=period, run__is_current=True, measure=MeasureCode.COVERAGE
+    )
+    columns = ("numerator", "denominator", "rate", "reported", "expected")
+    children = list_children(user, region, last_day(period)).annotate(
+        **{f"ucj_{column}": Subquery(coverage.values(column)) for column in columns},
+        outline=Subquery(Boundary.objects.filter(region=OuterRef("pk")).values("geometry")),
+    )
+    ordered: list[Any] = sorted(children, key=_by_rate)
+    return [
+        RankRow(
+            child,
+            None if child.ucj_rate is None else place,
+            *(getattr(child, name) for name in (*(f"ucj_{column}" for column in columns), "outline")),
+        )
+        for place, child in enumerate(ordered, start=1)
+    ]
+
+
+def _by_rate(child: Any) -> tuple[bool, Decimal, str]:
+    rate = child.ucj_rate
+    return rate is None, Decimal(0) if rate is None else -rate, child.code
+
+
+def worst_gaps(rows: Iterable[RankRow], count: int) -> list[RankRow]:
+    """The regions below with most people unprotected."""
+    known = [row for row in rows if row.gap is not None]
+    return sorted(known, key=lambda row: -(row.gap or 0))[:count]

@@ -1,0 +1,62 @@
+"""What is not in the figures of a region yet, and what changed since they were approved."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from participants.selectors.category_target import Asked, asked_of_region, nearest_asked
+from regions.models import Change, Region
+from regions.models.region import NATION
+from reports.models import StaleMonth
+from reports.selectors.months.since_approval import changes_of
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What is not in the figures yet."""
+
+    changes: int
+    months: int
+
+    @property
+    def total(self) -> int:
+        return self.changes + self.months
+
+
+@dataclass(frozen=True)
+class AboutRegion:
+    """What is asked of the region itself, in one query."""
+
+    waiting: Waiting
+    asked: list[Asked]
+    since_approval: int
+
+
+def about_region(region: Region, period: date) -> AboutRegion:
+    columns: tuple[Any, ...] = (*_waiting(region), asked_of_region(period), changes_of(region.code, period))
+    changes, months, asked, since_approval = Region.objects.filter(pk=region.pk).values_list(*columns).get()
+    return AboutRegion(Waiting(changes, months), nearest_asked(asked), since_approval)
+
+
+def count_waiting(region: Region) -> Waiting:
+    """Changes and stale months of the region and all below that no figure holds yet, in one query."""
+    return Waiting(*Region.objects.filter(pk=region.pk).values_list(*_waiting(region)).get())
+
+
+def _waiting(region: Region) -> list[Coalesce]:
+    inside = Q() if region.code == NATION else _inside(region.code)
+    counted = (Change.objects.filter(inside), StaleMonth.objects.filter(inside))
+    return [Coalesce(_count_of(rows), 0) for rows in counted]
+
+
+def _count_of(rows: QuerySet[Any]) -> Subquery:
+    """The number of rows as one value inside another query."""
+    grouped = rows.order_by().annotate(one=Value(1)).values("one")
+    return Subquery(grouped.annotate(n=Count("pk")).values("n"))
+
+
+def _inside(code: str) -> Q:
+    return Q(region_id=code) | Q(region__code__startswith=f"{code}.")

@@ -1,0 +1,137 @@
+"""Regions × months: what of each month is in, and how far it is on its way to being closed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+from django.utils.timezone import localdate
+
+from regions.access import scope_of
+from regions.enums import Level, MonthState
+from regions.models import MonthRule, Region, ReportingMonth, User
+from regions.month import add_months, first_of
+from regions.month_steps import TRANSITIONS, Transition
+from regions.selectors.region import list_children
+from regions.selectors.reporting_month import (
+    Rules,
+    due_on,
+    list_reporting_months,
+    lock_of,
+)
+from reports.enums import Progress
+from reports.selectors.months.reporting import MonthCell, month_cells
+from reports.selectors.months.since_approval import count_since_approval
+
+MONTHS = 12
+_REGIONS = 60
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """A region's month. `cell` is what was reported (None above the regencies)."""
+
+    region: Region
+    month: date
+    row: ReportingMonth
+    cell: MonthCell | None
+    progress: Progress
+    is_locked: bool
+    due: date
+    # Changes of facts that count for the month since it was last verified or closed.
+    changes: int = 0
+
+    @property
+    def key(self) -> str:
+        return f"{self.region.code}|{self.month:%Y-%m}"
+
+    @property
+    def tone(self) -> str:
+        return self.progress.tone
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    region: Region
+    cells: list[MatrixCell]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    region: Region
+    months: list[date]
+    rows: list[MatrixRow]
+    page: Page[Region]
+    steps: list[Transition]
+
+    @property
+    def late(self) -> list[tuple[Region, list[date]]]:
+        """Regions with months that should have been handed in, oldest first."""
+        overdue = {Progress.MISSING, Progress.LATE}
+        found = [
+            (row.region, [cell.month for cell in reversed(row.cells) if cell.progress in overdue])
+            for row in self.rows
+            if row.region.level == Level.REGENCY
+        ]
+        return [(region, months) for region, months in found if months]
+
+    @property
+    def counts(self) -> list[tuple[Progress, int]]:
+        """How many cells stand where, in the order of the way."""
+        cells = [cell.progress for row in self.rows for cell in row.cells]
+        return [(progress, cells.count(progress)) for progress in Progress if progress in cells]
+
+
+def get_matrix(user: User, region: Region, last: date, page: str | None = None) -> Matrix:
+    """The region and those directly below it, over the twelve months up to `last`, newest first."""
+    months = [add_months(last, -back) for back in range(MONTHS)]
+    below = [] if region.level >= Level.REGENCY else list(list_children(user, region, localdate()))
+    shown = Paginator([region, *below], _REGIONS).get_page(page)
+    scope = scope_of(user)
+    rows = _rows(list(shown.object_list), months)
+    steps = [step for step in TRANSITIONS.values() if scope.holds_anywhere(step.permission)]
+    return Matrix(region, months, rows, shown, steps)
+
+
+def _rows(regions: Sequence[Region], months: Sequence[date]) -> list[MatrixRow]:
+    codes = [region.code for region in regions]
+    stored, rules = list_reporting_months(codes, months), Rules.of(codes)
+    changes = count_since_approval(codes, months)
+    reported = month_cells([r for r in regions if r.level == Level.REGENCY], months)
+    return [
+        MatrixRow(
+            region,
+            [
+                replace(
+                    _cell(
+                        region,
+                        month,
+                        stored.get((region.code, month)) or ReportingMonth(region=region, month=month),
+                        rules.at(region.code, month),
+                        reported.get((region.code, month)),
+                    ),
+                    changes=changes.get((region.code, month), 0),
+                )
+                for month in months
+            ],
+        )
+        for region in regions
+    ]
+
+
+def _cell(
+    region: Region, month: date, row: ReportingMonth, rule: MonthRule, cell: MonthCell | None
+) -> MatrixCell:
+    due, today = due_on(month, rule), localdate()
+    lock = lock_of((region.code, month), row, rule, None, today)
+    return MatrixCell(region, month, row, cell, _progress(row, cell, due, today), lock is not None, due)
+
+
+def _progress(row: ReportingMonth, cell: MonthCell | None, due: date, today: date) -> Progress:
+    if row.state not in {MonthState.OPEN, MonthState.COMPLETE}:
+        return Progress(row.state)
+    if first_of(today) < row.month:
+        return Progress.COMING
+    if today > due:
+        return Progress.MISSING if cell is not None and cell.missing == 4 else Progress.LATE
+    return Progress(row.state)

@@ -1,0 +1,181 @@
+"""What crosses a threshold in a person's regions: counted from current figures, never stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from participants.enums import CandidateState, EnrolmentState
+from participants.models import DuplicateCandidate, Enrolment
+from regions.access import visible_regions, within
+from regions.enums import Level
+from regions.models import Region, User
+from regions.month import add_months, first_of, iso_month, last_day
+from regions.number import grouped
+from regions.roles import Permission
+from reports.enums import AlertKind
+from reports.measures.codes import MeasureCode
+from reports.models import AlertRule, MeasureValue, Run
+
+_MOST = 100
+
+
+@dataclass(frozen=True)
+class Alert:
+    kind: AlertKind
+    region: Region
+    sentence: str
+    url: str
+
+
+def list_alerts(user: User) -> list[Alert]:
+    """In the regencies whose coverage the user sees, by region; at most a hundred."""
+    rules = _thresholds(localdate())
+    regencies = visible_regions(user).filter(level=Level.REGENCY, valid_until=None)
+    regions = {region.code: region for region in regencies.order_by("code")}
+    found = [
+        *_ratio(regions, rules),
+        *_drops(regions, rules),
+        *_arrears(regions, rules),
+        *_ending(user, regions, rules),
+        *_duplicates(user, regions, rules),
+        *_moved(regions, rules),
+    ]
+    return sorted(found, key=lambda alert: (alert.region.code, alert.kind))[:_MOST]
+
+
+def _thresholds(day: date) -> dict[str, Decimal]:
+    rows = AlertRule.objects.filter(valid_from__lte=day).order_by("valid_from")
+    return {row.kind: row.threshold for row in rows}
+
+
+def _newest(codes: Iterable[str], measure: str) -> dict[str, MeasureValue]:
+    """Each region's newest current value of an undivided measure."""
+    rows = MeasureValue.objects.filter(
+        run__is_current=True,
+        run__region__in=list(codes),
+        run__period__gte=add_months(first_of(localdate()), -18),
+        measure=measure,
+    ).select_related("run")
+    return {row.run.region_id: row for row in rows.order_by("run__period")}
+
+
+def _ratio(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
+    limit = rules.get(AlertKind.CLAIM_RATIO)
+    if limit is None:
+        return
+    for code, value in _newest(regions, MeasureCode.CLAIM_RATIO).items():
+        if value.rate is not None and value.rate > limit:
+            sentence = _("Klaim %(rate)s %% dari iuran tahun berjalan.") % {"rate": _comma(value.rate)}
+            yield Alert(AlertKind.CLAIM_RATIO, regions[code], sentence, _explain(value))
+
+
+def _drops(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
+    limit = rules.get(AlertKind.COVERAGE_DROP)
+    if limit is None:
+        return
+    newest = _newest(regions, MeasureCode.COVERAGE)
+    before = {
+        (row.run.region_id, row.run.period): row
+        for row in MeasureValue.objects.filter(
+            run__is_current=True,
+            run__region__in=list(newest),
+            run__period__in={add_months(value.run.period, -1) for value in newest.values()},
+            measure=MeasureCode.COVERAGE,
+        ).select_related("run")
+    }
+    for code, value in newest.items():
+        earlier = before.get((code, add_months(value.run.period, -1)))
+        if earlier is None or earlier.rate is None or value.rate is None:
+            continue
+        drop = earlier.rate - value.rate
+        if drop >= limit:
+            sentence = _("UCJ turun %(points)s poin dalam sebulan, menjadi %(rate)s %%.")
+            told = {"points": _comma(drop), "rate": _comma(value.rate)}
+            yield Alert(AlertKind.COVERAGE_DROP, regions[code], sentence % told, _explain(value))
+
+
+def _arrears(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
+    """Months before the newest computed one for which less came than was due."""
+    limit = rules.get(AlertKind.ARREARS)
+    if limit is None:
+        return
+    newest = _newest(regions, MeasureCode.ARREARS)
+    rows = MeasureValue.objects.filter(
+        run__in=[value.run_id for value in newest.values()],
+        measure=MeasureCode.ARREARS_BY_MONTH,
+        numerator__gt=0,
+    )
+    owed: dict[int, dict[str, int]] = {}
+    for run, month, rupiah in rows.values_list("run_id", "variant", "numerator"):
+        months = owed.setdefault(run, {})
+        months[month] = months.get(month, 0) + rupiah
+    for code, value in newest.items():
+        months = dict(owed.get(value.run_id, {}))
+        # This month's contribution may still be on its way.
+        months.pop(iso_month(value.run.period), None)
+        if len(months) >= limit:
+            sentence = _("Iuran untuk %(months)s bulan belum lunas, Rp %(rupiah)s.")
+            told = {"months": len(months), "rupiah": grouped(sum(months.values()))}
+            # Payer by payer: what one pays too much does not hide what another owes.
+            url = f"{reverse('arrears', args=[code])}?periode={iso_month(value.run.period)}"
+            yield Alert(AlertKind.ARREARS, regions[code], sentence % told, url)
+
+
+def _ending(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
+    limit = rules.get(AlertKind.ENDING)
+    if limit is None:
+        return
+    today = localdate()
+    until = first_of(today + timedelta(days=int(limit)))
+    spells = Enrolment.objects.filter(
+        within(user, permission=Permission.VIEW_PERSONS),
+        state=EnrolmentState.ACTIVE,
+        last_month__gte=first_of(today),
+        last_month__lte=until,
+    )
+    counted = spells.order_by().values_list("region_id", "category__name", "last_month")
+    for code, category, last, count in counted.annotate(count=Count("pk")):
+        if code in regions and last_day(last) <= today + timedelta(days=int(limit)):
+            sentence = _("%(count)s orang %(category)s berakhir kepesertaannya %(month)s.")
+            told = {"count": grouped(count), "category": category, "month": f"{last:%m/%Y}"}
+            url = reverse("person_month", args=[code, iso_month(last)])
+            yield Alert(AlertKind.ENDING, regions[code], sentence % told, url)
+
+
+def _duplicates(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
+    limit = rules.get(AlertKind.DUPLICATES)
+    if limit is None:
+        return
+    waiting = DuplicateCandidate.objects.filter(
+        within(user, field="first__region", permission=Permission.VIEW_PERSONS), state=CandidateState.OPEN
+    )
+    for code, count in waiting.order_by().values_list("first__region").annotate(count=Count("pk")):
+        if code in regions and count >= limit:
+            sentence = _("%(count)s pasangan orang ganda menunggu diperiksa.") % {"count": grouped(count)}
+            yield Alert(AlertKind.DUPLICATES, regions[code], sentence, reverse("duplicate_list"))
+
+
+def _moved(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
+    limit = rules.get(AlertKind.MOVED)
+    if limit is None:
+        return
+    moved = Run.objects.filter(region__in=list(regions), is_current=True, moved_at__isnull=False)
+    for code, count in moved.order_by().values_list("region_id").annotate(count=Count("pk")):
+        if count >= limit:
+            sentence = _("%(count)s bulan yang sudah ditutup masukannya berubah sejak itu.")
+            url = f"{reverse('month_matrix')}?wilayah={code}"
+            yield Alert(AlertKind.MOVED, regions[code], sentence % {"count": grouped(count)}, url)
+
+
+def _explain(value: MeasureValue) -> str:
+    return reverse("explanation", args=[value.run.region_id, iso_month(value.run.period), value.measure])
+
+
+def _comma(number: Decimal) -> str:
+    return f"{number.normalize():f}".replace(".", ",")

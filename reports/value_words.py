@@ -1,0 +1,174 @@
+"""Measure values in words: in their units, with what tells them apart, and where they explain themselves."""
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from budgets.enums import BalanceBasis, ClaimKind, ProgrammeGroup
+from participants.enums import PayerKind, Segment, TargetFrame
+from regions.formats import MISSING, month_name, percent, points, rupiah, whole
+from regions.month import iso_month, parse_month
+from reports.enums import Unit
+from reports.measures.catalogue import MEASURES
+from reports.measures.measure import BoardLine
+from reports.models import MeasureValue
+from reports.selectors.value import ASKED_AS
+
+
+class Dimensioned(Protocol):
+    """A figure by what tells it from the others of its measure: a stored one, or one that a pack names."""
+
+    @property
+    def segment(self) -> str: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def funding(self) -> str: ...
+    @property
+    def target(self) -> str: ...
+    @property
+    def variant(self) -> str: ...
+
+
+def explain_url(value: MeasureValue | None) -> str:
+    """The address of the page on which a figure explains itself; empty where there is no figure."""
+    if value is None:
+        return ""
+    run = value.run
+    path = reverse("explanation", args=[run.region_id, iso_month(run.period), value.measure])
+    asked = {parameter: getattr(value, name) for name, parameter in ASKED_AS.items() if getattr(value, name)}
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def value_text(value: MeasureValue | None, digits: int = 2) -> str:
+    """A figure in the unit of its measure."""
+    if value is None:
+        return MISSING
+    unit = MEASURES[value.measure].unit
+    if unit == Unit.RUPIAH:
+        return rupiah(value.numerator)
+    if unit == Unit.PERCENT:
+        return percent(value.rate, digits) if value.rate is not None else whole(value.numerator)
+    if unit.is_quotient:
+        return _QUOTIENTS[unit](value.rate)
+    return whole(value.numerator)
+
+
+def months_text(rate: Decimal | None) -> str:
+    """The stored rate is a hundredfold."""
+    if rate is None:
+        return MISSING
+    months = _rounded(rate.scaleb(-2), "0.1")
+    return _("%(months)s bulan") % {"months": number_format(months, decimal_pos=1, use_l10n=True)}
+
+
+def rupiah_each_text(rate: Decimal | None) -> str:
+    """The stored rate is a hundredfold."""
+    return MISSING if rate is None else rupiah(_rounded(rate.scaleb(-2), "1"))
+
+
+def rupiah_per_point_text(rate: Decimal | None) -> str:
+    """Divided by hundredths of points, so the hundredfold is right as it stands."""
+    return MISSING if rate is None else rupiah(_rounded(rate, "1"))
+
+
+_QUOTIENTS = {
+    Unit.MONTHS: months_text,
+    Unit.RUPIAH_PER_PERSON: rupiah_each_text,
+    Unit.RUPIAH_PER_POINT: rupiah_per_point_text,
+}
+
+
+def _rounded(exact: Decimal, step: str) -> Decimal:
+    return exact.quantize(Decimal(step), rounding=ROUND_HALF_UP)
+
+
+def denominator_text(value: MeasureValue) -> str:
+    """By what a quotient was divided, in its own unit."""
+    if value.denominator is None:
+        return MISSING
+    unit = MEASURES[value.measure].unit
+    if unit == Unit.RUPIAH_PER_PERSON:
+        return _("%(people)s orang") % {"people": whole(value.denominator)}
+    if unit == Unit.RUPIAH_PER_POINT:
+        return points(Decimal(value.denominator).scaleb(-2), 2)
+    return rupiah(value.denominator) if unit == Unit.MONTHS else whole(value.denominator)
+
+
+def line_note(value: MeasureValue) -> str:
+    """What its measure says of the denominator where it is shown as a line; mostly nothing."""
+    shown = MEASURES[value.measure].shown
+    if not isinstance(shown, BoardLine) or not shown.note:
+        return ""
+    return str(shown.note) % {"n": denominator_text(value)}
+
+
+def in_unit(amount: int, unit: str) -> str:
+    """A stored amount in the unit it was counted in."""
+    if unit == Unit.RUPIAH:
+        return rupiah(amount)
+    return percent(amount, 2) if unit == Unit.PERCENT else whole(amount)
+
+
+def reporting_flag(value: MeasureValue | None) -> str:
+    """`9 dari 10 wilayah melapor` where a figure was summed from below; empty otherwise."""
+    if value is None or value.expected is None:
+        return ""
+    return _("%(reported)s dari %(expected)s wilayah melapor") % {
+        "reported": value.reported,
+        "expected": value.expected,
+    }
+
+
+def reporting_gap(value: MeasureValue | None) -> str:
+    """The same only where regions are missing: a warning beside the figure."""
+    if value is None or value.reported is None or value.reported == value.expected:
+        return ""
+    return reporting_flag(value)
+
+
+def measure_label(value: MeasureValue) -> str:
+    return str(MEASURES[value.measure].label)
+
+
+def variant_words(value: Dimensioned) -> str:
+    """What the variant of a figure stands for: a basis, a programme, a payer, a month."""
+    code = value.variant
+    for choices in (BalanceBasis, ProgrammeGroup, ClaimKind, PayerKind):
+        if code in choices.values:
+            return str(choices(code).label)
+    return month_name(parse_month(code)) if code else ""
+
+
+def named(code: str, names: Mapping[str, str]) -> str:
+    """What a category or a source of funds is called."""
+    return names.get(code, code)
+
+
+def dimension_words(value: Dimensioned, names: Mapping[str, str]) -> str:
+    """What tells a value from the others of its measure."""
+    words = [
+        segment_label(value.segment) if value.segment else "",
+        named(value.category, names),
+        named(value.funding, names),
+        str(TargetFrame(value.target).label) if value.target else "",
+        variant_words(value),
+    ]
+    return ", ".join(word for word in words if word)
+
+
+def segment_label(code: str) -> str:
+    return str(Segment(code).label)
+
+
+def difference(one: MeasureValue | None, other: MeasureValue | None) -> Decimal | None:
+    """Points between two rates, None where one is missing."""
+    if one is None or other is None or one.rate is None or other.rate is None:
+        return None
+    points_between: Decimal = one.rate - other.rate
+    return points_between

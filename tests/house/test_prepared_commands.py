@@ -1,0 +1,49 @@
+"""On a database that was never prepared every command says what to do, and none fails with a traceback."""
+
+import importlib
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from regions.prepared import PreparedCommand
+from tests.house.source import APPS, ROOT
+
+COMMANDS = sorted(
+    (path.stem, f"{app}.management.commands.{path.stem}")
+    for app in APPS
+    for path in (ROOT / app / "management/commands").glob("[a-z]*.py")
+)
+ARGUMENTS = {
+    "assign_role": ("nobody", "viewer", "--region", "ID"),
+    "check_list": ("list.xlsx", "--region", "36.72"),
+    "load_boundaries": ("shapes.geojson", "--source", "nobody"),
+    "measures": ("--region", "36.72", "--period", "2024-08"),
+}
+
+
+@pytest.fixture
+def unprepared(db):
+    """A database in which the newest migration of reports was never applied."""
+    recorder = MigrationRecorder(connection)
+    newest = max(name for app, name in recorder.applied_migrations() if app == "reports")
+    recorder.record_unapplied("reports", newest)
+
+
+@pytest.mark.parametrize("name", [name for name, _module in COMMANDS if name != "prepare"])
+def test_a_command_on_a_database_that_lacks_tables_says_so(unprepared, name):
+    with pytest.raises(CommandError, match=r"Jalankan \./script/manage prepare dahulu\."):
+        call_command(name, *ARGUMENTS.get(name, ()))
+
+
+def test_only_the_one_that_prepares_begins_without_tables():
+    commands = {name: importlib.import_module(module).Command for name, module in COMMANDS}
+    assert [name for name, one in commands.items() if not issubclass(one, PreparedCommand)] == ["prepare"]
+
+
+@pytest.mark.django_db
+def test_a_prepared_database_is_left_to_its_command(capsys):
+    call_command("measures", region="36.72", period="2024-08")
+    assert capsys.readouterr().err == "Belum ada angka Kota Cilegon untuk 2024-08.\n"
