@@ -29,6 +29,7 @@ from participants.importers.row_columns import (
 )
 from participants.importers.tables import Placed, SheetTable, TableKind, Tables
 from participants.importers.workbook import Cell, Sheet
+from participants.nik import mask_digits
 
 MOST_ROWS = 250_000
 _LONG_NUMBER = re.compile(r"\W*\d{12}")
@@ -79,7 +80,7 @@ def read_sheet(
         header = found.best[0]
         raise SheetWithoutNik(
             _('Lembar "%(sheet)s" tidak punya kolom NIK. Tambahkan kolom berjudul "NIK", lalu kirim lagi.')
-            % {"sheet": sheet.name[:60]},
+            % {"sheet": mask_digits(sheet.name[:60])},
             sheet.name[:60],
             {header.columns[known]: title for known, title in header.titles.items()} | dict(header.others),
         )
