@@ -144,8 +144,8 @@ def _open_calamine(
 def _calamine_rows(book: CalamineWorkbook, name: str, merges: list[Range]) -> Iterator[NumberedRow]:
     sheet = _guarded(lambda: book.get_sheet_by_name(name))
     rows = _numbered_rows(sheet)
-    ranges = merges or _guarded(lambda: sheet.merged_cell_ranges) or []
-    return fill_merged(rows, ranges)
+    told = None if merges else _guarded(lambda: sheet.merged_cell_ranges)
+    return fill_merged(rows, merges or told or [])
 
 
 def _numbered_rows(sheet: CalamineSheet) -> Iterator[NumberedRow]:
