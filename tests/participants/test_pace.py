@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participants.pace import Need, Track, months_until, need_of, needed_members, percent_of
+from participants.pace import Need, Track, months_until, need_of, needed_members
 
 JULY = date(2025, 7, 1)
 people = st.integers(0, 10**9)
@@ -57,8 +57,3 @@ def test_the_additions_reach_the_target_and_one_less_would_not(percent, workers,
         assert members + Fraction(members - year_before, 12) * need.months_left >= need.needed
     if need.track == Track.OFF:
         assert members + Fraction(members - year_before, 12) * need.months_left < need.needed
-
-
-def test_coverage_is_said_with_two_decimals():
-    assert percent_of(24_286, 47_010) == Decimal("51.66")
-    assert percent_of(3, 2) == Decimal("150.00")
