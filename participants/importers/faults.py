@@ -243,15 +243,15 @@ def fault_of(row: ListRow, field: Field, reason: Reason, words: str = "") -> Fau
     """The fault of one cell, its value shortened and masked; a question shows the `words` that ask it."""
     what, remedy = reason_sentences(reason)
     value = words or mask_digits(row.text(field)[:200])[:_LONGEST_VALUE]
-    title = row.header.titles.get(field, "")
+    title = mask_digits(row.header.titles.get(field, ""))
     place = _('Lembar "%(sheet)s", baris %(row)s, kolom %(column)s "%(title)s"') % {
-        "sheet": row.sheet,
+        "sheet": mask_digits(row.sheet),
         "row": row.number,
         "column": row.column(field),
         "title": title,
     }
     return Fault(
-        sheet=row.sheet,
+        sheet=mask_digits(row.sheet),
         row=row.number,
         column=row.column(field),
         title=title,

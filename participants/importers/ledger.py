@@ -63,7 +63,7 @@ class LeftOut:
     @property
     def sentence(self) -> str:
         told = {
-            "sheet": self.sheet,
+            "sheet": mask_digits(self.sheet),
             "column": self.column,
             "title": self.title,
             "count": grouped(self.count),

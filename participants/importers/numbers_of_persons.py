@@ -15,6 +15,7 @@ _EXTENSION = re.compile(r"\b(ext|pes|pesawat)\b.*", re.IGNORECASE)
 _BETWEEN = re.compile(r"[/;,&|]|\batau\b|\bdan\b|\s{2,}|\n", re.IGNORECASE)
 # So many noughts at the end are what a spreadsheet leaves of a number it cut.
 _CUT_PHONE, _CUT_KPJ = "000000", "00000"
+_WORDS = re.compile(r"[^\d+ .\-]+")
 _PHONE_DIGITS = range(8, 16)
 _USUAL = range(10, 14)
 
@@ -67,7 +68,9 @@ def _numbers_in(text: str) -> list[str]:
         return complete
     if len(whole) in _PHONE_DIGITS:
         return [whole]
-    # Two numbers with nothing but a blank between them.
+    # Several numbers with words or brackets between them, or nothing but a blank.
+    worded = [_with_nought(_NO_DIGIT.sub("", part)) for part in _WORDS.split(text)]
+    complete = complete or [number for number in worded if len(number) in _PHONE_DIGITS]
     spaced = [_with_nought(_NO_DIGIT.sub("", part)) for part in text.split()]
     return complete or [number for number in spaced if len(number) in _PHONE_DIGITS]
 

@@ -71,3 +71,21 @@ def divide_place_and_date(named: dict[Field, Cell], header: Header, cells: Seque
     if found and place and place.lower() not in _WEEKDAYS:
         named[Field.BIRTH_PLACE] = " ".join(place.split())
         named[Field.BIRTH_DATE] = cell[found.end() :].strip()
+
+
+def remarks_in(columns: Columns, cells: Sequence[Cell]) -> tuple[str, ...]:
+    """Texts beside what was understood: somebody may have written there that a person left."""
+    return tuple(
+        " ".join(cell.split())
+        for index, cell in enumerate(cells)
+        if isinstance(cell, str) and cell and index in columns.loose
+    )
+
+
+def further_in(header: Header, cells: Sequence[Cell]) -> dict[Field, tuple[Cell, ...]]:
+    """The cells of columns that bear a title again."""
+    length = len(cells)
+    return {
+        known: tuple(cells[index] for index in indices if index < length)
+        for known, indices in header.again.items()
+    }

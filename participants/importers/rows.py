@@ -20,9 +20,16 @@ from participants.importers.list_row import ListRow, column_letter, texts_of, wi
 from participants.importers.merged import Spread
 from participants.importers.places import SectionPlace, entered, is_section, place_of
 from participants.importers.refusal import ListRefused, SheetWithoutNik
-from participants.importers.row_columns import Columns, columns_of, divide_place_and_date
+from participants.importers.row_columns import (
+    Columns,
+    columns_of,
+    divide_place_and_date,
+    further_in,
+    remarks_in,
+)
 from participants.importers.tables import Placed, SheetTable, TableKind, Tables
 from participants.importers.workbook import Cell, Sheet
+from participants.nik import mask_digits
 
 MOST_ROWS = 250_000
 _LONG_NUMBER = re.compile(r"\W*\d{12}")
@@ -73,7 +80,7 @@ def read_sheet(
         header = found.best[0]
         raise SheetWithoutNik(
             _('Lembar "%(sheet)s" tidak punya kolom NIK. Tambahkan kolom berjudul "NIK", lalu kirim lagi.')
-            % {"sheet": sheet.name[:60]},
+            % {"sheet": mask_digits(sheet.name[:60])},
             sheet.name[:60],
             {header.columns[known]: title for known, title in header.titles.items()} | dict(header.others),
         )
@@ -213,9 +220,9 @@ class _Reader:
             named,
             texts,
             table.order,
-            _remarks(columns, cells) if columns.has_loose or length > columns.width else (),
+            remarks_in(columns, cells) if columns.has_loose or length > columns.width else (),
             True,
-            _further(header, cells) if header.again else _NOTHING_FURTHER,
+            further_in(header, cells) if header.again else _NOTHING_FURTHER,
             bool(self.width) and self._is_shifted(columns, texts, cells),
         )
 
@@ -256,19 +263,3 @@ class _Reader:
             elif not parked:
                 title = header.others.get(index, "")
                 self.ledger.leave(self.sheet, number, Why.COLUMN, column=column_letter(index), title=title)
-
-
-def _remarks(columns: Columns, cells: Sequence[Cell]) -> tuple[str, ...]:
-    return tuple(
-        " ".join(cell.split())
-        for index, cell in enumerate(cells)
-        if isinstance(cell, str) and cell and index in columns.loose
-    )
-
-
-def _further(header: Header, cells: Sequence[Cell]) -> dict[Field, tuple[Cell, ...]]:
-    length = len(cells)
-    return {
-        known: tuple(cells[index] for index in indices if index < length)
-        for known, indices in header.again.items()
-    }

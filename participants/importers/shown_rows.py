@@ -23,7 +23,7 @@ def persons_as_json(report: ListReport) -> dict[str, list[dict[str, Any]]]:
         "persons": [_person(one) for one in report.judged],
         "warned": [
             {
-                "sheet": sheet,
+                "sheet": mask_digits(sheet),
                 "row": row,
                 "reasons": [one.reason.value for one in found],
                 "message": " ".join(doubt_sentence(one.reason) for one in found),
@@ -40,7 +40,7 @@ def _person(judged: Judged) -> dict[str, Any]:
     born = member.birth_date if member else None
     return {
         "row": row.number,
-        "sheet": row.sheet,
+        "sheet": mask_digits(row.sheet),
         "nik": _masked(_nik_of(row.text(Field.NIK)), Field.NIK),
         "name": mask_digits(member.name if member else row.text(Field.NAME)),
         "birth_date": born.isoformat() if born else mask_digits("" if member else row.text(Field.BIRTH_DATE)),

@@ -1,7 +1,7 @@
 """Opening a file whatever it is called: xlsx, xls, ods, csv or an HTML table."""
 
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -21,7 +21,8 @@ from python_calamine import (
 from participants.importers import archive
 from participants.importers.delimited import decode, is_even, read_delimited, usual_width
 from participants.importers.html_table import read_html
-from participants.importers.merged import Spread, fill_merged
+from participants.importers.merged import Range, Spread, fill_merged
+from participants.importers.ods_merges import ods_merges
 from participants.importers.refusal import ListRefused, Protected, ZipOfLists, broken
 from regions.plain_characters import plain_text
 
@@ -37,6 +38,8 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HTML = (b"<html", b"<table", b"<!doctype html", b"<meta", b"<head", b"<body", b"<style")
 _NAMED_KINDS = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"{\\rtf": "RTF"}
 _NAMED_KINDS |= {b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "GZIP"}
+# Of larger sheets the merged cells are not looked for.
+_MOST_ODS = 60 * 2**20
 _LIST_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".txt", ".tsv", ".htm", ".html")
 _TEXT_CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 26, 27}
 # More of them than this share of a text, and it is none.
@@ -100,7 +103,8 @@ def _open_zipped(path: Path) -> list[Sheet]:
         raise _no_table(_("berkas ZIP atau dokumen lain"))
     if b"manifest:encryption-data" in archive.read_entry(path, "META-INF/manifest.xml"):
         raise _protected_ods()
-    return _open_calamine(path, expected)
+    merges = {} if is_excel else ods_merges(archive.read_entry(path, "content.xml", _MOST_ODS))
+    return _open_calamine(path, expected, merges)
 
 
 def lists_inside(entries: Iterable[zipfile.ZipInfo]) -> list[str]:
@@ -121,13 +125,15 @@ def _open_old_excel(path: Path) -> list[Sheet]:
     return _open_calamine(path)
 
 
-def _open_calamine(path: Path, expected: int = 0) -> list[Sheet]:
+def _open_calamine(
+    path: Path, expected: int = 0, merges: Mapping[str, list[Range]] | None = None
+) -> list[Sheet]:
     book = _guarded(lambda: CalamineWorkbook.from_path(path))
     return [
         Sheet(
             name=sheet.name,
             hidden=sheet.visible != SheetVisibleEnum.Visible,
-            read=partial(_calamine_rows, book, sheet.name),
+            read=partial(_calamine_rows, book, sheet.name, (merges or {}).get(sheet.name, [])),
             expected=expected,
         )
         for sheet in book.sheets_metadata
@@ -135,11 +141,11 @@ def _open_calamine(path: Path, expected: int = 0) -> list[Sheet]:
     ]
 
 
-def _calamine_rows(book: CalamineWorkbook, name: str) -> Iterator[NumberedRow]:
+def _calamine_rows(book: CalamineWorkbook, name: str, merges: list[Range]) -> Iterator[NumberedRow]:
     sheet = _guarded(lambda: book.get_sheet_by_name(name))
     rows = _numbered_rows(sheet)
-    ranges = _guarded(lambda: sheet.merged_cell_ranges) or []
-    return fill_merged(rows, ranges)
+    told = None if merges else _guarded(lambda: sheet.merged_cell_ranges)
+    return fill_merged(rows, merges or told or [])
 
 
 def _numbered_rows(sheet: CalamineSheet) -> Iterator[NumberedRow]:

@@ -200,3 +200,17 @@ def test_a_zip_of_lists_becomes_a_batch_for_each(cast, client_of):
     ]
     client.post(reverse("batch_unpack", args=[batch.pk]))
     assert Batch.objects.count() == 3
+
+
+def test_a_column_that_is_said_to_be_of_no_use_asks_nothing_more(cast, client_of):
+    titles, first, second = ["NIK", "No KTP", "Nama"], person(1), person(2)
+    batch = send(xlsx({"A": [titles, [first[1], second[1], "Budi"]]}), cast.wayan)
+    assert batch.counts["reason"] == {"nik_two_ways": 1}
+    page = client_of(cast.wayan).get(reverse("batch_detail", args=[batch.pk]))
+    form = page.context["columns_form"]
+    chosen = {name: form.fields[name].initial for name in form.titles}
+    chosen |= {name: "" for name, title in form.titles.items() if title == "No KTP"}
+    client_of(cast.wayan).post(reverse("batch_columns", args=[batch.pk]), chosen)
+    work_on_batches()
+    assert reload(batch).titles["No KTP"] == "unused"
+    assert reload(batch).counts["state"] == {"new": 1}

@@ -1,8 +1,9 @@
 """Lists as offices really send them, kind by kind, each with relatives of other words, order and format."""
 
 import json
+import zipfile
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,7 @@ def test_powers_of_ten_are_no_telephone(cell):
         ("081234567890 / 081398765432", "081234567890", "several_phones"),
         ("081234567890 081398765432", "081234567890", "several_phones"),
         ("081234567890 atau 0254391234", "081234567890", "several_phones"),
+        ("0812 3456 7890 (istri: 0813 9876 5432)", "081234567890", "several_phones"),
         ("-", "", None),
         ("123", "", "phone_unclear"),
     ],
@@ -307,6 +309,20 @@ def test_merged_cells_of_a_web_page_belong_to_all_their_rows(read):
     report = read(MERGED.format(*(one[1] for one in PERSONS)), "daftar.xls")
     assert values(report, Field.VILLAGE) == ["Bulakan", "Bulakan", "Cikerai"]
     assert [member.name for member in report.members] == ["Budi a", "Budi b", "Budi c"]
+
+
+def test_merged_cells_of_opendocument_belong_to_all_their_rows(read):
+    rows = [["NIK", "Kelurahan", "Nama"], *([one[1], "", one[2]] for one in PERSONS)]
+    rows[1][1], rows[4][1] = "Bulakan", "Cikerai"
+    content = made_files.ods(rows)
+    with zipfile.ZipFile(BytesIO(content)) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    spanned = b'<table:table-cell table:number-rows-spanned="3" office:value-type="string"><text:p>Bulakan'
+    parts["content.xml"] = parts["content.xml"].replace(
+        b'<table:table-cell office:value-type="string"><text:p>Bulakan', spanned
+    )
+    report = read(made_files.zipped(parts), "daftar.ods")
+    assert values(report, Field.VILLAGE) == ["Bulakan", "Bulakan", "Bulakan", "Cikerai"]
 
 
 @pytest.mark.parametrize(
