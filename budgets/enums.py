@@ -83,6 +83,11 @@ class MoneyKind(models.TextChoices):
     ALLOCATION = "pagu", _("Pagu anggaran")
     REALISATION = "realisasi", _("Realisasi anggaran")
 
+    @property
+    def fact_name(self) -> str:
+        """The name of the kind of fact that a row becomes."""
+        return self.name.lower()
+
 
 class ReconciliationState(models.TextChoices):
     """WAITING and READING are work of a worker, REFUSED is its end where a file is no list."""

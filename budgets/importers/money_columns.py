@@ -165,6 +165,8 @@ NEEDED: dict[MoneyKind, tuple[tuple[MoneyField, ...], ...]] = {
     MoneyKind.ALLOCATION: ((F.AMOUNT,), (F.YEAR,), (F.DECIDED_ON,)),
     MoneyKind.REALISATION: ((F.FIRST_MONTH,), (F.BILLED_AMOUNT, F.PAID_AMOUNT, F.POSTED_AMOUNT)),
 }
+# Kinds whose rows are told of a budget line, which is looked up by their columns.
+OF_A_LINE = frozenset({MoneyKind.REALISATION})
 _SHARED = {
     F.ORDER: "no | nomor | no urut | nomor urut",
     F.REGION_CODE: "kode wilayah | kode daerah | kode kemendagri | kode kab/kota | kode kabupaten/kota "
@@ -262,3 +264,8 @@ _SYNONYMS: dict[MoneyKind, dict[MoneyField, str]] = {
 AMOUNTS = frozenset({F.AMOUNT, F.BILLED_AMOUNT, F.PAID_AMOUNT, F.POSTED_AMOUNT})
 # Titles as they are compared → field, by kind of file.
 LABELS = {kind: labels_of(words) for kind, words in _SYNONYMS.items()}
+
+
+def required_in(kind: MoneyKind) -> tuple[MoneyField, ...]:
+    """Fields that every row has to fill in; where one of several will do, the fact's own rules ask for it."""
+    return tuple(group[0] for group in NEEDED[kind] if len(group) == 1)

@@ -10,23 +10,17 @@ from django.utils.translation import gettext as _
 from budgets.enums import MoneyKind
 from budgets.importers.money_cells import has_one_comma
 from budgets.importers.money_columns import AMOUNTS, COLUMNS, TITLES, MoneyField
-from budgets.models import Allocation, Claim, Contribution, MoneyBatch, MoneyRow, Realisation
+from budgets.models import MoneyBatch, MoneyRow
 from participants.enums import BatchState, RowState
 from participants.importers.header import is_personal
 from participants.importers.list_row import column_letter
 from participants.models import Category, FundingSource
 from regions.access import within
+from regions.fact_kind import FactKind
 from regions.models import SourcedFact, User
 from regions.number import grouped
 from regions.roles import Permission
 from regions.selectors.region import in_subtree, list_entry_regions
-
-_KINDS: tuple[tuple[type[SourcedFact], MoneyKind], ...] = (
-    (Contribution, MoneyKind.CONTRIBUTION),
-    (Claim, MoneyKind.CLAIM),
-    (Allocation, MoneyKind.ALLOCATION),
-    (Realisation, MoneyKind.REALISATION),
-)
 
 
 def list_money_batches(user: User, *, region_code: str = "", kind: str = "") -> QuerySet[MoneyBatch]:
@@ -53,7 +47,9 @@ def file_rows_of(facts: Sequence[SourcedFact]) -> dict[int, MoneyRow]:
     """By the keys of facts of one kind: the row of a stored file that made each so, with its batch."""
     if not facts:
         return {}
-    kind = next((kind for model, kind in _KINDS if isinstance(facts[0], model)), None)
+    fact = getattr(type(facts[0]), "fact", None)
+    name = fact.name if isinstance(fact, FactKind) else ""
+    kind = next((kind for kind in MoneyKind if kind.fact_name == name), None)
     revisions = {fact.pk: fact.revision for fact in facts}
     rows = MoneyRow.objects.filter(fact_pk__in=revisions, batch__kind=kind, batch__state=BatchState.STORED)
     found = rows.select_related("batch").defer("batch__content_sealed").exclude(state=RowState.REFUSED)

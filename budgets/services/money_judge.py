@@ -19,7 +19,7 @@ from budgets.importers.money_cells import (
     whole_of,
     year_of,
 )
-from budgets.importers.money_columns import TITLES, MoneyField
+from budgets.importers.money_columns import OF_A_LINE, TITLES, MoneyField, required_in
 from budgets.importers.money_file import FileRow
 from budgets.importers.money_months import months_of
 from budgets.models import Allocation
@@ -86,13 +86,6 @@ _LONGEST = {
     F.OVER_REASON: 250,
     F.NOTE: 400,
 }
-# Without these there is nothing to store; a realisation has to tell one stage, which its own rules ask.
-_REQUIRED: dict[MoneyKind, tuple[MoneyField, ...]] = {
-    MoneyKind.CONTRIBUTION: (F.AMOUNT, F.PAID_ON, F.FIRST_MONTH),
-    MoneyKind.CLAIM: (F.AMOUNT, F.PAID_ON),
-    MoneyKind.ALLOCATION: (F.AMOUNT, F.YEAR, F.DECIDED_ON),
-    MoneyKind.REALISATION: (F.FIRST_MONTH,),
-}
 # Columns of the fact that a word HAPUS empties, and the value that is empty.
 _ERASABLE: dict[MoneyField, Any] = {
     **dict.fromkeys((F.CATEGORY, F.FUNDING), None),
@@ -126,10 +119,10 @@ def judge_money(
         if known not in {F.ORDER, F.REGION, F.REGION_CODE, F.FIRST_MONTH, F.LAST_MONTH}:
             _attempt(judged, known, partial(_take, judged, known, cell, names, commas or {}))
     _months(judged)
-    for needed in _REQUIRED[kind]:
+    for needed in required_in(kind):
         if needed not in row.cells:
             judged.faults.append((needed, _("Kosong. Isi %(title)s.") % {"title": _(TITLES[needed])}))
-    if kind == MoneyKind.REALISATION and not judged.faults:
+    if kind in OF_A_LINE and not judged.faults:
         _attempt(judged, F.ACCOUNT, lambda: _line(judged, names))
     return judged
 

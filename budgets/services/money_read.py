@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from budgets.enums import CommaMeaning, MoneyKind
 from budgets.importers.money_cells import has_comma_groups, text_of
-from budgets.importers.money_columns import AMOUNTS, LABELS, NEEDED, TITLES, MoneyField
+from budgets.importers.money_columns import AMOUNTS, LABELS, NEEDED, OF_A_LINE, TITLES, MoneyField
 from budgets.importers.money_file import FileRow, Layout, send_rows
 from budgets.models import MoneyBatch, MoneyRow
 from budgets.models.money_batch import MONEY_AT_WORK
@@ -112,7 +112,7 @@ def read_apart(
 
 
 def _lay_down(batch: MoneyBatch, kind: FileKind, rows: list[FileRow], *, by: User) -> None:
-    names = load_names(batch.region_id, with_lines=batch.kind == MoneyKind.REALISATION)
+    names = load_names(batch.region_id, with_lines=MoneyKind(batch.kind) in OF_A_LINE)
     chosen = MoneyKind(batch.kind)
     commas = comma_columns(rows, batch.comma)
     judged = [judge_money(chosen, row, names, region=batch.region_id, commas=commas) for row in rows]
