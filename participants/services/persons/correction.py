@@ -9,6 +9,7 @@ from participants.importers.faults import doubt_sentence
 from participants.importers.header import Field
 from participants.models import Participant
 from participants.nik import mask_digits
+from participants.person_columns import SEALED_COLUMNS
 from participants.services.persons.entry import Entered, judge_entry
 from participants.services.persons.participant import correct_participant
 from regions.access import require
@@ -20,13 +21,13 @@ from regions.roles import Permission
 def correct_person(
     *, participant_id: int, revision: int, cells: Mapping[Field, str], reason: str, by: User
 ) -> Entered:
-    """Take over the typed cells; blank empties, but a blank KPJ or telephone, not shown, stays.
+    """Take over the typed cells; blank empties, but a blank cell of what is not shown leaves it.
 
     Raises ChangedMeanwhile, OutsideScope or NotPermitted.
     """
     person = Participant.objects.get(pk=participant_id)
     require(by, Permission.ENTER_PERSONS, person.region_id)
-    hidden = {Field.KPJ, Field.PHONE}
+    hidden = {column.field for column in SEALED_COLUMNS}
     given = {field: text for field, text in cells.items() if text.strip() or field not in hidden}
     given.pop(Field.NIK, None)
     judged, faults = judge_entry({Field.NIK: person.nik.digits, **given}, 1, person.region_id)
