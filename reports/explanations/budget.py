@@ -9,7 +9,6 @@ from budgets.models import Allocation, Realisation
 from budgets.selectors.allocation import explain_allocations
 from budgets.selectors.realisation import explain_realised
 from regions.month import fiscal_year_start, last_day
-from regions.roles import Permission
 from reports.enums import Unit
 from reports.explanations.fact_row import FactRow, FactSection
 from reports.explanations.money_row import span_words
@@ -38,12 +37,7 @@ def _allocations(rows: Iterable[Allocation]) -> FactSection:
         _("Pagu yang berlaku"),
         [
             FactRow(
-                row,
-                _label(row, row.get_phase_display(), row.account, row.document),
-                row.amount,
-                Unit.RUPIAH,
-                Permission.ENTER_BUDGET,
-                "allocation_correct",
+                row, _label(row, row.get_phase_display(), row.account, row.document), row.amount, Unit.RUPIAH
             )
             for row in rows
         ],
@@ -65,8 +59,6 @@ def _realisations(rows: Iterable[Realisation]) -> FactSection:
                 _label(row, span_words(row.first_month, row.last_month), row.payment_order),
                 row.paid_amount or 0,
                 Unit.RUPIAH,
-                Permission.ENTER_BUDGET,
-                "realisation_correct",
             )
             for row in rows
         ],

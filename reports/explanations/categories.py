@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from participants.selectors.category_target import category_targets_in_force
 from participants.selectors.headcount import explain_funded
 from participants.selectors.persons.enrolment import explain_by_name
-from regions.roles import Permission
 from reports.enums import Unit
 from reports.explanations.fact_row import FactRow, FactSection
 from reports.measures.evidence import Evidence
@@ -19,14 +18,7 @@ def headcount_sections(code: str, period: date, value: MeasureValue) -> Iterable
     yield FactSection(
         _("Orang yang dilaporkan"),
         [
-            FactRow(
-                row,
-                f"{row.category.name} · {row.funding.name}",
-                row.people,
-                Unit.PEOPLE,
-                Permission.ENTER_HEADCOUNT,
-                "headcount_correct",
-            )
+            FactRow(row, f"{row.category.name} · {row.funding.name}", row.people, Unit.PEOPLE)
             for row in explain_funded(code, period, value.category, value.funding)
         ],
     )
@@ -42,7 +34,7 @@ def vulnerable_sections(code: str, period: date, value: MeasureValue) -> Iterabl
 
 def _named(code: str, period: date, value: MeasureValue, *, vulnerable: bool) -> FactSection:
     sources = explain_by_name(code, period, value.category, value.funding, vulnerable=vulnerable)
-    rows = [FactRow(s, s.label, s.people, Unit.PEOPLE, Permission.ENTER_PERSONS) for s in sources]
+    rows = [FactRow(s, s.label, s.people, Unit.PEOPLE) for s in sources]
     return FactSection(_("Orang menurut daftar nama, per kiriman"), rows)
 
 
@@ -50,8 +42,7 @@ def category_target_sections(code: str, period: date, value: MeasureValue) -> It
     target = category_targets_in_force(period).get(code, {}).get((value.category, value.target))
     if target is not None:
         label = f"{target.get_frame_display()} {target.year} ({target.region.full_label})"
-        url_name = "category_target_correct"
-        row = FactRow(target, label, target.people, Unit.PEOPLE, Permission.ENTER_WORKFORCE, url_name)
+        row = FactRow(target, label, target.people, Unit.PEOPLE)
         yield FactSection(_("Target yang berlaku"), [row])
 
 

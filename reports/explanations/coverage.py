@@ -11,7 +11,6 @@ from participants.models import MembershipCount, Workforce
 from participants.selectors.membership_count import explain_members
 from participants.selectors.target import targets_for, targets_in_force
 from participants.selectors.workforce import explain_workforce
-from regions.roles import Permission
 from reports.enums import Unit
 from reports.explanations.fact_row import FactRow, FactSection
 from reports.measures.evidence import Evidence
@@ -51,21 +50,11 @@ def _members_and_workers(members: list[MembershipCount], workforce: list[Workfor
 
 def _workforce_row(row: Workforce) -> FactRow:
     label = f"{row.get_kind_display()} {row.year}, {row.get_segment_display()}"
-    return FactRow(row, label, row.workers, Unit.PEOPLE, Permission.ENTER_WORKFORCE, "workforce_correct")
+    return FactRow(row, label, row.workers, Unit.PEOPLE)
 
 
 def _member_rows(members: list[MembershipCount]) -> list[FactRow]:
-    return [
-        FactRow(
-            row,
-            row.get_segment_display(),
-            row.members,
-            Unit.PEOPLE,
-            Permission.ENTER_MEMBERSHIP,
-            "membership_count_correct",
-        )
-        for row in members
-    ]
+    return [FactRow(row, row.get_segment_display(), row.members, Unit.PEOPLE) for row in members]
 
 
 def _undivided(rows: list[S]) -> list[S]:
@@ -78,7 +67,7 @@ def target_sections(code: str, period: date, value: MeasureValue) -> Iterable[Fa
     target = targets_for(code, targets_in_force(period)).get(value.target)
     if target is not None:
         label = f"{target.get_frame_display()} {target.year} ({target.region.full_label})"
-        row = FactRow(target, label, target.percent, Unit.PERCENT, Permission.ENTER_WORKFORCE)  # type: ignore[arg-type]
+        row = FactRow(target, label, target.percent, Unit.PERCENT)  # type: ignore[arg-type]
         yield FactSection(_("Target yang berlaku"), [row])
 
 

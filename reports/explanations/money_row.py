@@ -11,21 +11,13 @@ from budgets.models import Allocation, Claim, Contribution, MoneyRow, Realisatio
 from budgets.models.money import MoneyFact
 from budgets.selectors.money_batch import file_rows_of
 from regions.enums import Origin
-from regions.roles import Permission
 from reports.enums import Unit
 from reports.explanations.fact_row import FactRow, FactSection
 
 
 def contribution_rows(rows: Iterable[tuple[Contribution, int]]) -> list[FactRow]:
     return [
-        FactRow(
-            row,
-            _label(row, span_words(row.first_month, row.last_month)),
-            rupiah,
-            Unit.RUPIAH,
-            Permission.ENTER_CONTRIBUTION,
-            "contribution_correct",
-        )
+        FactRow(row, _label(row, span_words(row.first_month, row.last_month)), rupiah, Unit.RUPIAH)
         for row, rupiah in rows
     ]
 
@@ -39,7 +31,7 @@ def case_rows(rows: Iterable[Claim]) -> list[FactRow]:
 
 
 def _claim_row(row: Claim, amount: int, unit: Unit) -> FactRow:
-    return FactRow(row, _label(row), amount, unit, Permission.ENTER_CLAIM, "claim_correct")
+    return FactRow(row, _label(row), amount, unit)
 
 
 def _label(row: Contribution | Claim, *more: str) -> str:
