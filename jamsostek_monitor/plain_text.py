@@ -34,7 +34,7 @@ class PlainTextMiddleware:
         try:
             request.POST = _plain(request.POST)
         except UnreadablePostError:
-            # The sender hung up; whoever reads the request says so.
+            # The sender hung up; the reader of the request says so.
             return
         for _name, files in request.FILES.lists():
             for file in files:

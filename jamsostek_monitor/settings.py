@@ -159,7 +159,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- packs ------------------------------------------------------------------------------------------
 HTTPS = env.bool("HTTPS", False)
-# Printed as QR on what leaves the house: where anybody checks that it is genuine.
+# Printed as QR on what leaves the application: where anybody checks that it is genuine.
 PUBLIC_URL = env.str("PUBLIC_URL", "").rstrip("/") or f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}"
 if not HTTPS and not env.str("PUBLIC_URL", "") and env.str("PORT", ""):
     PUBLIC_URL += f":{env.str('PORT')}"

@@ -3,7 +3,7 @@
 A sealed value is AES-256-GCM under one of the keys of `NIK_KEYS` (`1:<base64>,2:<base64>`): one byte
 number of the key, twelve bytes nonce, then the text with its tag. The highest number seals; the others
 only open, until `rotate_keys` has sealed everything anew. Equal values are found by a keyed digest
-(HMAC-SHA256), which tells nothing to whoever has no key.
+(HMAC-SHA256), which says nothing without the key.
 """
 
 import base64

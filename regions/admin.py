@@ -15,7 +15,7 @@ from regions.services.act import counted_months, record_act
 
 
 class ReferencePermissions:
-    """Open to whoever may manage reference tables, instead of Django's own model permissions."""
+    """Open to those who may manage reference tables, instead of Django's own model permissions."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return _may(request)

@@ -39,7 +39,7 @@ def mail_tasks() -> None:
 
 @shared_task
 def work_on_waiting_packs() -> None:
-    """Make the packs that wait. The wishes wait in PostgreSQL; this message only says "look now"."""
+    """Make the packs that wait. The requests wait in PostgreSQL; this message only says "look now"."""
     if work_on_packs(seconds=3):
         tell_of_packs()
 

@@ -13,7 +13,7 @@ from budgets.selectors.expected import PersonMonths
 from budgets.selectors.rate import list_rules_of, rule_in_force
 from regions.month import add_months, last_day, next_month
 
-# Whoever was counted in none of the last months is no member who may lapse; reports come late.
+# A person counted in none of the last months is no member who may lapse; reports come late.
 _STILL_DUE = 3
 
 

@@ -14,7 +14,7 @@ from regions.enums import Verb
 from regions.models import User
 from regions.roles import Permission
 
-# Who signs for a side: whoever submits the month of the region, and whoever verifies it at the branch.
+# Who signs for a side: those who submit the month of the region, and those who verify it at the branch.
 SIGNING = {Side.PEMDA: Permission.SUBMIT_MONTH, Side.BPJS: Permission.VERIFY_MONTH}
 
 

@@ -111,7 +111,7 @@ def supersede(reconciliation: Reconciliation, state: ReconciliationState) -> Any
 
 
 def settle(reconciliation: Reconciliation) -> None:
-    """Give the document its code anew; whoever signed another text has signed nothing."""
+    """Give the document its code anew; a signature under another text is none."""
     reconciliation.code = document_code(reconciliation)
     reconciliation.pemda_signer = reconciliation.pemda_signed_at = None
     reconciliation.bpjs_signer = reconciliation.bpjs_signed_at = None

@@ -15,7 +15,7 @@ from regions.signed_in import SignedInRequest
 
 @require_safe
 def tariff_calculator(request: SignedInRequest) -> HttpResponse:
-    """Contributions and benefits by law for whoever is asked about; the question stands in the address."""
+    """Contributions and benefits by law for a case; the question stands in the address."""
     require_anywhere(request.user, Permission.VIEW_COVERAGE)
     form = CalculatorForm.asked_in(request.GET)
     question = form.question() if form.is_valid() else None

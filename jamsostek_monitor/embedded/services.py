@@ -17,7 +17,7 @@ class Services:
     """The servers that this data folder needs, shared by every process that holds them.
 
     Each user holds a shared lock on services.lock; the kernel drops it even after kill -9. Starting and
-    stopping happen under start.lock, so whoever gets services.lock for itself there is the last user.
+    stopping happen under start.lock, so a process that gets services.lock alone there is the last user.
     """
 
     def __init__(self, places: Places, *, fleeting: bool = False) -> None:

@@ -114,7 +114,7 @@ class GridTermsForm(forms.Form):
 
 
 class RowForm(forms.Form):
-    """One row for whoever has no keyboard or no scripts; its cells are judged where they are stored."""
+    """One row for people without a keyboard or scripts; its cells are judged where they are stored."""
 
     enrolment = forms.IntegerField(widget=forms.HiddenInput, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

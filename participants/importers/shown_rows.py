@@ -1,4 +1,4 @@
-"""What was read of a list, row by row, for whoever checks it: numbers masked, nothing stored."""
+"""What was read of a list, row by row, for a person who checks it: numbers masked, nothing stored."""
 
 from collections import defaultdict
 from typing import Any

@@ -156,7 +156,7 @@ class BatchRow(PersonDetails):
         }
     )
 
-    # A hundred thousand rows at once: the batch is there, whoever writes rows holds it locked.
+    # A hundred thousand rows at once: the batch is there, the writer of its rows holds it locked.
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows", db_constraint=False, db_index=False)
     sheet = models.CharField(_("lembar"), max_length=60, blank=True)
     number = models.PositiveIntegerField(_("baris"))

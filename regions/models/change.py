@@ -10,7 +10,7 @@ from regions.models.region import Region
 class Change(models.Model):
     """Facts of a region changed; whatever was computed from `first_month` to `last_month` is stale.
 
-    Written in the transaction of the change itself, so that no change can be lost; removed by whoever
+    Written in the transaction of the change itself, so that no change can be lost; removed by the worker that
     has taken note of it. Without a last month everything from the first month on is stale.
     """
 

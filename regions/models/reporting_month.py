@@ -95,7 +95,7 @@ class MonthStep(models.Model):
 
 
 class Reopening(models.Model):
-    """A wish to open a locked month again: for what, until when and why; another person decides."""
+    """A request to open a locked month again: for what, until when and why; another person decides."""
 
     personal_fields: ClassVar[frozenset[str]] = frozenset()
 

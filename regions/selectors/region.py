@@ -50,7 +50,7 @@ def list_children(user: User, region: Region, on: date) -> QuerySet[Region]:
 
 
 def find_region(code: str) -> Region | None:
-    """A region whoever asks: for commands, which have no scope."""
+    """A region for anybody: for commands, which have no scope."""
     return Region.objects.filter(code=code).first()
 
 

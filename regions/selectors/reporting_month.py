@@ -207,12 +207,12 @@ def list_reopenings(region: Region, month: date) -> QuerySet[Reopening]:
 
 
 def get_reopening(user: User, pk: int) -> Reopening | None:
-    """A wish somewhere in the user's regions; whether they may decide it is asked of the region."""
+    """A request somewhere in the user's regions; whether they may decide it is asked of the region."""
     return Reopening.objects.filter(within(user), pk=pk).select_related("region").first()
 
 
 def list_undecided(user: User) -> QuerySet[Reopening]:
-    """Wishes to reopen that this user may decide."""
+    """Requests to reopen that this user may decide."""
     rows = Reopening.objects.filter(within(user, permission=Permission.VERIFY_MONTH), decided_at=None)
     return rows.exclude(asked_by=user).select_related("region", "asked_by").order_by("pk")
 

@@ -9,7 +9,7 @@ from regions.advisory_lock import AdvisoryLock
 
 
 def lock_region(lock: AdvisoryLock, region_code: str) -> None:
-    """Hold the lock of one region until the transaction ends, waiting for whoever holds it."""
+    """Hold the lock of one region until the transaction ends, waiting for its holder."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [lock, region_code])
 

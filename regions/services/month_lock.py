@@ -1,6 +1,6 @@
 """The guard before every write of a fact: no path leads into a locked month.
 
-Whoever writes holds a shared lock of the region until the transaction ends; a step of the month takes it
+A writer holds a shared lock of the region until the transaction ends; a step of the month takes it
 alone. So a closing waits for a running import and then holds what it brought, or it comes first and the
 import is refused.
 """

@@ -46,7 +46,7 @@ def ask_reopening(
 
 @transaction.atomic
 def decide_reopening(*, pk: int, is_granted: bool, answer: str, by: User) -> Reopening:
-    """Grant or refuse a wish of somebody else. Raises OutsideScope, NotPermitted or MonthRefused."""
+    """Grant or refuse what somebody else asked for. Raises OutsideScope, NotPermitted or MonthRefused."""
     wish = Reopening.objects.select_for_update(of=("self",)).get(pk=pk)
     require(by, Permission.VERIFY_MONTH, wish.region_id)
     take_region_lock(wish.region_id)

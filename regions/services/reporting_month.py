@@ -70,7 +70,7 @@ def step(
         closing=row.closing,
     )
     if MonthState.CLOSED in {source, target}:
-        # Whoever computes takes note: what it counts is fixed now, or no longer.
+        # The recomputation takes note: what it counts is fixed now, or no longer.
         record_changes([(row.region_id, (row.month, row.month))], report=None)
     record_act(
         by=by,

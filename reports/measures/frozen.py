@@ -13,7 +13,7 @@ def to_json(quantities: Quantities) -> dict[str, Any]:
 
 
 def from_json(stored: dict[str, Any]) -> Quantities:
-    """What a later version of the house added is empty in what an earlier one closed."""
+    """What a later version of the computation added is empty in what an earlier one closed."""
     known = {one.name for one in fields(Quantities)}
     return Quantities(**{name: _decoded(name, value) for name, value in stored.items() if name in known})
 

@@ -32,7 +32,7 @@ JOB_AT_WORK = (JobState.WAITING, JobState.WORKING)
 
 
 class PackJob(WaitingWork):
-    """Somebody's wish for a pack, and the record of the work on it; a worker may die at any moment."""
+    """Somebody's request for a pack, and the record of the work on it; a worker may die at any moment."""
 
     personal_fields: ClassVar[frozenset[str]] = frozenset()
 

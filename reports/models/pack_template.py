@@ -8,7 +8,7 @@ from reports.models.pack import Face
 
 
 class PackTemplate(models.Model):
-    """A region's own layout of a face; the newest one in use replaces that of the house, there and below."""
+    """A region's own layout of a face; the newest one in use replaces our own, there and below."""
 
     personal_fields: ClassVar[frozenset[str]] = frozenset()
 

@@ -16,7 +16,7 @@ def note_definition_change(*, since: date) -> None:
 
 
 def ensure_coverage_definition() -> None:
-    """The definition with which the house starts: all segments over the official denominator."""
+    """The definition with which the application starts: all segments over the official denominator."""
     CoverageDefinition.objects.get_or_create(
         code="ucj-semua-segmen",
         defaults={
@@ -32,7 +32,7 @@ def ensure_coverage_definition() -> None:
 
 
 def ensure_alert_rules() -> None:
-    """Thresholds with which the house starts; whoever knows better adds a newer row."""
+    """Thresholds with which the application starts; a newer row overrides them."""
     house = "Nilai awal aplikasi; tidak ditetapkan peraturan"
     starting = {
         AlertKind.CLAIM_RATIO: 100,

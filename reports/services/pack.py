@@ -34,7 +34,7 @@ def ask_pack(*, region_code: str, period: Period, by: User, document: Document =
 
 @transaction.atomic
 def ask_reconciliation_record(*, pk: int, by: User) -> PackJob:
-    """Whoever sees a reconciliation may have it on paper. Raises OutsideScope."""
+    """A person who sees a reconciliation may have it on paper. Raises OutsideScope."""
     made = get_reconciliation(by, pk)
     if made is None:
         raise OutsideScope(pk)

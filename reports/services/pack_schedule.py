@@ -55,7 +55,7 @@ def set_schedule(*, region_code: str, roles: Iterable[str], by: User) -> PackSch
 
 
 def ask_due_packs() -> int:
-    """Ask for the pack of the quarter whose tenth has come; once, whoever calls and how often."""
+    """Ask for the pack of the quarter whose tenth has come; once, however often it is called."""
     quarter = quarter_before(localdate())
     if localdate() < quarter.due:
         return 0

@@ -1,4 +1,4 @@
-"""What a worker does with wishes for packs: gathering, typesetting, storing.
+"""What a worker does with requests for packs: gathering, typesetting, storing.
 
 The files come into the database in one transaction with the pack: there is never half of one.
 """
@@ -45,7 +45,7 @@ class JobCancelled(Exception):
 
 
 class PackQueue(WorkQueue[PackJob]):
-    """Wishes for packs, single ones before those of a bundle."""
+    """Requests for packs, single ones before those of a bundle."""
 
     lock = AdvisoryLock.PACK_WORK
 
@@ -94,7 +94,7 @@ class BundleQueue(PackQueue):
 
 
 def work_on_packs(*, seconds: float = 3600) -> int:
-    """Make what waits; the number of wishes worked on. After `seconds` no other is begun."""
+    """Make what waits; the number of requests worked on. After `seconds` no other is begun."""
     worked = PackQueue().run(seconds=seconds)
     BundleQueue().run()
     return worked
@@ -107,7 +107,7 @@ def _waiting(**more: str) -> list[int]:
 
 
 def _step(job: PackJob, phase: JobPhase) -> None:
-    """A sign of life, seen at once by whoever watches. Raises JobCancelled."""
+    """A sign of life, seen at once by those who watch. Raises JobCancelled."""
     job.phase, job.heartbeat_at = phase, now()
     PackJob.objects.filter(pk=job.pk).update(phase=phase, done=job.done, heartbeat_at=job.heartbeat_at)
     job.done += 1

@@ -30,7 +30,7 @@ _ATTEMPTS = 3
 
 @transaction.atomic
 def remind(*, region_code: str, month: date, text: str, by: User) -> Reminder:
-    """Ask for a month to be handed in; it stands with the task of whoever has to, and in their next e-mail.
+    """Ask for a month to be handed in; it stands with that person's task, and in their next e-mail.
 
     Asked twice on one day it is asked once. Raises OutsideScope or NotPermitted.
     """

@@ -39,7 +39,7 @@ def note_moved(frozen: Mapping[str, Run], hashes: Mapping[str, str]) -> None:
     for code, hashed in hashes.items():
         run = frozen.get(code)
         if run is None or run.code_version != COMPUTATION_VERSION:
-            # Another version of the house counts more or less; that moves nothing.
+            # Another version of the computation counts more or less; that moves nothing.
             continue
         moved = run.inputs_hash != hashed
         if moved != (run.moved_at is not None):

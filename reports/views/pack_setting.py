@@ -91,7 +91,7 @@ def pack_template_preview(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def pack_template_house(request: SignedInRequest, face: str) -> HttpResponse:
-    """The house's own layout, to begin with."""
+    """The application's own layout, to begin with."""
     require_anywhere(request.user, Permission.MANAGE_REFERENCE)
     if face == "typ":
         return _file(house_template("pack"), "typ", "templat-paket")

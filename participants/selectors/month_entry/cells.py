@@ -157,7 +157,7 @@ def limits_in_force(month: date) -> Limits:
 
 
 def latest_source(series: Iterable[EntrySeries]) -> str:
-    """The paper named by whoever last typed one of the figures."""
+    """The paper named by the person who last typed one of the figures."""
     typed = [row for one in series for row in one.stored.values() if row.origin == Origin.FORM]
     return max(typed, key=lambda row: row.changed_at).source if typed else ""
 

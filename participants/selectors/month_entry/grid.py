@@ -101,7 +101,7 @@ class RegionRow:
 
 @dataclass(frozen=True)
 class RegionGrid:
-    """`source` is the paper last named by whoever typed such a figure in any of the regions."""
+    """`source` is the paper last named with such a figure in any of the regions."""
 
     rows: list[RegionRow]
     labels: dict[MonthEntryKey, str]

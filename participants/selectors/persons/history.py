@@ -50,7 +50,7 @@ def list_timeline(persons: Iterable[Participant], spells: Iterable[Enrolment]) -
 
 
 def _starts(spells: Iterable[Enrolment]) -> Iterator[TimelineEntry]:
-    """Who wrote a spell first is not said: its row names whoever changed it last."""
+    """Who wrote a spell first is not said: its row names who changed it last."""
     for spell in spells:
         if spell.state in COUNTED:
             what = _("%(category)s mulai dibayar %(funding)s")

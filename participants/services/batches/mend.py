@@ -25,7 +25,7 @@ from regions.roles import Permission
 
 
 def cells_of(row: BatchRow) -> dict[Field, str]:
-    """The cells of a parked row as text, the NIK whole: for the form of whoever may mend it."""
+    """The cells of a parked row as text, the NIK whole: for the form in which it is mended."""
     if row.cells_sealed:
         texts = json.loads(unseal(row.cells_sealed))
         return {field: texts[field] for field in TYPED_FIELDS if field in texts}

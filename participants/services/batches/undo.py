@@ -86,7 +86,7 @@ class BatchUndone:
 def undo_batch(*, pk: int, by: User, reason: str) -> BatchUndone:
     """Take back all a stored batch brought. Raises BatchRefused, OutsideScope or NotPermitted.
 
-    One's own batch may be taken back by whoever may enter, that of a colleague by whoever decides.
+    One's own batch may be taken back by those who enter, that of a colleague by those who decide.
     """
     batch = Batch.objects.select_for_update(of=("self",)).get(pk=pk)
     require(by, Permission.ENTER_PERSONS, batch.region_id)

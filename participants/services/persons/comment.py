@@ -86,7 +86,7 @@ def settle_comment(*, pk: int, by: User, participant_id: int | None = None) -> C
 
 
 def comment_permission(comment: Comment) -> Permission:
-    """What whoever settles a remark must hold."""
+    """The permission that settling a remark needs."""
     if comment.participant_id:
         return Permission.ENTER_PERSONS
     return Permission.ENTER_MEMBERSHIP if comment.segment else Permission.ENTER_HEADCOUNT

@@ -1,4 +1,4 @@
-"""Lists of persons that leave the house: who took what, noted before the first row goes."""
+"""Lists of persons that leave the application: who took what, noted before the first row goes."""
 
 from dataclasses import dataclass
 

@@ -84,7 +84,7 @@ def _locked(pks: Iterable[int]) -> dict[int, Participant]:
     )
     found = {row.pk: row for row in rows}
     for row in found.values():
-        # Whoever merged in between moved the root away: these rows are not what was asked for.
+        # Somebody merged in between and moved the root away: these rows are not what was asked for.
         if row.merged_into_id is not None and row.merged_into_id not in found:
             raise ChangedMeanwhile(row)
     return found

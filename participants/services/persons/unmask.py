@@ -1,4 +1,4 @@
-"""Showing a person's numbers whole, to whoever may and says why."""
+"""Showing a person's numbers whole, to those who may and say why."""
 
 from dataclasses import dataclass, field
 

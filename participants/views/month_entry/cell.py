@@ -48,7 +48,7 @@ class MonthEntryCellView(RegionMonthView):
             "selesai": self._settle,
         }
         act = acts.get(request.POST.get("perbuatan", ""))
-        # Whoever may enter another section only has no such figure on the page.
+        # A person who may enter another section only has no such figure on the page.
         self.page.cell(self.key)
         return act() if act else self._show(status=422)
 

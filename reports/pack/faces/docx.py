@@ -191,7 +191,7 @@ def placeholders_in(template: bytes) -> list[str]:
 
 
 def house_layout() -> Document:
-    """The layout of the house; also what an administrator downloads to make one of their own."""
+    """The application's own layout; also what an administrator downloads to make one of their own."""
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)

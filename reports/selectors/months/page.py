@@ -134,7 +134,7 @@ def _choices(user: User, row: ReportingMonth, rule: MonthRule, scope: Scope) -> 
 
 
 def _comments(region: Region, month: date, scope: Scope) -> list[Comment]:
-    """Remarks on the month's cells, open ones first, for whoever may read them in the grid."""
+    """Remarks on the month's cells, open ones first, for those who may read them in the grid."""
     if not scope.holds(Permission.VIEW_PERSONS, region.code):
         return []
     rows = Comment.objects.filter(region=region, month=month)

@@ -1,4 +1,4 @@
-"""Which reports of which regency and month are in: the question of whoever enters them."""
+"""Which reports of which regency and month are in: the question of those who enter them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

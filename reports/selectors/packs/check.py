@@ -62,7 +62,7 @@ class Verdict:
 
     @property
     def highlights(self) -> list[tuple[str, str]]:
-        """What whoever holds the paper can compare."""
+        """What the holder of the paper can compare."""
         return [(label, number_of(number).text) for label, number in self.pack.content["highlights"]]
 
 

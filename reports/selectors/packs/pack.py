@@ -66,7 +66,7 @@ def list_askers(pack: Pack) -> QuerySet[PackJob]:
 
 
 def list_jobs(user: User) -> QuerySet[PackJob]:
-    """Wishes that are not done, and those that failed lately."""
+    """Requests that are not done, and those that failed lately."""
     recent = now() - timedelta(days=2)
     rows = PackJob.objects.filter(within(user), pack=None, asked_at__gte=recent, bundles=None)
     rows = rows.exclude(state=JobState.READY)

@@ -10,7 +10,7 @@ from reports.models import Face, PackTemplate
 
 
 def template_for(region_code: str, face: Face) -> bytes | None:
-    """The layout in use at the nearest region; None where the house's own serves."""
+    """The layout in use at the nearest region; None where the application's own serves."""
     places = [region_code, *reversed(ancestor_codes(region_code))]
     rows = PackTemplate.objects.filter(region__in=places, face=face, in_use=True).defer("content")
     found = {row.region_id: row for row in rows}
