@@ -172,6 +172,10 @@ def show_rows(batch: Batch, rows: Iterable[BatchRow]) -> list[ShownBatchRow]:
 def fault_sentence(batch: Batch, row: BatchRow, reason: str) -> str:
     """Sheet, row, column and title as Excel shows them, what is wrong and what to do."""
     what, remedy = reason_sentences(reason)
+    if reason in QUESTIONS and row.asked:
+        # The words say more than a column would: they may stand in any.
+        where = _('Lembar "%(sheet)s", baris %(row)s:') % {"sheet": row.sheet, "row": row.number}
+        return f'{where} "{row.asked}". {what} {remedy}'
     field = field_of(reason)
     columns = batch.columns.get(table_name(row.sheet, row.block), [])
     place = next(((index, title) for known, index, title in columns if known == field), None)
@@ -183,8 +187,7 @@ def fault_sentence(batch: Batch, row: BatchRow, reason: str) -> str:
         "column": column_letter(place[0]),
         "title": place[1],
     }
-    said = f' "{row.asked}".' if reason in QUESTIONS and row.asked else ""
-    return f"{where}:{said} {what} {remedy}"
+    return f"{where}: {what} {remedy}"
 
 
 def _differences(row: BatchRow, persons: dict[bytes, Participant]) -> list[ColumnDifference]:
