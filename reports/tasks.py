@@ -5,9 +5,9 @@ from regions.services.reopening import relock_months
 from reports.services.heartbeat import WORKER, beat
 from reports.services.pack_schedule import ask_due_packs, tell_of_packs
 from reports.services.pack_work import work_on_packs
+from reports.services.recompute import recompute_stale as recompute
 from reports.services.reminder import send_task_mails
-from reports.services.run import recompute_stale as recompute
-from reports.services.stale_month import note_month_turn
+from reports.services.waiting_region import note_month_turn
 
 
 @shared_task

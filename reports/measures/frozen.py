@@ -1,4 +1,4 @@
-"""Quantities of a closed month as JSON and back, so that what stands above sums what was closed."""
+"""Quantities as JSON and back, so that what stands above sums what was counted, or closed, below."""
 
 from collections.abc import Callable
 from dataclasses import fields
@@ -20,7 +20,8 @@ def from_json(stored: dict[str, Any]) -> Quantities:
 
 def _encoded(value: Any) -> Any:
     if isinstance(value, dict):
-        return [[list(key) if isinstance(key, tuple) else key, _encoded(one)] for key, one in value.items()]
+        # In a stable order: equal quantities are equal texts.
+        return [[list(key) if isinstance(key, tuple) else key, _encoded(value[key])] for key in sorted(value)]
     if isinstance(value, Amount):
         return [value.value, value.reported, value.expected]
     if isinstance(value, CoveragePair):

@@ -1,7 +1,7 @@
 """What is known of one region and month before anything is divided, and how it adds up the tree."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
@@ -93,16 +93,6 @@ class Quantities:
         reported = (self.members, self.eligible, self.funded, self.contributions, self.claims)
         money = (self.allocated, self.realised, self.due, self.received, self.claim_kinds)
         return not any((*reported, *money))
-
-    def fingerprint(self) -> str:
-        """A text that differs whenever any input differs, in a stable order."""
-        content = asdict(self)
-        return repr(
-            {
-                name: sorted(map(repr, value.items())) if isinstance(value, dict) else repr(value)
-                for name, value in sorted(content.items())
-            }
-        )
 
 
 def combine(own: Mapping[K, int], below: Iterable[Mapping[K, Amount]], expected: int) -> dict[K, Amount]:

@@ -12,7 +12,7 @@ from reports.examples.places import split
 from reports.models import MeasureValue
 from reports.services.example import load_examples
 from reports.services.published_figure import load_published
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 
 
 @pytest.fixture

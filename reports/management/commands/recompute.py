@@ -7,7 +7,8 @@ from django.utils.timezone import localdate
 from regions.month import first_of, parse_month
 from regions.prepared import PreparedCommand
 from regions.selectors.region import find_region
-from reports.services.run import forget_runs, recompute_stale
+from reports.services.recompute import recompute_stale
+from reports.services.waiting_region import forget_runs
 
 _AN_HOUR = 3600.0
 
