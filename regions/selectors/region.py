@@ -1,6 +1,6 @@
 """Regions by code, level and place in the tree, as of a date."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -23,9 +23,11 @@ def existing(on: date) -> Q:
     return begun & (Q(valid_until=None) | Q(valid_until__gt=on))
 
 
-def children_by_month(code: str, months: Iterable[date]) -> dict[date, dict[str, list[str]]]:
-    """Month → code of the region, or one below it → its provinces or regencies at the month's end."""
-    rows = Region.objects.filter(in_subtree("parent__code", code), level__in=[Level.PROVINCE, Level.REGENCY])
+def children_by_month(codes: Collection[str], months: Iterable[date]) -> dict[date, dict[str, list[str]]]:
+    """Month → code of a region, or one below it → its provinces or regencies at the month's end."""
+    rows = Region.objects.filter(level__in=[Level.PROVINCE, Level.REGENCY])
+    if NATION not in codes:
+        rows = rows.filter(parent__in=codes)
     columns = ("code", "parent_id", "valid_from", "valid_until")
     places = list(rows.order_by("code").values_list(*columns))
     found: dict[date, dict[str, list[str]]] = {}

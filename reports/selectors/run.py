@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from django.db import connection
 from django.db.models import Max, QuerySet
 
 from budgets.models import Claim, Contribution
@@ -34,33 +35,64 @@ def get_current_run(region: Region, period: date) -> Run | None:
     return Run.objects.filter(region=region, period=period, is_current=True).first()
 
 
-def current_runs(code: str, months: Collection[date]) -> dict[date, Run]:
-    """Month → the region's current run, without its quantities."""
-    runs = Run.objects.filter(region=code, period__in=months, is_current=True)
-    return {run.period: run for run in runs}
+RegionMonth = tuple[str, date]
 
 
-def stored_quantities(codes: Collection[str], months: Collection[date]) -> dict[tuple[str, date], Quantities]:
+def current_runs(pairs: Collection[RegionMonth]) -> dict[RegionMonth, Run]:
+    """(Region code, month) → its current run, without quantities."""
+    return {(run.region_id, run.period): run for run in _current(pairs)}
+
+
+def stored_quantities(codes: Collection[str], months: Collection[date]) -> dict[RegionMonth, Quantities]:
     """(Region code, month) → what its current run was computed from, or closed with."""
-    runs = Run.objects.filter(
-        region__in=codes, period__in=months, is_current=True, quantities__isnull=False
-    ).values_list("region_id", "period", "quantities")
-    return {(code, period): from_json(stored) for code, period, stored in runs if stored}
+    runs = Run.objects.filter(region__in=codes, period__in=months, is_current=True, quantities__isnull=False)
+    rows = runs.values_list("region_id", "period", "quantities")
+    return {(code, period): from_json(stored) for code, period, stored in rows if stored}
 
 
-def closed_quantities(runs: Iterable[Run]) -> dict[date, Quantities]:
-    """Month → what a run was closed with."""
-    rows = Run.objects.filter(pk__in=[run.pk for run in runs]).values_list("period", "quantities")
-    return {period: from_json(stored) for period, stored in rows if stored}
+_AWAITED = """
+SELECT EXISTS (
+    SELECT FROM reports_waitingregion w CROSS JOIN unnest(w.months) AS month
+    WHERE (%(code)s = 'ID' AND w.region_id <> 'ID' OR w.region_id LIKE %(code)s || '.%%')
+      AND w.attempts = 0 AND month = ANY(%(months)s)
+      AND NOT EXISTS (
+          SELECT FROM reports_run r
+          WHERE r.region_id = w.region_id AND r.period = month AND r.is_current AND r.quantities IS NOT NULL
+      )
+)
+"""
 
 
-def stored_coverage(code: str, months: Collection[date]) -> dict[date, CoveragePair | None]:
-    """Month → the coverage that counts for the region there."""
-    runs = Run.objects.filter(region=code, period__in=months, is_current=True, quantities__isnull=False)
+def awaits_below(code: str, months: Collection[date]) -> bool:
+    """Whether a region below is about to be counted for the first time in any of these months.
+
+    Until then what stands above would lack it. One whose counting failed is not waited for.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_AWAITED, {"code": code, "months": list(months)})
+        return bool(cursor.fetchone()[0])
+
+
+def closed_quantities(runs: Iterable[Run]) -> dict[RegionMonth, Quantities]:
+    """(Region code, month) → what a run was closed with."""
+    rows = Run.objects.filter(pk__in=[run.pk for run in runs]).values_list(
+        "region_id", "period", "quantities"
+    )
+    return {(code, period): from_json(stored) for code, period, stored in rows if stored}
+
+
+def stored_coverage(pairs: Collection[RegionMonth]) -> dict[RegionMonth, CoveragePair | None]:
+    """(Region code, month) → the coverage that counts there."""
+    runs = _current(pairs).filter(quantities__isnull=False)
     return {
-        period: from_json({"coverage": stored}).coverage
-        for period, stored in runs.values_list("period", "quantities__coverage")
+        (code, period): from_json({"coverage": stored}).coverage
+        for code, period, stored in runs.values_list("region_id", "period", "quantities__coverage")
     }
+
+
+def _current(pairs: Collection[RegionMonth]) -> QuerySet[Run]:
+    codes, months = {code for code, _month in pairs}, {month for _code, month in pairs}
+    return Run.objects.filter(region__in=codes, period__in=months, is_current=True)
 
 
 def list_runs(user: User) -> QuerySet[Run]:

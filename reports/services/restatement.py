@@ -1,6 +1,6 @@
 """What closing a month does to its figures: they are kept, and a later closing restates them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.utils.timezone import now
@@ -13,31 +13,37 @@ from reports.models import Restatement, Run
 from reports.selectors.months.restatement import same_values
 
 
-def freeze(code: str, closings: Mapping[date, int]) -> None:
-    """Mark the region's current runs as those of the closing of their month, and note what they restate."""
-    runs = Run.objects.filter(region=code, period__in=list(closings), is_current=True)
-    for run in runs.select_for_update(of=("self",)) if closings else ():
+def freeze(closings: Mapping[tuple[str, date], int]) -> None:
+    """Mark the current runs as those of the closing of their month, and note what they restate."""
+    for run in _current(closings) if closings else ():
         before = _last_closed(run)
-        run.closing, run.moved_at = closings[run.period], None
+        run.closing, run.moved_at = closings[run.region_id, run.period], None
         run.save(update_fields=["closing", "moved_at"])
         if before is not None and not same_values(before, run):
             Restatement.objects.create(
-                region_id=code,
+                region_id=run.region_id,
                 period=run.period,
                 before=before,
                 after=run,
-                reason=last_reason(code, run.period, Verb.REOPENED) or _("ditutup kembali"),
+                reason=last_reason(run.region_id, run.period, Verb.REOPENED) or _("ditutup kembali"),
                 at=now(),
             )
 
 
-def note_moved(frozen: Mapping[date, Run], hashes: Mapping[date, str]) -> None:
+def _current(pairs: Collection[tuple[str, date]]) -> list[Run]:
+    codes, months = {code for code, _month in pairs}, {month for _code, month in pairs}
+    runs = Run.objects.filter(region__in=codes, period__in=months, is_current=True)
+    locked = runs.select_for_update(of=("self",)).order_by("pk")
+    return [run for run in locked if (run.region_id, run.period) in pairs]
+
+
+def note_moved(frozen: Mapping[tuple[str, date], Run], hashes: Mapping[tuple[str, date], str]) -> None:
     """Note since when closed figures differ from what the facts say now, or that they agree again."""
-    for period, run in frozen.items():
+    for pair, run in frozen.items():
         if run.code_version != COMPUTATION_VERSION:
             # Another version of the house counts more or less; that moves nothing.
             continue
-        moved = run.inputs_hash != hashes[period]
+        moved = run.inputs_hash != hashes[pair]
         if moved != (run.moved_at is not None):
             Run.objects.filter(pk=run.pk).update(moved_at=now() if moved else None)
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -15,7 +16,7 @@ from django.utils.timezone import now
 
 from regions.month import fiscal_year_start, last_day
 from reports.enums import Window
-from reports.measures.catalogue import COMPUTATION_VERSION, results_of
+from reports.measures.catalogue import COMPUTATION_VERSION, MEASURES, results_of
 from reports.measures.frozen import to_json
 from reports.measures.measure import Measure, MeasureSection
 from reports.measures.quantities import Quantities
@@ -27,6 +28,7 @@ from reports.models import CoverageDefinition, Run
 class Counted:
     """What a month of a region was counted as; `text` holds the quantities as they are stored."""
 
+    code: str
     period: date
     quantities: Quantities
     definition: CoverageDefinition
@@ -34,10 +36,14 @@ class Counted:
     inputs_hash: str
 
     @classmethod
-    def of(cls, period: date, quantities: Quantities, definition: CoverageDefinition) -> "Counted":
+    def of(cls, pair: tuple[str, date], quantities: Quantities, definition: CoverageDefinition) -> "Counted":
         text = json.dumps(to_json(quantities), ensure_ascii=False, separators=(",", ":"))
         inputs = f"{definition.code}|{sorted(definition.segments)}|{text}"
-        return cls(period, quantities, definition, text, hashlib.sha256(inputs.encode()).hexdigest())
+        return cls(*pair, quantities, definition, text, hashlib.sha256(inputs.encode()).hexdigest())
+
+    @property
+    def pair(self) -> tuple[str, date]:
+        return self.code, self.period
 
     def is_news(self, current: Run | None, *, closed: bool) -> bool:
         """Whether it needs a run: equal inputs need none, nor does a month of which nothing is known."""
@@ -46,12 +52,12 @@ class Counted:
         return current.inputs_hash != self.inputs_hash or current.code_version != COMPUTATION_VERSION
 
 
-def store_runs(code: str, fresh: Sequence[Counted], current: Mapping[date, Run]) -> None:
-    """Make these the region's current runs of their months. Call it in a transaction."""
+def store_runs(fresh: Sequence[Counted], current: Mapping[tuple[str, date], Run]) -> None:
+    """Make these the current runs of their regions and months. Call it in a transaction."""
     if not fresh:
         return
     at = now()
-    superseded = [current[one.period].pk for one in fresh if one.period in current]
+    superseded = [current[one.pair].pk for one in fresh if one.pair in current]
     if superseded:
         # What closed a month goes on being compared; of other runs the values are enough.
         kept = Case(When(closing=None, then=None), default=F("quantities"))
@@ -61,7 +67,7 @@ def store_runs(code: str, fresh: Sequence[Counted], current: Mapping[date, Run])
         began = time.perf_counter()
         values.writelines(_value_lines(pk, one))
         took = round((time.perf_counter() - began) * 1000, 3)
-        runs.write(_run_line(pk, code, one, at, took))
+        runs.write(_run_line(pk, one, at, took))
     _copy(_COPY_RUNS, runs)
     _copy(_COPY_VALUES, values)
 
@@ -96,9 +102,9 @@ def _line(cells: Iterable[Any]) -> str:
     return "\t".join(["\\N" if cell is None else str(cell) for cell in cells]) + "\n"
 
 
-def _run_line(pk: int, code: str, one: Counted, at: datetime, took: float) -> str:
+def _run_line(pk: int, one: Counted, at: datetime, took: float) -> str:
     text = one.text.translate(_ESCAPED)
-    return _line((pk, code, one.period, "t", COMPUTATION_VERSION, one.inputs_hash, at, took, text))
+    return _line((pk, one.code, one.period, "t", COMPUTATION_VERSION, one.inputs_hash, at, took, text))
 
 
 def _value_lines(pk: int, one: Counted) -> Iterator[str]:
@@ -111,6 +117,12 @@ def _value_lines(pk: int, one: Counted) -> Iterator[str]:
                 words.of(measure, result),
             )
         )
+
+
+@lru_cache(maxsize=512)
+def _label(code: str) -> str:
+    """In the language of who computes, which never changes within a process."""
+    return str(MEASURES[code].label)
 
 
 class _Words:
@@ -130,7 +142,7 @@ class _Words:
         return known
 
     def _made(self, measure: Measure, basis: str) -> str:
-        words = [self._coverage if measure.section == MeasureSection.COVERAGE else str(measure.label)]
+        words = [self._coverage if measure.section == MeasureSection.COVERAGE else _label(measure.code)]
         if basis:
             words.append(basis)
         if measure.window == Window.FISCAL_YEAR:

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, now
 
 from participants.selectors.persons.enrolment import regions_enrolled
 from regions.enums import Level
-from regions.models import Change, Region
+from regions.models import Change
 from regions.models.region import ancestor_codes, level_of
 from regions.month import first_of, months_between, next_month, year_end
 from regions.selectors.region import in_subtree
@@ -56,14 +56,15 @@ def note_changes() -> int:
     changes = list(Change.objects.select_for_update(skip_locked=True)[:_CHANGES_AT_ONCE])
     if not changes:
         return 0
-    known = known_months(_touched_by_long(changes)) if any(map(_is_long, changes)) else set()
-    waiting = {
-        (code, period)
+    long = {change.region_id for change in changes if _is_long(change)}
+    known = known_months(long) if long else set()
+    waiting: Pairs = {
+        (change.region_id, period)
         for change in changes
         for period in _periods(change, known)
-        for code in _touched(change)
-        if level_of(code) <= Level.REGENCY
+        if level_of(change.region_id) <= Level.REGENCY
     }
+    waiting |= _below([change for change in changes if change.reaches_down], known)
     waiting |= _counted_later([change for change in changes if change.counts_on])
     note_waiting(waiting, Cause.CORRECTION)
     Change.objects.filter(pk__in=[change.pk for change in changes]).delete()
@@ -135,16 +136,25 @@ def _is_long(change: Change) -> bool:
     return change.last_month is None or (last - change.first_month).days > 31 * _LONG_SPAN
 
 
-def _touched_by_long(changes: Iterable[Change]) -> set[str]:
-    return {code for change in changes if _is_long(change) for code in _touched(change)}
-
-
 def _periods(change: Change, known: set[date]) -> Iterable[date]:
     """The months of a change; of a long span only those of which anything is known."""
     last = min(change.last_month or date.max, first_of(localdate()))
     if not _is_long(change):
         return months_between(change.first_month, last)
     return [month for month in known if change.first_month <= month <= last]
+
+
+def _below(changes: list[Change], known: set[date]) -> Pairs:
+    """What a change reaches below its region: wherever something has been counted."""
+    found: Pairs = set()
+    for change in changes:
+        runs = Run.objects.filter(
+            in_subtree("region__code", change.region_id),
+            is_current=True,
+            period__in=list(_periods(change, known)),
+        )
+        found |= set(runs.order_by().values_list("region_id", "period"))
+    return found
 
 
 def _counted_later(changes: list[Change]) -> Pairs:
@@ -156,7 +166,7 @@ def _counted_later(changes: list[Change]) -> Pairs:
     for change in changes:
         if change.last_month is not None:
             months = months_between(next_month(change.last_month), year_end(change.last_month))
-            codes = [*ancestor_codes(change.region_id), *_touched(change)]
+            codes = [*ancestor_codes(change.region_id), change.region_id]
             later |= {(code, month) for month in months for code in codes}
     runs = Run.objects.filter(
         is_current=True,
@@ -164,10 +174,3 @@ def _counted_later(changes: list[Change]) -> Pairs:
         period__in={month for _code, month in later},
     )
     return later & set(runs.order_by().values_list("region_id", "period"))
-
-
-def _touched(change: Change) -> Iterable[str]:
-    yield change.region_id
-    if change.reaches_down:
-        below = Region.objects.filter(in_subtree("code", change.region_id), level__lte=Level.REGENCY)
-        yield from below.filter(valid_until=None).values_list("code", flat=True)

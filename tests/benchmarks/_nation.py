@@ -11,8 +11,8 @@ from regions.enums import Level
 from regions.models import Region
 from regions.models.region import NATION
 from regions.month import add_months, months_between
-from regions.services.region import load_regions
 from regions.services.example_user import ensure_example_users
+from regions.services.region import load_regions
 from regions.services.user import ensure_system_user
 from reports.models import Cause
 from reports.services.definition import ensure_coverage_definition

@@ -162,7 +162,7 @@ def test_a_closed_month_keeps_what_was_missing(figures, cast):
 
 def test_shares_survive_json(figures, cast):
     record_category_targets([CategoryTargetFactory()], by=cast.wayan)
-    quantities = gather(KOTA_A, [JULY], {JULY: coverage_definition_on(JULY)})[JULY]
+    quantities = gather([(KOTA_A, JULY)], {JULY: coverage_definition_on(JULY)})[KOTA_A, JULY]
     words = "Target daerah 2025: 2.000 orang (Kota Cilegon), dibayari 1.593"
     expected = {("linmas", "daerah"): CategoryShare(2_000, Amount(1_593), words)}
     assert quantities.category_targets == expected

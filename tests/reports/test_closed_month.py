@@ -156,7 +156,7 @@ def test_reopened_closed_and_reopened_without_a_worker_in_between(closed, cast):
 
 def test_quantities_survive_json(figures):
     for code in (KOTA_A, KOTA_B, PROVINCE, "ID"):
-        quantities = gather(code, [JULY], {JULY: coverage_definition_on(JULY)})[JULY]
+        quantities = gather([(code, JULY)], {JULY: coverage_definition_on(JULY)})[code, JULY]
         assert from_json(to_json(quantities)) == quantities
         assert stored_quantities([code], [JULY]) == {(code, JULY): quantities}
 

@@ -1,10 +1,13 @@
 """What was due for months that were closed, as it stood when they were."""
 
 from datetime import date
+from typing import Any
 
 from regions.month import iso_month
 from regions.region_months import RegionMonths
 from regions.selectors.reporting_month import closings_of
+from reports.measures.frozen import from_json
+from reports.measures.quantities import Amount
 from reports.models import Run
 
 CategoryFunding = tuple[str, str]
@@ -31,6 +34,10 @@ def closed_dues(asked: RegionMonths) -> ClosedDues:
         if closings.get((code, period)) != closing:
             continue
         name = iso_month(period)
-        cells = {(c, f): amount[0] for (one, c, f), amount in due or [] if one == name}
+        cells = {(c, f): amount.value for (one, c, f), amount in _dues(due).items() if one == name}
         found.setdefault(code, {})[period] = cells
     return found
+
+
+def _dues(stored: Any) -> dict[tuple[str, str, str], Amount]:
+    return from_json({"due": stored or {}}).due

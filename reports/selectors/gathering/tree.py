@@ -1,13 +1,14 @@
-"""Quantities of one region for many months: its own facts, and what its children were counted as.
+"""Quantities of some regions for many months: their own facts, and what their children were counted as.
 
 Children count by the quantities of their current runs, which are what was closed where a month is closed.
 Only where a child has no run at all, which means that next to nothing was reported of it, its facts are
 asked as well.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from regions.enums import Level
 from regions.models.region import level_of
@@ -19,48 +20,54 @@ from reports.models import CoverageDefinition
 from reports.selectors.gathering.facts import REPORTS_EXPECTED, GatheredFacts, load_facts
 from reports.selectors.run import stored_coverage, stored_quantities
 
-Stored = dict[tuple[str, date], Quantities]
+RegionMonth = tuple[str, date]
+Stored = dict[RegionMonth, Quantities]
 Children = Mapping[date, Mapping[str, Sequence[str]]]
 
 
 def gather(
-    code: str,
-    months: Sequence[date],
+    wanted: Collection[RegionMonth],
     definitions: Mapping[date, CoverageDefinition],
-    closed: Mapping[date, Quantities] | None = None,
-) -> dict[date, Quantities]:
-    """What the facts say now of each month; `closed` is what counts instead where a month was closed."""
-    tree = _Tree.of(code, months, definitions)
-    found = {month: tree.quantities(code, month) for month in months}
-    _add_year_end(code, found, closed or {})
+    closed: Mapping[RegionMonth, Quantities] | None = None,
+) -> Stored:
+    """What the facts of these regions and months say now; of closed months `closed` is what counts."""
+    months = sorted({month for _code, month in wanted})
+    tree = _Tree.of({code for code, _month in wanted}, months, definitions)
+    found = {(code, month): tree.quantities(code, month) for code, month in wanted}
+    _add_year_end(found, closed or {})
     return found
 
 
-def _add_year_end(code: str, found: Mapping[date, Quantities], closed: Mapping[date, Quantities]) -> None:
+def _add_year_end(found: Stored, closed: Mapping[RegionMonth, Quantities]) -> None:
     """Where money was spent in a year, the coverage with which that year began."""
-    spending = {month: year_end_before(month) for month, quantities in found.items() if quantities.realised}
+    spending = {
+        (code, month): (code, year_end_before(month))
+        for (code, month), quantities in found.items()
+        if quantities.realised
+    }
     before = {december: one.coverage for december, one in {**found, **closed}.items()}
     elsewhere = set(spending.values()) - set(before)
     if elsewhere:
-        before |= stored_coverage(code, elsewhere)
-    for month, december in spending.items():
-        found[month].year_end = before.get(december)
+        before |= stored_coverage(elsewhere)
+    for pair, december in spending.items():
+        found[pair].year_end = before.get(december)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Tree:
     children: Children
     stored: Stored
     facts: GatheredFacts
     definitions: Mapping[date, CoverageDefinition]
-    known: frozenset[str] = field(default_factory=frozenset)
 
     @classmethod
-    def of(cls, code: str, months: Sequence[date], definitions: Mapping[date, CoverageDefinition]) -> "_Tree":
-        children: Children = children_by_month(code, months) if level_of(code) < Level.REGENCY else {}
+    def of(
+        cls, codes: set[str], months: Sequence[date], definitions: Mapping[date, CoverageDefinition]
+    ) -> "_Tree":
+        parents = {code for code in codes if level_of(code) < Level.REGENCY}
+        children: Children = children_by_month(parents, months) if parents else {}
         stored: Stored = {}
-        without_run = {code}
-        below = {code}
+        without_run, below = set(codes), parents
         while below:
             pairs = {
                 (child, month)
@@ -71,8 +78,11 @@ class _Tree:
             stored |= stored_quantities({child for child, _month in pairs}, months)
             below = {child for child, month in pairs if (child, month) not in stored}
             without_run |= below
-        facts = load_facts(sorted(without_run), months)
-        return cls(children, stored, facts, definitions, facts.regions)
+        return cls(children, stored, load_facts(sorted(without_run), months), definitions)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        return self.facts.regions
 
     def quantities(self, code: str, month: date) -> Quantities:
         """Of a region that has no run for the month, or is about to get one."""
