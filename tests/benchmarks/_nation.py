@@ -28,8 +28,10 @@ _MONTHS = "generate_series(date '2020-01-01', date '2025-12-01', interval '1 mon
 
 _PEOPLE = """
 INSERT INTO participants_participant (id, region_id, nik_digest, nik_sealed, name, birth_place, sex, address,
-    village_name, district_name, match_result, entered_by_id, entered_at, changed_at, revision, merged_into_id)
-SELECT g, (%(codes)s::text[])[1 + g %% %(places)s], decode(md5(g::text), 'hex'), '\\x00', 'Orang ' || g, '', '', '',
+    village_name, district_name, match_result, entered_by_id, entered_at, changed_at, revision,
+    merged_into_id)
+SELECT g, (%(codes)s::text[])[1 + g %% %(places)s], decode(md5(g::text), 'hex'), '\\x00', 'Orang ' || g,
+    '', '', '',
     '', '', '', %(by)s, now(), now(), 1,
     -- One in two thousand was merged into the person before of the same region.
     CASE WHEN g > %(places)s AND g %% 2003 = 0 THEN g - %(places)s END
@@ -43,7 +45,8 @@ SELECT (%(codes)s::text[])[(1 + person %% %(places)s)::int], person,
     (%(categories)s::text[])[(1 + ((g * 7919) >> 4) %% 8)::int],
     CASE WHEN g %% 5 = 0 THEN 'apbd_provinsi' ELSE 'apbd_kabkota' END, 'bpu',
     CASE WHEN g %% 11 = 0 THEN '{{jkk,jkm,jht}}' ELSE '{{jkk,jkm}}' END::varchar[],
-    began, CASE WHEN g %% 10 < 3 THEN NULL ELSE (began + make_interval(months => (g * 31 %% 30)::int))::date END,
+    began, CASE WHEN g %% 10 < 3 THEN NULL ELSE (began + make_interval(months => (g * 31 %%
+    30)::int))::date END,
     'active', '', '', '', {_SAID}
 FROM (
     SELECT g, CASE WHEN g %% 10 = 0 AND g > %(places)s THEN g - %(places)s ELSE g END AS person,
@@ -65,17 +68,20 @@ _OTHERS = (
     f"""INSERT INTO budgets_contribution (region_id, reference, programme, amount, paid_on, category_id,
         funding_id, first_month, last_month, {_FACT})
         SELECT code, 'i ' || code || m, 'jkk_jkm', 900000000 + n, (m + interval '19 days')::date, 'linmas',
-        'apbd_kabkota', m, m, {_SAID} FROM unnest(%(codes)s::text[]) WITH ORDINALITY AS r (code, n), {_MONTHS}""",
+        'apbd_kabkota', m, m, {_SAID} FROM unnest(%(codes)s::text[]) WITH ORDINALITY AS r (code, n),
+        {_MONTHS}""",
     f"""INSERT INTO budgets_claim (region_id, reference, programme, kind, amount, cases, paid_on, category_id,
         funding_id, {_FACT})
-        SELECT code, 'k ' || code || m, 'jkm', 'cash', 42000000 + n, 1, (m + interval '9 days')::date, 'linmas',
+        SELECT code, 'k ' || code || m, 'jkm', 'cash', 42000000 + n, 1, (m + interval '9 days')::date,
+        'linmas',
         'apbd_kabkota', {_SAID} FROM unnest(%(codes)s::text[]) WITH ORDINALITY AS r (code, n), {_MONTHS}""",
     f"""INSERT INTO budgets_allocation (region_id, line, year, sub_activity, account, category_id, funding_id,
         phase, sequence, amount, decided_on, document, legal_basis, over_ceiling, over_reason, {_FACT})
         SELECT code, code || y, y, '', '', 'linmas', 'apbd_kabkota', 'murni', 1, 12000000000 + n,
         make_date(y, 1, 2), '', '', FALSE, '', {_SAID} FROM unnest(%(codes)s::text[]) WITH ORDINALITY
         AS r (code, n), generate_series(2020, 2025) AS y""",
-    f"""INSERT INTO budgets_realisation (region_id, reference, category_id, funding_id, first_month, last_month,
+    f"""INSERT INTO budgets_realisation (region_id, reference, category_id, funding_id, first_month,
+    last_month,
         billed_amount, billed_on, bill_number, paid_amount, paid_on, payment_order, posting_reference,
         over_ceiling, over_reason, {_FACT})
         SELECT code, 't ' || code || m, 'linmas', 'apbd_kabkota', m, m, 900000000 + n,
@@ -139,13 +145,16 @@ def thousand_people(code: str, by: int) -> None:
     statement = f"""
         WITH people AS (
             INSERT INTO participants_participant (region_id, nik_digest, nik_sealed, name, birth_place, sex,
-                address, village_name, district_name, match_result, entered_by_id, entered_at, changed_at, revision)
-            SELECT %(code)s, decode(md5(clock_timestamp()::text || g), 'hex'), '\\x00', 'Baru', '', '', '', '', '',
+                address, village_name, district_name, match_result, entered_by_id, entered_at, changed_at,
+                revision)
+            SELECT %(code)s, decode(md5(clock_timestamp()::text || g), 'hex'), '\\x00', 'Baru', '', '', '',
+            '', '',
                 '', %(by)s, now(), now(), 1 FROM generate_series(1, 1000) AS g RETURNING id
         )
         INSERT INTO participants_enrolment (region_id, participant_id, category_id, funding_id, segment,
             programmes, first_month, last_month, state, ended_by, reason, sheet, {_FACT})
-        SELECT %(code)s, id, 'nelayan', 'apbd_kabkota', 'bpu', '{{jkk,jkm}}', %(first)s, %(last)s, 'active', '',
+        SELECT %(code)s, id, 'nelayan', 'apbd_kabkota', 'bpu', '{{jkk,jkm}}', %(first)s, %(last)s,
+        'active', '',
             '', '', {_SAID} FROM people
     """
     with connection.cursor() as cursor:

@@ -1,7 +1,7 @@
 """The engine at the size of the nation: a whole history rebuilt, one change, many people, two workers.
 
-A row is a spell; 514 regencies have 72 months of all other kinds of facts. The filling is not timed. The floor
-is one bare pass over the spells, every cell of every month counted once, and a COPY of as many values.
+A row is a spell; 514 regencies have 72 months of all other kinds of facts. The filling is not timed. The
+floor is one bare pass over the spells, every cell of every month counted once, and a COPY of as many values.
 """
 
 import subprocess
@@ -100,8 +100,8 @@ def with_pandas() -> None:
     """People by name of every cell and month and distinct persons, read, counted and summed upward."""
     with connection.cursor() as cursor, tempfile.TemporaryFile("w+") as lines:
         cursor.copy_expert(
-            "COPY (SELECT region_id, participant_id, category_id, funding_id, array_to_string(programmes, ' '),"
-            " first_month, last_month FROM participants_enrolment) TO STDOUT (FORMAT csv)",
+            "COPY (SELECT region_id, participant_id, category_id, funding_id,"
+            " array_to_string(programmes, ' '), first_month, last_month FROM participants_enrolment) TO STDOUT (FORMAT csv)",
             lines,
         )
         lines.seek(0)
