@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from budgets.enums import BalanceBasis, ClaimKind, ProgrammeGroup
 from budgets.models import Claim, Contribution
 from budgets.selectors.claim_sums import ClaimGroup
-from budgets.selectors.payment import Payment
+from budgets.selectors.payment import ReceivedPayment
 from budgets.selectors.received import paid_for, share_of_months
 from budgets.selectors.to_date import Event, sum_to_date
 from regions.month import first_of, fiscal_year_start, last_day, months_between
@@ -28,7 +28,7 @@ class Balances:
 
 
 def sum_balances(
-    payments: Iterable[Payment], claims: Iterable[ClaimGroup], asked: RegionMonths
+    payments: Iterable[ReceivedPayment], claims: Iterable[ClaimGroup], asked: RegionMonths
 ) -> dict[date, dict[str, Balances]]:
     """Month → region code → every named balance, fiscal year to date."""
     into, out = sum_to_date(_paid_in(payments), asked), sum_to_date(_paid_out(claims), asked)
@@ -50,7 +50,7 @@ class _Key:
     government: bool | None
 
 
-def _paid_in(payments: Iterable[Payment]) -> Iterator[Event[_Key]]:
+def _paid_in(payments: Iterable[ReceivedPayment]) -> Iterator[Event[_Key]]:
     for one in payments:
         yield one.code, _Key(False, one.programme, one.government), first_of(one.paid_on), one.amount
         for _month, counts, rupiah in one.shares():

@@ -17,7 +17,7 @@ PaidCell = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class Payment:
+class ReceivedPayment:
     """`government` is None where no payer was told."""
 
     code: str
@@ -39,7 +39,7 @@ class Payment:
                 yield month, counts, share
 
 
-def load_payments(asked: RegionMonths) -> list[Payment]:
+def load_payments(asked: RegionMonths) -> list[ReceivedPayment]:
     """All that were paid, or are for months, since January of the first year; none of later days."""
     january = asked.year_start
     touching = Q(paid_on__gte=january) | Q(last_month__gte=january)
@@ -49,23 +49,23 @@ def load_payments(asked: RegionMonths) -> list[Payment]:
         *("first_month", "last_month", "amount", "paid_on"),
     )
     return [
-        Payment(code, category or "", funding or "", *others)
+        ReceivedPayment(code, category or "", funding or "", *others)
         for code, category, funding, *others in rows.order_by().values_list(*columns)
     ]
 
 
-def sum_contributions(payments: Iterable[Payment], asked: RegionMonths) -> ByMonth[str]:
+def sum_contributions(payments: Iterable[ReceivedPayment], asked: RegionMonths) -> ByMonth[str]:
     """By source of funds, "" where it was not told: paid in the fiscal year to date."""
     events = ((one.code, one.funding, first_of(one.paid_on), one.amount) for one in payments)
     return sum_to_date(events, asked)
 
 
-def regions_paying(payments: Iterable[Payment]) -> set[tuple[date, str]]:
+def regions_paying(payments: Iterable[ReceivedPayment]) -> set[tuple[date, str]]:
     """Month of payment and region code."""
     return {(first_of(one.paid_on), one.code) for one in payments}
 
 
-def sum_received(payments: Iterable[Payment], asked: RegionMonths) -> ByMonth[PaidCell]:
+def sum_received(payments: Iterable[ReceivedPayment], asked: RegionMonths) -> ByMonth[PaidCell]:
     """By the month paid for, of the fiscal year to date.
 
     Only what was paid by the end of a month counts in it, so that its figure stays what it was then.
@@ -73,7 +73,7 @@ def sum_received(payments: Iterable[Payment], asked: RegionMonths) -> ByMonth[Pa
     return sum_to_date(_received(payments), asked)
 
 
-def _received(payments: Iterable[Payment]) -> Iterator[Event[PaidCell]]:
+def _received(payments: Iterable[ReceivedPayment]) -> Iterator[Event[PaidCell]]:
     for one in payments:
         for month, counts, rupiah in one.shares():
             yield one.code, (iso_month(month), one.category, one.funding), counts, rupiah

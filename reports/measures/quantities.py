@@ -96,6 +96,8 @@ class Quantities:
 
 def combine(own: Mapping[K, int], below: Iterable[Mapping[K, Amount]], expected: int) -> dict[K, Amount]:
     """Cell by cell: what the region reported itself, otherwise the sum of the regions below."""
+    if not expected:
+        return {key: Amount(value) for key, value in own.items()}
     totals: dict[K, int] = {}
     counts: dict[K, int] = {}
     for cells in below:

@@ -14,6 +14,7 @@ options = setting.arguments(__doc__ or "", default_rows=1_000_000, small_rows=50
 setting.start()
 
 import pandas as pd
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -101,7 +102,8 @@ def with_pandas() -> None:
     with connection.cursor() as cursor, tempfile.TemporaryFile("w+") as lines:
         cursor.copy_expert(
             "COPY (SELECT region_id, participant_id, category_id, funding_id,"
-            " array_to_string(programmes, ' '), first_month, last_month FROM participants_enrolment) TO STDOUT (FORMAT csv)",
+            " array_to_string(programmes, ' '), first_month, last_month"
+            " FROM participants_enrolment) TO STDOUT (FORMAT csv)",
             lines,
         )
         lines.seek(0)
@@ -204,6 +206,7 @@ def measured(rows: int) -> dict[str, float]:
 
 
 def main() -> None:
+    call_command("collectstatic", interactive=False, verbosity=0)
     sizes = _TWO_SIZES if options.rows >= _FULL else (options.rows,)
     results: dict[str, float] = {}
     for rows in sizes:
