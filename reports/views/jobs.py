@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from regions.access import require_anywhere
 from regions.roles import Permission
+from reports.selectors.backlog import backlog_of
 from reports.selectors.packs.pack import list_jobs
 from reports.selectors.run import get_heartbeat, list_changes, list_runs, list_waiting
 from reports.services.heartbeat import WORKER
@@ -20,6 +21,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
         "page": runs,
         "waiting": waiting[:50],
         "waiting_count": waiting.count(),
+        "backlog": backlog_of(request.user),
         "changes": changes[:50],
         "changes_count": changes.count(),
         "heartbeat": get_heartbeat(WORKER),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import psycopg2
 from django.conf import settings
 from django.db import connection
+from django.utils.timezone import now
 from hypothesis import HealthCheck, given
 from hypothesis import settings as bounds
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from regions.advisory_lock import AdvisoryLock
 from regions.month import add_months, months_between
 from regions.region_months import RegionMonths
 from reports.models import Cause, MeasureValue, Run, WaitingRegion
+from reports.selectors.backlog import backlog_of
 from reports.services import recompute
 from reports.services.recompute import recompute_stale
 from reports.services.thinning import thin_runs
@@ -96,6 +98,23 @@ def test_a_region_that_fails_is_tried_later_and_holds_nobody_up(figures, cast, m
     WaitingRegion.objects.update(retry_at=row.retry_at - timedelta(minutes=1))
     recompute_stale()
     assert current("ID").numerator == 80_000 + 50_000
+
+
+def test_the_page_of_jobs_says_what_waits_since_when_and_what_failed(figures, cast, client_of):
+    note_waiting({(KOTA_A, JULY), (KOTA_A, add_months(JULY, 1)), (KOTA_B, JULY)}, Cause.REBUILD)
+    since = now() - timedelta(minutes=2)
+    WaitingRegion.objects.filter(pk=KOTA_B).update(
+        since=since, attempts=2, error="OperationalError", retry_at=now() + timedelta(minutes=1)
+    )
+    backlog = backlog_of(cast.admin)
+    # Four runs of the fixture within ten minutes are less than one a minute, rounded up.
+    assert (backlog.months, backlog.oldest, backlog.runs_per_minute, backlog.minutes) == (3, since, 1, 3)
+    assert backlog.is_long
+    shown = client_of(cast.admin).get("/pekerjaan/").content.decode()
+    assert "gagal 2 kali (OperationalError)" in " ".join(shown.split())
+    assert "lebih dari satu menit" in shown
+    WaitingRegion.objects.all().delete()
+    assert not backlog_of(cast.admin).is_long
 
 
 def test_a_rebuild_is_left_to_those_who_rebuild(figures):
