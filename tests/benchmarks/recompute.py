@@ -177,32 +177,36 @@ def pages() -> dict[str, float]:
 
 
 def measured(rows: int) -> dict[str, float]:
+    """Each part is told on the error channel as soon as it is known: the whole takes long."""
+    results: dict[str, float] = {"spells": rows}
+
+    def tell(**more: float) -> None:
+        results.update(more)
+        print({name: round(value, 3) for name, value in more.items()}, file=sys.stderr, flush=True)
+
     fill(rows)
     note_all()
     whole, peak = work(2)
-    bare, copied = floor()
-    pandas = setting.timed(with_pandas)
-    results = {
-        "spells": rows,
-        "runs": Run.objects.filter(is_current=True).count(),
-        "values": MeasureValue.objects.filter(run__is_current=True).count(),
-        "rebuild_s": whole,
-        "floor_pass_s": bare,
-        "floor_copy_s": copied,
-        "pandas_s": pandas,
-        "ratio_rebuild_to_floor": whole / (bare + copied),
-        "ratio_rebuild_to_pandas": whole / pandas,
-        "worker_peak_mb": peak,
-    }
+    tell(
+        rebuild_s=whole,
+        worker_peak_mb=peak,
+        runs=Run.objects.filter(is_current=True).count(),
+        values=MeasureValue.objects.filter(run__is_current=True).count(),
+    )
     change_one()
-    results["one_change_s"] = setting.timed(change_one, 5)
-    results["thousand_persons_12_months_s"] = change_thousand()
+    tell(one_change_s=setting.timed(change_one, 5))
+    tell(thousand_persons_12_months_s=change_thousand())
+    bare, copied = floor()
+    tell(floor_pass_s=bare, floor_copy_s=copied, ratio_rebuild_to_floor=whole / (bare + copied))
+    pandas = setting.timed(with_pandas)
+    tell(pandas_s=pandas, ratio_rebuild_to_pandas=whole / pandas)
+    tell(**pages())
     forget_all_runs(first_month=YEAR[0], last_month=YEAR[-1])
     one, _peak = work(1)
     forget_all_runs(first_month=YEAR[0], last_month=YEAR[-1])
     two, _peak = work(2)
-    results |= {"year_one_worker_s": one, "year_two_workers_s": two, "two_workers_ratio": one / two}
-    return results | pages()
+    tell(year_one_worker_s=one, year_two_workers_s=two, two_workers_ratio=one / two)
+    return results
 
 
 def main() -> None:

@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import psycopg2
+import pytest
 from django.conf import settings
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 from hypothesis import HealthCheck, given
 from hypothesis import settings as bounds
@@ -115,6 +117,14 @@ def test_the_page_of_jobs_says_what_waits_since_when_and_what_failed(figures, ca
     assert "lebih dari satu menit" in shown
     WaitingRegion.objects.all().delete()
     assert not backlog_of(cast.admin).is_long
+
+
+@pytest.mark.parametrize("address", ["/wilayah/36/", "/wilayah/36.72/", "/angka/36.72/2025-07/COV-01/"])
+def test_pages_never_read_what_runs_were_computed_from(figures, cast, client_of, address):
+    client = client_of(cast.dewi)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(f"{address}?periode=2025-07").status_code == 200
+    assert [query for query in queries if "quantities" in query["sql"]] == []
 
 
 def test_a_rebuild_is_left_to_those_who_rebuild(figures):

@@ -5,9 +5,7 @@ from reports.services.thinning import thin_runs
 
 
 class Command(PreparedCommand):
-    help = (
-        "Membuang hitungan lama; yang terakhir tiap hari dan yang ditutup tinggal."
-    )
+    help = "Membuang hitungan lama; yang terakhir tiap hari dan yang ditutup tinggal."
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = thin_runs()
