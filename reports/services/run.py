@@ -110,13 +110,15 @@ def _run_line(pk: int, one: Counted, at: datetime, took: float) -> str:
 def _value_lines(pk: int, one: Counted) -> Iterator[str]:
     words = _Words(one)
     for measure, result in results_of(one.quantities):
-        yield _line(
-            (
-                *(pk, measure.code, result.segment, result.category, result.funding, result.target),
-                *(result.variant, result.numerator, result.denominator, result.reported, result.expected),
-                words.of(measure, result),
-            )
+        yield (
+            f"{pk}\t{measure.code}\t{result.segment}\t{result.category}\t{result.funding}\t{result.target}"
+            f"\t{result.variant}\t{result.numerator}\t{_cell(result.denominator)}\t{_cell(result.reported)}"
+            f"\t{_cell(result.expected)}\t{words.of(measure, result)}\n"
         )
+
+
+def _cell(number: int | None) -> str:
+    return "\\N" if number is None else str(number)
 
 
 @lru_cache(maxsize=512)

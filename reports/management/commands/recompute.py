@@ -25,7 +25,8 @@ class Command(PreparedCommand):
             self._forget(rebuild, self._month(since))
         done = recompute_stale(seconds=_AN_HOUR)
         self.stderr.write(
-            f"{done.months} bulan, {done.regions} wilayah-bulan diperiksa, {done.runs} dihitung baru"
+            f"{done.regions} wilayah, {done.months} wilayah-bulan diperiksa, {done.runs} dihitung baru"
+            + (f"; {done.failed} gagal, dicoba lagi nanti" if done.failed else "")
         )
 
     def _forget(self, code: str, since: date) -> None:
