@@ -35,11 +35,8 @@ _AT_ONCE = 50
 # Small histories are counted together, large ones alone.
 _MONTHS_AT_ONCE = 600
 _LONGEST_WAIT = 300
-# Spells are many: without these the planner compiles, spills and loops where it should hash.
-_PLANNING = (
-    "SET LOCAL jit = off; SET LOCAL work_mem = '64MB'; SET LOCAL enable_nestloop = off;"
-    " SET LOCAL statement_timeout = '10min'"
-)
+# Spells are many: without these the planner compiles for longer than it runs, and spills to disk.
+_PLANNING = "SET LOCAL jit = off; SET LOCAL work_mem = '64MB'; SET LOCAL statement_timeout = '10min'"
 
 
 @dataclass
