@@ -4,8 +4,10 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from jamsostek_monitor.environment import env, required
 
@@ -111,8 +113,21 @@ CACHES = {
 # --- background work -------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# A message only says "look now": the work waits in PostgreSQL, and whoever is at it holds a lock there. So a
+# message is acknowledged at once and may be lost or come twice; no visibility timeout repeats long work.
+CELERY_TASK_ACKS_LATE = False
+# One queue for each class of work: a rebuild of the nation, a large file or a pack never stands before a
+# correction. A worker started without naming queues takes from all of them.
+CELERY_TASK_QUEUES = [Queue(name) for name in ("corrections", "rebuilds", "files", "packs")]
+CELERY_TASK_DEFAULT_QUEUE = "files"
+CELERY_TASK_ROUTES = {
+    "reports.tasks.recompute_stale": {"queue": "corrections"},
+    "reports.tasks.rebuild": {"queue": "rebuilds"},
+    "reports.tasks.thin": {"queue": "rebuilds"},
+    "participants.tasks.*": {"queue": "files"},
+    "budgets.tasks.*": {"queue": "files"},
+    "reports.tasks.*": {"queue": "packs"},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -135,6 +150,11 @@ CELERY_BEAT_SCHEDULE = {
         # The stale rows wait in PostgreSQL; a message that found no worker is worth nothing.
         "options": {"expires": 5},
     },
+    "rebuild": {
+        "task": "reports.tasks.rebuild",
+        "schedule": RECOMPUTE_EVERY,
+        "options": {"expires": 5},
+    },
     # The same for lists that were sent: a worker that died, or a lost message, costs three seconds.
     "work-on-batches": {
         "task": "participants.tasks.work_on_waiting_batches",
@@ -154,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
     "scheduled-packs": {"task": "reports.tasks.ask_scheduled_packs", "schedule": timedelta(hours=1)},
     "note-new-month": {"task": "reports.tasks.note_new_month", "schedule": timedelta(hours=1)},
     "relock": {"task": "reports.tasks.relock", "schedule": timedelta(minutes=15)},
+    "thin-runs": {"task": "reports.tasks.thin", "schedule": crontab(hour=2, minute=30)},
     "mail-tasks": {"task": "reports.tasks.mail_tasks", "schedule": timedelta(hours=1)},
 }
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 # First and last month, both included; None as last means open-ended.
 Span = tuple[date, date | None]
@@ -95,5 +96,6 @@ def _month(year: int, month: int) -> date:
     return date(year, month, 1)
 
 
+@lru_cache(maxsize=2048)
 def iso_month(month: date) -> str:
     return f"{month:%Y-%m}"

@@ -2,20 +2,34 @@ from celery import shared_task
 from django.conf import settings
 
 from regions.services.reopening import relock_months
+from reports.models import Cause
 from reports.services.heartbeat import WORKER, beat
 from reports.services.pack_schedule import ask_due_packs, tell_of_packs
 from reports.services.pack_work import work_on_packs
+from reports.services.recompute import recompute_stale as recompute
 from reports.services.reminder import send_task_mails
-from reports.services.run import recompute_stale as recompute
-from reports.services.stale_month import note_month_turn
+from reports.services.thinning import thin_runs
+from reports.services.waiting_region import note_month_turn
 
 
 @shared_task
 def recompute_stale() -> None:
-    """Compute what waits. Safe to run twice: what is up to date is left alone."""
+    """Compute what changes of facts and a new month ask for. Safe to run twice, and anywhere at once."""
     beat(WORKER)
-    recompute()
+    recompute(causes=(Cause.CORRECTION, Cause.NEW_MONTH))
     beat(WORKER)
+
+
+@shared_task
+def rebuild() -> None:
+    """Compute what a new version or a rebuild asks for, by workers that no correction waits for."""
+    recompute(causes=(Cause.REBUILD,))
+
+
+@shared_task
+def thin() -> None:
+    """Every night: superseded runs that nothing needs any more go."""
+    thin_runs()
 
 
 @shared_task

@@ -16,7 +16,7 @@ from regions.models import User
 from regions.services.region import load_regions
 from regions.services.user import ensure_system_user
 from reports.services.definition import ensure_alert_rules, ensure_coverage_definition
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, Cast, make_cast
 from tests.factories import HeadcountFactory, MembershipCountFactory, WorkforceFactory
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from budgets.cost_check import CostCheck, check_cost
@@ -15,11 +15,13 @@ from budgets.selectors.realisation import LineStages, sum_lines
 from regions.access import within
 from regions.models import Region, User
 from regions.month import last_day
+from regions.region_months import RegionMonths
 from regions.selectors.region import in_subtree
 
 CategoryFunding = tuple[str, str]
 # Latest first; of two stages decided on one day the later kind of stage counts.
 _LATEST = ("line", "-decided_on", "-phase", "-sequence", "-pk")
+_EARLIEST = ("line", "decided_on", "phase", "sequence", "pk")
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,27 @@ def in_force(month: date) -> QuerySet[Allocation]:
     return rows.order_by(*_LATEST).distinct("line")
 
 
-def sum_allocations(month: date) -> dict[str, dict[CategoryFunding, int]]:
-    """Region code → (category, funding), "" where not told → rupiah in force at the end of the month."""
-    found: dict[str, dict[CategoryFunding, int]] = {}
-    rows = Allocation.objects.filter(pk__in=in_force(month).values("pk"))
-    columns = rows.order_by().values_list("region_id", "category_id", "funding_id")
-    for code, category, funding, total in columns.annotate(total=Sum("amount")):
-        found.setdefault(code, {})[(category or "", funding or "")] = int(total)
+def sum_allocations(asked: RegionMonths) -> dict[date, dict[str, dict[CategoryFunding, int]]]:
+    """Month → region code → (category, funding), "" where not told → rupiah in force at the month's end."""
+    years = (asked.first.year, asked.last.year)
+    rows = Allocation.objects.filter(
+        asked.of_regions(), year__range=years, decided_on__lte=last_day(asked.last)
+    )
+    columns = ("year", "line", "decided_on", "region_id", "category_id", "funding_id", "amount")
+    # The latest stage of a line comes last, and takes the place of those before it.
+    stages = list(rows.order_by(*_EARLIEST).values_list(*columns))
+    found: dict[date, dict[str, dict[CategoryFunding, int]]] = {}
+    for month in asked.months:
+        until = last_day(month)
+        lines = {
+            line: (code, (category or "", funding or ""), amount)
+            for year, line, decided_on, code, category, funding, amount in stages
+            if year == month.year and decided_on <= until
+        }
+        by_region = found.setdefault(month, {})
+        for code, cell, amount in lines.values():
+            cells = by_region.setdefault(code, {})
+            cells[cell] = cells.get(cell, 0) + amount
     return found
 
 

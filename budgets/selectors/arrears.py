@@ -10,8 +10,10 @@ from budgets.models import Contribution
 from budgets.selectors.expected import DueTerms, PersonMonths, explain_expected, load_terms, sum_expected
 from budgets.selectors.received import share_of_months
 from regions.access import require
+from regions.enums import Level
 from regions.models import Region, User
 from regions.month import add_months, fiscal_year_start, last_day, months_between
+from regions.region_months import RegionMonths
 from regions.roles import Permission
 from regions.selectors.region import in_subtree, list_children
 
@@ -173,15 +175,17 @@ def list_places(user: User, region: Region, period: date) -> list[PlaceLine]:
     """The region's own books and those of each place below it, summed."""
     require(user, Permission.VIEW_COVERAGE, region.pk)
     first = fiscal_year_start(period)
-    expected = sum_expected(first, period)
+    inside = Region.objects.filter(in_subtree("code", region.pk), level__lte=Level.REGENCY)
+    codes = tuple(inside.values_list("code", flat=True))
+    expected = sum_expected(RegionMonths(first, period, codes))
     received = _received(in_subtree("region__code", region.pk), first, period)
     cells: dict[str, Due] = {}
     for code in {*expected, *received}:
         cell = cells.setdefault(code, Due())
         if code in expected:
-            due = expected[code].due
-            cell.due = sum(due.values()) if due else None
-            cell.unpriced = sum(expected[code].unpriced.values())
+            due, unpriced = expected[code].due, expected[code].unpriced
+            cell.due = sum(sum(cells.values()) for cells in due.values()) if due else None
+            cell.unpriced = sum(sum(cells.values()) for cells in unpriced.values())
         cell.received = sum(
             rupiah
             for (month, _category, _funding), rupiah in received.get(code, {}).items()

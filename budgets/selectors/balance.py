@@ -1,16 +1,20 @@
 """Contributions against claims on several bases side by side."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from budgets.enums import BalanceBasis, ClaimKind, ProgrammeGroup
 from budgets.models import Claim, Contribution
+from budgets.selectors.claim_sums import ClaimGroup
+from budgets.selectors.payment import ReceivedPayment
 from budgets.selectors.received import paid_for, share_of_months
-from regions.month import fiscal_year_start, last_day, months_between
+from budgets.selectors.to_date import Event, sum_to_date
+from regions.month import first_of, fiscal_year_start, last_day, months_between
+from regions.region_months import RegionMonths
 
 _JKK_JKM = frozenset({ProgrammeGroup.JKK, ProgrammeGroup.JKM, ProgrammeGroup.JKK_JKM})
 
@@ -23,40 +27,43 @@ class Balances:
     money_out: dict[str, int]
 
 
-def sum_balances(month: date) -> dict[str, Balances]:
-    """Region code → every named balance, fiscal year to date."""
-    into, out = _by_region(_contributions(month)), _by_region(_claims(month))
+def sum_balances(
+    payments: Iterable[ReceivedPayment], claims: Iterable[ClaimGroup], asked: RegionMonths
+) -> dict[date, dict[str, Balances]]:
+    """Month → region code → every named balance, fiscal year to date."""
+    into, out = sum_to_date(_paid_in(payments), asked), sum_to_date(_paid_out(claims), asked)
     return {
-        code: Balances(_by_basis(into.get(code, [])), _by_basis(out.get(code, []))) for code in {*into, *out}
+        month: {
+            code: Balances(_by_basis(into[month].get(code, {})), _by_basis(out[month].get(code, {})))
+            for code in {*into[month], *out[month]}
+        }
+        for month in asked.months
     }
 
 
 @dataclass(frozen=True)
-class _Sum:
+class _Key:
     """`accrual` tells by which day the rupiah counts; `government` is None where no payer was told."""
 
-    code: str
     accrual: bool
     programme: str
     government: bool | None
-    rupiah: int
 
 
-def _contributions(month: date) -> Iterable[_Sum]:
-    first = fiscal_year_start(month)
-    cash = Contribution.objects.filter(paid_on__range=(first, last_day(month)))
-    columns = ("region_id", "programme", "funding__is_government")
-    for code, programme, government, total in (
-        cash.order_by().values_list(*columns).annotate(total=Sum("amount"))
-    ):
-        yield _Sum(code, False, programme, government, int(total))
-    spans = paid_for(first, month).values_list(*columns, "first_month", "last_month", "amount")
-    for code, programme, government, begin, end, amount in spans:
-        rupiah = sum(
-            share_of_months(amount, begin, end, one)
-            for one in months_between(max(begin, first), min(end, month))
-        )
-        yield _Sum(code, True, programme, government, rupiah)
+def _paid_in(payments: Iterable[ReceivedPayment]) -> Iterator[Event[_Key]]:
+    for one in payments:
+        yield one.code, _Key(False, one.programme, one.government), first_of(one.paid_on), one.amount
+        for _month, counts, rupiah in one.shares():
+            yield one.code, _Key(True, one.programme, one.government), counts, rupiah
+
+
+def _paid_out(claims: Iterable[ClaimGroup]) -> Iterator[Event[_Key]]:
+    """What was promised for years to come is no claim of this year, nor what happened in another one."""
+    for one in claims:
+        if one.is_paid:
+            yield one.code, _Key(False, one.programme, one.government), one.paid, one.rupiah
+            if one.happened.year == one.paid.year:
+                yield one.code, _Key(True, one.programme, one.government), one.paid, one.rupiah
 
 
 def _claim_rows(month: date, *, accrual: bool) -> QuerySet[Claim]:
@@ -67,22 +74,6 @@ def _claim_rows(month: date, *, accrual: bool) -> QuerySet[Claim]:
         return rows.filter(paid_on__range=bounds)
     happened = Coalesce(F("happened_on"), F("paid_on"))
     return rows.annotate(on=happened).filter(on__range=bounds, paid_on__lte=bounds[1])
-
-
-def _claims(month: date) -> Iterable[_Sum]:
-    for accrual in (False, True):
-        columns = ("region_id", "programme", "funding__is_government")
-        for code, programme, government, total in (
-            _claim_rows(month, accrual=accrual).order_by().values_list(*columns).annotate(total=Sum("amount"))
-        ):
-            yield _Sum(code, accrual, programme, government, int(total))
-
-
-def _by_region(sums: Iterable[_Sum]) -> dict[str, list[_Sum]]:
-    found: dict[str, list[_Sum]] = {}
-    for one in sums:
-        found.setdefault(one.code, []).append(one)
-    return found
 
 
 @dataclass(frozen=True)
@@ -104,24 +95,25 @@ _SELECTIONS = {
 }
 
 
-def _by_basis(sums: list[_Sum]) -> dict[str, int]:
+def _by_basis(sums: Mapping[_Key, int]) -> dict[str, int]:
     found = {}
     for basis, selection in _SELECTIONS.items():
-        rows = [one for one in sums if one.accrual == selection.accrual]
+        rows = {key: rupiah for key, rupiah in sums.items() if key.accrual == selection.accrual}
         if rows and _can_tell(rows, selection):
-            found[basis.value] = sum(one.rupiah for one in rows if _selected(one, selection))
+            found[basis.value] = sum(rupiah for key, rupiah in rows.items() if _selected(key, selection))
     return found
 
 
-def _can_tell(rows: list[_Sum], selection: _Selection) -> bool:
+def _can_tell(rows: Iterable[_Key], selection: _Selection) -> bool:
     """A sum whose payer or programme was not told belongs neither here nor there."""
-    undivided = any(one.programme == ProgrammeGroup.ALL for one in rows)
-    nameless = any(one.government is None for one in rows)
+    keys = list(rows)
+    undivided = any(one.programme == ProgrammeGroup.ALL for one in keys)
+    nameless = any(one.government is None for one in keys)
     by_programme = selection.programmes is not None or bool(selection.without)
     return not (by_programme and undivided) and not (selection.government and nameless)
 
 
-def _selected(one: _Sum, selection: _Selection) -> bool:
+def _selected(one: _Key, selection: _Selection) -> bool:
     if selection.government and not one.government:
         return False
     if selection.programmes is not None and one.programme not in selection.programmes:

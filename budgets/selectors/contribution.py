@@ -1,20 +1,16 @@
-"""Contributions received, summed by region and month, and the rows behind each sum."""
+"""Contributions received: the rows behind each sum, and lists of them."""
 
 from datetime import date
 
 from django.db.models import QuerySet
 
 from budgets.models import Contribution
-from budgets.selectors.money import explain_region, list_money, sum_by_region
+from budgets.selectors.money import explain_region, list_money
 from regions.models import User
 
 
-def sum_contributions(month: date) -> dict[str, dict[str, int]]:
-    return sum_by_region(Contribution, month)
-
-
 def explain_contributions(region_code: str, month: date) -> QuerySet[Contribution]:
-    """The rows that `sum_contributions` sums for a region and month."""
+    """The rows that `budgets.selectors.payment.sum_contributions` sums for a region and month."""
     return explain_region(Contribution, region_code, month)
 
 

@@ -8,9 +8,10 @@ from django.db.models import F, Value
 
 from budgets.selectors.rate import WageBases, load_prices, usual_price, wage_at
 from budgets.tariff import Price, Tariff
-from participants.models import Category, FundingSource, Headcount
-from participants.selectors.persons.months import count_spells
-from regions.month import months_between
+from participants.models import Category, FundingSource
+from participants.selectors.headcount import count_funded
+from participants.selectors.persons.months import NamedPeople, count_named
+from regions.region_months import RegionMonths
 
 CategoryFunding = tuple[str, str]
 
@@ -36,15 +37,13 @@ class PersonMonths:
 class Expected:
     """Rupiah due from a region, by month and cell; and people whose price is not known."""
 
-    due: dict[tuple[date, str, str], int] = field(default_factory=dict)
-    unpriced: dict[tuple[date, str, str], int] = field(default_factory=dict)
+    due: dict[date, dict[CategoryFunding, int]] = field(default_factory=dict)
+    unpriced: dict[date, dict[CategoryFunding, int]] = field(default_factory=dict)
 
     def add(self, row: PersonMonths) -> None:
-        cell = (row.month, row.category, row.funding)
-        if row.price is None:
-            self.unpriced[cell] = self.unpriced.get(cell, 0) + row.people
-        else:
-            self.due[cell] = self.due.get(cell, 0) + row.rupiah
+        by_month, number = (self.unpriced, row.people) if row.price is None else (self.due, row.rupiah)
+        cells, cell = by_month.setdefault(row.month, {}), (row.category, row.funding)
+        cells[cell] = cells.get(cell, 0) + number
 
 
 @dataclass
@@ -115,10 +114,14 @@ class _Prices:
         )
 
 
-def sum_expected(first: date, last: date) -> dict[str, Expected]:
-    """Region code → what is due for the months from `first` to `last`, the first of them not later."""
+def sum_expected(asked: RegionMonths) -> dict[str, Expected]:
+    """Region code → what is due for these months."""
+    return sum_due(price_people(asked, count_named(asked, persons=False)))
+
+
+def sum_due(rows: Iterable[tuple[str, PersonMonths]]) -> dict[str, Expected]:
     found: dict[str, Expected] = {}
-    for code, row in _person_months(first, last):
+    for code, row in rows:
         found.setdefault(code, Expected()).add(row)
     return found
 
@@ -127,30 +130,26 @@ def explain_expected(
     region_code: str, first: date, last: date, terms: DueTerms | None = None
 ) -> list[PersonMonths]:
     """What `sum_expected` adds up for a region, by month, category and payer."""
-    rows = [row for _code, row in _person_months(first, last, region_code, terms)]
+    asked = RegionMonths(first, last, (region_code,))
+    rows = [row for _code, row in price_people(asked, count_named(asked, persons=False), terms)]
     return sorted(rows, key=lambda row: (row.month, row.category, row.funding, row.segment))
 
 
-def _person_months(
-    first: date, last: date, region_code: str = "", terms: DueTerms | None = None
+def price_people(
+    asked: RegionMonths, named: NamedPeople, terms: DueTerms | None = None
 ) -> Iterable[tuple[str, PersonMonths]]:
     """The number reported for a cell of a month; where none was reported, the persons listed by name."""
-    months = list(months_between(first, last))
-    prices = _Prices.load(months, terms or load_terms())
+    prices = _Prices.load(asked.months, terms or load_terms())
     reported = set()
-    rows = Headcount.objects.filter(month__range=(first, last))
-    if region_code:
-        rows = rows.filter(region_id=region_code)
-    for code, month, category, funding, people in rows.values_list(
-        "region_id", "month", "category_id", "funding_id", "people"
-    ):
-        reported.add((code, month, category, funding))
-        price = prices.of(code, category, funding, month)
-        segment = prices.terms.segments[category]
-        yield code, PersonMonths(month, category, funding, segment, people, price, by_name=False)
-    for spell in count_spells(first, last, region_code=region_code):
-        code, cell = spell.region_code, (spell.category, spell.funding)
-        for month in spell.months(first, last):
-            if (code, month, *cell) not in reported:
-                price = prices.of(code, *cell, month, segment=spell.segment, programmes=spell.programmes)
-                yield code, PersonMonths(month, *cell, spell.segment, spell.people, price, by_name=True)
+    for month, by_region in count_funded(asked).items():
+        for code, cells in by_region.items():
+            for (category, funding), people in cells.items():
+                reported.add((code, month, category, funding))
+                price = prices.of(code, category, funding, month)
+                segment = prices.terms.segments[category]
+                yield code, PersonMonths(month, category, funding, segment, people, price, by_name=False)
+    for one in named.priced:
+        code, month, cell = one.region_code, one.month, (one.category, one.funding)
+        if (code, month, *cell) not in reported:
+            price = prices.of(code, *cell, month, segment=one.segment, programmes=one.programmes)
+            yield code, PersonMonths(month, *cell, one.segment, one.people, price, by_name=True)

@@ -1,9 +1,9 @@
-"""What contributions and claims are asked in common: sums of the fiscal year to date, and who reported."""
+"""What contributions and claims are asked in common: the rows of the fiscal year to date, and lists."""
 
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from budgets.enums import ClaimKind
 from budgets.models import Claim
@@ -22,15 +22,6 @@ def paid_to_date(model: type[M], month: date) -> QuerySet[M]:
     """
     rows = model._default_manager.filter(paid_on__range=(fiscal_year_start(month), last_day(month)))
     return rows.exclude(kind=ClaimKind.LIABILITY) if issubclass(model, Claim) else rows
-
-
-def sum_by_region(model: type[M], month: date) -> dict[str, dict[str, int]]:
-    """Region code → funding source ("" where it was not told) → rupiah, fiscal year to date."""
-    found: dict[str, dict[str, int]] = {}
-    rows = paid_to_date(model, month).values_list("region_id", "funding_id")
-    for code, funding, total in rows.annotate(total=Sum("amount")).order_by():
-        found.setdefault(code, {})[funding or ""] = int(total)
-    return found
 
 
 def explain_region(model: type[M], region_code: str, month: date) -> QuerySet[M]:
@@ -53,12 +44,6 @@ def list_money(
     return rows.select_related("region", "category", "funding", "entered_by").order_by(
         "-paid_on", "region_id", "pk"
     )
-
-
-def regions_reporting(model: type[M], month: date) -> set[str]:
-    """Codes of the regions with a payment in this very month."""
-    rows = model._default_manager.filter(paid_on__range=(month, last_day(month)))
-    return set(rows.values_list("region_id", flat=True).distinct().order_by())
 
 
 def months_with_payments(model: type[M]) -> set[date]:

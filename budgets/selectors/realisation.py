@@ -1,5 +1,6 @@
 """Bills from billed to posted: sums by region and month, their lines, and bills that look the same."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,9 +10,11 @@ from django.db.models.functions import Greatest
 
 from budgets.models import Realisation
 from budgets.models.realisation import STAGES
+from budgets.selectors.to_date import Event, sum_to_date
 from regions.access import within
 from regions.models import User
-from regions.month import fiscal_year_start, last_day
+from regions.month import first_of, fiscal_year_start, last_day
+from regions.region_months import RegionMonths
 from regions.selectors.region import in_subtree
 
 CategoryFunding = tuple[str, str]
@@ -40,15 +43,33 @@ def _to_date(stage: str, month: date) -> Q:
     return Q(**{f"{stage}_on__range": (fiscal_year_start(month), last_day(month))})
 
 
-def sum_realised(month: date) -> dict[str, dict[CategoryFunding, Stages]]:
-    """Region code → (category, funding) → rupiah of each stage, fiscal year to date by the stage's day."""
-    found: dict[str, dict[CategoryFunding, Stages]] = {}
-    sums = {stage: Sum(f"{stage}_amount", filter=_to_date(stage, month)) for stage in STAGES}
-    rows = _any_stage(month).order_by().values_list("region_id", "category_id", "funding_id")
-    for code, category, funding, billed, paid, posted in rows.annotate(**sums):
-        stages = Stages(_whole(billed), _whole(paid), _whole(posted))
-        found.setdefault(code, {})[(category or "", funding or "")] = stages
-    return found
+def sum_realised(asked: RegionMonths) -> dict[date, dict[str, dict[CategoryFunding, Stages]]]:
+    """Month → region code → (category, funding) → rupiah of each stage, to date by the stage's day."""
+    summed = sum_to_date(_stage_events(asked), asked)
+    return {
+        month: {code: _by_cell(sums) for code, sums in by_region.items()}
+        for month, by_region in summed.items()
+    }
+
+
+def _stage_events(asked: RegionMonths) -> Iterator[Event[tuple[str, str, str]]]:
+    """By (category, funding, stage), in the month of the stage's day."""
+    days = [f"{stage}_on" for stage in STAGES]
+    since = Q(billed_on__gte=asked.year_start) | Q(paid_on__gte=asked.year_start)
+    since |= Q(posted_on__gte=asked.year_start)
+    rows = Realisation.objects.filter(asked.of_regions(), since).order_by()
+    amounts = [f"{stage}_amount" for stage in STAGES]
+    for code, category, funding, *told in rows.values_list(
+        "region_id", "category_id", "funding_id", *days, *amounts
+    ):
+        for stage, day, amount in zip(STAGES, told[:3], told[3:], strict=True):
+            if day is not None:
+                yield code, (category or "", funding or "", stage), first_of(day), amount
+
+
+def _by_cell(sums: Mapping[tuple[str, str, str], int]) -> dict[CategoryFunding, Stages]:
+    cells = {(category, funding) for category, funding, _stage in sums}
+    return {cell: Stages(*(sums.get((*cell, stage)) for stage in STAGES)) for cell in cells}
 
 
 def explain_realised(region_code: str, month: date) -> QuerySet[Realisation]:

@@ -1,4 +1,4 @@
-"""The three processes of the application, and the supervisord configuration that keeps them alive."""
+"""The processes of the application, and the supervisord configuration that keeps them alive."""
 
 import os
 import shlex
@@ -55,15 +55,19 @@ def programs(places: Places, host: str, port: int) -> dict[str, list[str]]:
     web += ["--max-requests=5000", "--max-requests-jitter=1000"]
     web += [f"--graceful-timeout={STOP_SECONDS - 1}", "--no-control-socket"]
     celery = ["celery", "-A", "jamsostek_monitor"]
-    worker = [*celery, "worker", "--concurrency=2", "--without-gossip", "--without-mingle"]
-    worker += [f"--hostname={places.name}@%h", "--loglevel=WARNING"]
+    worker = [*celery, "worker", "--without-gossip", "--without-mingle", "--loglevel=WARNING"]
+    # One process that does nothing else: a correction waits for no file, no pack and no rebuild.
+    corrections = [*worker, "--pool=solo", "--queues=corrections", f"--hostname={places.name}-c@%h"]
+    count = os.environ.get("WORKERS", "2")
+    others = [*worker, f"--concurrency={count}", "--queues=rebuilds,files,packs"]
+    others += [f"--hostname={places.name}@%h"]
     beat = [
         *celery,
         "beat",
         f"--schedule={places.var / 'beat'}",
         f"--pidfile={places.var / 'beat.pid'}",
     ]
-    return {"web": web, "worker": worker, "beat": beat}
+    return {"web": web, "corrections": corrections, "worker": others, "beat": beat}
 
 
 def write_configuration(places: Places, host: str, port: int) -> Path:

@@ -13,6 +13,7 @@ from participants.enums import TargetFrame
 from participants.models import CategoryTarget
 from regions.access import within
 from regions.models import User
+from regions.region_months import RegionMonths
 
 # A category and the frame in which its target was set.
 CategoryFrame = tuple[str, str]
@@ -20,10 +21,22 @@ CategoryFrame = tuple[str, str]
 
 def category_targets_in_force(month: date) -> dict[str, dict[CategoryFrame, CategoryTarget]]:
     """Region code → (category, frame) → the nearest target not before the month's year."""
-    found: dict[str, dict[CategoryFrame, CategoryTarget]] = {}
-    rows = CategoryTarget.objects.filter(year__gte=month.year).order_by("year")
-    for target in rows.select_related("region"):
-        found.setdefault(target.region_id, {}).setdefault((target.category_id, target.frame), target)
+    return category_targets_by_year(RegionMonths.at(month))[month.year]
+
+
+def category_targets_by_year(
+    asked: RegionMonths,
+) -> dict[int, dict[str, dict[CategoryFrame, CategoryTarget]]]:
+    """Year → region code → (category, frame) → the nearest target not before it."""
+    rows = CategoryTarget.objects.filter(asked.of_regions(), year__gte=asked.first.year).order_by("year")
+    targets = list(rows.select_related("region"))
+    found: dict[int, dict[str, dict[CategoryFrame, CategoryTarget]]] = {}
+    for year in range(asked.first.year, asked.last.year + 1):
+        in_force = found.setdefault(year, {})
+        for target in targets:
+            if target.year >= year:
+                cell = (target.category_id, target.frame)
+                in_force.setdefault(target.region_id, {}).setdefault(cell, target)
     return found
 
 

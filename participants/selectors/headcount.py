@@ -7,17 +7,18 @@ from django.db.models import Q, QuerySet
 from participants.models import Headcount
 from regions.access import within
 from regions.models import User
+from regions.region_months import RegionMonths
 
 CategoryFunding = tuple[str, str]
 
 
-def count_funded(month: date) -> dict[str, dict[CategoryFunding, int]]:
-    """Region code → (category, funding source) → people paid for in a month, as reported without names."""
-    found: dict[str, dict[CategoryFunding, int]] = {}
-    rows = Headcount.objects.filter(month=month)
-    columns = ("region_id", "category_id", "funding_id", "people")
-    for code, category, funding, people in rows.values_list(*columns):
-        found.setdefault(code, {})[(category, funding)] = people
+def count_funded(asked: RegionMonths) -> dict[date, dict[str, dict[CategoryFunding, int]]]:
+    """Month → region code → (category, funding source) → people paid for, as reported without names."""
+    found: dict[date, dict[str, dict[CategoryFunding, int]]] = {}
+    rows = Headcount.objects.filter(asked.of_regions(), month__range=(asked.first, asked.last))
+    columns = ("month", "region_id", "category_id", "funding_id", "people")
+    for month, code, category, funding, people in rows.order_by().values_list(*columns):
+        found.setdefault(month, {}).setdefault(code, {})[category, funding] = people
     return found
 
 

@@ -11,14 +11,16 @@ from participants.models import MembershipCount
 from regions.access import within
 from regions.models import User
 from regions.month import add_months
+from regions.region_months import RegionMonths
 
 
-def count_members(month: date) -> dict[str, dict[str, int]]:
-    """Region code → segment → active members reported for a month; what was not reported is absent."""
-    found: dict[str, dict[str, int]] = {}
-    rows = MembershipCount.objects.filter(month=month)
-    for code, segment, members in rows.values_list("region_id", "segment", "members"):
-        found.setdefault(code, {})[segment] = members
+def count_members(asked: RegionMonths) -> dict[date, dict[str, dict[str, int]]]:
+    """Month → region code → segment → active members reported; what was not reported is absent."""
+    found: dict[date, dict[str, dict[str, int]]] = {}
+    rows = MembershipCount.objects.filter(asked.of_regions(), month__range=(asked.first, asked.last))
+    columns = ("month", "region_id", "segment", "members")
+    for month, code, segment, members in rows.order_by().values_list(*columns):
+        found.setdefault(month, {}).setdefault(code, {})[segment] = members
     return found
 
 

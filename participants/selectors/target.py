@@ -14,14 +14,27 @@ from participants.selectors.workforce import Eligible, count_workforce, total_el
 from regions.access import within
 from regions.models import User
 from regions.models.region import ancestor_codes
+from regions.region_months import RegionMonths
 
 
 def targets_in_force(month: date) -> dict[str, dict[str, Target]]:
     """Region code → frame → the nearest target not before the month's year, for regions that have one."""
-    found: dict[str, dict[str, Target]] = {}
-    rows = Target.objects.filter(year__gte=month.year).order_by("year").select_related("region")
-    for target in rows:
-        found.setdefault(target.region_id, {}).setdefault(target.frame, target)
+    return targets_by_year(RegionMonths.at(month))[month.year]
+
+
+def targets_by_year(asked: RegionMonths) -> dict[int, dict[str, dict[str, Target]]]:
+    """Year → region code → frame → the nearest target not before it, of the regions and all above them."""
+    rows = Target.objects.filter(year__gte=asked.first.year).order_by("year").select_related("region")
+    if asked.regions is not None:
+        above = {code for region in asked.regions for code in ancestor_codes(region)}
+        rows = rows.filter(region__in=above | set(asked.regions))
+    targets = list(rows)
+    found: dict[int, dict[str, dict[str, Target]]] = {}
+    for year in range(asked.first.year, asked.last.year + 1):
+        in_force = found.setdefault(year, {})
+        for target in targets:
+            if target.year >= year:
+                in_force.setdefault(target.region_id, {}).setdefault(target.frame, target)
     return found
 
 
@@ -87,7 +100,8 @@ def get_outlook(region_code: str, targets: list[Target]) -> TargetOutlook:
     headway = headway_of(region_code, localdate())
     if headway is None:
         return TargetOutlook(None, None, [])
-    segments = count_workforce(headway.month).get(region_code)
+    asked = RegionMonths.at(headway.month, region_code)
+    segments = count_workforce(asked)[headway.month.year].get(region_code)
     if not segments:
         return TargetOutlook(headway, None, [])
     eligible = total_eligible(segments)

@@ -13,6 +13,7 @@ from regions.access import within
 from regions.enums import Origin
 from regions.models import User
 from regions.rate import rate_of
+from regions.region_months import RegionMonths
 
 
 @dataclass(frozen=True)
@@ -24,14 +25,17 @@ class Eligible:
     kind: str
 
 
-def count_workforce(month: date) -> dict[str, dict[str, Eligible]]:
-    """Region code → segment → the official denominator in force in a month.
+def count_workforce(asked: RegionMonths) -> dict[int, dict[str, dict[str, Eligible]]]:
+    """Year of the asked months → region code → segment → the official denominator in force.
 
     In force is the latest official one whose year is not after the month's; a denominator is yearly
     and published late, so that the newest year often has none yet. Segments that are told apart and
     an undivided count may both stand; they are never added here.
     """
-    return _in_force(Workforce.objects.filter(is_official=True, year__lte=month.year))
+    rows = Workforce.objects.filter(asked.of_regions(), is_official=True, year__lte=asked.last.year)
+    read = _read(rows)
+    years = range(asked.first.year, asked.last.year + 1)
+    return {year: _in_force([row for row in read if row[1] <= year]) for year in years}
 
 
 def explain_workforce(region_code: str, month: date) -> list[Workforce]:
@@ -47,7 +51,9 @@ def official_workers(pairs: Iterable[tuple[str, int]]) -> dict[tuple[str, int], 
     """(region code, year) → eligible workers of all segments, for those that have a denominator."""
     wanted = set(pairs)
     rows = Workforce.objects.filter(is_official=True, region_id__in={code for code, _year in wanted})
-    by_year = {year: _in_force(rows.filter(year__lte=year)) for year in {year for _, year in wanted}}
+    read = _read(rows)
+    years = {year for _code, year in wanted}
+    by_year = {year: _in_force([row for row in read if row[1] <= year]) for year in years}
     return {
         (code, year): total_eligible(by_year[year][code]).workers
         for code, year in wanted
@@ -81,12 +87,20 @@ def list_workforces(user: User, *, region_code: str = "") -> QuerySet[Workforce]
     return rows.order_by("-year", "region_id", "segment", "kind")
 
 
-def _in_force(rows: QuerySet[Workforce]) -> dict[str, dict[str, Eligible]]:
+# Region code, year, segment, workers, kind.
+_Row = tuple[str, int, str, int, str]
+
+
+def _read(rows: QuerySet[Workforce]) -> list[_Row]:
+    """Newest year first."""
+    return list(rows.order_by("-year").values_list("region_id", "year", "segment", "workers", "kind"))
+
+
+def _in_force(rows: Iterable[_Row]) -> dict[str, dict[str, Eligible]]:
     """The newest year of each region, all segments of that year."""
     found: dict[str, dict[str, Eligible]] = {}
     newest: dict[str, int] = {}
-    columns = ("region_id", "year", "segment", "workers", "kind")
-    for code, year, segment, workers, kind in rows.order_by("-year").values_list(*columns):
+    for code, year, segment, workers, kind in rows:
         if newest.setdefault(code, year) == year:
             found.setdefault(code, {})[segment] = Eligible(workers, year, kind)
     return found

@@ -1,5 +1,6 @@
 """Regions by code, level and place in the tree, as of a date."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -22,12 +23,19 @@ def existing(on: date) -> Q:
     return begun & (Q(valid_until=None) | Q(valid_until__gt=on))
 
 
-def children_by_parent(month: date) -> dict[str, list[str]]:
-    """Parent code → codes of its provinces or regencies at the end of a month."""
-    found: dict[str, list[str]] = {}
-    rows = Region.objects.filter(existing(last_day(month)), level__in=[Level.PROVINCE, Level.REGENCY])
-    for code, parent in rows.order_by("code").values_list("code", "parent_id"):
-        found.setdefault(parent, []).append(code)
+def children_by_month(codes: Collection[str], months: Iterable[date]) -> dict[date, dict[str, list[str]]]:
+    """Month → code of a region, or one below it → its provinces or regencies at the month's end."""
+    rows = Region.objects.filter(level__in=[Level.PROVINCE, Level.REGENCY])
+    if NATION not in codes:
+        rows = rows.filter(parent__in=codes)
+    columns = ("code", "parent_id", "valid_from", "valid_until")
+    places = list(rows.order_by("code").values_list(*columns))
+    found: dict[date, dict[str, list[str]]] = {}
+    for month in months:
+        day, by_parent = last_day(month), found.setdefault(month, {})
+        for child, parent, begun, ended in places:
+            if (begun is None or begun <= day) and (ended is None or ended > day):
+                by_parent.setdefault(parent, []).append(child)
     return found
 
 

@@ -14,6 +14,7 @@ from regions.enums import LOCKED_STATES, MonthState, ReportKind, Verb
 from regions.models import MonthRule, MonthStep, Region, Reopening, ReportingMonth, User
 from regions.models.region import ancestor_codes
 from regions.month import last_day, months_between
+from regions.region_months import RegionMonths
 from regions.roles import Permission
 
 # Used where no rule has been laid down: due on the tenth of the next month (SE Mendagri 842.2/5193/SJ
@@ -223,7 +224,15 @@ def last_reason(region_code: str, month: date, verb: Verb) -> str:
     return steps.order_by("-pk").values_list("reason", flat=True).first() or ""
 
 
+def closings_of(asked: RegionMonths) -> dict[tuple[str, date], int]:
+    """(Region code, month) → number of its closing, of the months that are closed."""
+    rows = ReportingMonth.objects.filter(
+        asked.of_regions(), month__range=(asked.first, asked.last), state=MonthState.CLOSED
+    )
+    columns = ("region_id", "month", "closing")
+    return {(code, month): closing for code, month, closing in rows.values_list(*columns)}
+
+
 def closed_in(month: date) -> dict[str, int]:
     """Region code → number of its closing, of the regions whose month is closed."""
-    rows = ReportingMonth.objects.filter(month=month, state=MonthState.CLOSED)
-    return dict(rows.values_list("region_id", "closing"))
+    return {code: closing for (code, _month), closing in closings_of(RegionMonths.at(month)).items()}

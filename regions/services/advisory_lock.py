@@ -20,8 +20,21 @@ def work_lock(lock: AdvisoryLock, pk: int) -> Iterator[bool]:
 
     It ends with the connection, so a worker that dies lets go of it.
     """
+    with _held(lock, "%s", pk) as held:
+        yield held
+
+
+@contextmanager
+def region_work_lock(lock: AdvisoryLock, region_code: str) -> Iterator[bool]:
+    """The same for the work on one region."""
+    with _held(lock, "hashtext(%s)", region_code) as held:
+        yield held
+
+
+@contextmanager
+def _held(lock: AdvisoryLock, second: str, what: int | str) -> Iterator[bool]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [lock, pk])
+        cursor.execute(f"SELECT pg_try_advisory_lock(%s, {second})", [lock, what])
         row = cursor.fetchone()
     held = bool(row and row[0])
     try:
@@ -29,4 +42,4 @@ def work_lock(lock: AdvisoryLock, pk: int) -> Iterator[bool]:
     finally:
         if held and connection.is_usable():
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [lock, pk])
+                cursor.execute(f"SELECT pg_advisory_unlock(%s, {second})", [lock, what])

@@ -11,7 +11,7 @@ from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Evidence
 from reports.measures.measure import BoardLine, Measure, MeasurePart, MeasureSection, PackTable, TableColumn
 from reports.measures.quantities import Amount, Quantities
-from reports.measures.result import MeasureResult, result_of, total_of, weaker
+from reports.measures.result import MeasureResult, label_of, result_of, total_of, weaker
 
 
 def contributions(q: Quantities) -> Iterable[MeasureResult]:
@@ -57,7 +57,7 @@ def ratios(q: Quantities) -> Iterable[MeasureResult]:
 
 def _by_basis(amounts: Mapping[str, Amount]) -> Iterable[MeasureResult]:
     for basis, amount in amounts.items():
-        yield result_of(amount, variant=basis, basis=str(BalanceBasis(basis).label))
+        yield result_of(amount, variant=basis, basis=label_of(BalanceBasis(basis)))
 
 
 def _both(q: Quantities) -> Iterable[tuple[MeasureResult, MeasureResult]]:

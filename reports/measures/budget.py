@@ -19,7 +19,7 @@ from reports.measures.measure import (
     TableColumn,
 )
 from reports.measures.quantities import Quantities
-from reports.measures.result import MeasureResult, result_of, total_of
+from reports.measures.result import MeasureResult, label_of, result_of, total_of
 
 
 def allocated_total(q: Quantities) -> Iterable[MeasureResult]:
@@ -87,7 +87,7 @@ def _monthly_cost(q: Quantities, category: str, funding: str) -> int:
 def payer_shares(q: Quantities) -> Iterable[MeasureResult]:
     whole = sum(amount.value for amount in q.payers.values())
     for payer, people in q.payers.items():
-        yield result_of(people, denominator=whole, variant=payer, basis=str(PayerKind(payer).label))
+        yield result_of(people, denominator=whole, variant=payer, basis=label_of(PayerKind(payer)))
 
 
 DECLARED = (

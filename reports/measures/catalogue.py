@@ -13,7 +13,7 @@ from reports.measures.quantities import Quantities
 from reports.measures.result import MeasureResult
 
 # Raised by hand whenever a measure or the gathering of its quantities computes something else.
-_COMPUTATION = "2026.11.7"
+_COMPUTATION = "2026.11.8"
 
 
 def found_in(folders: Iterable[str], package: str) -> dict[str, Measure]:

@@ -10,7 +10,7 @@ from typing import Any
 from participants.models import CategoryTarget, Target
 from participants.selectors.category_target import CategoryFrame
 from participants.selectors.headcount import CategoryFunding
-from participants.selectors.persons.enrolment import Persons
+from participants.selectors.persons.months import Persons
 from participants.selectors.workforce import Eligible
 from reports.measures.category_share import category_shares
 from reports.measures.coverage_pairs import coverage_of, segment_coverage_of

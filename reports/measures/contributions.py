@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from regions.month import parse_month
@@ -38,9 +39,14 @@ def arrears_total(q: Quantities) -> Iterable[MeasureResult]:
 def arrears_by_month(q: Quantities) -> Iterable[MeasureResult]:
     due, received = _by_month(q.due), _by_month(q.received)
     for (month, funding), rupiah in sorted(due.items()):
-        words = date_format(parse_month(month), "F Y")
+        words = _month_words(month, get_language())
         owed = rupiah - received.get((month, funding), 0)
         yield MeasureResult(owed, funding=funding, variant=month, basis=words)
+
+
+@lru_cache(maxsize=1024)
+def _month_words(month: str, _language: str | None) -> str:
+    return date_format(parse_month(month), "F Y")
 
 
 def _by_month(cells: Mapping[tuple[str, str, str], Amount]) -> dict[tuple[str, str], int]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from participants.enums import CountedSegment, WorkforceKind
 from participants.selectors.workforce import Eligible, total_eligible
 from reports.measures.quantities import Amount, CoveragePair, Quantities
+from reports.measures.result import label_of
 
 
 def coverage_of(
@@ -127,4 +128,4 @@ def _value(amount: Amount | None) -> int | None:
 
 
 def _words(eligible: Eligible) -> str:
-    return f"{WorkforceKind(eligible.kind).label} {eligible.year}"
+    return f"{label_of(WorkforceKind(eligible.kind))} {eligible.year}"

@@ -1,8 +1,9 @@
-"""Quantities of a closed month as JSON and back, so that what stands above sums what was closed."""
+"""Quantities as JSON and back, so that what stands above sums what was counted, or closed, below."""
 
 from collections.abc import Callable
 from dataclasses import fields
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from reports.measures.quantities import Amount, CategoryShare, CoveragePair, Quantities, TargetShare
@@ -20,9 +21,10 @@ def from_json(stored: dict[str, Any]) -> Quantities:
 
 def _encoded(value: Any) -> Any:
     if isinstance(value, dict):
-        return [[list(key) if isinstance(key, tuple) else key, _encoded(one)] for key, one in value.items()]
+        # In a stable order: equal quantities are equal texts.
+        return {_written(key): _encoded(value[key]) for key in sorted(value)}
     if isinstance(value, Amount):
-        return [value.value, value.reported, value.expected]
+        return value.value if value.reported is None else [value.value, value.reported, value.expected]
     if isinstance(value, CoveragePair):
         return {
             "members": _encoded(value.members),
@@ -37,7 +39,7 @@ def _encoded(value: Any) -> Any:
 
 
 def _pair(stored: dict[str, Any]) -> CoveragePair:
-    return CoveragePair(Amount(*stored["members"]), Amount(*stored["eligible"]), stored["basis"])
+    return CoveragePair(_amount(stored["members"]), _amount(stored["eligible"]), stored["basis"])
 
 
 def _target(stored: dict[str, Any]) -> TargetShare:
@@ -45,29 +47,42 @@ def _target(stored: dict[str, Any]) -> TargetShare:
 
 
 def _category_target(stored: dict[str, Any]) -> CategoryShare:
-    return CategoryShare(stored["people"], Amount(*stored["covered"]), stored["words"])
+    return CategoryShare(stored["people"], _amount(stored["covered"]), stored["words"])
 
 
-def _amount(stored: list[Any]) -> Amount:
-    return Amount(*stored)
+def _amount(stored: int | list[Any]) -> Amount:
+    return Amount(*stored) if isinstance(stored, list) else Amount(stored)
+
+
+def _tuple(stored: list[int]) -> tuple[int, ...]:
+    return tuple(stored)
 
 
 _OTHER: dict[str, Callable[[Any], Any]] = {
     "segment_coverage": _pair,
     "targets": _target,
     "category_targets": _category_target,
-    "reporters": tuple,
+    "reporters": _tuple,
 }
 
 
 def _decoded(name: str, stored: Any) -> Any:
     if name in {"coverage", "year_end"}:
         return None if stored is None else _pair(stored)
+    decode: Callable[[Any], Any] = _OTHER.get(name) or _amount
     if isinstance(stored, list):
-        decode: Callable[[Any], Any] = _OTHER.get(name) or _amount
-        return {_key(key): decode(value) for key, value in stored}
+        # As earlier versions of the computation closed their months.
+        return {tuple(key) if isinstance(key, list) else key: decode(value) for key, value in stored}
+    if isinstance(stored, dict):
+        return {_read(key): decode(value) for key, value in stored.items()}
     return stored
 
 
-def _key(stored: Any) -> Any:
-    return tuple(stored) if isinstance(stored, list) else stored
+def _written(key: str | tuple[str, ...]) -> str:
+    """Codes hold no bar, so that one tells a key of several parts."""
+    return key if isinstance(key, str) else "|".join(key)
+
+
+@lru_cache(maxsize=65536)
+def _read(written: str) -> str | tuple[str, ...]:
+    return tuple(written.split("|")) if "|" in written else written

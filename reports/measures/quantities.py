@@ -1,15 +1,14 @@
 """What is known of one region and month before anything is divided, and how it adds up the tree."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 K = TypeVar("K")
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(NamedTuple):
     """A number: reported by the region itself, or the sum of `reported` of `expected` regions below."""
 
     value: int
@@ -94,19 +93,11 @@ class Quantities:
         money = (self.allocated, self.realised, self.due, self.received, self.claim_kinds)
         return not any((*reported, *money))
 
-    def fingerprint(self) -> str:
-        """A text that differs whenever any input differs, in a stable order."""
-        content = asdict(self)
-        return repr(
-            {
-                name: sorted(map(repr, value.items())) if isinstance(value, dict) else repr(value)
-                for name, value in sorted(content.items())
-            }
-        )
-
 
 def combine(own: Mapping[K, int], below: Iterable[Mapping[K, Amount]], expected: int) -> dict[K, Amount]:
     """Cell by cell: what the region reported itself, otherwise the sum of the regions below."""
+    if not expected:
+        return {key: Amount(value) for key, value in own.items()}
     totals: dict[K, int] = {}
     counts: dict[K, int] = {}
     for cells in below:

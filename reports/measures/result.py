@@ -5,6 +5,10 @@ Measures add and subtract; what they divide is divided by the generated column o
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models.enums import Choices
+from django.utils.translation import get_language
 
 from reports.measures.quantities import Amount, Quantities
 
@@ -23,6 +27,16 @@ class MeasureResult:
     reported: int | None = None
     expected: int | None = None
     basis: str = ""
+
+
+def label_of(kind: Choices) -> str:
+    """What a kind is called, looked up once in each language: a rebuild says it a million times."""
+    return _label(kind, get_language())
+
+
+@lru_cache(maxsize=1024, typed=True)  # two kinds may have members of one value
+def _label(kind: Choices, _language: str | None) -> str:
+    return str(kind.label)
 
 
 def result_of(

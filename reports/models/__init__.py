@@ -11,10 +11,11 @@ from reports.models.published_figure import PublishedFigure
 from reports.models.reminder import Mail, Reminder
 from reports.models.restatement import Restatement
 from reports.models.run import Run
-from reports.models.stale_month import StaleMonth
+from reports.models.waiting_region import Cause, WaitingRegion
 
 __all__ = [
     "AlertRule",
+    "Cause",
     "CoverageDefinition",
     "Document",
     "Face",
@@ -34,5 +35,5 @@ __all__ = [
     "Reminder",
     "Restatement",
     "Run",
-    "StaleMonth",
+    "WaitingRegion",
 ]

@@ -7,12 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from regions.models import Region
 
 
+class RunManager(models.Manager["Run"]):
+    def get_queryset(self) -> models.QuerySet["Run"]:
+        return super().get_queryset().defer("quantities")
+
+
 class Run(models.Model):
     """One computation of all measures of a region and month. Its values never change afterwards.
 
-    `closing` and `quantities` are set when the month has been closed: the number of the closing, and what
-    was counted then, which the regions above go on summing. `moved_at` is when the same facts were first
-    found to say something else than what was closed (a new denominator, a rate, persons merged).
+    `quantities` are what it was computed from; the regions above sum those of the current runs. A run that
+    was superseded keeps them only if it closed a month. `closing` is the number of that closing. `moved_at`
+    is when the same facts were first found to say something else than what was closed (a new denominator, a
+    rate, persons merged).
     """
 
     personal_fields: ClassVar[frozenset[str]] = frozenset()
@@ -26,13 +32,17 @@ class Run(models.Model):
     superseded_at = models.DateTimeField(_("digantikan pada"), null=True)
     milliseconds = models.FloatField(_("lama (milidetik)"))
     closing = models.PositiveSmallIntegerField(_("penutupan ke-"), null=True)
-    quantities = models.JSONField(_("yang dihitung saat ditutup"), null=True)
+    quantities = models.JSONField(_("yang dihitung"), null=True)
     moved_at = models.DateTimeField(_("masukan berubah sejak"), null=True)
+
+    # Pages show runs by the dozen and never need their quantities.
+    objects: ClassVar[models.Manager["Run"]] = RunManager()
 
     class Meta:
         verbose_name = _("perhitungan")
         verbose_name_plural = _("perhitungan")
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["period"], condition=Q(is_current=True), name="run_current_period")]
         constraints = [
             models.UniqueConstraint(
                 fields=["region", "period"], condition=Q(is_current=True), name="run_one_current"
@@ -45,7 +55,7 @@ class Run(models.Model):
             ),
             models.CheckConstraint(
                 name="run_closing_keeps_quantities",
-                condition=Q(closing=None, quantities=None) | Q(closing__gt=0, quantities__isnull=False),
+                condition=Q(closing=None) | Q(closing__gt=0, quantities__isnull=False),
             ),
         ]
 

@@ -1,5 +1,6 @@
 """Definitions of coverage by the day from which they hold."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -19,6 +20,17 @@ def coverage_definition_on(day: date) -> CoverageDefinition:
     if definition is None:
         raise NoDefinition("no coverage definition at all")
     return definition
+
+
+def definitions_by_month(months: Iterable[date]) -> dict[date, CoverageDefinition]:
+    """Of each month that in force on its first day, asked once for all."""
+    ordered = list(CoverageDefinition.objects.order_by("valid_from"))
+    if not ordered:
+        raise NoDefinition("no coverage definition at all")
+    return {
+        month: next((one for one in reversed(ordered) if one.valid_from <= month), ordered[0])
+        for month in months
+    }
 
 
 def list_coverage_definitions() -> QuerySet[CoverageDefinition]:

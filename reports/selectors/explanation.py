@@ -68,7 +68,8 @@ def _parts(value: MeasureValue, parts: Iterable[MeasurePart]) -> list[MeasureVal
             if cell := getattr(value, name):
                 rows = rows.filter(**{name: cell})
         found += sorted(
-            rows.select_related("run", "run__region"), key=lambda row: (row.category, row.funding)
+            rows.select_related("run", "run__region").defer("run__quantities"),
+            key=lambda row: (row.category, row.funding),
         )
     return found
 
@@ -84,7 +85,9 @@ def _below(user: User, region: Region, period: date, value: MeasureValue) -> lis
             run__is_current=True,
             measure=value.measure,
             **same,
-        ).select_related("run", "run__region")
+        )
+        .select_related("run", "run__region")
+        .defer("run__quantities")
     }
     return [BelowRow(child, found.get(child.code)) for child in children]
 
@@ -95,4 +98,4 @@ def _earlier(value: MeasureValue) -> list[MeasureValue]:
     rows = MeasureValue.objects.filter(
         run__region=value.run.region, run__period=value.run.period, **same
     ).exclude(run=value.run)
-    return list(rows.select_related("run").order_by("-run_id")[:20])
+    return list(rows.select_related("run").defer("run__quantities").order_by("-run_id")[:20])

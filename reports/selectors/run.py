@@ -1,9 +1,9 @@
 """Runs, what waits to be computed, and the months of which anything is known."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
 
+from django.db import connection
 from django.db.models import Max, QuerySet
 
 from budgets.models import Claim, Contribution
@@ -13,20 +13,19 @@ from participants.selectors.membership_count import months_with_members
 from participants.selectors.persons.enrolment import months_with_enrolments
 from regions.access import within
 from regions.models import Change, Region, User
-from reports.models import Heartbeat, Run, StaleMonth
+from reports.measures.frozen import from_json
+from reports.measures.quantities import CoveragePair, Quantities
+from reports.models import Heartbeat, Run, WaitingRegion
 
-# The quantities that coverage is made of.
-_COVERAGE = ("members", "eligible", "coverage", "segment_coverage")
 
-
-def known_months() -> set[date]:
-    """Months for which anything was reported or computed."""
-    computed = set(Run.objects.order_by().values_list("period", flat=True).distinct())
+def known_months(codes: Collection[str]) -> set[date]:
+    """Months of which anything was reported or computed, or in which these regions list people by name."""
+    computed = set(Run.objects.filter(is_current=True).order_by().values_list("period", flat=True).distinct())
     return (
         computed
         | months_with_members()
         | months_with_headcounts()
-        | months_with_enrolments()
+        | months_with_enrolments(codes)
         | months_with_payments(Contribution)
         | months_with_payments(Claim)
     )
@@ -36,29 +35,73 @@ def get_current_run(region: Region, period: date) -> Run | None:
     return Run.objects.filter(region=region, period=period, is_current=True).first()
 
 
-def frozen_runs(period: date, closings: Mapping[str, int]) -> dict[str, Run]:
-    """Region code → the run with which its month was closed, where that closing has been computed."""
-    runs = Run.objects.filter(period=period, is_current=True, region__in=list(closings))
-    return {run.region_id: run for run in runs if run.closing == closings[run.region_id]}
+RegionMonth = tuple[str, date]
 
 
-def frozen_coverage(period: date, closings: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-    """Region code → what coverage is made of, of the runs that `frozen_runs` finds; nothing more is read."""
-    runs = Run.objects.filter(period=period, is_current=True, region__in=list(closings))
-    columns = [f"quantities__{name}" for name in _COVERAGE]
+def current_runs(pairs: Collection[RegionMonth]) -> dict[RegionMonth, Run]:
+    """(Region code, month) → its current run, without quantities."""
+    return {(run.region_id, run.period): run for run in _current(pairs)}
+
+
+def stored_quantities(codes: Collection[str], months: Collection[date]) -> dict[RegionMonth, Quantities]:
+    """(Region code, month) → what its current run was computed from, or closed with."""
+    runs = Run.objects.filter(region__in=codes, period__in=months, is_current=True, quantities__isnull=False)
+    rows = runs.values_list("region_id", "period", "quantities")
+    return {(code, period): from_json(stored) for code, period, stored in rows if stored}
+
+
+_AWAITED = """
+SELECT EXISTS (
+    SELECT FROM reports_waitingregion w CROSS JOIN unnest(w.months) AS month
+    WHERE (%(code)s = 'ID' AND w.region_id <> 'ID' OR w.region_id LIKE %(code)s || '.%%')
+      AND w.attempts = 0 AND month = ANY(%(months)s)
+      AND NOT EXISTS (
+          SELECT FROM reports_run r
+          WHERE r.region_id = w.region_id AND r.period = month AND r.is_current AND r.quantities IS NOT NULL
+      )
+)
+"""
+
+
+def awaits_below(code: str, months: Collection[date]) -> bool:
+    """Whether a region below is about to be counted for the first time in any of these months.
+
+    Until then what stands above would lack it. One whose counting failed is not waited for.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_AWAITED, {"code": code, "months": list(months)})
+        return bool(cursor.fetchone()[0])
+
+
+def closed_quantities(runs: Iterable[Run]) -> dict[RegionMonth, Quantities]:
+    """(Region code, month) → what a run was closed with."""
+    rows = Run.objects.filter(pk__in=[run.pk for run in runs]).values_list(
+        "region_id", "period", "quantities"
+    )
+    return {(code, period): from_json(stored) for code, period, stored in rows if stored}
+
+
+def stored_coverage(pairs: Collection[RegionMonth]) -> dict[RegionMonth, CoveragePair | None]:
+    """(Region code, month) → the coverage that counts there."""
+    runs = _current(pairs).filter(quantities__isnull=False)
     return {
-        code: {name: one for name, one in zip(_COVERAGE, stored, strict=True) if one is not None}
-        for code, closing, *stored in runs.values_list("region_id", "closing", *columns)
-        if closing == closings[code]
+        (code, period): from_json({"coverage": stored}).coverage
+        for code, period, stored in runs.values_list("region_id", "period", "quantities__coverage")
     }
+
+
+def _current(pairs: Collection[RegionMonth]) -> QuerySet[Run]:
+    codes, months = {code for code, _month in pairs}, {month for _code, month in pairs}
+    return Run.objects.filter(region__in=codes, period__in=months, is_current=True)
 
 
 def list_runs(user: User) -> QuerySet[Run]:
     return Run.objects.filter(within(user)).select_related("region").order_by("-pk")
 
 
-def list_stale(user: User) -> QuerySet[StaleMonth]:
-    return StaleMonth.objects.filter(within(user)).select_related("region")
+def list_waiting(user: User) -> QuerySet[WaitingRegion]:
+    """In the order in which workers take them."""
+    return WaitingRegion.objects.filter(within(user)).select_related("region").order_by(*WaitingRegion.ORDER)
 
 
 def list_changes(user: User) -> QuerySet[Change]:
@@ -70,7 +113,7 @@ def get_heartbeat(name: str) -> Heartbeat | None:
 
 
 def count_all_waiting() -> int:
-    return Change.objects.count() + StaleMonth.objects.count()
+    return Change.objects.count() + WaitingRegion.objects.count()
 
 
 def newest_period(user: User) -> date | None:

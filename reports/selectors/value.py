@@ -55,5 +55,6 @@ def find_value(region: Region, period: date, measure: str, **dimensions: str) ->
             **wanted,
         )
         .select_related("run", "run__region")
+        .defer("run__quantities")
         .first()
     )

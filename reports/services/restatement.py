@@ -1,6 +1,6 @@
 """What closing a month does to its figures: they are kept, and a later closing restates them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.utils.timezone import now
@@ -9,39 +9,41 @@ from django.utils.translation import gettext as _
 from regions.enums import Verb
 from regions.selectors.reporting_month import last_reason
 from reports.measures.catalogue import COMPUTATION_VERSION
-from reports.measures.frozen import to_json
-from reports.measures.quantities import Quantities
 from reports.models import Restatement, Run
 from reports.selectors.months.restatement import same_values
 
 
-def freeze(period: date, closings: Mapping[str, int], quantities: Mapping[str, Quantities]) -> None:
-    """Mark the current runs of these regions as those of their closing, and note what they restate."""
-    runs = Run.objects.filter(period=period, is_current=True, region__in=list(closings))
-    for run in runs.select_for_update(of=("self",)):
+def freeze(closings: Mapping[tuple[str, date], int]) -> None:
+    """Mark the current runs as those of the closing of their month, and note what they restate."""
+    for run in _current(closings) if closings else ():
         before = _last_closed(run)
-        run.closing, run.moved_at = closings[run.region_id], None
-        run.quantities = to_json(quantities[run.region_id])
-        run.save(update_fields=["closing", "quantities", "moved_at"])
+        run.closing, run.moved_at = closings[run.region_id, run.period], None
+        run.save(update_fields=["closing", "moved_at"])
         if before is not None and not same_values(before, run):
             Restatement.objects.create(
                 region_id=run.region_id,
-                period=period,
+                period=run.period,
                 before=before,
                 after=run,
-                reason=last_reason(run.region_id, period, Verb.REOPENED) or _("ditutup kembali"),
+                reason=last_reason(run.region_id, run.period, Verb.REOPENED) or _("ditutup kembali"),
                 at=now(),
             )
 
 
-def note_moved(frozen: Mapping[str, Run], hashes: Mapping[str, str]) -> None:
+def _current(pairs: Collection[tuple[str, date]]) -> list[Run]:
+    codes, months = {code for code, _month in pairs}, {month for _code, month in pairs}
+    runs = Run.objects.filter(region__in=codes, period__in=months, is_current=True)
+    locked = runs.select_for_update(of=("self",)).order_by("pk")
+    return [run for run in locked if (run.region_id, run.period) in pairs]
+
+
+def note_moved(frozen: Mapping[tuple[str, date], Run], hashes: Mapping[tuple[str, date], str]) -> None:
     """Note since when closed figures differ from what the facts say now, or that they agree again."""
-    for code, hashed in hashes.items():
-        run = frozen.get(code)
-        if run is None or run.code_version != COMPUTATION_VERSION:
+    for pair, run in frozen.items():
+        if run.code_version != COMPUTATION_VERSION:
             # Another version of the computation counts more or less; that moves nothing.
             continue
-        moved = run.inputs_hash != hashed
+        moved = run.inputs_hash != hashes[pair]
         if moved != (run.moved_at is not None):
             Run.objects.filter(pk=run.pk).update(moved_at=now() if moved else None)
 

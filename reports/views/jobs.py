@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 from regions.access import require_anywhere
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
+from reports.selectors.backlog import backlog_of
 from reports.selectors.packs.pack import list_jobs
-from reports.selectors.run import get_heartbeat, list_changes, list_runs, list_stale
+from reports.selectors.run import get_heartbeat, list_changes, list_runs, list_waiting
 from reports.services.heartbeat import WORKER
 
 
@@ -16,11 +17,12 @@ def jobs(request: SignedInRequest) -> HttpResponse:
     """What the background worker did, what waits for it, and whether it lives."""
     require_anywhere(request.user, Permission.VIEW_JOBS)
     runs = Paginator(list_runs(request.user), 50).get_page(request.GET.get("halaman"))
-    stale, changes = list_stale(request.user), list_changes(request.user)
+    waiting, changes = list_waiting(request.user), list_changes(request.user)
     context = {
         "page": runs,
-        "stale": stale[:50],
-        "stale_count": stale.count(),
+        "waiting": waiting[:50],
+        "waiting_count": waiting.count(),
+        "backlog": backlog_of(request.user),
         "changes": changes[:50],
         "changes_count": changes.count(),
         "heartbeat": get_heartbeat(WORKER),

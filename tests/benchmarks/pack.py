@@ -29,7 +29,7 @@ from reports.pack.faces.xlsx import render_xlsx
 from reports.pack.period import PeriodKind, period_of
 from reports.selectors.packs.content import gather_pack
 from reports.services.pack import ask_pack
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from tests.benchmarks import recompute
 
 LAST = recompute._YEAR[-1]

@@ -21,7 +21,7 @@ from regions.models import User
 from regions.services.example_user import ensure_example_users
 from regions.services.user import ensure_system_user
 from reports.services.example import load_examples
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 
 _PAGES = {
     "nation": "/wilayah/ID/?periode=2024-11",

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from regions.services.example_user import ensure_example_users
 from regions.services.user import ensure_system_user
 from reports.services.published_figure import load_published
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from tests.conftest import load_test_reference
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

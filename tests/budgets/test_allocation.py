@@ -13,20 +13,25 @@ from budgets.selectors.allocation import (
     explain_allocations,
     list_lines,
     list_stages,
-    sum_allocations,
     sum_shown,
+)
+from budgets.selectors.allocation import (
+    sum_allocations as sum_allocations_by_month,
 )
 from budgets.selectors.realisation import (
     LineStages,
     Stages,
     explain_realised,
     list_realisations,
-    sum_realised,
+)
+from budgets.selectors.realisation import (
+    sum_realised as sum_realised_by_month,
 )
 from budgets.services.allocation import correct_allocation, record_allocations
 from budgets.services.realisation import correct_realisation, record_realisations
 from regions.errors import FactRefused, NotPermitted, OutsideScope
 from regions.models import Change
+from regions.region_months import RegionMonths
 from reports.services.published_figure import load_published
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import AllocationFactory, RealisationFactory
@@ -58,6 +63,14 @@ def test_codes_of_another_form_stay_as_they_were_typed(typed):
 def test_normal_is_normal(typed):
     assert normal_account(normal_account(typed)) == normal_account(typed)
     assert normal_sub_activity(normal_sub_activity(typed)) == normal_sub_activity(typed)
+
+
+def sum_allocations(month):
+    return sum_allocations_by_month(RegionMonths.at(month))[month]
+
+
+def sum_realised(month):
+    return sum_realised_by_month(RegionMonths.at(month))[month]
 
 
 def test_a_plan_that_fits_says_so():

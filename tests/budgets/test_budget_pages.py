@@ -14,7 +14,7 @@ from budgets.services.allocation import record_allocations
 from budgets.services.realisation import record_realisations
 from budgets.tariff import PriceAsked
 from participants.services.headcount import record_headcounts
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import (
     AllocationFactory,

@@ -66,10 +66,13 @@ def test_only_one_server_may_use_a_data_folder(places: Places) -> None:
 def test_supervisord_gets_one_group_and_whole_commands(places: Places) -> None:
     configuration = RawConfigParser(inline_comment_prefixes=(";",))
     configuration.read(supervision.write_configuration(places, "127.0.0.1", 8000))
-    assert configuration["group:jamsostek"]["programs"] == "web,worker,beat"
+    assert configuration["group:jamsostek"]["programs"] == "web,corrections,worker,beat"
     assert "--bind=127.0.0.1:8000" in configuration["program:web"]["command"]
     assert "@%%h" in configuration["program:worker"]["command"]
-    for name in ("web", "worker", "beat"):
+    # Nothing but corrections is done where corrections are.
+    assert "--queues=corrections " in configuration["program:corrections"]["command"]
+    assert "--queues=rebuilds,files,packs " in configuration["program:worker"]["command"]
+    for name in ("web", "corrections", "worker", "beat"):
         assert configuration[f"program:{name}"]["killasgroup"] == "true"
 
 

@@ -26,6 +26,7 @@ ALLOWED = {
     "participants/services/persons/duplicate.py": "how near two names are",
     "reports/models/pack_job.py": "how far the making of packs is",
     "reports/services/run.py": "milliseconds of a run",
+    "reports/selectors/backlog.py": "how long the work that waits will take",
     "reports/views/verification.py": "minutes of a rate limit, megabytes of a message",
     "reports/quarter.py": "which quarter a month is in",
     "reports/pack/period.py": "which part of a year a month is in",

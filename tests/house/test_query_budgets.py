@@ -14,7 +14,7 @@ from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import record_workforces
 from regions.models import Region
 from reports.services.published_figure import load_published
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A
 from tests.factories import (
     AllocationFactory,

@@ -4,7 +4,7 @@ import pytest
 
 from regions.enums import Level, RegionKind
 from regions.models import Region
-from regions.selectors.region import children_by_parent, list_regions
+from regions.selectors.region import children_by_month, list_regions
 from regions.services.region import load_regions
 
 
@@ -18,7 +18,7 @@ def test_provinces_are_those_of_the_day_and_regencies_are_always_514(db, day, pr
 
 
 def test_regencies_of_a_split_province_belong_to_the_old_one_before_and_the_new_one_after(db):
-    before, after = children_by_parent(date(2022, 1, 1)), children_by_parent(date(2023, 1, 1))
+    before, after = children_by_month(["ID"], [date(2022, 1, 1), date(2023, 1, 1)]).values()
     assert "91.01" in before["91"] and "93.01" not in before.get("93", [])
     assert "93.01" in after["93"] and "91.01" not in after["91"]
     assert Region.objects.get(code="91.01").replaced_by_id == "93.01"

@@ -10,7 +10,7 @@ from participants.services.headcount import record_headcounts
 from regions.models import Region
 from reports.selectors.boards.board import get_board
 from reports.selectors.boards.budget import get_budget_board
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from reports.value_words import value_text
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import AllocationFactory, HeadcountFactory, RealisationFactory

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from participants.services.headcount import record_headcounts
-from reports.models import MeasureValue, StaleMonth
-from reports.services.run import recompute_stale
-from reports.services.stale_month import note_month_turn
+from reports.models import MeasureValue, WaitingRegion
+from reports.services.recompute import recompute_stale
+from reports.services.waiting_region import note_month_turn
 from tests.factories import EnrolmentFactory, HeadcountFactory, ParticipantFactory
 from tests.participants.batches import people, store
 
@@ -54,7 +54,7 @@ def test_merged_rows_are_one_person_and_proposals_are_none(cast):
         participant=third, entered_by=cast.wayan, category_id="rt_rw", first_month=date(2025, 8, 1)
     )
     note_month_turn()
-    StaleMonth.objects.update(period=JULY)
+    WaitingRegion.objects.update(months=[JULY])
     recompute_stale()
     assert figures()[("CAT-05", "", "")] == (1, None, None)
     assert figures()[("CAT-03", "linmas", "apbd_kabkota")] == (1, None, None)

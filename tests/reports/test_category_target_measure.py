@@ -20,7 +20,7 @@ from reports.models import MeasureValue
 from reports.selectors.boards.board import get_board
 from reports.selectors.definition import coverage_definition_on
 from reports.selectors.gathering.tree import gather
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from reports.value_words import explain_url
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import CategoryTargetFactory, HeadcountFactory
@@ -162,7 +162,7 @@ def test_a_closed_month_keeps_what_was_missing(figures, cast):
 
 def test_shares_survive_json(figures, cast):
     record_category_targets([CategoryTargetFactory()], by=cast.wayan)
-    quantities = gather(JULY, coverage_definition_on(JULY)).now[KOTA_A]
+    quantities = gather([(KOTA_A, JULY)], {JULY: coverage_definition_on(JULY)})[KOTA_A, JULY]
     words = "Target daerah 2025: 2.000 orang (Kota Cilegon), dibayari 1.593"
     expected = {("linmas", "daerah"): CategoryShare(2_000, Amount(1_593), words)}
     assert quantities.category_targets == expected

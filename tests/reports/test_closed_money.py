@@ -18,7 +18,7 @@ from participants.services.persons.merge import merge_participants
 from regions.enums import MonthState
 from regions.models import ReportingMonth
 from reports.models import MeasureValue, Run
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, PROVINCE
 from tests.factories import (
     ContributionFactory,

@@ -16,8 +16,9 @@ from reports.models import MeasureValue, Restatement, Run
 from reports.selectors.definition import coverage_definition_on
 from reports.selectors.gathering.tree import gather
 from reports.selectors.months.restatement import differences
-from reports.services.run import forget_runs, recompute_stale
-from reports.services.stale_month import mark_outdated
+from reports.selectors.run import stored_quantities
+from reports.services.recompute import recompute_stale
+from reports.services.waiting_region import forget_runs, mark_outdated
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import HeadcountFactory, MembershipCountFactory
 from tests.months import JULY, close, reopen
@@ -92,7 +93,7 @@ def test_throwing_runs_away_spares_closed_ones(closed, cast):
 
 
 def test_a_new_version_of_the_house_leaves_closed_months(closed, monkeypatch):
-    for module in ("run", "stale_month"):
+    for module in ("run", "waiting_region"):
         monkeypatch.setattr(f"reports.services.{module}.COMPUTATION_VERSION", "2099.1")
     mark_outdated()
     recompute_stale()
@@ -154,10 +155,10 @@ def test_reopened_closed_and_reopened_without_a_worker_in_between(closed, cast):
 
 
 def test_quantities_survive_json(figures):
-    month = gather(JULY, coverage_definition_on(JULY))
-    for quantities in month.now.values():
+    for code in (KOTA_A, KOTA_B, PROVINCE, "ID"):
+        quantities = gather([(code, JULY)], {JULY: coverage_definition_on(JULY)})[code, JULY]
         assert from_json(to_json(quantities)) == quantities
-        assert from_json(to_json(quantities)).fingerprint() == quantities.fingerprint()
+        assert stored_quantities([code], [JULY]) == {(code, JULY): quantities}
 
 
 CHANGES = st.lists(

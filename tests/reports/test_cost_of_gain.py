@@ -16,7 +16,7 @@ from reports.measures.quantities import Amount, CoveragePair, Quantities
 from reports.measures.result import MeasureResult
 from reports.models import MeasureValue
 from reports.selectors.explanation import explain_value
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from reports.value_words import denominator_text, line_note, value_text
 from tests.cast import KOTA_A
 from tests.factories import (

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from regions.models import Act, OfficeCoverage
 from reports.models import CoverageDefinition, MeasureValue
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A
 
 pytestmark = pytest.mark.ignore_template_errors

@@ -12,7 +12,7 @@ from reports.examples.places import split
 from reports.models import MeasureValue
 from reports.services.example import load_examples
 from reports.services.published_figure import load_published
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 
 
 @pytest.fixture
@@ -46,6 +46,10 @@ def test_published_percentages_come_out_and_real_months_stay_real(examples, syst
     assert (real.members, real.origin) == (76_062, Origin.PUBLISHED)
     august = Headcount.objects.filter(region_id="36.72", month=date(2024, 8, 1))
     assert {row.origin for row in august} == {Origin.PUBLISHED}
+    funded = MeasureValue.objects.get(
+        run__region="36.72", run__period=date(2024, 8, 1), run__is_current=True, measure="CAT-02"
+    )
+    assert funded.numerator == 19_185
     paid = Contribution.objects.filter(region_id="36.72", paid_on__year=2024, paid_on__month__lte=8)
     assert {row.origin for row in paid} == {Origin.PUBLISHED}
     assert MembershipCount.objects.filter(origin=Origin.EXAMPLE).values("region").distinct().count() == 80

@@ -8,7 +8,7 @@ from regions.models import Region
 from reports.selectors.run import get_current_run
 from reports.selectors.value import list_values
 from reports.services.published_figure import load_published
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 
 
 @pytest.fixture

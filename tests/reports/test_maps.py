@@ -22,7 +22,7 @@ from reports.pack.assembly import assembled
 from reports.pack.faces.pictures import pictures_of
 from reports.selectors.packs.content import gather_pack
 from reports.services.published_figure import load_published
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A
 from tests.factories import MembershipCountFactory, WorkforceFactory
 from tests.reports.packs import JULY_MONTH

@@ -18,7 +18,7 @@ from reports.measures.catalogue import MEASURES
 from reports.models import MeasureValue
 from reports.selectors.explanation import explain_value
 from reports.services.published_figure import load_published
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from tests.budgets.money_files import paid
 from tests.budgets.money_files import store as store_money
 from tests.budgets.money_files import workbook as money_workbook

@@ -6,7 +6,7 @@ import pytest
 
 from reports.models import MeasureValue
 from reports.services.published_figure import load_published
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 
 
 @pytest.fixture

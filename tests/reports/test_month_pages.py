@@ -23,8 +23,8 @@ from reports.models import Mail, Reminder
 from reports.quarter import quarter_before, quarter_of
 from reports.selectors.tasks.alert import list_alerts
 from reports.selectors.tasks.inbox import list_tasks
+from reports.services.recompute import recompute_stale
 from reports.services.reminder import send_task_mails
-from reports.services.run import recompute_stale
 from reports.tasks import mail_tasks
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import MembershipCountFactory

@@ -31,7 +31,7 @@ from reports.pack.faces.written import cell_text
 from reports.pack.faces.xlsx import excel_value
 from reports.pack.reading import number_of, numbers_in, table_of
 from reports.selectors.packs.content import gather_pack
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, PROVINCE
 from tests.factories import (
     AllocationFactory,

@@ -13,7 +13,7 @@ from regions.services.user import ensure_system_user
 from reports.models import Pack, PackFile, PackJob
 from reports.models.pack_job import JobState
 from reports.services.pack import ask_pack
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from tests.cast import make_cast
 from tests.conftest import load_test_reference
 from tests.factories import MembershipCountFactory, WorkforceFactory

@@ -22,7 +22,7 @@ from reports.services import pack_work
 from reports.services.pack import ask_pack, cancel_job, write_text
 from reports.services.pack_schedule import ask_due_packs, set_schedule, tell_of_packs
 from reports.services.pack_work import work_on_packs
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.house.test_query_budgets import BUDGET, queries_of
 from tests.months import close

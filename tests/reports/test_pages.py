@@ -17,7 +17,7 @@ from reports.selectors.boards.board import get_board
 from reports.selectors.boards.comparison import PublishedComparison
 from reports.services.heartbeat import WORKER, beat
 from reports.services.published_figure import load_published
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A
 
 JULY = "2025-07"

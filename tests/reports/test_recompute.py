@@ -12,11 +12,11 @@ from participants.services.membership_count import (
 from participants.services.target import record_targets
 from participants.services.workforce import record_workforces
 from regions.models import Change, Region
-from reports.models import MeasureValue, Run, StaleMonth
+from reports.models import MeasureValue, Run, WaitingRegion
 from reports.selectors.boards.board import get_board
 from reports.selectors.boards.waiting import count_waiting
-from reports.services.run import forget_runs, recompute_stale
-from reports.services.stale_month import mark_outdated, note_changes
+from reports.services.recompute import recompute_stale
+from reports.services.waiting_region import forget_runs, mark_outdated, note_changes
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import (
     HeadcountFactory,
@@ -128,7 +128,7 @@ def test_the_same_inputs_make_no_new_run(figures):
     runs = Run.objects.count()
     Change.objects.create(region_id=KOTA_A, first_month=JULY, last_month=JULY)
     done = recompute_stale()
-    assert (done.regions, done.runs) == (3, 0)
+    assert (done.regions, done.months, done.runs, done.failed) == (1, 1, 0, 0)
     assert Run.objects.count() == runs
 
 
@@ -148,7 +148,7 @@ def test_a_recomputation_that_dies_leaves_everything_waiting(figures, cast, monk
     def die(*args, **kwargs):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(MeasureValue.objects, "bulk_create", die)
+    monkeypatch.setattr("reports.services.run._copy", die)
     with pytest.raises(KeyboardInterrupt), transaction.atomic():
         recompute_stale()
     monkeypatch.undo()
@@ -169,11 +169,11 @@ def test_a_national_target_reaches_down_to_every_region_with_figures(figures, sy
     assert current(KOTA_B, "COV-04", target="rpjmn").numerator == 87_449 - 44_444
 
 
-def test_changes_become_stale_months_once(figures):
+def test_changes_of_a_region_are_one_row(figures):
     for _time in range(3):
         Change.objects.create(region_id=KOTA_A, first_month=JULY, last_month=JULY)
     assert note_changes() == 3
-    assert set(StaleMonth.objects.values_list("region_id", flat=True)) == {"ID", PROVINCE, KOTA_A}
+    assert list(WaitingRegion.objects.values_list("region_id", "months", "revision")) == [(KOTA_A, [JULY], 1)]
 
 
 def test_people_paid_for_are_summed_by_category_and_source(figures, system):

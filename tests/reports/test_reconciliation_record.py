@@ -10,7 +10,7 @@ from budgets.services.reconciliation import FileQuestion, Upload
 from reports.models import Pack
 from reports.selectors.packs.check import find_pack, verdict_on
 from reports.services.pack_work import work_on_packs
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from tests.budgets.reconciliations import reconcile
 from tests.cast import KOTA_A
 from tests.factories import nik_of

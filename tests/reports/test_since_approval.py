@@ -21,7 +21,7 @@ from regions.selectors.fact_change import counted_kinds
 from reports.selectors.boards.board import get_board
 from reports.selectors.months.page import get_month_page
 from reports.selectors.months.since_approval import count_since_approval
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from tests import factories
 from tests.cast import KOTA_A, KOTA_B, NATION, PROVINCE
 from tests.house.test_query_budgets import queries_of

@@ -13,8 +13,10 @@ from reports.tasks import (
     ask_scheduled_packs,
     mail_tasks,
     note_new_month,
+    rebuild,
     recompute_stale,
     relock,
+    thin,
     work_on_waiting_packs,
 )
 from tests.cast import KOTA_A
@@ -34,6 +36,8 @@ def test_beat_calls_the_task_by_a_name_that_exists():
     entries = {entry["task"]: entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     tasks = {
         recompute_stale.name,
+        rebuild.name,
+        thin.name,
         work_on_waiting_batches.name,
         work_on_waiting_money.name,
         note_new_month.name,

@@ -10,7 +10,7 @@ from reports.measures.catalogue import MEASURES
 from reports.models import Pack
 from reports.pack.code import code_of, grouped_code, typed_code
 from reports.services.pack import write_text
-from reports.services.run import recompute_stale
+from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A
 from tests.months import close, reopen
 from tests.pages import page_of

@@ -1,16 +1,16 @@
 """Counting people by name: spells that cover a month, each person once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, Value, When
+from django.db import connection
+from django.db.models import Count, F, Max, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from participants.enums import EnrolmentState
 from participants.models import Batch, Enrolment
-from participants.selectors.headcount import CategoryFunding
 from regions.enums import Origin
 from regions.models import User
 from regions.month import first_of, months_between
@@ -27,42 +27,22 @@ def covering(month: date) -> Q:
     return running & Q(first_month__lte=month, state__in=COUNTED)
 
 
-def count_by_name(month: date) -> dict[str, dict[CategoryFunding, int]]:
-    """Region code → (category, source of funds) → persons listed by name in a month."""
-    rows = Enrolment.objects.filter(covering(month)).order_by()
-    counted = rows.values_list("region_id", "category_id", "funding_id").annotate(
-        n=Count(PERSON, distinct=True)
-    )
-    found: dict[str, dict[CategoryFunding, int]] = {}
-    for code, category, funding, people in counted:
-        found.setdefault(code, {})[(category, funding)] = people
-    return found
+def months_with_enrolments(codes: Collection[str]) -> set[date]:
+    """From the first month of any spell of these regions to the last, or to this month while one is open.
+
+    Each region's own first and last are found by the index of regions; nothing reads the spells of all.
+    """
+    with connection.cursor() as cursor:
+        states = [state.value for state in COUNTED]
+        cursor.execute(_BOUNDS, {"codes": sorted(codes), "states": states, "today": localdate()})
+        first, last = cursor.fetchone()
+    return set(months_between(first, min(last, first_of(localdate())))) if first else set()
 
 
-@dataclass(frozen=True)
-class Persons:
-    """Persons of a region, each counted once however many categories name them."""
-
-    all: int
-    vulnerable: int
-
-
-def count_persons(month: date) -> dict[str, Persons]:
-    """Region code → distinct persons of all categories, and of categories of vulnerable workers."""
-    rows = Enrolment.objects.filter(covering(month)).order_by().values_list("region_id")
-    vulnerable = Case(When(category__is_vulnerable=True, then=PERSON), default=Value(None))
-    counted = rows.annotate(all=Count(PERSON, distinct=True), few=Count(vulnerable, distinct=True))
-    return {code: Persons(everybody, few) for code, everybody, few in counted}
-
-
-def months_with_enrolments() -> set[date]:
-    """From the first month of any spell to the last, or to this month while one is open."""
-    ends = Enrolment.objects.filter(state__in=COUNTED).aggregate(
-        first=Min("first_month"), last=Max(Coalesce("last_month", Value(date.max)))
-    )
-    if ends["first"] is None:
-        return set()
-    return set(months_between(ends["first"], min(ends["last"], first_of(localdate()))))
+_BOUNDS = """
+SELECT min(first_month), max(coalesce(last_month, %(today)s::date))
+FROM participants_enrolment WHERE region_id = ANY(%(codes)s) AND state = ANY(%(states)s)
+"""
 
 
 def newest_enrolled_month(region_code: str) -> date:

@@ -1,75 +1,189 @@
-"""Persons by name over many months at once, by what decides the price of each."""
+"""Persons by name over many months at once: one pass over the spells of some regions.
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+Each spell is +1 in its first month and -1 after its last; the running sum is the number of every month.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db import connection
 
-from participants.models import Enrolment
 from participants.selectors.persons.enrolment import COUNTED
-from regions.month import months_between
+from regions.month import next_month
+from regions.region_months import RegionMonths
+
+CategoryFunding = tuple[str, str]
+# Region code, category, funding, segment, programmes: alike in all that decides a price.
+_Alike = tuple[str, str, str, str, frozenset[str]]
 
 
 @dataclass(frozen=True)
-class PricedSpell:
-    """Spells alike in all that decides a price; `people` is their number, negative where it is taken off."""
+class PricedPeople:
+    """People of a month who are alike in all that decides their price."""
 
     region_code: str
+    month: date
     category: str
     funding: str
     segment: str
     programmes: frozenset[str]
-    first_month: date
-    last_month: date | None
     people: int
 
-    def months(self, first: date, last: date) -> Iterable[date]:
-        """Its months within these bounds."""
-        end = last if self.last_month is None else min(self.last_month, last)
-        return months_between(max(self.first_month, first), end)
+
+@dataclass(frozen=True)
+class Persons:
+    """Persons of a region, each counted once however many categories name them."""
+
+    all: int
+    vulnerable: int
 
 
-_ALIKE = ("region_id", "category_id", "funding_id", "segment", "programmes", "first_month", "last_month")
+@dataclass
+class NamedPeople:
+    """What the spells of some regions say: people by price and month, and distinct persons by month."""
+
+    priced: list[PricedPeople] = field(default_factory=list)
+    persons: dict[date, dict[str, Persons]] = field(default_factory=dict)
+
+    def by_cell(self) -> dict[date, dict[str, dict[CategoryFunding, int]]]:
+        """Month → region code → (category, source of funds) → persons listed by name."""
+        found: dict[date, dict[str, dict[CategoryFunding, int]]] = {}
+        for row in self.priced:
+            cells = found.setdefault(row.month, {}).setdefault(row.region_code, {})
+            cell = (row.category, row.funding)
+            cells[cell] = cells.get(cell, 0) + row.people
+        return found
 
 
-def count_spells(first: date, last: date, *, region_code: str = "") -> list[PricedSpell]:
-    """All spells that touch these months, alike ones counted together; each person once a month and cell."""
-    spells = _touching(first, last, region_code)
-    grouped = spells.order_by().values_list(*_ALIKE).annotate(people=Count("pk"))
-    found = [_priced(row[:-1], row[-1]) for row in grouped]
-    return [*found, *_counted_twice(spells, first, last)]
-
-
-def _touching(first: date, last: date, region_code: str):  # type: ignore[no-untyped-def]
-    rows = Enrolment.objects.filter(
-        Q(last_month=None) | Q(last_month__gte=first), state__in=COUNTED, first_month__lte=last
+# The planner takes what WITH makes for a handful of rows and would loop over thousands; within a transaction.
+HASHING = "SELECT set_config('enable_nestloop', %s, TRUE)"
+# Only rows that were merged can overlap in a category and payer, since the database keeps the spells of
+# one row apart: `twice` are their months that an earlier spell of the same person has counted already.
+_COMMON = """
+WITH spells AS MATERIALIZED (
+    SELECT e.id, e.region_id, e.category_id, e.funding_id, e.segment, e.programmes, e.first_month AS began,
+           greatest(e.first_month, %(first)s::date) AS first_month,
+           least(e.last_month, %(last)s::date) AS last_month,
+           coalesce(m.merged_into_id, e.participant_id) AS person, m.id IS NOT NULL AS is_merged
+    FROM participants_enrolment e
+    LEFT JOIN participants_participant m ON m.id = e.participant_id AND m.merged_into_id IS NOT NULL
+    WHERE {regions} AND e.state = ANY(%(states)s) AND e.first_month <= %(last)s::date
+      AND (e.last_month IS NULL OR e.last_month >= %(first)s::date)
+),
+twice AS (
+    SELECT region_id, category_id, funding_id, segment, programmes, first_month,
+           least(last_month, before) AS last_month
+    FROM (
+        SELECT *, max(last_month) OVER (
+            PARTITION BY region_id, person, category_id, funding_id ORDER BY began, id
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS before
+        FROM spells WHERE person IN (SELECT person FROM spells WHERE is_merged)
+    ) AS family
+    WHERE before >= first_month
+),
+counted AS (
+    SELECT region_id, category_id, funding_id, segment, programmes, first_month, last_month, 1 AS n
+    FROM spells
+    UNION ALL
+    SELECT region_id, category_id, funding_id, segment, programmes, first_month, last_month, -1 FROM twice
+)
+"""
+_ALIKE = """
+SELECT 'alike', region_id, category_id, funding_id, segment, programmes, first_month, last_month, sum(n)
+FROM counted
+GROUP BY GROUPING SETS (
+    (region_id, category_id, funding_id, segment, programmes, first_month),
+    (region_id, category_id, funding_id, segment, programmes, last_month)
+)
+"""
+# A spell adds a person from the month after those that the person's earlier spells have counted.
+_STAYS = """,
+stays AS MATERIALIZED (
+    SELECT region_id, first_month, last_month, is_vulnerable, max(last_month) OVER earlier AS before,
+           max(last_month) FILTER (WHERE is_vulnerable) OVER earlier AS before_vulnerable
+    FROM spells JOIN (SELECT code, is_vulnerable FROM participants_category) c ON c.code = category_id
+    WINDOW earlier AS (
+        PARTITION BY person, region_id ORDER BY began, id
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     )
-    return rows.filter(region_id=region_code) if region_code else rows
+)
+"""
+_PERSONS = """
+UNION ALL
+SELECT kind, region_id, NULL, NULL, NULL, NULL, first_month, last_month, count(*)
+FROM (
+    SELECT kind, region_id, last_month,
+           CASE WHEN before >= first_month THEN (before + interval '1 month')::date ELSE first_month END
+           AS first_month
+    FROM (
+        SELECT 'all' AS kind, region_id, first_month, last_month, before FROM stays
+        UNION ALL
+        SELECT 'vulnerable', region_id, first_month, last_month, before_vulnerable FROM stays
+        WHERE is_vulnerable
+    ) AS kinds
+    WHERE before IS NULL OR before < last_month
+) AS pieces
+GROUP BY GROUPING SETS ((kind, region_id, first_month), (kind, region_id, last_month))
+"""
 
 
-def _priced(alike, people: int) -> PricedSpell:  # type: ignore[no-untyped-def]
-    code, category, funding, segment, programmes, first, last = alike
-    return PricedSpell(code, category, funding, segment, frozenset(programmes), first, last, people)
+def count_named(asked: RegionMonths, *, persons: bool = True) -> NamedPeople:
+    """People of the spells of these regions, month by month; distinct persons only where they are asked."""
+    found = NamedPeople()
+    steps: dict[_Alike, dict[date, int]] = {}
+    distinct: dict[tuple[str, str], dict[date, int]] = {}
+    for kind, code, category, funding, segment, programmes, first, last, n in _rows(asked, persons=persons):
+        if kind == "alike":
+            by_month = steps.setdefault((code, category, funding, segment, frozenset(programmes)), {})
+        else:
+            by_month = distinct.setdefault((kind, code), {})
+        month, step = (first, int(n)) if last is None else (next_month(last), -int(n))
+        by_month[month] = by_month.get(month, 0) + step
+    months = asked.months
+    for (code, category, funding, segment, covered), by_month in steps.items():
+        for month, people in _running(by_month, months):
+            found.priced.append(PricedPeople(code, month, category, funding, segment, covered, people))
+    _add_persons(found, distinct, months)
+    return found
 
 
-def _counted_twice(spells, first: date, last: date) -> Iterable[PricedSpell]:  # type: ignore[no-untyped-def]
-    """What to take off, since rows that were merged are one person.
+def counting_statement(asked: RegionMonths, *, persons: bool) -> tuple[str, dict[str, Any]]:
+    """The one pass over spells, with its parameters."""
+    places = "TRUE" if asked.regions is None else "e.region_id = ANY(%(regions)s)"
+    values: dict[str, Any] = {"first": asked.first, "last": asked.last}
+    values["states"] = [state.value for state in COUNTED]
+    if asked.regions is not None:
+        values["regions"] = list(asked.regions)
+    common = _COMMON.format(regions=places)
+    return (common + _STAYS + _ALIKE + _PERSONS if persons else common + _ALIKE), values
 
-    The database keeps spells of one row in a category and payer apart; only merged rows can overlap.
-    """
-    merged = spells.filter(participant__merged_into__isnull=False)
-    roots = set(merged.values_list("participant__merged_into_id", flat=True))
-    if not roots:
-        return
-    family = spells.filter(Q(participant__in=roots) | Q(participant__merged_into__in=roots))
-    seen: Counter[tuple[int, str, str, date]] = Counter()
-    columns = ("participant_id", "participant__merged_into_id", *_ALIKE)
-    for row, root, *alike in family.order_by("first_month", "pk").values_list(*columns):
-        spell = _priced(alike, -1)
-        for month in spell.months(first, last):
-            cell = (root or row, spell.category, spell.funding, month)
-            seen[cell] += 1
-            if seen[cell] > 1:
-                yield _priced([*alike[:5], month, month], -1)
+
+def _rows(asked: RegionMonths, *, persons: bool) -> Sequence[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(HASHING, ["off"])
+        cursor.execute(*counting_statement(asked, persons=persons))
+        rows: Sequence[Any] = cursor.fetchall()
+        cursor.execute(HASHING, ["on"])
+    return rows
+
+
+def _add_persons(
+    found: NamedPeople, distinct: dict[tuple[str, str], dict[date, int]], months: Sequence[date]
+) -> None:
+    for (kind, code), by_month in distinct.items():
+        if kind == "all":
+            few = dict(_running(distinct.get(("vulnerable", code), {}), months))
+            for month, people in _running(by_month, months):
+                found.persons.setdefault(month, {})[code] = Persons(people, few.get(month, 0))
+
+
+def _running(steps: dict[date, int], months: Sequence[date]) -> Iterator[tuple[date, int]]:
+    """Months in which anybody is counted, and how many."""
+    people = 0
+    for month in months:
+        people += steps.get(month, 0)
+        if people:
+            yield month, people

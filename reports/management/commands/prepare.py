@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 
 from regions.signins import SIGNINS
 from reports.selectors.run import count_all_waiting
-from reports.services.stale_month import mark_outdated
+from reports.services.waiting_region import mark_outdated
 
 
 class Command(BaseCommand):

@@ -7,7 +7,8 @@ from django.utils.timezone import localdate
 from regions.month import first_of, parse_month
 from regions.prepared import PreparedCommand
 from regions.selectors.region import find_region
-from reports.services.run import forget_runs, recompute_stale
+from reports.services.recompute import recompute_stale
+from reports.services.waiting_region import forget_runs
 
 _AN_HOUR = 3600.0
 
@@ -24,7 +25,8 @@ class Command(PreparedCommand):
             self._forget(rebuild, self._month(since))
         done = recompute_stale(seconds=_AN_HOUR)
         self.stderr.write(
-            f"{done.months} bulan, {done.regions} wilayah-bulan diperiksa, {done.runs} dihitung baru"
+            f"{done.regions} wilayah, {done.months} wilayah-bulan diperiksa, {done.runs} dihitung baru"
+            + (f"; {done.failed} gagal, dicoba lagi nanti" if done.failed else "")
         )
 
     def _forget(self, code: str, since: date) -> None:

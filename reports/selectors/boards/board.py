@@ -193,7 +193,9 @@ def _values(region: Region, period: date, published: set[date]) -> list[MeasureV
         | Q(run__period__in=published)
     )
     rows = MeasureValue.objects.filter(wanted, run__region=region, run__is_current=True)
-    return list(rows.select_related("run").order_by("run__period", "measure", *DIMENSIONS))
+    return list(
+        rows.select_related("run").defer("run__quantities").order_by("run__period", "measure", *DIMENSIONS)
+    )
 
 
 def _targets(region: Region, period: date, gaps: list[MeasureValue]) -> list[TargetRow]:

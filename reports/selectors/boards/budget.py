@@ -55,7 +55,7 @@ class BudgetBoard:
 def get_budget_board(region: Region, month: date) -> BudgetBoard:
     run = get_current_run(region, month)
     values: dict[str, list[MeasureValue]] = {}
-    for value in list_values(run).select_related("run") if run else ():
+    for value in list_values(run).select_related("run").defer("run__quantities") if run else ():
         values.setdefault(value.measure, []).append(value)
     names = dict(list_names().names)
     section = section_of(MeasureSection.BUDGET, values, names)

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from participants.selectors.category_target import Asked, asked_of_region, nearest_asked
 from regions.models import Change, Region
 from regions.models.region import NATION
-from reports.models import StaleMonth
+from reports.models import WaitingRegion
 from reports.selectors.months.since_approval import changes_of
 
 
@@ -48,7 +48,7 @@ def count_waiting(region: Region) -> Waiting:
 
 def _waiting(region: Region) -> list[Coalesce]:
     inside = Q() if region.code == NATION else _inside(region.code)
-    counted = (Change.objects.filter(inside), StaleMonth.objects.filter(inside))
+    counted = (Change.objects.filter(inside), WaitingRegion.objects.filter(inside))
     return [Coalesce(_count_of(rows), 0) for rows in counted]
 
 

@@ -1,36 +1,43 @@
-"""What was due for the months of the year that were closed, as it stood when they were."""
+"""What was due for months that were closed, as it stood when they were."""
 
 from datetime import date
+from typing import Any
 
-from regions.enums import MonthState
-from regions.models import ReportingMonth
 from regions.month import iso_month
+from regions.region_months import RegionMonths
+from regions.selectors.reporting_month import closings_of
+from reports.measures.frozen import from_json
+from reports.measures.quantities import Amount
 from reports.models import Run
 
 CategoryFunding = tuple[str, str]
+# Region code → closed month → cell → rupiah due.
+ClosedDues = dict[str, dict[date, dict[CategoryFunding, int]]]
 
 
-def closed_dues(first: date, month: date) -> dict[str, dict[str, dict[CategoryFunding, int]]]:
-    """Region code → month before `month` → cell → rupiah due, as it stood when that month was closed.
+def closed_dues(asked: RegionMonths) -> ClosedDues:
+    """Of the closed months since January of the first year.
 
     So a rate or a wage base that changes later leaves the year to date of what was closed alone.
     """
-    closings = {
-        (code, period): closing
-        for code, period, closing in ReportingMonth.objects.filter(
-            state=MonthState.CLOSED, month__gte=first, month__lt=month
-        ).values_list("region_id", "month", "closing")
-    }
+    closings = closings_of(asked.since_january)
     if not closings:
         return {}
     runs = Run.objects.filter(
-        is_current=True, period__gte=first, period__lt=month, closing__isnull=False
+        asked.of_regions(),
+        is_current=True,
+        period__range=(asked.year_start, asked.last),
+        closing__isnull=False,
     ).values_list("region_id", "period", "closing", "quantities__due")
-    found: dict[str, dict[str, dict[CategoryFunding, int]]] = {}
+    found: ClosedDues = {}
     for code, period, closing, due in runs:
         if closings.get((code, period)) != closing:
             continue
         name = iso_month(period)
-        cells = {(c, f): amount[0] for (one, c, f), amount in due or [] if one == name}
-        found.setdefault(code, {})[name] = cells
+        cells = {(c, f): amount.value for (one, c, f), amount in _dues(due).items() if one == name}
+        found.setdefault(code, {})[period] = cells
     return found
+
+
+def _dues(stored: Any) -> dict[tuple[str, str, str], Amount]:
+    return from_json({"due": stored or {}}).due

@@ -1,21 +1,20 @@
-"""Everything reported for one month, of all regions at once, as the lower storeys count it."""
+"""Everything reported for some regions and months, each kind of fact asked once."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from budgets.models import Claim, Contribution
-from budgets.selectors.claim import sum_claims
-from budgets.selectors.contribution import sum_contributions
-from budgets.selectors.money import regions_reporting
 from participants.models import CategoryTarget, Target
-from participants.selectors.category_target import CategoryFrame, category_targets_in_force
+from participants.selectors.category_target import CategoryFrame, category_targets_by_year
 from participants.selectors.headcount import CategoryFunding, count_funded
 from participants.selectors.membership_count import count_members
-from participants.selectors.persons.enrolment import Persons, count_by_name, count_persons
-from participants.selectors.target import targets_for, targets_in_force
+from participants.selectors.persons.months import Persons, count_named
+from participants.selectors.target import targets_by_year, targets_for
 from participants.selectors.workforce import Eligible, count_workforce
 from regions.enums import Level
 from regions.models.region import level_of
+from regions.region_months import RegionMonths
 from reports.measures.combining import RegionFacts
 from reports.selectors.gathering.money import MoneyFacts, load_money
 
@@ -23,80 +22,68 @@ REPORTS_EXPECTED = 5
 
 
 @dataclass(frozen=True)
-class CoverageFacts:
-    """By region code, what coverage alone is made of."""
+class GatheredFacts:
+    """By month (targets and workers by year), then by region code."""
 
-    members: dict[str, dict[str, int]]
-    workforce: dict[str, dict[str, Eligible]]
-
-    def of(self, code: str) -> RegionFacts:
-        return RegionFacts(members=self.members.get(code, {}), workforce=self.workforce.get(code, {}))
-
-
-@dataclass(frozen=True)
-class MonthFacts:
-    """By region code."""
-
-    month: date
-    members: dict[str, dict[str, int]]
-    workforce: dict[str, dict[str, Eligible]]
-    headcounts: dict[str, dict[CategoryFunding, int]]
-    named: dict[str, dict[CategoryFunding, int]]
-    persons: dict[str, Persons]
-    contributions: dict[str, dict[str, int]]
-    claims: dict[str, dict[str, int]]
-    contributing: set[str]
-    claiming: set[str]
-    targets: dict[str, dict[str, Target]]
-    category_targets: dict[str, dict[CategoryFrame, CategoryTarget]]
+    members: Mapping[date, Mapping[str, Mapping[str, int]]]
+    workforce: Mapping[int, Mapping[str, Mapping[str, Eligible]]]
+    headcounts: Mapping[date, Mapping[str, Mapping[CategoryFunding, int]]]
+    named: Mapping[date, Mapping[str, Mapping[CategoryFunding, int]]]
+    persons: Mapping[date, Mapping[str, Persons]]
+    targets: Mapping[int, dict[str, dict[str, Target]]]
+    category_targets: Mapping[int, Mapping[str, Mapping[CategoryFrame, CategoryTarget]]]
     money: MoneyFacts
 
-    def of(self, code: str) -> RegionFacts:
+    def of(self, code: str, month: date) -> RegionFacts:
         return RegionFacts(
-            members=self.members.get(code, {}),
-            workforce=self.workforce.get(code, {}),
-            headcounts=self.headcounts.get(code, {}),
-            named=self.named.get(code, {}),
-            persons=self.persons.get(code),
-            contributions=self.contributions.get(code, {}),
-            claims=self.claims.get(code, {}),
-            targets=targets_for(code, self.targets),
-            category_targets=self.category_targets.get(code, {}),
-            money=self.money.of(code, self.month),
+            members=self.members.get(month, {}).get(code, {}),
+            workforce=self.workforce[month.year].get(code, {}),
+            headcounts=self.headcounts.get(month, {}).get(code, {}),
+            named=self.named.get(month, {}).get(code, {}),
+            persons=self.persons.get(month, {}).get(code),
+            contributions=self.money.contributions[month].get(code, {}),
+            claims=self.money.claims[month].get(code, {}),
+            targets=targets_for(code, self.targets[month.year]),
+            category_targets=self.category_targets[month.year].get(code, {}),
+            money=self.money.of(code, month),
             payers=self.money.payers,
-            reports=self._reports(code) if level_of(code) == Level.REGENCY else None,
+            reports=self._reports(code, month) if level_of(code) == Level.REGENCY else None,
             reports_expected=REPORTS_EXPECTED,
         )
 
-    def _reports(self, code: str) -> int:
+    @property
+    def regions(self) -> frozenset[str]:
+        """Of which anything but a target was reported in any of the months."""
+        own: tuple[Mapping[Any, Mapping[str, Any]], ...]
+        own = (self.members, self.workforce, self.headcounts, self.named)
+        kinds: Iterable[Mapping[Any, Mapping[str, Any]]] = (*own, *self.money.by_month)
+        told = {code for kind in kinds for by_region in kind.values() for code in by_region}
+        return frozenset(told | set(self.money.expected) | set(self.money.closed_due))
+
+    def _reports(self, code: str, month: date) -> int:
+        listed = code in self.headcounts.get(month, {}) or code in self.named.get(month, {})
         return sum(
             (
-                code in self.members,
-                code in self.workforce,
-                code in self.headcounts or code in self.named,
-                code in self.contributing,
-                code in self.claiming,
+                code in self.members.get(month, {}),
+                code in self.workforce[month.year],
+                listed,
+                (month, code) in self.money.contributing,
+                (month, code) in self.money.claiming,
             )
         )
 
 
-def load_coverage_facts(month: date) -> CoverageFacts:
-    return CoverageFacts(count_members(month), count_workforce(month))
-
-
-def load_facts(month: date) -> MonthFacts:
-    return MonthFacts(
-        month=month,
-        members=count_members(month),
-        workforce=count_workforce(month),
-        headcounts=count_funded(month),
-        named=count_by_name(month),
-        persons=count_persons(month),
-        contributions=sum_contributions(month),
-        claims=sum_claims(month),
-        contributing=regions_reporting(Contribution, month),
-        claiming=regions_reporting(Claim, month),
-        targets=targets_in_force(month),
-        category_targets=category_targets_in_force(month),
-        money=load_money(month),
+def load_facts(codes: Iterable[str], months: Iterable[date]) -> GatheredFacts:
+    """The regions' own facts of every month from the first to the last of those asked."""
+    asked = RegionMonths.around(months, codes)
+    named = count_named(asked.since_january)
+    return GatheredFacts(
+        members=count_members(asked),
+        workforce=count_workforce(asked),
+        headcounts=count_funded(asked),
+        named=named.by_cell(),
+        persons=named.persons,
+        targets=targets_by_year(asked),
+        category_targets=category_targets_by_year(asked),
+        money=load_money(asked, named),
     )

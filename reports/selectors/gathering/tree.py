@@ -1,76 +1,100 @@
-"""Quantities of the nation, every province and every regency valid in a month, from the bottom up."""
+"""Quantities of some regions for many months: their own facts, and what their children were counted as.
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+Children count by the quantities of their current runs, which are what was closed where a month is closed.
+Only where a child has no run at all, which means that next to nothing was reported of it, its facts are
+asked as well.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from regions.models.region import NATION
+from regions.enums import Level
+from regions.models.region import level_of
 from regions.month import year_end_before
-from regions.selectors.region import children_by_parent
-from regions.selectors.reporting_month import closed_in
-from reports.measures.combining import RegionFacts, combined, combined_coverage
-from reports.measures.frozen import from_json
-from reports.measures.quantities import CoveragePair, Quantities
+from regions.selectors.region import children_by_month
+from reports.measures.combining import combined
+from reports.measures.quantities import Quantities
 from reports.models import CoverageDefinition
-from reports.selectors.definition import coverage_definition_on
-from reports.selectors.gathering.facts import load_coverage_facts, load_facts
-from reports.selectors.run import frozen_coverage
+from reports.selectors.gathering.facts import REPORTS_EXPECTED, GatheredFacts, load_facts
+from reports.selectors.run import stored_coverage, stored_quantities
 
-Combine = Callable[[RegionFacts, Sequence[Quantities], Sequence[str]], Quantities]
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """Quantities by region code: of the facts as they are now, and as they count.
-
-    They differ where a month was closed: what counts, there and in the sums above, is what was closed.
-    """
-
-    now: dict[str, Quantities] = field(default_factory=dict)
-    counting: dict[str, Quantities] = field(default_factory=dict)
+RegionMonth = tuple[str, date]
+Stored = dict[RegionMonth, Quantities]
+Children = Mapping[date, Mapping[str, Sequence[str]]]
 
 
 def gather(
-    month: date, definition: CoverageDefinition, closed: Mapping[str, Quantities] | None = None
-) -> Gathered:
-    facts = load_facts(month)
-    gathered = Gathered({}, dict(closed or {}))
-    _Walk(facts.of, children_by_parent(month), definition.segments, combined, gathered).up_to(NATION)
-    _add_year_end(gathered.now, month)
-    return gathered
+    wanted: Collection[RegionMonth],
+    definitions: Mapping[date, CoverageDefinition],
+    closed: Mapping[RegionMonth, Quantities] | None = None,
+) -> Stored:
+    """What the facts of these regions and months say now; of closed months `closed` is what counts."""
+    months = sorted({month for _code, month in wanted})
+    tree = _Tree.of({code for code, _month in wanted}, months, definitions)
+    found = {(code, month): tree.quantities(code, month) for code, month in wanted}
+    _add_year_end(found, closed or {})
+    return found
 
 
-def _add_year_end(found: Mapping[str, Quantities], month: date) -> None:
-    """Where money was spent this year, the coverage with which the year began."""
-    spending = [quantities for quantities in found.values() if quantities.realised]
-    if not spending:
-        return
-    before = gather_coverage(year_end_before(month))
-    for code, quantities in found.items():
-        if quantities.realised:
-            quantities.year_end = before.get(code)
+def _add_year_end(found: Stored, closed: Mapping[RegionMonth, Quantities]) -> None:
+    """Where money was spent in a year, the coverage with which that year began."""
+    spending = {
+        (code, month): (code, year_end_before(month))
+        for (code, month), quantities in found.items()
+        if quantities.realised
+    }
+    before = {december: one.coverage for december, one in {**found, **closed}.items()}
+    elsewhere = set(spending.values()) - set(before)
+    if elsewhere:
+        before |= stored_coverage(elsewhere)
+    for pair, december in spending.items():
+        found[pair].year_end = before.get(december)
 
 
-def gather_coverage(month: date) -> dict[str, CoveragePair]:
-    """The coverage that counts in a month, of the regions of which it is known."""
-    closed = {code: from_json(kept) for code, kept in frozen_coverage(month, closed_in(month)).items()}
-    gathered = Gathered({}, closed)
-    facts, segments = load_coverage_facts(month), coverage_definition_on(month).segments
-    _Walk(facts.of, children_by_parent(month), segments, combined_coverage, gathered).up_to(NATION)
-    return {code: q.coverage for code, q in gathered.counting.items() if q.coverage is not None}
+@dataclass
+class _Tree:
+    children: Children
+    stored: Stored
+    facts: GatheredFacts
+    definitions: Mapping[date, CoverageDefinition]
 
+    @classmethod
+    def of(
+        cls, codes: set[str], months: Sequence[date], definitions: Mapping[date, CoverageDefinition]
+    ) -> "_Tree":
+        parents = {code for code in codes if level_of(code) < Level.REGENCY}
+        children: Children = children_by_month(parents, months) if parents else {}
+        stored: Stored = {}
+        without_run, below = set(codes), parents
+        while below:
+            pairs = {
+                (child, month)
+                for month, by_parent in children.items()
+                for parent in below
+                for child in by_parent.get(parent, ())
+            }
+            stored |= stored_quantities({child for child, _month in pairs}, months)
+            below = {child for child, month in pairs if (child, month) not in stored}
+            without_run |= below
+        return cls(children, stored, load_facts(sorted(without_run), months), definitions)
 
-@dataclass(frozen=True)
-class _Walk:
-    facts_of: Callable[[str], RegionFacts]
-    children: Mapping[str, Sequence[str]]
-    segments: Sequence[str]
-    combine: Combine
-    gathered: Gathered
+    @cached_property
+    def known(self) -> frozenset[str]:
+        return self.facts.regions
 
-    def up_to(self, code: str) -> Quantities:
-        """What counts for the region, after all below it."""
-        below = [self.up_to(child) for child in self.children.get(code, ())]
-        quantities = self.combine(self.facts_of(code), below, self.segments)
-        self.gathered.now[code] = quantities
-        return self.gathered.counting.setdefault(code, quantities)
+    def quantities(self, code: str, month: date) -> Quantities:
+        """Of a region that has no run for the month, or is about to get one."""
+        below = [self._child(child, month) for child in self.children.get(month, {}).get(code, ())]
+        return combined(self.facts.of(code, month), below, self.definitions[month].segments)
+
+    def _child(self, code: str, month: date) -> Quantities:
+        stored = self.stored.get((code, month))
+        if stored is not None:
+            return stored
+        inside = self.children.get(month, {}).get(code, ())
+        if any(place in self.known or (place, month) in self.stored for place in (code, *inside)):
+            return self.quantities(code, month)
+        leaves = len(inside) if level_of(code) < Level.REGENCY else 1
+        return Quantities(complete_of=leaves * REPORTS_EXPECTED)

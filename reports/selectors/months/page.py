@@ -114,7 +114,9 @@ def get_month_page(user: User, region: Region, month: date) -> MonthPage:
         reopenings=list(list_reopenings(region, month)),
         comments=_comments(region, month, scope),
         restatements=list(
-            Restatement.objects.filter(region=region, period=month).select_related("before", "after")
+            Restatement.objects.filter(region=region, period=month)
+            .select_related("before", "after")
+            .defer("before__quantities", "after__quantities")
         ),
         run=get_current_run(region, month),
         cells=count_cells(region.code, month) if region.level == Level.REGENCY else None,

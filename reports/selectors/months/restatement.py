@@ -12,6 +12,7 @@ from reports.models import MeasureValue, Restatement, Run
 from reports.selectors.value import DIMENSIONS
 
 _Key = tuple[str, ...]
+_UNREAD = ("before__quantities", "after__quantities")
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def list_restatements(user: User, *, region: Region | None = None) -> QuerySet[R
     rows = Restatement.objects.filter(within(user))
     if region is not None:
         rows = rows.filter(region=region)
-    return rows.select_related("region", "before", "after").order_by("-pk")
+    return rows.select_related("region", "before", "after").defer(*_UNREAD).order_by("-pk")
 
 
 def get_restatement(user: User, pk: int) -> Restatement | None:
@@ -61,7 +62,7 @@ def same_values(one: Run, other: Run) -> bool:
 def _values(run: Run) -> dict[_Key, MeasureValue]:
     return {
         (value.measure, *(getattr(value, name) for name in DIMENSIONS)): value
-        for value in MeasureValue.objects.filter(run=run).select_related("run")
+        for value in MeasureValue.objects.filter(run=run).select_related("run").defer("run__quantities")
     }
 
 

@@ -56,12 +56,16 @@ def _thresholds(day: date) -> dict[str, Decimal]:
 
 def _newest(codes: Iterable[str], measure: str) -> dict[str, MeasureValue]:
     """Each region's newest current value of an undivided measure."""
-    rows = MeasureValue.objects.filter(
-        run__is_current=True,
-        run__region__in=list(codes),
-        run__period__gte=add_months(first_of(localdate()), -18),
-        measure=measure,
-    ).select_related("run")
+    rows = (
+        MeasureValue.objects.filter(
+            run__is_current=True,
+            run__region__in=list(codes),
+            run__period__gte=add_months(first_of(localdate()), -18),
+            measure=measure,
+        )
+        .select_related("run")
+        .defer("run__quantities")
+    )
     return {row.run.region_id: row for row in rows.order_by("run__period")}
 
 
@@ -87,7 +91,9 @@ def _drops(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Al
             run__region__in=list(newest),
             run__period__in={add_months(value.run.period, -1) for value in newest.values()},
             measure=MeasureCode.COVERAGE,
-        ).select_related("run")
+        )
+        .select_related("run")
+        .defer("run__quantities")
     }
     for code, value in newest.items():
         earlier = before.get((code, add_months(value.run.period, -1)))

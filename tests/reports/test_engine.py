@@ -1,0 +1,263 @@
+"""Who computes what, when and at what price: claims, what waits, what is kept."""
+
+import json
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
+from hypothesis import HealthCheck, given
+from hypothesis import settings as bounds
+from hypothesis import strategies as st
+
+from participants.models import Category, Enrolment, MembershipCount, Participant
+from participants.selectors.persons.months import HASHING, Persons, count_named, counting_statement
+from participants.services.membership_count import correct_membership_count
+from regions.advisory_lock import AdvisoryLock
+from regions.month import add_months, months_between
+from regions.region_months import RegionMonths
+from reports.models import Cause, MeasureValue, Run, WaitingRegion
+from reports.selectors.backlog import backlog_of
+from reports.services import recompute
+from reports.services.recompute import recompute_stale
+from reports.services.thinning import thin_runs
+from reports.services.waiting_region import forget_all_runs, note_waiting
+from reports.tasks import rebuild
+from reports.tasks import recompute_stale as corrections
+from tests.cast import KOTA_A, KOTA_B, PROVINCE
+from tests.factories import EnrolmentFactory, ParticipantFactory
+from tests.months import JULY, close
+from tests.reports.test_recompute import current, everything
+
+JANUARY, DECEMBER = date(2025, 1, 1), date(2025, 12, 1)
+
+
+def correct_members(by, members, code=KOTA_A):
+    row = MembershipCount.objects.get(region_id=code, month=JULY)
+    new = {"members": members}
+    correct_membership_count(pk=row.pk, revision=row.revision, by=by, reason="salah", new=new)
+
+
+def waiting():
+    return [(row.pk, row.months, row.cause) for row in WaitingRegion.objects.all()]
+
+
+def test_a_region_that_another_worker_is_at_is_passed_over(figures, cast):
+    correct_members(cast.wayan, 80_000)
+    correct_members(cast.budi, 50_000, KOTA_B)
+    other = psycopg2.connect(**connection.get_connection_params())
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [AdvisoryLock.RECOMPUTE, KOTA_A])
+        recompute_stale()
+        assert (current(KOTA_A).numerator, current(KOTA_B).numerator) == (76_062, 50_000)
+        assert current(PROVINCE).numerator == 76_062 + 50_000
+        assert waiting() == [(KOTA_A, [JULY], Cause.CORRECTION)]
+    # The worker dies; its region is the next one's.
+    other.close()
+    recompute_stale()
+    assert current("ID").numerator == 80_000 + 50_000
+    assert waiting() == []
+
+
+def test_what_was_noted_while_it_was_computed_waits_on(figures, monkeypatch):
+    note_waiting({(KOTA_A, JULY)}, Cause.CORRECTION)
+    gather = recompute.gather
+
+    def noted_meanwhile(wanted, *more):
+        if (KOTA_A, JULY) in wanted:
+            monkeypatch.undo()
+            note_waiting({(KOTA_A, add_months(JULY, 1))}, Cause.CORRECTION)
+        return gather(wanted, *more)
+
+    monkeypatch.setattr(recompute, "gather", noted_meanwhile)
+    recompute_stale(seconds=0.001)
+    assert waiting() == [(KOTA_A, [JULY, add_months(JULY, 1)], Cause.CORRECTION)]
+    recompute_stale()
+    assert waiting() == []
+
+
+def test_a_region_that_fails_is_tried_later_and_holds_nobody_up(figures, cast, monkeypatch):
+    correct_members(cast.wayan, 80_000)
+    correct_members(cast.budi, 50_000, KOTA_B)
+    gather = recompute.gather
+
+    def failing(wanted, *more):
+        if (KOTA_A, JULY) in wanted:
+            raise ZeroDivisionError
+        return gather(wanted, *more)
+
+    monkeypatch.setattr(recompute, "gather", failing)
+    assert recompute_stale().failed == 1
+    row = WaitingRegion.objects.get()
+    assert (row.pk, row.attempts, row.error) == (KOTA_A, 1, "ZeroDivisionError")
+    assert current("ID").numerator == 76_062 + 50_000
+    monkeypatch.undo()
+    assert recompute_stale().regions == 0
+    WaitingRegion.objects.update(retry_at=row.retry_at - timedelta(minutes=1))
+    recompute_stale()
+    assert current("ID").numerator == 80_000 + 50_000
+
+
+def test_the_page_of_jobs_says_what_waits_since_when_and_what_failed(figures, cast, client_of):
+    note_waiting({(KOTA_A, JULY), (KOTA_A, add_months(JULY, 1)), (KOTA_B, JULY)}, Cause.REBUILD)
+    since = now() - timedelta(minutes=2)
+    WaitingRegion.objects.filter(pk=KOTA_B).update(
+        since=since, attempts=2, error="OperationalError", retry_at=now() + timedelta(minutes=1)
+    )
+    backlog = backlog_of(cast.admin)
+    # Four runs of the fixture within ten minutes are less than one a minute, rounded up.
+    assert (backlog.months, backlog.oldest, backlog.runs_per_minute, backlog.minutes) == (3, since, 1, 3)
+    assert backlog.is_long
+    shown = client_of(cast.admin).get("/pekerjaan/").content.decode()
+    assert "gagal 2 kali (OperationalError)" in " ".join(shown.split())
+    assert "lebih dari satu menit" in shown
+    WaitingRegion.objects.all().delete()
+    assert not backlog_of(cast.admin).is_long
+
+
+@pytest.mark.parametrize("address", ["/wilayah/36/", "/wilayah/36.72/", "/angka/36.72/2025-07/COV-01/"])
+def test_pages_never_read_what_runs_were_computed_from(figures, cast, client_of, address):
+    client = client_of(cast.dewi)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(f"{address}?periode=2025-07").status_code == 200
+    assert [query for query in queries if "quantities" in query["sql"]] == []
+
+
+def test_a_rebuild_is_left_to_those_who_rebuild(figures):
+    before = everything()
+    assert forget_all_runs(first_month=JANUARY, last_month=DECEMBER) == 4
+    corrections()
+    assert not Run.objects.exists()
+    rebuild()
+    assert everything() == before
+    assert waiting() == []
+
+
+def test_those_above_wait_for_what_is_counted_for_the_first_time(figures, cast):
+    before = everything()
+    Run.objects.filter(region=KOTA_B).delete()
+    note_waiting({(KOTA_B, JULY)}, Cause.REBUILD)
+    correct_members(cast.wayan, 80_000)
+    corrections()
+    # Without Kota B the province would lack its people.
+    assert (current(KOTA_A).numerator, current(PROVINCE).numerator) == (80_000, 76_062 + 44_444)
+    rebuild()
+    corrections()
+    assert current(PROVINCE).numerator == 80_000 + 44_444
+    correct_members(cast.wayan, 76_062)
+    corrections()
+    assert everything() == before
+
+
+def test_only_the_last_run_of_a_day_and_what_was_closed_stay(figures, cast):
+    close(cast)
+    recompute_stale()
+    closed = Run.objects.get(region_id=KOTA_A).pk
+    for members in (1, 2, 3):
+        correct_members(cast.budi, members, KOTA_B)
+        recompute_stale()
+    zone = ZoneInfo(settings.TIME_ZONE)
+    first, second, third, newest = Run.objects.filter(region_id=KOTA_B).order_by("pk")
+    for run, day in ((first, 1), (second, 2), (third, 2)):
+        at = datetime(2025, 8, day, 23, 30, tzinfo=zone)
+        Run.objects.filter(pk=run.pk).update(computed_at=at, superseded_at=at)
+    values = MeasureValue.objects.filter(run=second).count()
+    done = thin_runs()
+    assert (done.runs, done.values) == (1, values)
+    assert set(Run.objects.filter(region_id=KOTA_B).values_list("pk", flat=True)) == {
+        first.pk,
+        third.pk,
+        newest.pk,
+    }
+    assert Run.objects.filter(pk=closed).exists()
+    assert thin_runs().runs == 0
+
+
+def _nodes(plan):
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from _nodes(below)
+
+
+def test_the_pass_over_spells_hashes_and_never_loops(cast):
+    for _person in range(30):
+        EnrolmentFactory(participant=ParticipantFactory(entered_by=cast.wayan), entered_by=cast.wayan)
+    statement, values = counting_statement(RegionMonths(JANUARY, DECEMBER, (KOTA_A,)), persons=True)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE participants_enrolment, participants_participant")
+        cursor.execute(HASHING, ["off"])
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
+        (plan,) = cursor.fetchone()
+    plan = json.loads(plan) if isinstance(plan, str) else plan
+    assert "Nested Loop" not in {node["Node Type"] for node in _nodes(plan[0]["Plan"])}
+
+
+SPELLS = st.lists(
+    st.tuples(
+        st.integers(0, 4),
+        st.sampled_from(["linmas", "nelayan", "pekerja_rentan"]),
+        st.sampled_from(["apbd_kabkota", "csr"]),
+        st.integers(-3, 14),
+        st.integers(0, 9) | st.none(),
+    ),
+    max_size=14,
+)
+
+
+@bounds(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(spells=SPELLS, merged=st.integers(0, 3))
+def test_one_pass_counts_what_going_through_every_month_counts(spells, merged, cast):
+    Enrolment.objects.all().delete()
+    Participant.objects.update(merged_into=None)
+    Participant.objects.all().delete()
+    people = [ParticipantFactory(entered_by=cast.wayan) for _person in range(5)]
+    for person in people[1 : 1 + merged]:
+        Participant.objects.filter(pk=person.pk).update(merged_into=people[0])
+    stored = _store(spells, people, cast)
+    vulnerable = set(Category.objects.filter(is_vulnerable=True).values_list("code", flat=True))
+    found = count_named(RegionMonths(JANUARY, DECEMBER, (KOTA_A,)))
+    cells = found.by_cell()
+    for month in months_between(JANUARY, DECEMBER):
+        there = [
+            (0 if 1 <= person <= merged else person, *cell)
+            for person, *cell, first, last in stored
+            if first <= month and (last is None or last >= month)
+        ]
+        expected: dict = {}
+        for person, category, funding in set(there):
+            expected.setdefault((category, funding), set()).add(person)
+        counted = cells.get(month, {}).get(KOTA_A, {})
+        assert counted == {cell: len(persons) for cell, persons in expected.items()}
+        few = {person for person, category, _funding in there if category in vulnerable}
+        whole = {person for person, *_cell in there}
+        persons = found.persons.get(month, {}).get(KOTA_A)
+        assert persons == (Persons(len(whole), len(few)) if whole else None)
+
+
+def _store(spells, people, cast):
+    """Those that the database would take: no two of one row, category and payer in one month."""
+    stored = []
+    for person, category, funding, begin, length in spells:
+        first = add_months(JANUARY, begin)
+        last = None if length is None else add_months(first, length)
+        overlapping = any(
+            one[:3] == (person, category, funding)
+            and (one[4] is None or one[4] >= first)
+            and (last is None or one[3] <= last)
+            for one in stored
+        )
+        if not overlapping:
+            EnrolmentFactory(
+                participant=people[person],
+                entered_by=cast.wayan,
+                category_id=category,
+                funding_id=funding,
+                first_month=first,
+                last_month=last,
+            )
+            stored.append((person, category, funding, first, last))
+    return stored
