@@ -39,6 +39,11 @@ _LONGEST_WAIT = 300
 _PLANNING = "SET LOCAL jit = off; SET LOCAL work_mem = '64MB'; SET LOCAL statement_timeout = '10min'"
 
 
+# While facts are gathered only: the planner takes what WITH makes for a handful of rows and would loop over
+# thousands of spells; what looks up single runs and values had better loop.
+HASHING = "SET LOCAL enable_nestloop = {}"
+
+
 @dataclass
 class Recomputed:
     """Regions claimed, their months looked at, and how many of these got a new run; claims that failed."""
@@ -123,8 +128,7 @@ def _recompute(codes: list[str]) -> Recomputed:
     rows = list(WaitingRegion.objects.filter(pk__in=codes))
     if not rows:
         return Recomputed()
-    with connection.cursor() as cursor:
-        cursor.execute(_PLANNING)
+    _set(_PLANNING)
     wanted = sorted(
         {(row.pk, month) for row in rows for month in {*row.months, *spent_after(row.pk, row.months)}}
     )
@@ -134,7 +138,10 @@ def _recompute(codes: list[str]) -> Recomputed:
         pair: run for pair, run in current.items() if pair in closings and run.closing == closings[pair]
     }
     definitions = definitions_by_month({month for _code, month in wanted})
-    found = gather(wanted, definitions, closed_quantities(frozen.values()) if frozen else {})
+    closed = closed_quantities(frozen.values()) if frozen else {}
+    _set(HASHING.format("off"))
+    found = gather(wanted, definitions, closed)
+    _set(HASHING.format("on"))
     counted = [Counted.of(pair, quantities, definitions[pair[1]]) for pair, quantities in found.items()]
     note_moved(frozen, {one.pair: one.inputs_hash for one in counted if one.pair in frozen})
     fresh = [
@@ -146,6 +153,11 @@ def _recompute(codes: list[str]) -> Recomputed:
     freeze({pair: closings[pair] for pair in wanted if pair in closings and pair not in frozen})
     _finish(rows, fresh)
     return Recomputed(regions=len(rows), months=len(wanted), runs=len(fresh))
+
+
+def _set(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def _finish(rows: list[WaitingRegion], fresh: Iterable[Counted]) -> None:

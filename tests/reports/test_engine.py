@@ -15,7 +15,7 @@ from hypothesis import settings as bounds
 from hypothesis import strategies as st
 
 from participants.models import Category, Enrolment, MembershipCount, Participant
-from participants.selectors.persons.months import HASHING, Persons, count_named, counting_statement
+from participants.selectors.persons.months import Persons, count_named, counting_statement
 from participants.services.membership_count import correct_membership_count
 from regions.advisory_lock import AdvisoryLock
 from regions.month import add_months, months_between
@@ -189,7 +189,7 @@ def test_the_pass_over_spells_hashes_and_never_loops(cast):
     statement, values = counting_statement(RegionMonths(JANUARY, DECEMBER, (KOTA_A,)), persons=True)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE participants_enrolment, participants_participant")
-        cursor.execute(HASHING, ["off"])
+        cursor.execute(recompute.HASHING.format("off"))
         cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
         (plan,) = cursor.fetchone()
     plan = json.loads(plan) if isinstance(plan, str) else plan

@@ -57,8 +57,6 @@ class NamedPeople:
         return found
 
 
-# The planner takes what WITH makes for a handful of rows and would loop over thousands; within a transaction.
-HASHING = "SELECT set_config('enable_nestloop', %s, TRUE)"
 # Only rows that were merged can overlap in a category and payer, since the database keeps the spells of
 # one row apart: `twice` are their months that an earlier spell of the same person has counted already.
 _COMMON = """
@@ -163,10 +161,8 @@ def counting_statement(asked: RegionMonths, *, persons: bool) -> tuple[str, dict
 
 def _rows(asked: RegionMonths, *, persons: bool) -> Sequence[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(HASHING, ["off"])
         cursor.execute(*counting_statement(asked, persons=persons))
         rows: Sequence[Any] = cursor.fetchall()
-        cursor.execute(HASHING, ["on"])
     return rows
 
 
