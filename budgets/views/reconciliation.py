@@ -139,6 +139,9 @@ def reconciliation_csv(request: SignedInRequest, pk: int) -> StreamingHttpRespon
     """Persons to be followed up, the NIK masked: those who are not the same on both lists."""
     found = _found(request, pk)
     require(request.user, Permission.VIEW_PERSONS, found.region_id)
+    if not found.code:
+        # Nothing has been compared yet, and an empty list would say that all agree.
+        raise OutsideScope(pk)
     rows = list_reconciled_persons(request.user, found).exclude(match=Match.BOTH)
     head = [_("Hasil"), _("NIK"), _("KPJ"), _("Nama menurut Pemda"), _("Nama menurut BPJS")]
     head += [_("Terutang"), _("Dibukukan BPJS"), _("Baris berkas BPJS")]

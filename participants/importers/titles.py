@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from participants.importers.header import Field, Header, field_of_title, label_of, titles_known
+from participants.importers.header import Field, Header, field_of_title, label_of
 from participants.importers.workbook import Cell, NumberedRow
 
 LOOKED_AT = 60
@@ -23,24 +23,6 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _Meanings = dict[int, tuple[Any, str]]
-
-
-def find_header(
-    rows: Sequence[NumberedRow],
-    synonyms: Mapping[str, Field] | None = None,
-    fields: Mapping[str, Any] | None = None,
-) -> Header | None:
-    """The row, or two rows under merged titles, that name most fields; None where none names two.
-
-    `fields` stand in the place of those of persons, for files of other things. The first of equals wins.
-    """
-    known = titles_known(synonyms, fields)
-    best: list[Header] = []
-    for index in range(len(rows)):
-        found = headers_at(rows[index : index + 2], known)
-        if worth(found) > worth(best):
-            best = found
-    return best[0] if best else None
 
 
 def headers_at(rows: Sequence[NumberedRow], known: Mapping[str, Any]) -> list[Header]:

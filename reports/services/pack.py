@@ -36,7 +36,8 @@ def ask_pack(*, region_code: str, period: Period, by: User, document: Document =
 def ask_reconciliation_record(*, pk: int, by: User) -> PackJob:
     """A person who sees a reconciliation may have it on paper. Raises OutsideScope."""
     made = get_reconciliation(by, pk)
-    if made is None:
+    if made is None or not made.code:
+        # Nothing has been compared yet: there is no document to sign.
         raise OutsideScope(pk)
     period = Period(PeriodKind.MONTH, made.month)
     return queue_job(

@@ -20,6 +20,7 @@ from budgets.services.contribution import record_contributions
 from budgets.services.reconciliation import (
     FileQuestion,
     Upload,
+    make_reconciliation,
 )
 from budgets.services.reconciliation_work import work_on_reconciliations
 from budgets.terbilang import terbilang
@@ -317,3 +318,16 @@ def test_it_is_made_and_agreed_on_pages(lists, client_of):
         assert "Buat lagi dengan berkas lain" in page
     states = Reconciliation.objects.order_by("pk").values_list("state", flat=True)
     assert list(states) == ["agreed", *["refused"] * 4]
+
+
+@pytest.mark.django_db
+def test_what_is_not_compared_yet_is_no_document_and_no_list(lists, client_of):
+    """An empty follow-up list would say that both sides agree."""
+    asked = make_reconciliation(question=FileQuestion(KOTA_A, JULY), members=members(*ACTIVE), by=lists.wayan)
+    client = client_of(lists.wayan)
+    csv_url, record_url = (reverse(f"reconciliation_{page}", args=[asked.pk]) for page in ("csv", "record"))
+    assert client.get(csv_url).status_code == 404
+    assert client.post(record_url).status_code == 404
+    work_on_reconciliations()
+    assert client.get(csv_url).status_code == 200
+    assert client.post(record_url).status_code == 302

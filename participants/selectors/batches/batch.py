@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from participants.cipher import unseal
@@ -25,8 +24,6 @@ from regions.roles import Permission
 
 # Sheet → number of the row → (indices of the bad columns, reasons).
 Marks = dict[str, dict[int, tuple[list[int], list[str]]]]
-# Longer without a sign of life than any single step of the work takes.
-_SILENCE = timedelta(seconds=20)
 _SYSTEMIC_FROM = 10
 
 
@@ -93,8 +90,7 @@ def progress_of(batch: Batch) -> BatchProgress:
         seconds = (batch.heartbeat_at - batch.began_at).total_seconds()
         rate = round(batch.done / seconds) if seconds > 0 else None
         left = max(0, batch.total - batch.done) // rate if rate else None
-    seen = max(at for at in (batch.entered_at, batch.began_at, batch.heartbeat_at) if at)
-    silent = batch.state in WORKING and now() - seen > _SILENCE
+    silent = batch.state in WORKING and batch.is_silent(batch.entered_at)
     return BatchProgress(batch.done, batch.total, percent, rate, left, silent)
 
 

@@ -14,9 +14,6 @@ from reports.models import Document, JobState, Pack, PackDownload, PackFile, Pac
 from reports.models.pack_job import JOB_AT_WORK
 from reports.pack.period import PeriodKind
 
-# Longer without a sign of life than any phase takes.
-_SILENCE = timedelta(seconds=30)
-
 
 def list_packs(user: User, *, region_code: str = "") -> QuerySet[Pack]:
     """Newest first, without their contents, where the user may see coverage."""
@@ -96,8 +93,7 @@ class JobPage:
 
 
 def get_job_page(job: PackJob) -> JobPage:
-    seen = job.heartbeat_at or job.asked_at
-    silent = job.state in JOB_AT_WORK and now() - seen > _SILENCE
+    silent = job.state in JOB_AT_WORK and job.is_silent(job.asked_at)
     parts = job.parts.select_related("region", "pack").defer("pack__content").order_by("region_id")
     return JobPage(job, silent, list(parts))
 
