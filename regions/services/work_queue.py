@@ -63,10 +63,10 @@ class WorkQueue(ABC, Generic[W]):
         return worked
 
     def _attempt(self, pk: int) -> bool:
-        work = self._begin(pk)
-        if work is None:
-            return False
         try:
+            work = self._begin(pk)
+            if work is None:
+                return False
             if work.attempts > self.most_attempts:
                 log.error("%s %s was given up after %s attempts", self, pk, self.most_attempts)
                 self.give_up(work)
@@ -75,8 +75,7 @@ class WorkQueue(ABC, Generic[W]):
         except Exception as error:  # noqa: BLE001 - whatever one row does to us, the others are worked on
             # Not the words of the error: those of a database may repeat what a row says of a person.
             where = "".join(traceback.format_tb(error.__traceback__))
-            attempt = f"{self} {pk} at attempt {work.attempts}"
-            log.error("%s failed with %s\n%s", attempt, type(error).__name__, where)
+            log.error("%s %s failed with %s\n%s", self, pk, type(error).__name__, where)
             if not connection.is_usable():
                 connection.close()
         return True

@@ -26,6 +26,8 @@ class MadeUp(WorkQueue[MoneyBatch]):
         return MoneyBatch.objects.filter(state=BatchState.WAITING).order_by("pk").values_list("pk", flat=True)
 
     def find(self, pk):
+        if MoneyBatch.objects.filter(pk=pk, file_name="odd").exists():
+            raise LookupError(pk)
         return MoneyBatch.objects.select_for_update().filter(pk=pk, state=BatchState.WAITING).first()
 
     def mark(self, work):
@@ -76,6 +78,15 @@ def test_an_error_in_one_row_never_stops_the_others_and_is_given_up_in_the_end(c
     assert queue.run() == 0
     assert "RuntimeError" in caplog.text
     assert nik_of(1) not in caplog.text
+
+
+@pytest.mark.django_db
+def test_a_row_that_cannot_even_be_begun_never_stops_the_others(cast, caplog):
+    waiting(cast.wayan, "odd", "one")
+    queue = MadeUp()
+    assert queue.run() == 2
+    assert queue.done == ["one"]
+    assert "LookupError" in caplog.text
 
 
 @pytest.mark.django_db
