@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from budgets.enums import MoneyKind
 from budgets.services.money_batch import MoneyTerms
+from participants.forms.protected_file import ProtectedFileForm
 from participants.nik import mask_digits
 from regions.forms.fields import DayField, RegionField
 from regions.models import Region
 
 
-class MoneyFileForm(forms.Form):
+class MoneyFileForm(ProtectedFileForm):
     """A file of one kind of money, for a region and those below it."""
 
+    field_order = ("region", "file", "password", "source", "as_of")
     region = RegionField()
     file = forms.FileField(
         label=gettext_lazy("Berkas"),

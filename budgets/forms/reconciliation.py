@@ -5,15 +5,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from budgets.services.reconciliation import FileQuestion, Upload
+from participants.forms.protected_file import ProtectedFileForm
 from participants.models import Category, FundingSource
 from regions.enums import Level
 from regions.forms.fields import MonthField, RegionField
 from regions.models import Region
 
 
-class ReconciliationForm(forms.Form):
+class ReconciliationForm(ProtectedFileForm):
     """Which list of which month, and the files of the other two sides."""
 
+    field_order = ("region", "month", "category", "funding", "members", "payments", "password")
     region = RegionField()
     month = MonthField(label=_("Bulan"), widget=forms.TextInput(attrs={"type": "month"}))
     category = forms.ModelChoiceField(

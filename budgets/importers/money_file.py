@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from budgets.importers.money_cells import is_blank, text_of
 from participants.importers.closing_rows import is_numbering, is_total
 from participants.importers.header import Header
+from participants.importers.ledger import NikLedger
 from participants.importers.list_row import table_name
 from participants.importers.merged import Spread, SpreadNumber
 from participants.importers.refusal import ListRefused
 from participants.importers.tables import SheetTable, TableKind, Tables
-from participants.importers.workbook import Cell, Sheet, open_workbook
+from participants.importers.unpacked import open_sheets
+from participants.importers.workbook import Cell, Sheet
 
 MOST_ROWS = 5_000
 _AT_ONCE = 500
@@ -48,21 +50,27 @@ class FileRow(NamedTuple):
 
 
 def send_rows(layout: Layout, path: Path, name: str, connection: Connection) -> None:
-    """For the reading process: first the columns of each table, then its rows, many at once.
+    """For the reading process: first the columns of each table, then its rows, many at once; last the account
+    of numbers like a NIK, which no file of money is read for.
 
     A sheet without titles is read like the one before it; what does not fit is refused row by row.
     """
     count, lacking = 0, ""
     before: list[SheetTable] = []
-    for sheet in open_workbook(path, name):
+    ledger = NikLedger()
+    for sheet in open_sheets(path, name):
+        ledger.hidden_rows += sheet.hidden_rows
         if sheet.hidden:
+            ledger.leave_sheet(sheet.name, sheet.read())
             continue
         tables = Tables(_kind(layout))
-        rows = _rows(sheet, layout, tables, [])
+        own = NikLedger()
+        rows = _rows(sheet, layout, tables, [], own)
         first = list(islice(rows, 1))
         if not first and not tables.found and not tables.best and before:
             tables = Tables(_kind(layout))
-            rows = _rows(sheet, layout, tables, before[-1:])
+            own = NikLedger()
+            rows = _rows(sheet, layout, tables, before[-1:], own)
             first = list(islice(rows, 1))
         if not tables.found and tables.best:
             lacking = lacking or _lacking(layout, sheet, _missing(layout, tables.best[0]))
@@ -78,7 +86,9 @@ def send_rows(layout: Layout, path: Path, name: str, connection: Connection) -> 
             if found:
                 connection.send({_name(sheet, table): _columns(table.header) for table in found})
             connection.send(chunk)
+        ledger.take(own)
         before = tables.found or before
+    connection.send(ledger)
     if not count:
         nothing = _("Tidak ada baris berisi uang di berkas ini. Pakai templat sebagai contoh.")
         raise ListRefused(lacking or nothing)
@@ -99,8 +109,11 @@ def _name(sheet: Sheet, table: SheetTable) -> str:
     return table_name(sheet.name[:50], table.order)
 
 
-def _rows(sheet: Sheet, layout: Layout, tables: Tables, inherited: Sequence[SheetTable]) -> Iterator[FileRow]:
+def _rows(
+    sheet: Sheet, layout: Layout, tables: Tables, inherited: Sequence[SheetTable], ledger: NikLedger
+) -> Iterator[FileRow]:
     for placed, (number, cells), _sure in tables.split(sheet.read(), inherited):
+        ledger.leave_unread(sheet.name, number, cells, [table.header for table in placed])
         for table in placed:
             row = _row(_name(sheet, table), table.header, layout, number, cells)
             if _is_data(row, layout):

@@ -1,6 +1,7 @@
 """The other two ledgers: the members whom BPJS counts as active, and the payments that the bank made."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -10,21 +11,25 @@ from django.utils.translation import gettext as _
 
 from budgets.importers.money_cells import CellRefused, date_of, is_blank, rupiah_of, text_of
 from participants.importers.closing_rows import is_numbering, is_total
-from participants.importers.header import labels_of
+from participants.importers.header import Header, labels_of
+from participants.importers.ledger import NikLedger, looks_like_nik
 from participants.importers.list_row import table_name
 from participants.importers.merged import Spread, SpreadNumber
 from participants.importers.numbers_of_persons import kpj_in
 from participants.importers.refusal import ListRefused
-from participants.importers.tables import TableKind, Tables
-from participants.importers.workbook import Cell, open_workbook
+from participants.importers.tables import SheetTable, TableKind, Tables
+from participants.importers.unpacked import open_sheets
+from participants.importers.workbook import Cell, Sheet
 from participants.nik import NikRefused, parse_nik
 
 MOST_MEMBERS = 50_000
 MOST_PAYMENTS = 2_000
 _AT_ONCE = 2_000
+_OTHER_NUMBER = re.compile(r"\b(?:kk|nik|ktp)\b|kartu keluarga", re.IGNORECASE)
+_NUMBERED_NAME = re.compile(r"\d\d")
 _MEMBERS = labels_of(
     {
-        "order": "no | nomor | no urut",
+        "order": "no | nomor | no urut | nomor urut",
         "nik": "nik | no nik | nomor nik | nik ktp | no ktp | nomor induk kependudukan | nomor identitas "
         "| no identitas",
         "kpj": "kpj | no kpj | nomor kpj | no peserta | nomor peserta "
@@ -67,14 +72,16 @@ class PaymentRow(NamedTuple):
 
 
 def send_members(path: Path, name: str, connection: Connection) -> None:
-    """For the reading process: members, many at once, None for each row that names nobody."""
-    count = 0
-    rows = (_member(*one) for one in _rows(path, name, _MEMBERS))
+    """For the reading process: members, many at once, None for each row that names nobody; last the account
+    of all numbers of the file."""
+    count, ledger = 0, NikLedger()
+    rows = (_member(*one) for one in _rows(path, name, _MEMBERS, ledger))
     while chunk := list(islice(rows, _AT_ONCE)):
         count += len(chunk)
         if count > MOST_MEMBERS:
             raise _too_many(MOST_MEMBERS)
         connection.send(chunk)
+    connection.send(ledger)
     if not count:
         raise ListRefused(
             _('Tidak ada daftar peserta di berkas ini. Beri judul kolom "NIK" atau "KPJ" dan "Nama".')
@@ -82,8 +89,10 @@ def send_members(path: Path, name: str, connection: Connection) -> None:
 
 
 def send_payments(path: Path, name: str, connection: Connection) -> None:
-    """For the reading process: all payments, None for each row that cannot be read."""
-    rows = [_payment(cells) for _sheet, _number, cells in _rows(path, name, _PAYMENTS) if "amount" in cells]
+    """For the reading process: all payments, None for each row that cannot be read; then the account."""
+    ledger = NikLedger()
+    found = _rows(path, name, _PAYMENTS, ledger)
+    rows = [_payment(cells) for _sheet, _number, cells in found if "amount" in cells]
     if len(rows) > MOST_PAYMENTS:
         raise _too_many(MOST_PAYMENTS)
     if not rows:
@@ -91,27 +100,66 @@ def send_payments(path: Path, name: str, connection: Connection) -> None:
             _('Tidak ada pembayaran di berkas ini. Beri judul kolom "Tanggal", "Nomor SP2D" dan "Rupiah".')
         )
     connection.send(rows)
+    connection.send(ledger)
 
 
 def _too_many(most: int) -> ListRefused:
     return ListRefused(_("Daftar lebih dari %(most)s baris. Bagi menjadi beberapa berkas.") % {"most": most})
 
 
-def _rows(path: Path, name: str, labels: Mapping[str, str]) -> Iterator[tuple[str, int, dict[str, Cell]]]:
+_Row = tuple[str, int, dict[str, Cell]]
+
+
+def _rows(path: Path, name: str, labels: Mapping[str, str], ledger: NikLedger) -> Iterator[_Row]:
+    """A sheet without titles is read like the one before it."""
     kind = TableKind(
         known=labels,
         is_complete=lambda header: any(one in header.columns for one in _KEYS),
     )
-    for sheet in open_workbook(path, name):
+    before: list[SheetTable] = []
+    for sheet in open_sheets(path, name):
+        ledger.hidden_rows += sheet.hidden_rows
         if sheet.hidden:
+            ledger.leave_sheet(sheet.name, sheet.read())
             continue
-        for tables, (number, cells), _sure in Tables(kind).split(sheet.read()):
-            if is_total(cells) or is_numbering(cells):
-                continue
-            for table in tables:
-                told = _told(cells, dict(table.header.columns))
-                if set(told) - {"order", "name"}:
-                    yield table_name(sheet.name[:50], table.order), number, told
+        tables, own = Tables(kind), NikLedger()
+        yield from _rows_of(sheet, tables, (), own)
+        if not tables.found and not tables.best and before:
+            tables, own = Tables(kind), NikLedger()
+            yield from _rows_of(sheet, tables, before[-1:], own)
+        ledger.take(own)
+        before = tables.found or before
+
+
+def _rows_of(
+    sheet: Sheet, tables: Tables, inherited: Sequence[SheetTable], ledger: NikLedger
+) -> Iterator[_Row]:
+    for placed, (number, cells), _sure in tables.split(sheet.read(), inherited):
+        ledger.leave_unread(sheet.name, number, cells, [table.header for table in placed])
+        if is_total(cells) or is_numbering(cells):
+            continue
+        moved = _has_moved(sheet, cells, [table.header for table in placed])
+        for table in placed:
+            told = _told(cells, dict(table.header.columns))
+            # Signatures have a name; a member without a number has a place in the order too.
+            if set(told) - {"order", "name"} or len(told) > 1:
+                ledger.numbered += looks_like_nik(told.get("nik", ""))
+                if moved:
+                    told.pop("nik", None)
+                yield table_name(sheet.name[:50], table.order), number, told
+
+
+def _has_moved(sheet: Sheet, cells: Sequence[Cell], headers: Sequence[Header]) -> bool:
+    """Whether the cells of a row are not under their titles: a number like a NIK stands under a title that
+    tells of no such number, or a text file has a mark too many or too few."""
+    if sheet.width and ((sheet.is_even and len(cells) < sheet.width) or any(cells[sheet.width :])):
+        return True
+    read = {index for header in headers for index in header.columns.values()}
+    others = {index: title for header in headers for index, title in header.others.items()}
+    return any(
+        index not in read and looks_like_nik(cell) and not _OTHER_NUMBER.search(others.get(index, ""))
+        for index, cell in enumerate(cells)
+    )
 
 
 def _told(cells: list[Cell], named: dict[Any, int]) -> dict[str, Cell]:
@@ -130,13 +178,15 @@ def _member(sheet: str, number: int, cells: Mapping[str, Cell]) -> MemberRow | N
     except NikRefused:
         nik = ""
     kpj = kpj_in(text_of(cells.get("kpj", ""))).digits
-    if not nik and not kpj:
+    name = text_of(cells.get("name", ""))
+    # A name of digits stands in a row whose cells moved: its other numbers are somebody else's too.
+    if (not nik and not kpj) or _NUMBERED_NAME.search(name):
         return None
     try:
         billed = rupiah_of(cells["amount"]) if "amount" in cells else None
     except CellRefused:
         return None
-    return MemberRow(sheet, number, nik, kpj, text_of(cells.get("name", ""))[:120], billed)
+    return MemberRow(sheet, number, nik, kpj, name[:120], billed)
 
 
 def _payment(cells: Mapping[str, Cell]) -> PaymentRow | None:

@@ -31,6 +31,8 @@ class MoneyBatch(WaitingWork):
     content_sealed = models.BinaryField(_("isi tersandi"))
     # Sheet → list of [field or empty text, index of the column, title].
     columns = models.JSONField(_("kolom"), default=dict)
+    # Numbers like a NIK that were not read, and rows that the file hides: as NikLedger.as_json.
+    balance = models.JSONField(_("neraca"), default=dict)
     state = models.CharField(_("keadaan"), max_length=10, choices=BatchState.choices)
     # What somebody answered of amounts such as 1,234.
     comma = models.CharField(_("arti koma"), max_length=10, choices=CommaMeaning.choices, blank=True)

@@ -96,6 +96,8 @@ class ReconciliationFile(models.Model):
     size = models.PositiveBigIntegerField(_("ukuran"))
     rows = models.PositiveIntegerField(_("baris terbaca"), default=0)
     unread = models.PositiveIntegerField(_("baris tak terbaca"), default=0)
+    # Numbers like a NIK that were not read, and rows that the file hides: as NikLedger.as_json.
+    balance = models.JSONField(_("neraca"), default=dict)
     content_sealed = models.BinaryField(_("isi tersandi"))
 
     class Meta:

@@ -1,6 +1,7 @@
 """Reading a file of money and trying out what storing it would do; nothing of it is stored as fact yet."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -21,6 +22,7 @@ from budgets.services.money_judge import judge_money
 from budgets.services.money_kinds import FILE_KINDS, FileKind
 from participants.cipher import unseal_bytes
 from participants.enums import BatchState, RowState
+from participants.importers.ledger import NikLedger
 from participants.services.batches.reading_process import FileRefused, run_apart
 from regions.advisory_lock import AdvisoryLock
 from regions.models import User
@@ -71,9 +73,7 @@ work_on_money_files = MoneyQueue().run
 def read_money_file(batch: MoneyBatch) -> None:
     """Read the file from its beginning; ends in CHECKED or REFUSED. Raises ReaderDied."""
     try:
-        columns, rows = read_apart(
-            LAYOUTS[MoneyKind(batch.kind)], unseal_bytes(batch.content_sealed), batch.file_name
-        )
+        read = read_apart(LAYOUTS[MoneyKind(batch.kind)], unseal_bytes(batch.content_sealed), batch.file_name)
     except FileRefused as refused:
         _refuse(batch, refused.sentence)
         return
@@ -82,9 +82,9 @@ def read_money_file(batch: MoneyBatch) -> None:
         kept = current.get(pk=batch.pk)
         if kept.state != BatchState.READING:
             return
-        kept.columns, kept.state = columns, BatchState.CHECKED
-        kept.save(update_fields=["columns", "state"])
-        _lay_down(kept, FILE_KINDS[MoneyKind(kept.kind)], rows, by=kept.entered_by)
+        kept.columns, kept.balance, kept.state = read.columns, read.ledger.as_json(), BatchState.CHECKED
+        kept.save(update_fields=["columns", "balance", "state"])
+        _lay_down(kept, FILE_KINDS[MoneyKind(kept.kind)], read.rows, by=kept.entered_by)
 
 
 def _refuse(batch: MoneyBatch, sentence: str) -> None:
@@ -93,22 +93,30 @@ def _refuse(batch: MoneyBatch, sentence: str) -> None:
     )
 
 
-def read_apart(
-    layout: Layout, content: bytes, name: str
-) -> tuple[dict[str, list[tuple[str, int, str]]], list[FileRow]]:
-    """Columns by sheet, and all rows. Raises FileRefused or ReaderDied."""
-    columns: dict[str, list[tuple[str, int, str]]] = {}
-    rows: list[FileRow] = []
+@dataclass
+class MoneyFile:
+    """What a file holds: columns by sheet, all rows, and the numbers like a NIK that nobody read."""
+
+    columns: dict[str, list[tuple[str, int, str]]] = field(default_factory=dict)
+    rows: list[FileRow] = field(default_factory=list)
+    ledger: NikLedger = field(default_factory=NikLedger)
+
+
+def read_apart(layout: Layout, content: bytes, name: str) -> MoneyFile:
+    """Raises FileRefused or ReaderDied."""
+    read = MoneyFile()
     with TemporaryFile() as file:
         file.write(content)
         file.flush()
         path = Path(f"/dev/fd/{file.fileno()}")
         for piece in run_apart(partial(send_rows, layout, path, Path(name).stem), seconds=_SECONDS):
             if isinstance(piece, dict):
-                columns |= piece
+                read.columns |= piece
+            elif isinstance(piece, NikLedger):
+                read.ledger = piece
             else:
-                rows += piece
-    return columns, rows
+                read.rows += piece
+    return read
 
 
 def _lay_down(batch: MoneyBatch, kind: FileKind, rows: list[FileRow], *, by: User) -> None:

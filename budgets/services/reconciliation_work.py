@@ -18,6 +18,7 @@ from budgets.selectors.reconciliation import Listed, list_pemda_side, list_store
 from budgets.services.reconciliation import note, settle, supersede
 from participants.cipher import digest, digests, seal, unseal_bytes
 from participants.importers.header import label_of
+from participants.importers.ledger import NikLedger
 from participants.selectors.key import keys_are_settled
 from participants.services.batches.reading_process import FileRefused, run_apart
 from regions.advisory_lock import AdvisoryLock
@@ -74,13 +75,20 @@ def _refuse(reconciliation: Reconciliation, sentence: str) -> None:
 
 
 def _read(file: ReconciliationFile) -> list[Any]:
-    """Its rows, None for one that could not be read. Raises FileRefused or ReaderDied."""
+    """Its rows, None for one that could not be read; the file gets its account. Raises FileRefused or
+    ReaderDied."""
+    rows: list[Any] = []
     with TemporaryFile() as opened:
         opened.write(unseal_bytes(file.content_sealed))
         opened.flush()
         path = Path(f"/dev/fd/{opened.fileno()}")
         read = partial(_READERS[file.side], path, Path(file.file_name).stem)
-        return [row for piece in run_apart(read, seconds=_SECONDS) for row in piece]
+        for piece in run_apart(read, seconds=_SECONDS):
+            if isinstance(piece, NikLedger):
+                file.balance = piece.as_json()
+            else:
+                rows += piece
+    return rows
 
 
 @transaction.atomic
@@ -94,7 +102,7 @@ def _compare(pk: int, files: dict[str, tuple[ReconciliationFile, list[Any]]]) ->
     for side, (file, found) in files.items():
         read[side] = [row for row in found if row is not None]
         file.rows, file.unread = len(read[side]), len(found) - len(read[side])
-        file.save(update_fields=["rows", "unread"])
+        file.save(update_fields=["rows", "unread", "balance"])
     narrowed = {
         "category": reconciliation.category_id or "",
         "funding": reconciliation.funding_id or "",

@@ -39,6 +39,7 @@ from participants.cipher import unseal_bytes
 from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused
 from participants.exporters.marked_workbook import write_marked_workbook
+from participants.importers.ledger import remarks_of
 from regions.access import require, require_anywhere, scope_of
 from regions.enums import Verb
 from regions.errors import MonthLocked, OutsideScope
@@ -120,6 +121,7 @@ def money_batch_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     may_act = scope_of(request.user).holds(_permission(batch), batch.region_id)
     context: dict[str, Any] = {"batch": batch, "page": page, "state": state, "may_act": may_act}
     context |= {"shown": show_money_rows(batch, page.object_list), "columns": _titles(batch)}
+    context["remarks"] = remarks_of(batch.balance)
     context |= {"asks_about_commas": asks_about_commas(batch)}
     context |= {"query": urlencode({"keadaan": state}) if state else ""}
     context["tabs"] = [(value, label, batch.counts.get(value, 0)) for value, label in RowState.choices[:4]]

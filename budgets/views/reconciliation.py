@@ -25,6 +25,7 @@ from budgets.selectors.reconciliation import (
 from budgets.services.agreement import SIGNING, sign_reconciliation, write_agreement
 from budgets.services.reconciliation import make_reconciliation
 from participants.exporters.person_table import csv_lines
+from participants.importers.ledger import remarks_of
 from regions.access import require, require_anywhere, scope_of
 from regions.enums import Verb
 from regions.errors import OutsideScope
@@ -89,7 +90,9 @@ def _told(found: Reconciliation) -> dict[str, Any]:
         "counts": counts,
         "rupiah": rupiah_lines(found),
         "unpriced": found.sums.get("unpriced", 0),
-        "files": list(found.files.defer("content_sealed").order_by("side")),
+        "files": [
+            (file, remarks_of(file.balance)) for file in found.files.defer("content_sealed").order_by("side")
+        ],
         "payments": list(found.payments.all()[:200]),
     }
 

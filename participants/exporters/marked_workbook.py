@@ -11,7 +11,8 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from participants.importers.faults import sentence_of
-from participants.importers.workbook import Cell, NumberedRow, Sheet, open_workbook
+from participants.importers.unpacked import open_sheets
+from participants.importers.workbook import Cell, NumberedRow, Sheet
 
 # What Excel takes; longer names and these signs come from text files.
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\'")
@@ -45,7 +46,7 @@ def write_marked_workbook(
         "reason": book.add_format({"bold": True}),
     }
     taken: set[str] = set()
-    for sheet in open_workbook(path, Path(file_name).stem):
+    for sheet in open_sheets(path, Path(file_name).stem):
         target = book.add_worksheet(_sheet_name(sheet.name, taken))
         if sheet.hidden and len(taken) > 1:
             target.hide()

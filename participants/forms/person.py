@@ -2,7 +2,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +12,7 @@ from participants.models import Category, Enrolment, FundingSource, Participant
 from participants.nik import mask_digits
 from participants.person_columns import open_cells
 from participants.selectors.persons.person import PersonFilters
-from regions.forms.fields import DayField, MonthField, RegionField
-from regions.models import Region
+from regions.forms.fields import DayField, MonthField
 
 ALL = [("", _("semua"))]
 
@@ -233,29 +231,3 @@ class EndForAgeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["ended_on"].initial = localdate()
-
-
-class MatchingForm(forms.Form):
-    region = RegionField()
-    answered_on = DayField(label=_("Tanggal jawaban"))
-    source = forms.CharField(
-        label=_("Sumber"),
-        max_length=250,
-        help_text=_("Siapa yang menjawab, dengan nomor suratnya. Contoh: Dukcapil, 470/12/2025."),
-        error_messages={"required": _("Sebutkan siapa yang menjawab dan nomor suratnya.")},
-    )
-    file = forms.FileField(
-        label=_("Berkas jawaban"),
-        help_text=_("Excel atau .csv dengan kolom NIK dan Status, paling besar 25 MB."),
-        allow_empty_file=True,
-        error_messages={"required": _("Pilih berkasnya."), "missing": _("Pilih berkasnya.")},
-    )
-
-    def __init__(self, *args: Any, regions: QuerySet[Region], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        region: Any = self.fields["region"]
-        region.queryset = self.offered = regions
-        # The two first tell whether there is a choice; the first is what the page shows unasked.
-        self.first_regions = list(regions[:2])
-        region.initial = self.first_regions[0].code if len(self.first_regions) == 1 else None
-        self.fields["answered_on"].initial = localdate()

@@ -1,16 +1,16 @@
 """What a zipped workbook would unpack to, counted before anything else opens it."""
 
-import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from participants.importers.refusal import ListRefused, broken
+from participants.importers.spans import HiddenRows, NamedSpan, OdsSpan, Span, XlsxSpan
 
 MOST_UNPACKED = 250 * 2**20
 MOST_ENTRIES = 3000
@@ -20,15 +20,14 @@ RATIO_FROM = 20 * 2**20
 MOST_CELLS = 8_000_000
 _CHUNK = 2**18
 _LOCAL_HEADER = 30
-# Anything that names a cell, found fast; and a cell that holds something, found surely.
-_COLUMN_OF_CELL = re.compile(rb'r="([A-Za-z]+)\d')
-_ROW_OF_CELL = re.compile(rb'r="[A-Za-z]+(\d+)"')
-_NAMED_OTHERWISE = re.compile(rb"r\s*=\s*[\"']([A-Za-z]+)(\d+)[\"']")
-_XLSX_CELL = re.compile(
-    rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r=[\"']([A-Za-z]+)(\d+)[\"'](?:[^<>]*[^<>/])?><(?:\w+:)?[vif]"
-)
-_ODS_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(\s[^<>]*)?>")
-_REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d{1,9})")
+_LIST_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".txt", ".tsv", ".htm", ".html")
+
+
+class Weight(NamedTuple):
+    """The rows of the longest sheet, and how many rows of all sheets are hidden or filtered away."""
+
+    rows: int
+    hidden_rows: int
 
 
 def list_entries(path: Path) -> list[zipfile.ZipInfo]:
@@ -56,6 +55,18 @@ def list_entries(path: Path) -> list[zipfile.ZipInfo]:
     return entries
 
 
+def lists_inside(entries: Iterable[zipfile.ZipInfo]) -> list[str]:
+    """The names of what look like lists in an archive, without what macOS adds."""
+    return [
+        entry.filename
+        for entry in entries
+        if entry.filename.lower().endswith(_LIST_ENDINGS)
+        and not entry.is_dir()
+        and "__MACOSX" not in entry.filename
+        and not Path(entry.filename).name.startswith((".", "~$"))
+    ]
+
+
 def read_entry(path: Path, name: str, most: int = 2**20) -> bytes:
     """The beginning of one entry; nothing where the archive has none of this name or it is damaged."""
     try:
@@ -65,130 +76,43 @@ def read_entry(path: Path, name: str, most: int = 2**20) -> bytes:
         return b""
 
 
-def weigh(path: Path, entries: list[zipfile.ZipInfo]) -> int:
-    """Unpack every entry without keeping it; the rows of the longest sheet.
+def weigh(path: Path, entries: list[zipfile.ZipInfo]) -> Weight:
+    """Unpack every entry without keeping it.
 
     Raises ListRefused where it unpacks to too much.
 
     Declared sizes can lie and two far cells can span billions, so both are counted here.
     """
     most, unpacked, rows = _most_unpacked(path), 0, 0
+    hidden = HiddenRows()
     with path.open("rb") as file:
         for entry in entries:
-            spans = [_OdsSpan()] if entry.filename == "content.xml" else [_NamedSpan(), _XlsxSpan()]
+            spans = [OdsSpan()] if entry.filename == "content.xml" else [NamedSpan(), XlsxSpan()]
             for span in spans:
-                size = _measure(file, entry, span, most - unpacked)
+                hidden.begin(entry.filename)
+                size = _measure(file, entry, (span, hidden), most - unpacked)
                 if span.cells <= MOST_CELLS:
                     break
             else:
                 raise _too_wide()
             unpacked += size
             rows = max(rows, span.rows)
-    return rows
+    return Weight(rows, hidden.count)
 
 
-class _Span(Protocol):
-    """Rows × columns of what a sheet holds."""
-
-    rows: int
-
-    @property
-    def cells(self) -> int: ...
-
-    def add(self, chunk: bytes) -> None: ...
-
-
-def _measure(file: BinaryIO, entry: zipfile.ZipInfo, span: _Span, most: int) -> int:
+def _measure(file: BinaryIO, entry: zipfile.ZipInfo, spans: tuple[Span, HiddenRows], most: int) -> int:
     """The size of an entry, its span filled; stops where the span is too large already."""
     size = 0
+    span, hidden = spans
     for chunk in _unpacked(file, entry):
         size += len(chunk)
         if size > most:
             raise _too_big()
         span.add(chunk)
+        hidden.add(chunk)
         if span.cells > MOST_CELLS:
             break
     return size
-
-
-class _XlsxSpan:
-    """Rows × columns up to the farthest cell that holds something."""
-
-    def __init__(self) -> None:
-        self._rest = b""
-        self.rows = self._columns = 0
-
-    @property
-    def cells(self) -> int:
-        return self.rows * self._columns
-
-    def add(self, chunk: bytes) -> None:
-        text = self._rest + chunk
-        columns, rows = self._find(text)
-        if rows:
-            self.rows = max(self.rows, *map(int, rows))
-            self._columns = max(self._columns, *map(_column_number, columns))
-        self._rest = text[-300:]
-
-    def _find(self, text: bytes) -> tuple[set[bytes], set[bytes]]:
-        """The columns and the rows of cells in a piece of XML."""
-        return _apart(_XLSX_CELL.findall(text))
-
-
-class _NamedSpan(_XlsxSpan):
-    """The same up to the farthest cell that is named at all: never less, and several times as fast."""
-
-    def _find(self, text: bytes) -> tuple[set[bytes], set[bytes]]:
-        rows = _ROW_OF_CELL.findall(text)
-        if text.count(b"<c ") + text.count(b":c ") > len(rows):
-            return _apart(_NAMED_OTHERWISE.findall(text))
-        return set(_COLUMN_OF_CELL.findall(text)), set(rows)
-
-
-def _apart(pairs: list[tuple[bytes, bytes]]) -> tuple[set[bytes], set[bytes]]:
-    return {column for column, _row in pairs}, {row for _column, row in pairs}
-
-
-class _OdsSpan:
-    """As for xlsx; rows and cells of ods may be said once and repeated."""
-
-    def __init__(self) -> None:
-        self._rest = b""
-        self._row = self._column = self.rows = self._columns = self._repeat = 0
-
-    @property
-    def cells(self) -> int:
-        return self.rows * self._columns
-
-    def add(self, chunk: bytes) -> None:
-        text = self._rest + chunk
-        end = 0
-        for found in _ODS_TAG.finditer(text):
-            end = found.end()
-            self._take(found[1], found[2] or b"")
-        cut = max(end, text.rfind(b"<"))
-        self._rest = text[cut:][:4096]
-
-    def _take(self, tag: bytes, attributes: bytes) -> None:
-        repeated = _REPEATED.search(attributes)
-        count = int(repeated[1]) if repeated else 1
-        if tag == b"table":
-            self._row = 0
-        elif tag == b"table-row":
-            self._row += count
-            self._column = 0
-        else:
-            self._column += count
-            if b"value-type" in attributes:
-                self.rows = max(self.rows, self._row)
-                self._columns = max(self._columns, self._column)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
 
 
 def _unpacked(file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -90,11 +90,14 @@ def _quoted(line: str, lines: _Lines, delimiter: str, width: int) -> list[str]:
         return cells
     following = lines.look(_MOST_LINES)
     for count in range(1, len(following) + 1):
-        if _is_row(following[count - 1], delimiter, width):
-            break
         joined = "\n".join([line, *following[:count]])
-        if not _is_open(joined, delimiter):
-            cells = _parsed(joined, delimiter)
+        is_closed = not _is_open(joined, delimiter)
+        cells = _parsed(joined, delimiter) if is_closed else []
+        # Two pieces that are too short alone and just long enough together are one row, whatever they hold.
+        completes = width > 2 and len(cells) == width and line.count(delimiter) < width - 1
+        if not completes and _is_row(following[count - 1], delimiter, width):
+            break
+        if is_closed:
             if len(cells) > max(width, 1):
                 break
             for _ in range(count):

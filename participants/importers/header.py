@@ -139,6 +139,11 @@ def is_personal(title: str) -> bool:
     return field_of_title(title, _FIELDS) in _PERSONAL
 
 
+def is_family_card(title: str) -> bool:
+    """Whether a column of this title holds numbers of families, which look like a NIK."""
+    return bool(field_of_title(title, _FIELDS) == Field.FAMILY_CARD)
+
+
 def field_of_title(title: str, known: Mapping[str, Any]) -> Any:
     """The field that a title names, with or without the word for whom: `NIK Pekerja` is a NIK."""
     label = label_of(title)

@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from participants.importers.header import Header, is_family_card
+from participants.importers.list_row import column_letter
 from participants.nik import Nik, NikRefused, mask_digits
 from regions.number import grouped
 
@@ -78,6 +80,8 @@ class NikLedger:
 
     numbered: int = 0
     left_out: dict[tuple[str, str, str, str], LeftOut] = field(default_factory=dict)
+    # Rows that the file hides or filters away; they count like all others.
+    hidden_rows: int = 0
 
     def leave(self, sheet: str, row: int, why: Why, *, column: str = "", title: str = "") -> None:
         sheet, title = sheet[:60], mask_digits(title)[:60]
@@ -97,8 +101,33 @@ class NikLedger:
         if any(looks_like_nik(cell) for cell in cells):
             self.leave(sheet, row, why)
 
-    def as_json(self) -> list[dict[str, Any]]:
-        return [asdict(entry) for entry in self.left_out.values()]
+    def leave_sheet(self, sheet: str, rows: Iterable[tuple[int, Sequence[object]]]) -> None:
+        """Count what a hidden sheet holds."""
+        for number, cells in rows:
+            self.leave_row(sheet, number, cells, Why.HIDDEN)
+
+    def leave_unread(self, sheet: str, row: int, cells: Sequence[object], headers: Sequence[Header]) -> None:
+        """Count what looks like a NIK outside the columns that these tables read."""
+        read = {index for header in headers for index in header.columns.values()}
+        for index, cell in enumerate(cells):
+            if index in read or not looks_like_nik(cell):
+                continue
+            if headers:
+                title = next((one.others[index] for one in headers if index in one.others), "")
+                if is_family_card(title):
+                    continue
+                self.leave(sheet, row, Why.COLUMN, column=column_letter(index), title=title)
+            else:
+                self.leave(sheet, row, Why.OUTSIDE)
+                return
+
+    def as_json(self) -> dict[str, Any]:
+        """As a batch keeps it."""
+        return {
+            "numbered": self.numbered,
+            "left_out": [asdict(entry) for entry in self.left_out.values()],
+            "hidden_rows": self.hidden_rows,
+        }
 
 
 def looks_like_nik(cell: object) -> bool:
@@ -123,8 +152,23 @@ def _is_numeric_nik(number: float) -> bool:
     return number == number and abs(number) < 10**17 and int(number) in _NUMERIC  # noqa: PLR0124 - not a number
 
 
-def entries_of(stored: Iterable[Mapping[str, Any]]) -> list[LeftOut]:
-    return [LeftOut(**entry) for entry in stored]
+def entries_of(balance: Mapping[str, Any]) -> list[LeftOut]:
+    """What was left out, from the account as it is kept."""
+    return [LeftOut(**entry) for entry in balance.get("left_out", [])]
+
+
+def remarks_of(balance: Mapping[str, Any]) -> list[str]:
+    """What somebody should know of a file beside its rows, in sentences."""
+    remarks = [entry.sentence for entry in entries_of(balance)]
+    if hidden := balance.get("hidden_rows"):
+        remarks.append(hidden_sentence(hidden))
+    return remarks
+
+
+def hidden_sentence(count: int) -> str:
+    return _("%(count)s baris berkas ini tersembunyi atau tersaring di Excel; semuanya ikut dibaca.") % {
+        "count": grouped(count)
+    }
 
 
 def count_missed(entries: Iterable[LeftOut]) -> int:

@@ -13,7 +13,7 @@ from participants.importers.checks import Judged, Member, has_suspicious_endings
 from participants.importers.day_order import LOOKED_AT, month_comes_first
 from participants.importers.faults import QUESTIONS, Doubt, Fault, Reason, Warned
 from participants.importers.header import Field
-from participants.importers.ledger import LeftOut, NikLedger, Why, balance_sentence, count_missed
+from participants.importers.ledger import LeftOut, NikLedger, balance_sentence, count_missed
 from participants.importers.list_row import ListRow
 from participants.importers.refusal import ListRefused, SheetWithoutNik
 from participants.importers.rows import fits, kind_of_lists, read_sheet
@@ -82,6 +82,7 @@ class ListReport:
             "asked": {reason.value: count for reason, count in self.refused.items() if reason in QUESTIONS},
             "warnings": {reason.value: count for reason, count in self.warnings.items()},
             "balance": self.balance() | {"sentence": self.balance_sentence},
+            "hidden_rows": self.ledger.hidden_rows,
             "left_out": [asdict(entry) | {"message": entry.sentence} for entry in self.left_out],
             "faults": [fault.as_json() for fault in self.spoken_faults()],
         }
@@ -121,6 +122,7 @@ def judge_list(
     account = NikLedger() if ledger is None else ledger
     found = open_workbook(path, name)
     chosen = _choose(found, sheets)
+    account.hidden_rows = sum(sheet.hidden_rows for sheet in found)
     if opened:
         opened(found, max(sheet.expected for sheet in chosen))
     reading = _Reading(chosen, account, synonyms)
@@ -135,8 +137,7 @@ def judge_list(
         )
     for sheet in found:
         if sheet.hidden and sheet not in chosen:
-            for number, cells in sheet.read():
-                account.leave_row(sheet.name, number, cells, Why.HIDDEN)
+            account.leave_sheet(sheet.name, sheet.read())
 
 
 class _Reading:

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from participants.enums import MatchResult
 from participants.importers.header import Field, Header, titles_known
-from participants.importers.ledger import looks_like_nik
+from participants.importers.ledger import NikLedger, looks_like_nik
 from participants.importers.list_row import text_of_cell
 from participants.importers.match_words import status_of
 from participants.importers.refusal import ListRefused
 from participants.importers.rows import MOST_ROWS, bears_number
 from participants.importers.tables import TableKind, Tables
-from participants.importers.workbook import Cell, Sheet, open_workbook
+from participants.importers.unpacked import open_sheets
+from participants.importers.workbook import Cell, Sheet
 from participants.nik import Nik, NikRefused, mask_digits, parse_nik
 
 _TITLES = (
@@ -53,10 +54,14 @@ class AnswerFault:
 
 
 def read_answers(path: Path, name: str = "") -> Iterator[Answer | AnswerFault]:
-    """Every row of the sheets that are not hidden. Raises ListRefused for a file that is no answer."""
+    """Every row of the sheets that are not hidden; of a hidden one that it was left out.
+
+    Raises ListRefused for a file that is no answer.
+    """
     count = 0
-    for sheet in open_workbook(path, name):
+    for sheet in open_sheets(path, name):
         if sheet.hidden:
+            yield from _hidden(sheet)
             continue
         for answer in _read_sheet(sheet):
             count += 1
@@ -86,6 +91,14 @@ def _read_sheet(sheet: Sheet) -> Iterator[Answer | AnswerFault]:
             found = _judged(sheet.name, number, cells, table.header)
             if found is not None:
                 yield found
+
+
+def _hidden(sheet: Sheet) -> Iterator[AnswerFault]:
+    """One fault for a sheet that is not read and has numbers."""
+    ledger = NikLedger()
+    ledger.leave_sheet(sheet.name, sheet.read())
+    for entry in ledger.left_out.values():
+        yield AnswerFault(sheet.name, entry.rows[0], _("Lembar ini tersembunyi, maka tidak dibaca."))
 
 
 def _tells(header: Header) -> bool:

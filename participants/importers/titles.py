@@ -39,14 +39,16 @@ def headers_at(rows: Sequence[NumberedRow], known: Mapping[str, Any]) -> list[He
     return best if best and len(best[0].columns) >= _LEAST_FIELDS else []
 
 
-def worth(headers: Sequence[Header]) -> tuple[bool, bool, int]:
-    """What makes one reading of titles better than another: a NIK, no question, columns accounted for."""
+def worth(headers: Sequence[Header]) -> tuple[bool, bool, int, bool]:
+    """What makes one reading of titles better than another: a NIK, no question, columns accounted for, and
+    of two that account for as many the one that knows which of them are other people's."""
     named = sum(
         len(header.columns) + sum(map(len, header.again.values())) + len(header.left_out)
         for header in headers
     )
     has_nik = any(Field.NIK in header.columns for header in headers)
-    return (has_nik, has_nik and not any(header.unsure for header in headers), named)
+    is_sure = has_nik and not any(header.unsure for header in headers)
+    return (has_nik, is_sure, named, any(header.left_out for header in headers))
 
 
 def may_hold_titles(cells: Sequence[Cell], known: Mapping[str, Any]) -> bool:

@@ -1,7 +1,6 @@
 """Opening a file whatever it is called: xlsx, xls, ods, csv or an HTML table."""
 
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -40,7 +39,8 @@ _NAMED_KINDS = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"{\\rtf": "RTF"}
 _NAMED_KINDS |= {b"Rar!": "RAR", b"7z\xbc\xaf": "7z", b"\x1f\x8b": "GZIP"}
 # Of larger sheets the merged cells are not looked for.
 _MOST_ODS = 60 * 2**20
-_LIST_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".txt", ".tsv", ".htm", ".html")
+# The old kind of workbook: how long it is shows while it is read.
+_UNWEIGHED = archive.Weight(0, 0)
 _TEXT_CONTROLS = frozenset(range(32)) - {9, 10, 12, 13, 26, 27}
 # More of them than this share of a text, and it is none.
 _MOST_CONTROLS = 0.02
@@ -60,6 +60,8 @@ class Sheet:
     # How many cells most rows of a text file have, and whether nearly all have; 0 for other files.
     width: int = 0
     is_even: bool = False
+    # With the first sheet: rows of the whole file that are hidden or filtered away, yet read like all others.
+    hidden_rows: int = 0
 
 
 def open_workbook(path: Path, name: str = "") -> list[Sheet]:
@@ -95,28 +97,16 @@ def _open_zipped(path: Path) -> list[Sheet]:
             )
         )
     is_excel = any(name.endswith(("workbook.xml", "workbook.bin")) for name in names)
-    lists = [] if is_excel or "content.xml" in names else lists_inside(entries)
+    lists = [] if is_excel or "content.xml" in names else archive.lists_inside(entries)
     if lists:
         raise ZipOfLists(lists)
-    expected = archive.weigh(path, entries)
+    weight = archive.weigh(path, entries)
     if not is_excel and "content.xml" not in names:
         raise _no_table(_("berkas ZIP atau dokumen lain"))
     if b"manifest:encryption-data" in archive.read_entry(path, "META-INF/manifest.xml"):
         raise _protected_ods()
     merges = {} if is_excel else ods_merges(archive.read_entry(path, "content.xml", _MOST_ODS))
-    return _open_calamine(path, expected, merges)
-
-
-def lists_inside(entries: Iterable[zipfile.ZipInfo]) -> list[str]:
-    """The names of what look like lists in an archive, without what macOS adds."""
-    return [
-        entry.filename
-        for entry in entries
-        if entry.filename.lower().endswith(_LIST_ENDINGS)
-        and not entry.is_dir()
-        and "__MACOSX" not in entry.filename
-        and not Path(entry.filename).name.startswith((".", "~$"))
-    ]
+    return _open_calamine(path, weight, merges)
 
 
 def _open_old_excel(path: Path) -> list[Sheet]:
@@ -126,18 +116,21 @@ def _open_old_excel(path: Path) -> list[Sheet]:
 
 
 def _open_calamine(
-    path: Path, expected: int = 0, merges: Mapping[str, list[Range]] | None = None
+    path: Path,
+    weight: archive.Weight = _UNWEIGHED,
+    merges: Mapping[str, list[Range]] | None = None,
 ) -> list[Sheet]:
     book = _guarded(lambda: CalamineWorkbook.from_path(path))
+    sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
     return [
         Sheet(
             name=sheet.name,
             hidden=sheet.visible != SheetVisibleEnum.Visible,
             read=partial(_calamine_rows, book, sheet.name, (merges or {}).get(sheet.name, [])),
-            expected=expected,
+            expected=weight.rows,
+            hidden_rows=0 if place else weight.hidden_rows,
         )
-        for sheet in book.sheets_metadata
-        if sheet.typ == SheetTypeEnum.WorkSheet
+        for place, sheet in enumerate(sheets)
     ]
 
 

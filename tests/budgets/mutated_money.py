@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import StringIO
 
-from tests.participants.made_files import xlsx
+from tests.participants.made_files import ods, xlsx
 
 TITLES = {
     "no": ["No", "No."],
@@ -220,6 +220,8 @@ DAMAGES = [
 
 def _written(draft):
     if draft.sheets or (not draft.text_acts and draft.chance.random() < 0.5):
+        if not draft.sheets and draft.chance.random() < 0.3:
+            return ods(draft.rows), "rekap.ods"
         return xlsx({"Rekap": draft.rows, **draft.sheets}), "rekap.xlsx"
     width = max(map(len, draft.rows))
     output = StringIO()

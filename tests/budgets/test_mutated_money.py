@@ -21,7 +21,7 @@ def judged():
     """The rows of a file as the service judges them before anything is compared with what is stored."""
 
     def _judged(made):
-        _columns, rows = read_apart(LAYOUTS[MoneyKind.CONTRIBUTION], made.content, made.file_name)
+        rows = read_apart(LAYOUTS[MoneyKind.CONTRIBUTION], made.content, made.file_name).rows
         commas = comma_columns(rows, "")
         return [
             judge_money(MoneyKind.CONTRIBUTION, row, NAMES, region="36.72", commas=commas) for row in rows

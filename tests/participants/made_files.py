@@ -1,8 +1,11 @@
 """Small spreadsheets written by hand, as offices and applications write them. All persons are invented."""
 
+import random
 import zipfile
 from io import BytesIO
 from xml.sax.saxutils import escape
+
+from msoffcrypto.format.ooxml import OOXMLFile
 
 HEADER = ["No", "NIK", "Nama Lengkap", "Tanggal Lahir", "L/P", "Kecamatan"]
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -113,3 +116,14 @@ def zipped(parts, compression=zipfile.ZIP_DEFLATED):
         for name, text in parts.items():
             archive.writestr(name, text)
     return file.getvalue()
+
+
+def locked(book, password):
+    """A workbook behind a password. Padded with what no list shows: small ones the library writes so that
+    nobody can open them."""
+    content = BytesIO(book)
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr("docProps/custom.xml", random.Random(1).randbytes(9000))
+    output = BytesIO()
+    OOXMLFile(content).encrypt(password, output)
+    return output.getvalue()

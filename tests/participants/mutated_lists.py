@@ -11,6 +11,8 @@ from io import BytesIO, StringIO
 
 import xlsxwriter
 
+from tests.participants.made_files import ods
+
 TITLES = {
     "no": ["No", "No.", "Nomor Urut"],
     "nik": ["NIK", "No. KTP", "Nomor Induk Kependudukan"],
@@ -111,6 +113,8 @@ class Sheet:
     name: str
     rows: list
     hidden: bool = False
+    # Whoever looks at the list does not see these rows.
+    filtered: set = field(default_factory=set)
     # (first row, first column, last row, last column) from 0.
     merges: list = field(default_factory=list)
 
@@ -147,7 +151,7 @@ class _Draft:
 
     def restrict(self, *kinds):
         """Whether the file may be written as one of these kinds, after what was done to it before."""
-        left = (self.only or {"csv", "xlsx", "html"}) & set(kinds)
+        left = (self.only or {"csv", "xlsx", "html", "ods"}) & set(kinds)
         self.only = left or self.only
         return bool(left)
 
@@ -391,6 +395,48 @@ def signatures(draft):
     return True
 
 
+def apostrophes(draft):
+    """Numbers kept as text the way people know to keep them."""
+    for at in draft.data():
+        row = draft.rows()[at]
+        for index, cell in enumerate(row):
+            if isinstance(cell, str) and cell.isdigit() and len(cell) >= 10:
+                row[index] = draft.chance.choice(["'{}", "{} ", "\u00a0{}", "`{}", "{}"]).format(cell)
+    return True
+
+
+def spaced_numbers(draft):
+    """Digits in groups, as people read them aloud."""
+    niks = {person.nik for person in draft.persons}
+    for at in draft.data():
+        row = draft.rows()[at]
+        for index, cell in enumerate(row):
+            if cell in niks and draft.chance.random() < 0.5:
+                mark = draft.chance.choice([" ", ".", "-"])
+                row[index] = mark.join(cell[part : part + 4] for part in range(0, 16, 4))
+    return True
+
+
+def two_telephones(draft):
+    if "phone" not in draft.columns or set(draft.damages) & {"side_by_side", "group_titles", "join_tables"}:
+        return False
+    phones = {person.phone for person in draft.persons}
+    for at in draft.data():
+        row = draft.rows()[at]
+        for index, cell in enumerate(row):
+            if cell in phones and draft.chance.random() < 0.3:
+                other = f"0857{draft.chance.randint(10_000_001, 99_999_999)}"
+                row[index] = cell + draft.chance.choice([" / ", ", ", " atau ", "\n"]) + other
+    return True
+
+
+def filtered_rows(draft):
+    if draft.sheet().merges or not draft.restrict("xlsx"):
+        return False
+    draft.sheet().filtered = {at for at in draft.data() if draft.chance.random() < 0.4}
+    return True
+
+
 def further_sheets(draft):
     """A sheet without titles, and sometimes a hidden one, beside the list."""
     if set(draft.damages) & {"group_titles", "side_by_side", "sections", "add_status", "join_tables"}:
@@ -438,6 +484,10 @@ DAMAGES = [
     cut_numbers,
     title_lines,
     signatures,
+    two_telephones,
+    spaced_numbers,
+    apostrophes,
+    filtered_rows,
     further_sheets,
     unseen_characters,
     lone_quote,
@@ -449,8 +499,10 @@ DAMAGES = [
 
 
 def _written(draft):
-    kinds = sorted(draft.only) or ["csv", "xlsx", "html"]
-    kind = draft.chance.choice(kinds)
+    kinds = sorted(draft.only) or ["csv", "xlsx", "html", "ods"]
+    kind = draft.chance.choice([one for one in kinds if one != "ods" or not draft.sheet().merges])
+    if kind == "ods":
+        return ods(draft.rows()), "daftar.ods"
     if kind == "xlsx":
         return _workbook(draft.sheets), "daftar.xlsx"
     if kind == "html":
@@ -470,6 +522,8 @@ def _workbook(sheets):
                     target.write_datetime(at, column, cell, moment)
                 elif cell != "":
                     target.write_string(at, column, cell)
+        for at in sheet.filtered:
+            target.set_row(at, None, None, {"hidden": True})
         for first, left, last, right in sheet.merges:
             target.merge_range(first, left, last, right, sheet.rows[first][left])
         if sheet.hidden:

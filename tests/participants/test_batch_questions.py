@@ -1,13 +1,10 @@
 """What a list leaves open: questions, passwords, archives, and the account of all its numbers."""
 
-import random
-import zipfile
 from io import BytesIO
 
 import msoffcrypto
 import pytest
 from django.urls import reverse
-from msoffcrypto.format.ooxml import OOXMLFile
 
 from participants.cipher import unseal_bytes
 from participants.models import Batch, BatchFile, Enrolment, Participant
@@ -15,7 +12,7 @@ from participants.selectors.batches.account import balance_of, questions_of
 from participants.services.batches.batch import confirm_batch, send_file
 from participants.services.batches.work import work_on_batches
 from tests.participants.batches import send, terms, workbook
-from tests.participants.made_files import HEADER, person, xlsx, zipped
+from tests.participants.made_files import HEADER, locked, person, xlsx, zipped
 
 pytestmark = pytest.mark.django_db
 STATUS = [*HEADER, "Status Kepesertaan"]
@@ -140,7 +137,7 @@ def test_numbers_that_nobody_read_are_counted_and_shown(cast, client_of):
     batch = send(book, cast.wayan)
     balance = balance_of(batch)
     assert balance.sentence == "Berkas berisi 3 baris bernomor NIK: 1 dibaca, 0 diparkir, 2 terlewat."
-    assert balance.left_out == [
+    assert balance.remarks == [
         'Lembar tersembunyi "lama": 2 baris bernomor NIK tidak dibaca. Pilih lembarnya bila isinya peserta.'
     ]
     assert not balance.is_complete
@@ -149,18 +146,8 @@ def test_numbers_that_nobody_read_are_counted_and_shown(cast, client_of):
     assert balance_of(reload(again)) == balance
 
 
-def locked_workbook():
-    """Padded with what a list does not show: small ones the library writes so that nobody can open them."""
-    content = BytesIO(workbook([person(1), person(2)]))
-    with zipfile.ZipFile(content, "a") as book:
-        book.writestr("docProps/custom.xml", random.Random(1).randbytes(9000))
-    output = BytesIO()
-    OOXMLFile(content).encrypt(SECRET, output)
-    return output.getvalue()
-
-
 def test_a_protected_workbook_opens_with_its_password_which_is_kept_nowhere(cast, client_of):
-    batch = send(locked_workbook(), cast.wayan)
+    batch = send(locked(workbook([person(1), person(2)]), SECRET), cast.wayan)
     assert (batch.state, batch.remedy) == ("refused", "password")
     assert "kata sandi" in batch.refusal
     client, address = client_of(cast.wayan), reverse("batch_password", args=[batch.pk])

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from participants.importers.faults import doubt_sentence
+from participants.importers.ledger import remarks_of
 from participants.importers.list_report import ListReport, read_list
 from participants.importers.refusal import ListRefused
 from participants.importers.shown_rows import persons_as_json
@@ -54,8 +55,8 @@ class Command(BaseCommand):
     def _print(self, report: ListReport) -> None:
         self.stdout.write(f"{report.ok} dari {report.rows} baris baik.")
         self.stdout.write(report.balance_sentence)
-        for entry in report.left_out:
-            self.stdout.write(entry.sentence)
+        for remark in remarks_of(report.ledger.as_json()):
+            self.stdout.write(remark)
         for reason, count in report.warnings.items():
             self.stdout.write(f"  perlu dilihat: {doubt_sentence(reason)} ({count})")
         for fault in report.spoken_faults():

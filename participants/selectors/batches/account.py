@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from participants.enums import RowState
 from participants.importers.faults import QUESTIONS, reason_sentences
-from participants.importers.ledger import balance_sentence, count_missed, entries_of
+from participants.importers.ledger import balance_sentence, count_missed, entries_of, remarks_of
 from participants.models import Batch
 
 
@@ -36,10 +36,10 @@ def questions_of(batch: Batch) -> list[BatchQuestion]:
 
 @dataclass(frozen=True)
 class NikBalance:
-    """The sum in one sentence, what was left out line by line; complete where no row was missed."""
+    """The sum in one sentence, and remarks on what was left out; complete where no row was missed."""
 
     sentence: str
-    left_out: list[str]
+    remarks: list[str]
     is_complete: bool
 
 
@@ -47,8 +47,7 @@ def balance_of(batch: Batch) -> NikBalance | None:
     """None for what was not read from a file, or before there was such an account."""
     if "numbered" not in batch.balance:
         return None
-    entries = entries_of(batch.balance["left_out"])
-    missed, numbered = count_missed(entries), batch.balance["numbered"]
+    missed, numbered = count_missed(entries_of(batch.balance)), batch.balance["numbered"]
     read = min(numbered, batch.good)
     sentence = balance_sentence(read=read, parked=numbered - read, missed=missed)
-    return NikBalance(sentence, [entry.sentence for entry in entries], not missed)
+    return NikBalance(sentence, remarks_of(batch.balance), not missed)

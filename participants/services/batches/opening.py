@@ -1,9 +1,7 @@
 """Opening what came closed: workbooks with a password, archives of lists."""
 
 import hashlib
-import zipfile
 from io import BytesIO
-from pathlib import PurePosixPath
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,16 +10,14 @@ from participants.cipher import seal_bytes, unseal_bytes
 from participants.enums import BatchState, Remedy
 from participants.errors import BatchRefused
 from participants.importers.protected import WrongPassword, unlocked
-from participants.importers.workbook import MOST_BYTES
+from participants.importers.refusal import ListRefused
+from participants.importers.unpacked import contents_of
 from participants.models import Batch, BatchFile
 from participants.services.batches.batch import BatchTerms, send_file
 from regions.access import require
 from regions.enums import Origin
 from regions.models import User
 from regions.roles import Permission
-
-MOST_LISTS = 50
-_MOST_UNPACKED = 4 * MOST_BYTES
 
 
 @transaction.atomic
@@ -64,7 +60,10 @@ def unpack_batch(*, pk: int, by: User) -> list[Batch]:
         institution=batch.institution_id,
         is_proposal=batch.is_proposal,
     )
-    lists = _lists(_content(batch), batch.inside)
+    try:
+        lists = list(contents_of(BytesIO(_content(batch)), batch.inside))
+    except ListRefused as refused:
+        raise BatchRefused(refused.sentence) from refused
     sent = [
         send_file(terms=terms, file_name=name, content=content, by=by, origin=Origin(batch.origin))
         for name, content in lists
@@ -85,29 +84,3 @@ def _closed(pk: int, remedy: Remedy, by: User) -> Batch:
 
 def _content(batch: Batch) -> bytes:
     return unseal_bytes(BatchFile.objects.values_list("content_sealed", flat=True).get(pk=batch.pk))
-
-
-def _lists(content: bytes, names: list[str]) -> list[tuple[str, bytes]]:
-    """The lists by their own names. Sizes that an archive declares can lie, so reading stops by itself."""
-    if len(names) > MOST_LISTS:
-        raise BatchRefused(
-            _("Berkas ZIP berisi lebih dari %(most)s daftar. Bagi menjadi beberapa berkas.")
-            % {"most": MOST_LISTS}
-        )
-    found, left = [], _MOST_UNPACKED
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            for name in names:
-                with archive.open(name) as file:
-                    inner = file.read(min(left, MOST_BYTES) + 1)
-                left -= len(inner)
-                if len(inner) > MOST_BYTES or left < 0:
-                    raise BatchRefused(
-                        _("Isi berkas ZIP terlalu besar. Kirim daftarnya satu per satu, paling besar 25 MB.")
-                    )
-                found.append((PurePosixPath(name).name, inner))
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError) as error:
-        raise BatchRefused(
-            _("Berkas ZIP rusak atau terkunci. Buka sendiri, lalu kirim daftarnya satu per satu.")
-        ) from error
-    return found

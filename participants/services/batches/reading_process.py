@@ -179,7 +179,7 @@ def _read(reading: Reading, connection: Connection) -> None:
     )
     while chunk := list(islice(rows, _AT_ONCE)):
         connection.send(_piece(chunk))
-    connection.send(Piece(balance={"numbered": ledger.numbered, "left_out": ledger.as_json()}))
+    connection.send(Piece(balance=ledger.as_json()))
 
 
 def _piece(chunk: list[Judged]) -> Piece:

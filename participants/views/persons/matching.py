@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from participants.enums import MatchResult
 from participants.errors import PersonRefused
-from participants.forms.person import MatchingForm, query_of
+from participants.forms.matching import MatchingForm
+from participants.forms.person import query_of
 from participants.selectors.persons.matching import FunnelStep, matching_funnel
 from participants.services.persons.matching import MatchingOutcome, take_matching
 from regions.access import require_anywhere
