@@ -39,7 +39,7 @@ _SENTENCES = {
     ),
     Why.HIDDEN: gettext_noop(
         'Lembar tersembunyi "%(sheet)s": %(count)s baris bernomor NIK tidak dibaca. '
-        "Pilih lembarnya bila isinya peserta."
+        "Bila isinya perlu dibaca, pilih lembarnya atau tampilkan di Excel, lalu kirim lagi."
     ),
     Why.GROUP: gettext_noop(
         'Lembar "%(sheet)s": %(count)s nomor di bawah "%(title)s" bukan nomor peserta, maka tidak dibaca.'

@@ -151,7 +151,7 @@ def test_a_file_of_money_says_which_numbers_of_persons_it_did_not_read(cast, cli
             "Beri judul kolom di atasnya, lalu kirim lagi.",
             'Lembar "Rekap", kolom J "NIK Penyetor": 2 nomor mirip NIK tidak dibaca (baris 4, 5).',
             'Lembar tersembunyi "Lama": 1 baris bernomor NIK tidak dibaca. '
-            "Pilih lembarnya bila isinya peserta.",
+            "Bila isinya perlu dibaca, pilih lembarnya atau tampilkan di Excel, lalu kirim lagi.",
         ],
     )
     page = page_of(client_of(cast.wayan).get(reverse("money_batch_detail", args=[batch.pk])))

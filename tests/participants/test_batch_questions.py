@@ -138,7 +138,8 @@ def test_numbers_that_nobody_read_are_counted_and_shown(cast, client_of):
     balance = balance_of(batch)
     assert balance.sentence == "Berkas berisi 3 baris bernomor NIK: 1 dibaca, 0 diparkir, 2 terlewat."
     assert balance.remarks == [
-        'Lembar tersembunyi "lama": 2 baris bernomor NIK tidak dibaca. Pilih lembarnya bila isinya peserta.'
+        'Lembar tersembunyi "lama": 2 baris bernomor NIK tidak dibaca. '
+        "Bila isinya perlu dibaca, pilih lembarnya atau tampilkan di Excel, lalu kirim lagi."
     ]
     assert not balance.is_complete
     again = send_file(terms=terms(), file_name="daftar.xlsx", content=book, by=cast.wayan)
