@@ -18,8 +18,11 @@ class RateBase(models.TextChoices):
     FLAT = "flat", _("tetap per bulan")
     WAGE = "wage", _("persen dari upah")
     BAND = "band", _("persen dari dasar lapis penghasilan")
+    # Set aside from contributions that are paid anyway, and by the state.
+    RECOMPOSED = "recomposed", _("persen dari upah, tanpa tambahan iuran")
     CONTRACT = "contract", _("persen dari lapisan nilai kontrak")
-    PACKAGE = "package", _("paket sekali bayar")
+    PACKAGE = "package", _("sekali bayar menurut lama perjanjian")
+    EXCESS = "excess", _("tiap bulan kelebihan lama perjanjian")
 
 
 class PayerCondition(models.TextChoices):
@@ -28,8 +31,18 @@ class PayerCondition(models.TextChoices):
 
 
 class Sector(models.TextChoices):
+    ANY = "any", _("semua sektor")
     TRANSPORT = "transport", _("angkutan")
     OTHER = "other", _("selain angkutan")
+    LABOUR_INTENSIVE = "labour", _("industri padat karya")
+
+
+class RuleStatus(models.TextChoices):
+    """How firm a rule of law is; what is only expected prices nothing."""
+
+    IN_FORCE = "in_force", _("berlaku")
+    DECIDED = "decided", _("sudah ditetapkan")
+    EXPECTED = "expected", _("diperkirakan")
 
 
 class BenefitUnit(models.TextChoices):
@@ -56,10 +69,10 @@ class Phase(models.TextChoices):
 
 
 class ClaimKind(models.TextChoices):
-    """In what a benefit consists: money paid out, a scholarship or care in kind, or a promise of years."""
+    """In what a benefit consists: money, scholarships too; care and rehabilitation; or a promise of years."""
 
-    CASH = "cash", _("Dibayar tunai")
-    IN_KIND = "in_kind", _("Natura (beasiswa, perawatan)")
+    CASH = "cash", _("Uang tunai (termasuk beasiswa)")
+    IN_KIND = "in_kind", _("Pelayanan (perawatan, rehabilitasi)")
     LIABILITY = "liability", _("Kewajiban tahun-tahun berikut")
 
 

@@ -7,3 +7,11 @@ class ReconciliationRefused(Exception):
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
         super().__init__(sentence)
+
+
+class TariffRefused(Exception):
+    """The question has no price by law, or names what nothing is called by; `sentence` says which."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)

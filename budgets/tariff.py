@@ -3,72 +3,28 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from budgets.enums import PayerCondition, RateBase, Sector
 from budgets.models import ContributionRate, ContributionRelief
+from budgets.once import contract_price, not_in_package, package_price
+from budgets.price import Part, Price, PriceAsked, Quote, employers_part, order_of, rounded, short_percent
+from participants.enums import Segment
 from regions.number import grouped
 
+# Which programmes a segment may have, by UU 40/2004 and the regulations of each programme.
+_OPEN = {
+    Segment.PU: frozenset({"jkk", "jkm", "jht", "jp", "jkp"}),
+    Segment.BPU: frozenset({"jkk", "jkm", "jht"}),
+    Segment.JAKON: frozenset({"jkk", "jkm"}),
+    Segment.PMI: frozenset({"jkk", "jkm", "jht"}),
+}
+_PAID_ONCE = frozenset({RateBase.CONTRACT, RateBase.PACKAGE, RateBase.EXCESS})
 # The programmes that a region pays for its people unless something else is recorded.
 USUAL = frozenset({"jkk", "jkm"})
-
-
-@dataclass(frozen=True)
-class Part:
-    """Rupiah of one programme, how they came about in words, and by which law."""
-
-    programme: str
-    rupiah: int
-    formula: str
-    law: str
-    source_url: str = ""
-
-
-@dataclass(frozen=True)
-class Price:
-    """What one person costs in a month: the sum of its parts, each rounded by itself."""
-
-    rupiah: int
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True)
-class Quote:
-    """The parts whose price is known, and the programmes whose price is not, each with the reason."""
-
-    parts: tuple[Part, ...]
-    unknown: tuple[tuple[str, str], ...]
-
-    @property
-    def rupiah(self) -> int:
-        return sum(part.rupiah for part in self.parts)
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """All programmes asked for, in their usual order."""
-        told = [part.programme for part in self.parts] + [programme for programme, _why in self.unknown]
-        return tuple(sorted(told, key=_order))
-
-    def part_of(self, programme: str) -> Part | None:
-        return next((part for part in self.parts if part.programme == programme), None)
-
-    @property
-    def price(self) -> Price | None:
-        return None if self.unknown or not self.parts else Price(self.rupiah, self.parts)
-
-
-@dataclass(frozen=True)
-class PriceAsked:
-    """What a price hangs on besides segment, programmes and month."""
-
-    wage: int | None = None
-    risk_class: int | None = None
-    income: int | None = None
-    government: bool = True
-    transport: bool = False
 
 
 @dataclass
@@ -128,7 +84,7 @@ class Tariff:
     def _quote(self, segment: str, programmes: Collection[str], month: date, asked: PriceAsked) -> Quote:
         parts: list[Part] = []
         unknown: list[tuple[str, str]] = []
-        for programme in sorted(programmes, key=_order):
+        for programme in sorted(programmes, key=order_of):
             answer = self._part(segment, programme, month, asked)
             if isinstance(answer, Part):
                 parts.append(answer)
@@ -137,12 +93,12 @@ class Tariff:
         return Quote(tuple(parts), tuple(unknown))
 
     def _part(self, segment: str, programme: str, month: date, asked: PriceAsked) -> Part | str:
+        if programme not in _OPEN.get(Segment(segment), frozenset()):
+            return _not_open(programme, segment)
         rows = [
             row
             for row in self._rows.get((segment, programme), ())
-            if row.base not in {RateBase.CONTRACT, RateBase.PACKAGE}
-            and row.is_in_force(month)
-            and _binds(row.payer, asked.government)
+            if row.base not in _PAID_ONCE and row.is_in_force(month) and _binds(row.payer, asked.government)
         ]
         if not rows:
             return _("tidak ada tarif yang terverifikasi untuk bulan ini")
@@ -155,19 +111,20 @@ class Tariff:
     def _after_relief(
         self, row: ContributionRate, full: int, words: str, month: date, asked: PriceAsked
     ) -> Part:
-        sector = Sector.TRANSPORT if asked.transport else Sector.OTHER
         for relief in self._remitted.get((row.segment, row.programme), ()):
-            if relief.sector != sector or not relief.is_in_force(month):
-                continue
-            if _binds(relief.payer, asked.government):
+            if (
+                relief.sector in _sectors(asked)
+                and relief.is_in_force(month)
+                and _binds(relief.payer, asked.government)
+            ):
                 left = rounded(Decimal(full) * (100 - relief.percent_off) / 100)
-                words = _("%(words)s, dipotong %(off)s %%") % {
+                words = _("%(words)s, keringanan %(off)s %%") % {
                     "words": words,
-                    "off": _short(relief.percent_off),
+                    "off": short_percent(relief.percent_off),
                 }
                 laws = f"{row.legal_source}; {relief.legal_source}"
-                return Part(row.programme, left, words, laws, relief.source_url or row.source_url)
-        return Part(row.programme, full, words, row.legal_source, row.source_url)
+                return _made(row, left, words, laws, relief.source_url or row.source_url)
+        return _made(row, full, words, row.legal_source, row.source_url)
 
     def counted_wage(self, segment: str, month: date, asked: PriceAsked) -> int | None:
         """The wage from which benefits are counted; of those without one the base of their band."""
@@ -181,41 +138,39 @@ class Tariff:
         band = _fitting(bands, asked)
         return band.band_base if band else None
 
-    def contract(self, *, value: int, month: date) -> Price | None:
-        """JKK and JKM of a whole construction project: each rate on its own slice of the contract."""
-        parts = [
-            _slice_part(row, value)
-            for (segment, _programme), rows in sorted(self._rows.items())
-            for row in sorted(_newest_slices(rows, month), key=lambda row: row.over)
-            if segment == "jakon" and row.over < value
-        ]
-        return Price(sum(part.rupiah for part in parts), tuple(parts)) if parts else None
+    def contract(self, *, value: int, month: date, programmes: Collection[str] = USUAL) -> Price | None:
+        """JKK and JKM of a whole construction project, its value before PPN."""
+        rows = [row for programme in _OPEN[Segment.JAKON] for row in self._rows.get(("jakon", programme), ())]
+        return contract_price(rows, value=value, month=month, programmes=programmes)
 
-    def package(self, *, segment: str, month: date) -> Price | None:
-        """What is paid once for a person instead of month by month."""
-        for (found, _programme), rows in self._rows.items():
-            for row in rows:
-                if found == segment and row.base == RateBase.PACKAGE and row.is_in_force(month):
-                    formula = _("satu paket per orang")
-                    part = Part(row.programme, row.rupiah or 0, formula, row.legal_source, row.source_url)
-                    return Price(part.rupiah, (part,))
-        return None
+    def package(
+        self, *, month: date, months: int, programmes: Collection[str] = USUAL, through_firm: bool = True
+    ) -> Price | str:
+        """What a migrant worker pays once for a contract; a sentence where the law gives no price."""
+        if why := not_in_package(programmes):
+            return why
+        rows = self._rows.get(("pmi", "jkk_jkm"), ())
+        return package_price(rows, months=months, month=month, through_firm=through_firm)
 
 
-def rounded(amount: Decimal) -> int:
-    """Half a rupiah and more count as a whole one."""
-    return int(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+def _made(row: ContributionRate, rupiah: int, words: str, law: str, url: str) -> Part:
+    return Part(row.programme, rupiah, words, law, url, employers_part(row, rupiah))
+
+
+def _not_open(programme: str, segment: str) -> str:
+    names = {"programme": programme.upper(), "segment": Segment(segment).label}
+    if segment == Segment.JAKON:
+        return _("%(segment)s hanya mengikuti JKK dan JKM, bukan %(programme)s") % names
+    return _("%(programme)s hanya bagi penerima upah; %(segment)s tidak dapat mengikutinya") % names
+
+
+def _sectors(asked: PriceAsked) -> set[str]:
+    found = {Sector.ANY.value, (Sector.TRANSPORT if asked.transport else Sector.OTHER).value}
+    return found | ({Sector.LABOUR_INTENSIVE.value} if asked.labour_intensive else set())
 
 
 def _newest_first(row: ContributionRate) -> tuple[date, bool, int]:
     return row.valid_from, row.payer != PayerCondition.ANY, row.pk or 0
-
-
-_ORDER = ("jkk", "jkm", "jht", "jp", "jkp")
-
-
-def _order(programme: str) -> tuple[int, str]:
-    return (_ORDER.index(programme) if programme in _ORDER else len(_ORDER)), programme
 
 
 def _binds(payer: str, government: bool) -> bool:
@@ -232,7 +187,8 @@ def _fitting(rows: list[ContributionRate], asked: PriceAsked) -> ContributionRat
             if lowest or (inside and (row.over < income or row.over == 0)):
                 return row
         elif row.base == RateBase.WAGE:
-            if asked.wage is not None and row.risk_class in {None, asked.risk_class}:
+            is_known = asked.wage is not None and (row.up_to is None or asked.wage <= row.up_to)
+            if is_known and row.risk_class in {None, asked.risk_class}:
                 return row
         else:
             return row
@@ -244,19 +200,26 @@ def _why_none(rows: list[ContributionRate], asked: PriceAsked) -> str:
         return _("lapis untuk penghasilan ini belum terverifikasi")
     if asked.wage is None:
         return _("dasar upahnya belum dicatat")
-    return _("kelas risikonya belum dipilih")
+    limits = [row.up_to for row in rows if row.up_to is not None]
+    if limits and asked.wage > max(limits):
+        return _(
+            "batas upah tertinggi bulan ini belum terverifikasi; sampai Rp %(rupiah)s pasti di bawahnya"
+        ) % {"rupiah": grouped(max(limits))}
+    return _("tingkat risiko lingkungan kerjanya belum dipilih")
 
 
 def _amount(row: ContributionRate, asked: PriceAsked) -> tuple[int, str]:
     if row.base == RateBase.FLAT:
         return row.rupiah or 0, _("tetap Rp %(rupiah)s") % {"rupiah": grouped(row.rupiah or 0)}
     percent = row.percent or Decimal(0)
+    if row.base == RateBase.RECOMPOSED:
+        return 0, _("%(percent)s %% upah, tanpa tambahan iuran") % {"percent": short_percent(percent)}
     if row.base == RateBase.BAND:
         base = row.band_base or 0
         sentence = _("%(percent)s %% × dasar lapis Rp %(base)s")
     else:
         base, sentence = _counted_wage(row, asked.wage or 0)
-    words = sentence % {"percent": _short(percent), "base": grouped(base)}
+    words = sentence % {"percent": short_percent(percent), "base": grouped(base)}
     return rounded(base * percent / 100), words
 
 
@@ -266,28 +229,3 @@ def _counted_wage(row: ContributionRate, wage: int) -> tuple[int, str]:
     if row.wage_floor is not None and wage < row.wage_floor:
         return row.wage_floor, _("%(percent)s %% × upah terendah Rp %(base)s")
     return wage, _("%(percent)s %% × upah Rp %(base)s")
-
-
-def _newest_slices(rows: list[ContributionRate], month: date) -> list[ContributionRate]:
-    newest: dict[int, ContributionRate] = {}
-    for row in rows:
-        if row.base == RateBase.CONTRACT and row.is_in_force(month):
-            newest.setdefault(row.over, row)
-    return list(newest.values())
-
-
-def _slice_part(row: ContributionRate, value: int) -> Part:
-    slice_ = min(value, value if row.up_to is None else row.up_to) - row.over
-    percent = row.percent or Decimal(0)
-    words = _("%(percent)s %% × Rp %(base)s di atas Rp %(over)s") % {
-        "percent": _short(percent),
-        "base": grouped(slice_),
-        "over": grouped(row.over),
-    }
-    return Part(row.programme, rounded(slice_ * percent / 100), words, row.legal_source, row.source_url)
-
-
-def _short(percent: Decimal) -> str:
-    """0.2400 → `0,24`, as people here write it."""
-    text = f"{percent.normalize():f}"
-    return text.replace(".", ",")

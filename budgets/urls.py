@@ -25,7 +25,7 @@ from budgets.views.reconciliation import (
     reconciliation_make,
     reconciliation_sign,
 )
-from budgets.views.tariff import tariff_calculator, tariff_table
+from budgets.views.tariff import tariff_calculator, tariff_table, tariff_timeline
 from budgets.views.wage_base import WageBaseCorrect, WageBaseList, WageBaseRecord
 
 urlpatterns = [
@@ -42,6 +42,7 @@ urlpatterns += [path("pendanaan-ganda/", double_funding, name="double_funding_li
 urlpatterns += [
     path("tarif/", tariff_calculator, name="tariff_calculator"),
     path("tarif/daftar/", tariff_table, name="tariff_table"),
+    path("tarif/waktu/", tariff_timeline, name="tariff_timeline"),
     path("tarif/dasar-upah/", WageBaseList.as_view(), name="wage_base_list"),
     path("tarif/dasar-upah/catat/", WageBaseRecord.as_view(), name="wage_base_record"),
     path("tarif/dasar-upah/<int:pk>/koreksi/", WageBaseCorrect.as_view(), name="wage_base_correct"),

@@ -5,8 +5,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from budgets.forms.wage_base import RISK_CLASSES
+from budgets.price import PriceAsked
 from budgets.selectors.calculator import TariffQuestion
-from budgets.tariff import PriceAsked
 from participants.enums import Programme, Segment
 from regions.forms.fields import MonthField, RupiahField, WholeNumberField
 from regions.month import iso_month
@@ -28,7 +28,10 @@ class CalculatorForm(forms.Form):
         label=_("Upah sebulan"), required=False, help_text=_("Untuk PU, dan Jakon yang upahnya diketahui.")
     )
     kelas = forms.TypedChoiceField(
-        label=_("Kelas risiko JKK"), choices=RISK_CLASSES, coerce=int, help_text=_("Hanya untuk PU.")
+        label=_("Tingkat risiko lingkungan kerja"),
+        choices=RISK_CLASSES,
+        coerce=int,
+        help_text=_("Menentukan iuran JKK; hanya untuk PU."),
     )
     penghasilan = RupiahField(
         label=_("Penghasilan sebulan"),
@@ -36,9 +39,21 @@ class CalculatorForm(forms.Form):
         help_text=_("Hanya untuk BPU; kosong berarti lapis terendah."),
     )
     kontrak = RupiahField(
-        label=_("Nilai kontrak"),
+        label=_("Nilai kontrak sebelum PPN"),
         required=False,
         help_text=_("Untuk Jakon tanpa upah yang diketahui; iuran untuk seluruh proyek."),
+    )
+    perjanjian = forms.IntegerField(
+        label=_("Lama perjanjian kerja (bulan)"),
+        min_value=1,
+        max_value=120,
+        required=False,
+        help_text=_("Hanya untuk PMI: 6, 12, atau 24 bulan; kelebihannya dihitung tiap bulan."),
+    )
+    penempatan = forms.ChoiceField(
+        label=_("Berangkat lewat"),
+        choices=[("perusahaan", _("perusahaan penempatan")), ("sendiri", _("perseorangan"))],
+        help_text=_("Hanya untuk PMI; perseorangan tidak membayar masa sebelum bekerja."),
     )
     pembayar = forms.ChoiceField(
         label=_("Yang membayar"),
@@ -48,7 +63,13 @@ class CalculatorForm(forms.Form):
         ],
     )
     sektor = forms.ChoiceField(
-        label=_("Sektor"), choices=[("lain", _("selain angkutan")), ("angkutan", _("angkutan"))]
+        label=_("Sektor"),
+        choices=[
+            ("lain", _("selain yang berikut")),
+            ("angkutan", _("angkutan")),
+            ("padat_karya", _("industri padat karya, sedikitnya 50 pekerja")),
+        ],
+        help_text=_("Menentukan keringanan iuran; tidak berlaku bila dibayar uang negara atau daerah."),
     )
     bulan = MonthField(label=_("Mulai bulan"), widget=forms.TextInput(attrs={"type": "month"}))
     lama = forms.IntegerField(label=_("Berapa bulan"), min_value=1, max_value=60)
@@ -64,6 +85,7 @@ class CalculatorForm(forms.Form):
             "kelas": ["1"],
             "pembayar": ["pemerintah"],
             "sektor": ["lain"],
+            "penempatan": ["perusahaan"],
             "bulan": [iso_month(localdate())],
             "lama": ["12"],
             "orang": ["1"],
@@ -96,6 +118,7 @@ class CalculatorForm(forms.Form):
             income=told["penghasilan"],
             government=told["pembayar"] == "pemerintah",
             transport=told["sektor"] == "angkutan",
+            labour_intensive=told["sektor"] == "padat_karya",
         )
         return TariffQuestion(
             segment=told["segmen"],
@@ -105,4 +128,6 @@ class CalculatorForm(forms.Form):
             months=told["lama"],
             people=told["orang"],
             contract=told["kontrak"],
+            contract_months=told["perjanjian"],
+            through_firm=told["penempatan"] == "perusahaan",
         )

@@ -27,7 +27,9 @@ class WageBaseForm(FactForm[WageBase]):
         label=_("Dasar upah sebulan"),
         help_text=_("Upah yang dilaporkan kepada BPJS Ketenagakerjaan untuk kategori ini."),
     )
-    risk_class = forms.TypedChoiceField(label=_("Kelas risiko JKK"), choices=RISK_CLASSES, coerce=int)
+    risk_class = forms.TypedChoiceField(
+        label=_("Tingkat risiko lingkungan kerja"), choices=RISK_CLASSES, coerce=int
+    )
     programmes = forms.MultipleChoiceField(
         label=_("Program"),
         choices=Programme.choices,

@@ -6,8 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from budgets.enums import PayerCondition, ProgrammeGroup, RateBase, Sector
+from budgets.enums import PayerCondition, ProgrammeGroup, RateBase, RuleStatus, Sector
 from participants.enums import Segment
+
+MOST_DAYS_UNCHECKED = 365
 
 
 class DatedRule(models.Model):
@@ -20,9 +22,24 @@ class DatedRule(models.Model):
     legal_source = models.CharField(_("dasar hukum"), max_length=250)
     source_url = models.URLField(_("alamat sumber"), max_length=500, blank=True)
     note = models.CharField(_("catatan"), max_length=500, blank=True)
+    status = models.CharField(
+        _("kekuatan"), max_length=10, choices=RuleStatus.choices, default=RuleStatus.IN_FORCE
+    )
+    began_earlier = models.BooleanField(
+        _("sudah berlaku sebelumnya"),
+        default=False,
+        help_text=_("Hari mulainya yang sebenarnya belum dipastikan."),
+    )
+    # When somebody last saw that the row still says what the law says, and who.
+    checked_on = models.DateField(_("diperiksa pada"), null=True, blank=True)
+    checked_by = models.CharField(_("diperiksa oleh"), max_length=80, blank=True)
 
     class Meta:
         abstract = True
+
+    def is_doubtful(self, day: date) -> bool:
+        """Whether nobody has looked for more than a year."""
+        return self.checked_on is None or (day - self.checked_on).days > MOST_DAYS_UNCHECKED
 
     def is_in_force(self, month: date) -> bool:
         return self.valid_from <= month and (self.valid_until is None or month < self.valid_until)
@@ -45,13 +62,23 @@ class ContributionRate(DatedRule):
         _("kelas risiko"), null=True, blank=True, help_text=_("1 (sangat rendah) sampai 5 (sangat tinggi).")
     )
     percent = models.DecimalField(_("persen"), max_digits=7, decimal_places=4, null=True, blank=True)
+    employer_percent = models.DecimalField(
+        _("bagian pemberi kerja (persen)"),
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("Kosong: seluruhnya, kecuali peserta yang membayar sendiri."),
+    )
     rupiah = models.BigIntegerField(_("rupiah"), null=True, blank=True)
-    # Income of a band or slice of a contract: above `over`, up to and with `up_to`.
+    # Income of a band, wage, or slice of a contract: above `over`, up to and with `up_to`.
     over = models.BigIntegerField(_("di atas (rupiah)"), default=0)
     up_to = models.BigIntegerField(_("sampai dengan (rupiah)"), null=True, blank=True)
     band_base = models.BigIntegerField(_("dasar lapis"), null=True, blank=True)
     wage_floor = models.BigIntegerField(_("upah terendah"), null=True, blank=True)
     wage_ceiling = models.BigIntegerField(_("upah tertinggi"), null=True, blank=True)
+    # Of packages: the months of the contract; 0 for the time before work.
+    contract_months = models.PositiveSmallIntegerField(_("lama perjanjian (bulan)"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("tarif iuran")
@@ -59,19 +86,32 @@ class ContributionRate(DatedRule):
         ordering = ["segment", "programme", "base", "risk_class", "over", "-valid_from"]
         constraints = [
             models.UniqueConstraint(
-                fields=["segment", "programme", "base", "payer", "risk_class", "over", "valid_from"],
+                fields=[
+                    "segment",
+                    "programme",
+                    "base",
+                    "payer",
+                    "risk_class",
+                    "over",
+                    "contract_months",
+                    "valid_from",
+                ],
                 name="contributionrate_once",
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
                 name="contributionrate_base_has_its_amount",
-                condition=Q(base__in=["flat", "package"], rupiah__gte=0, percent=None)
-                | Q(base__in=["wage", "contract"], percent__gte=0, rupiah=None)
+                condition=Q(base__in=["flat", "package", "excess"], rupiah__gte=0, percent=None)
+                | Q(base__in=["wage", "contract", "recomposed"], percent__gte=0, rupiah=None)
                 | Q(base="band", percent__gte=0, band_base__gt=0, rupiah=None),
             ),
             models.CheckConstraint(
                 name="contributionrate_validity_order",
                 condition=Q(valid_until=None) | Q(valid_from__lt=F("valid_until")),
+            ),
+            models.CheckConstraint(
+                name="contributionrate_employer_share",
+                condition=Q(employer_percent=None) | Q(employer_percent__lte=F("percent")),
             ),
             models.CheckConstraint(
                 name="contributionrate_risk_class",
@@ -94,11 +134,11 @@ class ContributionRelief(DatedRule):
     categories = ArrayField(
         models.SlugField(max_length=40), verbose_name=_("kategori"), default=list, blank=True
     )
-    percent_off = models.DecimalField(_("potongan (persen)"), max_digits=7, decimal_places=4)
+    percent_off = models.DecimalField(_("keringanan (persen)"), max_digits=7, decimal_places=4)
 
     class Meta:
-        verbose_name = _("potongan iuran")
-        verbose_name_plural = _("potongan iuran")
+        verbose_name = _("keringanan iuran")
+        verbose_name_plural = _("keringanan iuran")
         ordering = ["segment", "programme", "sector", "-valid_from"]
         constraints = [
             models.UniqueConstraint(

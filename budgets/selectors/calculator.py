@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from budgets.enums import BenefitUnit, ProgrammeGroup
 from budgets.models import Benefit
+from budgets.price import Part, Price, PriceAsked, Quote, rounded
 from budgets.selectors.rate import list_benefits, load_tariff
-from budgets.tariff import Part, Price, PriceAsked, Quote, Tariff, rounded
+from budgets.tariff import Tariff
 from participants.enums import Segment
 from regions.month import add_months
 
@@ -24,6 +27,8 @@ class TariffQuestion:
     months: int
     people: int
     contract: int | None = None
+    contract_months: int | None = None
+    through_firm: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,9 @@ def calculate(question: TariffQuestion) -> Calculation:
     tariff = load_tariff()
     once = _paid_once(tariff, question)
     benefits = _benefits(tariff, question)
+    if isinstance(once, str):
+        named = [(str(ProgrammeGroup(code).label), once) for code in question.programmes]
+        return Calculation([], named, None, None, True, benefits)
     if once is not None:
         rows = [_once_row(part, question) for part in once.parts]
         return Calculation(rows, [], sum(row.total for row in rows), None, True, benefits)
@@ -92,13 +100,21 @@ def calculate(question: TariffQuestion) -> Calculation:
     return Calculation(rows, labelled, total, monthly, False, benefits)
 
 
-def _paid_once(tariff: Tariff, question: TariffQuestion) -> Price | None:
-    """A project by its contract, or a package per person."""
+def _paid_once(tariff: Tariff, question: TariffQuestion) -> Price | str | None:
+    """A project by its contract, or a migrant worker by theirs; a sentence where that has no price."""
+    month, programmes = question.first_month, question.programmes
     if question.segment == Segment.JAKON and question.contract:
-        return tariff.contract(value=question.contract, month=question.first_month)
-    if question.segment == Segment.PMI:
-        return tariff.package(segment=question.segment, month=question.first_month)
-    return None
+        return tariff.contract(value=question.contract, month=month, programmes=programmes)
+    if question.segment != Segment.PMI:
+        return None
+    if not question.contract_months:
+        return _("lama perjanjian kerjanya belum diisi (6, 12, atau 24 bulan, boleh lebih)")
+    return tariff.package(
+        month=month,
+        months=question.contract_months,
+        programmes=programmes,
+        through_firm=question.through_firm,
+    )
 
 
 def _once_row(part: Part, question: TariffQuestion) -> Row:

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db.models import F, Value
 
+from budgets.price import Price
 from budgets.selectors.rate import WageBases, load_prices, usual_price, wage_at
-from budgets.tariff import Price, Tariff
+from budgets.tariff import Tariff
 from participants.models import Category, FundingSource
 from participants.selectors.headcount import count_funded
 from participants.selectors.persons.months import NamedPeople, count_named

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from budgets.price import PriceAsked
 from budgets.selectors.rate import WageHistory, load_prices, wage_at
-from budgets.tariff import PriceAsked, Tariff
+from budgets.tariff import Tariff
 from participants.enums import Programme, Segment
 from regions.month import months_between
 

@@ -18,8 +18,10 @@ from django.db.models import (
     Value,
 )
 
+from budgets.enums import RuleStatus
 from budgets.models import Benefit, ContributionRate, ContributionRelief, MembershipRule, WageBase
-from budgets.tariff import USUAL, Price, Tariff
+from budgets.price import Price
+from budgets.tariff import USUAL, Tariff
 from participants.enums import Segment
 from regions.access import within
 from regions.models import User
@@ -65,12 +67,14 @@ _COLUMNS = (
     "payer",
     "risk_class",
     "percent",
+    "employer_percent",
     "rupiah",
     "over",
     "up_to",
     "band_base",
     "wage_floor",
     "wage_ceiling",
+    "contract_months",
     "valid_from",
     "valid_until",
     "legal_source",
@@ -83,19 +87,22 @@ _NO_NUMBER = Value(None, BigIntegerField())
 
 
 def _rates() -> QuerySet[Any, tuple[Any, ...]]:
-    rows = ContributionRate.objects.order_by()
+    rows = ContributionRate.objects.exclude(status=RuleStatus.EXPECTED).order_by()
     return rows.annotate(kind=Value("rate"), sector=Value(""), words=_NO_WORDS).values_list(*_COLUMNS)
 
 
 def _reliefs() -> QuerySet[Any, tuple[Any, ...]]:
     empty = dict.fromkeys(("rupiah", "up_to", "band_base", "wage_floor", "wage_ceiling"), _NO_NUMBER)
     return (
-        ContributionRelief.objects.order_by()
+        ContributionRelief.objects.exclude(status=RuleStatus.EXPECTED)
+        .order_by()
         .annotate(
             kind=Value("relief"),
             base=Value(""),
             risk_class=Value(None, SmallIntegerField()),
+            contract_months=Value(None, SmallIntegerField()),
             percent=F("percent_off"),
+            employer_percent=Value(None, DecimalField()),
             over=Value(0, BigIntegerField()),
             words=F("categories"),
             **empty,
@@ -114,6 +121,8 @@ def _wages(rows: QuerySet[WageBase]) -> QuerySet[Any, tuple[Any, ...]]:
             segment=F("region_id"),
             programme=F("category_id"),
             percent=Value(None, DecimalField()),
+            employer_percent=Value(None, DecimalField()),
+            contract_months=Value(None, SmallIntegerField()),
             over=Value(0, BigIntegerField()),
             valid_from=F("first_month"),
             valid_until=Value(None, DateField()),
@@ -192,8 +201,13 @@ def list_all_benefits() -> QuerySet[Benefit]:
 
 
 def list_benefits(month: date, segment: str, programmes: Collection[str]) -> list[Benefit]:
-    """What the programmes pay to members of the segment, by the rows in force in a month."""
-    rows = Benefit.objects.filter(programme__in=programmes, segment__in=["", segment])
+    """What the programmes pay to members of the segment, by the rows in force in a month.
+
+    Rows without a segment are those of PP 44/2015, which migrant workers are not under.
+    """
+    segments = [segment] if segment == Segment.PMI else ["", segment]
+    rows = Benefit.objects.filter(programme__in=programmes, segment__in=segments)
+    rows = rows.exclude(status=RuleStatus.EXPECTED)
     return [row for row in rows.order_by("programme", "sequence", "code") if row.is_in_force(month)]
 
 

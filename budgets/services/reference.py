@@ -17,7 +17,7 @@ _FILES: tuple[tuple[str, type[DatedRule], tuple[str, ...]], ...] = (
     (
         "contribution_rates",
         ContributionRate,
-        ("segment", "programme", "base", "payer", "risk_class", "over", "valid_from"),
+        ("segment", "programme", "base", "payer", "risk_class", "over", "contract_months", "valid_from"),
     ),
     (
         "contribution_reliefs",
@@ -33,6 +33,7 @@ _READ: dict[str, Callable[[str], Any]] = {
     "BigIntegerField": int,
     "PositiveSmallIntegerField": int,
     "BooleanField": is_yes,
+    "SmallIntegerField": int,
     "ArrayField": lambda text: sorted(text.split("|")),
 }
 

@@ -1,14 +1,21 @@
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from budgets.forms.calculator import CalculatorForm
+from budgets.models import ContributionRate, ContributionRelief
+from budgets.models.contribution_rate import MOST_DAYS_UNCHECKED
+from budgets.price import short_percent
 from budgets.selectors.calculator import calculate
 from budgets.selectors.rate import list_all_benefits, list_rates, list_reliefs, list_rules
+from budgets.timeline import draw
 from regions.access import require_anywhere
+from regions.formats import rupiah
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 
@@ -32,5 +39,48 @@ def tariff_table(request: SignedInRequest) -> HttpResponse:
         "reliefs": list_reliefs(),
         "benefits": list_all_benefits(),
     }
-    context |= {"rules": list_rules(), "today": localdate()}
+    today = localdate()
+    context |= {"rules": list_rules(), "today": today}
+    context["doubt_before"] = today - timedelta(days=MOST_DAYS_UNCHECKED)
     return render(request, "budgets/tariff_table.html", context)
+
+
+@require_safe
+def tariff_timeline(request: SignedInRequest) -> HttpResponse:
+    """Rates and reliefs drawn in time, with what no row covers and what two rows cover."""
+    require_anywhere(request.user, Permission.VIEW_COVERAGE)
+    today = localdate()
+    drawings = [
+        (_("Tarif iuran"), "tarif", draw(list_rates(), label=_rate_label, text=_rate_text, today=today)),
+        (
+            _("Keringanan iuran"),
+            "keringanan",
+            draw(list_reliefs(), label=_relief_label, text=_relief_text, today=today),
+        ),
+    ]
+    return render(request, "budgets/tariff_timeline.html", {"drawings": drawings})
+
+
+def _rate_label(row: ContributionRate) -> str:
+    words = [row.get_segment_display(), row.get_programme_display(), row.get_base_display()]
+    words += [_("tingkat risiko %(n)s") % {"n": row.risk_class}] if row.risk_class else []
+    words += [_("di atas %(over)s") % {"over": rupiah(row.over)}] if row.over else []
+    if row.contract_months is not None:
+        words.append(_("perjanjian %(n)s bulan") % {"n": row.contract_months})
+    return ", ".join(map(str, words))
+
+
+def _rate_text(row: ContributionRate) -> str:
+    amount = rupiah(row.rupiah) if row.percent is None else f"{short_percent(row.percent)} %"
+    ceiling = row.wage_ceiling or row.up_to if row.base == "wage" else None
+    limit = _(", batas upah %(ceiling)s") % {"ceiling": rupiah(ceiling)} if ceiling else ""
+    return f"{amount}{limit} ({row.legal_source})"
+
+
+def _relief_label(row: ContributionRelief) -> str:
+    words = [row.get_segment_display(), row.get_programme_display(), row.get_sector_display()]
+    return ", ".join(map(str, words))
+
+
+def _relief_text(row: ContributionRelief) -> str:
+    return f"{short_percent(row.percent_off)} %, {row.get_payer_display()} ({row.legal_source})"

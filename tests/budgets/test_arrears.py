@@ -132,7 +132,10 @@ def test_lapse_by_the_dated_rule_and_prepaid_months_across_years(books, system):
     linmas = next(line for line in lapses if line.people == 100)
     # June was not paid in full: June and July are unpaid; after three months, on 1 September, it lapses.
     assert told[linmas.category] == (MAY, 2, date(2025, 9, 1), 32, 0)
-    assert (linmas.rule.months, linmas.rule.legal_source) == (3, "belum terverifikasi")
+    assert (linmas.rule.months, linmas.rule.legal_source) == (
+        3,
+        "Perdir BPJS Ketenagakerjaan 22/PERDIR.02/072022",
+    )
     nelayan = next(line for line in lapses if line.payer == "Dana Desa")
     assert (nelayan.last_covered, nelayan.prepaid) == (JULY, 7)
     unpriced = next(line for line in lapses if not line.price_known)

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budgets.models import Allocation, Realisation, WageBase
+from budgets.price import PriceAsked
 from budgets.selectors.calculator import TariffQuestion, calculate
 from budgets.services.allocation import record_allocations
 from budgets.services.realisation import record_realisations
-from budgets.tariff import PriceAsked
 from participants.services.headcount import record_headcounts
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B
@@ -224,6 +224,7 @@ def test_the_calculator_gives_the_published_product_and_its_benefits():
     assert groups[("jkm", death, 3, None)] == 42_000_000
     assert groups[("jkm", death, 0, 3)] is None
     assert groups[("jkk", "meninggal karena kerja", 0, None)] == 48_000_000 + 22_000_000
+    assert groups[("jkk", "cacat total tetap", 0, None)] == 56_000_000 + 12_000_000
     amounts = {row.benefit.code: row.rupiah for group in found.benefits for row in group.rows}
     assert (amounts["jkm-bpu-baru"], amounts["jkk-cacat-total"]) == (10_000_000, 56_000_000)
     assert (amounts["jkm-beasiswa-pt"], amounts["jkk-angkut-udara"]) == (12_000_000, 10_000_000)
@@ -252,7 +253,10 @@ def test_what_is_unknown_is_said_and_not_added():
     assert (found.total, found.monthly, found.rows) == (None, None, [])
     assert [reason for _programme, reason in found.unknown] == ["dasar upahnya belum dicatat"] * 2
     assert asked(segment="jakon", contract=1_000_000_000).total == 1_750_000
-    assert asked(segment="pmi", people=3).total == 1_110_000
+    assert asked(segment="pmi", people=3, contract_months=24).total == 1_110_000
+    assert "lama perjanjian" in asked(segment="pmi").unknown[0][1]
+    jht = asked(segment="jakon", programmes=("jht",), contract=1_000_000_000)
+    assert (jht.total, "hanya mengikuti JKK dan JKM" in jht.unknown[0][1]) == (None, True)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -303,7 +307,7 @@ def test_every_rate_stands_in_the_table_with_its_law(wayan):
         "upah tertinggi Rp 11.086.300",
         "PP 50/2025",
         "PP 82/2019",
-        "kelas risiko 5",
+        "tingkat risiko 5",
     ):
         assert words in page
     assert "bulan menunggak sampai tidak aktif" in page

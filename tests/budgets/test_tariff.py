@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budgets.models import ContributionRate
+from budgets.price import Price, rounded
 from budgets.selectors.rate import (
     Wage,
     list_rules_of,
@@ -18,7 +19,6 @@ from budgets.selectors.rate import (
     wage_at,
 )
 from budgets.services.wage_base import correct_wage_base, record_wage_bases
-from budgets.tariff import Price, rounded
 from regions.errors import FactRefused, NotPermitted, OutsideScope
 from regions.models import Change
 from tests.cast import KOTA_A, KOTA_B
@@ -41,8 +41,8 @@ def test_the_floor_of_non_wage_workers(tariff):
     price = tariff.price(segment="bpu", programmes=["jkm", "jkk"], month=JULY)
     assert (price.rupiah, rupiah(price)) == (16_800, {"jkk": 10_000, "jkm": 6_800})
     assert [(part.formula, part.law) for part in price.parts] == [
-        ("1 % × dasar lapis Rp 1.000.000", "PP 44/2015 Lampiran II"),
-        ("tetap Rp 6.800", "PP 44/2015"),
+        ("1 % × dasar lapis Rp 1.000.000", "PP 44/2015 Lampiran II jo. PP 82/2019"),
+        ("tetap Rp 6.800", "PP 44/2015 jo. PP 82/2019"),
     ]
     with_savings = tariff.price(segment="bpu", programmes=["jkk", "jkm", "jht"], month=JULY)
     assert with_savings.rupiah == 36_800
@@ -70,12 +70,11 @@ def test_nothing_is_guessed(tariff):
     assert tariff.price(**asked, wage=2_000_000) is None
     assert tariff.price(segment="bpu", programmes=["jkk", "jp"], month=JULY) is None
     assert tariff.price(segment="bpu", programmes=["jkk"], month=JULY, income=3_000_000) is None
-    assert tariff.price(segment="bpu", programmes=["jkk"], month=date(2020, 9, 1)) is None
-    # No ceiling of pensions was seen for 2022.
-    assert (
-        tariff.price(segment="pu", programmes=["jp"], month=date(2022, 5, 1), wage=1_000_000, risk_class=1)
-        is None
-    )
+    assert tariff.price(segment="bpu", programmes=["jkk"], month=date(2020, 7, 1)) is None
+    # No ceiling of pensions was seen for 2022; below the last one known the price is sure all the same.
+    then = {"segment": "pu", "programmes": ["jp"], "month": date(2022, 5, 1), "risk_class": 1}
+    assert tariff.price(**then, wage=9_000_000) is None
+    assert tariff.price(**then, wage=1_000_000).rupiah == 30_000
     assert tariff.price(segment="bpu", programmes=[], month=JULY) is None
 
 
@@ -110,8 +109,20 @@ def test_a_construction_contract_pays_slice_by_slice(tariff):
     assert tariff.contract(value=0, month=JULY) is None
     by_wage = tariff.price(segment="jakon", programmes=["jkk", "jkm"], month=JULY, wage=1_000_000)
     assert rupiah(by_wage) == {"jkk": 17_400, "jkm": 3_000}
-    assert tariff.package(segment="pmi", month=JULY).rupiah == 370_000
-    assert tariff.package(segment="bpu", month=JULY) is None
+    assert tariff.contract(value=10**8, month=JULY, programmes=["jkk", "jht"]) is None
+    assert tariff.contract(value=10**8, month=date(2021, 1, 1)) is None
+
+
+def test_a_migrant_worker_pays_once_by_the_contract(tariff):
+    price = tariff.package(month=JULY, months=30)
+    assert [(part.rupiah, part.formula) for part in price.parts] == [
+        (37_500, "sebelum bekerja"),
+        (332_500, "selama dan setelah bekerja, perjanjian 24 bulan"),
+        (81_000, "6 bulan kelebihan × Rp 13.500"),
+    ]
+    assert tariff.package(month=JULY, months=30, through_firm=False).rupiah == 413_500
+    assert tariff.package(month=date(2022, 5, 1), months=24).rupiah == 370_000
+    assert "terverifikasi" in tariff.package(month=date(2020, 5, 1), months=24)
 
 
 def test_a_rate_of_today_does_not_change_the_price_of_earlier_months(tariff):

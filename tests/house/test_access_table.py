@@ -170,6 +170,7 @@ TABLE = {
     "wage_base_correct": {**WRITES_A, "dewi": OK},
     "tariff_calculator": {**everyone(OK), "nobody": FORBIDDEN},
     "tariff_table": {**everyone(OK), "nobody": FORBIDDEN},
+    "tariff_timeline": {**everyone(OK), "nobody": FORBIDDEN},
     "money_batch_list": everyone(OK),
     "money_batch_send": WRITES,
     "money_template": WRITES,

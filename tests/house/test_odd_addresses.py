@@ -62,6 +62,7 @@ ODD = [
     "/tarif/?segmen=pu&program=jp&upah=999999999999999&orang=10000000&lama=60&bulan=2199-12",
     "/tarif/?segmen=jakon&program=jkk&kontrak=-5&upah=-1",
     "/tarif/?program=jkk&bulan=1950-01",
+    "/tarif/?segmen=pmi&program=jkk&program=jkm&perjanjian=0&penempatan=x",
     "/tarif/dasar-upah/catat/?programmes=x&risk_class=x&first_month=%00",
     "/isian/36.72/kemarin/",
     "/isian/36.72/1950-01/",

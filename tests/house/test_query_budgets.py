@@ -131,6 +131,7 @@ MONEY_PAGES = [
     ("wayan", "/tarif/dasar-upah/"),
     ("wayan", "/tarif/"),
     ("wayan", "/tarif/daftar/"),
+    ("wayan", "/tarif/waktu/"),
     ("wayan", "/anggaran/berkas/"),
     ("wayan", "/anggaran/berkas/kirim/pagu/"),
     ("wayan", "/tunggakan/36.72/?periode=2025-07"),
