@@ -85,6 +85,9 @@ def _from_text(text: str, today: date) -> date | None:
     """None where the text has another shape; raises NotADate for a day no calendar has."""
     if match := _YEAR_FIRST.fullmatch(text):
         return _date(int(match[1]), int(match[2]), int(match[3]))
+    if (match := _PACKED.fullmatch(text)) and int(match[3]) < _EARLIEST.year:
+        # No year of a birth: eight digits with the year first.
+        return _date(int(text[:4]), int(text[4:6]), int(text[6:]))
     if match := _DAY_FIRST.fullmatch(text) or _PACKED.fullmatch(text):
         return _date(_year(match[3], today), int(match[2]), int(match[1]))
     if (match := _NAMED.fullmatch(text)) and (month := SHORT_NAMES.get(match[2][:3])):

@@ -60,7 +60,9 @@ _SYNONYMS: dict[Field, str] = {
     Field.DISTRICT: "kecamatan | kec | kec. | distrik | nama kecamatan",
     Field.REGENCY: "kota | kabupaten | kab/kota | kota/kab | kabupaten/kota | kota/kabupaten",
     Field.PHONE: "no hp | nomor hp | hp | no telp | telepon | no telepon | nomor telepon | no handphone "
-    "| handphone | no wa | telp/hp | no hp/wa | nomor hp aktif",
+    "| handphone | no wa | telp/hp | no hp/wa | nomor hp aktif | telp | tlp | telpon | no tlp | no telpon "
+    "| nomor telp | nomor telpon | nomor handphone | no hp/telp | no telp/hp | hp/wa | wa | nomor wa "
+    "| whatsapp | no whatsapp | nomor whatsapp | kontak | no kontak | nomor kontak | no hp aktif",
     Field.EMAIL: "email | e-mail | surel | alamat email",
     Field.OCCUPATION: "pekerjaan | jenis pekerjaan | jabatan | profesi | kode pekerjaan | bidang pekerjaan",
     Field.WAGE: "upah | penghasilan | gaji | honor | insentif | upah per bulan | penghasilan per bulan",
@@ -91,6 +93,11 @@ def label_of(cell: object) -> str:
 _FIELDS = {label_of(word): field for field, words in _SYNONYMS.items() for word in words.split(" | ")}
 # For whom a column is, where a title says so: the people of the list themselves.
 _FOR_WHOM = re.compile(r"(pekerja|peserta|tenagakerja|tk|anggota|penerima|yangbersangkutan|calonpeserta)$")
+_BRACKETED = re.compile(r"\([^()]*\)?")
+_OF_ANOTHER = re.compile(
+    r"\b(ist(e)?ri|suami|ibu|ayah|bapak|waris|anak|kk|kepala|pasangan|wali|orang ?tua|penanggung|pj)\b",
+    re.IGNORECASE,
+)
 _PERSONAL = {
     Field.NIK,
     Field.FAMILY_CARD,
@@ -148,6 +155,10 @@ def field_of_title(title: str, known: Mapping[str, Any]) -> Any:
     """The field that a title names, with or without the word for whom: `NIK Pekerja` is a NIK."""
     label = label_of(title)
     found = known.get(label)
+    if found is None and "(" in title and not _OF_ANOTHER.search(title):
+        # `Jenis Kelamin (L/P)`, `NIK (16 angka)`: how it is written, not whose it is.
+        label = label_of(_BRACKETED.sub(" ", title))
+        found = known.get(label)
     if found is None and label and known.get("nik") == Field.NIK:
         stem = _FOR_WHOM.sub("", label)
         found = known.get(stem) if stem != label else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from participants.importers.header import Field, Header
+from participants.importers.standing import SaidOfPerson
 from participants.importers.workbook import Cell
 
 
@@ -12,7 +13,8 @@ class ListRow(NamedTuple):
 
     `table` tells tables of one sheet apart; `remarks` are cells beside those that were understood;
     `numbered` says whether any cell looks like a NIK; `further` are cells of columns that bear a title again;
-    `is_shifted` that a text file gives the row another number of cells than it has columns.
+    `is_shifted` that a text file gives the row another number of cells than it has columns; `heading` is what
+    the title above the row or the name of the sheet says of its people.
     """
 
     sheet: str
@@ -25,6 +27,7 @@ class ListRow(NamedTuple):
     numbered: bool = True
     further: Mapping[Field, tuple[Cell, ...]] = {}
     is_shifted: bool = False
+    heading: SaidOfPerson | None = None
 
     def text(self, field: Field) -> str:
         """The cell as one line of text; an empty string where there is none."""

@@ -56,6 +56,12 @@ def is_section(cells: Sequence[object]) -> bool:
     return len(texts) == 1 and bool(_SECTION.match(_ENUMERATOR.sub("", texts[0])))
 
 
+def alone_in(cells: Sequence[object]) -> str:
+    """The text of a row that has one only, without the number of the section before it; else nothing."""
+    texts = _own_texts(cells)
+    return _ENUMERATOR.sub("", texts[0]) if len(texts) == 1 else ""
+
+
 def entered(place: SectionPlace, before: SectionPlace) -> SectionPlace:
     """Where one is after a title: a village lies in the district named before it."""
     return place if place.district else SectionPlace(place.village, before.district)

@@ -46,6 +46,7 @@ def _may_ask(row: ListRow) -> bool:
     texts = row.texts
     return bool(
         row.remarks
+        or row.heading
         or row.further
         or row.header.unsure
         or texts.get(Field.STATUS)
@@ -57,6 +58,7 @@ def _may_ask(row: ListRow) -> bool:
 
 def _said(row: ListRow, today: date) -> Iterator[SaidOfPerson | None]:
     texts = row.texts
+    yield row.heading
     yield said_by_name(texts.get(Field.NAME, ""))
     if status := texts.get(Field.STATUS):
         yield said_by_status(status)

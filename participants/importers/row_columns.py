@@ -53,6 +53,8 @@ _WEEKDAYS = frozenset(
     ["senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad", "tgl", "tanggal"]
 )
 _PLACE = re.compile(r"[^\d]*[^\W\d_][^\d]*")
+# `12 Mei 1980, Cilegon`: the place behind the date.
+_PLACE_BEHIND = re.compile(r"(.*\d{4})\s*[,;/(]\s*([^\W\d_][^\d]*)")
 
 
 def divide_place_and_date(named: dict[Field, Cell], header: Header, cells: Sequence[Cell]) -> None:
@@ -65,6 +67,10 @@ def divide_place_and_date(named: dict[Field, Cell], header: Header, cells: Seque
         beside = cells[index] if index < len(cells) and index not in _all_columns(header) else ""
         if beside != "":
             named[Field.BIRTH_PLACE], named[Field.BIRTH_DATE] = cell, beside
+        return
+    if behind := _PLACE_BEHIND.fullmatch(cell.strip()):
+        named[Field.BIRTH_DATE] = behind[1].strip()
+        named[Field.BIRTH_PLACE] = " ".join(behind[2].strip(" ,.;:/-–|()").split())
         return
     found = _PLACE.match(cell)
     place = found[0].strip(" ,.;:/-–|()\n\t") if found else ""

@@ -18,7 +18,7 @@ from participants.importers.header import Field, Header, label_of, titles_known
 from participants.importers.ledger import NikLedger, Why, looks_like_nik
 from participants.importers.list_row import ListRow, column_letter, texts_of, without_nik
 from participants.importers.merged import Spread
-from participants.importers.places import SectionPlace, entered, is_section, place_of
+from participants.importers.places import SectionPlace, alone_in, entered, is_section, place_of
 from participants.importers.refusal import ListRefused, SheetWithoutNik
 from participants.importers.row_columns import (
     Columns,
@@ -27,6 +27,7 @@ from participants.importers.row_columns import (
     further_in,
     remarks_in,
 )
+from participants.importers.standing import Heading, heading_of
 from participants.importers.tables import Placed, SheetTable, TableKind, Tables
 from participants.importers.workbook import Cell, Sheet
 from participants.nik import mask_digits
@@ -38,6 +39,7 @@ _LEAST_NUMERIC = 10**14
 _FIRST_ROWS = 200
 _LONGEST_SEX = 12
 _LEAST_LENGTH = 15
+_NOTHING_SAID = Heading(None)
 _NOTHING_FURTHER: Mapping[Field, tuple[Cell, ...]] = {}
 
 
@@ -114,10 +116,14 @@ class _Reader:
     is_even: bool = False
     count: int = 0
     place: dict[int, SectionPlace] = field(default_factory=dict)
+    # What titles say of the people under them, by table; 0 for all.
+    said: dict[int, Heading] = field(default_factory=dict)
     _columns: dict[tuple[int, int], Columns] = field(default_factory=dict)
     _waiting: list[ListRow] = field(default_factory=list)
 
     def read(self, placed: Iterator[Placed]) -> Iterator[ListRow]:
+        if (named := heading_of(self.sheet)) is not None:
+            self.said[0] = named
         for tables, (number, cells), sure in placed:
             if sure and len(tables) == 1 and (row := self._at_once(tables, number, cells)):
                 yield row
@@ -125,6 +131,7 @@ class _Reader:
             if not tables:
                 self.ledger.leave_row(self.sheet, number, cells, Why.OUTSIDE)
                 self._enter(cells, 0)
+                self._begin(cells, 0)
             for table in tables:
                 columns = self._columns_of(table, tables)
                 own = cells
@@ -187,7 +194,21 @@ class _Reader:
         if is_total(cells):
             self.place.pop(table.order, None)
             return True
-        return is_numbering(cells) or self._enter(cells, table.order) or is_section(cells)
+        return (
+            is_numbering(cells)
+            or self._enter(cells, table.order)
+            or self._begin(cells, table.order)
+            or is_section(cells)
+        )
+
+    def _begin(self, cells: Sequence[Cell], order: int) -> bool:
+        """Whether a row of one text says of the people under it that they are members, left or died."""
+        text = alone_in(cells)
+        heading = heading_of(text) if text else None
+        if heading is None:
+            return False
+        self.said[order] = heading
+        return True
 
     def _enter(self, cells: Sequence[Cell], order: int) -> bool:
         place = place_of(cells)
@@ -224,6 +245,7 @@ class _Reader:
             True,
             further_in(header, cells) if header.again else _NOTHING_FURTHER,
             bool(self.width) and self._is_shifted(columns, texts, cells),
+            (self.said.get(table.order) or self.said.get(0, _NOTHING_SAID)).said if self.said else None,
         )
 
     def _is_shifted(self, columns: Columns, texts: Mapping[Field, str], cells: Sequence[Cell]) -> bool:

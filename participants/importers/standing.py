@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from participants.importers.birth_date import NotADate, day_of
 from participants.importers.header import label_of
+from participants.importers.telling_words import ACTIVE, NEUTRAL, pattern_of
 from participants.nik import mask_digits
 
 _DEAD = re.compile(
@@ -28,101 +29,21 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_BESIDE = 60
-_ACTIVE = frozenset(
-    [
-        "aktif",
-        "active",
-        "a",
-        "ya",
-        "y",
-        "yes",
-        "1",
-        "v",
-        "ok",
-        "masihaktif",
-        "pesertaaktif",
-        "statusaktif",
-        "aktifbekerja",
-        "masihbekerja",
-        "bekerja",
-        "hidup",
-        "ada",
-        "lama",
-        "baru",
-        "terdaftar",
-        "perpanjangan",
-        "lanjut",
-        "lanjutan",
-        "calonpeserta",
-        "usulan",
-        "diusulkan",
-        "valid",
-        "padan",
-        "sesuai",
-    ]
+# `Hasan - keluar`, `Hasan, pindah`: behind a name.
+_BEHIND_NAME = re.compile(r"\s[-–]\s*|[,/;]\s*|\(")
+# A title above rows: whose list it is. Longer ones are sentences about something else.
+_LONGEST_HEADING = 80
+_MOST_DIGITS = 8
+_FEW_WORDS = 4
+_ACTIVE_ALONE = re.compile(r"(masih )?(aktif|active)\b", re.IGNORECASE)
+_STAYS = re.compile(
+    r"\b(?<!non )(?<!non-)(?<!tidak )(?<!tdk )(?<!bukan )(?<!tak )"
+    r"(aktif|active|masuk|baru|terdaftar|lanjut\w*)\b",
+    re.IGNORECASE,
 )
-# What a column called "status" tells otherwise: marriage, contract, home.
-_NEUTRAL = frozenset(
-    [
-        "kawin",
-        "belumkawin",
-        "menikah",
-        "belummenikah",
-        "lajang",
-        "single",
-        "janda",
-        "duda",
-        "cerai",
-        "ceraihidup",
-        "ceraimati",
-        "nikah",
-        "k",
-        "tk",
-        "bk",
-        "k0",
-        "k1",
-        "k2",
-        "k3",
-        "tk0",
-        "tetap",
-        "kontrak",
-        "honorer",
-        "honor",
-        "harian",
-        "harianlepas",
-        "hl",
-        "bhl",
-        "pkwt",
-        "pkwtt",
-        "thl",
-        "nonasn",
-        "nonpns",
-        "pns",
-        "asn",
-        "pppk",
-        "sukarela",
-        "mandiri",
-        "paruhwaktu",
-        "penuhwaktu",
-        "sendiri",
-        "miliksendiri",
-        "sewa",
-        "menumpang",
-        "wni",
-        "kepalakeluarga",
-        "anggotakeluarga",
-        "kk",
-        "kepalarumahtangga",
-        "bpu",
-        "pu",
-        "pbi",
-        "penerimaupah",
-        "bukanpenerimaupah",
-        "magang",
-        "swasta",
-        "wiraswasta",
-        "buruh",
-    ]
+_OF_MEMBERS = re.compile(
+    r"\b(peserta|pekerja|tenaga kerja|anggota|karyawan|pegawai|orang|warga|data|daftar|nama|status|yang)\b",
+    re.IGNORECASE,
 )
 _NO = frozenset({"tidak", "t", "no", "n", "0", "x", "td", "belum"})
 _NOTHING = frozenset({"", "-", "–", "0", "nihil", "tidak", "belum", "n/a", "tidak ada"})
@@ -144,7 +65,7 @@ class SaidOfPerson(NamedTuple):
 def said_by_status(text: str) -> SaidOfPerson | None:
     """None for a word that says nothing of leaving."""
     label = label_of(text)
-    if label in _ACTIVE or label in _NEUTRAL or not text.strip("-–. "):
+    if label in ACTIVE or label in NEUTRAL or not text.strip("-–. "):
         return None
     if label in _NO:
         return SaidOfPerson(Standing.LEFT, _words(text))
@@ -152,11 +73,32 @@ def said_by_status(text: str) -> SaidOfPerson | None:
 
 
 def said_by_remark(text: str) -> SaidOfPerson | None:
-    if found := _DEAD.search(text):
-        return SaidOfPerson(Standing.DEAD, _words(found[0]))
-    if found := _LEFT.search(text):
-        return SaidOfPerson(Standing.LEFT, _words(found[0]))
+    if _DEAD.search(text):
+        return SaidOfPerson(Standing.DEAD, pattern_of(text))
+    if _LEFT.search(text):
+        return SaidOfPerson(Standing.LEFT, pattern_of(text))
     return None
+
+
+class Heading(NamedTuple):
+    """What a title says of the people under it; `said` is None where it says that they are members."""
+
+    said: SaidOfPerson | None
+
+
+def heading_of(text: str) -> Heading | None:
+    """`DAFTAR PESERTA YANG KELUAR`, `B. NON AKTIF`, `A. PESERTA AKTIF`; None for any other text."""
+    line = " ".join(text.split())
+    if not line or len(line) > _LONGEST_HEADING or sum(map(str.isdigit, line)) > _MOST_DIGITS:
+        return None
+    said, stays = said_by_remark(line), _STAYS.search(line)
+    if said is None:
+        return Heading(None) if stays and (_OF_MEMBERS.search(line) or _ACTIVE_ALONE.match(line)) else None
+    if stays:
+        # Of both kinds: each row has to say for itself.
+        return None
+    is_short = len(line.split()) <= _FEW_WORDS
+    return Heading(said) if is_short or _OF_MEMBERS.search(line) else None
 
 
 def said_beside(text: str) -> SaidOfPerson | None:
@@ -167,14 +109,15 @@ def said_beside(text: str) -> SaidOfPerson | None:
 def may_say(name: str) -> bool:
     """Whether a name is worth a closer look."""
     lower = name.lower()
-    return "(" in name or "alm" in lower or "mendiang" in lower or "†" in name
+    return any(mark in name for mark in "(-–,/;†") or "alm" in lower or "mendiang" in lower
 
 
 def said_by_name(name: str) -> SaidOfPerson | None:
     """`(Alm) Mulyadi`, `Mulyadi, almarhum`, `Mulyadi (keluar)`."""
-    if found := _LATE.search(name.lower()):
-        return SaidOfPerson(Standing.DEAD, _words(found[0]))
-    return said_by_remark(name[name.index("(") :]) if "(" in name else None
+    if _LATE.search(name.lower()):
+        return SaidOfPerson(Standing.DEAD, pattern_of(name))
+    behind = _BEHIND_NAME.search(name)
+    return said_by_remark(name[behind.start() :]) if behind else None
 
 
 def said_by_end(cell: object, title: str, today: date) -> SaidOfPerson | None:
@@ -189,7 +132,8 @@ def said_by_end(cell: object, title: str, today: date) -> SaidOfPerson | None:
     if day is not None and day > today:
         return None
     standing = Standing.DEAD if _DEAD.search(title) or _DEAD.search(text) else Standing.LEFT
-    return SaidOfPerson(standing, _words(title))
+    when = f"{day:%m/%Y}" if day else pattern_of(text)
+    return SaidOfPerson(standing, _words(f"{title} {when}"))
 
 
 def foremost(found: Iterable[SaidOfPerson | None]) -> SaidOfPerson | None:

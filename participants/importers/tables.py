@@ -84,6 +84,9 @@ class Tables:
             return here
         below = headers_at(following, self.kind.known)
         spans_both = here[0].last_row != row[0]
+        if spans_both and any(header.unsure for header in here):
+            # Whose columns they are is asked, not passed over by reading the lower titles alone.
+            return here
         says_more = worth(below) >= worth(here) if spans_both else worth(below) > worth(here)
         return [] if says_more else here
 

@@ -86,8 +86,8 @@ def _meanings(
     something else.
     """
     readings = [lower, _joined(lower, spread), _joined(spread, lower), upper] if upper else [lower]
-    meant: _Meanings = {}
-    taken: set[Any] = set()
+    meant: _Meanings = _told_by_both(lower, readings[1:3], known)
+    taken: set[Any] = {field for field, _title in meant.values()}
     again: list[int] = []
     for rank, reading in enumerate(readings):
         for index, title in enumerate(reading):
@@ -105,6 +105,24 @@ def _meanings(
                 meant[index] = (found, reading[index][:60])
                 taken.add(found)
     return meant
+
+
+def _told_by_both(
+    lower: Sequence[str], joined: Sequence[Sequence[str]], known: Mapping[str, Any]
+) -> _Meanings:
+    """Columns under `Tempat | Tanggal` with `Lahir | Lahir` below: one title alone says too little."""
+    counts = Counter(label_of(title) for title in lower if title)
+    found: _Meanings = {}
+    for index, title in enumerate(lower):
+        if not title or counts[label_of(title)] < 2:
+            continue
+        alone = field_of_title(title, known)
+        for reading in joined:
+            both = field_of_title(reading[index], known)
+            if both is not None and both != alone and both not in {field for field, _title in found.values()}:
+                found[index] = (both, reading[index][:60])
+                break
+    return found
 
 
 def _groups(lower: Sequence[str], spread: Sequence[str], known: Mapping[str, Any]) -> dict[int, str]:

@@ -48,7 +48,7 @@ def test_who_left_or_died_is_asked_and_never_stored_unasked(cast, client_of):
     assert asked(batch) == {
         ("asked_left", "non aktif"): 2,
         ("asked_status", "cuti besar"): 1,
-        ("asked_dead", "meninggal"): 1,
+        ("asked_dead", "meninggal dunia"): 1,
     }
     client = client_of(cast.wayan)
     page = client.get(reverse("batch_detail", args=[batch.pk])).content.decode()
@@ -66,11 +66,11 @@ def test_one_answer_serves_all_rows_of_the_same_words(cast, client_of):
     answer(client, batch, "asked_left", "non aktif", "keluar")
     answer(client, batch, "asked_status", "cuti besar", "aktif")
     assert reload(batch).counts["state"] == {"new": 3, "refused": 1, "skipped": 2}
-    assert asked(batch) == {("asked_dead", "meninggal"): 1}
+    assert asked(batch) == {("asked_dead", "meninggal dunia"): 1}
     confirm_batch(pk=batch.pk, by=cast.wayan)
     work_on_batches()
     assert stored_names() == ["Budi b", "Budi c", "Budi f"]
-    answer(client, batch, "asked_dead", "meninggal", "aktif")
+    answer(client, batch, "asked_dead", "meninggal dunia", "aktif")
     assert stored_names() == ["Budi b", "Budi c", "Budi f", "Budi g"]
     assert set(Enrolment.objects.values_list("state", flat=True)) == {"active"}
     assert asked(batch) == {}

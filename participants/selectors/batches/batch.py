@@ -1,11 +1,13 @@
 """What pages show of batches: how far the work has come, what rows would change, what is wrong with which."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from participants.cipher import unseal
@@ -131,10 +133,11 @@ def doubts_of(batch: Batch) -> list[ReasonCount]:
 
 @dataclass(frozen=True)
 class ShownBatchRow:
-    """A row of a batch as a page shows it; `nik` is masked, `place` names sheet and row as Excel does."""
+    """A row of a batch as a page shows it; `nik` is masked, `details` are what else was read of a person."""
 
     row: BatchRow
     nik: str
+    details: list[str]
     differences: list[ColumnDifference]
     faults: list[str]
     doubts: list[str]
@@ -156,13 +159,37 @@ def show_rows(batch: Batch, rows: Iterable[BatchRow]) -> list[ShownBatchRow]:
     return [
         ShownBatchRow(
             row,
-            Nik(unseal(row.nik_sealed)).masked if row.nik_sealed else "",
+            *_read_of(row),
             _differences(row, persons),
             [fault_sentence(batch, row, reason) for reason in row.reasons],
             [doubt_sentence(doubt) for doubt in row.doubts],
         )
         for row in found
     ]
+
+
+def _read_of(row: BatchRow) -> tuple[str, list[str]]:
+    """NIK and details as they were read, so that somebody can see what would be stored; numbers masked."""
+    if row.cells_sealed:
+        texts = json.loads(unseal(row.cells_sealed))
+        said = [texts.get(field, "") for field in (Field.BIRTH_PLACE, Field.BIRTH_DATE, *_SHOWN)]
+        return mask_digits(texts.get(Field.NIK, "")), [mask_digits(text) for text in said if text]
+    born = formats.date_format(row.birth_date, "j F Y") if row.birth_date else ""
+    phone = mask_digits(unseal(row.phone_sealed)) if row.phone_sealed else ""
+    said = [row.birth_place, born, row.sex, row.village_name, row.district_name, phone]
+    return Nik(unseal(row.nik_sealed)).masked if row.nik_sealed else "", [text for text in said if text]
+
+
+def said_in(batch: Batch, row: BatchRow) -> list[tuple[str, str]]:
+    """Title and cell of the columns that say how a person stands, for whoever answers what the row asks."""
+    texts = json.loads(unseal(row.cells_sealed)) if row.cells_sealed else {}
+    columns = batch.columns.get(table_name(row.sheet, row.block), [])
+    titles = {known: title for known, _index, title in columns}
+    fields = (Field.STATUS, Field.NOTE, Field.ENDED)
+    return [(titles.get(field, ""), mask_digits(texts[field])) for field in fields if texts.get(field)]
+
+
+_SHOWN = (Field.SEX, Field.VILLAGE, Field.DISTRICT, Field.PHONE, Field.STATUS, Field.NOTE, Field.ENDED)
 
 
 def fault_sentence(batch: Batch, row: BatchRow, reason: str) -> str:

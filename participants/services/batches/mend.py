@@ -47,7 +47,10 @@ def mend_row(
     judged = judged_anew(batch, row, cells, open_questions=[] if is_member else questions_in(row))
     row.delete()
     copy_rows(batch.pk, [judged])
-    fresh = batch.rows.get(sheet=row.sheet, number=row.number, block=row.block)
+    copied = batch.rows.filter(sheet=row.sheet, number=row.number, block=row.block)
+    # The same address, and the same place in the list.
+    copied.update(id=row_id)
+    fresh = batch.rows.get(pk=row_id)
     compare_rows(batch, [fresh.pk] if batch.state == BatchState.STORED else None)
     fresh.refresh_from_db()
     if batch.state == BatchState.STORED and fresh.state != RowState.REFUSED:

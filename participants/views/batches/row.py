@@ -13,7 +13,14 @@ from participants.exporters.template_workbook import write_template
 from participants.forms.batch import PersonCellsForm
 from participants.importers.faults import QUESTIONS, field_of, sentence_of
 from participants.models import Batch, BatchRow
-from participants.selectors.batches.batch import fault_sentence, get_batch, get_row, marks_of, next_parked
+from participants.selectors.batches.batch import (
+    fault_sentence,
+    get_batch,
+    get_row,
+    marks_of,
+    next_parked,
+    said_in,
+)
 from participants.selectors.batches.file import open_file
 from participants.selectors.category import find_category
 from participants.services.batches.mend import cells_of, mend_row, questions_in, skip_row
@@ -56,6 +63,7 @@ def batch_row(request: SignedInRequest, pk: int, row_pk: int) -> HttpResponse:
             asked = reason in QUESTIONS and "is_member" in form.fields
             form.add_error("is_member" if asked else label, fault_sentence(batch, row, reason))
     context = {"batch": batch, "row": row, "form": form, "faults": _faults(batch, row)}
+    context["said"] = said_in(batch, row)
     return render(request, "participants/batch_row.html", context, status=422 if form.is_bound else 200)
 
 
