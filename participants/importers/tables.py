@@ -84,7 +84,7 @@ class Tables:
             return here
         below = headers_at(following, self.kind.known)
         spans_both = here[0].last_row != row[0]
-        if spans_both and any(header.unsure for header in here):
+        if spans_both and any(header.unsure for header in here) and not any(map(_has_digit, row[1])):
             # Whose columns they are is asked, not passed over by reading the lower titles alone.
             return here
         says_more = worth(below) >= worth(here) if spans_both else worth(below) > worth(here)
@@ -105,6 +105,10 @@ class Tables:
         table = SheetTable(header, len(self.found))
         self.found.append(table)
         return table
+
+
+def _has_digit(cell: Cell) -> bool:
+    return not isinstance(cell, str) or any(map(str.isdigit, cell))
 
 
 def _told(header: Header) -> tuple[object, ...]:
