@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import F, Value
 
@@ -16,8 +17,7 @@ from regions.region_months import RegionMonths
 CategoryFunding = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class PersonMonths:
+class PersonMonths(NamedTuple):
     """People of one kind in a month, with the price of one of them; None where it is not known."""
 
     month: date
@@ -73,11 +73,17 @@ def load_terms() -> DueTerms:
     return terms
 
 
+# Category, source of funds, month, segment, programmes.
+_Alike = tuple[str, str, date, str, frozenset[str] | None]
+
+
 @dataclass(frozen=True)
 class _Prices:
     tariff: Tariff
     bases: Mapping[date, WageBases]
     terms: DueTerms
+    # What all regions without a recorded wage pay alike.
+    _usual: dict[_Alike, Price | None] = field(default_factory=dict)
 
     @classmethod
     def load(cls, months: Iterable[date], terms: DueTerms) -> "_Prices":
@@ -102,6 +108,15 @@ class _Prices:
         segment: str = "",
         programmes: frozenset[str] | None = None,
     ) -> Price | None:
+        alike = (category, funding, month, segment, programmes)
+        if (code, category) in self.bases[month]:
+            return self._price(code, alike)
+        if alike not in self._usual:
+            self._usual[alike] = self._price(code, alike)
+        return self._usual[alike]
+
+    def _price(self, code: str, alike: _Alike) -> Price | None:
+        category, funding, month, segment, programmes = alike
         return usual_price(
             self.tariff,
             self.bases[month],

@@ -1,7 +1,6 @@
 """Measures of contributions against claims, to date and on every basis of reckoning."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +10,7 @@ from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Evidence
 from reports.measures.measure import BoardLine, Measure, MeasurePart, MeasureSection, PackTable, TableColumn
 from reports.measures.quantities import Amount, Quantities
-from reports.measures.result import MeasureResult, label_of, result_of, total_of, weaker
+from reports.measures.result import MeasureResult, result_of, total_of, weaker
 
 
 def contributions(q: Quantities) -> Iterable[MeasureResult]:
@@ -27,19 +26,18 @@ def claims(q: Quantities) -> Iterable[MeasureResult]:
 def balance(q: Quantities) -> Iterable[MeasureResult]:
     if q.contributions and q.claims:
         received, paid = total_of(q, "contributions"), total_of(q, "claims")
-        yield replace(weaker(received, paid), numerator=received.numerator - paid.numerator)
+        yield weaker(received, paid).made_into(received.numerator - paid.numerator)
 
 
 def claim_ratio(q: Quantities) -> Iterable[MeasureResult]:
     if q.contributions and q.claims:
         received, paid = total_of(q, "contributions"), total_of(q, "claims")
-        least = weaker(received, paid)
-        yield replace(least, numerator=paid.numerator, denominator=received.numerator)
+        yield weaker(received, paid).made_into(paid.numerator, received.numerator)
 
 
 def balances(q: Quantities) -> Iterable[MeasureResult]:
     for into, out in _both(q):
-        yield replace(weaker(into, out), numerator=into.numerator - out.numerator)
+        yield weaker(into, out).made_into(into.numerator - out.numerator)
 
 
 def money_in(q: Quantities) -> Iterable[MeasureResult]:
@@ -52,12 +50,12 @@ def money_out(q: Quantities) -> Iterable[MeasureResult]:
 
 def ratios(q: Quantities) -> Iterable[MeasureResult]:
     for into, out in _both(q):
-        yield replace(weaker(into, out), numerator=out.numerator, denominator=into.numerator)
+        yield weaker(into, out).made_into(out.numerator, into.numerator)
 
 
 def _by_basis(amounts: Mapping[str, Amount]) -> Iterable[MeasureResult]:
     for basis, amount in amounts.items():
-        yield result_of(amount, variant=basis, basis=label_of(BalanceBasis(basis)))
+        yield result_of(amount, variant=basis, basis=BalanceBasis(basis))
 
 
 def _both(q: Quantities) -> Iterable[tuple[MeasureResult, MeasureResult]]:

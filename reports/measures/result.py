@@ -13,9 +13,14 @@ from django.utils.translation import get_language
 from reports.measures.quantities import Amount, Quantities
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class MeasureResult:
-    """One value before it is stored; `basis` fills the definition's blanks."""
+    """One value before it is stored; `basis` fills the definition's blanks.
+
+    A member of a kind may stand as `basis` for what it is called: a rebuild makes millions of values, and
+    words are looked up where they are stored, once for all values alike. Not frozen, which would take as
+    long again to make.
+    """
 
     numerator: int
     denominator: int | None = None
@@ -27,6 +32,21 @@ class MeasureResult:
     reported: int | None = None
     expected: int | None = None
     basis: str = ""
+
+    def made_into(self, numerator: int, denominator: int | None = None) -> "MeasureResult":
+        """Another number of the same cell, resting on as many reports."""
+        return MeasureResult(
+            numerator,
+            denominator,
+            self.segment,
+            self.category,
+            self.funding,
+            self.target,
+            self.variant,
+            self.reported,
+            self.expected,
+            self.basis,
+        )
 
 
 def label_of(kind: Choices) -> str:
@@ -44,16 +64,25 @@ def result_of(
     *,
     value: int | None = None,
     denominator: int | None = None,
+    segment: str = "",
+    category: str = "",
+    funding: str = "",
+    target: str = "",
+    variant: str = "",
     basis: str = "",
-    **dimensions: str,
 ) -> MeasureResult:
+    number, reported, expected = amount
     return MeasureResult(
-        numerator=amount.value if value is None else value,
-        denominator=denominator,
-        reported=amount.reported,
-        expected=amount.expected,
-        basis=basis,
-        **dimensions,
+        number if value is None else value,
+        denominator,
+        segment,
+        category,
+        funding,
+        target,
+        variant,
+        reported,
+        expected,
+        basis,
     )
 
 
@@ -61,7 +90,7 @@ def total_of(q: Quantities, name: str) -> MeasureResult:
     """The sum of all cells of one quantity."""
     amounts: Mapping[object, Amount] = getattr(q, name)
     reported, expected = q.reporters.get(name, (None, None))
-    whole = sum(amount.value for amount in amounts.values())
+    whole = sum([amount[0] for amount in amounts.values()])
     return MeasureResult(whole, reported=reported, expected=expected)
 
 
