@@ -41,8 +41,12 @@ class Expected:
     unpriced: dict[date, dict[CategoryFunding, int]] = field(default_factory=dict)
 
     def add(self, row: PersonMonths) -> None:
-        by_month, number = (self.unpriced, row.people) if row.price is None else (self.due, row.rupiah)
-        cells, cell = by_month.setdefault(row.month, {}), (row.category, row.funding)
+        month, category, funding, _segment, people, price, _by_name = row
+        by_month, number = (self.unpriced, people) if price is None else (self.due, people * price.rupiah)
+        cells = by_month.get(month)
+        if cells is None:
+            cells = by_month[month] = {}
+        cell = (category, funding)
         cells[cell] = cells.get(cell, 0) + number
 
 
@@ -163,8 +167,7 @@ def price_people(
                 price = prices.of(code, category, funding, month)
                 segment = prices.terms.segments[category]
                 yield code, PersonMonths(month, category, funding, segment, people, price, by_name=False)
-    for one in named.priced:
-        code, month, cell = one.region_code, one.month, (one.category, one.funding)
-        if (code, month, *cell) not in reported:
-            price = prices.of(code, *cell, month, segment=one.segment, programmes=one.programmes)
-            yield code, PersonMonths(month, *cell, one.segment, one.people, price, by_name=True)
+    for code, month, category, funding, segment, programmes, people in named.priced:
+        if (code, month, category, funding) not in reported:
+            price = prices.of(code, category, funding, month, segment=segment, programmes=programmes)
+            yield code, PersonMonths(month, category, funding, segment, people, price, True)

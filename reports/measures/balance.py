@@ -36,8 +36,9 @@ def claim_ratio(q: Quantities) -> Iterable[MeasureResult]:
 
 
 def balances(q: Quantities) -> Iterable[MeasureResult]:
-    for into, out in _both(q):
-        yield weaker(into, out).made_into(into.numerator - out.numerator)
+    for basis, into, out in _both(q):
+        least, kind = weaker(into, out), BalanceBasis(basis)
+        yield result_of(least, value=into.value - out.value, variant=basis, basis=kind)
 
 
 def money_in(q: Quantities) -> Iterable[MeasureResult]:
@@ -49,8 +50,9 @@ def money_out(q: Quantities) -> Iterable[MeasureResult]:
 
 
 def ratios(q: Quantities) -> Iterable[MeasureResult]:
-    for into, out in _both(q):
-        yield weaker(into, out).made_into(out.numerator, into.numerator)
+    for basis, into, out in _both(q):
+        least, kind = weaker(into, out), BalanceBasis(basis)
+        yield result_of(least, value=out.value, denominator=into.value, variant=basis, basis=kind)
 
 
 def _by_basis(amounts: Mapping[str, Amount]) -> Iterable[MeasureResult]:
@@ -58,10 +60,9 @@ def _by_basis(amounts: Mapping[str, Amount]) -> Iterable[MeasureResult]:
         yield result_of(amount, variant=basis, basis=BalanceBasis(basis))
 
 
-def _both(q: Quantities) -> Iterable[tuple[MeasureResult, MeasureResult]]:
+def _both(q: Quantities) -> Iterable[tuple[str, Amount, Amount]]:
     """A balance needs both halves, told on the same basis."""
-    out = {figure.variant: figure for figure in money_out(q)}
-    return [(into, out[into.variant]) for into in money_in(q) if into.variant in out]
+    return [(basis, into, q.money_out[basis]) for basis, into in q.money_in.items() if basis in q.money_out]
 
 
 DECLARED = (

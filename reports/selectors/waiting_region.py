@@ -1,6 +1,7 @@
 """Which of the regions that wait may be begun now."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection
 
@@ -42,7 +43,8 @@ SELECT EXISTS (
 
 def claimable(causes: Collection[Cause], count: int) -> list[tuple[str, int, int]]:
     """Code, cause and number of months of those that nobody is at, in the order in which they are taken."""
-    asked = {"causes": [cause.value for cause in causes], "lock": AdvisoryLock.RECOMPUTE, "count": count}
+    lock = AdvisoryLock.RECOMPUTE.value
+    asked: dict[str, Any] = {"causes": [cause.value for cause in causes], "lock": lock, "count": count}
     with connection.cursor() as cursor:
         cursor.execute(_CLAIMABLE, asked)
         return list(cursor.fetchall())
