@@ -10,11 +10,12 @@ from regions.enums import Level
 from reports.models import MeasureValue
 from tests.benchmarks import _pandas
 from tests.benchmarks import _setting as setting
+from tests.benchmarks._cpu import Spent
 from tests.benchmarks._nation import LAST
 
 _COLUMNS = (
-    "run_id, measure, segment, category, funding, target, variant, numerator, denominator, reported, expected,"
-    " definition"
+    "run_id, measure, segment, category, funding, target, variant, numerator, denominator, reported,"
+    " expected, definition"
 )
 _FLOOR = """
 SELECT count(*), sum(people) FROM (
@@ -33,11 +34,15 @@ SELECT count(*), sum(people) FROM (
 _ALIKE = ("CAT-01", "CAT-03", "CAT-05", "CON-01", "CON-03", "COV-01", "BAL-05", "BUD-08")
 
 
-def floor() -> tuple[float, float]:
-    """Seconds of one bare pass over the spells, and of a COPY of as many values into a table like theirs."""
+def floor() -> tuple[float, float, float]:
+    """Seconds of one bare pass over the spells, and of a COPY of as many values into a table like theirs;
+    and the CPU seconds of both."""
     with connection.cursor() as cursor, tempfile.TemporaryFile("w+") as lines:
         cursor.execute("SET work_mem = '256MB'; SET jit = off")
-        bare = setting.timed(lambda: cursor.execute(_FLOOR, {"last": LAST}), 2)
+        cursor.execute(_FLOOR, {"last": LAST})
+        spent = Spent()
+        bare = setting.timed(lambda: cursor.execute(_FLOOR, {"last": LAST}))
+        used = spent.here()
         current = "SELECT id FROM reports_run WHERE is_current"
         cursor.copy_expert(
             f"COPY (SELECT {_COLUMNS} FROM reports_measurevalue WHERE run_id IN ({current}) ORDER BY id)"
@@ -46,21 +51,30 @@ def floor() -> tuple[float, float]:
         )
         lines.seek(0)
         cursor.execute("CREATE TABLE floor_value (LIKE reports_measurevalue INCLUDING ALL)")
+        spent = Spent()
         copy = setting.timed(lambda: cursor.copy_expert(f"COPY floor_value ({_COLUMNS}) FROM STDIN", lines))
+        used += spent.here()
         cursor.execute("DROP TABLE floor_value; RESET work_mem; RESET jit")
-    return bare, copy
+    return bare, copy, used
 
 
-def with_pandas() -> tuple[float, float]:
-    """Seconds of counting and of storing; of regencies the same people and rupiah must come out."""
+def with_pandas() -> tuple[float, float, float]:
+    """Seconds of counting and of storing, and CPU seconds of both.
+
+    Of regencies the same people and rupiah must come out.
+    """
     counted: list[pd.DataFrame] = []
+    spent = Spent()
     seconds = setting.timed(lambda: counted.append(_pandas.count()))
+    used = spent.here()
     _compare(counted[0])
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE pandas_value (LIKE reports_measurevalue INCLUDING ALL)")
+        spent = Spent()
         stored = setting.timed(lambda: _pandas.store(counted[0]))
+        used += spent.here()
         cursor.execute("DROP TABLE pandas_value")
-    return seconds, stored
+    return seconds, stored, used
 
 
 def _compare(values: pd.DataFrame) -> None:
