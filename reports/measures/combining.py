@@ -101,8 +101,8 @@ def _add_completeness(quantities: Quantities, own: RegionFacts, below: Sequence[
     if own.reports is not None:
         quantities.complete, quantities.complete_of = own.reports, own.reports_expected
         return
-    quantities.complete = sum(q.number("complete") for q in below)
-    quantities.complete_of = sum(q.number("complete_of") for q in below)
+    quantities.complete = sum(q.complete for q in below)
+    quantities.complete_of = sum(q.complete_of for q in below)
 
 
 def _payers(quantities: Quantities, payers: Mapping[str, str]) -> dict[str, Amount]:

@@ -43,8 +43,13 @@ class Below:
         found = self.stored.get(name) or {}
         return _from_pairs(found) if isinstance(found, list) else found
 
-    def number(self, name: str) -> int:
-        return int(self.stored.get(name, 0))
+    @property
+    def complete(self) -> int:
+        return int(self.stored.get("complete", 0))
+
+    @property
+    def complete_of(self) -> int:
+        return int(self.stored.get("complete_of", 0))
 
 
 def _encoded(value: Any) -> Any:
