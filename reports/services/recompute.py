@@ -33,8 +33,10 @@ from reports.services.run import Counted, store_runs
 from reports.services.waiting_region import note_changes, note_waiting, spent_after
 
 log = logging.getLogger(__name__)
-_AT_ONCE = 50
-# Small histories are counted together, large ones alone.
+_LOOKED_AT = 50
+# Small histories are counted together, large ones alone; and not so many regions that their spells, tens of
+# thousands each, no longer fit into the memory for sorting.
+_REGIONS_AT_ONCE = 16
 _MONTHS_AT_ONCE = 600
 _LONGEST_WAIT = 300
 # Spells are many: without these the planner compiles for longer than it runs, and spills to disk.
@@ -83,7 +85,9 @@ def _claim(causes: Collection[Cause], locks: ExitStack) -> list[str]:
     """The first waiting region that nobody else is at, with a few like it that wait for the same cause."""
     claimed: list[str] = []
     kind, months = None, 0
-    for code, cause, count in claimable(causes, _AT_ONCE):
+    for code, cause, count in claimable(causes, _LOOKED_AT):
+        if len(claimed) == _REGIONS_AT_ONCE:
+            break
         if claimed and (kind != (cause, level_of(code)) or months + count > _MONTHS_AT_ONCE):
             break
         if level_of(code) < Level.REGENCY and awaits_below(code):
