@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import F, Value
 
@@ -17,8 +18,7 @@ from regions.region_months import RegionMonths
 CategoryFunding = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class PersonMonths:
+class PersonMonths(NamedTuple):
     """People of one kind in a month, with the price of one of them; None where it is not known."""
 
     month: date
@@ -42,8 +42,12 @@ class Expected:
     unpriced: dict[date, dict[CategoryFunding, int]] = field(default_factory=dict)
 
     def add(self, row: PersonMonths) -> None:
-        by_month, number = (self.unpriced, row.people) if row.price is None else (self.due, row.rupiah)
-        cells, cell = by_month.setdefault(row.month, {}), (row.category, row.funding)
+        month, category, funding, _segment, people, price, _by_name = row
+        by_month, number = (self.unpriced, people) if price is None else (self.due, people * price.rupiah)
+        cells = by_month.get(month)
+        if cells is None:
+            cells = by_month[month] = {}
+        cell = (category, funding)
         cells[cell] = cells.get(cell, 0) + number
 
 
@@ -74,11 +78,17 @@ def load_terms() -> DueTerms:
     return terms
 
 
+# Category, source of funds, month, segment, programmes.
+_Alike = tuple[str, str, date, str, frozenset[str] | None]
+
+
 @dataclass(frozen=True)
 class _Prices:
     tariff: Tariff
     bases: Mapping[date, WageBases]
     terms: DueTerms
+    # What all regions without a recorded wage pay alike.
+    _usual: dict[_Alike, Price | None] = field(default_factory=dict)
 
     @classmethod
     def load(cls, months: Iterable[date], terms: DueTerms) -> "_Prices":
@@ -103,6 +113,15 @@ class _Prices:
         segment: str = "",
         programmes: frozenset[str] | None = None,
     ) -> Price | None:
+        alike = (category, funding, month, segment, programmes)
+        if (code, category) in self.bases[month]:
+            return self._price(code, alike)
+        if alike not in self._usual:
+            self._usual[alike] = self._price(code, alike)
+        return self._usual[alike]
+
+    def _price(self, code: str, alike: _Alike) -> Price | None:
+        category, funding, month, segment, programmes = alike
         return usual_price(
             self.tariff,
             self.bases[month],
@@ -149,8 +168,7 @@ def price_people(
                 price = prices.of(code, category, funding, month)
                 segment = prices.terms.segments[category]
                 yield code, PersonMonths(month, category, funding, segment, people, price, by_name=False)
-    for one in named.priced:
-        code, month, cell = one.region_code, one.month, (one.category, one.funding)
-        if (code, month, *cell) not in reported:
-            price = prices.of(code, *cell, month, segment=one.segment, programmes=one.programmes)
-            yield code, PersonMonths(month, *cell, one.segment, one.people, price, by_name=True)
+    for code, month, category, funding, segment, programmes, people in named.priced:
+        if (code, month, category, funding) not in reported:
+            price = prices.of(code, category, funding, month, segment=segment, programmes=programmes)
+            yield code, PersonMonths(month, category, funding, segment, people, price, True)

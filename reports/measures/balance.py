@@ -1,7 +1,6 @@
 """Measures of contributions against claims, to date and on every basis of reckoning."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +10,7 @@ from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Evidence
 from reports.measures.measure import BoardLine, Measure, MeasurePart, MeasureSection, PackTable, TableColumn
 from reports.measures.quantities import Amount, Quantities
-from reports.measures.result import MeasureResult, label_of, result_of, total_of, weaker
+from reports.measures.result import MeasureResult, result_of, total_of, weaker
 
 
 def contributions(q: Quantities) -> Iterable[MeasureResult]:
@@ -27,19 +26,19 @@ def claims(q: Quantities) -> Iterable[MeasureResult]:
 def balance(q: Quantities) -> Iterable[MeasureResult]:
     if q.contributions and q.claims:
         received, paid = total_of(q, "contributions"), total_of(q, "claims")
-        yield replace(weaker(received, paid), numerator=received.numerator - paid.numerator)
+        yield weaker(received, paid).made_into(received.numerator - paid.numerator)
 
 
 def claim_ratio(q: Quantities) -> Iterable[MeasureResult]:
     if q.contributions and q.claims:
         received, paid = total_of(q, "contributions"), total_of(q, "claims")
-        least = weaker(received, paid)
-        yield replace(least, numerator=paid.numerator, denominator=received.numerator)
+        yield weaker(received, paid).made_into(paid.numerator, received.numerator)
 
 
 def balances(q: Quantities) -> Iterable[MeasureResult]:
-    for into, out in _both(q):
-        yield replace(weaker(into, out), numerator=into.numerator - out.numerator)
+    for basis, into, out in _both(q):
+        least, kind = weaker(into, out), BalanceBasis(basis)
+        yield result_of(least, value=into.value - out.value, variant=basis, basis=kind)
 
 
 def money_in(q: Quantities) -> Iterable[MeasureResult]:
@@ -51,19 +50,19 @@ def money_out(q: Quantities) -> Iterable[MeasureResult]:
 
 
 def ratios(q: Quantities) -> Iterable[MeasureResult]:
-    for into, out in _both(q):
-        yield replace(weaker(into, out), numerator=out.numerator, denominator=into.numerator)
+    for basis, into, out in _both(q):
+        least, kind = weaker(into, out), BalanceBasis(basis)
+        yield result_of(least, value=out.value, denominator=into.value, variant=basis, basis=kind)
 
 
 def _by_basis(amounts: Mapping[str, Amount]) -> Iterable[MeasureResult]:
     for basis, amount in amounts.items():
-        yield result_of(amount, variant=basis, basis=label_of(BalanceBasis(basis)))
+        yield result_of(amount, variant=basis, basis=BalanceBasis(basis))
 
 
-def _both(q: Quantities) -> Iterable[tuple[MeasureResult, MeasureResult]]:
+def _both(q: Quantities) -> Iterable[tuple[str, Amount, Amount]]:
     """A balance needs both halves, told on the same basis."""
-    out = {figure.variant: figure for figure in money_out(q)}
-    return [(into, out[into.variant]) for into in money_in(q) if into.variant in out]
+    return [(basis, into, q.money_out[basis]) for basis, into in q.money_in.items() if basis in q.money_out]
 
 
 DECLARED = (

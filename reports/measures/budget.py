@@ -1,7 +1,6 @@
 """Measures of budgets: ceilings, what was paid of them, for how long the rest lasts, and who pays."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,7 @@ from reports.measures.measure import (
     TableColumn,
 )
 from reports.measures.quantities import Quantities
-from reports.measures.result import MeasureResult, label_of, result_of, total_of
+from reports.measures.result import MeasureResult, result_of, total_of
 
 
 def allocated_total(q: Quantities) -> Iterable[MeasureResult]:
@@ -36,7 +35,7 @@ def absorption(q: Quantities) -> Iterable[MeasureResult]:
     """Of a ceiling of which nothing was paid yet nothing was absorbed, which is known to be so."""
     if q.allocated:
         ceiling = total_of(q, "allocated")
-        yield replace(ceiling, numerator=total_of(q, "realised").numerator, denominator=ceiling.numerator)
+        yield ceiling.made_into(total_of(q, "realised").numerator, ceiling.numerator)
 
 
 def allocated(q: Quantities) -> Iterable[MeasureResult]:
@@ -87,7 +86,7 @@ def _monthly_cost(q: Quantities, category: str, funding: str) -> int:
 def payer_shares(q: Quantities) -> Iterable[MeasureResult]:
     whole = sum(amount.value for amount in q.payers.values())
     for payer, people in q.payers.items():
-        yield result_of(people, denominator=whole, variant=payer, basis=label_of(PayerKind(payer)))
+        yield result_of(people, denominator=whole, variant=payer, basis=PayerKind(payer))
 
 
 DECLARED = (

@@ -9,8 +9,6 @@ from importlib import import_module
 
 from reports import measures
 from reports.measures.measure import BoardLine, Measure, MeasureSection, PackTable, TableColumn
-from reports.measures.quantities import Quantities
-from reports.measures.result import MeasureResult
 
 # Raised by hand whenever a measure or the gathering of its quantities computes something else.
 _COMPUTATION = "2026.11.8"
@@ -32,10 +30,6 @@ def found_in(folders: Iterable[str], package: str) -> dict[str, Measure]:
 MEASURES: dict[str, Measure] = found_in(measures.__path__, measures.__name__)
 # With how many measures there are: so a new one is computed for the months that are known already.
 COMPUTATION_VERSION = f"{_COMPUTATION}.{len(MEASURES)}"
-
-
-def results_of(quantities: Quantities) -> list[tuple[Measure, MeasureResult]]:
-    return [(measure, result) for measure in MEASURES.values() for result in measure.compute(quantities)]
 
 
 def lines_of(section: MeasureSection) -> list[Measure]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reports.enums import Direction, Unit, Window
@@ -13,10 +14,10 @@ from reports.measures.result import MeasureResult, result_of, total_of
 
 
 def funded(q: Quantities) -> Iterable[MeasureResult]:
+    words = gettext("menurut daftar nama")
     for (category, funding), people in q.funded.items():
         by_name = (category, funding) not in q.headcounts
-        basis = str(_("menurut daftar nama")) if by_name else ""
-        yield result_of(people, basis=basis, category=category, funding=funding)
+        yield result_of(people, basis=words if by_name else "", category=category, funding=funding)
 
 
 def funded_total(q: Quantities) -> Iterable[MeasureResult]:

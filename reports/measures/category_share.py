@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from participants.models import CategoryTarget
 from participants.selectors.category_target import CategoryFrame
 from regions.number import grouped
+from reports.measures.frozen import Below
 from reports.measures.quantities import Amount, CategoryShare, Quantities
 
 
 def category_shares(
-    targets: Mapping[CategoryFrame, CategoryTarget], quantities: Quantities, below: Sequence[Quantities]
+    targets: Mapping[CategoryFrame, CategoryTarget], quantities: Quantities, below: Sequence[Below]
 ) -> dict[CategoryFrame, CategoryShare]:
     """Of categories of which anybody is known; of the others nothing was reported, which is not zero."""
     found = {}
@@ -22,7 +23,7 @@ def category_shares(
     return found
 
 
-def _covered(category: str, quantities: Quantities, below: Sequence[Quantities]) -> Amount | None:
+def _covered(category: str, quantities: Quantities, below: Sequence[Below]) -> Amount | None:
     """All payers together: a sum of whatever regions below told of the category, or the region's own."""
     amounts = [amount for (one, _funding), amount in quantities.funded.items() if one == category]
     if not amounts:
@@ -33,8 +34,8 @@ def _covered(category: str, quantities: Quantities, below: Sequence[Quantities])
     return Amount(people, sum(1 for q in below if _tells(q, category)), len(below))
 
 
-def _tells(quantities: Quantities, category: str) -> bool:
-    return any(one == category for one, _funding in quantities.funded)
+def _tells(region: Below, category: str) -> bool:
+    return any(written.startswith(f"{category}|") for written in region.cells("funded"))
 
 
 def _words(target: CategoryTarget, covered: Amount) -> str:

@@ -10,17 +10,17 @@ from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Evidence
 from reports.measures.measure import Measure, MeasurePart, MeasureSection, PackTable, TableColumn
 from reports.measures.quantities import Quantities
-from reports.measures.result import MeasureResult, label_of, result_of, total_of
+from reports.measures.result import MeasureResult, result_of, total_of
 
 
 def claim_rupiah(q: Quantities) -> Iterable[MeasureResult]:
     for programme, amount in q.claim_rupiah.items():
-        yield result_of(amount, variant=programme, basis=label_of(ProgrammeGroup(programme)))
+        yield result_of(amount, variant=programme, basis=ProgrammeGroup(programme))
 
 
 def claim_cases(q: Quantities) -> Iterable[MeasureResult]:
     for programme, amount in q.claim_cases.items():
-        yield result_of(amount, variant=programme, basis=label_of(ProgrammeGroup(programme)))
+        yield result_of(amount, variant=programme, basis=ProgrammeGroup(programme))
 
 
 def claim_cases_total(q: Quantities) -> Iterable[MeasureResult]:
@@ -32,7 +32,7 @@ def claim_cases_total(q: Quantities) -> Iterable[MeasureResult]:
 
 def claim_kinds(q: Quantities) -> Iterable[MeasureResult]:
     for kind, amount in q.claim_kinds.items():
-        yield result_of(amount, variant=kind, basis=label_of(ClaimKind(kind)))
+        yield result_of(amount, variant=kind, basis=ClaimKind(kind))
 
 
 DECLARED = (

@@ -14,6 +14,7 @@ from participants.selectors.persons.months import Persons
 from participants.selectors.workforce import Eligible
 from reports.measures.category_share import category_shares
 from reports.measures.coverage_pairs import coverage_of, segment_coverage_of
+from reports.measures.frozen import Below
 from reports.measures.quantities import Amount, Quantities, TargetShare, combine, combine_money
 
 # Of these a sum is told with how many of the regions below reported any of it.
@@ -44,7 +45,7 @@ class RegionFacts:
     persons: Persons | None = None
     contributions: Mapping[str, int] = field(default_factory=dict)
     claims: Mapping[str, int] = field(default_factory=dict)
-    targets: Mapping[str, Target] = field(default_factory=dict)
+    targets: Mapping[str, TargetShare] = field(default_factory=dict)
     category_targets: Mapping[CategoryFrame, CategoryTarget] = field(default_factory=dict)
     money: Mapping[str, Mapping[Any, int]] = field(default_factory=dict)
     payers: Mapping[str, str] = field(default_factory=dict)
@@ -52,37 +53,37 @@ class RegionFacts:
     reports_expected: int = 0
 
 
-def combined_coverage(own: RegionFacts, below: Sequence[Quantities], segments: Sequence[str]) -> Quantities:
+def combined_coverage(own: RegionFacts, below: Sequence[Below], segments: Sequence[str]) -> Quantities:
     """Only the quantities that coverage is made of."""
     eligible = {segment: one.workers for segment, one in own.workforce.items()}
     return Quantities(
-        members=combine(own.members, (q.members for q in below), len(below)),
-        eligible=combine(eligible, (q.eligible for q in below), len(below)),
+        members=combine(own.members, (q.cells("members") for q in below), len(below)),
+        eligible=combine(eligible, (q.cells("eligible") for q in below), len(below)),
         coverage=coverage_of(own.members, own.workforce, below, segments),
         segment_coverage=segment_coverage_of(own.members, own.workforce, below, segments),
     )
 
 
-def combined(own: RegionFacts, below: Sequence[Quantities], segments: Sequence[str]) -> Quantities:
+def combined(own: RegionFacts, below: Sequence[Below], segments: Sequence[str]) -> Quantities:
     """All quantities but those of other months; `segments` are those that the definition counts."""
     quantities = combined_coverage(own, below, segments)
     _add_people(quantities, own, below)
     size = len(below)
-    quantities.contributions = combine_money(own.contributions, (q.contributions for q in below), size)
-    quantities.claims = combine_money(own.claims, (q.claims for q in below), size)
+    quantities.contributions = combine_money(
+        own.contributions, (q.cells("contributions") for q in below), size
+    )
+    quantities.claims = combine_money(own.claims, (q.cells("claims") for q in below), size)
     for name, cells in own.money.items():
-        setattr(quantities, name, combine(cells, (getattr(q, name) for q in below), size))
+        setattr(quantities, name, combine(cells, [q.cells(name) for q in below], size))
     quantities.payers = _payers(quantities, own.payers)
     quantities.reporters = _reporters(quantities, below)
-    quantities.targets = {
-        frame: TargetShare(target.percent, _target_words(target)) for frame, target in own.targets.items()
-    }
+    quantities.targets = dict(own.targets)
     quantities.category_targets = category_shares(own.category_targets, quantities, below)
     _add_completeness(quantities, own, below)
     return quantities
 
 
-def _add_people(quantities: Quantities, own: RegionFacts, below: Sequence[Quantities]) -> None:
+def _add_people(quantities: Quantities, own: RegionFacts, below: Sequence[Below]) -> None:
     headcounts, named = own.headcounts, own.named
     persons = {"all": own.persons.all, "vulnerable": own.persons.vulnerable} if own.persons else {}
     cells: dict[str, Mapping[Any, int]] = {
@@ -93,10 +94,10 @@ def _add_people(quantities: Quantities, own: RegionFacts, below: Sequence[Quanti
         "persons": persons,
     }
     for name, counted in cells.items():
-        setattr(quantities, name, combine(counted, (getattr(q, name) for q in below), len(below)))
+        setattr(quantities, name, combine(counted, [q.cells(name) for q in below], len(below)))
 
 
-def _add_completeness(quantities: Quantities, own: RegionFacts, below: Sequence[Quantities]) -> None:
+def _add_completeness(quantities: Quantities, own: RegionFacts, below: Sequence[Below]) -> None:
     if own.reports is not None:
         quantities.complete, quantities.complete_of = own.reports, own.reports_expected
         return
@@ -113,15 +114,18 @@ def _payers(quantities: Quantities, payers: Mapping[str, str]) -> dict[str, Amou
     return {payer: Amount(people) for payer, people in found.items()}
 
 
-def _reporters(quantities: Quantities, below: Sequence[Quantities]) -> dict[str, tuple[int, int]]:
-    found = {}
+def _reporters(quantities: Quantities, below: Sequence[Below]) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    if not below:
+        return found
     for name in _REPORTED:
         cells: Mapping[object, Amount] = getattr(quantities, name)
         if any(amount.reported is not None for amount in cells.values()):
-            found[name] = (sum(1 for q in below if getattr(q, name)), len(below))
+            found[name] = (sum(1 for q in below if q.cells(name)), len(below))
     return found
 
 
-def _target_words(target: Target) -> str:
+def target_share(target: Target) -> TargetShare:
     percent = f"{target.percent.normalize():f}".replace(".", ",")
-    return f"{target.get_frame_display()} {target.year}: {percent} % ({target.region.full_label})"
+    words = f"{target.get_frame_display()} {target.year}: {percent} % ({target.region.full_label})"
+    return TargetShare(target.percent, words)

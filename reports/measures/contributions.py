@@ -33,13 +33,13 @@ def arrears_total(q: Quantities) -> Iterable[MeasureResult]:
     """Nothing received is an arrear of all that is due; without people nothing is due."""
     if q.due:
         due, received = total_of(q, "due"), total_of(q, "received")
-        yield replace(due, numerator=due.numerator - received.numerator)
+        yield due.made_into(due.numerator - received.numerator)
 
 
 def arrears_by_month(q: Quantities) -> Iterable[MeasureResult]:
-    due, received = _by_month(q.due), _by_month(q.received)
+    due, received, language = _by_month(q.due), _by_month(q.received), get_language()
     for (month, funding), rupiah in sorted(due.items()):
-        words = _month_words(month, get_language())
+        words = _month_words(month, language)
         owed = rupiah - received.get((month, funding), 0)
         yield MeasureResult(owed, funding=funding, variant=month, basis=words)
 

@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 
 from participants.enums import CountedSegment, WorkforceKind
 from participants.selectors.workforce import Eligible, total_eligible
-from reports.measures.quantities import Amount, CoveragePair, Quantities
+from reports.measures.frozen import Below
+from reports.measures.quantities import Amount, CoveragePair
 from reports.measures.result import label_of
 
 
 def coverage_of(
     members: Mapping[str, int],
     workforce: Mapping[str, Eligible],
-    below: Sequence[Quantities],
+    below: Sequence[Below],
     segments: Sequence[str],
 ) -> CoveragePair | None:
     """Of all `segments` that the definition counts."""
@@ -38,7 +39,7 @@ def coverage_of(
 def segment_coverage_of(
     members: Mapping[str, int],
     workforce: Mapping[str, Eligible],
-    below: Sequence[Quantities],
+    below: Sequence[Below],
     segments: Sequence[str],
 ) -> dict[str, CoveragePair]:
     pairs = {}

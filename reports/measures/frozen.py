@@ -1,41 +1,95 @@
 """Quantities as JSON and back, so that what stands above sums what was counted, or closed, below."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
-from reports.measures.quantities import Amount, CategoryShare, CoveragePair, Quantities, TargetShare
+from reports.measures.quantities import Amount, CategoryShare, CoveragePair, Quantities, TargetShare, read_key
+
+_NAMES = tuple(one.name for one in fields(Quantities))
 
 
 def to_json(quantities: Quantities) -> dict[str, Any]:
-    return {one.name: _encoded(getattr(quantities, one.name)) for one in fields(quantities)}
+    return {name: _encoded(getattr(quantities, name)) for name in _NAMES}
 
 
 def from_json(stored: dict[str, Any]) -> Quantities:
     """What a later version of the computation added is empty in what an earlier one closed."""
-    known = {one.name for one in fields(Quantities)}
-    return Quantities(**{name: _decoded(name, value) for name, value in stored.items() if name in known})
+    return Quantities(**{name: _decoded(name, stored[name]) for name in _NAMES if name in stored})
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A region below as it was stored. Of the many cells that are only added up none is decoded."""
+
+    stored: dict[str, Any]
+    coverage: CoveragePair | None
+    members: dict[str, Amount]
+    eligible: dict[str, Amount]
+    segment_coverage: dict[str, CoveragePair]
+
+    @classmethod
+    def read(cls, stored: dict[str, Any]) -> "Below":
+        names = ("coverage", "members", "eligible", "segment_coverage")
+        return cls(stored, *(_decoded(name, stored.get(name) or _NOTHING[name]) for name in names))
+
+    @classmethod
+    def of(cls, quantities: Quantities) -> "Below":
+        return cls.read(to_json(quantities))
+
+    def cells(self, name: str) -> dict[str, Any]:
+        """By the written key: a number, or a list that begins with it."""
+        found = self.stored.get(name) or {}
+        return _from_pairs(found) if isinstance(found, list) else found
+
+    @property
+    def complete(self) -> int:
+        return int(self.stored.get("complete", 0))
+
+    @property
+    def complete_of(self) -> int:
+        return int(self.stored.get("complete_of", 0))
 
 
 def _encoded(value: Any) -> Any:
     if isinstance(value, dict):
         # In a stable order: equal quantities are equal texts.
-        return {_written(key): _encoded(value[key]) for key in sorted(value)}
-    if isinstance(value, Amount):
-        return value.value if value.reported is None else [value.value, value.reported, value.expected]
-    if isinstance(value, CoveragePair):
         return {
-            "members": _encoded(value.members),
-            "eligible": _encoded(value.eligible),
-            "basis": value.basis,
+            key if isinstance(key, str) else "|".join(key): _ENCODED[type(one)](one)
+            for key, one in sorted(value.items())
         }
-    if isinstance(value, TargetShare):
-        return {"percent": str(value.percent), "words": value.words}
-    if isinstance(value, CategoryShare):
-        return {"people": value.people, "covered": _encoded(value.covered), "words": value.words}
-    return list(value) if isinstance(value, tuple) else value
+    encode = _ENCODED.get(type(value))
+    return encode(value) if encode else value
+
+
+def _encoded_amount(amount: Amount) -> int | list[int | None]:
+    return amount[0] if amount[1] is None else list(amount)
+
+
+def _encoded_pair(pair: CoveragePair) -> dict[str, Any]:
+    members, eligible = _encoded_amount(pair.members), _encoded_amount(pair.eligible)
+    return {"members": members, "eligible": eligible, "basis": pair.basis}
+
+
+def _encoded_target(share: TargetShare) -> dict[str, Any]:
+    return {"percent": str(share.percent), "words": share.words}
+
+
+def _encoded_category(share: CategoryShare) -> dict[str, Any]:
+    return {"people": share.people, "covered": _encoded_amount(share.covered), "words": share.words}
+
+
+_ENCODED: dict[type, Callable[[Any], Any]] = {
+    Amount: _encoded_amount,
+    CoveragePair: _encoded_pair,
+    TargetShare: _encoded_target,
+    CategoryShare: _encoded_category,
+    tuple: list,
+}
+
+
+_NOTHING: dict[str, Any] = {"coverage": None, "members": {}, "eligible": {}, "segment_coverage": {}}
 
 
 def _pair(stored: dict[str, Any]) -> CoveragePair:
@@ -71,18 +125,12 @@ def _decoded(name: str, stored: Any) -> Any:
         return None if stored is None else _pair(stored)
     decode: Callable[[Any], Any] = _OTHER.get(name) or _amount
     if isinstance(stored, list):
-        # As earlier versions of the computation closed their months.
-        return {tuple(key) if isinstance(key, list) else key: decode(value) for key, value in stored}
+        stored = _from_pairs(stored)
     if isinstance(stored, dict):
-        return {_read(key): decode(value) for key, value in stored.items()}
+        return {read_key(key): decode(value) for key, value in stored.items()}
     return stored
 
 
-def _written(key: str | tuple[str, ...]) -> str:
-    """Codes hold no bar, so that one tells a key of several parts."""
-    return key if isinstance(key, str) else "|".join(key)
-
-
-@lru_cache(maxsize=65536)
-def _read(written: str) -> str | tuple[str, ...]:
-    return tuple(written.split("|")) if "|" in written else written
+def _from_pairs(pairs: list[Any]) -> dict[str, Any]:
+    """As earlier versions of the computation closed their months."""
+    return {"|".join(key) if isinstance(key, list) else key: value for key, value in pairs}

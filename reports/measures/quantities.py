@@ -1,9 +1,12 @@
 """What is known of one region and month before anything is divided, and how it adds up the tree."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from functools import lru_cache
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 K = TypeVar("K")
 
@@ -94,23 +97,34 @@ class Quantities:
         return not any((*reported, *money))
 
 
-def combine(own: Mapping[K, int], below: Iterable[Mapping[K, Amount]], expected: int) -> dict[K, Amount]:
-    """Cell by cell: what the region reported itself, otherwise the sum of the regions below."""
+def combine(own: Mapping[K, int], below: Iterable[Mapping[Any, Any]], expected: int) -> dict[K, Amount]:
+    """Cell by cell: what the region reported itself, otherwise the sum of the regions below.
+
+    Those below come as they are stored: keys as they are written, a cell as a number or as a list (or an
+    Amount) that begins with it.
+    """
     if not expected:
-        return {key: Amount(value) for key, value in own.items()}
-    totals: dict[K, int] = {}
-    counts: dict[K, int] = {}
-    for cells in below:
-        for key, amount in cells.items():
-            totals[key] = totals.get(key, 0) + amount.value
-            counts[key] = counts.get(key, 0) + 1
-    combined = {key: Amount(total, counts[key], expected) for key, total in totals.items()}
+        return dict(zip(own, map(Amount, own.values()), strict=True)) if own else {}
+    told = [cells for cells in below if cells]
+    totals: dict[Any, int] = {}
+    for cells in told:
+        for key, number in cells.items():
+            value = number if type(number) is int else number[0]
+            totals[key] = totals[key] + value if key in totals else value
+    counts = Counter(chain.from_iterable(told))
+    combined = {read_key(key): Amount(total, counts[key], expected) for key, total in totals.items()}
     combined.update({key: Amount(value) for key, value in own.items()})
     return combined
 
 
+@lru_cache(maxsize=65536)
+def read_key(written: Any) -> Any:
+    """A key of several parts is written with bars, which codes do not hold."""
+    return tuple(written.split("|")) if isinstance(written, str) and "|" in written else written
+
+
 def combine_money(
-    own: Mapping[str, int], below: Iterable[Mapping[str, Amount]], expected: int
+    own: Mapping[str, int], below: Iterable[Mapping[Any, Any]], expected: int
 ) -> dict[str, Amount]:
     """Like `combine` by funding source; a sum whose funding is not told is the region's whole sum."""
     if "" in own:

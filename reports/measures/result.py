@@ -6,6 +6,7 @@ Measures add and subtract; what they divide is divided by the generated column o
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from django.db.models.enums import Choices
 from django.utils.translation import get_language
@@ -13,9 +14,14 @@ from django.utils.translation import get_language
 from reports.measures.quantities import Amount, Quantities
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class MeasureResult:
-    """One value before it is stored; `basis` fills the definition's blanks."""
+    """One value before it is stored; `basis` fills the definition's blanks.
+
+    A member of a kind may stand as `basis` for what it is called: a rebuild makes millions of values, and
+    words are looked up where they are stored, once for all values alike. Not frozen, which would take as
+    long again to make.
+    """
 
     numerator: int
     denominator: int | None = None
@@ -27,6 +33,24 @@ class MeasureResult:
     reported: int | None = None
     expected: int | None = None
     basis: str = ""
+
+    def made_into(self, numerator: int, denominator: int | None = None) -> "MeasureResult":
+        """Another number of the same cell, resting on as many reports."""
+        return MeasureResult(
+            numerator,
+            denominator,
+            self.segment,
+            self.category,
+            self.funding,
+            self.target,
+            self.variant,
+            self.reported,
+            self.expected,
+            self.basis,
+        )
+
+
+Told = TypeVar("Told", MeasureResult, Amount)
 
 
 def label_of(kind: Choices) -> str:
@@ -44,16 +68,25 @@ def result_of(
     *,
     value: int | None = None,
     denominator: int | None = None,
+    segment: str = "",
+    category: str = "",
+    funding: str = "",
+    target: str = "",
+    variant: str = "",
     basis: str = "",
-    **dimensions: str,
 ) -> MeasureResult:
+    number, reported, expected = amount
     return MeasureResult(
-        numerator=amount.value if value is None else value,
-        denominator=denominator,
-        reported=amount.reported,
-        expected=amount.expected,
-        basis=basis,
-        **dimensions,
+        number if value is None else value,
+        denominator,
+        segment,
+        category,
+        funding,
+        target,
+        variant,
+        reported,
+        expected,
+        basis,
     )
 
 
@@ -61,12 +94,12 @@ def total_of(q: Quantities, name: str) -> MeasureResult:
     """The sum of all cells of one quantity."""
     amounts: Mapping[object, Amount] = getattr(q, name)
     reported, expected = q.reporters.get(name, (None, None))
-    whole = sum(amount.value for amount in amounts.values())
+    whole = sum([amount[0] for amount in amounts.values()])
     return MeasureResult(whole, reported=reported, expected=expected)
 
 
-def weaker(one: MeasureResult, other: MeasureResult) -> MeasureResult:
-    """The result fewer regions reported; what is made of both rests on no more than that."""
+def weaker(one: Told, other: Told) -> Told:
+    """What fewer regions reported; what is made of both rests on no more than that."""
     if one.reported is None or other.reported is None:
         return one if other.reported is None else other
-    return min(one, other, key=lambda result: result.reported or 0)
+    return other if other.reported < one.reported else one

@@ -17,7 +17,16 @@ class MeasureValue(models.Model):
 
     personal_fields: ClassVar[frozenset[str]] = frozenset()
 
-    run = models.ForeignKey(Run, models.CASCADE, related_name="values", verbose_name=_("perhitungan"))
+    # Written with its run and thrown away with it, by the same statements. The database need not look the
+    # run up again for each of millions of values, nor keep an index beside that of the constraint below.
+    run = models.ForeignKey(
+        Run,
+        models.CASCADE,
+        related_name="values",
+        verbose_name=_("perhitungan"),
+        db_constraint=False,
+        db_index=False,
+    )
     measure = models.CharField(_("ukuran"), max_length=10)
     segment = models.CharField(_("segmen"), max_length=5, blank=True)
     category = models.CharField(_("kategori"), max_length=40, blank=True)

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db import connection
 from django.db.models import Max, QuerySet
 
 from budgets.models import Claim, Contribution
@@ -13,7 +12,7 @@ from participants.selectors.membership_count import months_with_members
 from participants.selectors.persons.enrolment import months_with_enrolments
 from regions.access import within
 from regions.models import Change, Region, User
-from reports.measures.frozen import from_json
+from reports.measures.frozen import Below, from_json
 from reports.measures.quantities import CoveragePair, Quantities
 from reports.models import Heartbeat, Run, WaitingRegion
 
@@ -43,34 +42,11 @@ def current_runs(pairs: Collection[RegionMonth]) -> dict[RegionMonth, Run]:
     return {(run.region_id, run.period): run for run in _current(pairs)}
 
 
-def stored_quantities(codes: Collection[str], months: Collection[date]) -> dict[RegionMonth, Quantities]:
+def stored_quantities(codes: Collection[str], months: Collection[date]) -> dict[RegionMonth, Below]:
     """(Region code, month) → what its current run was computed from, or closed with."""
     runs = Run.objects.filter(region__in=codes, period__in=months, is_current=True, quantities__isnull=False)
     rows = runs.values_list("region_id", "period", "quantities")
-    return {(code, period): from_json(stored) for code, period, stored in rows if stored}
-
-
-_AWAITED = """
-SELECT EXISTS (
-    SELECT FROM reports_waitingregion w CROSS JOIN unnest(w.months) AS month
-    WHERE (%(code)s = 'ID' AND w.region_id <> 'ID' OR w.region_id LIKE %(code)s || '.%%')
-      AND w.attempts = 0 AND month = ANY(%(months)s)
-      AND NOT EXISTS (
-          SELECT FROM reports_run r
-          WHERE r.region_id = w.region_id AND r.period = month AND r.is_current AND r.quantities IS NOT NULL
-      )
-)
-"""
-
-
-def awaits_below(code: str, months: Collection[date]) -> bool:
-    """Whether a region below is about to be counted for the first time in any of these months.
-
-    Until then what stands above would lack it. One whose counting failed is not waited for.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_AWAITED, {"code": code, "months": list(months)})
-        return bool(cursor.fetchone()[0])
+    return {(code, period): Below.read(stored) for code, period, stored in rows if stored}
 
 
 def closed_quantities(runs: Iterable[Run]) -> dict[RegionMonth, Quantities]:

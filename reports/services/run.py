@@ -4,7 +4,8 @@ import hashlib
 import io
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,19 +13,22 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Case, F, When
+from django.db.models.enums import Choices
 from django.utils.timezone import now
+from django.utils.translation import get_language
 
 from regions.month import fiscal_year_start, last_day
 from reports.enums import Window
-from reports.measures.catalogue import COMPUTATION_VERSION, MEASURES, results_of
+from reports.measures.catalogue import COMPUTATION_VERSION, MEASURES
 from reports.measures.frozen import to_json
 from reports.measures.measure import Measure, MeasureSection
 from reports.measures.quantities import Quantities
-from reports.measures.result import MeasureResult
 from reports.models import CoverageDefinition, Run
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
-@dataclass(frozen=True)
+
+@dataclass(slots=True)
 class Counted:
     """What a month of a region was counted as; `text` holds the quantities as they are stored."""
 
@@ -37,7 +41,7 @@ class Counted:
 
     @classmethod
     def of(cls, pair: tuple[str, date], quantities: Quantities, definition: CoverageDefinition) -> "Counted":
-        text = json.dumps(to_json(quantities), ensure_ascii=False, separators=(",", ":"))
+        text = _JSON.encode(to_json(quantities))
         inputs = f"{definition.code}|{sorted(definition.segments)}|{text}"
         return cls(*pair, quantities, definition, text, hashlib.sha256(inputs.encode()).hexdigest())
 
@@ -62,10 +66,11 @@ def store_runs(fresh: Sequence[Counted], current: Mapping[tuple[str, date], Run]
         # What closed a month goes on being compared; of other runs the values are enough.
         kept = Case(When(closing=None, then=None), default=F("quantities"))
         Run.objects.filter(pk__in=superseded).update(is_current=False, superseded_at=at, quantities=kept)
-    runs, values = io.StringIO(), io.StringIO()
+    runs, values, language = io.StringIO(), io.StringIO(), get_language() or ""
     for pk, one in zip(_new_keys(len(fresh)), fresh, strict=True):
         began = time.perf_counter()
-        values.writelines(_value_lines(pk, one))
+        words = _words_of(one.period, one.definition.label, language)
+        values.write(_value_lines(pk, one, words))
         took = round((time.perf_counter() - began) * 1000, 3)
         runs.write(_run_line(pk, one, at, took))
     _copy(_COPY_RUNS, runs)
@@ -80,6 +85,7 @@ _COPY_VALUES = (
     "COPY reports_measurevalue (run_id, measure, segment, category, funding, target, variant, numerator,"
     " denominator, reported, expected, definition) FROM STDIN"
 )
+_NULL = "\\N"
 # What the text form of COPY would take for something else.
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -99,54 +105,60 @@ def _copy(statement: str, lines: io.StringIO) -> None:
 
 
 def _line(cells: Iterable[Any]) -> str:
-    return "\t".join(["\\N" if cell is None else str(cell) for cell in cells]) + "\n"
+    return "\t".join([_NULL if cell is None else str(cell) for cell in cells]) + "\n"
 
 
 def _run_line(pk: int, one: Counted, at: datetime, took: float) -> str:
-    text = one.text.translate(_ESCAPED)
+    # JSON escapes all else that COPY would take for something else.
+    text = one.text.replace("\\", "\\\\")
     return _line((pk, one.code, one.period, "t", COMPUTATION_VERSION, one.inputs_hash, at, took, text))
 
 
-def _value_lines(pk: int, one: Counted) -> Iterator[str]:
-    words = _Words(one)
-    for measure, result in results_of(one.quantities):
-        yield (
-            f"{pk}\t{measure.code}\t{result.segment}\t{result.category}\t{result.funding}\t{result.target}"
-            f"\t{result.variant}\t{result.numerator}\t{_cell(result.denominator)}\t{_cell(result.reported)}"
-            f"\t{_cell(result.expected)}\t{words.of(measure, result)}\n"
-        )
+def _value_lines(pk: int, one: Counted, words: "_MonthWords") -> str:
+    lines = []
+    for measure in MEASURES.values():
+        head, known = f"{pk}\t{measure.code}\t", words.known[measure.code]
+        for result in measure.compute(one.quantities):
+            said = known.get(result.basis)
+            if said is None:
+                said = words.add(measure, result.basis)
+            denominator, reported, expected = result.denominator, result.reported, result.expected
+            lines.append(
+                f"{head}{result.segment}\t{result.category}\t{result.funding}\t{result.target}"
+                f"\t{result.variant}\t{result.numerator}\t{_NULL if denominator is None else denominator}"
+                f"\t{_NULL if reported is None else reported}\t{_NULL if expected is None else expected}"
+                f"\t{said}\n"
+            )
+    return "".join(lines)
 
 
-def _cell(number: int | None) -> str:
-    return "\\N" if number is None else str(number)
+class _MonthWords:
+    """What the values of a month say of how they are defined: by the code of the measure, then by the basis.
 
+    As COPY takes it. Most values of a month say the same.
+    """
 
-@lru_cache(maxsize=512)
-def _label(code: str) -> str:
-    """In the language of who computes, which never changes within a process."""
-    return str(MEASURES[code].label)
-
-
-class _Words:
-    """What the values of a run say of how they are defined; most of them say the same."""
-
-    def __init__(self, one: Counted) -> None:
-        first, last = fiscal_year_start(one.period), last_day(one.period)
+    def __init__(self, month: date, coverage: str) -> None:
+        first, last = fiscal_year_start(month), last_day(month)
         self._year = f"kas: dibayar {first:%d-%m-%Y} s.d. {last:%d-%m-%Y}, semua sumber dana"
-        self._coverage = one.definition.label
-        self._known: dict[tuple[str, str], str] = {}
+        self._coverage = coverage
+        self.known: dict[str, dict[str, str]] = defaultdict(dict)
 
-    def of(self, measure: Measure, result: MeasureResult) -> str:
-        key = (measure.code, result.basis)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._made(measure, result.basis).translate(_ESCAPED)
-        return known
+    def add(self, measure: Measure, basis: str) -> str:
+        said = self._made(measure, basis).translate(_ESCAPED)
+        self.known[measure.code][basis] = said
+        return said
 
     def _made(self, measure: Measure, basis: str) -> str:
-        words = [self._coverage if measure.section == MeasureSection.COVERAGE else _label(measure.code)]
+        is_coverage = measure.section == MeasureSection.COVERAGE
+        words = [self._coverage if is_coverage else str(measure.label)]
         if basis:
-            words.append(basis)
+            words.append(str(basis.label) if isinstance(basis, Choices) else basis)
         if measure.window == Window.FISCAL_YEAR:
             words.append(self._year)
         return "; ".join(words)[:300]
+
+
+@lru_cache(maxsize=512)
+def _words_of(month: date, coverage: str, _language: str) -> _MonthWords:
+    return _MonthWords(month, coverage)

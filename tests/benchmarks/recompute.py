@@ -2,18 +2,19 @@
 
 A row is a spell; 514 regencies have 72 months of all other kinds of facts. The filling is not timed. The
 floor is one bare pass over the spells, every cell of every month counted once, and a COPY of as many values.
+Boards are held against those of ten thousand spells. With ten million rows one million is measured before.
 """
 
+import os
 import subprocess
 import sys
-import tempfile
+from dataclasses import dataclass
 
 from tests.benchmarks import _setting as setting
 
 options = setting.arguments(__doc__ or "", default_rows=1_000_000, small_rows=50_000)
 setting.start()
 
-import pandas as pd
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -26,10 +27,12 @@ from regions.services.user import ensure_system_user
 from reports.models import MeasureValue, Run, WaitingRegion
 from reports.services.recompute import recompute_stale
 from reports.services.waiting_region import forget_all_runs
-from tests.benchmarks._nation import FIRST, LAST, YEAR, fill, note_all, thousand_people
+from tests.benchmarks._cpu import Spent
+from tests.benchmarks._nation import YEAR, fill, note_all, thousand_people
+from tests.benchmarks._rivals import floor, with_pandas
 
-_FULL = 10_000_000
-_TWO_SIZES = (1_000_000, _FULL)
+_FEW, _FULL = 10_000, 10_000_000
+_BEFORE_FULL = 1_000_000
 _REGENCY = "32.01"
 _WORKER = """
 import resource, time
@@ -40,25 +43,23 @@ print("ready", flush=True); input()
 while WaitingRegion.objects.exists():
     recompute_stale(seconds=3600)
     time.sleep(0.05)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, flush=True)
-"""
-_FLOOR = """
-SELECT count(*), sum(people) FROM (
-    SELECT region_id, category_id, funding_id, month, sum(sum(n)) OVER (
-        PARTITION BY region_id, category_id, funding_id ORDER BY month) AS people
-    FROM (
-        SELECT region_id, category_id, funding_id, first_month AS month, 1 AS n FROM participants_enrolment
-        UNION ALL
-        SELECT region_id, category_id, funding_id, (last_month + interval '1 month')::date, -1
-        FROM participants_enrolment WHERE last_month < %(last)s
-    ) AS steps
-    GROUP BY region_id, category_id, funding_id, month
-) AS cells
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(used.ru_maxrss / 1024, used.ru_utime + used.ru_stime, flush=True)
 """
 
 
-def work(count: int) -> tuple[float, float]:
-    """Seconds until nothing waits with so many workers, and the peak memory of the largest in MB."""
+@dataclass(frozen=True)
+class Worked:
+    """Seconds until nothing waited, the peak memory of the largest worker in MB, and CPU seconds of all
+    workers and their sessions of PostgreSQL."""
+
+    seconds: float
+    peak_mb: float
+    cpu: float
+
+
+def work(count: int) -> Worked:
+    """Until nothing waits with so many workers."""
     running = [
         subprocess.Popen(
             [sys.executable, "-c", _WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -76,62 +77,12 @@ def work(count: int) -> tuple[float, float]:
         for process in running:
             process.wait()
 
+    spent = Spent()
     taken = setting.timed(go)
     assert not WaitingRegion.objects.exists()
-    return taken, max(float(process.stdout.read()) for process in running if process.stdout)
-
-
-def floor() -> tuple[float, float]:
-    """Seconds of the bare pass, and of the COPY of as many values into a table like theirs."""
-    columns = (
-        "run_id, measure, segment, category, funding, target, variant, numerator, denominator, definition"
-    )
-    with connection.cursor() as cursor, tempfile.TemporaryFile("w+") as lines:
-        cursor.execute("SET work_mem = '256MB'; SET jit = off")
-        bare = setting.timed(lambda: cursor.execute(_FLOOR, {"last": LAST}), 2)
-        cursor.copy_expert(f"COPY reports_measurevalue ({columns}) TO STDOUT", lines)
-        lines.seek(0)
-        cursor.execute("CREATE TABLE floor_value (LIKE reports_measurevalue INCLUDING ALL)")
-        copy = setting.timed(lambda: cursor.copy_expert(f"COPY floor_value ({columns}) FROM STDIN", lines))
-        cursor.execute("DROP TABLE floor_value; RESET work_mem; RESET jit")
-    return bare, copy
-
-
-def with_pandas() -> None:
-    """People by name of every cell and month and distinct persons, read, counted and summed upward."""
-    with connection.cursor() as cursor, tempfile.TemporaryFile("w+") as lines:
-        cursor.copy_expert(
-            "COPY (SELECT region_id, participant_id, category_id, funding_id,"
-            " array_to_string(programmes, ' '), first_month, last_month"
-            " FROM participants_enrolment) TO STDOUT (FORMAT csv)",
-            lines,
-        )
-        lines.seek(0)
-        names = ["region", "person", "category", "funding", "programmes", "first", "last"]
-        text = dict.fromkeys(("region", "category", "funding", "programmes"), str)
-        spells = pd.read_csv(lines, names=names, dtype=text, parse_dates=["first", "last"])
-    index = {"first": spells["first"].dt.year * 12 + spells["first"].dt.month}
-    last = spells["last"].fillna(pd.Timestamp(LAST))
-    index["last"] = (last.dt.year * 12 + last.dt.month).clip(upper=LAST.year * 12 + LAST.month)
-    spells = spells.assign(**index)
-    cell = ["region", "category", "funding", "programmes"]
-    _running(spells, cell)
-    ordered = spells.sort_values(["person", "first"])
-    before = ordered.groupby("person")["last"].cummax().groupby(ordered["person"]).shift()
-    distinct = ordered.assign(first=ordered["first"].where(~(before >= ordered["first"]), before + 1))
-    people = _running(distinct[distinct["first"] <= distinct["last"]], ["region"])
-    people.groupby(people.index.get_level_values(0).str[:2]).sum()
-
-
-def _running(spells: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    months = range(FIRST.year * 12 + FIRST.month, LAST.year * 12 + LAST.month + 2)
-    more = spells.groupby([*by, "first"], observed=True).size().unstack(fill_value=0)
-    fewer = spells.assign(after=spells["last"] + 1).groupby([*by, "after"], observed=True).size()
-    less = fewer.unstack(fill_value=0)
-    wide = more.reindex(columns=months, fill_value=0).sub(
-        less.reindex(columns=months, fill_value=0), fill_value=0
-    )
-    return wide.cumsum(axis=1)
+    used = [process.stdout.read().split() for process in running if process.stdout]
+    cpu = spent.elsewhere() + sum(float(cpu) for _peak, cpu in used)
+    return Worked(taken, max(float(peak) for peak, _cpu in used), cpu)
 
 
 def change_one() -> None:
@@ -153,71 +104,104 @@ def change_thousand() -> float:
 
 
 def pages() -> dict[str, float]:
+    """Milliseconds of boards, and what the dearest explanation takes."""
     client = Client()
     client.force_login(User.objects.get(username="dewi"))
-    results: dict[str, float] = {}
     month = f"{YEAR[-1]:%Y-%m}"
-    addresses = {
-        **{f"board_{code}": f"/wilayah/{code}/?periode={month}" for code in ("ID", "32", _REGENCY)},
-        **{
-            f"explain_{measure}_{code}": f"/angka/{code}/{month}/{measure}/"
-            for measure in ("COV-01", "CAT-02", "CAT-05", "CON-01", "CON-03")
-            for code in ("ID", _REGENCY)
-        },
+    boards = {
+        f"board_{name}_ms": asked(client, f"/wilayah/{code}/?periode={month}")[1]
+        for name, code in (("nation", "ID"), ("province", "32"), ("regency", _REGENCY))
     }
-    for name, address in addresses.items():
-        client.get(address, HTTP_HOST="localhost")
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(address, HTTP_HOST="localhost").status_code == 200, address
-        results[f"{name}_queries"] = len(queries)
-        results[f"{name}_ms"] = 1000 * setting.timed(
-            lambda at=address: client.get(at, HTTP_HOST="localhost"), 5
-        )
-    return results
+    explained = [
+        asked(client, f"/angka/{code}/{month}/{measure}/")
+        for measure in ("COV-01", "CAT-02", "CAT-05", "CON-01", "CON-03")
+        for code in ("ID", "32", _REGENCY)
+    ]
+    dearest = {
+        "explaining_queries": max(count for count, _ms in explained),
+        "explaining_ms": max(ms for _count, ms in explained),
+    }
+    return {**boards, **dearest}
+
+
+def asked(client: Client, address: str) -> tuple[int, float]:
+    """Queries and milliseconds of a page that has been shown before."""
+
+    def show() -> None:
+        assert client.get(address, HTTP_HOST="localhost").status_code == 200, address
+
+    show()
+    with CaptureQueriesContext(connection) as queries:
+        show()
+    return len(queries), 1000 * setting.timed(show, 7)
+
+
+def tell(results: dict[str, float], **more: float) -> None:
+    """On the error channel as soon as it is known, with how busy the machine is: the whole takes long."""
+    results.update(more)
+    shown = {name: round(value, 3) for name, value in more.items()}
+    print(f"{shown} load {os.getloadavg()[0]:.1f}", file=sys.stderr, flush=True)
 
 
 def measured(rows: int) -> dict[str, float]:
-    """Each part is told on the error channel as soon as it is known: the whole takes long."""
     results: dict[str, float] = {"spells": rows}
-
-    def tell(**more: float) -> None:
-        results.update(more)
-        print({name: round(value, 3) for name, value in more.items()}, file=sys.stderr, flush=True)
-
     fill(rows)
     note_all()
-    whole, peak = work(2)
+    rebuilt = work(2)
     tell(
-        rebuild_s=whole,
-        worker_peak_mb=peak,
+        results,
+        rebuild_s=rebuilt.seconds,
+        rebuild_cpu_s=rebuilt.cpu,
+        worker_peak_mb=rebuilt.peak_mb,
         runs=Run.objects.filter(is_current=True).count(),
         values=MeasureValue.objects.filter(run__is_current=True).count(),
     )
+    bare, copied, used = floor()
+    ratio = rebuilt.seconds / (bare + copied)
+    tell(results, floor_pass_s=bare, floor_copy_s=copied, floor_cpu_s=used, ratio_rebuild_to_floor=ratio)
     change_one()
-    tell(one_change_s=setting.timed(change_one, 5))
-    tell(thousand_persons_12_months_s=change_thousand())
-    bare, copied = floor()
-    tell(floor_pass_s=bare, floor_copy_s=copied, ratio_rebuild_to_floor=whole / (bare + copied))
-    pandas = setting.timed(with_pandas)
-    tell(pandas_s=pandas, ratio_rebuild_to_pandas=whole / pandas)
-    tell(**pages())
-    forget_all_runs(first_month=YEAR[0], last_month=YEAR[-1])
-    one, _peak = work(1)
-    forget_all_runs(first_month=YEAR[0], last_month=YEAR[-1])
-    two, _peak = work(2)
-    tell(year_one_worker_s=one, year_two_workers_s=two, two_workers_ratio=one / two)
+    tell(results, one_change_s=setting.timed(change_one, 5))
+    tell(results, thousand_persons_12_months_s=change_thousand())
+    tell(results, **pages())
+    counted, stored, used = with_pandas()
+    ratio = rebuilt.seconds / (counted + stored)
+    tell(results, pandas_count_s=counted, pandas_store_s=stored, pandas_cpu_s=used)
+    tell(results, ratio_rebuild_to_pandas=ratio)
+    one, two = year(1), year(2)
+    tell(results, year_one_worker_s=one.seconds, year_one_worker_cpu_s=one.cpu)
+    tell(results, year_two_workers_s=two.seconds, year_two_workers_cpu_s=two.cpu)
+    tell(results, two_workers_ratio=one.seconds / two.seconds)
     return results
+
+
+def year(workers: int) -> Worked:
+    """Rebuilding the last twelve months, with the tables as tidy as before."""
+    forget_all_runs(first_month=YEAR[0], last_month=YEAR[-1])
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE reports_run, reports_measurevalue, reports_waitingregion")
+    return work(workers)
+
+
+def against_few(results: dict[str, float]) -> None:
+    """The same boards with ten thousand spells."""
+    fill(_FEW)
+    note_all()
+    work(2)
+    few = pages()
+    boards = {name: value for name, value in few.items() if name.startswith("board")}
+    more = {f"{name.removesuffix('_ms')}_ratio_to_10k": results[name] / ms for name, ms in boards.items()}
+    tell(results, **{f"{name}_at_10k": ms for name, ms in boards.items()}, **more)
 
 
 def main() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
-    sizes = _TWO_SIZES if options.rows >= _FULL else (options.rows,)
-    results: dict[str, float] = {}
-    for rows in sizes:
-        before, results = results, measured(rows)
-        if before:
-            results["ratio_one_change_10m_to_1m"] = results["one_change_s"] / before["one_change_s"]
-            results |= {f"{name}_at_1m": value for name, value in before.items()}
+    before = measured(_BEFORE_FULL) if options.rows >= _FULL else {}
+    results = measured(options.rows)
+    if before:
+        tell(results, ratio_one_change_10m_to_1m=results["one_change_s"] / before["one_change_s"])
+        results |= {f"{name}_at_1m": value for name, value in before.items()}
+    against_few(results)
+    results["load_average"] = os.getloadavg()[0]
     setting.report(results, options.as_json)
 
 

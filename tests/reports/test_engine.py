@@ -1,6 +1,5 @@
 """Who computes what, when and at what price: claims, what waits, what is kept."""
 
-import json
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,18 +9,16 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
-from hypothesis import HealthCheck, given
-from hypothesis import settings as bounds
-from hypothesis import strategies as st
 
-from participants.models import Category, Enrolment, MembershipCount, Participant
-from participants.selectors.persons.months import Persons, count_named, counting_statement
+from participants.models import MembershipCount
 from participants.services.membership_count import correct_membership_count
 from regions.advisory_lock import AdvisoryLock
-from regions.month import add_months, months_between
-from regions.region_months import RegionMonths
+from regions.enums import Level
+from regions.models import Region
+from regions.month import add_months
 from reports.models import Cause, MeasureValue, Run, WaitingRegion
 from reports.selectors.backlog import backlog_of
+from reports.selectors.waiting_region import claimable
 from reports.services import recompute
 from reports.services.recompute import recompute_stale
 from reports.services.thinning import thin_runs
@@ -29,7 +26,6 @@ from reports.services.waiting_region import forget_all_runs, note_waiting
 from reports.tasks import rebuild
 from reports.tasks import recompute_stale as corrections
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
-from tests.factories import EnrolmentFactory, ParticipantFactory
 from tests.months import JULY, close
 from tests.reports.test_recompute import current, everything
 
@@ -153,6 +149,54 @@ def test_those_above_wait_for_what_is_counted_for_the_first_time(figures, cast):
     assert everything() == before
 
 
+def test_a_worker_finds_work_however_many_regions_another_is_at(cast):
+    codes = list(Region.objects.filter(level=Level.REGENCY).order_by("code").values_list("code", flat=True))
+    note_waiting({(code, JULY) for code in codes[:120]}, Cause.REBUILD)
+    other = psycopg2.connect(**connection.get_connection_params())
+    with other.cursor() as cursor:
+        for code in codes[:119]:
+            cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [AdvisoryLock.RECOMPUTE, code])
+        assert claimable([Cause.REBUILD], 50) == [(codes[119], Cause.REBUILD, 1)]
+        assert claimable([Cause.CORRECTION], 50) == []
+    other.close()
+    assert [code for code, *_more in claimable([Cause.REBUILD], 50)] == codes[:50]
+
+
+def test_what_is_rebuilt_is_summed_once_when_all_below_is_done_a_correction_at_once(figures, cast):
+    runs = Run.objects.filter(region=PROVINCE)
+    before, first = everything(), runs.get().pk
+    note_waiting({(code, JULY) for code in (KOTA_A, KOTA_B, PROVINCE)}, Cause.REBUILD)
+    other = psycopg2.connect(**connection.get_connection_params())
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [AdvisoryLock.RECOMPUTE, KOTA_B])
+        rebuild()
+        # One city is not done yet: the province waits, though all below it has a run.
+        assert sorted(waiting()) == [(PROVINCE, [JULY], Cause.REBUILD), (KOTA_B, [JULY], Cause.REBUILD)]
+        correct_members(cast.wayan, 80_000)
+        corrections()
+        assert current(PROVINCE).numerator == 80_000 + 44_444
+        correct_members(cast.wayan, 76_062)
+        corrections()
+    other.close()
+    rebuild()
+    assert waiting() == []
+    assert everything() == before
+    assert runs.filter(is_current=True).get().pk > first
+
+
+def test_a_value_comes_and_goes_with_its_run(figures, cast):
+    """The database itself does not look for the run of a value."""
+    orphans = MeasureValue.objects.exclude(run__in=Run.objects.all())
+    correct_members(cast.wayan, 1)
+    recompute_stale()
+    Run.objects.filter(is_current=False).update(superseded_at=now() - timedelta(days=2))
+    thin_runs()
+    forget_all_runs(first_month=JANUARY, last_month=DECEMBER)
+    assert not Run.objects.exists()
+    assert not orphans.exists()
+    assert not MeasureValue.objects.exists()
+
+
 def test_only_the_last_run_of_a_day_and_what_was_closed_stay(figures, cast):
     close(cast)
     recompute_stale()
@@ -175,89 +219,3 @@ def test_only_the_last_run_of_a_day_and_what_was_closed_stay(figures, cast):
     }
     assert Run.objects.filter(pk=closed).exists()
     assert thin_runs().runs == 0
-
-
-def _nodes(plan):
-    yield plan
-    for below in plan.get("Plans", ()):
-        yield from _nodes(below)
-
-
-def test_the_pass_over_spells_hashes_and_never_loops(cast):
-    for _person in range(30):
-        EnrolmentFactory(participant=ParticipantFactory(entered_by=cast.wayan), entered_by=cast.wayan)
-    statement, values = counting_statement(RegionMonths(JANUARY, DECEMBER, (KOTA_A,)), persons=True)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE participants_enrolment, participants_participant")
-        cursor.execute(recompute.HASHING.format("off"))
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
-        (plan,) = cursor.fetchone()
-    plan = json.loads(plan) if isinstance(plan, str) else plan
-    assert "Nested Loop" not in {node["Node Type"] for node in _nodes(plan[0]["Plan"])}
-
-
-SPELLS = st.lists(
-    st.tuples(
-        st.integers(0, 4),
-        st.sampled_from(["linmas", "nelayan", "pekerja_rentan"]),
-        st.sampled_from(["apbd_kabkota", "csr"]),
-        st.integers(-3, 14),
-        st.integers(0, 9) | st.none(),
-    ),
-    max_size=14,
-)
-
-
-@bounds(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(spells=SPELLS, merged=st.integers(0, 3))
-def test_one_pass_counts_what_going_through_every_month_counts(spells, merged, cast):
-    Enrolment.objects.all().delete()
-    Participant.objects.update(merged_into=None)
-    Participant.objects.all().delete()
-    people = [ParticipantFactory(entered_by=cast.wayan) for _person in range(5)]
-    for person in people[1 : 1 + merged]:
-        Participant.objects.filter(pk=person.pk).update(merged_into=people[0])
-    stored = _store(spells, people, cast)
-    vulnerable = set(Category.objects.filter(is_vulnerable=True).values_list("code", flat=True))
-    found = count_named(RegionMonths(JANUARY, DECEMBER, (KOTA_A,)))
-    cells = found.by_cell()
-    for month in months_between(JANUARY, DECEMBER):
-        there = [
-            (0 if 1 <= person <= merged else person, *cell)
-            for person, *cell, first, last in stored
-            if first <= month and (last is None or last >= month)
-        ]
-        expected: dict = {}
-        for person, category, funding in set(there):
-            expected.setdefault((category, funding), set()).add(person)
-        counted = cells.get(month, {}).get(KOTA_A, {})
-        assert counted == {cell: len(persons) for cell, persons in expected.items()}
-        few = {person for person, category, _funding in there if category in vulnerable}
-        whole = {person for person, *_cell in there}
-        persons = found.persons.get(month, {}).get(KOTA_A)
-        assert persons == (Persons(len(whole), len(few)) if whole else None)
-
-
-def _store(spells, people, cast):
-    """Those that the database would take: no two of one row, category and payer in one month."""
-    stored = []
-    for person, category, funding, begin, length in spells:
-        first = add_months(JANUARY, begin)
-        last = None if length is None else add_months(first, length)
-        overlapping = any(
-            one[:3] == (person, category, funding)
-            and (one[4] is None or one[4] >= first)
-            and (last is None or one[3] <= last)
-            for one in stored
-        )
-        if not overlapping:
-            EnrolmentFactory(
-                participant=people[person],
-                entered_by=cast.wayan,
-                category_id=category,
-                funding_id=funding,
-                first_month=first,
-                last_month=last,
-            )
-            stored.append((person, category, funding, first, last))
-    return stored

@@ -1,12 +1,19 @@
-"""Workers killed at any moment under entry: in the end the figures are those of a clean rebuild."""
+"""Workers, PostgreSQL and Valkey killed at any moment under entry: in the end the figures are those of a
+clean rebuild. `KILLS=50` kills more often than the few of every day."""
 
+import json
+import os
 import random
 import signal
+import subprocess
+import sys
+import tempfile
 import time
 from datetime import date
 
 import pytest
 
+from jamsostek_monitor.embedded.places import CHECKOUT
 from participants.models import Headcount
 from participants.services.headcount import correct_headcount
 from regions.models import Change
@@ -21,7 +28,7 @@ from tests.reports.test_engine import correct_members
 from tests.reports.test_recompute import current, everything
 
 pytestmark = pytest.mark.django_db(transaction=True)
-KILLS = 10
+KILLS = int(os.environ.get("KILLS", "6"))
 
 
 @pytest.fixture
@@ -71,3 +78,25 @@ def test_killed_at_random_moments_the_figures_are_those_of_a_clean_rebuild(worke
     assert not Run.objects.exists()
     finish()
     assert everything() == figures, moments
+
+
+def test_whatever_is_killed_nothing_acknowledged_is_lost_and_the_figures_are_those_of_a_clean_rebuild():
+    """With servers of its own, which `./script/server` would bring back in the same way."""
+    given = ("DATABASE_URL", "REDIS_URL", "CACHE_URL", "SECRET_KEY", "NIK_KEYS", "JAMSOSTEK_FLEETING")
+    environment = {name: value for name, value in os.environ.items() if name not in given}
+    run = [sys.executable, "-m", "jamsostek_monitor.embedded", "run", "--"]
+    # Not tmp_path, which other accounts may not pass.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        done = subprocess.run(
+            [*run, sys.executable, "-m", "tests.killed_services", str(KILLS)],
+            env={**environment, "JAMSOSTEK_VAR": f"{folder}/var", "PYTHONPATH": str(CHECKOUT)},
+            cwd=CHECKOUT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr[-4000:]
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert sum(found["killed"].values()) == KILLS
+    assert found["accepted"] > KILLS
+    assert (found["lost"], found["same"]) == ([], True), found

@@ -6,7 +6,7 @@ Each spell is +1 in its first month and -1 after its last; the running sum is th
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -19,8 +19,7 @@ CategoryFunding = tuple[str, str]
 _Alike = tuple[str, str, str, str, frozenset[str]]
 
 
-@dataclass(frozen=True)
-class PricedPeople:
+class PricedPeople(NamedTuple):
     """People of a month who are alike in all that decides their price."""
 
     region_code: str

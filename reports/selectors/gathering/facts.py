@@ -1,7 +1,7 @@
 """Everything reported for some regions and months, each kind of fact asked once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,8 @@ from participants.selectors.workforce import Eligible, count_workforce
 from regions.enums import Level
 from regions.models.region import level_of
 from regions.region_months import RegionMonths
-from reports.measures.combining import RegionFacts
+from reports.measures.combining import RegionFacts, target_share
+from reports.measures.quantities import TargetShare
 from reports.selectors.gathering.money import MoneyFacts, load_money
 
 REPORTS_EXPECTED = 5
@@ -33,6 +34,8 @@ class GatheredFacts:
     targets: Mapping[int, dict[str, dict[str, Target]]]
     category_targets: Mapping[int, Mapping[str, Mapping[CategoryFrame, CategoryTarget]]]
     money: MoneyFacts
+    # By region and year, so that all months of a year say their targets once.
+    _bound: dict[tuple[str, int], dict[str, TargetShare]] = field(default_factory=dict)
 
     def of(self, code: str, month: date) -> RegionFacts:
         return RegionFacts(
@@ -43,7 +46,7 @@ class GatheredFacts:
             persons=self.persons.get(month, {}).get(code),
             contributions=self.money.contributions[month].get(code, {}),
             claims=self.money.claims[month].get(code, {}),
-            targets=targets_for(code, self.targets[month.year]),
+            targets=self._targets(code, month.year),
             category_targets=self.category_targets[month.year].get(code, {}),
             money=self.money.of(code, month),
             payers=self.money.payers,
@@ -59,6 +62,14 @@ class GatheredFacts:
         kinds: Iterable[Mapping[Any, Mapping[str, Any]]] = (*own, *self.money.by_month)
         told = {code for kind in kinds for by_region in kind.values() for code in by_region}
         return frozenset(told | set(self.money.expected) | set(self.money.closed_due))
+
+    def _targets(self, code: str, year: int) -> dict[str, TargetShare]:
+        bound = self._bound.get((code, year))
+        if bound is None:
+            in_force = targets_for(code, self.targets[year])
+            bound = {frame: target_share(target) for frame, target in in_force.items()}
+            self._bound[code, year] = bound
+        return bound
 
     def _reports(self, code: str, month: date) -> int:
         listed = code in self.headcounts.get(month, {}) or code in self.named.get(month, {})

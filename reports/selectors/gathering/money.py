@@ -1,7 +1,7 @@
 """What the storey of budgets counts for some regions and months, as quantities take it up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,7 @@ from budgets.selectors.realisation import Stages, sum_realised
 from budgets.selectors.to_date import ByMonth
 from participants.models import FundingSource
 from participants.selectors.persons.months import NamedPeople
-from regions.month import fiscal_year_start, iso_month, months_between
+from regions.month import add_months, iso_month
 from regions.region_months import RegionMonths
 from reports.selectors.gathering.closed_due import ClosedDues, closed_dues
 
@@ -50,6 +50,7 @@ class MoneyFacts:
     balances: Mapping[date, Mapping[str, Balances]]
     claim_parts: Mapping[date, Mapping[str, ClaimSums]]
     payers: Mapping[str, str]
+    _to_date: dict[tuple[str, date], dict[Any, int]] = field(default_factory=dict)
 
     @property
     def by_month(self) -> tuple[Mapping[date, Mapping[str, Any]], ...]:
@@ -78,14 +79,25 @@ class MoneyFacts:
 
     def _due(self, code: str, month: date) -> dict[Any, int]:
         """Of the fiscal year to date by month and cell; of earlier closed months as they were closed."""
-        closed, open_months = self.closed_due.get(code, {}), self.expected.get(code, _NOTHING_DUE).due
-        due = {}
-        for one in months_between(fiscal_year_start(month), month):
-            before = closed.get(one) if one < month else None
-            cells = open_months.get(one, {}) if before is None else before
-            name = iso_month(one)
-            due.update({(name, *cell): rupiah for cell, rupiah in cells.items()})
-        return due
+        before = month.month > 1 and self._due_before(code, month)
+        return {**(before or {}), **_named(month, self.expected.get(code, _NOTHING_DUE).due.get(month, {}))}
+
+    def _due_before(self, code: str, month: date) -> dict[Any, int]:
+        """Of the months before in the same year, kept for the months that follow."""
+        known = self._to_date.get((code, month))
+        if known is None:
+            last = add_months(month, -1)
+            known = dict(self._due_before(code, last)) if last.month > 1 else {}
+            closed = self.closed_due.get(code, {}).get(last)
+            cells = self.expected.get(code, _NOTHING_DUE).due.get(last, {}) if closed is None else closed
+            known |= _named(last, cells)
+            self._to_date[code, month] = known
+        return known
+
+
+def _named(month: date, cells: Mapping[CategoryFunding, int]) -> dict[tuple[str, str, str], int]:
+    name = iso_month(month)
+    return {(name, category, funding): rupiah for (category, funding), rupiah in cells.items()}
 
 
 def load_money(asked: RegionMonths, named: NamedPeople) -> MoneyFacts:

@@ -15,13 +15,14 @@ from regions.models.region import level_of
 from regions.month import year_end_before
 from regions.selectors.region import children_by_month
 from reports.measures.combining import combined
+from reports.measures.frozen import Below
 from reports.measures.quantities import Quantities
 from reports.models import CoverageDefinition
 from reports.selectors.gathering.facts import REPORTS_EXPECTED, GatheredFacts, load_facts
 from reports.selectors.run import stored_coverage, stored_quantities
 
 RegionMonth = tuple[str, date]
-Stored = dict[RegionMonth, Quantities]
+Stored = dict[RegionMonth, Below]
 Children = Mapping[date, Mapping[str, Sequence[str]]]
 
 
@@ -29,7 +30,7 @@ def gather(
     wanted: Collection[RegionMonth],
     definitions: Mapping[date, CoverageDefinition],
     closed: Mapping[RegionMonth, Quantities] | None = None,
-) -> Stored:
+) -> dict[RegionMonth, Quantities]:
     """What the facts of these regions and months say now; of closed months `closed` is what counts."""
     months = sorted({month for _code, month in wanted})
     tree = _Tree.of({code for code, _month in wanted}, months, definitions)
@@ -38,7 +39,7 @@ def gather(
     return found
 
 
-def _add_year_end(found: Stored, closed: Mapping[RegionMonth, Quantities]) -> None:
+def _add_year_end(found: dict[RegionMonth, Quantities], closed: Mapping[RegionMonth, Quantities]) -> None:
     """Where money was spent in a year, the coverage with which that year began."""
     spending = {
         (code, month): (code, year_end_before(month))
@@ -89,12 +90,12 @@ class _Tree:
         below = [self._child(child, month) for child in self.children.get(month, {}).get(code, ())]
         return combined(self.facts.of(code, month), below, self.definitions[month].segments)
 
-    def _child(self, code: str, month: date) -> Quantities:
+    def _child(self, code: str, month: date) -> Below:
         stored = self.stored.get((code, month))
         if stored is not None:
             return stored
         inside = self.children.get(month, {}).get(code, ())
         if any(place in self.known or (place, month) in self.stored for place in (code, *inside)):
-            return self.quantities(code, month)
+            return Below.of(self.quantities(code, month))
         leaves = len(inside) if level_of(code) < Level.REGENCY else 1
-        return Quantities(complete_of=leaves * REPORTS_EXPECTED)
+        return Below.of(Quantities(complete_of=leaves * REPORTS_EXPECTED))
