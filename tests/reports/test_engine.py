@@ -53,6 +53,7 @@ def test_a_region_that_another_worker_is_at_is_passed_over(figures, cast):
         assert current(PROVINCE).numerator == 76_062 + 50_000
         assert waiting() == [(KOTA_A, [JULY], Cause.CORRECTION)]
     # The worker dies; its region is the next one's.
+        cursor.execute("SELECT pg_advisory_unlock_all()")
     other.close()
     recompute_stale()
     assert current("ID").numerator == 80_000 + 50_000
@@ -158,6 +159,7 @@ def test_a_worker_finds_work_however_many_regions_another_is_at(cast):
             cursor.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", [AdvisoryLock.RECOMPUTE, code])
         assert claimable([Cause.REBUILD], 50) == [(codes[119], Cause.REBUILD, 1)]
         assert claimable([Cause.CORRECTION], 50) == []
+        cursor.execute("SELECT pg_advisory_unlock_all()")
     other.close()
     assert [code for code, *_more in claimable([Cause.REBUILD], 50)] == codes[:50]
 
@@ -177,6 +179,7 @@ def test_what_is_rebuilt_is_summed_once_when_all_below_is_done_a_correction_at_o
         assert current(PROVINCE).numerator == 80_000 + 44_444
         correct_members(cast.wayan, 76_062)
         corrections()
+        cursor.execute("SELECT pg_advisory_unlock_all()")
     other.close()
     rebuild()
     assert waiting() == []
