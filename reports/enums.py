@@ -30,6 +30,15 @@ class Direction(models.TextChoices):
     NEUTRAL = "neutral", _("keterangan saja")
 
 
+class Grade(models.TextChoices):
+    """How whole a figure is; the rule stands in docs/glossary.md."""
+
+    A = "A", _("utuh")
+    B = "B", _("hampir utuh")
+    C = "C", _("sebagian")
+    D = "D", _("belum utuh")
+
+
 class Window(models.TextChoices):
     MONTH = "month", _("bulan itu")
     FISCAL_YEAR = "fiscal_year", _("tahun anggaran berjalan sampai bulan itu")

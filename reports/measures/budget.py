@@ -107,6 +107,7 @@ DECLARED = (
         shown=BoardLine(),
         pack_table=PackTable.BUDGET,
         evidence=(Evidence.ALLOCATIONS,),
+        rests_on=("allocated",),
     ),
     Measure(
         code=MeasureCode.REALISED,
@@ -122,6 +123,7 @@ DECLARED = (
         shown=BoardLine(),
         pack_table=PackTable.BUDGET,
         evidence=(Evidence.REALISATIONS,),
+        rests_on=("realised",),
     ),
     Measure(
         code=MeasureCode.ABSORPTION,
@@ -137,6 +139,7 @@ DECLARED = (
         shown=BoardLine(),
         pack_table=PackTable.BUDGET,
         parts=(MeasurePart(MeasureCode.REALISED), MeasurePart(MeasureCode.ALLOCATED)),
+        rests_on=("allocated", "realised"),
     ),
     Measure(
         code=MeasureCode.ALLOCATED_BY_CELL,
@@ -154,6 +157,7 @@ DECLARED = (
         shown=TableColumn(_("Pagu"), 1),
         pack_table=PackTable.BUDGET,
         evidence=(Evidence.ALLOCATIONS_OF_CELL,),
+        rests_on=("allocated",),
     ),
     Measure(
         code=MeasureCode.REALISED_BY_CELL,
@@ -169,6 +173,7 @@ DECLARED = (
         shown=TableColumn(_("Dibayar"), 2),
         pack_table=PackTable.BUDGET,
         evidence=(Evidence.REALISATIONS_OF_CELL,),
+        rests_on=("realised",),
     ),
     Measure(
         code=MeasureCode.MONTHS_LEFT,
@@ -185,6 +190,7 @@ DECLARED = (
         pack_table=PackTable.BUDGET,
         evidence=(Evidence.ALLOCATIONS_OF_CELL, Evidence.REALISATIONS_OF_CELL),
         costs=Costs.THIS_MONTH,
+        rests_on=("allocated", "funded"),
     ),
     Measure(
         code=MeasureCode.PAYER_SHARE,
@@ -198,6 +204,7 @@ DECLARED = (
         section=MeasureSection.BUDGET,
         compute=payer_shares,
         evidence=(Evidence.HEADCOUNTS, Evidence.NAMED),
+        rests_on=("funded",),
     ),
     Measure(
         code=MeasureCode.ABSORPTION_BY_CELL,
@@ -213,5 +220,6 @@ DECLARED = (
         shown=TableColumn(_("Serapan"), 3),
         pack_table=PackTable.BUDGET,
         parts=(MeasurePart(MeasureCode.REALISED_BY_CELL), MeasurePart(MeasureCode.ALLOCATED_BY_CELL)),
+        rests_on=("allocated", "realised"),
     ),
 )

@@ -72,6 +72,7 @@ DECLARED = (
         shown=TableColumn(_("Orang"), 1, total=MeasureCode.FUNDED),
         pack_table=PackTable.CATEGORIES,
         evidence=(Evidence.HEADCOUNTS, Evidence.NAMED),
+        rests_on=("funded",),
     ),
     Measure(
         code=MeasureCode.FUNDED,
@@ -86,6 +87,7 @@ DECLARED = (
         compute=funded_total,
         pack_table=PackTable.CATEGORIES,
         parts=(MeasurePart(MeasureCode.FUNDED_BY_CELL),),
+        rests_on=("funded",),
     ),
     Measure(
         code=MeasureCode.NAMED_BY_CELL,
@@ -101,6 +103,7 @@ DECLARED = (
         shown=TableColumn(_("Dengan nama"), 2),
         pack_table=PackTable.CATEGORIES,
         evidence=(Evidence.NAMED,),
+        rests_on=("named",),
     ),
     Measure(
         code=MeasureCode.UNNAMED_BY_CELL,
@@ -118,6 +121,7 @@ DECLARED = (
         shown=TableColumn(_("Selisih"), 3),
         pack_table=PackTable.CATEGORIES,
         evidence=(Evidence.HEADCOUNTS, Evidence.NAMED),
+        rests_on=("funded", "named"),
     ),
     Measure(
         code=MeasureCode.PERSONS,
@@ -132,6 +136,7 @@ DECLARED = (
         compute=persons,
         shown=BoardLine(),
         evidence=(Evidence.NAMED,),
+        rests_on=("named",),
     ),
     Measure(
         code=MeasureCode.VULNERABLE,
@@ -146,6 +151,7 @@ DECLARED = (
         compute=vulnerable,
         shown=BoardLine(),
         evidence=(Evidence.NAMED_VULNERABLE,),
+        rests_on=("named",),
     ),
     Measure(
         code=MeasureCode.GAP_TO_CATEGORY_TARGET,
@@ -166,5 +172,6 @@ DECLARED = (
             Evidence.HEADCOUNTS,
             Evidence.NAMED,
         ),
+        rests_on=("funded",),
     ),
 )

@@ -26,11 +26,7 @@ def _encoded(value: Any) -> Any:
     if isinstance(value, Amount):
         return value.value if value.reported is None else [value.value, value.reported, value.expected]
     if isinstance(value, CoveragePair):
-        return {
-            "members": _encoded(value.members),
-            "eligible": _encoded(value.eligible),
-            "basis": value.basis,
-        }
+        return _encoded_pair(value)
     if isinstance(value, TargetShare):
         return {"percent": str(value.percent), "words": value.words}
     if isinstance(value, CategoryShare):
@@ -38,8 +34,26 @@ def _encoded(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
+def _encoded_pair(pair: CoveragePair) -> dict[str, Any]:
+    """What makes a pair no whole is written only where there is any."""
+    told = {
+        "members": _encoded(pair.members),
+        "eligible": _encoded(pair.eligible),
+        "basis": pair.basis,
+    }
+    less = {"missing": list(pair.missing), "is_uneven": pair.is_uneven, "partial": pair.partial}
+    return told | {name: value for name, value in less.items() if value}
+
+
 def _pair(stored: dict[str, Any]) -> CoveragePair:
-    return CoveragePair(_amount(stored["members"]), _amount(stored["eligible"]), stored["basis"])
+    return CoveragePair(
+        _amount(stored["members"]),
+        _amount(stored["eligible"]),
+        stored["basis"],
+        tuple(stored.get("missing", ())),
+        stored.get("is_uneven", False),
+        stored.get("partial", 0),
+    )
 
 
 def _target(stored: dict[str, Any]) -> TargetShare:
@@ -63,12 +77,15 @@ _OTHER: dict[str, Callable[[Any], Any]] = {
     "targets": _target,
     "category_targets": _category_target,
     "reporters": _tuple,
+    "shares": _tuple,
 }
 
 
 def _decoded(name: str, stored: Any) -> Any:
     if name in {"coverage", "year_end"}:
         return None if stored is None else _pair(stored)
+    if name == "reported_before":
+        return tuple(stored)
     decode: Callable[[Any], Any] = _OTHER.get(name) or _amount
     if isinstance(stored, list):
         # As earlier versions of the computation closed their months.

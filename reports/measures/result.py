@@ -6,6 +6,7 @@ Measures add and subtract; what they divide is divided by the generated column o
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from django.db.models.enums import Choices
 from django.utils.translation import get_language
@@ -15,7 +16,11 @@ from reports.measures.quantities import Amount, Quantities
 
 @dataclass(frozen=True)
 class MeasureResult:
-    """One value before it is stored; `basis` fills the definition's blanks."""
+    """One value before it is stored; `basis` fills the definition's blanks.
+
+    `missing` are the segments that it still lacks, `partial` the regions below that were left out because
+    theirs is no whole: see CoveragePair.
+    """
 
     numerator: int
     denominator: int | None = None
@@ -27,6 +32,8 @@ class MeasureResult:
     reported: int | None = None
     expected: int | None = None
     basis: str = ""
+    missing: tuple[str, ...] = ()
+    partial: int = 0
 
 
 def label_of(kind: Choices) -> str:
@@ -45,7 +52,7 @@ def result_of(
     value: int | None = None,
     denominator: int | None = None,
     basis: str = "",
-    **dimensions: str,
+    **dimensions: Any,
 ) -> MeasureResult:
     return MeasureResult(
         numerator=amount.value if value is None else value,

@@ -13,7 +13,8 @@ from reports.explanations.fact_row import FactSection
 from reports.measures.catalogue import MEASURES
 from reports.measures.measure import Measure, MeasurePart, Moment
 from reports.models import MeasureValue
-from reports.selectors.value import DIMENSIONS
+from reports.selectors.value import DIMENSIONS, find_last_whole
+from reports.value_words import is_partial
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Explanation:
     below: list[BelowRow] = field(default_factory=list)
     earlier: list[MeasureValue] = field(default_factory=list)
     costs: list[PersonMonths] = field(default_factory=list)
+    # Where coverage is no whole: the newest month before in which it was.
+    last_whole: MeasureValue | None = None
 
     @property
     def cost_total(self) -> int:
@@ -51,6 +54,8 @@ def explain_value(user: User, value: MeasureValue) -> Explanation:
     if value.expected and not explanation.parts:
         explanation.below = _below(user, region, period, value)
     explanation.earlier = _earlier(value)
+    if is_partial(value):
+        explanation.last_whole = find_last_whole(region, period)
     return explanation
 
 

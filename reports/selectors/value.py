@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from regions.models import Region
+from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue, Run
 
 DIMENSIONS = ("segment", "category", "funding", "target", "variant")
@@ -37,10 +38,27 @@ def values_as_rows(values: Iterable[MeasureValue]) -> list[dict[str, Any]]:
             "numerator": value.numerator,
             "denominator": value.denominator,
             "rate": value.rate,
+            "reported": value.reported,
+            "expected": value.expected,
+            "grade": value.grade or None,
+            "missing": value.missing_segments,
+            "partial": value.partial,
             "definition": value.definition,
         }
         for value in values
     ]
+
+
+def find_last_whole(region: Region, period: date) -> MeasureValue | None:
+    """The coverage of the newest month before `period` in which it is a whole."""
+    rows = MeasureValue.objects.filter(
+        run__region=region,
+        run__period__lt=period,
+        run__is_current=True,
+        measure=MeasureCode.COVERAGE,
+        rate__isnull=False,
+    )
+    return rows.select_related("run").defer("run__quantities").order_by("-run__period").first()
 
 
 def find_value(region: Region, period: date, measure: str, **dimensions: str) -> MeasureValue | None:

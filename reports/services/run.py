@@ -16,7 +16,7 @@ from django.utils.timezone import now
 
 from regions.month import fiscal_year_start, last_day
 from reports.enums import Window
-from reports.measures.catalogue import COMPUTATION_VERSION, MEASURES, results_of
+from reports.measures.catalogue import COMPUTATION_VERSION, MEASURES, grades_of, results_of
 from reports.measures.frozen import to_json
 from reports.measures.measure import Measure, MeasureSection
 from reports.measures.quantities import Quantities
@@ -78,7 +78,7 @@ _COPY_RUNS = (
 )
 _COPY_VALUES = (
     "COPY reports_measurevalue (run_id, measure, segment, category, funding, target, variant, numerator,"
-    " denominator, reported, expected, definition) FROM STDIN"
+    " denominator, reported, expected, grade, missing, partial, definition) FROM STDIN"
 )
 # What the text form of COPY would take for something else.
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -108,12 +108,14 @@ def _run_line(pk: int, one: Counted, at: datetime, took: float) -> str:
 
 
 def _value_lines(pk: int, one: Counted) -> Iterator[str]:
-    words = _Words(one)
+    words, grades = _Words(one), grades_of(one.quantities)
     for measure, result in results_of(one.quantities):
+        missing = " ".join(result.missing)
         yield (
             f"{pk}\t{measure.code}\t{result.segment}\t{result.category}\t{result.funding}\t{result.target}"
             f"\t{result.variant}\t{result.numerator}\t{_cell(result.denominator)}\t{_cell(result.reported)}"
-            f"\t{_cell(result.expected)}\t{words.of(measure, result)}\n"
+            f"\t{_cell(result.expected)}\t{grades[measure.code, result.segment]}\t{missing}\t{result.partial}"
+            f"\t{words.of(measure, result)}\n"
         )
 
 

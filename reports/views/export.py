@@ -14,6 +14,7 @@ from regions.signed_in import SignedInRequest
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
 from reports.selectors.boards.board import Board, get_board
+from reports.selectors.boards.rank import RankRow
 from reports.views.requests import period_of
 
 _HEADER = [
@@ -25,6 +26,9 @@ _HEADER = [
     "pembilang",
     "penyebut",
     "persen",
+    "kelengkapan",
+    "belum_dilaporkan",
+    "wilayah_belum_utuh",
 ]
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"-?\d+(,\d+)?")
@@ -64,7 +68,7 @@ def _rank(board: Board) -> Iterable[list[object]]:
     for row in board.rank:
         rate = None if row.rate is None else str(row.rate).replace(".", ",")
         place = [row.region.code, row.region.full_label, iso_month(board.period)]
-        yield [*place, MeasureCode.COVERAGE, "", row.covered, row.eligible, rate]
+        yield [*place, MeasureCode.COVERAGE, "", row.covered, row.eligible, rate, *_wholeness(row)]
 
 
 def _values(board: Board) -> Iterable[list[object]]:
@@ -74,7 +78,7 @@ def _values(board: Board) -> Iterable[list[object]]:
 
 
 def _row(code: str, label: str, period: date, value: MeasureValue) -> list[object]:
-    parts = (value.segment, value.category, value.funding, value.target)
+    parts = (value.segment, value.category, value.funding, value.target, value.variant)
     return [
         code,
         label,
@@ -84,4 +88,9 @@ def _row(code: str, label: str, period: date, value: MeasureValue) -> list[objec
         value.numerator,
         value.denominator,
         None if value.rate is None else str(value.rate).replace(".", ","),
+        *_wholeness(value),
     ]
+
+
+def _wholeness(value: MeasureValue | RankRow) -> list[object]:
+    return [value.grade, value.missing, value.partial or None]

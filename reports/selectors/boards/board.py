@@ -16,6 +16,7 @@ from regions.month import add_months, first_of, fiscal_year_start
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue, PublishedFigure, Run
 from reports.selectors.boards.category_target import CategoryTargetRow, category_target_rows
+from reports.selectors.boards.change import why_not_compared
 from reports.selectors.boards.comparison import PublishedComparison, compare, list_names
 from reports.selectors.boards.money import MoneyBoard, get_money
 from reports.selectors.boards.rank import RankRow, rank_below
@@ -114,13 +115,17 @@ class Board:
         return self.trend_at(add_months(self.period, -12))
 
     @property
-    def year_differs(self) -> bool:
-        """Whether other regions reported a year before, so that the two rates are of different sets."""
-        return _reporters_differ(self.coverage, self.year_before)
+    def last_whole(self) -> MeasureValue | None:
+        """The newest coverage up to the month that is a whole."""
+        return next((value for value in reversed(self.trend) if value.rate is not None), None)
 
     @property
-    def month_differs(self) -> bool:
-        return _reporters_differ(self.coverage, self.previous)
+    def month_verdict(self) -> str:
+        return why_not_compared(self.coverage, self.previous)
+
+    @property
+    def year_verdict(self) -> str:
+        return why_not_compared(self.coverage, self.year_before)
 
     def trend_at(self, period: date) -> MeasureValue | None:
         return next((value for value in self.trend if value.run.period == period), None)
@@ -130,10 +135,6 @@ class Board:
         """Points between the highest and the lowest region below."""
         rates = [row.rate for row in self.rank if row.rate is not None]
         return max(rates) - min(rates) if len(rates) > 1 else None
-
-
-def _reporters_differ(one: MeasureValue | None, other: MeasureValue | None) -> bool:
-    return one is not None and other is not None and one.reported != other.reported
 
 
 def get_board(user: User, region: Region, period: date | None) -> Board:

@@ -19,6 +19,8 @@ from reports.models import MeasureValue
 class RankRow:
     """One region below in the rank table; its figures are None where nothing was reported.
 
+    Without a rate it has no place; `missing` are the segments that it still owes.
+
     `outline` is its shape for the map, where one was loaded: asked with the rest, in no question more.
     """
 
@@ -29,7 +31,14 @@ class RankRow:
     rate: Decimal | None
     reported: int | None
     expected: int | None
+    grade: str
+    missing: str
+    partial: int | None
     outline: dict[str, Any] | None = None
+
+    @property
+    def is_partial(self) -> bool:
+        return self.covered is not None and self.rate is None
 
     @property
     def gap(self) -> int | None:
@@ -43,7 +52,7 @@ def rank_below(user: User, region: Region, period: date) -> list[RankRow]:
     coverage = MeasureValue.objects.filter(
         run__region=OuterRef("pk"), run__period=period, run__is_current=True, measure=MeasureCode.COVERAGE
     )
-    columns = ("numerator", "denominator", "rate", "reported", "expected")
+    columns = (*("numerator", "denominator", "rate", "reported", "expected"), "grade", "missing", "partial")
     children = list_children(user, region, last_day(period)).annotate(
         **{f"ucj_{column}": Subquery(coverage.values(column)) for column in columns},
         outline=Subquery(Boundary.objects.filter(region=OuterRef("pk")).values("geometry")),
