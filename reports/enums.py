@@ -80,3 +80,4 @@ class AlertKind(models.TextChoices):
     ENDING = "ending", _("Kepesertaan berakhir dalam (hari)")
     DUPLICATES = "duplicates", _("Pasangan orang ganda yang menunggu, sedikitnya")
     MOVED = "moved", _("Bulan tertutup yang masukannya berubah, sedikitnya")
+    RECOUNT = "recount", _("Angka yang berbeda dalam hitungan kedua, sedikitnya")

@@ -35,6 +35,16 @@ def get_current_run(region: Region, period: date) -> Run | None:
     return Run.objects.filter(region=region, period=period, is_current=True).first()
 
 
+def periods_of(region: Region) -> list[date]:
+    """Months of which anything was computed, newest first."""
+    runs = Run.objects.filter(region=region, is_current=True).order_by("-period")
+    return list(runs.values_list("period", flat=True))
+
+
+def newest_period_of(region: Region) -> date | None:
+    return next(iter(periods_of(region)), None)
+
+
 RegionMonth = tuple[str, date]
 
 

@@ -1,5 +1,3 @@
-import csv
-import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -8,13 +6,13 @@ from django.views.decorators.http import require_safe
 
 from regions.access import get_region
 from regions.month import iso_month
-from regions.plain_characters import plain_text
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
 from reports.selectors.boards.board import Board, get_board
 from reports.selectors.boards.rank import RankRow
+from reports.views.csv_file import csv_file
 from reports.views.requests import period_of
 
 _HEADER = [
@@ -30,8 +28,6 @@ _HEADER = [
     "belum_dilaporkan",
     "wilayah_belum_utuh",
 ]
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"-?\d+(,\d+)?")
 
 
 @require_safe
@@ -40,23 +36,7 @@ def region_csv(request: SignedInRequest, code: str, table: str) -> HttpResponse:
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     board = get_board(request.user, region, period_of(request))
     rows = {"tren": _trend, "peringkat": _rank, "angka": _values}[table](board)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"{table}-{code}-{iso_month(board.period)}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    # Excel here reads a semicolon as the separator and needs the mark to see UTF-8.
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(_HEADER)
-    writer.writerows([[_dead(cell) for cell in row] for row in rows])
-    return response
-
-
-def _dead(cell: object) -> object:
-    """Text that a spreadsheet would run is written so that it stays text; numbers stay numbers."""
-    cell = plain_text(cell) if isinstance(cell, str) else cell
-    if isinstance(cell, str) and cell.startswith(_LIVE) and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return "" if cell is None else cell
+    return csv_file(f"{table}-{code}-{iso_month(board.period)}.csv", _HEADER, rows)
 
 
 def _trend(board: Board) -> Iterable[list[object]]:

@@ -350,6 +350,7 @@ def test_a_flow_is_the_sum_of_the_quarter(rich, cast):
         "20",
         "Rp\u00a042.000.000",
         "Rp\u00a0832.000.000",
+        "A",
     ]
 
 

@@ -103,6 +103,10 @@ class Board:
         return fiscal_year_start(self.period)
 
     @property
+    def month_before(self) -> date:
+        return add_months(self.period, -1)
+
+    @property
     def computed_at(self) -> datetime | None:
         return self.run.computed_at if self.run else None
 
