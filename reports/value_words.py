@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from budgets.enums import BalanceBasis, ClaimKind, ProgrammeGroup
@@ -43,6 +44,9 @@ def explain_url(value: MeasureValue | None) -> str:
     run = value.run
     path = reverse("explanation", args=[run.region_id, iso_month(run.period), value.measure])
     asked = {parameter: getattr(value, name) for name, parameter in ASKED_AS.items() if getattr(value, name)}
+    if not run.is_current:
+        # Whatever stood later than the day of its computation stood at the end of that day.
+        asked["per"] = localdate(run.computed_at).isoformat()
     return f"{path}?{urlencode(asked)}" if asked else path
 
 

@@ -43,7 +43,7 @@ def long_form(tables: FactTables, first: int, last: int) -> pd.DataFrame:
     ]
     table = pd.concat([part.reindex(columns=COLUMNS) for part in parts])
     words = [name for name in COLUMNS if name not in ("number", "year")]
-    table[words] = table[words].fillna("").astype("str")
+    table[words] = table[words].astype("object").fillna("")
     table = table.astype({"number": "int64", "year": "Int64"})
     return table.sort_values(COLUMNS).reset_index(drop=True)
 

@@ -1,5 +1,7 @@
 """What a region's own facts say of money in the fiscal year up to a month, one cell a line."""
 
+from functools import partial
+
 import pandas as pd
 
 from reports.recount.cells import cells, summed
@@ -26,7 +28,7 @@ def money_of(tables: FactTables, month: int) -> pd.DataFrame:
     claimed = tables.claims[tables.claims.paid.between(first, month)]
     spent = tables.realisations[tables.realisations.paid.between(first, month)]
     cash_out = claimed[claimed.kind != _LIABILITY]
-    shares = _shares(tables.contributions)
+    shares = tables.once("shares", 0, partial(_shares, tables.contributions))
     shares = shares[shares.counts.between(first, month)]
     return pd.concat(
         [
@@ -105,7 +107,7 @@ def _due(tables: FactTables, month: int) -> pd.DataFrame:
     """Month by month since January; of this very month also what it costs and who has no price."""
     found = []
     for one in range(january(month), month + 1):
-        of_month = dues_of(tables, one)
+        of_month = tables.once("dues", one, partial(dues_of, tables, one))
         cost = of_month[of_month.name == "monthly_cost"]
         found.append(cells("due", cost.region, _iso(one), cost.a, cost.b, value=cost.value))
         if one == month:

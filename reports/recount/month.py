@@ -1,6 +1,7 @@
 """The second computation: all figures of some regions in a month, from tables of facts alone."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ _REPORTS, _REGENCY = 5, 2
 
 def recounted(tables: FactTables, month: int, codes: list[str]) -> pd.DataFrame:
     """`codes` are regions of which, with all below them, the tables hold the facts."""
-    tree = tree_of(tables.places, month)
+    tree, december = tree_of(tables.places, month), january(month) - 1
     own = pd.concat([members_of(tables, month), workers_of(tables, month), people_of(tables, month)])
     own = pd.concat([own, money_of(tables, month)])
     final = summed_up(own, tree)
@@ -27,7 +28,7 @@ def recounted(tables: FactTables, month: int, codes: list[str]) -> pd.DataFrame:
         final=CellIndex.of_table(final),
         tree=tree,
         covers=covers_of(own, final, tree, tables.segments(month), before_of(tables, month)),
-        december=_covers_at(tables, january(month) - 1).whole,
+        december=tables.once("covers", december, partial(_covers_at, tables, december)).whole,
         reports=_reports(tables, own, tree, month),
         targets=tables.targets,
         category_targets=tables.category_targets,

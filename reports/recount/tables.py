@@ -1,11 +1,13 @@
 """Facts as plain tables. A month is a number, twelve to a year, so that months compare and subtract."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 import pandas as pd
 
+T = TypeVar("T")
 # Region, category, source of funds, segment, programmes: "" where the usual ones of the category hold.
 PricedPerson = tuple[str, str, str, str, str]
 # Rupiah for one person in a month; None where nobody knows.
@@ -49,3 +51,12 @@ class FactTables:
     payers: Mapping[str, str]
     segments: Callable[[int], list[str]]
     price_of: PriceOf
+    # What several months ask for, so that it is counted once.
+    counted: dict[tuple[str, int], Any] = field(default_factory=dict)
+
+    def once(self, name: str, month: int, count: Callable[[], T]) -> T:
+        key = (name, month)
+        if key not in self.counted:
+            self.counted[key] = count()
+        found: T = self.counted[key]
+        return found

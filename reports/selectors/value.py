@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from regions.models import Region
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue, Run
+from reports.selectors.standing import standing
 
 DIMENSIONS = ("segment", "category", "funding", "target", "variant")
 # How an address asks for each of them.
@@ -49,26 +50,28 @@ def values_as_rows(values: Iterable[MeasureValue]) -> list[dict[str, Any]]:
     ]
 
 
-def find_last_whole(region: Region, period: date) -> MeasureValue | None:
+def find_last_whole(region: Region, period: date, per: date | None = None) -> MeasureValue | None:
     """The coverage of the newest month before `period` in which it is a whole."""
     rows = MeasureValue.objects.filter(
+        standing(per, "run__"),
         run__region=region,
         run__period__lt=period,
-        run__is_current=True,
         measure=MeasureCode.COVERAGE,
         rate__isnull=False,
     )
     return rows.select_related("run").defer("run__quantities").order_by("-run__period").first()
 
 
-def find_value(region: Region, period: date, measure: str, **dimensions: str) -> MeasureValue | None:
-    """The current value of one measure; dimensions not named must be empty."""
+def find_value(
+    region: Region, period: date, measure: str, per: date | None = None, **dimensions: str
+) -> MeasureValue | None:
+    """The value of one measure that stands, or stood on a day; dimensions not named must be empty."""
     wanted = {name: dimensions.get(name, "") for name in DIMENSIONS}
     return (
         MeasureValue.objects.filter(
+            standing(per, "run__"),
             run__region=region,
             run__period=period,
-            run__is_current=True,
             measure=measure,
             **wanted,
         )

@@ -13,7 +13,7 @@ from reports.models import MeasureValue
 from reports.selectors.boards.board import Board, get_board
 from reports.selectors.boards.rank import RankRow
 from reports.views.csv_file import csv_file
-from reports.views.requests import period_of
+from reports.views.requests import per_of, period_of
 
 _HEADER = [
     "kode_wilayah",
@@ -34,7 +34,7 @@ _HEADER = [
 def region_csv(request: SignedInRequest, code: str, table: str) -> HttpResponse:
     """The rows of one table of the board: `tren`, `peringkat` or `angka`."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
-    board = get_board(request.user, region, period_of(request))
+    board = get_board(request.user, region, period_of(request), per_of(request))
     rows = {"tren": _trend, "peringkat": _rank, "angka": _values}[table](board)
     return csv_file(f"{table}-{code}-{iso_month(board.period)}.csv", _HEADER, rows)
 

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
@@ -11,17 +12,17 @@ from rest_framework.response import Response
 
 from regions.access import get_region, scope_of
 from regions.models import Region
-from regions.month import add_months, iso_month, parse_month
+from regions.month import add_months, first_of, iso_month, parse_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from reports.selectors.moves.page import moved_figures, moves_of, rows_of
-from reports.selectors.moves.step import Move
+from reports.selectors.moves.step import Move, decimal_of
 from reports.selectors.run import newest_period_of, periods_of
 from reports.views.breadcrumbs import region_trail
 from reports.views.csv_file import csv_file
 
 _HEADER = ["kode_wilayah", "ukuran", "dari", "sampai", "langkah", "sebab", "wilayah", "pembilang", "penyebut"]
-_HEADER += ["perubahan", "perubahan_tepat"]
+_HEADER += ["perubahan", "perubahan_pembilang", "perubahan_penyebut"]
 
 
 def _month(text: str) -> date:
@@ -34,9 +35,7 @@ def _month(text: str) -> date:
 def _months(request: SignedInRequest, region: Region) -> tuple[date, date]:
     """As the address asks; otherwise the newest month that is known and the one before it."""
     asked = request.GET.get("sampai", "")
-    last = _month(asked) if asked else newest_period_of(region)
-    if last is None:
-        raise Http404("no month")
+    last = _month(asked) if asked else newest_period_of(region) or first_of(localdate())
     before = request.GET.get("dari", "")
     return (_month(before) if before else add_months(last, -1)), last
 
@@ -61,7 +60,7 @@ def what_moved(request: SignedInRequest, code: str) -> HttpResponse:
 
 @require_safe
 def what_moved_csv(request: SignedInRequest, code: str) -> HttpResponse:
-    """A line for each step; the exact change is a fraction of whole numbers."""
+    """A line for each step; the exact change is one whole number by another."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     months = _months(request, region)
     name = f"perubahan-{code}-{iso_month(months[0])}-{iso_month(months[1])}.csv"
@@ -73,12 +72,18 @@ def _lines(code: str, months: tuple[date, date], moves: Iterable[Move]) -> Itera
         for number, step in enumerate(move.steps, start=1):
             yield [
                 *(code, move.code, *map(iso_month, months), number, str(step.label), step.region),
-                *(step.people, step.workers, _decimal(step.effect), str(step.effect)),
+                *(
+                    step.people,
+                    step.workers,
+                    _decimal(step.effect),
+                    step.effect.numerator,
+                    step.effect.denominator,
+                ),
             ]
 
 
 def _decimal(effect: Fraction) -> str:
-    return f"{effect:.4f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{decimal_of(effect):.4f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 @api_view(["GET", "HEAD"])

@@ -176,7 +176,7 @@ def test_page_file_and_api_say_the_same(history, cast, client_of):
         .content.decode("utf-8-sig")
         .splitlines()
     )
-    assert lines[9] == f"{KOTA_A};COV-01;2024-12;2025-01;9;Jumlah pekerja (penyebut);;0;100;-5,3;-53/10"
+    assert lines[9] == f"{KOTA_A};COV-01;2024-12;2025-01;9;Jumlah pekerja (penyebut);;0;100;-5,3;-53;10"
     answer = client.get(f"/api/v1/changes/{KOTA_A}/2024-12/2025-01/").json()
     assert [one["change"] for one in answer["changes"]] == ["6", "21", "-3400"]
     assert answer["changes"][0]["steps"][-1] == {

@@ -13,6 +13,7 @@ from regions.month import last_day
 from regions.selectors.region import list_children
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
+from reports.selectors.standing import standing
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,10 @@ class RankRow:
         return self.eligible - self.covered
 
 
-def rank_below(user: User, region: Region, period: date) -> list[RankRow]:
+def rank_below(user: User, region: Region, period: date, per: date | None = None) -> list[RankRow]:
     """Regions below from the highest coverage to the lowest, those without a figure last."""
     coverage = MeasureValue.objects.filter(
-        run__region=OuterRef("pk"), run__period=period, run__is_current=True, measure=MeasureCode.COVERAGE
+        standing(per, "run__"), run__region=OuterRef("pk"), run__period=period, measure=MeasureCode.COVERAGE
     )
     columns = (*("numerator", "denominator", "rate", "reported", "expected"), "grade", "missing", "partial")
     children = list_children(user, region, last_day(period)).annotate(
