@@ -124,6 +124,7 @@ CELERY_TASK_ROUTES = {
     "reports.tasks.recompute_stale": {"queue": "corrections"},
     "reports.tasks.rebuild": {"queue": "rebuilds"},
     "reports.tasks.thin": {"queue": "rebuilds"},
+    "reports.tasks.recount": {"queue": "rebuilds"},
     "participants.tasks.*": {"queue": "files"},
     "budgets.tasks.*": {"queue": "files"},
     "reports.tasks.*": {"queue": "packs"},
@@ -175,6 +176,7 @@ CELERY_BEAT_SCHEDULE = {
     "note-new-month": {"task": "reports.tasks.note_new_month", "schedule": timedelta(hours=1)},
     "relock": {"task": "reports.tasks.relock", "schedule": timedelta(minutes=15)},
     "thin-runs": {"task": "reports.tasks.thin", "schedule": crontab(hour=2, minute=30)},
+    "recount": {"task": "reports.tasks.recount", "schedule": crontab(hour=3, minute=30)},
     "mail-tasks": {"task": "reports.tasks.mail_tasks", "schedule": timedelta(hours=1)},
 }
 

@@ -30,6 +30,15 @@ class Direction(models.TextChoices):
     NEUTRAL = "neutral", _("keterangan saja")
 
 
+class Grade(models.TextChoices):
+    """How whole a figure is; the rule stands in docs/glossary.md."""
+
+    A = "A", _("utuh")
+    B = "B", _("hampir utuh")
+    C = "C", _("sebagian")
+    D = "D", _("belum utuh")
+
+
 class Window(models.TextChoices):
     MONTH = "month", _("bulan itu")
     FISCAL_YEAR = "fiscal_year", _("tahun anggaran berjalan sampai bulan itu")
@@ -71,3 +80,4 @@ class AlertKind(models.TextChoices):
     ENDING = "ending", _("Kepesertaan berakhir dalam (hari)")
     DUPLICATES = "duplicates", _("Pasangan orang ganda yang menunggu, sedikitnya")
     MOVED = "moved", _("Bulan tertutup yang masukannya berubah, sedikitnya")
+    RECOUNT = "recount", _("Angka yang berbeda dalam hitungan kedua, sedikitnya")

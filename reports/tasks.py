@@ -7,6 +7,7 @@ from reports.services.heartbeat import WORKER, beat
 from reports.services.pack_schedule import ask_due_packs, tell_of_packs
 from reports.services.pack_work import work_on_packs
 from reports.services.recompute import recompute_stale as recompute
+from reports.services.recount import recount_sample
 from reports.services.reminder import send_task_mails
 from reports.services.thinning import thin_runs
 from reports.services.waiting_region import note_month_turn
@@ -30,6 +31,12 @@ def rebuild() -> None:
 def thin() -> None:
     """Every night: superseded runs that nothing needs any more go."""
     thin_runs()
+
+
+@shared_task
+def recount() -> None:
+    """Every night: a sample of months is counted a second time; what differs becomes an alert."""
+    recount_sample()
 
 
 @shared_task

@@ -17,6 +17,7 @@ from reports.views.month import (
     reopening_ask,
     reopening_decide,
 )
+from reports.views.moves import changes, what_moved, what_moved_csv
 from reports.views.pack import (
     closing_record,
     pack_cancel,
@@ -46,6 +47,8 @@ urlpatterns = [
     path("", home, name="home"),
     path("wilayah/", region_index, name="region_index"),
     path("wilayah/<str:code>/", region_board, name="region_board"),
+    path("wilayah/<str:code>/perubahan/", what_moved, name="what_moved"),
+    path("wilayah/<str:code>/perubahan.csv", what_moved_csv, name="what_moved_csv"),
     path("wilayah/<str:code>/status/", region_status, name="region_status"),
     re_path(
         r"^wilayah/(?P<code>[^/]+)/(?P<table>tren|peringkat|angka)\.csv$",
@@ -84,5 +87,6 @@ urlpatterns = [
     path("tugas/", inbox, name="inbox"),
     path("definisi/", definitions, name="definitions"),
     path("pekerjaan/", jobs, name="jobs"),
+    path("api/v1/changes/<str:code>/<str:first>/<str:last>/", changes, name="api_changes"),
     path("api/v1/measures/<str:code>/<str:period>/", measures, name="api_measures"),
 ]

@@ -7,14 +7,16 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from budgets.enums import BalanceBasis, ClaimKind, ProgrammeGroup
 from participants.enums import PayerKind, Segment, TargetFrame
 from regions.formats import MISSING, month_name, percent, points, rupiah, whole
 from regions.month import iso_month, parse_month
-from reports.enums import Unit
+from reports.enums import Grade, Unit
 from reports.measures.catalogue import MEASURES
+from reports.measures.codes import MeasureCode
 from reports.measures.measure import BoardLine
 from reports.models import MeasureValue
 from reports.selectors.value import ASKED_AS
@@ -42,6 +44,9 @@ def explain_url(value: MeasureValue | None) -> str:
     run = value.run
     path = reverse("explanation", args=[run.region_id, iso_month(run.period), value.measure])
     asked = {parameter: getattr(value, name) for name, parameter in ASKED_AS.items() if getattr(value, name)}
+    if not run.is_current:
+        # Whatever stood later than the day of its computation stood at the end of that day.
+        asked["per"] = localdate(run.computed_at).isoformat()
     return f"{path}?{urlencode(asked)}" if asked else path
 
 
@@ -130,6 +135,45 @@ def reporting_gap(value: MeasureValue | None) -> str:
     if value is None or value.reported is None or value.reported == value.expected:
         return ""
     return reporting_flag(value)
+
+
+class Graded(Protocol):
+    @property
+    def grade(self) -> str: ...
+
+
+def grade_words(value: Graded | None) -> str:
+    """`Kelengkapan D, belum utuh`; empty for what was closed before figures were graded."""
+    if value is None or not value.grade:
+        return ""
+    words = {"grade": value.grade, "words": Grade(value.grade).label}
+    return _("Kelengkapan %(grade)s, %(words)s") % words
+
+
+def is_partial(value: MeasureValue | None) -> bool:
+    """Whether only a part of what a percentage is of is known, so that there is no percentage."""
+    return value is not None and value.measure == MeasureCode.COVERAGE and value.denominator is None
+
+
+def partial_words(value: MeasureValue | None) -> str:
+    """What a figure lacks: segments of the region's own report, or regions below; empty where nothing."""
+    if value is None:
+        return ""
+    words = []
+    if value.missing:
+        segments = {"segments": ", ".join(one.upper() for one in value.missing_segments)}
+        words.append(_("belum dilaporkan: %(segments)s") % segments)
+    elif is_partial(value):
+        words.append(reporting_flag(value) or _("penyebutnya belum dari semua wilayah"))
+    if value.partial:
+        told = {"partial": whole(value.partial)}
+        words.append(_("%(partial)s wilayah belum utuh, tidak ikut dijumlahkan") % told)
+    return "; ".join(words)
+
+
+def figure_flag(value: MeasureValue | None) -> str:
+    """The warning beside a figure: who did not report, and whose report is no whole."""
+    return "; ".join(dict.fromkeys(words for words in (reporting_gap(value), partial_words(value)) if words))
 
 
 def measure_label(value: MeasureValue) -> str:

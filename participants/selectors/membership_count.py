@@ -10,7 +10,7 @@ from participants.enums import CountedSegment
 from participants.models import MembershipCount
 from regions.access import within
 from regions.models import User
-from regions.month import add_months
+from regions.month import add_months, months_between
 from regions.region_months import RegionMonths
 
 
@@ -22,6 +22,22 @@ def count_members(asked: RegionMonths) -> dict[date, dict[str, dict[str, int]]]:
     for month, code, segment, members in rows.order_by().values_list(*columns):
         found.setdefault(month, {}).setdefault(code, {})[segment] = members
     return found
+
+
+def reported_before(asked: RegionMonths) -> dict[date, dict[str, frozenset[str]]]:
+    """Month → region code → segments of which members were reported in the twelve months before it."""
+    rows = MembershipCount.objects.filter(
+        asked.of_regions(), month__range=(add_months(asked.first, -12), add_months(asked.last, -1))
+    ).exclude(segment=CountedSegment.ALL)
+    told: dict[date, dict[str, set[str]]] = {}
+    for month, code, segment in rows.order_by().values_list("month", "region_id", "segment"):
+        for later in months_between(add_months(month, 1), add_months(month, 12)):
+            if later in asked:
+                told.setdefault(later, {}).setdefault(code, set()).add(segment)
+    return {
+        month: {code: frozenset(segments) for code, segments in by_region.items()}
+        for month, by_region in told.items()
+    }
 
 
 def explain_members(region_code: str, month: date) -> QuerySet[MembershipCount]:

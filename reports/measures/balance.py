@@ -80,6 +80,7 @@ DECLARED = (
         shown=BoardLine(),
         pack_table=PackTable.BALANCE,
         evidence=(Evidence.CONTRIBUTIONS,),
+        rests_on=("contributions",),
     ),
     Measure(
         code=MeasureCode.CLAIMS,
@@ -95,6 +96,7 @@ DECLARED = (
         shown=BoardLine(),
         pack_table=PackTable.BALANCE,
         evidence=(Evidence.CLAIMS,),
+        rests_on=("claims",),
     ),
     Measure(
         code=MeasureCode.BALANCE,
@@ -110,6 +112,7 @@ DECLARED = (
         shown=BoardLine(),
         pack_table=PackTable.BALANCE,
         parts=(MeasurePart(MeasureCode.CONTRIBUTIONS), MeasurePart(MeasureCode.CLAIMS)),
+        rests_on=("contributions", "claims"),
     ),
     Measure(
         code=MeasureCode.CLAIM_RATIO,
@@ -125,6 +128,7 @@ DECLARED = (
         shown=BoardLine(),
         pack_table=PackTable.BALANCE,
         parts=(MeasurePart(MeasureCode.CLAIMS), MeasurePart(MeasureCode.CONTRIBUTIONS)),
+        rests_on=("contributions", "claims"),
     ),
     Measure(
         code=MeasureCode.BALANCE_BY_BASIS,
@@ -140,6 +144,7 @@ DECLARED = (
         shown=TableColumn(_("Saldo"), 3),
         pack_table=PackTable.BALANCE,
         parts=(MeasurePart(MeasureCode.CONTRIBUTIONS_BY_BASIS), MeasurePart(MeasureCode.CLAIMS_BY_BASIS)),
+        rests_on=("contributions", "claims"),
     ),
     Measure(
         code=MeasureCode.CONTRIBUTIONS_BY_BASIS,
@@ -156,6 +161,7 @@ DECLARED = (
         compute=money_in,
         shown=TableColumn(_("Iuran"), 1),
         evidence=(Evidence.CONTRIBUTIONS_BY_BASIS,),
+        rests_on=("contributions",),
     ),
     Measure(
         code=MeasureCode.CLAIMS_BY_BASIS,
@@ -172,6 +178,7 @@ DECLARED = (
         compute=money_out,
         shown=TableColumn(_("Klaim"), 2),
         evidence=(Evidence.CLAIMS_BY_BASIS,),
+        rests_on=("claims",),
     ),
     Measure(
         code=MeasureCode.CLAIM_RATIO_BY_BASIS,
@@ -186,5 +193,6 @@ DECLARED = (
         compute=ratios,
         shown=TableColumn(_("Rasio"), 4, digits=1),
         parts=(MeasurePart(MeasureCode.CLAIMS_BY_BASIS), MeasurePart(MeasureCode.CONTRIBUTIONS_BY_BASIS)),
+        rests_on=("contributions", "claims"),
     ),
 )

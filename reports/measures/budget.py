@@ -106,6 +106,7 @@ DECLARED = (
         shown=BoardLine(),
         pack_table=PackTable.BUDGET,
         evidence=(Evidence.ALLOCATIONS,),
+        rests_on=("allocated",),
     ),
     Measure(
         code=MeasureCode.REALISED,
@@ -121,6 +122,7 @@ DECLARED = (
         shown=BoardLine(),
         pack_table=PackTable.BUDGET,
         evidence=(Evidence.REALISATIONS,),
+        rests_on=("realised",),
     ),
     Measure(
         code=MeasureCode.ABSORPTION,
@@ -136,6 +138,7 @@ DECLARED = (
         shown=BoardLine(),
         pack_table=PackTable.BUDGET,
         parts=(MeasurePart(MeasureCode.REALISED), MeasurePart(MeasureCode.ALLOCATED)),
+        rests_on=("allocated", "realised"),
     ),
     Measure(
         code=MeasureCode.ALLOCATED_BY_CELL,
@@ -153,6 +156,7 @@ DECLARED = (
         shown=TableColumn(_("Pagu"), 1),
         pack_table=PackTable.BUDGET,
         evidence=(Evidence.ALLOCATIONS_OF_CELL,),
+        rests_on=("allocated",),
     ),
     Measure(
         code=MeasureCode.REALISED_BY_CELL,
@@ -168,6 +172,7 @@ DECLARED = (
         shown=TableColumn(_("Dibayar"), 2),
         pack_table=PackTable.BUDGET,
         evidence=(Evidence.REALISATIONS_OF_CELL,),
+        rests_on=("realised",),
     ),
     Measure(
         code=MeasureCode.MONTHS_LEFT,
@@ -184,6 +189,7 @@ DECLARED = (
         pack_table=PackTable.BUDGET,
         evidence=(Evidence.ALLOCATIONS_OF_CELL, Evidence.REALISATIONS_OF_CELL),
         costs=Costs.THIS_MONTH,
+        rests_on=("allocated", "funded"),
     ),
     Measure(
         code=MeasureCode.PAYER_SHARE,
@@ -197,6 +203,7 @@ DECLARED = (
         section=MeasureSection.BUDGET,
         compute=payer_shares,
         evidence=(Evidence.HEADCOUNTS, Evidence.NAMED),
+        rests_on=("funded",),
     ),
     Measure(
         code=MeasureCode.ABSORPTION_BY_CELL,
@@ -212,5 +219,6 @@ DECLARED = (
         shown=TableColumn(_("Serapan"), 3),
         pack_table=PackTable.BUDGET,
         parts=(MeasurePart(MeasureCode.REALISED_BY_CELL), MeasurePart(MeasureCode.ALLOCATED_BY_CELL)),
+        rests_on=("allocated", "realised"),
     ),
 )

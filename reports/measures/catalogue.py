@@ -8,10 +8,13 @@ from collections.abc import Iterable
 from importlib import import_module
 
 from reports import measures
+from reports.measures.codes import MeasureCode
 from reports.measures.measure import BoardLine, Measure, MeasureSection, PackTable, TableColumn
+from reports.measures.quantities import Quantities
+from reports.measures.shares import grade_of, of_segment
 
 # Raised by hand whenever a measure or the gathering of its quantities computes something else.
-_COMPUTATION = "2026.11.8"
+_COMPUTATION = "2026.11.9"
 
 
 def found_in(folders: Iterable[str], package: str) -> dict[str, Measure]:
@@ -30,6 +33,18 @@ def found_in(folders: Iterable[str], package: str) -> dict[str, Measure]:
 MEASURES: dict[str, Measure] = found_in(measures.__path__, measures.__name__)
 # With how many measures there are: so a new one is computed for the months that are known already.
 COMPUTATION_VERSION = f"{_COMPUTATION}.{len(MEASURES)}"
+
+
+def grades_of(quantities: Quantities) -> dict[tuple[str, str], str]:
+    """By the code of the measure and the segment, empty where there is none: how whole the figures are."""
+    grades = {
+        (code, ""): grade_of([quantities.share(name) for name in measure.rests_on]).value
+        for code, measure in MEASURES.items()
+    }
+    for segment in quantities.members:
+        grade = grade_of([quantities.share(of_segment(segment))]).value
+        grades[MeasureCode.SEGMENT_COVERAGE, segment] = grade
+    return grades
 
 
 def lines_of(section: MeasureSection) -> list[Measure]:

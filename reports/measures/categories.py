@@ -73,6 +73,7 @@ DECLARED = (
         shown=TableColumn(_("Orang"), 1, total=MeasureCode.FUNDED),
         pack_table=PackTable.CATEGORIES,
         evidence=(Evidence.HEADCOUNTS, Evidence.NAMED),
+        rests_on=("funded",),
     ),
     Measure(
         code=MeasureCode.FUNDED,
@@ -87,6 +88,7 @@ DECLARED = (
         compute=funded_total,
         pack_table=PackTable.CATEGORIES,
         parts=(MeasurePart(MeasureCode.FUNDED_BY_CELL),),
+        rests_on=("funded",),
     ),
     Measure(
         code=MeasureCode.NAMED_BY_CELL,
@@ -102,6 +104,7 @@ DECLARED = (
         shown=TableColumn(_("Dengan nama"), 2),
         pack_table=PackTable.CATEGORIES,
         evidence=(Evidence.NAMED,),
+        rests_on=("named",),
     ),
     Measure(
         code=MeasureCode.UNNAMED_BY_CELL,
@@ -119,6 +122,7 @@ DECLARED = (
         shown=TableColumn(_("Selisih"), 3),
         pack_table=PackTable.CATEGORIES,
         evidence=(Evidence.HEADCOUNTS, Evidence.NAMED),
+        rests_on=("funded", "named"),
     ),
     Measure(
         code=MeasureCode.PERSONS,
@@ -133,6 +137,7 @@ DECLARED = (
         compute=persons,
         shown=BoardLine(),
         evidence=(Evidence.NAMED,),
+        rests_on=("named",),
     ),
     Measure(
         code=MeasureCode.VULNERABLE,
@@ -147,6 +152,7 @@ DECLARED = (
         compute=vulnerable,
         shown=BoardLine(),
         evidence=(Evidence.NAMED_VULNERABLE,),
+        rests_on=("named",),
     ),
     Measure(
         code=MeasureCode.GAP_TO_CATEGORY_TARGET,
@@ -167,5 +173,6 @@ DECLARED = (
             Evidence.HEADCOUNTS,
             Evidence.NAMED,
         ),
+        rests_on=("funded",),
     ),
 )

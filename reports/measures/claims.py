@@ -50,6 +50,7 @@ DECLARED = (
         shown=TableColumn(_("Rupiah"), 1, total=MeasureCode.CLAIMS),
         pack_table=PackTable.CLAIMS,
         evidence=(Evidence.CLAIMS_OF_PROGRAMME,),
+        rests_on=("claims",),
     ),
     Measure(
         code=MeasureCode.CASES_BY_PROGRAMME,
@@ -65,6 +66,7 @@ DECLARED = (
         shown=TableColumn(_("Kasus"), 2, total=MeasureCode.CASES),
         pack_table=PackTable.CLAIMS,
         evidence=(Evidence.CASES_OF_PROGRAMME,),
+        rests_on=("claims",),
     ),
     Measure(
         code=MeasureCode.CASES,
@@ -79,6 +81,7 @@ DECLARED = (
         compute=claim_cases_total,
         pack_table=PackTable.CLAIMS,
         parts=(MeasurePart(MeasureCode.CASES_BY_PROGRAMME),),
+        rests_on=("claims",),
     ),
     Measure(
         code=MeasureCode.CLAIMS_BY_KIND,
@@ -92,5 +95,6 @@ DECLARED = (
         section=MeasureSection.CLAIMS,
         compute=claim_kinds,
         evidence=(Evidence.CLAIMS_OF_KIND,),
+        rests_on=("claims",),
     ),
 )

@@ -7,15 +7,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from participants.enums import CountedSegment
 from participants.models import CategoryTarget, Target
 from participants.selectors.category_target import CategoryFrame
 from participants.selectors.headcount import CategoryFunding
 from participants.selectors.persons.months import Persons
 from participants.selectors.workforce import Eligible
 from reports.measures.category_share import category_shares
-from reports.measures.coverage_pairs import coverage_of, segment_coverage_of
+from reports.measures.coverage_pairs import (
+    coverage_of,
+    met_segments,
+    missing_segments,
+    segment_coverage_of,
+)
 from reports.measures.frozen import Below
 from reports.measures.quantities import Amount, Quantities, TargetShare, combine, combine_money
+from reports.measures.shares import add_shares, coverage_share, member_share, segment_shares
 
 # Of these a sum is told with how many of the regions below reported any of it.
 _REPORTED = (
@@ -51,17 +58,34 @@ class RegionFacts:
     payers: Mapping[str, str] = field(default_factory=dict)
     reports: int | None = None
     reports_expected: int = 0
+    # Segments of which members were reported in the year before.
+    reported_before: frozenset[str] = frozenset()
 
 
 def combined_coverage(own: RegionFacts, below: Sequence[Below], segments: Sequence[str]) -> Quantities:
-    """Only the quantities that coverage is made of."""
+    """Only the quantities that coverage is made of, and how many reports there are."""
     eligible = {segment: one.workers for segment, one in own.workforce.items()}
-    return Quantities(
+    before = own.reported_before if _is_by_segment(own.members) else frozenset()
+    quantities = Quantities(
         members=combine(own.members, (q.cells("members") for q in below), len(below)),
         eligible=combine(eligible, (q.cells("eligible") for q in below), len(below)),
-        coverage=coverage_of(own.members, own.workforce, below, segments),
+        coverage=coverage_of(own.members, own.workforce, below, segments, before),
         segment_coverage=segment_coverage_of(own.members, own.workforce, below, segments),
+        reported_before=tuple(sorted(before)),
     )
+    _add_completeness(quantities, own, below)
+    missing = missing_segments(own.members, met_segments(own.workforce, segments), before)
+    shares = {
+        "members": member_share(quantities.members, missing, below, quantities.regencies),
+        "coverage": coverage_share(quantities, below),
+    }
+    quantities.shares = segment_shares(quantities.members, below, quantities.regencies)
+    quantities.shares.update({name: share for name, share in shares.items() if share is not None})
+    return quantities
+
+
+def _is_by_segment(members: Mapping[str, int]) -> bool:
+    return bool(members) and CountedSegment.ALL not in members
 
 
 def combined(own: RegionFacts, below: Sequence[Below], segments: Sequence[str]) -> Quantities:
@@ -79,7 +103,7 @@ def combined(own: RegionFacts, below: Sequence[Below], segments: Sequence[str]) 
     quantities.reporters = _reporters(quantities, below)
     quantities.targets = dict(own.targets)
     quantities.category_targets = category_shares(own.category_targets, quantities, below)
-    _add_completeness(quantities, own, below)
+    add_shares(quantities, below)
     return quantities
 
 

@@ -29,5 +29,6 @@ DECLARED = (
         section=MeasureSection.COMPLETENESS,
         compute=completeness,
         evidence=(Evidence.REPORTS,),
+        rests_on=("reports",),
     ),
 )

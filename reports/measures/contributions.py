@@ -77,6 +77,7 @@ DECLARED = (
         compute=due_total,
         shown=BoardLine(),
         costs=Costs.YEAR_TO_DATE,
+        rests_on=("due",),
     ),
     Measure(
         code=MeasureCode.RECEIVED,
@@ -91,6 +92,7 @@ DECLARED = (
         compute=received_total,
         shown=BoardLine(),
         evidence=(Evidence.RECEIVED,),
+        rests_on=("due",),
     ),
     Measure(
         code=MeasureCode.ARREARS,
@@ -106,6 +108,7 @@ DECLARED = (
         shown=BoardLine(),
         pack_table=PackTable.BALANCE,
         parts=(MeasurePart(MeasureCode.DUE), MeasurePart(MeasureCode.RECEIVED)),
+        rests_on=("due",),
     ),
     Measure(
         code=MeasureCode.ARREARS_BY_MONTH,
@@ -120,6 +123,7 @@ DECLARED = (
         compute=arrears_by_month,
         evidence=(Evidence.RECEIVED_FOR_MONTH,),
         costs=Costs.OF_VARIANT_MONTH,
+        rests_on=("due",),
     ),
     Measure(
         code=MeasureCode.UNPRICED,
@@ -133,5 +137,6 @@ DECLARED = (
         section=MeasureSection.CONTRIBUTIONS,
         compute=unpriced,
         costs=Costs.UNPRICED,
+        rests_on=("funded",),
     ),
 )

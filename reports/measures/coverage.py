@@ -10,32 +10,46 @@ from reports.enums import Direction, Unit, Window
 from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Evidence
 from reports.measures.measure import Measure, MeasurePart, MeasureSection, PackTable
-from reports.measures.quantities import Quantities
+from reports.measures.quantities import CoveragePair, Quantities
 from reports.measures.result import MeasureResult, result_of
 
 
 def coverage(q: Quantities) -> Iterable[MeasureResult]:
+    """Of what is no whole only the members that are known: a percentage would look like a fall."""
     if q.coverage is not None:
-        covered, eligible = q.coverage.members, q.coverage.eligible
-        yield result_of(covered, denominator=eligible.value, basis=q.coverage.basis)
+        yield _result_of_pair(q.coverage)
 
 
 def coverage_by_segment(q: Quantities) -> Iterable[MeasureResult]:
     for segment, pair in q.segment_coverage.items():
-        yield result_of(pair.members, denominator=pair.eligible.value, segment=segment, basis=pair.basis)
+        yield _result_of_pair(pair, segment)
     for segment, members in q.members.items():
         if segment not in q.segment_coverage and segment != CountedSegment.ALL:
             yield result_of(members, segment=segment, basis=str(_("penyebut segmen ini belum ada")))
 
 
+def _result_of_pair(pair: CoveragePair, segment: str = "") -> MeasureResult:
+    summed = pair.eligible if pair.is_uneven and pair.members.reported is None else pair.members
+    return MeasureResult(
+        numerator=pair.members.value,
+        denominator=pair.eligible.value if pair.is_whole else None,
+        segment=segment,
+        reported=summed.reported,
+        expected=summed.expected,
+        basis=pair.basis,
+        missing=pair.missing,
+        partial=pair.partial,
+    )
+
+
 def gap(q: Quantities) -> Iterable[MeasureResult]:
-    if q.coverage is not None:
+    if q.coverage is not None and q.coverage.is_whole:
         covered, eligible = q.coverage.members, q.coverage.eligible
         yield result_of(covered, value=eligible.value - covered.value, basis=q.coverage.basis)
 
 
 def gap_to_targets(q: Quantities) -> Iterable[MeasureResult]:
-    if q.coverage is None:
+    if q.coverage is None or not q.coverage.is_whole:
         return
     covered, eligible = q.coverage.members, q.coverage.eligible
     for frame, target in q.targets.items():
@@ -59,6 +73,7 @@ DECLARED = (
         compute=coverage,
         pack_table=PackTable.COVERAGE,
         evidence=(Evidence.COVERAGE,),
+        rests_on=("coverage",),
     ),
     Measure(
         code=MeasureCode.SEGMENT_COVERAGE,
@@ -87,6 +102,7 @@ DECLARED = (
         compute=gap,
         pack_table=PackTable.COVERAGE,
         parts=(MeasurePart(MeasureCode.COVERAGE),),
+        rests_on=("coverage",),
     ),
     Measure(
         code=MeasureCode.GAP_TO_TARGET,
@@ -102,5 +118,6 @@ DECLARED = (
         pack_table=PackTable.TARGETS,
         parts=(MeasurePart(MeasureCode.COVERAGE),),
         evidence=(Evidence.TARGET,),
+        rests_on=("coverage",),
     ),
 )

@@ -1,6 +1,6 @@
 """Members and workers that belong together, of a region itself or summed from those below."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -11,29 +11,39 @@ from reports.measures.frozen import Below
 from reports.measures.quantities import Amount, CoveragePair
 from reports.measures.result import label_of
 
+# No place is without people who work for a wage and people who work for themselves.
+_EVERYWHERE = frozenset({CountedSegment.PU, CountedSegment.BPU})
+
 
 def coverage_of(
     members: Mapping[str, int],
     workforce: Mapping[str, Eligible],
     below: Sequence[Below],
     segments: Sequence[str],
+    reported_before: Collection[str] = (),
 ) -> CoveragePair | None:
-    """Of all `segments` that the definition counts."""
+    """Of all `segments` that the definition counts; some of them were reported in the year before."""
     eligible = total_eligible(dict(workforce)) if workforce else None
-    # A denominator told by segments is met by the members of those segments only.
-    counted = [segment for segment in segments if not workforce or _is_counted(workforce, segment)]
+    counted = met_segments(workforce, segments)
     pair = _pair(
         _own_members(members, counted),
         eligible,
         [q.coverage for q in below],
-        [_sum_amounts(q.members, segments) for q in below],
+        [_whole_members(q, segments) for q in below],
         [_sum_amounts(q.eligible, segments) for q in below],
     )
-    missing = _missing_segments(members, counted)
-    if pair is None or not missing:
+    if pair is None or not members or CountedSegment.ALL in members:
         return pair
-    words = _("belum dilaporkan: %(segments)s") % {"segments": ", ".join(missing)}
-    return replace(pair, basis=f"{pair.basis}; {words}")
+    missing = missing_segments(members, counted, reported_before)
+    never = [segment for segment in counted if segment not in members and segment not in missing]
+    words = [pair.basis]
+    if missing:
+        words.append(_("belum dilaporkan: %(segments)s") % {"segments": segment_words(missing)})
+    if never:
+        words.append(
+            _("tanpa %(segments)s yang setahun ini tidak dilaporkan") % {"segments": segment_words(never)}
+        )
+    return replace(pair, basis="; ".join(words), missing=missing)
 
 
 def segment_coverage_of(
@@ -56,11 +66,26 @@ def segment_coverage_of(
     return pairs
 
 
-def _missing_segments(members: Mapping[str, int], segments: Sequence[str]) -> list[str]:
-    """Segments a region has not reported though it reported others; none where all came undivided."""
+def segment_words(segments: Iterable[str]) -> str:
+    return ", ".join(segment.upper() for segment in segments)
+
+
+def missing_segments(
+    members: Mapping[str, int], segments: Sequence[str], reported_before: Collection[str]
+) -> tuple[str, ...]:
+    """Segments a region still owes though it reported others; none where all came undivided.
+
+    Owed are those that every region has, and those it reported in the year before.
+    """
     if not members or CountedSegment.ALL in members:
-        return []
-    return [segment.upper() for segment in segments if segment not in members]
+        return ()
+    owed = _EVERYWHERE | set(reported_before)
+    return tuple(segment for segment in segments if segment in owed and segment not in members)
+
+
+def met_segments(workforce: Mapping[str, Eligible], segments: Sequence[str]) -> list[str]:
+    """A denominator told by segments is met by the members of those segments only."""
+    return [segment for segment in segments if not workforce or _is_counted(workforce, segment)]
 
 
 def _is_counted(workforce: Mapping[str, Eligible], segment: str) -> bool:
@@ -88,21 +113,38 @@ def _pair(
         return _summed([pair for pair in pairs if pair is not None], len(pairs))
     if members is not None:
         workers = _known(eligible_below)
-        return CoveragePair(Amount(members), workers, _mixed()) if workers else None
+        return _uneven(CoveragePair(Amount(members), workers, _mixed()), workers) if workers else None
     counted = _known(members_below)
     if counted is None or eligible is None:
         return None
-    return CoveragePair(counted, Amount(eligible.workers), _words(eligible))
+    partial = sum(pair is not None and not pair.is_whole for pair in pairs)
+    return _uneven(
+        CoveragePair(counted, Amount(eligible.workers), _words(eligible), partial=partial), counted
+    )
+
+
+def _uneven(pair: CoveragePair, summed: Amount) -> CoveragePair:
+    """One half told for the whole region, the other summed: a whole only when nobody is missing below."""
+    if summed.reported == summed.expected:
+        return pair
+    words = _("baru %(reported)s dari %(expected)s wilayah") % {
+        "reported": summed.reported,
+        "expected": summed.expected,
+    }
+    return replace(pair, basis=f"{pair.basis}; {words}", is_uneven=True)
 
 
 def _summed(pairs: Sequence[CoveragePair], expected: int) -> CoveragePair | None:
-    if not pairs:
+    """Of those that are wholes; the others are counted as left out."""
+    whole = [pair for pair in pairs if pair.is_whole]
+    if not whole:
         return None
-    bases = {pair.basis for pair in pairs}
+    bases = {pair.basis for pair in whole}
     return CoveragePair(
-        Amount(sum(pair.members.value for pair in pairs), len(pairs), expected),
-        Amount(sum(pair.eligible.value for pair in pairs), len(pairs), expected),
+        Amount(sum(pair.members.value for pair in whole), len(whole), expected),
+        Amount(sum(pair.eligible.value for pair in whole), len(whole), expected),
         bases.pop() if len(bases) == 1 else _mixed(),
+        partial=len(pairs) - len(whole),
     )
 
 
@@ -114,6 +156,12 @@ def _known(values: Sequence[int | None]) -> Amount | None:
 
 def _mixed() -> str:
     return _("gabungan penyebut wilayah di bawahnya")
+
+
+def _whole_members(quantities: Below, segments: Sequence[str]) -> int | None:
+    """Members of all segments; unknown where not all of them came, from everywhere."""
+    told, of = quantities.share("members")
+    return None if told < of else _sum_amounts(quantities.members, segments)
 
 
 def _sum_amounts(amounts: Mapping[str, Amount], segments: Sequence[str]) -> int | None:

@@ -5,7 +5,15 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
-from reports.measures.quantities import Amount, CategoryShare, CoveragePair, Quantities, TargetShare, read_key
+from reports.measures.quantities import (
+    REPORTS_EXPECTED,
+    Amount,
+    CategoryShare,
+    CoveragePair,
+    Quantities,
+    TargetShare,
+    read_key,
+)
 
 _NAMES = tuple(one.name for one in fields(Quantities))
 
@@ -51,6 +59,12 @@ class Below:
     def complete_of(self) -> int:
         return int(self.stored.get("complete_of", 0))
 
+    def share(self, name: str) -> tuple[int, int]:
+        """The regencies that are in a quantity, of all; equal where it is whole."""
+        regencies = self.complete_of // REPORTS_EXPECTED
+        told, of = (self.stored.get("shares") or {}).get(name, (regencies, regencies))
+        return told, of
+
 
 def _encoded(value: Any) -> Any:
     if isinstance(value, dict):
@@ -68,8 +82,11 @@ def _encoded_amount(amount: Amount) -> int | list[int | None]:
 
 
 def _encoded_pair(pair: CoveragePair) -> dict[str, Any]:
+    """What makes a pair no whole is written only where there is any."""
     members, eligible = _encoded_amount(pair.members), _encoded_amount(pair.eligible)
-    return {"members": members, "eligible": eligible, "basis": pair.basis}
+    told: dict[str, Any] = {"members": members, "eligible": eligible, "basis": pair.basis}
+    less = {"missing": list(pair.missing), "is_uneven": pair.is_uneven, "partial": pair.partial}
+    return told | {name: value for name, value in less.items() if value}
 
 
 def _encoded_target(share: TargetShare) -> dict[str, Any]:
@@ -93,7 +110,14 @@ _NOTHING: dict[str, Any] = {"coverage": None, "members": {}, "eligible": {}, "se
 
 
 def _pair(stored: dict[str, Any]) -> CoveragePair:
-    return CoveragePair(_amount(stored["members"]), _amount(stored["eligible"]), stored["basis"])
+    return CoveragePair(
+        _amount(stored["members"]),
+        _amount(stored["eligible"]),
+        stored["basis"],
+        tuple(stored.get("missing", ())),
+        stored.get("is_uneven", False),
+        stored.get("partial", 0),
+    )
 
 
 def _target(stored: dict[str, Any]) -> TargetShare:
@@ -117,12 +141,15 @@ _OTHER: dict[str, Callable[[Any], Any]] = {
     "targets": _target,
     "category_targets": _category_target,
     "reporters": _tuple,
+    "shares": _tuple,
 }
 
 
 def _decoded(name: str, stored: Any) -> Any:
     if name in {"coverage", "year_end"}:
         return None if stored is None else _pair(stored)
+    if name == "reported_before":
+        return tuple(stored)
     decode: Callable[[Any], Any] = _OTHER.get(name) or _amount
     if isinstance(stored, list):
         stored = _from_pairs(stored)

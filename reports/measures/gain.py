@@ -31,6 +31,8 @@ def _compared(q: Quantities) -> Iterable[tuple[MeasureResult, CoveragePair, Cove
     """What was paid this year, coverage before it and now, where both are told of as many regions."""
     if not q.realised or q.year_end is None or q.coverage is None:
         return
+    if not (q.year_end.is_whole and q.coverage.is_whole):
+        return
     if q.year_end.members.reported == q.coverage.members.reported:
         yield total_of(q, "realised"), q.year_end, q.coverage
 
@@ -53,6 +55,7 @@ DECLARED = (
         compute=cost_per_worker,
         shown=BoardLine(_("%(n)s lebih banyak daripada Desember tahun lalu")),
         parts=(MeasurePart(MeasureCode.REALISED), MeasurePart(MeasureCode.COVERAGE), _BEFORE),
+        rests_on=("realised", "coverage"),
     ),
     Measure(
         code=MeasureCode.COST_PER_POINT,
@@ -69,5 +72,6 @@ DECLARED = (
         compute=cost_per_point,
         shown=BoardLine(_("%(n)s sejak Desember tahun lalu")),
         parts=(MeasurePart(MeasureCode.REALISED), MeasurePart(MeasureCode.COVERAGE), _BEFORE),
+        rests_on=("realised", "coverage"),
     ),
 )

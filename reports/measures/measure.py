@@ -82,7 +82,7 @@ class Measure:
     """`code` is cited in letters and reports, so it is never used again for something else.
 
     `parts` are the measures it is made of, `evidence` the stored rows and `costs` the person-months behind
-    it.
+    it. `rests_on` names the quantities whose shares grade it: the least of them does.
     """
 
     code: str
@@ -100,3 +100,4 @@ class Measure:
     parts: tuple[MeasurePart, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     costs: Costs | None = None
+    rests_on: tuple[str, ...] = ()

@@ -9,6 +9,8 @@ from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 K = TypeVar("K")
+# Reports that a month asks of a regency: members, workers, people by category, contributions, claims.
+REPORTS_EXPECTED = 5
 
 
 class Amount(NamedTuple):
@@ -21,11 +23,23 @@ class Amount(NamedTuple):
 
 @dataclass(frozen=True)
 class CoveragePair:
-    """Members and eligible workers that belong together; `basis` says what the denominator counts."""
+    """Members and eligible workers that belong together; `basis` says what the denominator counts.
+
+    `missing` are segments that should have been reported and were not; `is_uneven` where members and workers
+    are those of different regions. Neither makes a whole: nothing is divided, compared or summed further.
+    `partial` regions below were left out because theirs is no whole.
+    """
 
     members: Amount
     eligible: Amount
     basis: str
+    missing: tuple[str, ...] = ()
+    is_uneven: bool = False
+    partial: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.missing and not self.is_uneven
 
 
 @dataclass(frozen=True)
@@ -87,8 +101,22 @@ class Quantities:
     # Of people and of money: how many of the regions below reported any of it, of how many.
     # Absent where all of it is the region's own.
     reporters: dict[str, tuple[int, int]] = field(default_factory=dict)
+    # Of what is no whole of its own: the regencies whose figures are in it, of all in the region.
+    shares: dict[str, tuple[int, int]] = field(default_factory=dict)
+    # Segments reported in the year before, where members of the month are told by segments.
+    reported_before: tuple[str, ...] = ()
     complete: int = 0
     complete_of: int = 0
+
+    @property
+    def regencies(self) -> int:
+        return self.complete_of // REPORTS_EXPECTED
+
+    def share(self, name: str) -> tuple[int, int]:
+        """The regencies that are in a quantity, of all; equal where it is whole."""
+        if name == "reports":
+            return self.complete, self.complete_of
+        return self.shares.get(name, (self.regencies, self.regencies))
 
     @property
     def is_empty(self) -> bool:

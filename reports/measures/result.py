@@ -21,6 +21,8 @@ class MeasureResult:
     A member of a kind may stand as `basis` for what it is called: a rebuild makes millions of values, and
     words are looked up where they are stored, once for all values alike. Not frozen, which would take as
     long again to make.
+    `missing` are the segments that it still lacks, `partial` the regions below that were left out because
+    theirs is no whole: see CoveragePair.
     """
 
     numerator: int
@@ -33,6 +35,8 @@ class MeasureResult:
     reported: int | None = None
     expected: int | None = None
     basis: str = ""
+    missing: tuple[str, ...] = ()
+    partial: int = 0
 
     def made_into(self, numerator: int, denominator: int | None = None) -> "MeasureResult":
         """Another number of the same cell, resting on as many reports."""
@@ -47,6 +51,8 @@ class MeasureResult:
             self.reported,
             self.expected,
             self.basis,
+            self.missing,
+            self.partial,
         )
 
 
@@ -74,6 +80,8 @@ def result_of(
     target: str = "",
     variant: str = "",
     basis: str = "",
+    missing: tuple[str, ...] = (),
+    partial: int = 0,
 ) -> MeasureResult:
     number, reported, expected = amount
     return MeasureResult(
@@ -87,6 +95,8 @@ def result_of(
         reported,
         expected,
         basis,
+        missing,
+        partial,
     )
 
 

@@ -8,6 +8,7 @@ from reports.models.pack_schedule import PackSchedule
 from reports.models.pack_template import PackTemplate
 from reports.models.pack_text import PackText
 from reports.models.published_figure import PublishedFigure
+from reports.models.recount import Recount
 from reports.models.reminder import Mail, Reminder
 from reports.models.restatement import Restatement
 from reports.models.run import Run
@@ -32,6 +33,7 @@ __all__ = [
     "PackTemplate",
     "PackText",
     "PublishedFigure",
+    "Recount",
     "Reminder",
     "Restatement",
     "Run",

@@ -50,6 +50,11 @@ class MeasureValue(models.Model):
     )
     reported = models.PositiveIntegerField(_("wilayah yang melapor"), null=True)
     expected = models.PositiveIntegerField(_("wilayah seluruhnya"), null=True)
+    # How whole it is (reports.enums.Grade; empty in what was closed before figures were graded), which
+    # segments it lacks, and how many regions below were left out because theirs is no whole.
+    grade = models.CharField(_("mutu kelengkapan"), max_length=1, blank=True)
+    missing = models.CharField(_("segmen yang belum dilaporkan"), max_length=30, blank=True)
+    partial = models.PositiveIntegerField(_("wilayah yang belum utuh"), default=0)
     definition = models.CharField(_("definisi"), max_length=300)
 
     class Meta:
@@ -62,6 +67,10 @@ class MeasureValue(models.Model):
                 name="measurevalue_once",
             )
         ]
+
+    @property
+    def missing_segments(self) -> list[str]:
+        return self.missing.split()
 
     def __str__(self) -> str:
         return f"{self.measure} {self.numerator}/{self.denominator}"

@@ -1,7 +1,7 @@
 """From gathered figures and entered words to the content of a pack."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -22,7 +22,8 @@ from reports.pack.content import (
     Signatory,
     Table,
 )
-from reports.pack.figure_book import key_of
+from reports.pack.figure_book import FigureBook, key_of
+from reports.pack.grading import graded, graded_label
 from reports.pack.place import PackPlace
 
 _OPEN_NAMED = 8
@@ -81,7 +82,17 @@ def assembled(found: GatheredPack) -> PackContent:
         runs=_runs(found),
         version=COMPUTATION_VERSION,
     )
+    # Pictures first: they name their bars by the words of a row, and a grade is none of them.
     content.charts = (*charts_of(content.tables), *_map(found.below))
+    return with_grades(content, place.book)
+
+
+def with_grades(content: PackContent, book: FigureBook) -> PackContent:
+    content.tables = tuple(graded(table, book) for table in content.tables)
+    content.annex = tuple(graded(table, book) for table in content.annex)
+    content.pages = tuple(
+        replace(page, tables=tuple(graded(table, book) for table in page.tables)) for page in content.pages
+    )
     return content
 
 
@@ -136,13 +147,14 @@ def _page(place: PackPlace, percents: Percents) -> Page:
 
 
 def highlights_of(place: PackPlace) -> tuple[tuple[str, Number], ...]:
-    return (
+    told = (
         (_("Cakupan semesta (UCJ)"), place.now(key_of(MeasureCode.COVERAGE), Kind.PERCENT, "rate")),
         (_("Peserta aktif"), place.now(key_of(MeasureCode.COVERAGE))),
         (_("Belum terlindungi"), place.now(key_of(MeasureCode.UNCOVERED))),
         (_("Iuran sejak Januari"), place.now(key_of(MeasureCode.CONTRIBUTIONS), Kind.RUPIAH)),
         (_("Klaim sejak Januari"), place.now(key_of(MeasureCode.CLAIMS), Kind.RUPIAH)),
     )
+    return tuple((graded_label(label, number, place.book), number) for label, number in told)
 
 
 def charts_of(found: Sequence[Table]) -> tuple[Chart, ...]:

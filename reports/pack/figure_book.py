@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from regions.month import iso_month
+from reports.measures.codes import MeasureCode
 from reports.pack.content import Identity, Kind, Number
 from reports.pack.period import Period
 
 # Measure, segment, category, funding, target, variant.
 Key = tuple[str, str, str, str, str, str]
+_OF_COVERAGE = (MeasureCode.COVERAGE, MeasureCode.UNCOVERED)
 _DIFFERENCE = {Kind.PERCENT: Kind.POINTS}
 
 
@@ -23,6 +25,9 @@ class StoredValue:
     reported: int | None
     expected: int | None
     definition: str
+    grade: str = ""
+    missing: str = ""
+    partial: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,16 @@ class FigureBook:
     def rate(self, region: str, month: date, key: Key, kind: Kind = Kind.PERCENT) -> Number:
         return self.number(region, month, key, kind, "rate")
 
+    def change(
+        self, region: str, months: tuple[date, date], key: Key, kind: Kind, part: str = "numerator"
+    ) -> Number:
+        """Unknown where either is no whole, or the two are sums of other regions."""
+        before, now = (self.number(region, month, key, kind, part) for month in months)
+        one, other = (self.stored(region, month, key) for month in months)
+        if one is None or other is None or not _is_comparable(key, one, other):
+            return Number(None, _DIFFERENCE.get(kind, Kind.CHANGE))
+        return subtracted(now, before)
+
     def flow(self, region: str, period: Period, key: Key, kind: Kind) -> Number:
         """What came in during the period, of a measure that counts from January on."""
         until = self.number(region, period.last, key, kind)
@@ -58,8 +73,21 @@ class FigureBook:
         earlier = self.number(region, period.before, key, kind)
         return replace(subtracted(until, earlier), kind=kind)
 
+    def grade(self, identity: Identity) -> str:
+        key: Key = (identity.measure, *identity.to_json()[4:])  # type: ignore[assignment]
+        stored = self.figures.get((identity.region, identity.month), {}).get(key)
+        return stored.grade if stored else ""
+
     def name(self, code: str) -> str:
         return self.names.get(code, code)
+
+
+def _is_comparable(key: Key, one: StoredValue, other: StoredValue) -> bool:
+    if key[0] not in _OF_COVERAGE:
+        return True
+    if key[0] == MeasureCode.COVERAGE and (one.rate is None or other.rate is None):
+        return False
+    return one.reported == other.reported
 
 
 def key_of(measure: str, **dimensions: str) -> Key:

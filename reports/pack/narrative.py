@@ -8,9 +8,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from participants.enums import CountedSegment, TargetFrame
+from regions.month import add_months
 from reports.measures.codes import MeasureCode
 from reports.pack.content import Cell, Kind, Number, Sentence
-from reports.pack.figure_book import key_of, subtracted
+from reports.pack.figure_book import StoredValue, key_of, subtracted
+from reports.pack.grading import lacking_words
 from reports.pack.place import PackPlace
 
 _UCJ = key_of(MeasureCode.COVERAGE)
@@ -64,6 +66,10 @@ def of_rank(below: Sequence[PackPlace]) -> Iterator[Sentence]:
 def _coverage(place: PackPlace) -> Iterator[Sentence]:
     month = date_format(place.month, "F Y")
     rate = place.now(_UCJ, Kind.PERCENT, "rate")
+    stored = place.book.stored(place.code, place.month, _UCJ)
+    if rate.value is None and stored is not None:
+        yield from _partial(place, stored)
+        return
     if rate.value is None:
         yield sentence(
             _(
@@ -83,13 +89,32 @@ def _coverage(place: PackPlace) -> Iterator[Sentence]:
         rate=rate,
     )
     yield from _change(place, rate)
-    stored = place.book.stored(place.code, place.month, _UCJ)
     if stored and stored.reported is not None and stored.reported != stored.expected:
         yield sentence(
             _("Angka itu baru dari {reported} di antara {expected} wilayah; yang lain belum melapor."),
             reported=Number(stored.reported, Kind.PLACE),
             expected=Number(stored.expected, Kind.PLACE),
         )
+
+
+_BACK = 12
+
+
+def _partial(place: PackPlace, stored: StoredValue) -> Iterator[Sentence]:
+    """What is known of a month that is no whole, and the last one that was."""
+    yield sentence(
+        _("Cakupan {place} bulan {month} belum utuh, yang diketahui {members} peserta aktif. {lacking}"),
+        place=place.label,
+        month=date_format(place.month, "F Y"),
+        members=place.now(_UCJ),
+        lacking=lacking_words(stored),
+    )
+    for month in (add_months(place.month, -back) for back in range(1, _BACK + 1)):
+        rate = place.book.rate(place.code, month, _UCJ)
+        if rate.value is not None:
+            words = _("Utuh terakhir {month}: UCJ {rate}.")
+            yield sentence(words, month=date_format(month, "F Y"), rate=rate)
+            return
 
 
 def _change(place: PackPlace, rate: Number) -> Iterator[Sentence]:
@@ -101,8 +126,18 @@ def _change(place: PackPlace, rate: Number) -> Iterator[Sentence]:
             earlier=earlier,
         )
         return
-    change = subtracted(rate, before)
-    people = subtracted(place.now(_UCJ), place.then(_UCJ))
+    change = place.change(_UCJ, Kind.PERCENT, "rate")
+    people = place.change(_UCJ)
+    if change.value is None:
+        yield sentence(
+            _(
+                "Perubahan sejak {earlier} ({before}) tidak dihitung: "
+                "wilayah yang ikut dijumlahkan tidak sama."
+            ),
+            earlier=earlier,
+            before=before,
+        )
+        return
     told: dict[str, Cell] = {
         "earlier": earlier,
         "before": before,

@@ -8,7 +8,7 @@ from reports.enums import Unit
 from reports.measures.catalogue import measures_in_pack
 from reports.measures.measure import Measure, PackTable, TableColumn
 from reports.pack.content import Cell, Column, Kind, Number
-from reports.pack.figure_book import FigureBook, Key, subtracted, total
+from reports.pack.figure_book import FigureBook, Key, total
 from reports.pack.period import Period
 
 # How a value in a unit is written, and which part of it is the value.
@@ -39,6 +39,9 @@ class PackPlace:
 
     def then(self, key: Key, kind: Kind = Kind.COUNT, part: str = "numerator") -> Number:
         return self.book.number(self.code, self.period.before, key, kind, part)
+
+    def change(self, key: Key, kind: Kind = Kind.COUNT, part: str = "numerator") -> Number:
+        return self.book.change(self.code, (self.period.before, self.month), key, kind, part)
 
     def flow(self, key: Key, kind: Kind) -> Number:
         return self.book.flow(self.code, self.period, key, kind)
@@ -74,7 +77,7 @@ def columns(text: Sequence[str], numbers: Sequence[str]) -> tuple[Column, ...]:
 def moved(place: PackPlace, label: str, key: Key, kind: Kind, part: str) -> tuple[Cell, ...]:
     """Before, now and the difference."""
     before, now = place.then(key, kind, part), place.now(key, kind, part)
-    return (label, before, now, subtracted(now, before))
+    return (label, before, now, place.change(key, kind, part))
 
 
 def summed(rows: Sequence[Sequence[Cell]], column: int) -> Number:

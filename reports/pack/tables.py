@@ -11,6 +11,7 @@ from reports.measures.codes import MeasureCode
 from reports.measures.measure import PackTable
 from reports.pack.content import Cell, Kind, Number, Table
 from reports.pack.figure_book import key_of, subtracted
+from reports.pack.grading import lacking_words
 from reports.pack.place import (
     PackPlace,
     columns,
@@ -50,15 +51,8 @@ def coverage(place: PackPlace, number: str = "1") -> Table:
         ),
     )
     stored = place.book.stored(place.code, place.month, _UCJ)
-    note = _reporting(stored.reported, stored.expected) if stored else _("Belum ada laporan.")
+    note = lacking_words(stored) if stored else _("Belum ada laporan.")
     return Table("coverage", number, _("Cakupan dan perubahannya"), headed, rows, note=note)
-
-
-def _reporting(reported: int | None, expected: int | None) -> str:
-    if reported is None or expected is None:
-        return ""
-    words = {"reported": reported, "expected": expected}
-    return _("Dijumlahkan dari %(reported)s di antara %(expected)s wilayah di bawahnya.") % words
 
 
 def targets(place: PackPlace, percents: Sequence[tuple[str, int, Number]], number: str = "1a") -> Table:
@@ -102,11 +96,12 @@ def trend(place: PackPlace, number: str = "3", note: str = "") -> Table:
     """For a region of which none below are computed, the months stand in place of a rank."""
     rows: list[tuple[Cell, ...]] = []
     for month in [add_months(place.month, -back) for back in reversed(range(_MONTHS))]:
-        rate, earlier = (place.book.rate(place.code, at, _UCJ) for at in (month, add_months(month, -1)))
+        rate = place.book.rate(place.code, month, _UCJ)
+        change = place.book.change(place.code, (add_months(month, -1), month), _UCJ, Kind.PERCENT, "rate")
         members = place.book.number(place.code, month, _UCJ)
         workers = place.book.number(place.code, month, _UCJ, part="denominator")
         if members.value is not None:
-            rows.append((date_format(month, "F Y"), members, workers, rate, subtracted(rate, earlier)))
+            rows.append((date_format(month, "F Y"), members, workers, rate, change))
     headed = columns([_("Bulan")], [_("Peserta aktif"), _("Jumlah pekerja"), _("UCJ"), _("Perubahan")])
     return Table("trend", number, _("Perkembangan cakupan 12 bulan"), headed, tuple(rows), note=note)
 
@@ -122,7 +117,7 @@ def rank(place: PackPlace, below: Sequence[PackPlace], number: str = "3") -> Tab
     for at, one in enumerate(sorted(below, key=order), start=1):
         rate = one.now(_UCJ, Kind.PERCENT, "rate")
         where = Number(None if rate.value is None else at, Kind.PLACE)
-        change = subtracted(rate, one.then(_UCJ, Kind.PERCENT, "rate"))
+        change = one.change(_UCJ, Kind.PERCENT, "rate")
         rows.append((one.label, where, one.now(_UCJ), one.now(_UCJ, part="denominator"), rate, change))
     headed = columns(
         [_("Wilayah")],
@@ -134,7 +129,7 @@ def rank(place: PackPlace, below: Sequence[PackPlace], number: str = "3") -> Tab
         place.now(_UCJ),
         place.now(_UCJ, part="denominator"),
         place.now(_UCJ, Kind.PERCENT, "rate"),
-        subtracted(place.now(_UCJ, Kind.PERCENT, "rate"), place.then(_UCJ, Kind.PERCENT, "rate")),
+        place.change(_UCJ, Kind.PERCENT, "rate"),
     )
     return Table("rank", number, _("Peringkat wilayah"), headed, tuple(rows), whole)
 

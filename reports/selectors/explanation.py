@@ -13,7 +13,9 @@ from reports.explanations.fact_row import FactSection
 from reports.measures.catalogue import MEASURES
 from reports.measures.measure import Measure, MeasurePart, Moment
 from reports.models import MeasureValue
-from reports.selectors.value import DIMENSIONS
+from reports.selectors.standing import standing
+from reports.selectors.value import DIMENSIONS, find_last_whole
+from reports.value_words import is_partial
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Explanation:
     below: list[BelowRow] = field(default_factory=list)
     earlier: list[MeasureValue] = field(default_factory=list)
     costs: list[PersonMonths] = field(default_factory=list)
+    # Where coverage is no whole: the newest month before in which it was.
+    last_whole: MeasureValue | None = None
 
     @property
     def cost_total(self) -> int:
@@ -41,27 +45,29 @@ class Explanation:
         return any(row.fact.origin == "example" for s in self.sections for row in s.rows)
 
 
-def explain_value(user: User, value: MeasureValue) -> Explanation:
-    """The whole derivation of one figure, for a user who may see its region."""
+def explain_value(user: User, value: MeasureValue, per: date | None = None) -> Explanation:
+    """The whole derivation of one figure, for a user who may see its region; `per` as in `standing`."""
     region, period, measure = value.run.region, value.run.period, MEASURES[value.measure]
     explanation = Explanation(value, measure)
-    explanation.parts = _parts(value, measure.parts)
+    explanation.parts = _parts(value, measure.parts, per)
     explanation.sections = sections_of(measure, region.code, period, value)
     explanation.costs = costs_of(measure, region.code, period, value)
     if value.expected and not explanation.parts:
-        explanation.below = _below(user, region, period, value)
+        explanation.below = _below(user, value, per)
     explanation.earlier = _earlier(value)
+    if is_partial(value):
+        explanation.last_whole = find_last_whole(region, period, per)
     return explanation
 
 
-def _parts(value: MeasureValue, parts: Iterable[MeasurePart]) -> list[MeasureValue]:
+def _parts(value: MeasureValue, parts: Iterable[MeasurePart], per: date | None) -> list[MeasureValue]:
     """Each part's values of the same cell, in the order in which the measure names its parts."""
     found: list[MeasureValue] = []
     for part in parts:
         rows = MeasureValue.objects.filter(measure=part.code)
         if part.at == Moment.YEAR_END:
             before = year_end_before(value.run.period)
-            rows = rows.filter(run__region=value.run.region, run__period=before, run__is_current=True)
+            rows = rows.filter(standing(per, "run__"), run__region=value.run.region, run__period=before)
         else:
             rows = rows.filter(run=value.run)
         for name in ("category", "funding", "variant"):
@@ -74,15 +80,16 @@ def _parts(value: MeasureValue, parts: Iterable[MeasurePart]) -> list[MeasureVal
     return found
 
 
-def _below(user: User, region: Region, period: date, value: MeasureValue) -> list[BelowRow]:
+def _below(user: User, value: MeasureValue, per: date | None) -> list[BelowRow]:
+    region, period = value.run.region, value.run.period
     children = list(list_children(user, region, last_day(period)))
     same = {name: getattr(value, name) for name in DIMENSIONS}
     found = {
         row.run.region_id: row
         for row in MeasureValue.objects.filter(
+            standing(per, "run__"),
             run__region__in=children,
             run__period=period,
-            run__is_current=True,
             measure=value.measure,
             **same,
         )

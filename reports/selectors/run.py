@@ -15,6 +15,7 @@ from regions.models import Change, Region, User
 from reports.measures.frozen import Below, from_json
 from reports.measures.quantities import CoveragePair, Quantities
 from reports.models import Heartbeat, Run, WaitingRegion
+from reports.selectors.standing import standing
 
 
 def known_months(codes: Collection[str]) -> set[date]:
@@ -30,8 +31,19 @@ def known_months(codes: Collection[str]) -> set[date]:
     )
 
 
-def get_current_run(region: Region, period: date) -> Run | None:
-    return Run.objects.filter(region=region, period=period, is_current=True).first()
+def get_current_run(region: Region, period: date, per: date | None = None) -> Run | None:
+    """The one that stands now, or stood at the end of the day `per`."""
+    return Run.objects.filter(standing(per), region=region, period=period).first()
+
+
+def periods_of(region: Region) -> list[date]:
+    """Months of which anything was computed, newest first."""
+    runs = Run.objects.filter(region=region, is_current=True).order_by("-period")
+    return list(runs.values_list("period", flat=True))
+
+
+def newest_period_of(region: Region) -> date | None:
+    return next(iter(periods_of(region)), None)
 
 
 RegionMonth = tuple[str, date]

@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from regions.models import Region
+from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue, Run
+from reports.selectors.standing import standing
 
 DIMENSIONS = ("segment", "category", "funding", "target", "variant")
 # How an address asks for each of them.
@@ -37,20 +39,39 @@ def values_as_rows(values: Iterable[MeasureValue]) -> list[dict[str, Any]]:
             "numerator": value.numerator,
             "denominator": value.denominator,
             "rate": value.rate,
+            "reported": value.reported,
+            "expected": value.expected,
+            "grade": value.grade or None,
+            "missing": value.missing_segments,
+            "partial": value.partial,
             "definition": value.definition,
         }
         for value in values
     ]
 
 
-def find_value(region: Region, period: date, measure: str, **dimensions: str) -> MeasureValue | None:
-    """The current value of one measure; dimensions not named must be empty."""
+def find_last_whole(region: Region, period: date, per: date | None = None) -> MeasureValue | None:
+    """The coverage of the newest month before `period` in which it is a whole."""
+    rows = MeasureValue.objects.filter(
+        standing(per, "run__"),
+        run__region=region,
+        run__period__lt=period,
+        measure=MeasureCode.COVERAGE,
+        rate__isnull=False,
+    )
+    return rows.select_related("run").defer("run__quantities").order_by("-run__period").first()
+
+
+def find_value(
+    region: Region, period: date, measure: str, per: date | None = None, **dimensions: str
+) -> MeasureValue | None:
+    """The value of one measure that stands, or stood on a day; dimensions not named must be empty."""
     wanted = {name: dimensions.get(name, "") for name in DIMENSIONS}
     return (
         MeasureValue.objects.filter(
+            standing(per, "run__"),
             run__region=region,
             run__period=period,
-            run__is_current=True,
             measure=measure,
             **wanted,
         )

@@ -41,6 +41,7 @@ def ensure_alert_rules() -> None:
         AlertKind.ENDING: 60,
         AlertKind.DUPLICATES: 20,
         AlertKind.MOVED: 1,
+        AlertKind.RECOUNT: 1,
     }
     for kind, threshold in starting.items():
         AlertRule.objects.get_or_create(

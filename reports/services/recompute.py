@@ -25,6 +25,7 @@ from regions.selectors.reporting_month import closings_of
 from regions.services.advisory_lock import region_work_lock
 from reports.models import Cause, WaitingRegion
 from reports.selectors.definition import definitions_by_month
+from reports.selectors.gathering.reported_before import owing_otherwise
 from reports.selectors.gathering.tree import gather
 from reports.selectors.run import closed_quantities, current_runs
 from reports.selectors.waiting_region import awaits_below, claimable
@@ -148,9 +149,8 @@ def _recompute(codes: list[str]) -> Recomputed:
     if not rows:
         return Recomputed()
     _set(_PLANNING)
-    wanted = sorted(
-        {(row.pk, month) for row in rows for month in {*row.months, *spent_after(row.pk, row.months)}}
-    )
+    changed = {(row.pk, month) for row in rows for month in {*row.months, *spent_after(row.pk, row.months)}}
+    wanted = sorted(changed | owing_otherwise(changed))
     closings = closings_of(RegionMonths.around([month for _code, month in wanted], codes))
     current = current_runs(wanted)
     frozen = {

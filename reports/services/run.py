@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 
 from regions.month import fiscal_year_start, last_day
 from reports.enums import Window
-from reports.measures.catalogue import COMPUTATION_VERSION, MEASURES
+from reports.measures.catalogue import COMPUTATION_VERSION, MEASURES, grades_of
 from reports.measures.frozen import to_json
 from reports.measures.measure import Measure, MeasureSection
 from reports.measures.quantities import Quantities
@@ -83,7 +83,7 @@ _COPY_RUNS = (
 )
 _COPY_VALUES = (
     "COPY reports_measurevalue (run_id, measure, segment, category, funding, target, variant, numerator,"
-    " denominator, reported, expected, definition) FROM STDIN"
+    " denominator, reported, expected, grade, missing, partial, definition) FROM STDIN"
 )
 _NULL = "\\N"
 # What the text form of COPY would take for something else.
@@ -115,7 +115,7 @@ def _run_line(pk: int, one: Counted, at: datetime, took: float) -> str:
 
 
 def _value_lines(pk: int, one: Counted, words: "_MonthWords") -> str:
-    lines = []
+    lines, grades = [], grades_of(one.quantities)
     for measure in MEASURES.values():
         head, known = f"{pk}\t{measure.code}\t", words.known[measure.code]
         for result in measure.compute(one.quantities):
@@ -127,6 +127,7 @@ def _value_lines(pk: int, one: Counted, words: "_MonthWords") -> str:
                 f"{head}{result.segment}\t{result.category}\t{result.funding}\t{result.target}"
                 f"\t{result.variant}\t{result.numerator}\t{_NULL if denominator is None else denominator}"
                 f"\t{_NULL if reported is None else reported}\t{_NULL if expected is None else expected}"
+                f"\t{grades[measure.code, result.segment]}\t{' '.join(result.missing)}\t{result.partial}"
                 f"\t{said}\n"
             )
     return "".join(lines)

@@ -8,21 +8,24 @@ from regions.month import iso_month, parse_month
 from regions.roles import Permission
 from reports.selectors.run import get_current_run
 from reports.selectors.value import list_values, values_as_rows
+from reports.views.requests import per_of
 
 
 @api_view(["GET", "HEAD"])
 def measures(request: Request, code: str, period: str) -> Response:
-    """All current values of a region and month, as the command `measures --json` prints them."""
+    """All values of a region and month, as the command `measures --json` prints them; `?per=` as of a day."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     try:
         month = parse_month(period)
     except ValueError as error:
         raise Http404(period) from error
-    run = get_current_run(region, month)
+    per = per_of(request)
+    run = get_current_run(region, month, per)
     return Response(
         {
             "region": region.code,
             "period": iso_month(month),
+            "per": per and per.isoformat(),
             "run": run.pk if run else None,
             "values": values_as_rows(list_values(run)) if run else [],
         }

@@ -11,6 +11,13 @@ from reports.selectors.boards.comparison import list_names
 from reports.selectors.explanation import explain_value
 from reports.selectors.value import ASKED_AS, find_value
 from reports.views.breadcrumbs import region_trail
+from reports.views.requests import per_of
+
+
+def _without_day(request: SignedInRequest) -> str:
+    asked = request.GET.copy()
+    asked.pop("per", None)
+    return f"{request.path}?{asked.urlencode()}"
 
 
 @require_safe
@@ -24,17 +31,20 @@ def explanation(request: SignedInRequest, code: str, period: str, measure: str) 
     if measure not in MEASURES:
         raise Http404(measure)
     dimensions = {name: request.GET.get(asked, "") for name, asked in ASKED_AS.items()}
-    value = find_value(region, month, measure, **dimensions)
+    per = per_of(request)
+    value = find_value(region, month, measure, per, **dimensions)
     context = {
         "region": region,
         "period": month,
         "measure": MEASURES[measure],
+        "per": per,
+        "now_url": _without_day(request),
         "trail": region_trail(scope_of(request.user), region),
     }
     if value is None:
         return render(request, "reports/explanation_missing.html", context, status=404)
     scope = scope_of(request.user)
     context["permissions"] = {item for item in Permission if scope.holds(item, region.code)}
-    context["explanation"] = explain_value(request.user, value)
+    context["explanation"] = explain_value(request.user, value, per)
     context["names"] = list_names().names
     return render(request, "reports/explanation.html", context)

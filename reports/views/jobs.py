@@ -8,6 +8,7 @@ from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from reports.selectors.backlog import backlog_of
 from reports.selectors.packs.pack import list_jobs
+from reports.selectors.recount_finding import recount_summary
 from reports.selectors.run import get_heartbeat, list_changes, list_runs, list_waiting
 from reports.services.heartbeat import WORKER
 
@@ -26,6 +27,7 @@ def jobs(request: SignedInRequest) -> HttpResponse:
         "changes": changes[:50],
         "changes_count": changes.count(),
         "heartbeat": get_heartbeat(WORKER),
+        "recounts": recount_summary(request.user),
         "packs": list_jobs(request.user),
     }
     return render(request, "reports/jobs.html", context)

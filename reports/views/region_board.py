@@ -16,10 +16,10 @@ from regions.signed_in import SignedInRequest
 from reports.drawing.charts import SCREEN_FONT, TargetLine, TrendPoint, trend_svg
 from reports.drawing.maps import Area, Map, draw_map
 from reports.drawing.svg import labelled
-from reports.measures.codes import MeasureCode
 from reports.selectors.boards.board import Board, get_board
+from reports.value_words import explain_url
 from reports.views.breadcrumbs import region_trail
-from reports.views.requests import period_of, status_url
+from reports.views.requests import per_of, period_of, status_url
 
 
 @require_safe
@@ -37,7 +37,7 @@ def region_board(request: SignedInRequest, code: str) -> HttpResponse:
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     if region.level > Level.REGENCY:
         return render(request, "reports/region_below.html", {"region": region})
-    board = get_board(request.user, region, period_of(request))
+    board = get_board(request.user, region, period_of(request), per_of(request))
     context = {
         "board": board,
         "trail": region_trail(scope_of(request.user), region),
@@ -50,7 +50,7 @@ def region_board(request: SignedInRequest, code: str) -> HttpResponse:
 
 def trend_chart(board: Board) -> str:
     points = [
-        TrendPoint(value.run.period, value.rate, _explain_url(board.region.code, value.run.period))
+        TrendPoint(value.run.period, value.rate, explain_url(value))
         for value in board.trend
         if value.rate is not None
     ]
@@ -77,7 +77,7 @@ def region_map(board: Board) -> Map | None:
             row.region.full_label,
             row.rate,
             percent(row.rate, 2),
-            f"{reverse('region_board', args=[row.region.code])}?periode={month}",
+            f"{reverse('region_board', args=[row.region.code])}?periode={month}{board.per_query}",
         )
         for row in board.rank
     ]
@@ -86,7 +86,3 @@ def region_map(board: Board) -> Map | None:
     title = _("Peta UCJ %(region)s, %(month)s") % words
     drawn = draw_map(areas, outlines, SCREEN_FONT)
     return replace(drawn, svg=labelled(drawn.svg, title)) if drawn else None
-
-
-def _explain_url(code: str, period: object) -> str:
-    return reverse("explanation", args=[code, f"{period:%Y-%m}", MeasureCode.COVERAGE])

@@ -1,11 +1,12 @@
 from datetime import date
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from regions.month import iso_month, parse_month
 from regions.signed_in import SignedInRequest
 from reports.models import Run
+from reports.selectors.standing import past
 
 
 def period_of(request: SignedInRequest) -> date | None:
@@ -15,6 +16,17 @@ def period_of(request: SignedInRequest) -> date | None:
         return None
     try:
         return parse_month(text)
+    except ValueError as error:
+        raise Http404(text) from error
+
+
+def per_of(request: HttpRequest) -> date | None:
+    """The day at whose end figures are asked for; None for now, or a day that is not over."""
+    text = request.GET.get("per", "")
+    if not text:
+        return None
+    try:
+        return past(date.fromisoformat(text))
     except ValueError as error:
         raise Http404(text) from error
 

@@ -108,6 +108,9 @@ TABLE = {
     "region_status": SEES_A,
     "region_csv": SEES_A,
     "explanation": SEES_A,
+    "what_moved": SEES_A,
+    "what_moved_csv": SEES_A,
+    "api_changes": SEES_A,
     "api_measures": SEES_A,
     "definitions": everyone(OK),
     "components": everyone(OK),
@@ -283,7 +286,7 @@ OPEN_TO_ANONYMOUS = {
     "verify_index": OK,
     "verify": OK,
 }
-API = {"api_measures"}
+API = {"api_measures", "api_changes"}
 
 
 def named_patterns(resolver=None, namespace=""):
@@ -381,6 +384,9 @@ def make_addresses(cast, system):
         "region_status": [KOTA_A],
         "region_csv": [KOTA_A, "angka"],
         "explanation": [KOTA_A, "2025-07", "COV-01"],
+        "what_moved": [KOTA_A],
+        "what_moved_csv": [KOTA_A],
+        "api_changes": [KOTA_A, "2025-06", "2025-07"],
         "api_measures": [KOTA_A, "2025-07"],
     }
     batch = store([*people(1), person(2, nik="12")], cast.wayan)

@@ -33,12 +33,16 @@ ALLOWED = {
     "reports/views/verification.py": "minutes of a rate limit, megabytes of a message",
     "reports/quarter.py": "which quarter a month is in",
     "reports/pack/period.py": "which part of a year a month is in",
+    "reports/measures/quantities.py": "how many regencies a number of reports stands for",
+    "reports/measures/shares.py": "how whole a figure is: a share that only picks a letter",
+    "reports/selectors/moves/step.py": "what a step of a change is worth, exactly, never stored",
     "regions/month.py": "years and months",
     "regions/importers/geojson.py": "coordinates of outlines",
 }
 # Folders in which sizes on paper and screen are reckoned, made-up figures invented, machines set up.
 ALLOWED_FOLDERS = {
     "reports/drawing": "lengths in drawings",
+    "reports/recount": "the second computation divides by itself, to be held against the first",
     "reports/pack/faces": "widths and heights on paper",
     "reports/examples": "example figures are invented, not derived",
     "jamsostek_monitor": "paths and machines, no figures",

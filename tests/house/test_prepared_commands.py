@@ -19,6 +19,7 @@ COMMANDS = sorted(
 ARGUMENTS = {
     "assign_role": ("nobody", "viewer", "--region", "ID"),
     "load_boundaries": ("shapes.geojson", "--source", "nobody"),
+    "facts": ("--region", "36.72", "--from", "2024-08", "--to", "2024-08", "--out", "facts.csv"),
     "tariff": ("--segment", "bpu", "--month", "2025-07", "--programmes", "jkk,jkm"),
     "measures": ("--region", "36.72", "--period", "2024-08"),
 }

@@ -343,12 +343,14 @@ def test_a_flow_is_the_sum_of_the_quarter(rich, cast):
         "Iuran diterima",
         "Rp\u00a012.345.678",
         "Rp\u00a0492.803.338",
+        "A",
     ]
     assert [cell_text(cell) for cell in by_key["claims"].rows[0]][1:] == [
         "1",
         "20",
         "Rp\u00a042.000.000",
         "Rp\u00a0832.000.000",
+        "A",
     ]
 
 

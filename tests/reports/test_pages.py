@@ -133,6 +133,11 @@ def test_the_command_the_api_and_the_csv_say_the_same(published, cast, client_of
         "numerator",
         "denominator",
         "rate",
+        "reported",
+        "expected",
+        "grade",
+        "missing",
+        "partial",
         "definition",
     }
 

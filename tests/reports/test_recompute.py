@@ -190,7 +190,10 @@ def test_segments_that_are_missing_are_said(system):
     record_workforces([WorkforceFactory()], by=system)
     record_membership_counts([MembershipCountFactory(segment="bpu", members=1_528)], by=system)
     recompute_stale()
-    assert "belum dilaporkan: PU, JAKON, PMI" in current(KOTA_A).definition
+    assert current(KOTA_A).definition == (
+        "UCJ: peserta aktif semua segmen dibagi penyebut resmi; angkatan kerja 2025; belum dilaporkan: PU; "
+        "tanpa JAKON, PMI yang setahun ini tidak dilaporkan"
+    )
 
 
 def test_one_early_report_does_not_become_the_picture_of_the_region(figures, cast, system):

@@ -65,7 +65,10 @@ def test_restated_since_says_what_changed(pack, cast, client_of):
 def test_the_main_figures_stand_there_to_be_held_against_the_paper(pack, client_of):
     shown = client_of(None).get(f"/verifikasi/{pack.code}/").content.decode()
     assert "Cocokkan dengan kertas" in shown
-    for label, number in (("Cakupan semesta (UCJ)", "43,49"), ("Peserta aktif", "76.062")):
+    for label, number in (
+        ("Cakupan semesta (UCJ) (kelengkapan A)", "43,49"),
+        ("Peserta aktif (kelengkapan A)", "76.062"),
+    ):
         assert f"<dt>{label}</dt><dd><strong>{number}" in shown
 
 

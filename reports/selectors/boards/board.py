@@ -6,21 +6,24 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from participants.models import Target
 from participants.selectors.target import targets_for, targets_in_force
 from regions.enums import Level
 from regions.models import Region, User
-from regions.month import add_months, first_of, fiscal_year_start
+from regions.month import add_months, first_of, fiscal_year_start, iso_month
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue, PublishedFigure, Run
 from reports.selectors.boards.category_target import CategoryTargetRow, category_target_rows
+from reports.selectors.boards.change import why_not_compared
 from reports.selectors.boards.comparison import PublishedComparison, compare, list_names
 from reports.selectors.boards.money import MoneyBoard, get_money
 from reports.selectors.boards.rank import RankRow, rank_below
 from reports.selectors.boards.sections import BoardSection, board_sections
 from reports.selectors.boards.waiting import Waiting, about_region
+from reports.selectors.standing import standing
 from reports.selectors.value import DIMENSIONS
 
 _TREND_MONTHS = 36
@@ -51,6 +54,8 @@ class Board:
     waiting: Waiting
     # Changes of facts that count for the month since it was last verified or closed.
     since_approval: int = 0
+    # The day at whose end the figures were believed; None for now.
+    per: date | None = None
     values: dict[str, list[MeasureValue]] = field(default_factory=dict)
     trend: list[MeasureValue] = field(default_factory=list)
     rank: list[RankRow] = field(default_factory=list)
@@ -102,6 +107,29 @@ class Board:
         return fiscal_year_start(self.period)
 
     @property
+    def per_query(self) -> str:
+        """What a link adds to stay on the day."""
+        return f"&per={self.per:%Y-%m-%d}" if self.per else ""
+
+    @property
+    def only_per(self) -> str:
+        """The same where the address asks for nothing else."""
+        return f"?per={self.per:%Y-%m-%d}" if self.per else ""
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What the choice of another month keeps in the address."""
+        return [("per", f"{self.per:%Y-%m-%d}")] if self.per else []
+
+    @property
+    def now_url(self) -> str:
+        return f"{reverse('region_board', args=[self.region.code])}?periode={iso_month(self.period)}"
+
+    @property
+    def month_before(self) -> date:
+        return add_months(self.period, -1)
+
+    @property
     def computed_at(self) -> datetime | None:
         return self.run.computed_at if self.run else None
 
@@ -114,13 +142,17 @@ class Board:
         return self.trend_at(add_months(self.period, -12))
 
     @property
-    def year_differs(self) -> bool:
-        """Whether other regions reported a year before, so that the two rates are of different sets."""
-        return _reporters_differ(self.coverage, self.year_before)
+    def last_whole(self) -> MeasureValue | None:
+        """The newest coverage up to the month that is a whole."""
+        return next((value for value in reversed(self.trend) if value.rate is not None), None)
 
     @property
-    def month_differs(self) -> bool:
-        return _reporters_differ(self.coverage, self.previous)
+    def month_verdict(self) -> str:
+        return why_not_compared(self.coverage, self.previous)
+
+    @property
+    def year_verdict(self) -> str:
+        return why_not_compared(self.coverage, self.year_before)
 
     def trend_at(self, period: date) -> MeasureValue | None:
         return next((value for value in self.trend if value.run.period == period), None)
@@ -132,19 +164,18 @@ class Board:
         return max(rates) - min(rates) if len(rates) > 1 else None
 
 
-def _reporters_differ(one: MeasureValue | None, other: MeasureValue | None) -> bool:
-    return one is not None and other is not None and one.reported != other.reported
+def get_board(user: User, region: Region, period: date | None, per: date | None = None) -> Board:
+    """Everything that the dashboard of a region shows; without a period, the newest month known.
 
-
-def get_board(user: User, region: Region, period: date | None) -> Board:
-    """Everything that the dashboard of a region shows; without a period, the newest month known."""
-    runs = _current_runs(region)
+    With `per` as it was believed at the end of that day.
+    """
+    runs = _runs(region, per)
     shown = period or _newest_told(runs) or first_of(localdate())
     run = runs.get(shown)
     about = about_region(region, shown)
-    board = Board(region, shown, list(runs), run, about.waiting, about.since_approval)
+    board = Board(region, shown, list(runs), run, about.waiting, about.since_approval, per)
     published = list(PublishedFigure.objects.filter(region=region).order_by("-as_of", "figure"))
-    values = _values(region, shown, {figure.as_of.replace(day=1) for figure in published})
+    values = _values(region, shown, {figure.as_of.replace(day=1) for figure in published}, per)
     for value in values:
         if value.run_id == (run.pk if run else None):
             board.values.setdefault(value.measure, []).append(value)
@@ -152,7 +183,7 @@ def get_board(user: User, region: Region, period: date | None) -> Board:
     board.trend = [v for v in values if v.measure == MeasureCode.COVERAGE and v.run.period <= shown]
     board.comparisons = compare(published, values, names)
     if region.level < Level.REGENCY:
-        board.rank = rank_below(user, region, shown)
+        board.rank = rank_below(user, region, shown, per)
     board.targets = _targets(region, shown, board.values.get(MeasureCode.GAP_TO_TARGET, []))
     year_before = [
         v
@@ -165,12 +196,12 @@ def get_board(user: User, region: Region, period: date | None) -> Board:
     return board
 
 
-def _current_runs(region: Region) -> dict[date, Any]:
-    """Current runs by month, newest first, each with how many reports it rests on."""
+def _runs(region: Region, per: date | None) -> dict[date, Any]:
+    """Runs that stand by month, newest first, each with how many reports it rests on."""
     complete = MeasureValue.objects.filter(run=OuterRef("pk"), measure=MeasureCode.COMPLETENESS).values(
         "numerator"
     )
-    runs = Run.objects.filter(region=region, is_current=True).annotate(reports=Subquery(complete))
+    runs = Run.objects.filter(standing(per), region=region).annotate(reports=Subquery(complete))
     return {run.period: run for run in runs.order_by("-period")}
 
 
@@ -183,7 +214,7 @@ def _newest_told(runs: dict[date, Any]) -> date | None:
     return next(told, None)
 
 
-def _values(region: Region, period: date, published: set[date]) -> list[MeasureValue]:
+def _values(region: Region, period: date, published: set[date], per: date | None) -> list[MeasureValue]:
     """The month's values, what they are compared with in months before, and what stands beside published."""
     first = add_months(period, 1 - _TREND_MONTHS)
     wanted = (
@@ -192,7 +223,7 @@ def _values(region: Region, period: date, published: set[date]) -> list[MeasureV
         | Q(measure=MeasureCode.FUNDED_BY_CELL, run__period=add_months(period, -12))
         | Q(run__period__in=published)
     )
-    rows = MeasureValue.objects.filter(wanted, run__region=region, run__is_current=True)
+    rows = MeasureValue.objects.filter(wanted, standing(per, "run__"), run__region=region)
     return list(
         rows.select_related("run").defer("run__quantities").order_by("run__period", "measure", *DIMENSIONS)
     )

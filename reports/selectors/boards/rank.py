@@ -13,11 +13,14 @@ from regions.month import last_day
 from regions.selectors.region import list_children
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
+from reports.selectors.standing import standing
 
 
 @dataclass(frozen=True)
 class RankRow:
     """One region below in the rank table; its figures are None where nothing was reported.
+
+    Without a rate it has no place; `missing` are the segments that it still owes.
 
     `outline` is its shape for the map, where one was loaded: asked with the rest, in no question more.
     """
@@ -29,7 +32,14 @@ class RankRow:
     rate: Decimal | None
     reported: int | None
     expected: int | None
+    grade: str
+    missing: str
+    partial: int | None
     outline: dict[str, Any] | None = None
+
+    @property
+    def is_partial(self) -> bool:
+        return self.covered is not None and self.rate is None
 
     @property
     def gap(self) -> int | None:
@@ -38,12 +48,12 @@ class RankRow:
         return self.eligible - self.covered
 
 
-def rank_below(user: User, region: Region, period: date) -> list[RankRow]:
+def rank_below(user: User, region: Region, period: date, per: date | None = None) -> list[RankRow]:
     """Regions below from the highest coverage to the lowest, those without a figure last."""
     coverage = MeasureValue.objects.filter(
-        run__region=OuterRef("pk"), run__period=period, run__is_current=True, measure=MeasureCode.COVERAGE
+        standing(per, "run__"), run__region=OuterRef("pk"), run__period=period, measure=MeasureCode.COVERAGE
     )
-    columns = ("numerator", "denominator", "rate", "reported", "expected")
+    columns = (*("numerator", "denominator", "rate", "reported", "expected"), "grade", "missing", "partial")
     children = list_children(user, region, last_day(period)).annotate(
         **{f"ucj_{column}": Subquery(coverage.values(column)) for column in columns},
         outline=Subquery(Boundary.objects.filter(region=OuterRef("pk")).values("geometry")),

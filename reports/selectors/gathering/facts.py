@@ -8,7 +8,7 @@ from typing import Any
 from participants.models import CategoryTarget, Target
 from participants.selectors.category_target import CategoryFrame, category_targets_by_year
 from participants.selectors.headcount import CategoryFunding, count_funded
-from participants.selectors.membership_count import count_members
+from participants.selectors.membership_count import count_members, reported_before
 from participants.selectors.persons.months import Persons, count_named
 from participants.selectors.target import targets_by_year, targets_for
 from participants.selectors.workforce import Eligible, count_workforce
@@ -16,10 +16,8 @@ from regions.enums import Level
 from regions.models.region import level_of
 from regions.region_months import RegionMonths
 from reports.measures.combining import RegionFacts, target_share
-from reports.measures.quantities import TargetShare
+from reports.measures.quantities import REPORTS_EXPECTED, TargetShare
 from reports.selectors.gathering.money import MoneyFacts, load_money
-
-REPORTS_EXPECTED = 5
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,7 @@ class GatheredFacts:
     targets: Mapping[int, dict[str, dict[str, Target]]]
     category_targets: Mapping[int, Mapping[str, Mapping[CategoryFrame, CategoryTarget]]]
     money: MoneyFacts
+    reported_before: Mapping[date, Mapping[str, frozenset[str]]]
     # By region and year, so that all months of a year say their targets once.
     _bound: dict[tuple[str, int], dict[str, TargetShare]] = field(default_factory=dict)
 
@@ -52,6 +51,7 @@ class GatheredFacts:
             payers=self.money.payers,
             reports=self._reports(code, month) if level_of(code) == Level.REGENCY else None,
             reports_expected=REPORTS_EXPECTED,
+            reported_before=self.reported_before.get(month, {}).get(code, frozenset()),
         )
 
     @property
@@ -90,6 +90,7 @@ def load_facts(codes: Iterable[str], months: Iterable[date]) -> GatheredFacts:
     named = count_named(asked.since_january)
     return GatheredFacts(
         members=count_members(asked),
+        reported_before=reported_before(asked),
         workforce=count_workforce(asked),
         headcounts=count_funded(asked),
         named=named.by_cell(),

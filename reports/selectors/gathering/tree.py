@@ -16,9 +16,9 @@ from regions.month import year_end_before
 from regions.selectors.region import children_by_month
 from reports.measures.combining import combined
 from reports.measures.frozen import Below
-from reports.measures.quantities import Quantities
+from reports.measures.quantities import REPORTS_EXPECTED, Quantities
 from reports.models import CoverageDefinition
-from reports.selectors.gathering.facts import REPORTS_EXPECTED, GatheredFacts, load_facts
+from reports.selectors.gathering.facts import GatheredFacts, load_facts
 from reports.selectors.run import stored_coverage, stored_quantities
 
 RegionMonth = tuple[str, date]

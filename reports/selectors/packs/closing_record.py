@@ -11,7 +11,7 @@ from regions.models import MonthStep, Region
 from regions.month import last_day
 from reports.measures.catalogue import COMPUTATION_VERSION
 from reports.pack import money_tables, tables
-from reports.pack.assembly import highlights_of, open_reason
+from reports.pack.assembly import highlights_of, open_reason, with_grades
 from reports.pack.content import Column, PackContent, Sentence, Table
 from reports.pack.narrative import of_place
 from reports.pack.period import Period, PeriodKind
@@ -30,7 +30,7 @@ def gather_closing(region: Region, month: date) -> PackContent:
         if closing
         else _("Bulan laporan %(month)s %(place)s belum ditutup; angka di bawah ini masih dapat berubah.")
     )
-    return PackContent(
+    content = PackContent(
         document="closing",
         title=_("Berita Acara Penutupan Bulan Laporan"),
         region_code=region.code,
@@ -54,6 +54,7 @@ def gather_closing(region: Region, month: date) -> PackContent:
         runs=((region.code, f"{month:%Y-%m}", closing),),
         version=COMPUTATION_VERSION,
     )
+    return with_grades(content, place.book)
 
 
 def _steps(region: Region, month: date) -> Table:

@@ -26,6 +26,7 @@ _TREND = 13
 _COLUMNS = (
     *("run__region_id", "run__period", "measure", "segment", "category", "funding", "target", "variant"),
     *("numerator", "denominator", "rate", "reported", "expected", "definition"),
+    *("grade", "missing", "partial"),
 )
 
 
@@ -65,11 +66,9 @@ def _book(region: Region, period: Period, codes: Sequence[str]) -> FigureBook:
         wanted, run__is_current=True, measure__in=[measure.code for measure in measures_in_pack()]
     ).order_by()
     figures: dict[tuple[str, str], dict[Key, StoredValue]] = {}
-    for code, month, *key, numerator, denominator, rate, reported, expected, said in rows.values_list(
-        *_COLUMNS
-    ):
-        stored = StoredValue(numerator, denominator, rate, reported, expected, said)
-        figures.setdefault((code, iso_month(month)), {})[tuple(key)] = stored
+    for code, month, measure, *rest in rows.values_list(*_COLUMNS):
+        key: Key = (measure, *rest[:5])
+        figures.setdefault((code, iso_month(month)), {})[key] = StoredValue(*rest[5:])
     return FigureBook(figures, list_names().names)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -14,6 +15,7 @@ from participants.enums import CandidateState, EnrolmentState
 from participants.models import DuplicateCandidate, Enrolment
 from regions.access import visible_regions, within
 from regions.enums import Level
+from regions.formats import month_name
 from regions.models import Region, User
 from regions.month import add_months, first_of, iso_month, last_day
 from regions.number import grouped
@@ -21,6 +23,7 @@ from regions.roles import Permission
 from reports.enums import AlertKind
 from reports.measures.codes import MeasureCode
 from reports.models import AlertRule, MeasureValue, Run
+from reports.selectors.recount_finding import list_different
 
 _MOST = 100
 
@@ -45,6 +48,7 @@ def list_alerts(user: User) -> list[Alert]:
         *_ending(user, regions, rules),
         *_duplicates(user, regions, rules),
         *_moved(regions, rules),
+        *_recounted(user, rules),
     ]
     return sorted(found, key=lambda alert: (alert.region.code, alert.kind))[:_MOST]
 
@@ -177,6 +181,36 @@ def _moved(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Al
             sentence = _("%(count)s bulan yang sudah ditutup masukannya berubah sejak itu.")
             url = f"{reverse('month_matrix')}?wilayah={code}"
             yield Alert(AlertKind.MOVED, regions[code], sentence % {"count": grouped(count)}, url)
+
+
+def _recounted(user: User, rules: dict[str, Decimal]) -> Iterable[Alert]:
+    """Figures that still stand and came out otherwise when they were counted a second time."""
+    limit = rules.get(AlertKind.RECOUNT)
+    if limit is None:
+        return
+    for row in list_different(user):
+        if row.different >= limit:
+            first = row.differences[0]
+            words = {
+                "month": month_name(row.period),
+                "code": first["identity"][0],
+                "stored": _told(first["stored"]),
+                "recounted": _told(first["recounted"]),
+                "more": grouped(row.different - 1),
+            }
+            sentence = _(
+                "%(month)s: %(code)s tersimpan %(stored)s, dalam hitungan kedua %(recounted)s; "
+                "%(more)s angka lain juga berbeda."
+            )
+            url = f"{reverse('region_board', args=[row.region_id])}?periode={iso_month(row.period)}"
+            yield Alert(AlertKind.RECOUNT, row.region, sentence % words, url)
+
+
+def _told(figure: dict[str, Any] | None) -> str:
+    if figure is None:
+        return _("tidak ada")
+    whole = grouped(figure["numerator"])
+    return whole if figure["denominator"] is None else f"{whole} ÷ {grouped(figure['denominator'])}"
 
 
 def _explain(value: MeasureValue) -> str:

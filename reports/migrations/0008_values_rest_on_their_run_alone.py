@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0005_waiting_regions'),
+        ('reports', '0007_second_computation'),
     ]
 
     operations = [
