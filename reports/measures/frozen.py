@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from reports.measures.quantities import (
-    REPORTS_EXPECTED,
     Amount,
     CategoryShare,
     CoveragePair,
     Quantities,
     TargetShare,
     read_key,
+    regencies_of,
 )
 
 _NAMES = tuple(one.name for one in fields(Quantities))
@@ -61,7 +61,7 @@ class Below:
 
     def share(self, name: str) -> tuple[int, int]:
         """The regencies that are in a quantity, of all; equal where it is whole."""
-        regencies = self.complete_of // REPORTS_EXPECTED
+        regencies = regencies_of(self.complete_of)
         told, of = (self.stored.get("shares") or {}).get(name, (regencies, regencies))
         return told, of
 

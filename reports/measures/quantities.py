@@ -110,7 +110,7 @@ class Quantities:
 
     @property
     def regencies(self) -> int:
-        return self.complete_of // REPORTS_EXPECTED
+        return regencies_of(self.complete_of)
 
     def share(self, name: str) -> tuple[int, int]:
         """The regencies that are in a quantity, of all; equal where it is whole."""
@@ -123,6 +123,11 @@ class Quantities:
         reported = (self.members, self.eligible, self.funded, self.contributions, self.claims)
         money = (self.allocated, self.realised, self.due, self.received, self.claim_kinds)
         return not any((*reported, *money))
+
+
+def regencies_of(reports: int) -> int:
+    """How many regencies a number of expected reports stands for."""
+    return reports // REPORTS_EXPECTED
 
 
 def combine(own: Mapping[K, int], below: Iterable[Mapping[Any, Any]], expected: int) -> dict[K, Amount]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from reports.recount.cell_index import Cell
+from reports.recount.cell_index import RecountCell
 from reports.recount.cover import Cover
 from reports.recount.lines import Lines, rate_of
 
@@ -27,7 +27,7 @@ def budget_figures(lines: Lines, cover: Cover | None, december: Cover | None) ->
         _add_gain(lines, cover, december)
 
 
-def _add_line(lines: Lines, cell: Cell, paid: int, cost: int) -> None:
+def _add_line(lines: Lines, cell: RecountCell, paid: int, cost: int) -> None:
     names: dict[str, Any] = {"category": cell.a, "funding": cell.b}
     lines.add("BUD-04", cell.value, told=cell.told, **names)
     lines.add("BUD-08", paid, cell.value, cell.told, **names)
@@ -35,7 +35,7 @@ def _add_line(lines: Lines, cell: Cell, paid: int, cost: int) -> None:
         lines.add("BUD-06", cell.value - paid, cost, cell.told, **names)
 
 
-def _cost_of(cell: Cell, ceilings: Sequence[Cell], costs: dict[tuple[str, str], int]) -> int:
+def _cost_of(cell: RecountCell, ceilings: Sequence[RecountCell], costs: dict[tuple[str, str], int]) -> int:
     """Of a line without a category: all people of its source of funds who have no line of their own."""
     if cell.a:
         return costs.get((cell.a, cell.b), 0)

@@ -13,7 +13,7 @@ Told = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True)
-class Cell:
+class RecountCell:
     a: str
     b: str
     c: str
@@ -23,18 +23,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class CellIndex:
-    by_region: Mapping[str, Mapping[str, Sequence[Cell]]]
+    by_region: Mapping[str, Mapping[str, Sequence[RecountCell]]]
 
     @classmethod
     def of_table(cls, table: pd.DataFrame) -> "CellIndex":
-        found: dict[str, dict[str, list[Cell]]] = {}
+        found: dict[str, dict[str, list[RecountCell]]] = {}
         for region, name, a, b, c, *numbers in table[COLUMNS].itertuples(index=False, name=None):
             value, reported, expected = map(_whole, numbers)
-            cell = Cell(a, b, c, value or 0, (reported, expected))
+            cell = RecountCell(a, b, c, value or 0, (reported, expected))
             found.setdefault(region, {}).setdefault(name, []).append(cell)
         return cls(found)
 
-    def of(self, region: str, name: str) -> Sequence[Cell]:
+    def of(self, region: str, name: str) -> Sequence[RecountCell]:
         return self.by_region.get(region, {}).get(name, ())
 
     def names(self, region: str) -> set[str]:

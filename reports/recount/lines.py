@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from reports.recount.cell_index import Cell, CellIndex, Told
+from reports.recount.cell_index import CellIndex, RecountCell, Told
 
 IDENTITY = ["code", "segment", "category", "funding", "target", "variant"]
 FACTS = ["numerator", "denominator", "rate", "reported", "expected", "missing", "partial", "grade"]
@@ -31,7 +31,7 @@ class Lines:
     below: int
     rows: list[dict[str, Any]] = field(default_factory=list)
 
-    def of(self, name: str) -> Sequence[Cell]:
+    def of(self, name: str) -> Sequence[RecountCell]:
         return self.cells.of(self.region, name)
 
     def total(self, name: str) -> tuple[int, Told]:

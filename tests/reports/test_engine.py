@@ -49,7 +49,8 @@ def die(other):
     other.close()
     with connection.cursor() as cursor:
         for _ in range(600):
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = %s", [backend])
+            sql = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = %s"
+            cursor.execute(sql, [backend])
             if cursor.fetchone() == (0,):
                 return
             sleep(0.05)

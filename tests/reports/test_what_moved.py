@@ -16,8 +16,8 @@ from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import record_workforces
 from regions.models import Region
 from reports.selectors.moves.page import moves_of
-from reports.selectors.moves.persons import Cause, Entry, TwoMonths, causes_of
-from reports.selectors.moves.step import Step, counted, rated
+from reports.selectors.moves.persons import Entry, MoveCause, TwoMonths, causes_of
+from reports.selectors.moves.step import MoveStep, counted, rated
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, NATION, PROVINCE
 from tests.factories import (
@@ -192,7 +192,7 @@ def test_page_file_and_api_say_the_same(history, cast, client_of):
     assert client.get(f"/wilayah/{KOTA_A}/perubahan/?sampai=kapan").status_code == 404
 
 
-steps = st.builds(Step, st.just("x"), st.just("x"), st.integers(-50, 50), st.integers(-50, 50))
+steps = st.builds(MoveStep, st.just("x"), st.just("x"), st.integers(-50, 50), st.integers(-50, 50))
 
 
 @given(st.integers(1, 1000), st.integers(2000, 5000), st.lists(steps, max_size=12))
@@ -213,6 +213,6 @@ entries = st.sets(
 def test_causes_are_the_whole_change_of_entries(before, after):
     causes = causes_of(TwoMonths(before, after))
     assert sum(causes.values()) == len(after) - len(before)
-    assert causes[Cause.JOINED] >= 0
-    assert causes[Cause.ENDED] <= 0
+    assert causes[MoveCause.JOINED] >= 0
+    assert causes[MoveCause.ENDED] <= 0
     assert causes_of(TwoMonths(before, before)) == Counter()

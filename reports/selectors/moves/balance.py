@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from reports.measures.codes import MeasureCode
 from reports.measures.quantities import Amount, Quantities
-from reports.selectors.moves.step import Move, Step, counted
+from reports.selectors.moves.step import Move, MoveStep, counted
 from reports.selectors.moves.stored import RegionMoved
 
 
@@ -20,13 +20,16 @@ def balance_move(place: RegionMoved, words: Mapping[str, str]) -> Move:
     start = _total(before.contributions) - _total(before.claims)
     steps = []
     if place.months[0].year != place.months[1].year:
-        steps.append(Step("year", _("Tahun anggaran baru: jumlah mulai lagi dari nol"), -start))
+        steps.append(MoveStep("year", _("Tahun anggaran baru: jumlah mulai lagi dari nol"), -start))
         before = Quantities()
     received, paid = (before.contributions, after.contributions), (before.claims, after.claims)
     steps += [
-        Step("contributions", _("Iuran diterima, %s") % name, rupiah) for name, rupiah in _by(received, words)
+        MoveStep("contributions", _("Iuran diterima, %s") % name, rupiah)
+        for name, rupiah in _by(received, words)
     ]
-    steps += [Step("claims", _("Klaim dibayarkan, %s") % name, -rupiah) for name, rupiah in _by(paid, words)]
+    steps += [
+        MoveStep("claims", _("Klaim dibayarkan, %s") % name, -rupiah) for name, rupiah in _by(paid, words)
+    ]
     return counted(MeasureCode.BALANCE, start, steps)
 
 

@@ -13,16 +13,16 @@ from django.utils.translation import gettext_lazy
 from participants.enums import CountedSegment
 from reports.measures.codes import MeasureCode
 from reports.measures.quantities import CoveragePair, Quantities
-from reports.selectors.moves.persons import Cause, TwoMonths, causes_of
-from reports.selectors.moves.step import Move, Step, rated
+from reports.selectors.moves.persons import MoveCause, TwoMonths, causes_of
+from reports.selectors.moves.step import Move, MoveStep, rated
 from reports.selectors.moves.stored import RegionMoved
 
 CAUSE_WORDS = {
-    Cause.JOINED: gettext_lazy("Orang baru dalam daftar nama"),
-    Cause.ENDED: gettext_lazy("Berakhir dengan sebab (daftar nama)"),
-    Cause.LAPSED: gettext_lazy("Habis masanya, tidak diperpanjang (daftar nama)"),
-    Cause.OTHER_PAYER: gettext_lazy("Pindah pembayar (daftar nama)"),
-    Cause.OTHER_CATEGORY: gettext_lazy("Pindah kategori (daftar nama)"),
+    MoveCause.JOINED: gettext_lazy("Orang baru dalam daftar nama"),
+    MoveCause.ENDED: gettext_lazy("Berakhir dengan sebab (daftar nama)"),
+    MoveCause.LAPSED: gettext_lazy("Habis masanya, tidak diperpanjang (daftar nama)"),
+    MoveCause.OTHER_PAYER: gettext_lazy("Pindah pembayar (daftar nama)"),
+    MoveCause.OTHER_CATEGORY: gettext_lazy("Pindah kategori (daftar nama)"),
 }
 
 
@@ -57,23 +57,23 @@ def _is_sum(pair: CoveragePair) -> bool:
     return pair.members.reported is not None and pair.eligible.reported is not None
 
 
-def _steps_of_sum(place: RegionMoved) -> Iterator[Step]:
+def _steps_of_sum(place: RegionMoved) -> Iterator[MoveStep]:
     names = place.names
     pairs = {code: [_whole(told) for told in place.of(code)] for code in names}
     for code, (one, other) in pairs.items():
         if one is not None and other is None:
             label = _("%(region)s tidak ikut lagi") % {"region": names[code]}
-            yield Step("left", label, -one.members.value, -one.eligible.value, code)
+            yield MoveStep("left", label, -one.members.value, -one.eligible.value, code)
     workers = 0
     for code, (one, other) in pairs.items():
         if one is not None and other is not None:
             workers += other.eligible.value - one.eligible.value
-            yield Step("members", names[code], other.members.value - one.members.value, 0, code)
-    yield Step("workers", _("Jumlah pekerja (penyebut) wilayah-wilayah itu"), 0, workers)
+            yield MoveStep("members", names[code], other.members.value - one.members.value, 0, code)
+    yield MoveStep("workers", _("Jumlah pekerja (penyebut) wilayah-wilayah itu"), 0, workers)
     for code, (one, other) in pairs.items():
         if one is None and other is not None:
             label = _("%(region)s baru ikut") % {"region": names[code]}
-            yield Step("came", label, other.members.value, other.eligible.value, code)
+            yield MoveStep("came", label, other.members.value, other.eligible.value, code)
 
 
 def _whole(quantities: Quantities) -> CoveragePair | None:
@@ -81,7 +81,7 @@ def _whole(quantities: Quantities) -> CoveragePair | None:
     return pair if pair is not None and pair.is_whole else None
 
 
-def _steps_of_own(before: Quantities, after: Quantities, persons: TwoMonths | None) -> Iterator[Step]:
+def _steps_of_own(before: Quantities, after: Quantities, persons: TwoMonths | None) -> Iterator[MoveStep]:
     one, other = _known(before), _known(after)
     was, now = _parts(before), _parts(after)
     both = was.keys() & now.keys()
@@ -89,15 +89,15 @@ def _steps_of_own(before: Quantities, after: Quantities, persons: TwoMonths | No
     if persons is not None and both:
         told = persons if CountedSegment.ALL in both else persons.of_segments(both)
         causes = causes_of(told)
-        for cause in Cause:
-            yield Step(cause, CAUSE_WORDS[cause], causes[cause])
+        for cause in MoveCause:
+            yield MoveStep(cause, CAUSE_WORDS[cause], causes[cause])
         named = sum(causes.values())
     people = other.members.value - one.members.value - named
     for segment in CountedSegment:
         if segment in both:
             moved = now[segment] - was[segment] - (_net(persons, segment) if persons else 0)
             label = _("Laporan %(segment)s, di luar daftar nama") % {"segment": segment.label}
-            yield Step("reported", label, moved)
+            yield MoveStep("reported", label, moved)
             people -= moved
     for segment in CountedSegment:
         if (segment in was) != (segment in now):
@@ -107,11 +107,11 @@ def _steps_of_own(before: Quantities, after: Quantities, persons: TwoMonths | No
                 if segment in now
                 else _("%(segment)s tidak dilaporkan lagi")
             )
-            yield Step("segment", words % {"segment": segment.label}, moved)
+            yield MoveStep("segment", words % {"segment": segment.label}, moved)
             people -= moved
     if people:
-        yield Step("uncounted", _("Segmen yang tidak dihitung terhadap penyebutnya"), people)
-    yield Step("workers", _("Jumlah pekerja (penyebut)"), 0, other.eligible.value - one.eligible.value)
+        yield MoveStep("uncounted", _("Segmen yang tidak dihitung terhadap penyebutnya"), people)
+    yield MoveStep("workers", _("Jumlah pekerja (penyebut)"), 0, other.eligible.value - one.eligible.value)
 
 
 def _known(quantities: Quantities) -> CoveragePair:

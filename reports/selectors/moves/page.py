@@ -19,7 +19,7 @@ from reports.selectors.moves.balance import balance_move
 from reports.selectors.moves.coverage import coverage_move
 from reports.selectors.moves.people import people_move
 from reports.selectors.moves.persons import persons_of
-from reports.selectors.moves.step import Move, Step, decimal_of
+from reports.selectors.moves.step import Move, MoveStep, decimal_of
 from reports.selectors.moves.stored import RegionMoved, below, counts_of
 
 _TOLD = (MeasureCode.COVERAGE, MeasureCode.FUNDED, MeasureCode.BALANCE)
@@ -45,7 +45,7 @@ class MovedFigure:
         return MEASURES[self.move.code].unit == Unit.PERCENT
 
     @property
-    def steps(self) -> list[tuple[Step, str]]:
+    def steps(self) -> list[tuple[MoveStep, str]]:
         """Those that moved anything, each with its effect as it is written."""
         return [(step, self._written(step.effect)) for step in self.move.steps if step.people or step.workers]
 

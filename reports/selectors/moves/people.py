@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from reports.measures.codes import MeasureCode
 from reports.measures.quantities import Quantities
 from reports.selectors.moves.coverage import CAUSE_WORDS
-from reports.selectors.moves.persons import Cause, Cell, TwoMonths, causes_of
-from reports.selectors.moves.step import Move, Step, counted
+from reports.selectors.moves.persons import Cell, MoveCause, TwoMonths, causes_of
+from reports.selectors.moves.step import Move, MoveStep, counted
 from reports.selectors.moves.stored import RegionMoved
 
 
@@ -34,29 +34,29 @@ def _total(quantities: Quantities) -> int:
 
 def _steps_of_own(
     before: Quantities, after: Quantities, persons: TwoMonths, words: Mapping[str, str]
-) -> Iterator[Step]:
+) -> Iterator[MoveStep]:
     reported = before.headcounts.keys() | after.headcounts.keys()
     by_name = (before.funded.keys() | after.funded.keys()) - reported
     causes = causes_of(persons.of(by_name))
-    for cause in Cause:
-        yield Step(cause, CAUSE_WORDS[cause], causes[cause])
+    for cause in MoveCause:
+        yield MoveStep(cause, CAUSE_WORDS[cause], causes[cause])
     for cell in sorted(reported):
         yield _step_of_cell(cell, before, after, words)
 
 
-def _step_of_cell(cell: Cell, before: Quantities, after: Quantities, words: Mapping[str, str]) -> Step:
+def _step_of_cell(cell: Cell, before: Quantities, after: Quantities, words: Mapping[str, str]) -> MoveStep:
     told = {"cell": f"{words.get(cell[0], cell[0])} · {words.get(cell[1], cell[1])}"}
     was, now = (one.funded[cell].value if cell in one.funded else 0 for one in (before, after))
     if cell in before.headcounts and cell in after.headcounts:
-        return Step("reported", _("Laporan %(cell)s") % told, now - was)
+        return MoveStep("reported", _("Laporan %(cell)s") % told, now - was)
     if cell not in before.funded:
-        return Step("came", _("%(cell)s mulai dilaporkan") % told, now)
+        return MoveStep("came", _("%(cell)s mulai dilaporkan") % told, now)
     if cell not in after.funded:
-        return Step("left", _("%(cell)s belum dilaporkan untuk bulan ini") % told, -was)
-    return Step("basis", _("%(cell)s: berganti antara laporan dan daftar nama") % told, now - was)
+        return MoveStep("left", _("%(cell)s belum dilaporkan untuk bulan ini") % told, -was)
+    return MoveStep("basis", _("%(cell)s: berganti antara laporan dan daftar nama") % told, now - was)
 
 
-def _steps_of_sum(place: RegionMoved) -> Iterator[Step]:
+def _steps_of_sum(place: RegionMoved) -> Iterator[MoveStep]:
     """Each region below, and what the region itself said of cells of its own."""
     before, after = place.of(place.code)
     rest = _total(after) - _total(before)
@@ -71,6 +71,6 @@ def _steps_of_sum(place: RegionMoved) -> Iterator[Step]:
             kind, label = "left", _("%(region)s belum melapor") % {"region": name}
         moved = _total(now) - _total(was)
         rest -= moved
-        yield Step(kind, label, moved, 0, child)
+        yield MoveStep(kind, label, moved, 0, child)
     if rest:
-        yield Step("own", _("Yang dilaporkan wilayah ini sendiri"), rest)
+        yield MoveStep("own", _("Yang dilaporkan wilayah ini sendiri"), rest)

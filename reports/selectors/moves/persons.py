@@ -12,7 +12,7 @@ from participants.selectors.persons.enrolment import PERSON, covering
 Cell = tuple[str, str]
 
 
-class Cause(StrEnum):
+class MoveCause(StrEnum):
     """In the order in which they are told."""
 
     JOINED = auto()
@@ -71,22 +71,22 @@ def persons_of(region_code: str, first: date, last: date) -> TwoMonths:
     return TwoMonths(tuple(before.values()), tuple(after.values()))
 
 
-def causes_of(told: TwoMonths) -> Counter[Cause]:
-    """Cause → by how much it moved the number of entries; all of them together are the whole change.
+def causes_of(told: TwoMonths) -> Counter[MoveCause]:
+    """MoveCause → by how much it moved the number of entries; all of them together are the whole change.
 
     Who is in another cell of the same category changed the payer, who is in another category the category.
     Who is in none any more ended where a cause was recorded, else the spell ran out.
     """
     was, now = _cells(told.before), _cells(told.after)
-    found: Counter[Cause] = Counter()
+    found: Counter[MoveCause] = Counter()
     for entry in told.after:
         if entry.cell not in was[entry.person]:
             gone = was[entry.person] - now[entry.person]
-            found[_cause(entry, gone, Cause.JOINED)] += 1
+            found[_cause(entry, gone, MoveCause.JOINED)] += 1
     for entry in told.before:
         if entry.cell not in now[entry.person]:
             come = now[entry.person] - was[entry.person]
-            found[_cause(entry, come, Cause.ENDED if entry.is_ended else Cause.LAPSED)] -= 1
+            found[_cause(entry, come, MoveCause.ENDED if entry.is_ended else MoveCause.LAPSED)] -= 1
     return found
 
 
@@ -97,7 +97,7 @@ def _cells(entries: Iterable[Entry]) -> defaultdict[int, set[Cell]]:
     return found
 
 
-def _cause(entry: Entry, others: set[Cell], otherwise: Cause) -> Cause:
+def _cause(entry: Entry, others: set[Cell], otherwise: MoveCause) -> MoveCause:
     if any(category == entry.category for category, _funding in others):
-        return Cause.OTHER_PAYER
-    return Cause.OTHER_CATEGORY if others else otherwise
+        return MoveCause.OTHER_PAYER
+    return MoveCause.OTHER_CATEGORY if others else otherwise

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
-class Step:
+class MoveStep:
     """One cause. `people` is what it moved the numerator by, `workers` the denominator (0 where none).
 
     `region` is the one below whose own change it is, empty where it is of the region itself. Percentages are
@@ -31,7 +31,7 @@ class Move:
     code: str
     before: Fraction | None
     after: Fraction | None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[MoveStep, ...] = ()
     why_not: str = ""
 
     @property
@@ -53,10 +53,10 @@ def decimal_of(exact: Fraction) -> Decimal:
     return Decimal(exact.numerator) / Decimal(exact.denominator)
 
 
-def rated(code: str, members: int, workers: int, steps: Iterable[Step]) -> Move:
+def rated(code: str, members: int, workers: int, steps: Iterable[MoveStep]) -> Move:
     """A quotient: each step is worth the difference that it makes after those before it."""
     before = rate = percent_of(members, workers)
-    told: list[Step] = []
+    told: list[MoveStep] = []
     for step in steps:
         members, workers = members + step.people, workers + step.workers
         after = percent_of(members, workers)
@@ -65,11 +65,11 @@ def rated(code: str, members: int, workers: int, steps: Iterable[Step]) -> Move:
     return Move(code, before, rate, tuple(told))
 
 
-def counted(code: str, before: int, steps: Sequence[Step]) -> Move:
+def counted(code: str, before: int, steps: Sequence[MoveStep]) -> Move:
     """A number: each step is worth what it moved it by."""
     told = tuple(_with_effect(step, Fraction(step.people)) for step in steps)
     return Move(code, Fraction(before), Fraction(before + sum(step.people for step in steps)), told)
 
 
-def _with_effect(step: Step, effect: Fraction) -> Step:
-    return Step(step.kind, step.label, step.people, step.workers, step.region, effect)
+def _with_effect(step: MoveStep, effect: Fraction) -> MoveStep:
+    return MoveStep(step.kind, step.label, step.people, step.workers, step.region, effect)
