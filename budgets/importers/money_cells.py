@@ -16,9 +16,9 @@ _MOST_COUNT = 10**9
 _LONGEST = 60
 _NOTHING = frozenset({"nihil", "nil", "kosong", "tidak ada"})
 _POWER = re.compile(r"-?\d+(?:[.,]\d+)?\s*e\s*[+-]?\s*\d{1,3}", re.IGNORECASE)
-# Several groups can only be thousands; one may be a fraction.
-_COMMA_GROUPS = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}(?:\.00?)?")
-_ONE_COMMA = re.compile(r"-?\d{1,3},\d{3}(?:\.00)?")
+# Several groups can only be thousands; one may be a fraction, and with a naught before it is one.
+_COMMA_GROUPS = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.00?|,-)?")
+_ONE_COMMA = re.compile(r"-?[1-9]\d{0,2},\d{3}(?:\.00|,-)?")
 _CURRENCY = re.compile(r"^(?:rp\.?|idr)\s*", re.IGNORECASE)
 _BRACKETED = re.compile(r"\((.+)\)")
 _ZERO_CENTS = re.compile(r"(-?\d{4,})\.00?")
@@ -65,7 +65,7 @@ def rupiah_of(cell: Cell, *, comma_groups: bool = False) -> int:
     if _POWER.fullmatch(text):
         raise CellRefused(_cut() % {"said": text[:_LONGEST], "example": example})
     if _COMMA_GROUPS.fullmatch(text) or (comma_groups and _ONE_COMMA.fullmatch(text)):
-        text = text.partition(".")[0].replace(",", "")
+        text = text.partition(".")[0].removesuffix(",-").replace(",", "")
     if plain := _ZERO_CENTS.fullmatch(text):
         text = plain[1]
     try:
