@@ -16,8 +16,8 @@ _NAMED = re.compile(r"([a-z]{3,})\.?[-/ ]?(\d{4}|\d{2})")
 # Short and English names beside the beginnings of the full ones.
 SHORT_NAMES = {
     **{"jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7},
-    **{"agu": 8, "agt": 8, "ags": 8, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11},
-    **{"des": 12, "dec": 12},
+    **{"agu": 8, "agt": 8, "ags": 8, "agst": 8, "aug": 8, "sep": 9, "okt": 10, "oct": 10},
+    **{"nov": 11, "nop": 11, "des": 12, "dec": 12},
 }
 _NAMES = [
     "januari",

@@ -22,7 +22,10 @@ class MoneyFileForm(ProtectedFileForm):
     region = RegionField()
     file = forms.FileField(
         label=gettext_lazy("Berkas"),
-        help_text=gettext_lazy("xlsx, xls, ods, csv atau tabel HTML; paling banyak 5.000 baris."),
+        help_text=gettext_lazy(
+            "xlsx, xls, ods, csv, txt, tabel HTML, atau zip berisi berkas seperti itu; paling banyak "
+            "5.000 baris."
+        ),
         error_messages={
             "required": gettext_lazy("Pilih berkasnya."),
             "empty": gettext_lazy("Berkas kosong. Isi daftarnya, simpan, lalu kirim lagi."),

@@ -16,9 +16,9 @@ _MOST_COUNT = 10**9
 _LONGEST = 60
 _NOTHING = frozenset({"nihil", "nil", "kosong", "tidak ada"})
 _POWER = re.compile(r"-?\d+(?:[.,]\d+)?\s*e\s*[+-]?\s*\d{1,3}", re.IGNORECASE)
-# Several groups can only be thousands; one may be a fraction.
-_COMMA_GROUPS = re.compile(r"-?\d{1,3}(?:,\d{3}){2,}(?:\.00?)?")
-_ONE_COMMA = re.compile(r"-?\d{1,3},\d{3}(?:\.00)?")
+# Several groups can only be thousands; one may be a fraction, and with a naught before it is one.
+_COMMA_GROUPS = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.00?|,-)?")
+_ONE_COMMA = re.compile(r"-?[1-9]\d{0,2},\d{3}(?:\.00|,-)?")
 _CURRENCY = re.compile(r"^(?:rp\.?|idr)\s*", re.IGNORECASE)
 _BRACKETED = re.compile(r"\((.+)\)")
 _ZERO_CENTS = re.compile(r"(-?\d{4,})\.00?")
@@ -65,7 +65,7 @@ def rupiah_of(cell: Cell, *, comma_groups: bool = False) -> int:
     if _POWER.fullmatch(text):
         raise CellRefused(_cut() % {"said": text[:_LONGEST], "example": example})
     if _COMMA_GROUPS.fullmatch(text) or (comma_groups and _ONE_COMMA.fullmatch(text)):
-        text = text.partition(".")[0].replace(",", "")
+        text = _without_commas(text)
     if plain := _ZERO_CENTS.fullmatch(text):
         text = plain[1]
     try:
@@ -89,12 +89,16 @@ def _amount_text(cell: str) -> str:
     return _CURRENCY.sub("", cell.strip(" '()"))
 
 
+def _without_commas(text: str) -> str:
+    return text.partition(".")[0].removesuffix(",-").replace(",", "")
+
+
 def _cut() -> str:
     return _("“%(said)s” terpotong menjadi pangkat sepuluh; angka aslinya sudah hilang. %(example)s")
 
 
-def whole_of(cell: Cell) -> int:
-    """People, cases, months. Raises CellRefused."""
+def whole_of(cell: Cell, *, comma_groups: bool = False) -> int:
+    """People, cases, months. Raises CellRefused. `comma_groups` as in rupiah_of."""
     example = _("Tulis angka saja, misalnya 1.528.")
     if not isinstance(cell, str):
         return _from_number(cell, _MOST_COUNT, example)
@@ -102,8 +106,11 @@ def whole_of(cell: Cell) -> int:
         return 0
     if _POWER.fullmatch(cell.strip(" '")):
         raise CellRefused(_cut() % {"said": cell.strip()[:_LONGEST], "example": example})
+    text = cell.strip("' ")
+    if _COMMA_GROUPS.fullmatch(text) or (comma_groups and _ONE_COMMA.fullmatch(text)):
+        text = _without_commas(text)
     try:
-        number = parse_whole(cell.strip("'"))
+        number = parse_whole(text)
     except ValueError as error:
         raise _not_whole(cell, example) from error
     if number < 0:

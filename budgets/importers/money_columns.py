@@ -211,19 +211,23 @@ _SYNONYMS: dict[MoneyKind, dict[MoneyField, str]] = {
         F.PAID_ON: f"{_PAID_ON} | tanggal | tgl | tanggal rekon | tgl rekon",
         F.AMOUNT: f"{_AMOUNT} | jumlah iuran | iuran | jumlah bayar | total iuran | iuran dibayar "
         "| nilai iuran | iuran (rp) | jumlah pembayaran | jumlah iuran (rp) | nominal iuran "
-        "| realisasi iuran",
+        "| realisasi iuran | nominal dibayar | jumlah dibayar | nilai dibayar | dibayar | jml dibayar "
+        "| nominal bayar | nilai bayar | dibayar (rp)",
     },
     MoneyKind.CLAIM: {
         # Free words beside a claim may tell who somebody is and what happened to them: never read.
         **{field: words for field, words in _SHARED.items() if field != F.NOTE},
-        F.NUMBER: f"{_PROOF} | no penetapan | nomor penetapan | no rekap | nomor rekap",
+        F.NUMBER: f"{_PROOF} | no klaim | nomor klaim | kode klaim "
+        "| no penetapan | nomor penetapan | no rekap | nomor rekap",
         F.PROGRAMME: f"{_PROGRAMME} | jenis klaim | klaim program",
         F.KIND: "wujud | wujud manfaat | bentuk manfaat | jenis manfaat | bentuk",
         F.PAID_ON: f"{_PAID_ON} | tanggal | tgl | tanggal klaim | tgl klaim | tanggal bayar klaim",
         F.HAPPENED_ON: "tanggal kejadian | tgl kejadian | tanggal meninggal | tanggal kecelakaan",
         F.CASES: "jumlah kasus | kasus | jml kasus | banyak kasus | jumlah klaim (kasus) | klaim (kasus)",
         F.AMOUNT: f"{_AMOUNT} | jumlah klaim | nominal klaim | nilai klaim | klaim | jumlah manfaat "
-        "| manfaat | santunan | jumlah klaim (rp) | nominal manfaat | klaim (rp) | jumlah santunan",
+        "| manfaat | santunan | jumlah klaim (rp) | nominal manfaat | klaim (rp) | jumlah santunan "
+        "| nominal dibayar | jumlah dibayar | nilai dibayar | dibayar | jml dibayar | nominal bayar "
+        "| jumlah bayar | nilai bayar | dibayar (rp) | nilai manfaat | klaim dibayar | manfaat dibayar",
     },
     MoneyKind.ALLOCATION: {
         **_SHARED,
@@ -253,7 +257,8 @@ _SYNONYMS: dict[MoneyKind, dict[MoneyField, str]] = {
         F.BILLED_ON: "tanggal tagihan | tgl tagihan | tanggal ditagih | tgl invoice",
         F.BILL_NUMBER: "nomor tagihan | no tagihan | kode iuran | no invoice | nomor invoice | kode billing",
         F.PAID_AMOUNT: "dibayar | jumlah dibayar | realisasi | nilai realisasi | jumlah realisasi "
-        "| nilai sp2d | jumlah sp2d | realisasi (rp) | pembayaran | jumlah bayar | dibayar (rp)",
+        "| nilai sp2d | jumlah sp2d | realisasi (rp) | pembayaran | jumlah bayar | dibayar (rp) "
+        "| nominal dibayar | nilai dibayar | jml dibayar | nominal bayar | nilai bayar",
         F.PAID_ON: _PAID_ON,
         F.PAYMENT_ORDER: "nomor sp2d | no sp2d | sp2d | nomor bukti bayar | no bukti setor",
         F.POSTED_AMOUNT: "dibukukan bpjs | dibukukan | jumlah dibukukan | diterima bpjs | posting",
@@ -262,6 +267,8 @@ _SYNONYMS: dict[MoneyKind, dict[MoneyField, str]] = {
     },
 }
 AMOUNTS = frozenset({F.AMOUNT, F.BILLED_AMOUNT, F.PAID_AMOUNT, F.POSTED_AMOUNT})
+# Numbers in which one comma with three digits may divide thousands or begin a fraction.
+WITH_COMMAS = AMOUNTS | {F.MONTHLY_RATE, F.HEADS, F.CASES}
 # Titles as they are compared → field, by kind of file.
 LABELS = {kind: labels_of(words) for kind, words in _SYNONYMS.items()}
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from budgets.importers.money_cells import is_blank, text_of
+from budgets.importers.money_row import FileRow, chosen_columns, is_number, settled
 from participants.importers.closing_rows import is_numbering, is_total
 from participants.importers.header import Header
 from participants.importers.ledger import NikLedger
@@ -41,14 +42,6 @@ class Layout:
     counted: frozenset[str] = frozenset()
 
 
-class FileRow(NamedTuple):
-    """The cells of a row by field; `number` is the row Excel shows."""
-
-    sheet: str
-    number: int
-    cells: Mapping[str, Cell]
-
-
 def send_rows(layout: Layout, path: Path, name: str, connection: Connection) -> None:
     """For the reading process: first the columns of each table, then its rows, many at once; last the account
     of numbers like a NIK, which no file of money is read for.
@@ -63,35 +56,50 @@ def send_rows(layout: Layout, path: Path, name: str, connection: Connection) -> 
         if sheet.hidden:
             ledger.leave_sheet(sheet.name, sheet.read())
             continue
-        tables = Tables(_kind(layout))
-        own = NikLedger()
-        rows = _rows(sheet, layout, tables, [], own)
-        first = list(islice(rows, 1))
-        if not first and not tables.found and not tables.best and before:
-            tables = Tables(_kind(layout))
-            own = NikLedger()
-            rows = _rows(sheet, layout, tables, before[-1:], own)
-            first = list(islice(rows, 1))
+        tables, own, most = Tables(_kind(layout)), NikLedger(), MOST_ROWS + 1 - count
+        rows = list(islice(_rows(sheet, layout, tables, [], own), most))
+        if not rows and not tables.found and not tables.best and before:
+            tables, own = Tables(_kind(layout)), NikLedger()
+            rows = list(islice(_rows(sheet, layout, tables, before[-1:], own), most))
         if not tables.found and tables.best:
             lacking = lacking or _lacking(layout, sheet, _missing(layout, tables.best[0]))
-        data, sent = chain(first, rows), 0
-        while chunk := list(islice(data, _AT_ONCE)):
-            count += len(chunk)
-            if count > MOST_ROWS:
-                raise ListRefused(
-                    _("Berkas lebih dari %(most)s baris. Bagi menjadi beberapa berkas.") % {"most": MOST_ROWS}
-                )
-            # Tables that begin further down are known by now.
-            found, sent = tables.found[sent:], len(tables.found)
-            if found:
-                connection.send({_name(sheet, table): _columns(table.header) for table in found})
-            connection.send(chunk)
+        count += len(rows)
+        if count > MOST_ROWS:
+            raise ListRefused(
+                _("Berkas lebih dari %(most)s baris. Bagi menjadi beberapa berkas.") % {"most": MOST_ROWS}
+            )
+        if rows:
+            _send(sheet, tables.found, rows, connection)
         ledger.take(own)
         before = tables.found or before
     connection.send(ledger)
     if not count:
         nothing = _("Tidak ada baris berisi uang di berkas ini. Pakai templat sebagai contoh.")
         raise ListRefused(lacking or nothing)
+
+
+def _send(sheet: Sheet, tables: Sequence[SheetTable], rows: list[FileRow], connection: Connection) -> None:
+    """The columns of each table, then its rows, each from the column that is meant."""
+    by_table: dict[str, list[FileRow]] = {}
+    for row in rows:
+        by_table.setdefault(row.sheet, []).append(row)
+    headers = {_name(sheet, table): table.header for table in tables}
+    chosen = {name: chosen_columns(by_table.get(name, [])) for name in headers}
+    connection.send({name: _columns(header, chosen[name]) for name, header in headers.items()})
+    titles = {name: _titles_of_rivals(header) for name, header in headers.items()}
+    settled_rows = chain.from_iterable(
+        settled(of_one, chosen[name], titles[name]) for name, of_one in by_table.items()
+    )
+    while chunk := list(islice(settled_rows, _AT_ONCE)):
+        connection.send(chunk)
+
+
+def _titles_of_rivals(header: Header) -> dict[str, tuple[str, ...]]:
+    titles: dict[Any, str] = dict(header.titles)
+    return {
+        str(field): (titles[field], *(header.titles_again[index] for index in again))
+        for field, again in header.again.items()
+    }
 
 
 def _kind(layout: Layout) -> TableKind:
@@ -127,15 +135,27 @@ def _row(sheet: str, header: Header, layout: Layout, number: int, cells: list[Ce
     if is_total(cells) or is_numbering(cells) or _repeats_titles(header, told):
         return FileRow(sheet, number, {})
     # A sum in merged cells stands once, whatever the number of rows beside it.
-    return FileRow(
-        sheet,
-        number,
-        {
-            field: cell
-            for field, cell in told.items()
-            if field not in layout.counted or not isinstance(cell, Spread | SpreadNumber)
-        },
-    )
+    told = {field: cell for field, cell in told.items() if field not in layout.counted or _is_own(cell)}
+    rivals = _rivals(header, layout, cells) if header.again else {}
+    for field, several in rivals.items():
+        first = next((cell for cell in several if is_number(cell)), None)
+        if first is not None:
+            told.setdefault(field, first)
+    return FileRow(sheet, number, told, rivals)
+
+
+def _is_own(cell: Cell) -> bool:
+    return not isinstance(cell, Spread | SpreadNumber)
+
+
+def _rivals(header: Header, layout: Layout, cells: list[Cell]) -> dict[str, tuple[Cell, ...]]:
+    """The cells of columns that could be the same number."""
+    found = {}
+    for field in header.again:
+        if str(field) in layout.counted:
+            own = (cells[index] if index < len(cells) else "" for index in header.all_of(field))
+            found[str(field)] = tuple(cell if _is_own(cell) else "" for cell in own)
+    return found
 
 
 def _repeats_titles(header: Header, told: Mapping[str, Cell]) -> bool:
@@ -153,9 +173,15 @@ def _is_data(row: FileRow, layout: Layout) -> bool:
     return len(said) > _LEAST_CELLS and any(any(map(str.isdigit, text)) for text in said)
 
 
-def _columns(header: Header) -> list[tuple[str, int, str]]:
-    titles: dict[Any, str] = dict(header.titles)
-    found = [(str(field), index, titles[field]) for field, index in header.columns.items()]
+def _columns(header: Header, chosen: Mapping[str, int]) -> list[tuple[str, int, str]]:
+    """Field, place and title of each column; of several for one field that which is meant."""
+    named: dict[Any, int] = dict(header.columns)
+    titles: dict[int, str] = {index: header.titles[field] for field, index in header.columns.items()}
+    titles |= header.titles_again
+    found = []
+    for field, first in named.items():
+        index = header.all_of(field)[chosen[field]] if str(field) in chosen else first
+        found.append((str(field), index, titles[index]))
     found += [("", index, title) for index, title in header.others.items()]
     return sorted(found, key=lambda column: column[1])
 

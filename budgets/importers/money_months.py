@@ -19,6 +19,13 @@ _BETWEEN = re.compile(
 )
 # `Januari-Maret 2025`, `Jan-Mar 2025`, `Des 2024-Feb 2025`: a hyphen between names.
 _HYPHEN = re.compile(r"(?<=[A-Za-z0-9])\s*-\s*(?=[A-Za-z])")
+# `7/2025-9/2025`, `2025/07-2025/09`, `202507-202509`: a hyphen between numbers.
+_BETWEEN_NUMBERS = re.compile(r"(?<=\d)\s*-\s*(?=\d{1,2}[/.]\d{4}$|\d{4}[/.]?\d{2}$)")
+# `07-09/2025`, `7-9 2025`: no day, whose parts would have one mark between them.
+_TWO_NUMBERS = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})\s*[/. ]\s*(\d{4})", re.ASCII)
+_SPACED = re.compile(r"(\d{1,2})\s*[/. ]\s*(\d{4})")
+_ONLY_MONTH = re.compile(r"\d{1,2}")
+_BEFORE = re.compile(r"(?:untuk\s+)?(?:bulan|bln|periode|masa)\s+", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _NUMERALS |= {"pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4}
@@ -38,13 +45,23 @@ def months_of(cell: Cell, paid: date | None = None) -> tuple[date, date]:
     if isinstance(cell, date):
         return first_of(date_of(cell)), first_of(date_of(cell))
     text = text_of(cell)
-    found = _month_in(text)
+    said = _BEFORE.sub("", text, count=1) if _BEFORE.match(text) else text
+    if numbers := _TWO_NUMBERS.fullmatch(said):
+        first, last = (_month_in(f"{number}/{numbers[3]}") for number in numbers.group(1, 2))
+        if first and last and first <= last:
+            return first, last
+        raise _no_month(text)
+    found = _month_in(said)
     if found is not None:
         return found, found
-    span = _part_of_year(text, paid) or _range(text)
+    span = _part_of_year(said, paid) or _range(said)
     if span:
         return span
-    raise CellRefused(
+    raise _no_month(text)
+
+
+def _no_month(text: str) -> CellRefused:
+    return CellRefused(
         _("“%(said)s” bukan bulan. Tulis seperti Juli 2025, 2025-07, atau 07/2025.")
         % {"said": text[:_LONGEST]}
     )
@@ -73,12 +90,15 @@ def _part_of_year(text: str, paid: date | None) -> tuple[date, date] | None:
 
 
 def _range(text: str) -> tuple[date, date] | None:
-    for mark in (_BETWEEN, _HYPHEN):
+    for mark in (_BETWEEN, _HYPHEN, _BETWEEN_NUMBERS):
         parts = mark.split(text)
         if len(parts) != 2:
             continue
         last, year = _month_in(parts[1]), _YEAR.search(parts[1])
-        first = _month_in(parts[0]) or (_month_in(f"{parts[0]} {year[1]}") if year else None)
+        if year and _ONLY_MONTH.fullmatch(parts[0].strip()):
+            first = _month_in(f"{parts[0].strip()}/{year[1]}")
+        else:
+            first = _month_in(parts[0]) or (_month_in(f"{parts[0]} {year[1]}") if year else None)
         if first and last:
             return first, last
     return None
@@ -92,6 +112,9 @@ def _month_in(text: str) -> date | None:
     packed = _PACKED.fullmatch(text) or _YEAR_FIRST.fullmatch(text)
     if packed and packed[0].isascii():
         year, month = int(packed[1]), int(packed[2])
+        return date(year, month, 1) if year in YEARS and 1 <= month <= 12 else None
+    if (spaced := _SPACED.fullmatch(text)) and spaced[0].isascii():
+        year, month = int(spaced[2]), int(spaced[1])
         return date(year, month, 1) if year in YEARS and 1 <= month <= 12 else None
     try:
         day = day_of(text, today=localdate()) if "/" in text or "-" in text else None

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from budgets.enums import MoneyKind
 from budgets.importers.money_cells import has_one_comma
-from budgets.importers.money_columns import AMOUNTS, COLUMNS, TITLES, MoneyField
+from budgets.importers.money_columns import COLUMNS, TITLES, WITH_COMMAS, MoneyField
 from budgets.models import MoneyBatch, MoneyRow
+from budgets.selectors.money_preview import stored_beside
 from participants.enums import BatchState, RowState
 from participants.importers.header import is_personal
 from participants.importers.list_row import column_letter
@@ -62,10 +63,11 @@ def file_rows_of(facts: Sequence[SourcedFact]) -> dict[int, MoneyRow]:
 
 @dataclass(frozen=True)
 class ShownMoneyRow:
-    """A row with its cells in the order of the page's columns, its sentences and what it would change."""
+    """A row with its cells in the order of the page's columns, beside each what would be stored where that
+    is another; its sentences and what it would change."""
 
     row: MoneyRow
-    cells: list[str]
+    cells: list[tuple[str, str]]
     faults: list[str]
     changes: list[tuple[str, str, str]]
 
@@ -81,7 +83,10 @@ def show_money_rows(batch: MoneyBatch, rows: Iterable[MoneyRow]) -> list[ShownMo
     return [
         ShownMoneyRow(
             row,
-            [row.cells.get(field.value, "") for field in columns],
+            [
+                (words := row.cells.get(field.value, ""), stored_beside(field, words, row.told, row.cells))
+                for field in columns
+            ],
             [fault_sentence(batch, row, *fault) for fault in row.faults],
             list(_changes(row)),
         )
@@ -162,8 +167,13 @@ def words_for_template(user: User, permission: Permission) -> dict[str, list[str
 
 
 def asks_about_commas(batch: MoneyBatch) -> bool:
-    """Whether an amount such as 1,234 waits for somebody to say what its comma is."""
-    if batch.comma or batch.state != BatchState.CHECKED:
+    """Whether rows are refused because nobody has said what the comma in 1,234 is, or said a fraction."""
+    if batch.state != BatchState.CHECKED:
         return False
-    rows = batch.rows.filter(state=RowState.REFUSED).values_list("cells", flat=True)
-    return any(has_one_comma(cells.get(field, "")) for cells in rows for field in map(str, AMOUNTS))
+    rows = batch.rows.filter(state=RowState.REFUSED).values_list("cells", "faults")
+    asked = {field.value for field in WITH_COMMAS}
+    return any(
+        field in asked and has_one_comma(cells.get(field, ""))
+        for cells, faults in rows
+        for field, _sentence in faults
+    )

@@ -34,6 +34,9 @@ class MoneyNames:
     inside: set[str] = field(default_factory=set)
     categories: Meanings = field(default_factory=dict)
     fundings: Meanings = field(default_factory=dict)
+    # What may be written, for sentences.
+    category_names: list[str] = field(default_factory=list)
+    funding_names: list[str] = field(default_factory=list)
     # (region, name) → institution.
     institutions: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     lines: dict[tuple[str, int, str, str], list[Allocation]] = field(default_factory=dict)
@@ -61,6 +64,8 @@ def load_names(region_code: str, *, with_lines: bool = False) -> MoneyNames:
             names.inside.add(code)
     _learn(names.categories, _category_words())
     _learn(names.fundings, FundingSource.objects.values_list("code", "name"))
+    names.category_names = list(Category.objects.order_by("name").values_list("name", flat=True))
+    names.funding_names = list(FundingSource.objects.order_by("name").values_list("name", flat=True))
     offices = Institution.objects.filter(in_subtree("region__code", region_code))
     for pk, region, name in offices.values_list("pk", "region_id", "name"):
         names.institutions.setdefault((region, label_of(name)), set()).add(pk)

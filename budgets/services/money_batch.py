@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from budgets.enums import MoneyKind
-from budgets.importers.money_file import FileRow
+from budgets.importers.money_row import FileRow
 from budgets.models import MoneyBatch, MoneyRow
 from budgets.services.money_compare import (
     compare,

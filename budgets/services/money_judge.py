@@ -1,7 +1,7 @@
 """What a row of a file of money says, column of the fact by column, or what is wrong with which cell."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -19,11 +19,12 @@ from budgets.importers.money_cells import (
     whole_of,
     year_of,
 )
-from budgets.importers.money_columns import OF_A_LINE, TITLES, MoneyField, required_in
-from budgets.importers.money_file import FileRow
+from budgets.importers.money_columns import OF_A_LINE, TITLES, WITH_COMMAS, MoneyField, required_in
 from budgets.importers.money_months import months_of
+from budgets.importers.money_row import FileRow
 from budgets.models import Allocation
 from budgets.selectors.money_names import MoneyNames, region_digits
+from budgets.services.money_words import WORDS, meant
 from participants.importers.checks import ERASE
 from participants.importers.header import label_of
 from participants.importers.workbook import Cell
@@ -31,45 +32,6 @@ from participants.nik import mask_digits
 
 F = MoneyField
 Fault = tuple[str, str]
-_PROGRAMMES = {
-    "jkk": ProgrammeGroup.JKK,
-    "jaminankecelakaankerja": ProgrammeGroup.JKK,
-    "jaminankecelakaankerjajkk": ProgrammeGroup.JKK,
-    "jkm": ProgrammeGroup.JKM,
-    "jaminankematian": ProgrammeGroup.JKM,
-    "jaminankematianjkm": ProgrammeGroup.JKM,
-    "jht": ProgrammeGroup.JHT,
-    "jaminanharitua": ProgrammeGroup.JHT,
-    "jaminanharituajht": ProgrammeGroup.JHT,
-    "jp": ProgrammeGroup.JP,
-    "jaminanpensiun": ProgrammeGroup.JP,
-    "jaminanpensiunjp": ProgrammeGroup.JP,
-    "jkp": ProgrammeGroup.JKP,
-    "jaminankehilanganpekerjaan": ProgrammeGroup.JKP,
-    "jaminankehilanganpekerjaanjkp": ProgrammeGroup.JKP,
-    "jkkjkm": ProgrammeGroup.JKK_JKM,
-    "jkkdanjkm": ProgrammeGroup.JKK_JKM,
-    "jkkdanjkmbersama": ProgrammeGroup.JKK_JKM,
-    "semua": ProgrammeGroup.ALL,
-    "semuaprogram": ProgrammeGroup.ALL,
-    "semuaprogramtidakdirinci": ProgrammeGroup.ALL,
-    "all": ProgrammeGroup.ALL,
-}
-_KINDS = {
-    ClaimKind.CASH: ("cash", "tunai", "dibayartunai", "uang", "santunantunai"),
-    ClaimKind.IN_KIND: ("inkind", "natura", "naturabeasiswaperawatan", "beasiswa", "perawatan"),
-    ClaimKind.LIABILITY: ("liability", "kewajiban", "kewajibantahuntahunberikut", "tahunberikut"),
-}
-_PHASES = {
-    Phase.ORIGINAL: ("murni", "apbdmurni", "dpa", "induk", "apbd"),
-    Phase.SHIFT: ("pergeseran", "dpapergeseran"),
-    Phase.AMENDED: ("perubahan", "apbdperubahan", "apbdp", "dppa", "pak"),
-}
-_WORDS: dict[MoneyField, dict[str, str]] = {
-    F.PROGRAMME: {label: programme.value for label, programme in _PROGRAMMES.items()},
-    F.KIND: {label: kind.value for kind, labels in _KINDS.items() for label in labels},
-    F.PHASE: {label: phase.value for phase, labels in _PHASES.items() for label in labels},
-}
 _NUMBERED = re.compile(r"(.*?)\s*(?:ke-?|no\.?)?\s*(\d{1,2})")
 _RUPIAH = {F.AMOUNT, F.MONTHLY_RATE, F.BILLED_AMOUNT, F.PAID_AMOUNT, F.POSTED_AMOUNT}
 _WHOLE = {F.CASES, F.SEQUENCE, F.HEADS, F.MONTHS}
@@ -116,7 +78,9 @@ def judge_money(
     judged.told["region_id"] = place or region
     for name, cell in row.cells.items():
         known = MoneyField(name)
-        if known not in {F.ORDER, F.REGION, F.REGION_CODE, F.FIRST_MONTH, F.LAST_MONTH}:
+        if name in row.disagreeing:
+            judged.faults.append((name, _disagreement(row.disagreeing[name])))
+        elif known not in {F.ORDER, F.REGION, F.REGION_CODE, F.FIRST_MONTH, F.LAST_MONTH}:
             _attempt(judged, known, partial(_take, judged, known, cell, names, commas or {}))
     _months(judged)
     for needed in required_in(kind):
@@ -144,12 +108,12 @@ def _take(
         if known not in _ERASABLE:
             raise CellRefused(_("Isian ini tidak dapat dihapus. Isi nilainya."))
         judged.told[column] = _ERASABLE[known]
-    elif known in _WORDS:
+    elif known in WORDS:
         _take_word(judged, known, text)
     elif known == F.CATEGORY:
-        judged.told[column] = _meant(names.categories, text, _("Kategori"))
+        judged.told[column] = meant(names.categories, text, _("Kategori"), names.category_names)
     elif known == F.FUNDING:
-        judged.told[column] = _meant(names.fundings, text, _("Sumber dana"))
+        judged.told[column] = meant(names.fundings, text, _("Sumber dana"), names.funding_names)
     elif known == F.INSTITUTION:
         judged.told[column] = _institution(names, judged.told["region_id"], text)
     elif known in _LONGEST:
@@ -159,13 +123,20 @@ def _take(
 
 
 def _number_or_day(known: MoneyField, cell: Cell, commas: Mapping[str, bool]) -> int | date:
+    if known in WITH_COMMAS and known.value not in commas and has_one_comma(cell):
+        raise CellRefused(comma_question())
     if known in _RUPIAH:
-        if has_one_comma(cell) and known.value not in commas:
-            raise CellRefused(comma_question())
         return rupiah_of(cell, comma_groups=commas.get(known.value, False))
     if known in _WHOLE:
-        return whole_of(cell)
+        return whole_of(cell, comma_groups=commas.get(known.value, False))
     return date_of(cell) if known in _DAYS else year_of(cell)
+
+
+def _disagreement(titles: Sequence[str]) -> str:
+    return _(
+        "Kolom %(titles)s dapat berarti hal yang sama, tetapi angkanya berbeda. Ganti judul yang bukan, lalu "
+        "kirim lagi."
+    ) % {"titles": ", ".join(f"“{mask_digits(title)}”" for title in titles)}
 
 
 def comma_question() -> str:
@@ -187,7 +158,7 @@ def _take_text(judged: JudgedRow, known: MoneyField, text: str) -> None:
 
 
 def _take_word(judged: JudgedRow, known: MoneyField, text: str) -> None:
-    words, label = _WORDS[known], label_of(text)
+    words, label = WORDS[known], label_of(text)
     numbered = _NUMBERED.fullmatch(text.lower()) if known == F.PHASE else None
     if label not in words and numbered and label_of(numbered[1]) in words:
         label = label_of(numbered[1])
@@ -199,21 +170,6 @@ def _take_word(judged: JudgedRow, known: MoneyField, text: str) -> None:
             % {"said": text[:60], "choices": "; ".join(map(str, choices.labels))}
         )
     judged.told[known.value] = words[label]
-
-
-def _meant(meanings: Mapping[str, set[str]], text: str, what: str) -> str:
-    found = meanings.get(label_of(text), set())
-    if len(found) == 1:
-        return next(iter(found))
-    if found:
-        raise CellRefused(
-            _("“%(said)s” dapat berarti beberapa hal. Tulis kodenya: %(codes)s.")
-            % {"said": text[:60], "codes": ", ".join(sorted(found))}
-        )
-    raise CellRefused(
-        _("%(what)s “%(said)s” tidak dikenal. Pakai nama atau kode dari daftar di templat.")
-        % {"what": what, "said": text[:60]}
-    )
 
 
 def _institution(names: MoneyNames, region: str, text: str) -> str:

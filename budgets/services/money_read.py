@@ -12,8 +12,17 @@ from django.utils.translation import gettext as _
 
 from budgets.enums import CommaMeaning, MoneyKind
 from budgets.importers.money_cells import has_comma_groups, text_of
-from budgets.importers.money_columns import AMOUNTS, LABELS, NEEDED, OF_A_LINE, TITLES, MoneyField
-from budgets.importers.money_file import FileRow, Layout, send_rows
+from budgets.importers.money_columns import (
+    AMOUNTS,
+    LABELS,
+    NEEDED,
+    OF_A_LINE,
+    TITLES,
+    WITH_COMMAS,
+    MoneyField,
+)
+from budgets.importers.money_file import Layout, send_rows
+from budgets.importers.money_row import FileRow
 from budgets.models import MoneyBatch, MoneyRow
 from budgets.models.money_batch import MONEY_AT_WORK
 from budgets.selectors.money_names import load_names
@@ -131,15 +140,13 @@ def _lay_down(batch: MoneyBatch, kind: FileKind, rows: list[FileRow], *, by: Use
 
 
 def comma_columns(rows: list[FileRow], said: str) -> dict[str, bool]:
-    """Amount column → whether a comma divides thousands, where its own cells or somebody said so."""
-    amounts = list(map(str, AMOUNTS))
+    """Column → whether a comma divides thousands, where a cell of the file or somebody said so: who writes
+    302,400,000 in one column writes 1,200 in another."""
+    columns = list(map(str, WITH_COMMAS))
     if said:
-        return dict.fromkeys(amounts, said == CommaMeaning.THOUSANDS)
-    return {
-        field: True
-        for field in amounts
-        if any(has_comma_groups(row.cells[field]) for row in rows if field in row.cells)
-    }
+        return dict.fromkeys(columns, said == CommaMeaning.THOUSANDS)
+    shown = any(has_comma_groups(row.cells[field]) for field in columns for row in rows if field in row.cells)
+    return dict.fromkeys(columns, True) if shown else {}
 
 
 def _stored_row(batch: MoneyBatch, row: ComparedRow) -> MoneyRow:

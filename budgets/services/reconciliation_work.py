@@ -1,6 +1,6 @@
 """Setting the region's list, that of BPJS and the bank's payments against each other, as a worker does it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from budgets.enums import Match, ReconciliationState, Side
+from budgets.importers.reconciliation_account import Place, UnreadRow, account_of, repeated
 from budgets.importers.reconciliation_files import MemberRow, PaymentRow, send_members, send_payments
 from budgets.models import ReconciledPayment, ReconciledPerson, Reconciliation, ReconciliationFile
 from budgets.models.reconciliation import RECONCILIATION_AT_WORK
@@ -75,7 +76,7 @@ def _refuse(reconciliation: Reconciliation, sentence: str) -> None:
 
 
 def _read(file: ReconciliationFile) -> list[Any]:
-    """Its rows, None for one that could not be read; the file gets its account. Raises FileRefused or
+    """Its rows, an UnreadRow for one that was left aside; the file gets its account. Raises FileRefused or
     ReaderDied."""
     rows: list[Any] = []
     with TemporaryFile() as opened:
@@ -100,9 +101,10 @@ def _compare(pk: int, files: dict[str, tuple[ReconciliationFile, list[Any]]]) ->
         return
     read: dict[str, list[Any]] = {}
     for side, (file, found) in files.items():
-        read[side] = [row for row in found if row is not None]
-        file.rows, file.unread = len(read[side]), len(found) - len(read[side])
-        file.save(update_fields=["rows", "unread", "balance"])
+        unread = [row for row in found if isinstance(row, UnreadRow)]
+        read[side] = [row for row in found if not isinstance(row, UnreadRow)]
+        file.rows, file.unread = len(read[side]), len(unread)
+        file.balance |= _account(side, read[side], unread)
     narrowed = {
         "category": reconciliation.category_id or "",
         "funding": reconciliation.funding_id or "",
@@ -110,8 +112,12 @@ def _compare(pk: int, files: dict[str, tuple[ReconciliationFile, list[Any]]]) ->
     listed = list_pemda_side(
         reconciliation.made_by, reconciliation.region_id, reconciliation.month, **narrowed
     )
-    persons = list(_matched(listed, read[Side.BPJS]))
-    orders = _payments(reconciliation, read.get(Side.BANK), **narrowed)
+    persons, twice = _matched(listed, read[Side.BPJS])
+    files[Side.BPJS][0].balance["twice"] = repeated(twice)
+    for file, _found in files.values():
+        file.save(update_fields=["rows", "unread", "balance"])
+    paid = read.get(Side.BANK)
+    orders = _payments(reconciliation, None if paid is None else _once(paid), **narrowed)
     reconciliation.counts = {match: sum(one.match == match for one in persons) for match in Match.values}
     reconciliation.sums = _sums(listed, read[Side.BPJS], orders)
     drafts = supersede(reconciliation, ReconciliationState.DRAFT)
@@ -129,17 +135,57 @@ def _compare(pk: int, files: dict[str, tuple[ReconciliationFile, list[Any]]]) ->
     note(reconciliation, reconciliation.made_by, Verb.RECORDED, detail)
 
 
-def _matched(listed: Sequence[Listed], rows: Sequence[MemberRow]) -> Iterator[ReconciledPerson]:
-    """By NIK, then by KPJ; rows of BPJS that name one person several times are one, their rupiah summed."""
+def _account(side: str, rows: Sequence[Any], unread: Sequence[UnreadRow]) -> dict[str, Any]:
+    commas = sum(row.has_comma for row in rows)
+    if side == Side.BPJS:
+        unpriced = [(row.sheet, row.number) for row in rows if row.is_unpriced]
+        words = [row.unknown_status for row in rows if row.unknown_status]
+        return account_of(unread, commas=commas, unpriced=unpriced, words=words)
+    undated = [(row.sheet, row.row) for row in rows if row.is_undated]
+    same, differing = _repetitions(rows)
+    told = {"payments": repeated(same), "numbers": repeated(differing)}
+    return account_of(unread, commas=commas, undated=undated) | told
+
+
+def _once(paid: Sequence[PaymentRow]) -> list[PaymentRow]:
+    """An order has one number: rows with the same number, day and amount are one payment. Rows without a
+    number may be as many payments."""
+    found: dict[object, PaymentRow] = {}
+    for row in paid:
+        found.setdefault((row.number, row.paid_on, row.amount) if row.number else (row.sheet, row.row), row)
+    return list(found.values())
+
+
+def _repetitions(paid: Sequence[PaymentRow]) -> tuple[list[list[Place]], list[list[Place]]]:
+    """Rows of one payment, and payments of one number that differ in day or amount."""
+    by_number: dict[str, dict[tuple[Any, int], list[Place]]] = {}
+    for row in paid:
+        if row.number:
+            rows = by_number.setdefault(row.number, {})
+            rows.setdefault((row.paid_on, row.amount), []).append((row.sheet, row.row))
+    same = [places for rows in by_number.values() for places in rows.values() if len(places) > 1]
+    differing = [[places[0] for places in rows.values()] for rows in by_number.values() if len(rows) > 1]
+    return same, differing
+
+
+def _matched(
+    listed: Sequence[Listed], rows: Sequence[MemberRow]
+) -> tuple[list[ReconciledPerson], list[list[Place]]]:
+    """By NIK, then by KPJ; rows of BPJS that name one person several times are one, their rupiah summed.
+    The second list holds the places of such rows."""
     by_nik = {one: person for person in listed for one in person.digests}
     by_kpj = {one: person for person in listed for one in person.kpj_digests}
     found: dict[int, ReconciledPerson] = {}
     others: dict[str, ReconciledPerson] = {}
+    places: dict[int | str, list[Place]] = {}
     for row in rows:
         person = next((by_nik[one] for one in digests(row.nik) if one in by_nik), None) if row.nik else None
         if person is None and row.kpj:
             person = next((by_kpj[one] for one in digests(row.kpj) if one in by_kpj), None)
         known = found.get(person.person.pk) if person else others.get(row.nik or row.kpj)
+        places.setdefault(person.person.pk if person else row.nik or row.kpj, []).append(
+            (row.sheet, row.number)
+        )
         if known is not None:
             known.billed = row.billed if known.billed is None else known.billed + (row.billed or 0)
         elif person is not None:
@@ -149,8 +195,8 @@ def _matched(listed: Sequence[Listed], rows: Sequence[MemberRow]) -> Iterator[Re
     for person in listed:
         if person.person.pk not in found:
             found[person.person.pk] = _own(person, Match.ONLY_PEMDA)
-    yield from found.values()
-    yield from others.values()
+    twice = [rows_of_one for rows_of_one in places.values() if len(rows_of_one) > 1]
+    return [*found.values(), *others.values()], twice
 
 
 def _own(listed: Listed, match: Match) -> ReconciledPerson:

@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from budgets.enums import Match, ReconciliationState, Side
 from budgets.errors import ReconciliationRefused
 from budgets.forms.reconciliation import ReconciliationForm
+from budgets.importers.reconciliation_account import file_remarks, unread_sentences
 from budgets.models import Reconciliation
 from budgets.selectors.reconciliation import (
     get_reconciliation,
@@ -25,7 +26,6 @@ from budgets.selectors.reconciliation import (
 from budgets.services.agreement import SIGNING, sign_reconciliation, write_agreement
 from budgets.services.reconciliation import make_reconciliation
 from participants.exporters.person_table import csv_lines
-from participants.importers.ledger import remarks_of
 from regions.access import require, require_anywhere, scope_of
 from regions.enums import Verb
 from regions.errors import OutsideScope
@@ -91,7 +91,8 @@ def _told(found: Reconciliation) -> dict[str, Any]:
         "rupiah": rupiah_lines(found),
         "unpriced": found.sums.get("unpriced", 0),
         "files": [
-            (file, remarks_of(file.balance)) for file in found.files.defer("content_sealed").order_by("side")
+            (file, file_remarks(file.balance), unread_sentences(file.balance, file.unread))
+            for file in found.files.defer("content_sealed").order_by("side")
         ],
         "payments": list(found.payments.all()[:200]),
     }

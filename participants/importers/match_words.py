@@ -5,6 +5,8 @@ import re
 from participants.enums import MatchResult
 
 _SCORE = re.compile(r"[(\[]?\s*(\d{1,3})(?:[.,]\d+)?\s*(%|persen)?\s*[)\]]?\s*$")
+# Whoever puts such a mark behind an answer is not sure of it, or has more to say elsewhere.
+_UNSURE = re.compile(r"[?\uff1f*]")
 _NOT_WORDS = re.compile(r"[^a-z0-9%]+")
 _DEAD = re.compile(r"\b(meninggal|wafat|almarhum|almarhumah|alm|deceased)\b")
 _NOT = re.compile(r"\b(tidak|tdk|belum|bukan)\s+(?:\w+\s+)?(meninggal|wafat)\b")
@@ -30,6 +32,10 @@ _VALID = re.compile(r"(?:nik|data)? ?(?:valid|padan)|sesuai|cocok|ditemukan|terd
 
 def status_of(text: str) -> MatchResult | None:
     """What an office calls it → what we call it; None for other words, and for a match with a condition."""
+    return None if _UNSURE.search(text) else _status_of(text)
+
+
+def _status_of(text: str) -> MatchResult | None:
     score = _SCORE.search(text)
     words = " ".join(_NOT_WORDS.sub(" ", (text[: score.start()] if score else text).lower()).split())
     if _DEAD.search(words):

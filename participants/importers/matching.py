@@ -8,9 +8,11 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from participants.enums import MatchResult
-from participants.importers.header import Field, Header, titles_known
+from participants.importers.closing_rows import closes, is_numbering, is_total
+from participants.importers.faults import sentence_of
+from participants.importers.header import Field, Header, label_of, titles_known
 from participants.importers.ledger import NikLedger, looks_like_nik
-from participants.importers.list_row import text_of_cell
+from participants.importers.list_row import row_of, text_of_cell
 from participants.importers.match_words import status_of
 from participants.importers.refusal import ListRefused
 from participants.importers.rows import MOST_ROWS, bears_number
@@ -33,13 +35,34 @@ _TITLES = (
     "status validasi",
     "validasi",
     "respon",
+    "keterangan hasil",
+    "ket hasil",
+    "hasil cek",
+    "hasil cek nik",
+    "hasil pengecekan",
+    "hasil pencocokan",
+    "hasil pemeriksaan",
+    "hasil konfirmasi",
+    "status pemadanan",
+    "status pencocokan",
+    "status hasil",
+    "status padan",
+    "keterangan padanan",
+    "keterangan pemadanan",
+    "keterangan status",
 )
+# A cell with fewer digits holds no number of a person, not even a broken one.
+_LEAST_DIGITS = 10
 _KIND_WORDS = dict.fromkeys(_TITLES, Field.STATUS)
 
 
 class Answer(NamedTuple):
+    """What is said of one person, and where."""
+
     nik: Nik
     status: MatchResult
+    sheet: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,8 +72,9 @@ class AnswerFault:
     sheet: str
     row: int
     message: str
-    # The words of a status that is not known.
+    # The words of a status that is not known, and of whom they are said.
     words: str = ""
+    nik: Nik | None = None
 
 
 def read_answers(path: Path, name: str = "") -> Iterator[Answer | AnswerFault]:
@@ -111,25 +135,47 @@ def _cells(cells: Sequence[Cell], header: Header, field: Field) -> list[str]:
 
 
 def _judged(sheet: str, number: int, cells: Sequence[Cell], header: Header) -> Answer | AnswerFault | None:
+    """Every row with a status or a number is an answer or a fault; None for all others."""
     index = header.columns[Field.NIK]
     nik = cells[index] if index < len(cells) else ""
     said = _cells(cells, header, Field.STATUS) or _cells(cells, header, Field.NOTE)
-    if not said and str(nik).strip() == "":
-        return None
     try:
         read = parse_nik(nik)
-    except NikRefused:
-        # Signatures and totals under the list hold no digits to speak of.
-        if sum(map(str.isdigit, str(nik))) < 10:
+    except NikRefused as refused:
+        if not _speaks(sheet, number, cells, header, said):
             return None
-        return AnswerFault(
-            sheet, number, _("NIK tidak terbaca sebagai 16 angka. Ubah kolomnya menjadi Teks.")
-        )
+        return AnswerFault(sheet, number, sentence_of(refused.reason.value))
     status = _agreed(said)
     if status is None:
         words = mask_digits(" / ".join(said))[:80]
-        return AnswerFault(sheet, number, _unknown(words), words)
-    return Answer(read, status)
+        return AnswerFault(sheet, number, _unknown(words) if words else _silent(), words, read)
+    return Answer(read, status, sheet, number)
+
+
+def _speaks(sheet: str, number: int, cells: Sequence[Cell], header: Header, said: Sequence[str]) -> bool:
+    """Whether a row without a usable NIK is about somebody; signatures and totals under the list are not."""
+    texts = [text for cell in cells if (text := text_of_cell(cell))]
+    nik = _cell_text(cells, header.columns[Field.NIK])
+    if closes(row_of(sheet, number, header, {Field.NIK: nik})):
+        return False
+    if sum(map(str.isdigit, nik)) >= _LEAST_DIGITS:
+        return True
+    if not said or is_total(cells) or is_numbering(cells) or _is_title(said, header):
+        return False
+    if any(status_of(text) for text in said):
+        return True
+    signs = any(closes(row_of(sheet, number, header, {Field.NAME: text})) for text in texts)
+    return len(texts) > 1 and not signs
+
+
+def _cell_text(cells: Sequence[Cell], index: int) -> str:
+    return text_of_cell(cells[index]) if index < len(cells) else ""
+
+
+def _is_title(said: Sequence[str], header: Header) -> bool:
+    """Titles repeated in the midst of the list."""
+    titles = {header.titles.get(Field.STATUS, ""), header.titles.get(Field.NOTE, "")}
+    return label_of(said[0]) in {label_of(title) for title in titles}
 
 
 def _agreed(said: Sequence[str]) -> MatchResult | None:
@@ -138,6 +184,10 @@ def _agreed(said: Sequence[str]) -> MatchResult | None:
     if MatchResult.DECEASED in found:
         return MatchResult.DECEASED
     return found.pop() if len(found) == 1 else None
+
+
+def _silent() -> str:
+    return _("Status kosong, maka tidak ada yang dicatat.")
 
 
 def _unknown(words: str) -> str:

@@ -149,6 +149,16 @@ def ranges(draft):
     return True
 
 
+def number_ranges(draft):
+    for one in draft.payments:
+        one.first = one.first.replace(month=min(one.first.month, 10))
+        one.last = one.first.replace(month=one.first.month + 2)
+    forms = ["{0:02}-{1:02}/{2}", "{0} s/d {1} {2}", "{0} - {1} {2}", "{0}/{2}-{1}/{2}"]
+    written = draft.chance.choice(forms)
+    _set(draft, "month", lambda one: written.format(one.first.month, one.last.month, one.first.year))
+    return True
+
+
 def repeat_header(draft):
     for at in sorted(draft.chance.sample(range(2, len(draft.rows) + 1), 2), reverse=True):
         draft.rows[at:at] = [[], list(draft.rows[0])]
@@ -208,6 +218,7 @@ DAMAGES = [
     year_first,
     quarters,
     ranges,
+    number_ranges,
     repeat_header,
     join_tables,
     side_by_side,

@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from budgets.importers.reconciliation_files import send_members
+from budgets.importers.reconciliation_files import MemberRow, send_members
 from participants.importers.ledger import NikLedger
 from participants.importers.refusal import ListRefused
 from tests.participants.mutated_lists import mutated_list
@@ -39,7 +39,7 @@ def test_every_member_is_read_unread_or_named(tmp_path):
             done["refused"] += 1
             continue
         persons = {person.nik: person for person in made.persons}
-        read = [row for row in got.rows if row is not None]
+        read = [row for row in got.rows if isinstance(row, MemberRow)]
         missed = sum(entry.count for entry in got.ledger.left_out.values())
         assert len(got.rows) + missed >= len(persons), (told, len(got.rows), missed, len(persons))
         strangers = [row for row in read if row.nik and row.nik not in persons]

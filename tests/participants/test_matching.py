@@ -12,11 +12,13 @@ from participants.cipher import digest, seal
 from participants.enums import EnrolmentState, MatchResult
 from participants.forms.person import query_of
 from participants.importers.match_words import status_of
+from participants.importers.matching import Answer, AnswerFault, read_answers
 from participants.models import Enrolment, LifeEvent, Participant
 from participants.selectors.persons.matching import matching_funnel
 from participants.selectors.persons.person import PersonFilters, list_persons
 from regions.models import Act
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
+from tests.pages import page_of
 from tests.participants.batches import send
 from tests.participants.made_files import person, xlsx
 
@@ -191,3 +193,103 @@ def test_every_drop_of_the_funnel_is_the_length_of_its_list(cast, client_of):
                     == count
                 )
     assert list_persons(cast.budi, PersonFilters(region_code="36.72", elsewhere="ya")).count() == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["Valid?", "Padan (?)", "Sesuai\uff1f", "Valid *", "Meninggal?", "Tidak ada?"]
+)
+def test_an_answer_with_a_mark_of_doubt_is_none(text):
+    assert status_of(text) is None
+
+
+def faults_of(rows, tmp_path):
+    path = tmp_path / "jawaban.xlsx"
+    path.write_bytes(xlsx({"Jawaban": [["No", "NIK", "Nama", "Status"], *rows]}))
+    found = read_answers(path, "jawaban")
+    return [(row.row, row.message.partition(".")[0]) for row in found if isinstance(row, AnswerFault)]
+
+
+@pytest.mark.parametrize(
+    ("nik", "fault"),
+    [
+        ("3,67E+15", "NIK tersimpan sebagai bilangan, maka angka terakhirnya sudah hilang"),
+        (3672041005879684, "NIK tersimpan sebagai bilangan, maka angka terakhirnya sudah hilang"),
+        ("", "NIK kosong"),
+        ("-", "NIK kosong"),
+        ("36720410058796", "NIK tidak 16 angka"),
+        ("belum ada", "NIK berisi huruf atau tanda lain"),
+        ("3672045513870001", "NIK ini tidak mungkin: tanggal, bulan, atau nomor urutnya salah"),
+        ("3672041005879684 3672044108801849", "Ada lebih dari satu NIK dalam sel ini"),
+    ],
+)
+@pytest.mark.parametrize("status", ["Sesuai", "cek ulang"])
+def test_a_row_with_a_status_and_no_usable_nik_is_named(nik, fault, status, tmp_path):
+    assert faults_of([[1, nik, "Karta", status]], tmp_path) == [(2, fault)]
+
+
+def test_what_is_about_nobody_is_not_named(tmp_path):
+    rows = [
+        [1, nik_of(1), "Adi", "Sesuai"],
+        ["No", "NIK", "Nama", "Status"],
+        ["", "", "", ""],
+        ["", "Jumlah", "", "1 sesuai"],
+        ["", "", "", "Mengetahui"],
+        ["", "", "Kepala Dinas", "Camat"],
+        ["", "NIP 197501011999031001", "Drs. Uji", "Sekretaris"],
+    ]
+    assert faults_of(rows, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Keterangan Hasil",
+        "Hasil Cek",
+        "Keterangan Status",
+        "Status Pemadanan",
+        "HASIL PENCOCOKAN",
+        "Hasil Pengecekan",
+    ],
+)
+def test_titles_of_a_status(title, tmp_path):
+    path = tmp_path / "jawaban.xlsx"
+    rows = [["HASIL PEMADANAN DUKCAPIL", "", ""], ["No", "NIK", title], [1, nik_of(1), "Sesuai"]]
+    path.write_bytes(xlsx({"Jawaban": rows}))
+    found = [(row.nik.digits, row.status) for row in read_answers(path, "jawaban") if isinstance(row, Answer)]
+    assert found == [(nik_of(1), MatchResult.VALID)]
+
+
+def test_rows_of_one_nik_that_do_not_agree_are_not_believed(cast, client_of):
+    for serial in range(1, 5):
+        listed(cast.wayan, serial)
+    rows = [
+        [nik_of(1), "Sesuai"],
+        [nik_of(2), "Sesuai"],
+        [nik_of(3), "Valid?"],
+        [nik_of(1), "Tidak sesuai"],
+        [nik_of(2), "SESUAI"],
+        [nik_of(3), "Sesuai"],
+        [nik_of(1), "Meninggal"],
+        [nik_of(4), "Sesuai"],
+        [nik_of(4), ""],
+    ]
+    response = answer(client_of(cast.wayan), rows)
+    found = Participant.objects.order_by("pk").values_list("match_result", flat=True)
+    assert list(found) == ["", "valid", "", "valid"]
+    outcome = response.context["outcome"]
+    assert sorted(fault.row for fault in outcome.faults) == [2, 4, 5, 7, 8, 10]
+    assert outcome.noted == 2
+    page = page_of(response)
+    assert "Jawaban tercatat" in page
+    assert (
+        "baris 5: NIK ini berstatus lain di lembar &quot;Jawaban&quot;, baris 2, maka tidak satu pun dicatat."
+        in page
+    )
+
+
+def test_where_nothing_was_noted_the_heading_says_so(cast, client_of):
+    listed(cast.wayan, 1)
+    page = page_of(answer(client_of(cast.wayan), [[nik_of(1), "cek ulang"]] * 25))
+    assert "Tidak ada jawaban yang tercatat" in page
+    assert "Jawaban tercatat" not in page
+    assert "dan 5 baris lain." in page

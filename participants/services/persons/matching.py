@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -47,6 +47,9 @@ class MatchingOutcome:
     unknown: int
     faults: tuple[AnswerFault, ...]
     fault_count: int
+    # Whether anything was noted on anybody, and rows that are not named one by one.
+    noted: int = 0
+    more_faults: int = 0
     # Words of a status that were not understood, with the number of rows that have them.
     words: tuple[tuple[str, int], ...] = ()
 
@@ -80,6 +83,8 @@ def take_matching(
         unknown=len(answers) - len(found),
         faults=tuple(faults[:_SHOWN_FAULTS]),
         fault_count=len(faults),
+        noted=sum(counts.values()),
+        more_faults=max(0, len(faults) - _SHOWN_FAULTS),
         words=tuple(Counter(fault.words for fault in faults if fault.words).most_common(_SHOWN_FAULTS)),
     )
     record_act(
@@ -93,26 +98,65 @@ def take_matching(
 
 
 def _read(content: bytes, file_name: str) -> tuple[dict[str, MatchResult], list[AnswerFault]]:
-    """NIK → the last answer about it, and the rows that say nothing usable."""
+    """NIK → the answer about it, and the rows that say nothing usable."""
     if len(content) > MOST_BYTES:
         raise PersonRefused(
             _("Berkas lebih besar dari %(most)s MB. Bagi daftarnya menjadi beberapa berkas.")
             % {"most": MOST_BYTES // 2**20}
         )
-    answers: dict[str, MatchResult] = {}
-    faults: list[AnswerFault] = []
+    found = _Answers()
     with TemporaryFile() as file:
         file.write(content)
         file.flush()
         try:
             for row in read_answers(Path(f"/dev/fd/{file.fileno()}"), Path(file_name).stem):
-                if isinstance(row, Answer):
-                    answers[row.nik.digits] = row.status
-                else:
-                    faults.append(row)
+                found.take(row)
         except ListRefused as refused:
             raise PersonRefused(refused.sentence) from refused
-    return answers, faults
+    return {nik: answer.status for nik, answer in found.answers.items()}, [
+        *found.contradictions,
+        *found.faults,
+    ]
+
+
+@dataclass
+class _Answers:
+    """Answers by NIK. Where rows of one NIK do not agree, none of them is believed."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    faults: list[AnswerFault] = field(default_factory=list)
+    contradictions: list[AnswerFault] = field(default_factory=list)
+    _doubted: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def take(self, row: Answer | AnswerFault) -> None:
+        digits = row.nik.digits if row.nik else ""
+        known = self.answers.get(digits)
+        if isinstance(row, AnswerFault):
+            self.faults.append(row)
+            if row.words and known:
+                self._doubt(digits, known, row)
+            elif row.words and digits:
+                self._doubted.setdefault(digits, (row.sheet, row.row))
+        elif digits in self._doubted:
+            self.contradictions.append(_contradiction(row.sheet, row.row, *self._doubted[digits]))
+        elif known and known.status != row.status:
+            self._doubt(digits, known, row)
+            self.contradictions.append(_contradiction(row.sheet, row.row, known.sheet, known.row))
+        else:
+            self.answers.setdefault(digits, row)
+
+    def _doubt(self, digits: str, known: Answer, other: Answer | AnswerFault) -> None:
+        del self.answers[digits]
+        self._doubted[digits] = (known.sheet, known.row)
+        self.contradictions.append(_contradiction(known.sheet, known.row, other.sheet, other.row))
+
+
+def _contradiction(sheet: str, row: int, other_sheet: str, other_row: int) -> AnswerFault:
+    message = _(
+        'NIK ini berstatus lain di lembar "%(sheet)s", baris %(row)s, maka tidak satu pun dicatat. '
+        "Tanyakan mana yang benar, lalu kirim satu baris saja."
+    )
+    return AnswerFault(sheet, row, message % {"sheet": other_sheet, "row": other_row})
 
 
 def _mark(region_code: str, niks: Iterable[str], status: MatchResult, on: date) -> set[bytes]:
