@@ -51,17 +51,17 @@ def tariff_timeline(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.VIEW_COVERAGE)
     today = localdate()
     drawings = [
-        (_("Tarif iuran"), "tarif", draw(list_rates(), label=_rate_label, text=_rate_text, today=today)),
+        (_("Tarif iuran"), "tarif", draw(list_rates(), label=rate_label, text=_rate_text, today=today)),
         (
             _("Keringanan iuran"),
             "keringanan",
-            draw(list_reliefs(), label=_relief_label, text=_relief_text, today=today),
+            draw(list_reliefs(), label=relief_label, text=_relief_text, today=today),
         ),
     ]
     return render(request, "budgets/tariff_timeline.html", {"drawings": drawings})
 
 
-def _rate_label(row: ContributionRate) -> str:
+def rate_label(row: ContributionRate) -> str:
     words = [row.get_segment_display(), row.get_programme_display(), row.get_base_display()]
     words += [_("tingkat risiko %(n)s") % {"n": row.risk_class}] if row.risk_class else []
     words += [_("di atas %(over)s") % {"over": rupiah(row.over)}] if row.over else []
@@ -77,7 +77,7 @@ def _rate_text(row: ContributionRate) -> str:
     return f"{amount}{limit} ({row.legal_source})"
 
 
-def _relief_label(row: ContributionRelief) -> str:
+def relief_label(row: ContributionRelief) -> str:
     words = [row.get_segment_display(), row.get_programme_display(), row.get_sector_display()]
     return ", ".join(map(str, words))
 

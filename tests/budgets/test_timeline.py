@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from budgets.models import MembershipRule
 from budgets.selectors.rate import list_rates, list_reliefs
 from budgets.timeline import WIDTH, draw, faults_of
-from budgets.views.tariff import _rate_label, _relief_label
+from budgets.views.tariff import rate_label, relief_label
 from regions.month import add_months
 
 START = date(2020, 1, 1)
@@ -60,7 +60,7 @@ def test_bars_lie_within_the_drawing():
 @pytest.mark.django_db
 def test_the_shipped_rows_cover_every_month_once():
     today = date(2026, 11, 26)
-    rates = draw(list_rates(), label=_rate_label, text=str, today=today)
+    rates = draw(list_rates(), label=rate_label, text=str, today=today)
     assert {line.label: line.faults for line in rates.lines if line.faults} == {}
-    reliefs = draw(list_reliefs(), label=_relief_label, text=str, today=today)
+    reliefs = draw(list_reliefs(), label=relief_label, text=str, today=today)
     assert {line.label: line.faults for line in reliefs.lines if line.faults} == {}
