@@ -18,6 +18,8 @@ ERASE = "HAPUS"
 USUAL_AGES = range(17, 66)
 _LONGEST_NAME = 120
 _NAME = re.compile(r"['’‘`\"]?[^\W\d_][^\d<>{}|=@\\^~*%$#!?;:]*")
+# `Budi dan Siti`, `Budi / Siti`; a name may begin with `Dan`.
+_TWO_NAMES = re.compile(r"\w\s+(?:dan|&)\s+\w|\w\s*/\s*\w{3}", re.IGNORECASE)
 _SEXES = {
     "L": "l lk laki lakilaki pria cowok male m laki2 lelaki",
     "P": "p pr perempuan wanita w female f perempuan2",
@@ -180,6 +182,8 @@ def _doubts(member: Member, region: str, today: date, agrees: bool) -> list[Doub
             member.nik, birth_date=None if agrees else born, sex=member.sex, region=region
         )
     ]
+    if _TWO_NAMES.search(member.name):
+        doubts.append(Doubt.NAME_SEVERAL)
     if Field.SEX in columns and not member.sex:
         doubts.append(Doubt.SEX_UNCLEAR)
     if born is None:

@@ -58,6 +58,7 @@ class Doubt(StrEnum):
     PHONE_UNCLEAR = "phone_unclear"
     PHONE_CUT = "phone_cut_by_spreadsheet"
     PHONE_SEVERAL = "several_phones"
+    NAME_SEVERAL = "several_names"
     DAY_MONTH = "day_and_month_swapped"
     ENDINGS = "nik_endings_suspicious"
     PAID_HERE = "paid_by_other_source"
@@ -169,6 +170,7 @@ _DOUBT_SENTENCES: dict[Doubt, str] = {
         "Nomor HP terpotong oleh Excel menjadi pangkat sepuluh, maka tidak disimpan."
     ),
     Doubt.PHONE_SEVERAL: gettext_noop("Ada beberapa nomor HP dalam satu sel; yang pertama disimpan."),
+    Doubt.NAME_SEVERAL: gettext_noop("Sel namanya mungkin memuat dua orang; disimpan sebagai satu."),
     Doubt.DAY_MONTH: gettext_noop(
         "Tanggal dan bulan lahir tertukar di berkas; dibaca menurut NIK atau menurut seluruh kolomnya."
     ),

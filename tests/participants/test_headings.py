@@ -112,6 +112,21 @@ def test_a_name_with_a_remark_behind_it(tmp_path, name, state):
     assert states(read(tmp_path, {"A": [HEADER, person(1, name=name)]})) == [state]
 
 
+@pytest.mark.parametrize(
+    ("name", "doubts"),
+    [
+        ("Hasan Basri dan Yeyen Nuraeni", {"several_names": 1}),
+        ("Hasan Basri & Yeyen", {"several_names": 1}),
+        ("Hasan Basri / Yeyen", {"several_names": 1}),
+        ("Ramadan Basri", {}),
+        ("Dan Brown", {}),
+    ],
+)
+def test_two_people_in_one_cell_are_said(tmp_path, name, doubts):
+    report = read(tmp_path, {"A": [HEADER, person(1, name=name)]})
+    assert {doubt.value: count for doubt, count in report.warnings.items()} == doubts
+
+
 def test_two_groups_of_others_are_asked_about_wherever_the_numbering_stands(tmp_path):
     rows = [
         ["No", "Suami", "", "", "Istri", "", ""],
