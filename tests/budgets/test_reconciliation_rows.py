@@ -69,9 +69,9 @@ def test_a_member_stays_one_whatever_their_amount(rows_of, cell, billed, has_com
         ([1, f"{nik_of(1)} / {nik_of(2)}", "", "Berdua", 1], Unusable.SEVERAL_NIK, ""),
         ([1, nik_of(1), "", nik_of(2), 1], Unusable.MOVED, ""),
         ([1, nik_of(1), "", "Pergi", 1, "Non Aktif"], Unusable.NOT_ACTIVE, "non aktif"),
-        ([1, nik_of(1), "", "Pergi", 1, "Keluar 01/06/2025"], Unusable.NOT_ACTIVE, "keluar"),
+        ([1, nik_of(1), "", "Pergi", 1, "Keluar 01/06/2025"], Unusable.NOT_ACTIVE, "keluar …"),
         ([1, nik_of(1), "", "Pergi", 1, "Tidak"], Unusable.NOT_ACTIVE, "tidak"),
-        ([1, nik_of(1), "", "Mati", 1, "Meninggal dunia"], Unusable.DEAD, "meninggal"),
+        ([1, nik_of(1), "", "Mati", 1, "Meninggal dunia"], Unusable.DEAD, "meninggal dunia"),
     ],
 )
 def test_who_is_no_member_is_left_aside_with_the_reason(rows_of, row, why, words):

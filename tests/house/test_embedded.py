@@ -179,7 +179,7 @@ def test_signals_reach_the_command_and_its_exit_code_comes_back(places: Places) 
     assert command.stdout is not None
     command.stdout.readline()
     command.send_signal(signal.SIGTERM)
-    command.communicate(timeout=10)
+    command.communicate(timeout=120)
     assert command.returncode == 128 + signal.SIGTERM
 
 

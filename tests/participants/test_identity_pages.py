@@ -179,5 +179,6 @@ def test_administrators_keep_the_list_of_expected_pairs(cast, client_of):
         "over": "0",
         "valid_from": date(2030, 1, 1).isoformat(),
         "legal_source": "uji",
+        "status": "in_force",
     }
     assert client.post("/admin/budgets/contributionrate/add/", rate).status_code == 302

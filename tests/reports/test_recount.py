@@ -406,7 +406,8 @@ def test_facts_are_written_for_analysts_without_persons(figures, system, tmp_pat
         | told
         | {"kind": "workforce", "month": "", "year": "2025", "segment": "all", "number": "174897"},
     ]
-    table = fastparquet.ParquetFile(str(paths["parquet"])).to_pandas()
+    with paths["parquet"].open("rb") as file:
+        table = fastparquet.ParquetFile(file).to_pandas()
     assert list(table.columns) == list(rows[0])
     assert [int(number) for number in table.number] == [int(row["number"]) for row in rows]
     assert list(table.kind) == [row["kind"] for row in rows]
