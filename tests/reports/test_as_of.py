@@ -62,14 +62,14 @@ def test_the_board_says_the_day_and_shows_what_stood_then(corrected, cast, clien
     client = client_of(cast.dewi)
     response = client.get(f"/wilayah/{KOTA_A}/?periode=2025-07&per=2025-08-15")
     shown = text_of(response)
-    assert "Sebagaimana dipercaya pada akhir 15 Agustus 2025" in shown
+    assert "Keadaan menurut data pada akhir 15 Agustus 2025" in shown
     assert "dihitung 10 Agustus 2025, 23.30" in shown
     assert "70.000 dari 174.897 pekerja" in shown
     assert "76.062" not in shown
     assert f'href="/angka/{KOTA_A}/2025-07/COV-01/?per=2025-08-10"' in response.content.decode()
     assert '<input type="hidden" name="per" value="2025-08-15">' in response.content.decode()
     now = text_of(client.get(f"/wilayah/{KOTA_A}/?periode=2025-07"))
-    assert "Sebagaimana dipercaya" not in now
+    assert "Keadaan menurut data pada" not in now
     assert "76.062 dari 174.897 pekerja" in now
 
 
@@ -84,7 +84,7 @@ def test_what_was_not_known_yet_is_said(corrected, cast, client_of):
 def test_the_explanation_and_the_file_stay_on_the_day(corrected, cast, client_of):
     client = client_of(cast.dewi)
     shown = text_of(client.get(f"/angka/{PROVINCE}/2025-07/COV-01/?per=2025-08-15"))
-    assert "Sebagaimana dipercaya pada akhir 15 Agustus 2025" in shown
+    assert "Keadaan menurut data pada akhir 15 Agustus 2025" in shown
     assert "70.000 ÷ 174.897" in shown
     assert "70.000" in shown.split("Wilayah di bawahnya")[1].split("Perhitungan")[0]
     for table in ("angka", "tren"):
