@@ -88,6 +88,8 @@ def open_workbook(path: Path, name: str = "") -> list[Sheet]:
 
 def _open_zipped(path: Path) -> list[Sheet]:
     entries = archive.list_entries(path)
+    if b"encryption-data" in archive.read_entry(path, "META-INF/manifest.xml"):
+        raise Protected()
     names = {entry.filename.lower() for entry in entries}
     if any(name.endswith(".iwa") or name.endswith("index.zip") for name in names):
         raise ListRefused(
@@ -103,8 +105,6 @@ def _open_zipped(path: Path) -> list[Sheet]:
     weight = archive.weigh(path, entries)
     if not is_excel and "content.xml" not in names:
         raise _no_table(_("berkas ZIP atau dokumen lain"))
-    if b"manifest:encryption-data" in archive.read_entry(path, "META-INF/manifest.xml"):
-        raise _protected_ods()
     merges = {} if is_excel else ods_merges(archive.read_entry(path, "content.xml", _MOST_ODS))
     return _open_calamine(path, weight, merges)
 
@@ -245,13 +245,4 @@ def _too_large(most: int) -> ListRefused:
     return ListRefused(
         _("Berkas lebih besar dari %(most)s MB. Bagi daftarnya menjadi beberapa berkas.")
         % {"most": most // 2**20}
-    )
-
-
-def _protected_ods() -> ListRefused:
-    return ListRefused(
-        _(
-            "Berkas .ods ini dilindungi kata sandi. Buka di LibreOffice, simpan tanpa kata sandi, "
-            "lalu kirim lagi."
-        )
     )

@@ -1,5 +1,6 @@
 """Files that come closed, hidden or with more than they are read for: money, reconciliations, answers."""
 
+from importlib.resources import files
 from io import BytesIO
 
 import msoffcrypto
@@ -14,11 +15,16 @@ from budgets.services.money_read import work_on_money_files
 from budgets.services.reconciliation_work import work_on_reconciliations
 from participants.cipher import unseal_bytes
 from participants.importers.ledger import remarks_of
+from participants.importers.protected import WrongPassword, needs_password, unlocked
+from participants.importers.refusal import Protected
+from participants.importers.workbook import open_workbook
 from participants.models import Participant
+from participants.services.batches.work import work_on_batches
 from tests.budgets.money_files import PAID, paid, send, workbook
 from tests.cast import KOTA_A
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
 from tests.pages import page_of
+from tests.participants.batches import send as send_list
 from tests.participants.made_files import locked, ods, sheet_xml, xlsx, zipped
 
 SECRET = "Sandi-Kantor-77"
@@ -214,3 +220,47 @@ _HIDDEN_ODS = (
     + '</table:table-row><table:table-row table:visibility="collapse" table:number-rows-repeated="9000">'
     "<table:table-cell/></table:table-row>"
 )
+
+
+@pytest.fixture(scope="module")
+def locked_ods():
+    """A sheet that LibreOffice closed with the password `hello`; it comes with the library that opens it."""
+    resources = files("odfdecrypt").joinpath("tests/resources/password_protected")
+    return resources.joinpath("libre_office_spreadsheet_pw_hello.ods").read_bytes()
+
+
+def test_a_sheet_of_libreoffice_is_opened_with_its_password_only(locked_ods, tmp_path):
+    assert needs_password(locked_ods)
+    assert not needs_password(ods([["NIK", "Nama"]]))
+    for wrong in ("", "Hello", "x" * 300):
+        with pytest.raises(WrongPassword):
+            unlocked(locked_ods, wrong)
+    path = tmp_path / "daftar.ods"
+    path.write_bytes(locked_ods)
+    with pytest.raises(Protected):
+        open_workbook(path)
+    path.write_bytes(unlocked(locked_ods, "hello"))
+    assert [sheet.hidden for sheet in open_workbook(path)] == [False]
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04", b"PK\x03\x04encryption-data"])
+def test_what_is_no_closed_file_needs_no_password(damage):
+    assert not needs_password(damage)
+    with pytest.raises(WrongPassword):
+        unlocked(damage, "hello")
+
+
+@pytest.mark.django_db
+def test_a_closed_list_of_libreoffice_waits_for_its_password(cast, client_of, locked_ods):
+    batch = send_list(locked_ods, cast.wayan)
+    assert (batch.state, batch.remedy) == ("refused", "password")
+    client, address = client_of(cast.wayan), reverse("batch_password", args=[batch.pk])
+    client.post(address, {"kata_sandi": "salah"})
+    batch.refresh_from_db()
+    assert (batch.state, batch.remedy) == ("refused", "password")
+    client.post(address, {"kata_sandi": "hello"})
+    work_on_batches()
+    batch.refresh_from_db()
+    # It is no list of workers, and is refused as what it is now.
+    assert (batch.state, batch.remedy) == ("refused", "")
+    assert "Tidak ada daftar peserta" in batch.refusal or "tidak punya kolom NIK" in batch.refusal
