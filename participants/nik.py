@@ -126,6 +126,11 @@ def list_doubts(nik: Nik, *, birth_date: date | None, sex: str, region: str) -> 
     return doubts
 
 
+def mask_phone(phone: str) -> str:
+    """Its first four and last two digits."""
+    return f"{phone[:4]}{'*' * (len(phone) - 6)}{phone[-2:]}" if phone else ""
+
+
 def mask_digits(text: str) -> str:
     """The text with every long number reduced to its first six and last four characters, or less.
 

@@ -16,7 +16,7 @@ _MOST_COUNT = 10**9
 _LONGEST = 60
 _NOTHING = frozenset({"nihil", "nil", "kosong", "tidak ada"})
 _POWER = re.compile(r"-?\d+(?:[.,]\d+)?\s*e\s*[+-]?\s*\d{1,3}", re.IGNORECASE)
-# Several groups can only be thousands; one may be a fraction, and with a naught before it is one.
+# Several groups can only be thousands; one may be a fraction, with a leading zero it is one.
 _COMMA_GROUPS = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.00?|,-)?")
 _ONE_COMMA = re.compile(r"-?[1-9]\d{0,2},\d{3}(?:\.00|,-)?")
 _CURRENCY = re.compile(r"^(?:rp\.?|idr)\s*", re.IGNORECASE)

@@ -18,8 +18,9 @@ from participants.importers.ledger import NikLedger, looks_like_nik
 from participants.importers.list_row import table_name
 from participants.importers.merged import Spread, SpreadNumber
 from participants.importers.numbers_of_persons import kpj_in
+from participants.importers.places import alone_in
 from participants.importers.refusal import ListRefused
-from participants.importers.standing import Standing, said_by_status
+from participants.importers.standing import Standing, heading_of, said_by_remark, said_by_status
 from participants.importers.tables import SheetTable, TableKind, Tables
 from participants.importers.unpacked import open_sheets
 from participants.importers.workbook import Cell, Sheet
@@ -152,8 +153,12 @@ def _rows(path: Path, name: str, labels: Mapping[str, str], ledger: NikLedger) -
 def _rows_of(
     sheet: Sheet, tables: Tables, inherited: Sequence[SheetTable], ledger: NikLedger
 ) -> Iterator[_Row]:
+    heading = heading_of(sheet.name)
     for placed, (number, cells), _sure in tables.split(sheet.read(), inherited):
         ledger.leave_unread(sheet.name, number, cells, [table.header for table in placed])
+        if found := heading_of(alone_in(cells)):
+            heading = found
+            continue
         if is_total(cells) or is_numbering(cells):
             continue
         moved = _has_moved(sheet, cells, [table.header for table in placed])
@@ -165,6 +170,8 @@ def _rows_of(
                 ledger.numbered += looks_like_nik(told.get("nik", ""))
                 if moved and "nik" in told:
                     told["moved"] = told.pop("nik")
+                if heading is not None and heading.said is not None:
+                    told["heading"] = heading.said.words
                 yield table_name(sheet.name[:50], table.order), number, told
 
 
@@ -205,7 +212,8 @@ def _member(sheet: str, number: int, cells: Mapping[str, Cell]) -> MemberRow | U
     # A name of digits stands in a row whose cells moved: its other numbers are somebody else's too.
     if _NUMBERED_NAME.search(name):
         return UnreadRow(sheet, number, Unusable.MOVED)
-    status = said_by_status(text_of(cells.get("status", "")))
+    status = said_by_remark(text_of(cells.get("heading", "")))
+    status = status or said_by_status(text_of(cells.get("status", "")))
     if status is not None and status.standing != Standing.UNKNOWN:
         why = Unusable.DEAD if status.standing == Standing.DEAD else Unusable.NOT_ACTIVE
         return UnreadRow(sheet, number, why, status.words)

@@ -4,12 +4,13 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import PayerCondition, ProgrammeGroup, RateBase, RuleStatus, Sector
 from participants.enums import Segment
 
-MOST_DAYS_UNCHECKED = 365
+_MOST_DAYS_UNCHECKED = 365
 
 
 class DatedRule(models.Model):
@@ -37,9 +38,10 @@ class DatedRule(models.Model):
     class Meta:
         abstract = True
 
-    def is_doubtful(self, day: date) -> bool:
+    @property
+    def is_doubtful(self) -> bool:
         """Whether nobody has looked for more than a year."""
-        return self.checked_on is None or (day - self.checked_on).days > MOST_DAYS_UNCHECKED
+        return self.checked_on is None or (localdate() - self.checked_on).days > _MOST_DAYS_UNCHECKED
 
     def is_in_force(self, month: date) -> bool:
         return self.valid_from <= month and (self.valid_until is None or month < self.valid_until)

@@ -1,4 +1,3 @@
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from budgets.forms.calculator import CalculatorForm
 from budgets.models import ContributionRate, ContributionRelief
-from budgets.models.contribution_rate import MOST_DAYS_UNCHECKED
 from budgets.price import short_percent
 from budgets.selectors.calculator import calculate
 from budgets.selectors.rate import list_all_benefits, list_rates, list_reliefs, list_rules
@@ -39,9 +37,7 @@ def tariff_table(request: SignedInRequest) -> HttpResponse:
         "reliefs": list_reliefs(),
         "benefits": list_all_benefits(),
     }
-    today = localdate()
-    context |= {"rules": list_rules(), "today": today}
-    context["doubt_before"] = today - timedelta(days=MOST_DAYS_UNCHECKED)
+    context |= {"rules": list_rules(), "today": localdate()}
     return render(request, "budgets/tariff_table.html", context)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participants.importers.protected import LONGEST_PASSWORD, WrongPassword, needs_password, unlocked
+from participants.importers.workbook import MOST_BYTES
 
 
 class ProtectedFileForm(forms.Form):
@@ -30,6 +31,9 @@ class ProtectedFileForm(forms.Form):
 
     def _opened(self, file: Any, password: str) -> Any:
         """The file, without its password; an error of the form where that does not open it."""
+        if file.size > MOST_BYTES:
+            # The service says that it is too large.
+            return file
         content = file.read()
         file.seek(0)
         if not needs_password(content):

@@ -67,11 +67,16 @@ def lists_inside(entries: Iterable[zipfile.ZipInfo]) -> list[str]:
     ]
 
 
-def read_entry(path: Path, name: str, most: int = 2**20) -> bytes:
+def is_locked_ods(file: Path | BinaryIO) -> bool:
+    """Whether this is a workbook of LibreOffice behind a password."""
+    return b"encryption-data" in read_entry(file, "META-INF/manifest.xml")
+
+
+def read_entry(file: Path | BinaryIO, name: str, most: int = 2**20) -> bytes:
     """The beginning of one entry; nothing where the archive has none of this name or it is damaged."""
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(name) as file:
-            return file.read(most)
+        with zipfile.ZipFile(file) as archive, archive.open(name) as entry:
+            return entry.read(most)
     except (KeyError, OSError, RuntimeError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error):
         return b""
 

@@ -5,7 +5,6 @@ import re
 import struct
 import subprocess
 import sys
-import zipfile
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -13,15 +12,16 @@ from pathlib import Path
 import msoffcrypto
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 
+from participants.importers.archive import is_locked_ods
+from participants.importers.workbook import OLE
+
 # Each round costs; Excel takes 100,000.
 _MOST_ROUNDS = 1_000_000
 _ROUNDS = re.compile(rb'spinCount="(\d{1,12})"')
 LONGEST_PASSWORD = 255
-_LONGEST_MANIFEST = 2**20
 _MOST_SECONDS = 60
 # No module of ours is on its path, and it is on none of theirs.
 _UNLOCK_ODS = Path(__file__).with_name("unlock_ods.py")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BROKEN = (
     DecryptionError,
     FileFormatError,
@@ -45,8 +45,8 @@ class WrongPassword(Exception):
 def needs_password(content: bytes) -> bool:
     """Whether a workbook opens with a password only; what is no workbook at all does not."""
     if content.startswith(b"PK"):
-        return b"encryption-data" in _manifest(content)
-    if not content.startswith(_OLE):
+        return is_locked_ods(BytesIO(content))
+    if not content.startswith(OLE):
         return False
     try:
         return bool(msoffcrypto.OfficeFile(BytesIO(content)).is_encrypted())
@@ -69,14 +69,6 @@ def unlocked(content: bytes, password: str) -> bytes:
     except _BROKEN as error:
         raise WrongPassword from error
     return opened.getvalue()
-
-
-def _manifest(content: bytes) -> bytes:
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as package, package.open("META-INF/manifest.xml") as file:
-            return file.read(_LONGEST_MANIFEST)
-    except (*_BROKEN, RuntimeError, NotImplementedError, zipfile.BadZipFile):
-        return b""
 
 
 def _unlocked_ods(content: bytes, password: str) -> bytes:

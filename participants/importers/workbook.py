@@ -32,7 +32,7 @@ Result = TypeVar("Result")
 MOST_BYTES = 25 * 2**20
 # The parser of HTML is slow on what is none.
 MOST_HTML = 5 * 2**20
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HTML = (b"<html", b"<table", b"<!doctype html", b"<meta", b"<head", b"<body", b"<style")
 _NAMED_KINDS = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"{\\rtf": "RTF"}
@@ -81,14 +81,14 @@ def open_workbook(path: Path, name: str = "") -> list[Sheet]:
         raise ListRefused(_("Berkas kosong. Isi daftarnya, simpan, lalu kirim lagi."))
     if start.startswith(b"PK"):
         return _open_zipped(path)
-    if start.startswith(_OLE):
+    if start.startswith(OLE):
         return _open_old_excel(path)
     return _open_text(path, start, name or path.stem)
 
 
 def _open_zipped(path: Path) -> list[Sheet]:
     entries = archive.list_entries(path)
-    if b"encryption-data" in archive.read_entry(path, "META-INF/manifest.xml"):
+    if archive.is_locked_ods(path):
         raise Protected()
     names = {entry.filename.lower() for entry in entries}
     if any(name.endswith(".iwa") or name.endswith("index.zip") for name in names):

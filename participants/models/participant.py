@@ -9,7 +9,7 @@ from participants.cipher import unseal
 from participants.enums import MatchResult
 from participants.models.batch import Batch
 from participants.models.person_details import PersonDetails
-from participants.nik import Nik
+from participants.nik import Nik, mask_phone
 from participants.person_columns import OPEN_COLUMNS
 from regions.models import Region, User
 
@@ -142,5 +142,4 @@ class Participant(PersonDetails):
 
     @property
     def masked_phone(self) -> str:
-        phone = self.phone
-        return f"{phone[:4]}{'*' * (len(phone) - 6)}{phone[-2:]}" if phone else ""
+        return mask_phone(self.phone)

@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -144,8 +145,10 @@ def test_every_row_of_law_says_what_it_rests_on_and_when_it_was_looked_at():
             assert row.legal_source, row
             assert "belum" not in row.legal_source, row
             assert row.source_url.startswith("https://") or row.source_url.startswith("http://"), row
-            assert not row.is_doubtful(date(2026, 11, 26)), row
-            assert row.is_doubtful(date(2027, 12, 1)), row
+            with time_machine.travel("2026-11-26 10:00+07:00"):
+                assert not row.is_doubtful, row
+            with time_machine.travel("2027-12-01 10:00+07:00"):
+                assert row.is_doubtful, row
 
 
 def rupiah_of(rows):

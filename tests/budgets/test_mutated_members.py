@@ -6,24 +6,11 @@ from collections import Counter
 from pathlib import Path
 
 from budgets.importers.reconciliation_files import MemberRow, send_members
-from participants.importers.ledger import NikLedger
 from participants.importers.refusal import ListRefused
+from tests.budgets.reconciliations import Received
 from tests.participants.mutated_lists import mutated_list
 
 LISTS = int(os.environ.get("MUTATED_LISTS", "60"))
-
-
-class Received:
-    """What the reading process would send."""
-
-    def __init__(self):
-        self.rows, self.ledger = [], None
-
-    def send(self, piece):
-        if isinstance(piece, NikLedger):
-            self.ledger = piece
-        else:
-            self.rows += piece
 
 
 def test_every_member_is_read_unread_or_named(tmp_path):

@@ -8,8 +8,7 @@ from django.urls import reverse
 from budgets.importers.reconciliation_account import UnreadRow, Unusable
 from budgets.importers.reconciliation_files import MemberRow, PaymentRow, send_members, send_payments
 from budgets.services.reconciliation import FileQuestion, Upload
-from participants.importers.ledger import NikLedger
-from tests.budgets.reconciliations import reconcile
+from tests.budgets.reconciliations import Received, reconcile
 from tests.cast import KOTA_A
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
 from tests.pages import page_of
@@ -19,19 +18,13 @@ HEAD = ["No", "NIK", "KPJ", "Nama TK", "Iuran", "Status"]
 IMPOSSIBLE = "3672045513870001"
 
 
-class _Received(list):
-    def send(self, piece):
-        if not isinstance(piece, NikLedger):
-            self.extend(piece)
-
-
 @pytest.fixture
 def rows_of(tmp_path):
-    def _rows_of(send, rows):
-        path, received = tmp_path / "berkas.xlsx", _Received()
-        path.write_bytes(xlsx({"Aktif": rows}))
+    def _rows_of(send, rows, sheet="Aktif"):
+        path, received = tmp_path / "berkas.xlsx", Received()
+        path.write_bytes(xlsx({sheet: rows}))
         send(path, "berkas", received)
-        return list(received)
+        return received.rows
 
     return _rows_of
 
@@ -76,6 +69,20 @@ def test_a_member_stays_one_whatever_their_amount(rows_of, cell, billed, has_com
 )
 def test_who_is_no_member_is_left_aside_with_the_reason(rows_of, row, why, words):
     assert rows_of(send_members, [HEAD, row]) == [UnreadRow("Aktif", 2, why, words)]
+
+
+def test_titles_and_sheets_of_leavers_leave_their_members_aside(rows_of):
+    rows = [HEAD, [1, nik_of(1), "", "Adi", 1], ["B. MENINGGAL DUNIA"], [2, nik_of(2), "", "Bela", 1]]
+    assert [type(row) for row in rows_of(send_members, rows)] == [MemberRow, UnreadRow]
+    assert rows_of(send_members, rows[:2], sheet="Keluar") == [
+        UnreadRow("Keluar", 2, Unusable.NOT_ACTIVE, "keluar")
+    ]
+
+
+def test_what_went_out_of_the_till_is_a_payment_all_the_same(rows_of):
+    head = ["Tanggal", "Nomor SP2D", "Rupiah"]
+    found = rows_of(send_payments, [head, ["10/07/2025", "SP-1", 1_000]], sheet="Kas Keluar")
+    assert [(type(row), row.amount) for row in found] == [(PaymentRow, 1_000)]
 
 
 def test_a_number_of_the_card_makes_a_member_whatever_the_nik(rows_of):

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from participants.cipher import unseal
@@ -16,11 +15,12 @@ from participants.importers.faults import QUESTIONS, doubt_sentence, field_of, r
 from participants.importers.header import Field
 from participants.importers.list_row import column_letter, table_name
 from participants.models import Batch, BatchRow, Participant
-from participants.nik import Nik, mask_digits
+from participants.nik import Nik, mask_digits, mask_phone
 from participants.person_columns import OPEN_COLUMNS, SEALED_COLUMNS
 from participants.selectors.persons.column import ColumnDifference
 from regions.access import require, within
 from regions.enums import Origin
+from regions.formats import day_name
 from regions.models import User
 from regions.roles import Permission
 
@@ -174,8 +174,8 @@ def _read_of(row: BatchRow) -> tuple[str, list[str]]:
         texts = json.loads(unseal(row.cells_sealed))
         said = [texts.get(field, "") for field in (Field.BIRTH_PLACE, Field.BIRTH_DATE, *_SHOWN)]
         return mask_digits(texts.get(Field.NIK, "")), [mask_digits(text) for text in said if text]
-    born = formats.date_format(row.birth_date, "j F Y") if row.birth_date else ""
-    phone = mask_digits(unseal(row.phone_sealed)) if row.phone_sealed else ""
+    born = day_name(row.birth_date) if row.birth_date else ""
+    phone = mask_phone(unseal(row.phone_sealed)) if row.phone_sealed else ""
     said = [row.birth_place, born, row.sex, row.village_name, row.district_name, phone]
     return Nik(unseal(row.nik_sealed)).masked if row.nik_sealed else "", [text for text in said if text]
 

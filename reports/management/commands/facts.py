@@ -14,7 +14,7 @@ from reports.selectors.recount.facts import load_tables
 
 
 class Command(PreparedCommand):
-    help = "Menulis fakta satu wilayah dan bawahannya untuk analis, tanpa orang seorang pun: docs/facts.md."
+    help = "Menulis fakta satu wilayah dan bawahannya untuk analis, tanpa data perorangan: docs/facts.md."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--region", required=True, metavar="KODE")

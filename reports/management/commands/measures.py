@@ -18,7 +18,7 @@ class Command(PreparedCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--region", required=True, metavar="KODE")
         parser.add_argument("--period", required=True, metavar="TTTT-BB")
-        parser.add_argument("--per", metavar="TTTT-BB-HH", help="sebagaimana dipercaya pada akhir hari itu")
+        parser.add_argument("--per", metavar="TTTT-BB-HH", help="keadaan menurut data pada akhir hari itu")
         parser.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(
