@@ -1,6 +1,6 @@
 """What pages show of files of money, and from which row of which file a fact came."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,15 +83,20 @@ def show_money_rows(batch: MoneyBatch, rows: Iterable[MoneyRow]) -> list[ShownMo
     return [
         ShownMoneyRow(
             row,
-            [
-                (words := row.cells.get(field.value, ""), stored_beside(field, words, row.told, row.cells))
-                for field in columns
-            ],
+            list(_cells(row, columns)),
             [fault_sentence(batch, row, *fault) for fault in row.faults],
             list(_changes(row)),
         )
         for row in rows
     ]
+
+
+def _cells(row: MoneyRow, columns: Iterable[MoneyField]) -> Iterator[tuple[str, str]]:
+    """The words of each cell and what would be stored instead; of a row that is refused nothing is stored."""
+    is_stored = row.state != RowState.REFUSED
+    for field in columns:
+        words = row.cells.get(field.value, "")
+        yield words, stored_beside(field, words, row.told, row.cells) if is_stored else ""
 
 
 def fault_sentence(batch: MoneyBatch, row: MoneyRow, field: str, sentence: str) -> str:

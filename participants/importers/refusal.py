@@ -32,7 +32,9 @@ class Protected(ListRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Berkas dilindungi kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu kirim lagi.")
+            _(
+                "Berkas dilindungi kata sandi. Isi kata sandinya, atau simpan tanpa kata sandi lalu kirim lagi."
+            )
         )
 
 
