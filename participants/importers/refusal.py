@@ -33,7 +33,8 @@ class Protected(ListRefused):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Berkas dilindungi kata sandi. Isi kata sandinya, atau simpan tanpa kata sandi lalu kirim lagi."
+                "Berkas dilindungi kata sandi. "
+                "Isi kata sandinya, atau simpan tanpa kata sandi lalu kirim lagi."
             )
         )
 
