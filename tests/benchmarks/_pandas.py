@@ -253,15 +253,18 @@ def count() -> pd.DataFrame:
 
 def store(values: pd.DataFrame) -> None:
     """By COPY into a table like that of the engine; runs and their keys cost nothing here."""
-    columns = ["run_id", "measure", *DIMENSIONS, "numerator", "denominator", "reported", "definition"]
+    empty = ["grade", "missing"]
+    columns = ["run_id", "measure", *DIMENSIONS, "numerator", "denominator", "reported", "partial", *empty]
     run = values.groupby(["region", "month"], observed=True).ngroup()
-    rows = values.assign(run_id=run, definition="pandas")[columns].sort_values("run_id")
+    words = dict.fromkeys([*empty, "definition"], "")
+    rows = values.assign(run_id=run, partial=0, **words)[[*columns, "definition"]].sort_values("run_id")
     lines = io.StringIO()
     rows.to_csv(lines, header=False, index=False, float_format="%.0f")
     lines.seek(0)
     with connection.cursor() as cursor:
-        force = ", ".join(DIMENSIONS)
+        force = ", ".join([*DIMENSIONS, *empty, "definition"])
         cursor.copy_expert(
-            f"COPY pandas_value ({', '.join(columns)}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({force}))",
+            f"COPY pandas_value ({', '.join(columns)}, definition) FROM STDIN"
+            f" (FORMAT csv, FORCE_NOT_NULL ({force}))",
             lines,
         )
