@@ -77,6 +77,9 @@ class Verb(models.TextChoices):
     REOPENING_REFUSED = "reopening_refused", _("menolak membuka kembali")
     RELOCKED = "relocked", _("mengunci kembali")
     REMINDED = "reminded", _("mengingatkan")
+    DEFINITION_PROPOSED = "definition_proposed", _("mengusulkan definisi")
+    DEFINITION_GRANTED = "definition_granted", _("memberlakukan definisi")
+    DEFINITION_REFUSED = "definition_refused", _("menolak definisi")
 
 
 class MonthState(models.TextChoices):

@@ -2,12 +2,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from regions.access import scope_of
 from regions.models import User
+from regions.roles import Permission
 from regions.signins import SIGNINS
+from reports.models import Heartbeat
 from reports.navigation import navigation_of
 from reports.selectors.run import get_heartbeat
 from reports.services.heartbeat import WORKER
@@ -31,14 +36,25 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             "user_key": str(user.pk) if isinstance(user, User) else "",
             "example_data": settings.EXAMPLE_DATA,
             "example_signins": [] if signed_in or not settings.EXAMPLE_DATA else SIGNINS,
-            "worker_silent_since": worker_silent_since() if signed_in else None,
+            **(_figures(get_heartbeat(WORKER)) if signed_in else {}),
+            "jobs_url": reverse("jobs") if _sees_jobs(user) else "",
         }
     }
 
 
-def worker_silent_since() -> datetime | None:
-    """When the background worker was last seen, if that is too long ago; None while it lives."""
-    heartbeat = get_heartbeat(WORKER)
+def _figures(heartbeat: Heartbeat | None) -> dict[str, Any]:
+    """When the background worker was last seen, if that is too long ago, and how far behind it is."""
+    silent = worker_silent_since(heartbeat)
+    behind = heartbeat.behind_seconds if heartbeat and not silent else 0
+    return {"worker_silent_since": silent, "behind_minutes": -(-behind // 60)}
+
+
+def _sees_jobs(user: User | AnonymousUser | None) -> bool:
+    return isinstance(user, User) and scope_of(user).holds_anywhere(Permission.VIEW_JOBS)
+
+
+def worker_silent_since(heartbeat: Heartbeat | None) -> datetime | None:
+    """None while it lives."""
     seen = heartbeat.at if heartbeat else _STARTED
     return seen if now() - seen > _SILENCE else None
 

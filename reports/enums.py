@@ -39,6 +39,14 @@ class Grade(models.TextChoices):
     D = "D", _("belum utuh")
 
 
+class DefinitionState(models.TextChoices):
+    """Where a proposed definition stands; one person proposes, another decides."""
+
+    PROPOSED = "proposed", _("diusulkan")
+    IN_FORCE = "in_force", _("berlaku")
+    REFUSED = "refused", _("ditolak")
+
+
 class Window(models.TextChoices):
     MONTH = "month", _("bulan itu")
     FISCAL_YEAR = "fiscal_year", _("tahun anggaran berjalan sampai bulan itu")

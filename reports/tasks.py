@@ -3,6 +3,7 @@ from django.conf import settings
 
 from regions.services.reopening import relock_months
 from reports.models import Cause
+from reports.selectors.backlog import whole_backlog
 from reports.services.heartbeat import WORKER, beat
 from reports.services.pack_schedule import ask_due_packs, tell_of_packs
 from reports.services.pack_work import work_on_packs
@@ -16,9 +17,9 @@ from reports.services.waiting_region import note_month_turn
 @shared_task
 def recompute_stale() -> None:
     """Compute what changes of facts and a new month ask for. Safe to run twice, and anywhere at once."""
-    beat(WORKER)
-    recompute(causes=(Cause.CORRECTION, Cause.NEW_MONTH))
-    beat(WORKER)
+    beat(WORKER, behind_seconds=whole_backlog().behind)
+    if recompute(causes=(Cause.CORRECTION, Cause.NEW_MONTH)).regions:
+        beat(WORKER, behind_seconds=whole_backlog().behind)
 
 
 @shared_task

@@ -2,12 +2,18 @@ from django.urls import path, re_path
 
 from reports.views.allocation import allocation_list
 from reports.views.api import measures
-from reports.views.definitions import definitions
+from reports.views.definitions import (
+    definition_decide,
+    definition_detail,
+    definition_propose,
+    definitions,
+    region_definitions,
+)
 from reports.views.explanation import explanation
 from reports.views.export import region_csv
 from reports.views.home import home
 from reports.views.inbox import inbox
-from reports.views.jobs import jobs
+from reports.views.jobs import job_retry, jobs
 from reports.views.month import (
     month_bulk_step,
     month_matrix,
@@ -49,6 +55,7 @@ urlpatterns = [
     path("wilayah/<str:code>/", region_board, name="region_board"),
     path("wilayah/<str:code>/perubahan/", what_moved, name="what_moved"),
     path("wilayah/<str:code>/perubahan.csv", what_moved_csv, name="what_moved_csv"),
+    path("wilayah/<str:code>/definisi/", region_definitions, name="region_definitions"),
     path("wilayah/<str:code>/status/", region_status, name="region_status"),
     re_path(
         r"^wilayah/(?P<code>[^/]+)/(?P<table>tren|peringkat|angka)\.csv$",
@@ -86,7 +93,11 @@ urlpatterns = [
     path("anggaran/", allocation_list, name="allocation_list"),
     path("tugas/", inbox, name="inbox"),
     path("definisi/", definitions, name="definitions"),
+    path("definisi/usul/", definition_propose, name="definition_propose"),
+    path("definisi/<slug:code>/", definition_detail, name="definition_detail"),
+    path("definisi/<slug:code>/putuskan/", definition_decide, name="definition_decide"),
     path("pekerjaan/", jobs, name="jobs"),
+    path("pekerjaan/<str:code>/coba/", job_retry, name="job_retry"),
     path("api/v1/changes/<str:code>/<str:first>/<str:last>/", changes, name="api_changes"),
     path("api/v1/measures/<str:code>/<str:period>/", measures, name="api_measures"),
 ]

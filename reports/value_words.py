@@ -1,6 +1,6 @@
 """Measure values in words: in their units, with what tells them apart, and where they explain themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from reports.enums import Grade, Unit
 from reports.measures.catalogue import MEASURES
 from reports.measures.codes import MeasureCode
 from reports.measures.measure import BoardLine
-from reports.models import MeasureValue
+from reports.models import MeasureValue, Run
 from reports.selectors.value import ASKED_AS
 
 
@@ -187,6 +187,28 @@ def variant_words(value: Dimensioned) -> str:
         if code in choices.values:
             return str(choices(code).label)
     return month_name(parse_month(code)) if code else ""
+
+
+def segments_words(segments: Iterable[str]) -> str:
+    """`PU, BPU`, or that it is all of them."""
+    told = [segment for segment in Segment.values if segment in set(segments)]
+    return _("semua segmen") if len(told) == len(Segment) else ", ".join(told).upper()
+
+
+def row_words(run: Run) -> str:
+    """How many stored rows of each kind a run rests on, and how many regions below."""
+    names = {
+        "members": _("peserta aktif"),
+        "workforce": _("jumlah pekerja"),
+        "headcounts": _("orang per kategori"),
+        "spells": _("peserta dengan nama"),
+        "category_targets": _("target kategori"),
+        "allocations": _("pagu"),
+        "contributions": _("iuran"),
+        "claims": _("klaim"),
+        "below": _("wilayah di bawahnya"),
+    }
+    return ", ".join(f"{names[kind]} {whole(count)}" for kind, count in run.rows.items() if kind in names)
 
 
 def named(code: str, names: Mapping[str, str]) -> str:

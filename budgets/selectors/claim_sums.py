@@ -17,7 +17,7 @@ from regions.region_months import RegionMonths
 
 @dataclass(frozen=True)
 class ClaimGroup:
-    """Claims alike in all but their days within a month; `untold` is the number that say no cases."""
+    """Claims alike in all but their days within a month: so many rows, of which `untold` say no cases."""
 
     code: str
     funding: str
@@ -29,6 +29,7 @@ class ClaimGroup:
     rupiah: int
     cases: int
     untold: int
+    rows: int
 
     @property
     def is_paid(self) -> bool:
@@ -54,14 +55,13 @@ def load_claims(asked: RegionMonths) -> list[ClaimGroup]:
     days: Any = {"paid": TruncMonth("paid_on"), "happened": happened}
     columns = ("region_id", "funding_id", "funding__is_government", "programme", "kind", "paid", "happened")
     grouped = rows.order_by().annotate(**days).values_list(*columns)
-    sums = grouped.annotate(
-        rupiah=Sum("amount"), n=Coalesce(Sum("cases"), 0), untold=Count("pk") - Count("cases")
-    )
+    counts: Any = {"untold": Count("pk") - Count("cases"), "counted": Count("pk")}
+    sums = grouped.annotate(rupiah=Sum("amount"), n=Coalesce(Sum("cases"), 0), **counts)
     return [ClaimGroup(code, funding or "", *others) for code, funding, *others in _whole(sums)]
 
 
 def _whole(rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
-    return ((*row[:7], int(row[7]), int(row[8]), row[9]) for row in rows)
+    return ((*row[:7], int(row[7]), int(row[8]), *row[9:]) for row in rows)
 
 
 def sum_claims(claims: Iterable[ClaimGroup], asked: RegionMonths) -> ByMonth[str]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
-from participants.enums import CountedSegment
+from participants.enums import CountedSegment, WorkforceKind
 from participants.models import Workforce
 from regions.access import within
 from regions.enums import Origin
@@ -25,23 +25,27 @@ class Eligible:
     kind: str
 
 
-def count_workforce(asked: RegionMonths) -> dict[int, dict[str, dict[str, Eligible]]]:
-    """Year of the asked months → region code → segment → the official denominator in force.
+def count_workforce(asked: RegionMonths, *, kind: str = "") -> dict[int, dict[str, dict[str, Eligible]]]:
+    """Year of the asked months → region code → segment → the denominator in force.
 
-    In force is the latest official one whose year is not after the month's; a denominator is yearly
-    and published late, so that the newest year often has none yet. Segments that are told apart and
-    an undivided count may both stand; they are never added here.
+    In force is the latest official one, or the latest of the `kind`, whose year is not after the month's; a
+    denominator is yearly and published late, so that the newest year often has none yet. Segments that are
+    told apart and an undivided count may both stand; they are never added here.
     """
-    rows = Workforce.objects.filter(asked.of_regions(), is_official=True, year__lte=asked.last.year)
+    rows = Workforce.objects.filter(asked.of_regions(), _chosen(kind), year__lte=asked.last.year)
     read = _read(rows)
     years = range(asked.first.year, asked.last.year + 1)
     return {year: _in_force([row for row in read if row[1] <= year]) for year in years}
 
 
-def explain_workforce(region_code: str, month: date) -> list[Workforce]:
+def _chosen(kind: str) -> Q:
+    return Q(kind=kind) if kind else Q(is_official=True)
+
+
+def explain_workforce(region_code: str, month: date, *, kind: str = "") -> list[Workforce]:
     """The rows that `count_workforce` uses for a region and month, one per segment."""
     rows = Workforce.objects.filter(
-        region_id=region_code, is_official=True, year__lte=month.year
+        _chosen(kind), region_id=region_code, year__lte=month.year
     ).select_related("entered_by")
     newest = max((row.year for row in rows), default=None)
     return [row for row in rows.order_by("segment") if row.year == newest]
@@ -104,6 +108,13 @@ def _in_force(rows: Iterable[_Row]) -> dict[str, dict[str, Eligible]]:
         if newest.setdefault(code, year) == year:
             found.setdefault(code, {})[segment] = Eligible(workers, year, kind)
     return found
+
+
+def kinds_known(codes: Iterable[str], month: date) -> list[str]:
+    """Kinds of denominators that any of the regions has for the month, in the order of WorkforceKind."""
+    rows = Workforce.objects.filter(region_id__in=codes, year__lte=month.year)
+    known = set(rows.order_by().values_list("kind", flat=True).distinct())
+    return [kind for kind in WorkforceKind.values if kind in known]
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def coverage_sections(code: str, period: date, value: MeasureValue) -> Iterable[
         members = [row for row in members if row.segment in counted]
     yield from _members_and_workers(members, workforce)
     unused = [row for row in reported if row not in members]
-    yield FactSection(_("Dilaporkan juga, tidak dipakai untuk angka ini"), _member_rows(unused))
+    yield FactSection(_("Dilaporkan juga, tidak dipakai untuk angka ini"), member_rows(unused))
 
 
 def segment_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
@@ -44,16 +44,23 @@ def reported_sections(code: str, period: date) -> Iterable[FactSection]:
 
 
 def _members_and_workers(members: list[MembershipCount], workforce: list[Workforce]) -> Iterable[FactSection]:
-    yield FactSection(_("Peserta aktif yang dilaporkan"), _member_rows(members))
-    yield FactSection(_("Jumlah pekerja resmi (penyebut)"), [_workforce_row(row) for row in workforce])
+    yield FactSection(_("Peserta aktif yang dilaporkan"), member_rows(members))
+    yield FactSection(_("Jumlah pekerja resmi (penyebut)"), workforce_rows(workforce))
 
 
-def _workforce_row(row: Workforce) -> FactRow:
-    label = f"{row.get_kind_display()} {row.year}, {row.get_segment_display()}"
-    return FactRow(row, label, row.workers, Unit.PEOPLE)
+def workforce_rows(workforce: Iterable[Workforce]) -> list[FactRow]:
+    return [
+        FactRow(
+            row,
+            f"{row.get_kind_display()} {row.year}, {row.get_segment_display()}",
+            row.workers,
+            Unit.PEOPLE,
+        )
+        for row in workforce
+    ]
 
 
-def _member_rows(members: list[MembershipCount]) -> list[FactRow]:
+def member_rows(members: Iterable[MembershipCount]) -> list[FactRow]:
     return [FactRow(row, row.get_segment_display(), row.members, Unit.PEOPLE) for row in members]
 
 

@@ -60,6 +60,8 @@ class RegionFacts:
     reports_expected: int = 0
     # Segments of which members were reported in the year before.
     reported_before: frozenset[str] = frozenset()
+    # How many stored rows of each kind all this is told by.
+    rows: Mapping[str, int] = field(default_factory=dict)
 
 
 def combined_coverage(own: RegionFacts, below: Sequence[Below], segments: Sequence[str]) -> Quantities:
@@ -91,6 +93,7 @@ def _is_by_segment(members: Mapping[str, int]) -> bool:
 def combined(own: RegionFacts, below: Sequence[Below], segments: Sequence[str]) -> Quantities:
     """All quantities but those of other months; `segments` are those that the definition counts."""
     quantities = combined_coverage(own, below, segments)
+    quantities.rows = {**own.rows, "below": len(below)} if below else dict(own.rows)
     _add_people(quantities, own, below)
     size = len(below)
     quantities.contributions = combine_money(

@@ -15,7 +15,7 @@ from reports.measures.quantities import (
     regencies_of,
 )
 
-_NAMES = tuple(one.name for one in fields(Quantities))
+_NAMES = tuple(one.name for one in fields(Quantities) if one.metadata.get("stored", True))
 
 
 def to_json(quantities: Quantities) -> dict[str, Any]:

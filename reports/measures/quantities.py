@@ -107,6 +107,8 @@ class Quantities:
     reported_before: tuple[str, ...] = ()
     complete: int = 0
     complete_of: int = 0
+    # How many stored rows of each kind are in it, and how many regions below; noted with the run itself.
+    rows: dict[str, int] = field(default_factory=dict, metadata={"stored": False})
 
     @property
     def regencies(self) -> int:

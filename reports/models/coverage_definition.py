@@ -2,13 +2,21 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from budgets.enums import BalanceBasis
 from participants.enums import Segment
+from regions.models import User
+from reports.enums import DefinitionState
 
 
 class CoverageDefinition(models.Model):
-    """What counts as covered from a day on; no formula of UCJ is laid down by law, so ours is dated."""
+    """What counts as covered from a month on, and which balance is the official one.
+
+    No formula of UCJ is laid down by law, so ours is dated. A definition is proposed by one person and
+    decided on by another; only those in force count.
+    """
 
     personal_fields: ClassVar[frozenset[str]] = frozenset()
 
@@ -18,13 +26,53 @@ class CoverageDefinition(models.Model):
         models.CharField(max_length=5, choices=Segment.choices),
         verbose_name=_("segmen yang dihitung"),
     )
-    valid_from = models.DateField(_("berlaku sejak"), unique=True)
+    # Tells which of the balances counted is meant when none is named; it changes no figure.
+    balance_basis = models.CharField(
+        _("dasar saldo resmi"),
+        max_length=30,
+        choices=BalanceBasis.choices,
+        default=BalanceBasis.CASH,
+    )
+    valid_from = models.DateField(_("berlaku sejak"))
     legal_source = models.CharField(_("dasar"), max_length=300)
+    state = models.CharField(
+        _("keadaan"),
+        max_length=8,
+        choices=DefinitionState.choices,
+        default=DefinitionState.PROPOSED,
+    )
+    reason = models.CharField(_("alasan"), max_length=500, blank=True)
+    # Empty for what the application starts with.
+    proposed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("diusulkan oleh")
+    )
+    proposed_at = models.DateTimeField(_("diusulkan pada"), null=True)
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("diputuskan oleh")
+    )
+    decided_at = models.DateTimeField(_("diputuskan pada"), null=True)
+    answer = models.CharField(_("jawaban"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("definisi cakupan")
         verbose_name_plural = _("definisi cakupan")
         ordering = ["valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["valid_from"],
+                condition=Q(state=DefinitionState.IN_FORCE),
+                name="coveragedefinition_one_from_a_day",
+            ),
+            models.CheckConstraint(name="coveragedefinition_first_of_month", condition=Q(valid_from__day=1)),
+            models.CheckConstraint(
+                name="coveragedefinition_four_eyes",
+                condition=Q(decided_by=None) | ~Q(decided_by=F("proposed_by")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.state == DefinitionState.PROPOSED

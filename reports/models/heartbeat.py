@@ -11,6 +11,8 @@ class Heartbeat(models.Model):
 
     name = models.SlugField(_("nama"), max_length=40, primary_key=True)
     at = models.DateTimeField(_("terakhir terlihat"))
+    # How long figures will not be up to date, where that is more than a minute; told on every page.
+    behind_seconds = models.PositiveIntegerField(_("angka tertinggal (detik)"), default=0, db_default=0)
     detail = models.CharField(_("keterangan"), max_length=200, blank=True)
 
     class Meta:

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,8 @@ class Run(models.Model):
     `quantities` are what it was computed from; the regions above sum those of the current runs. A run that
     was superseded keeps them only if it closed a month. `closing` is the number of that closing. `moved_at`
     is when the same facts were first found to say something else than what was closed (a new denominator, a
-    rate, persons merged).
+    rate, persons merged). `rows` says how many stored rows of each kind it rests on, `milliseconds` its share
+    of the time in which it was gathered with others, and that of its own values.
     """
 
     personal_fields: ClassVar[frozenset[str]] = frozenset()
@@ -32,6 +34,8 @@ class Run(models.Model):
     superseded_at = models.DateTimeField(_("digantikan pada"), null=True)
     milliseconds = models.FloatField(_("lama (milidetik)"))
     closing = models.PositiveSmallIntegerField(_("penutupan ke-"), null=True)
+    # Of runs of earlier versions of the application it is empty.
+    rows = models.JSONField(_("banyaknya baris"), default=dict, db_default={})
     quantities = models.JSONField(_("yang dihitung"), null=True)
     moved_at = models.DateTimeField(_("masukan berubah sejak"), null=True)
 
@@ -42,7 +46,11 @@ class Run(models.Model):
         verbose_name = _("perhitungan")
         verbose_name_plural = _("perhitungan")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["period"], condition=Q(is_current=True), name="run_current_period")]
+        indexes = [
+            models.Index(fields=["period"], condition=Q(is_current=True), name="run_current_period"),
+            # Runs are appended as time goes: a few pages tell where each hour lies.
+            BrinIndex(fields=["computed_at"], name="run_computed_at"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["region", "period"], condition=Q(is_current=True), name="run_one_current"

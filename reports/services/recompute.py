@@ -24,13 +24,13 @@ from regions.region_months import RegionMonths
 from regions.selectors.reporting_month import closings_of
 from regions.services.advisory_lock import region_work_lock
 from reports.models import Cause, WaitingRegion
-from reports.selectors.definition import definitions_by_month
+from reports.selectors.definitions.definition import definitions_by_month
 from reports.selectors.gathering.reported_before import owing_otherwise
 from reports.selectors.gathering.tree import gather
 from reports.selectors.run import closed_quantities, current_runs
 from reports.selectors.waiting_region import awaits_below, claimable
 from reports.services.restatement import freeze, note_moved
-from reports.services.run import Counted, store_runs
+from reports.services.run import Counted, milliseconds_since, store_runs
 from reports.services.waiting_region import note_changes, note_waiting, spent_after
 
 log = logging.getLogger(__name__)
@@ -148,6 +148,7 @@ def _recompute(codes: list[str]) -> Recomputed:
     rows = list(WaitingRegion.objects.filter(pk__in=codes))
     if not rows:
         return Recomputed()
+    began = time.perf_counter()
     _set(_PLANNING)
     changed = {(row.pk, month) for row in rows for month in {*row.months, *spent_after(row.pk, row.months)}}
     wanted = sorted(changed | owing_otherwise(changed))
@@ -161,7 +162,10 @@ def _recompute(codes: list[str]) -> Recomputed:
     _set(HASHING.format("off"))
     found = gather(wanted, definitions, closed)
     _set(HASHING.format("on"))
-    counted = [Counted.of(pair, quantities, definitions[pair[1]]) for pair, quantities in found.items()]
+    share = milliseconds_since(began, of=len(found))
+    counted = [
+        Counted.of(pair, quantities, definitions[pair[1]], share) for pair, quantities in found.items()
+    ]
     note_moved(frozen, {one.pair: one.inputs_hash for one in counted if one.pair in frozen})
     fresh = [
         one

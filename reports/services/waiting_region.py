@@ -9,14 +9,16 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate, now
 
 from participants.selectors.persons.enrolment import regions_enrolled
+from regions.access import require
 from regions.enums import Level
-from regions.models import Change
+from regions.models import Change, User
 from regions.models.region import ancestor_codes, level_of
 from regions.month import first_of, months_between, next_month, year_end
+from regions.roles import Permission
 from regions.selectors.region import in_subtree
 from reports.measures.catalogue import COMPUTATION_VERSION
 from reports.measures.codes import MeasureCode
-from reports.models import Cause, MeasureValue, Run
+from reports.models import Cause, MeasureValue, Run, WaitingRegion
 from reports.selectors.run import known_months
 
 _LONG_SPAN = 12
@@ -48,6 +50,15 @@ def note_waiting(pairs: Iterable[tuple[str, date]], cause: Cause) -> None:
     months = [" ".join(f"{month:%Y-%m-%d}" for month in sorted(by_region[code])) for code in codes]
     with connection.cursor() as cursor:
         cursor.execute(_NOTE, {"since": now(), "cause": cause.value, "codes": codes, "months": months})
+
+
+def retry_now(*, code: str, by: User) -> None:
+    """Try a region whose counting failed without waiting for its next turn.
+
+    Raises OutsideScope or NotPermitted.
+    """
+    require(by, Permission.VIEW_JOBS, code)
+    WaitingRegion.objects.filter(pk=code, attempts__gt=0).update(retry_at=None)
 
 
 @transaction.atomic

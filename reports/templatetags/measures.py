@@ -20,6 +20,8 @@ for words in (
     value_words.variant_words,
     value_words.named,
     value_words.dimension_words,
+    value_words.row_words,
+    value_words.segments_words,
     value_words.segment_label,
     value_words.difference,
 ):

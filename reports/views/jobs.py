@@ -1,16 +1,17 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from regions.access import require_anywhere
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
-from reports.selectors.backlog import backlog_of
+from reports.selectors.backlog import backlog_by_place, backlog_of, list_failed, runs_by_hour
 from reports.selectors.packs.pack import list_jobs
 from reports.selectors.recount_finding import recount_summary
 from reports.selectors.run import get_heartbeat, list_changes, list_runs, list_waiting
 from reports.services.heartbeat import WORKER
+from reports.services.waiting_region import retry_now
 
 
 @require_safe
@@ -24,6 +25,9 @@ def jobs(request: SignedInRequest) -> HttpResponse:
         "waiting": waiting[:50],
         "waiting_count": waiting.count(),
         "backlog": backlog_of(request.user),
+        "places": backlog_by_place(request.user),
+        "failed": list_failed(request.user)[:50],
+        "hours": runs_by_hour(request.user),
         "changes": changes[:50],
         "changes_count": changes.count(),
         "heartbeat": get_heartbeat(WORKER),
@@ -31,3 +35,10 @@ def jobs(request: SignedInRequest) -> HttpResponse:
         "packs": list_jobs(request.user),
     }
     return render(request, "reports/jobs.html", context)
+
+
+@require_POST
+def job_retry(request: SignedInRequest, code: str) -> HttpResponse:
+    """Try a region that failed at once."""
+    retry_now(code=code, by=request.user)
+    return redirect("jobs")

@@ -18,7 +18,7 @@ from reports.measures.frozen import from_json, to_json
 from reports.measures.quantities import Amount, CategoryShare
 from reports.models import MeasureValue
 from reports.selectors.boards.board import get_board
-from reports.selectors.definition import coverage_definition_on
+from reports.selectors.definitions.definition import coverage_definition_on
 from reports.selectors.gathering.tree import gather
 from reports.services.recompute import recompute_stale
 from reports.value_words import explain_url

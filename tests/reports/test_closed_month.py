@@ -13,7 +13,7 @@ from participants.services.membership_count import correct_membership_count, rec
 from participants.services.workforce import correct_workforce
 from reports.measures.frozen import Below, from_json, to_json
 from reports.models import MeasureValue, Restatement, Run
-from reports.selectors.definition import coverage_definition_on
+from reports.selectors.definitions.definition import coverage_definition_on
 from reports.selectors.gathering.tree import gather
 from reports.selectors.months.restatement import differences
 from reports.selectors.run import stored_quantities

@@ -18,9 +18,10 @@ from regions.enums import Level
 from regions.models import Region
 from regions.month import add_months
 from reports.models import Cause, MeasureValue, Run, WaitingRegion
-from reports.selectors.backlog import backlog_of
+from reports.selectors.backlog import backlog_by_place, backlog_of, runs_by_hour, whole_backlog
 from reports.selectors.waiting_region import claimable
 from reports.services import recompute
+from reports.services.heartbeat import WORKER, beat
 from reports.services.recompute import recompute_stale
 from reports.services.thinning import thin_runs
 from reports.services.waiting_region import forget_all_runs, note_waiting
@@ -119,15 +120,48 @@ def test_the_page_of_jobs_says_what_waits_since_when_and_what_failed(figures, ca
     WaitingRegion.objects.filter(pk=KOTA_B).update(
         since=since, attempts=2, error="OperationalError", retry_at=now() + timedelta(minutes=1)
     )
+    Run.objects.update(milliseconds=61_000)
     backlog = backlog_of(cast.admin)
     # Four runs of the fixture within ten minutes are less than one a minute, rounded up.
-    assert (backlog.months, backlog.oldest, backlog.runs_per_minute, backlog.minutes) == (3, since, 1, 3)
-    assert backlog.is_long
+    assert (backlog.months, backlog.oldest, backlog.runs_per_minute, backlog.minutes) == (3, since, 1, 4)
+    assert backlog.behind == 183
+    assert [
+        (p.region.code, p.regions, p.months, p.oldest, p.failed) for p in backlog_by_place(cast.admin)
+    ] == [(PROVINCE, 2, 3, since, 1)]
     shown = client_of(cast.admin).get("/pekerjaan/").content.decode()
     assert "gagal 2 kali (OperationalError)" in " ".join(shown.split())
     assert "lebih dari satu menit" in shown
+    [hour] = runs_by_hour(cast.admin)
+    assert (hour.runs, hour.milliseconds, hour.slowest) == (4, 61_000, 61_000)
+    assert "61.000,0" in shown
     WaitingRegion.objects.all().delete()
     assert not backlog_of(cast.admin).is_long
+
+
+def test_what_failed_is_tried_at_once_when_somebody_asks(figures, cast, client_of):
+    note_waiting({(KOTA_A, JULY)}, Cause.CORRECTION)
+    WaitingRegion.objects.update(attempts=2, error="OperationalError", retry_at=now() + timedelta(minutes=4))
+    assert recompute_stale().regions == 0
+    assert client_of(cast.siti).post(f"/pekerjaan/{KOTA_A}/coba/").status_code == 302
+    assert recompute_stale().regions == 1
+    assert not WaitingRegion.objects.exists()
+    assert client_of(cast.siti).post(f"/pekerjaan/{KOTA_B}/coba/").status_code == 404
+
+
+def test_every_page_says_when_figures_will_be_late(figures, cast, client_of):
+    note_waiting({(KOTA_A, add_months(JULY, ago)) for ago in range(12)}, Cause.REBUILD)
+    Run.objects.update(milliseconds=20_000)
+    assert whole_backlog().behind == 240
+    beat(WORKER, behind_seconds=whole_backlog().behind)
+    said = "Angka di halaman ini dapat tertinggal sekitar 4 menit."
+    page = " ".join(client_of(cast.siti).get("/tugas/").content.decode().split())
+    assert f'{said} <a href="/pekerjaan/">' in page
+    operator = " ".join(client_of(cast.wayan).get("/tugas/").content.decode().split())
+    assert said in operator
+    assert "/pekerjaan/" not in operator
+    rebuild()
+    corrections()
+    assert said not in client_of(cast.siti).get("/tugas/").content.decode()
 
 
 @pytest.mark.parametrize("address", ["/wilayah/36/", "/wilayah/36.72/", "/angka/36.72/2025-07/COV-01/"])

@@ -1,6 +1,6 @@
 """Everything reported for some regions and months, each kind of fact asked once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -52,7 +52,22 @@ class GatheredFacts:
             reports=self._reports(code, month) if level_of(code) == Level.REGENCY else None,
             reports_expected=REPORTS_EXPECTED,
             reported_before=self.reported_before.get(month, {}).get(code, frozenset()),
+            rows=self._rows(code, month),
         )
+
+    def _rows(self, code: str, month: date) -> dict[str, int]:
+        """How many stored rows of each kind the month of a region rests on, those that it has any of."""
+        cells: dict[str, Sized] = {
+            "members": self.members.get(month, {}).get(code, ()),
+            "workforce": self.workforce[month.year].get(code, ()),
+            "headcounts": self.headcounts.get(month, {}).get(code, ()),
+            "category_targets": self.category_targets[month.year].get(code, ()),
+            "allocations": self.money.allocated[month].get(code, ()),
+        }
+        counts = {name: len(rows) for name, rows in cells.items()}
+        counts["spells"] = sum(self.named.get(month, {}).get(code, {}).values())
+        counts |= self.money.rows[month].get(code, {})
+        return {name: count for name, count in counts.items() if count}
 
     @property
     def regions(self) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """What the storey of budgets counts for some regions and months, as quantities take it up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from budgets.selectors.allocation import sum_allocations
 from budgets.selectors.balance import Balances, sum_balances
 from budgets.selectors.claim_sums import (
+    ClaimGroup,
     ClaimSums,
     load_claims,
     regions_claiming,
@@ -17,16 +18,17 @@ from budgets.selectors.claim_sums import (
 from budgets.selectors.expected import Expected, price_people, sum_due
 from budgets.selectors.payment import (
     PaidCell,
+    ReceivedPayment,
     load_payments,
     regions_paying,
     sum_contributions,
     sum_received,
 )
 from budgets.selectors.realisation import Stages, sum_realised
-from budgets.selectors.to_date import ByMonth
+from budgets.selectors.to_date import ByMonth, Event, sum_to_date
 from participants.models import FundingSource
 from participants.selectors.persons.months import NamedPeople
-from regions.month import add_months, iso_month
+from regions.month import add_months, first_of, iso_month
 from regions.region_months import RegionMonths
 from reports.selectors.gathering.closed_due import ClosedDues, closed_dues
 
@@ -50,6 +52,8 @@ class MoneyFacts:
     balances: Mapping[date, Mapping[str, Balances]]
     claim_parts: Mapping[date, Mapping[str, ClaimSums]]
     payers: Mapping[str, str]
+    # Of contributions and claims: rows of the fiscal year to date.
+    rows: ByMonth[str]
     _to_date: dict[tuple[str, date], dict[Any, int]] = field(default_factory=dict)
 
     @property
@@ -100,6 +104,13 @@ def _named(month: date, cells: Mapping[CategoryFunding, int]) -> dict[tuple[str,
     return {(name, category, funding): rupiah for (category, funding), rupiah in cells.items()}
 
 
+def _rows(payments: Iterable[ReceivedPayment], claims: Iterable[ClaimGroup]) -> Iterator[Event[str]]:
+    for payment in payments:
+        yield payment.code, "contributions", first_of(payment.paid_on), 1
+    for group in claims:
+        yield group.code, "claims", group.paid, group.rows
+
+
 def load_money(asked: RegionMonths, named: NamedPeople) -> MoneyFacts:
     """`named` are the people by name since January of the first asked year."""
     payments, claims = load_payments(asked), load_claims(asked)
@@ -115,5 +126,6 @@ def load_money(asked: RegionMonths, named: NamedPeople) -> MoneyFacts:
         received=sum_received(payments, asked),
         balances=sum_balances(payments, claims, asked),
         claim_parts=sum_claim_parts(claims, asked),
+        rows=sum_to_date(_rows(payments, claims), asked),
         payers=dict(FundingSource.objects.values_list("code", "payer")),
     )

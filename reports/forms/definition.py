@@ -1,0 +1,61 @@
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from budgets.enums import BalanceBasis
+from participants.enums import Segment
+from regions.forms.fields import MonthField
+from reports.services.definition import ProposedDefinition
+
+
+class DefinitionForm(forms.Form):
+    label = forms.CharField(
+        label=_("Nama"),
+        max_length=150,
+        help_text=_("Tertulis pada setiap angka cakupan, misalnya “UCJ: peserta aktif PU dan BPU”."),
+    )
+    segments = forms.MultipleChoiceField(
+        label=_("Segmen yang dihitung terlindungi"),
+        choices=Segment.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Pilih sedikitnya satu segmen.")},
+    )
+    balance_basis = forms.ChoiceField(
+        label=_("Dasar saldo resmi"),
+        choices=BalanceBasis.choices,
+        help_text=_("Saldo yang ditandai resmi di antara semua dasar hitung. Angkanya tidak berubah."),
+    )
+    valid_from = MonthField(label=_("Berlaku sejak bulan"))
+    legal_source = forms.CharField(label=_("Dasar"), max_length=300, help_text=_("Peraturan atau keputusan."))
+    reason = forms.CharField(
+        label=_("Alasan"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Mengapa diubah. Terbaca oleh yang memutuskan dan oleh auditor."),
+    )
+
+    def proposed(self) -> ProposedDefinition:
+        cleaned: dict[str, Any] = self.cleaned_data
+        code = f"{slugify(cleaned['label'])[:22]}-{cleaned['valid_from']:%Y%m}"
+        return ProposedDefinition(
+            code=code,
+            label=cleaned["label"],
+            segments=tuple(cleaned["segments"]),
+            balance_basis=cleaned["balance_basis"],
+            valid_from=cleaned["valid_from"],
+            legal_source=cleaned["legal_source"],
+            reason=cleaned["reason"],
+        )
+
+
+class DecideDefinitionForm(forms.Form):
+    decision = forms.ChoiceField(choices=[("grant", _("Berlakukan")), ("refuse", _("Tolak"))])
+    answer = forms.CharField(
+        label=_("Jawaban"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    @property
+    def is_granted(self) -> bool:
+        return bool(self.cleaned_data["decision"] == "grant")
