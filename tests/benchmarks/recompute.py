@@ -35,7 +35,8 @@ _FEW, _FULL = 10_000, 10_000_000
 _BEFORE_FULL = 1_000_000
 _REGENCY = "32.01"
 _WORKER = """
-import resource, time
+import re, resource, time
+from pathlib import Path
 import django; django.setup()
 from reports.models import WaitingRegion
 from reports.services.recompute import recompute_stale
@@ -44,7 +45,9 @@ while WaitingRegion.objects.exists():
     recompute_stale(seconds=3600)
     time.sleep(0.05)
 used = resource.getrusage(resource.RUSAGE_SELF)
-print(used.ru_maxrss / 1024, used.ru_utime + used.ru_stime, flush=True)
+# Not ru_maxrss: it begins with what the process that started this one held.
+peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+print(int(peak[1]) / 1024, used.ru_utime + used.ru_stime, flush=True)
 """
 
 
