@@ -46,7 +46,7 @@ while WaitingRegion.objects.exists():
     time.sleep(0.05)
 used = resource.getrusage(resource.RUSAGE_SELF)
 # Not ru_maxrss: it begins with what the process that started this one held.
-peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+peak = re.search("VmHWM:(.*) kB", Path("/proc/self/status").read_text())
 print(int(peak[1]) / 1024, used.ru_utime + used.ru_stime, flush=True)
 """
 
