@@ -51,7 +51,9 @@ class CoverageFacts:
     def _counted(
         self, code: str, kind: str, segments: Sequence[str], found: dict[str, CoveragePair]
     ) -> Quantities:
-        below = [Below.of(self._count(child, kind, segments, found)) for child in self.children.get(code, ())]
+        below = [
+            _as_below(self._count(child, kind, segments, found)) for child in self.children.get(code, ())
+        ]
         own = RegionFacts(
             members=self.members.get(code, {}),
             workforce=self.workforce[kind].get(code, {}),
@@ -61,6 +63,12 @@ class CoverageFacts:
             reports_expected=REPORTS_EXPECTED,
         )
         return combined_coverage(own, below, segments)
+
+
+def _as_below(counted: Quantities) -> Below:
+    """Without writing it down and reading it again, as what is stored is: only coverage is summed here."""
+    pairs = (counted.coverage, counted.members, counted.eligible, counted.segment_coverage)
+    return Below(vars(counted), *pairs)
 
 
 def load_coverage_facts(code: str, month: date, kinds: Collection[str] = ()) -> CoverageFacts:
