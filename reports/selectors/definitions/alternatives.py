@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from budgets.enums import BalanceBasis
 from participants.enums import CountedSegment, Segment, WorkforceKind
 from participants.selectors.membership_count import explain_members
-from participants.selectors.workforce import explain_workforce, kinds_known
+from participants.selectors.workforce import explain_workforce
 from regions.models import Region
 from regions.month import last_day
 from regions.rate import rate_of
@@ -114,7 +114,7 @@ class Derivation:
 
 def alternatives_of(region: Region, month: date) -> Alternatives:
     definition = coverage_definition_on(month)
-    facts = load_facts_of(region, month)
+    facts = load_coverage_facts(region.code, month, every_kind=True)
     return Alternatives(
         definition,
         _sets(definition),
@@ -122,14 +122,6 @@ def alternatives_of(region: Region, month: date) -> Alternatives:
         _values(region, month, (MeasureCode.COVERAGE,)).get((MeasureCode.COVERAGE, "")),
         _bases(region, month, definition),
     )
-
-
-def load_facts_of(region: Region, month: date) -> CoverageFacts:
-    """With the kinds of denominators that the region or any below it has."""
-    facts = load_coverage_facts(region.code, month)
-    codes = {region.code, *(child for below in facts.children.values() for child in below)}
-    kinds = kinds_known(codes, month)
-    return load_coverage_facts(region.code, month, kinds)
 
 
 def derivation_of(region: Region, month: date, coverage: AlternativeCoverage) -> Derivation:
@@ -141,7 +133,7 @@ def derivation_of(region: Region, month: date, coverage: AlternativeCoverage) ->
         FactSection(str(_("Peserta aktif yang dilaporkan")), member_rows(members)),
         FactSection(str(_("Jumlah pekerja (penyebut)")), workforce_rows(workers)),
     ]
-    facts = load_facts_of(region, month)
+    facts = load_coverage_facts(region.code, month, every_kind=True)
     pairs = facts.pairs(kind, segments)
     codes = facts.children.get(region.code, ())
     children = Region.objects.filter(existing(last_day(month)), code__in=codes).order_by("code")

@@ -3,12 +3,12 @@
 Counted by the rules of the engine, from the facts as they are now; nothing of it is stored.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from participants.selectors.membership_count import count_members, reported_before
-from participants.selectors.workforce import Eligible, count_workforce
+from participants.selectors.workforce import Eligible, count_workforce, kinds_known
 from regions.enums import Level
 from regions.models.region import level_of
 from regions.region_months import RegionMonths
@@ -71,12 +71,14 @@ def _as_below(counted: Quantities) -> Below:
     return Below(vars(counted), *pairs)
 
 
-def load_coverage_facts(code: str, month: date, kinds: Collection[str] = ()) -> CoverageFacts:
-    """Of the region and all below it; workers of these kinds beside those that are official."""
+def load_coverage_facts(code: str, month: date, *, every_kind: bool = False) -> CoverageFacts:
+    """Of the region and all below it; official workers only, or those of every kind that is known too."""
     children: Mapping[str, Sequence[str]] = {}
     if level_of(code) < Level.REGENCY:
         children = children_by_month({code}, [month])[month]
-    asked = RegionMonths.at(month, *_subtree(code, children))
+    codes = _subtree(code, children)
+    asked = RegionMonths.at(month, *codes)
+    kinds = kinds_known(codes, month) if every_kind else []
     return CoverageFacts(
         code,
         month,
