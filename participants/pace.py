@@ -4,7 +4,7 @@ This is the one place where people are rounded to whole people: up for those who
 for those who come. It says what to do, not what is; what is divided to say what is, is a measure.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -54,9 +54,15 @@ def months_until(year: int, newest: date) -> int:
 def need_of(
     *, percent: Decimal, year: int, workers: int, members: int, newest: date, year_before: int | None
 ) -> Need:
-    """`members` of the `newest` month; `year_before` those of twelve months earlier."""
+    """`members` of the `newest` month; `year_before` those of twelve months earlier.
+
+    Carried on, they never come to more than there are workers.
+    """
     needed = needed_members(percent, workers)
-    return need_for(needed=needed, year=year, members=members, newest=newest, year_before=year_before)
+    need = need_for(needed=needed, year=year, members=members, newest=newest, year_before=year_before)
+    if need.projected is None or need.projected <= max(workers, members):
+        return need
+    return replace(need, projected=max(workers, members))
 
 
 def need_for(*, needed: int, year: int, members: int, newest: date, year_before: int | None) -> Need:

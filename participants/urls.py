@@ -59,7 +59,7 @@ from participants.views.persons.page import (
     person_unmask,
 )
 from participants.views.persons.person import person_add, person_find, person_list
-from participants.views.target import TargetCorrect, TargetList, TargetRecord, target_page
+from participants.views.target import TargetCorrect, TargetList, TargetRecord
 from participants.views.workforce import WorkforceCorrect, WorkforceList, WorkforceRecord
 
 urlpatterns = [
@@ -186,6 +186,5 @@ urlpatterns += [
     path(
         "target/kategori/<int:pk>/koreksi/", CategoryTargetCorrect.as_view(), name="category_target_correct"
     ),
-    path("target/<str:code>/", target_page, name="target_page"),
     path("penyebut/<str:code>/", DenominatorView.as_view(), name="denominators"),
 ]

@@ -47,6 +47,7 @@ from reports.views.pack_setting import (
 from reports.views.region_board import region_board, region_index
 from reports.views.restatement import restatement_detail, restatement_list
 from reports.views.status import region_status
+from reports.views.target import target_page
 from reports.views.verification import verify, verify_index
 
 urlpatterns = [
@@ -91,6 +92,7 @@ urlpatterns = [
     path("verifikasi/", verify_index, name="verify_index"),
     path("verifikasi/<str:code>/", verify, name="verify"),
     path("anggaran/", allocation_list, name="allocation_list"),
+    path("target/<str:code>/", target_page, name="target_page"),
     path("tugas/", inbox, name="inbox"),
     path("definisi/", definitions, name="definitions"),
     path("definisi/usul/", definition_propose, name="definition_propose"),

@@ -4,22 +4,19 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from participants.enums import TargetFrame
-from regions.counted_months import LongAgo, MonthOfYear
+from regions.counted_months import MonthOfYear
 from regions.enums import ReportKind
 from regions.fact_kind import FactKind
 from regions.models import SourcedFact
 from regions.roles import Permission
 
-# January after the nearest earlier year for which there is another row of the same.
-_AFTER_THE_LAST = """make_date(coalesce((
-  SELECT max(o.year) FROM participants_target AS o
-  WHERE o.region_id = v.region_id AND o.frame = v.frame
-    AND o.year < v.year AND o.id <> v.id), 1999) + 1, 1, 1)"""
-
 
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
 class Target(SourcedFact):
-    """The UCJ, in percent, that somebody set for a region at the end of a year; several coexist."""
+    """The UCJ, in percent, that somebody set for a region at the end of a year; several coexist.
+
+    It binds that region alone and counts in the months of its year.
+    """
 
     fact = FactKind(
         name="target",
@@ -27,9 +24,8 @@ class Target(SourcedFact):
         values=("percent",),
         permission=Permission.ENTER_WORKFORCE,
         report=ReportKind.MEMBERS,
-        first=LongAgo(_AFTER_THE_LAST),
+        first=MonthOfYear("year", 1),
         last=MonthOfYear("year", 12),
-        reaches_down=True,
         named=("year", "frame"),
     )
 

@@ -1,16 +1,13 @@
-"""Coverage targets by frame and year: whom each binds, and how far a region is from its own."""
+"""Coverage targets: those that a region set for itself, and what was set above it for comparison."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.utils.timezone import localdate
 
 from participants.enums import TargetFrame
 from participants.models import Target
-from participants.pace import Need, need_of
-from participants.selectors.membership_count import Headway, headway_of
-from participants.selectors.workforce import Eligible, count_workforce, total_eligible
 from regions.access import within
 from regions.models import User
 from regions.models.region import ancestor_codes
@@ -18,55 +15,39 @@ from regions.region_months import RegionMonths
 
 
 def targets_in_force(month: date) -> dict[str, dict[str, Target]]:
-    """Region code → frame → the nearest target not before the month's year, for regions that have one."""
+    """Region code → frame → the target of the month's year, for regions that have one."""
     return targets_by_year(RegionMonths.at(month))[month.year]
 
 
 def targets_by_year(asked: RegionMonths) -> dict[int, dict[str, dict[str, Target]]]:
-    """Year → region code → frame → the nearest target not before it, of the regions and all above them."""
-    rows = Target.objects.filter(year__gte=asked.first.year).order_by("year").select_related("region")
-    if asked.regions is not None:
-        above = {code for region in asked.regions for code in ancestor_codes(region)}
-        rows = rows.filter(region__in=above | set(asked.regions))
-    targets = list(rows)
-    found: dict[int, dict[str, dict[str, Target]]] = {}
-    for year in range(asked.first.year, asked.last.year + 1):
-        in_force = found.setdefault(year, {})
-        for target in targets:
-            if target.year >= year:
-                in_force.setdefault(target.region_id, {}).setdefault(target.frame, target)
+    """Year → region code → frame → the target that was set for that region and the end of that year.
+
+    A target binds whom it names: what was set for the nation is an average over all, no duty of each city.
+    """
+    years = (asked.first.year, asked.last.year)
+    rows = Target.objects.filter(asked.of_regions(), year__range=years).select_related("region")
+    found: dict[int, dict[str, dict[str, Target]]] = {
+        year: {} for year in range(asked.first.year, asked.last.year + 1)
+    }
+    for target in rows:
+        found[target.year].setdefault(target.region_id, {})[target.frame] = target
     return found
 
 
-def targets_for(region_code: str, in_force: dict[str, dict[str, Target]]) -> dict[str, Target]:
-    """Frame → target that binds a region: its own, else that of the nearest region above."""
-    bound: dict[str, Target] = {}
-    for code in [*ancestor_codes(region_code), region_code]:
-        bound.update(in_force.get(code, {}))
-    return bound
+def targets_above(region_code: str, year: int) -> list[Target]:
+    """What was set for the end of the year above the region, for comparison only; the nearest first."""
+    above = ancestor_codes(region_code)
+    rows = Target.objects.filter(region__in=above, year=year).select_related("region")
+    return sorted(rows, key=lambda row: (-above.index(row.region_id), row.percent))
 
 
 @dataclass(frozen=True)
 class TargetYear:
-    """The targets of a year that bind a region, side by side by frame (None where a frame has none)."""
+    """The targets of a region and year, side by side by frame (None where a frame has none)."""
 
+    region_label: str
     year: int
     cells: list[Target | None]
-
-
-@dataclass(frozen=True)
-class TargetNeed:
-    target: Target
-    need: Need
-
-
-@dataclass(frozen=True)
-class TargetOutlook:
-    """What is left to do, and the numbers it was reckoned from; without one of them there are no needs."""
-
-    headway: Headway | None
-    eligible: Eligible | None
-    needs: list[TargetNeed]
 
 
 def list_targets(user: User, *, region_code: str = "") -> QuerySet[Target]:
@@ -76,48 +57,24 @@ def list_targets(user: User, *, region_code: str = "") -> QuerySet[Target]:
     return rows.order_by("-year", "region_id", "frame")
 
 
-def list_bound_targets(region_code: str) -> list[Target]:
-    """Every target that binds a region: per year and frame its own, else that of the nearest above."""
-    places = [*ancestor_codes(region_code), region_code]
-    rows = Target.objects.filter(region__in=places).select_related("region", "entered_by")
-    bound: dict[tuple[int, str], Target] = {}
-    for target in sorted(rows, key=lambda row: places.index(row.region_id)):
-        bound[target.year, target.frame] = target
-    return [bound[at] for at in sorted(bound)]
+def list_own_targets(region_code: str) -> list[Target]:
+    rows = Target.objects.filter(region_id=region_code).select_related("region", "entered_by")
+    return list(rows.order_by("year", "frame"))
 
 
-def by_year(targets: list[Target]) -> list[TargetYear]:
-    years: dict[int, dict[str, Target]] = {}
+def list_targets_above(region_code: str) -> list[Target]:
+    """All that was ever set above the region."""
+    rows = Target.objects.filter(region__in=ancestor_codes(region_code)).select_related(
+        "region", "entered_by"
+    )
+    return list(rows.order_by("year", "region__level", "frame"))
+
+
+def by_year(targets: Iterable[Target]) -> list[TargetYear]:
+    found: dict[tuple[int, str], dict[str, Target]] = {}
     for target in targets:
-        years.setdefault(target.year, {})[target.frame] = target
+        found.setdefault((target.year, target.region.full_label), {})[target.frame] = target
     return [
-        TargetYear(year, [years[year].get(frame) for frame in TargetFrame.values]) for year in sorted(years)
+        TargetYear(label, year, [frames.get(frame) for frame in TargetFrame.values])
+        for (year, label), frames in sorted(found.items())
     ]
-
-
-def get_outlook(region_code: str, targets: list[Target]) -> TargetOutlook:
-    """What each target asks of the months left, by the newest members and the denominator in force then."""
-    headway = headway_of(region_code, localdate())
-    if headway is None:
-        return TargetOutlook(None, None, [])
-    asked = RegionMonths.at(headway.month, region_code)
-    segments = count_workforce(asked)[headway.month.year].get(region_code)
-    if not segments:
-        return TargetOutlook(headway, None, [])
-    eligible = total_eligible(segments)
-    needs = [
-        TargetNeed(
-            target,
-            need_of(
-                percent=target.percent,
-                year=target.year,
-                workers=eligible.workers,
-                members=headway.members,
-                newest=headway.month,
-                year_before=headway.year_before,
-            ),
-        )
-        for target in targets
-        if target.year >= headway.month.year
-    ]
-    return TargetOutlook(headway, eligible, needs)

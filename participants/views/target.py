@@ -2,18 +2,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
-from participants.enums import TargetFrame
 from participants.forms.target import TargetForm
 from participants.models import Target
-from participants.selectors.category_target import list_category_targets, list_own_category_targets
-from participants.selectors.target import by_year, get_outlook, list_bound_targets, list_targets
+from participants.selectors.category_target import list_category_targets
+from participants.selectors.target import list_targets
 from participants.services.target import TARGETS
-from regions.access import get_region, scope_of
+from regions.access import scope_of
 from regions.models import SourcedFact
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
@@ -51,25 +47,6 @@ class TargetRecord(TargetPages, FactRecordView):
 
 class TargetCorrect(TargetPages, FactCorrectView):
     pass
-
-
-@require_safe
-def target_page(request: SignedInRequest, code: str) -> HttpResponse:
-    """The targets that bind a region, side by side, and what they ask of the months that remain."""
-    region = get_region(request.user, code, Permission.VIEW_COVERAGE)
-    targets, scope = list_bound_targets(code), scope_of(request.user)
-    of_categories = list_own_category_targets(code)
-    context = {
-        "region": region,
-        "frames": [label for _value, label in TargetFrame.choices],
-        "years": by_year(targets),
-        "outlook": get_outlook(code, targets),
-        "may_record": scope.holds(Permission.ENTER_WORKFORCE, code),
-        "correctable": _correctable(request, targets),
-        "category_targets": of_categories,
-        "category_correctable": _correctable(request, of_categories),
-    }
-    return render(request, "participants/target_page.html", context)
 
 
 def _correctable(request: SignedInRequest, rows: Iterable[SourcedFact]) -> set[int]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from participants.enums import CountedSegment
 from participants.models import MembershipCount, Workforce
 from participants.selectors.membership_count import explain_members
-from participants.selectors.target import targets_for, targets_in_force
+from participants.selectors.target import targets_in_force
 from participants.selectors.workforce import explain_workforce
 from reports.enums import Unit
 from reports.explanations.fact_row import FactRow, FactSection
@@ -71,7 +71,7 @@ def _undivided(rows: list[S]) -> list[S]:
 
 
 def target_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
-    target = targets_for(code, targets_in_force(period)).get(value.target)
+    target = targets_in_force(period).get(code, {}).get(value.target)
     if target is not None:
         label = f"{target.get_frame_display()} {target.year} ({target.region.full_label})"
         row = FactRow(target, label, target.percent, Unit.PERCENT)  # type: ignore[arg-type]

@@ -199,12 +199,14 @@ def _paid(facts: PublishedFacts, row: Row, category: str) -> None:
     )
 
 
-def _target(facts: PublishedFacts, row: Row, frame: str) -> None:
+def _target(facts: PublishedFacts, row: Row, detail: str) -> None:
+    """`target:rkp:2026`: frame, and year at whose end it is to be reached; the day is the article's."""
+    frame, _colon, year = detail.partition(":")
     facts.targets.append(
         _fact(
             Target,
             row,
-            year=_month(row).year,
+            year=int(year),
             frame=frame,
             percent=Decimal(row["value"]),
         )

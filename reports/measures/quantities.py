@@ -108,7 +108,7 @@ class Quantities:
     complete: int = 0
     complete_of: int = 0
     # How many stored rows of each kind are in it, and how many regions below; noted with the run itself.
-    rows: dict[str, int] = field(default_factory=dict, metadata={"stored": False})
+    rows: dict[str, int] = field(default_factory=dict, compare=False, metadata={"stored": False})
 
     @property
     def regencies(self) -> int:

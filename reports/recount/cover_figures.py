@@ -41,14 +41,6 @@ def _add(lines: Lines, code: str, cover: Cover, segment: str = "") -> None:
 
 
 def _bound(code: str, targets: pd.DataFrame, year: int) -> dict[str, Fraction]:
-    """Frame → percent: the nearest year not before this one, of the region or the nearest above it."""
-    parts = code.split(".")
-    above = [".".join(parts[: at + 1]) for at in range(len(parts))]
-    rows = targets[targets.year >= year].sort_values("year")
-    bound: dict[str, Fraction] = {}
-    for place in dict.fromkeys(["ID", *above]):
-        own = rows[rows.region == place].drop_duplicates("frame")
-        bound.update(
-            {frame: Fraction(percent) for frame, percent in zip(own.frame, own.percent, strict=True)}
-        )
-    return bound
+    """Frame → percent that was set for the region itself and this year."""
+    own = targets[(targets.year == year) & (targets.region == code)]
+    return {frame: Fraction(percent) for frame, percent in zip(own.frame, own.percent, strict=True)}

@@ -56,9 +56,8 @@ def trend_chart(board: Board) -> str:
     ]
     if len(points) < 2:
         return ""
-    # A target of another decade would only press the line of today to the floor.
-    near = [row for row in board.targets if row.target.year <= board.period.year + 5]
-    targets = [TargetLine(row.label, row.target.percent) for row in near]
+    own = [row for row in board.targets if not row.is_comparison]
+    targets = [TargetLine(row.label, row.target.percent) for row in own]
     title = _("UCJ %(region)s, %(count)s bulan") % {
         "region": board.region.full_label,
         "count": len(points),

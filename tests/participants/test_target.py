@@ -7,12 +7,13 @@ import pytest
 from django.urls import reverse
 
 from participants.models import Target, Workforce
-from participants.pace import Need, Track
+from participants.pace import Need, Track, need_of
 from participants.services.membership_count import record_membership_counts
 from participants.services.target import record_targets
 from participants.services.workforce import record_workforces
 from regions.enums import Origin
 from regions.models import Change
+from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import MembershipCountFactory, TargetFactory, WorkforceFactory
 
@@ -28,6 +29,7 @@ def facts(cast, system):
             WorkforceFactory(
                 kind="penduduk_bekerja", workers=160_000, is_official=False, source="BPS Sakernas"
             ),
+            WorkforceFactory(year=2024, workers=172_000),
             WorkforceFactory(region_id=KOTA_B, workers=333_333),
         ],
         by=system,
@@ -50,29 +52,27 @@ def facts(cast, system):
         ],
         by=system,
     )
-    Change.objects.all().delete()
+    recompute_stale()
 
 
 def test_what_binds_a_region_and_what_it_asks(facts, cast, client_of):
     response = client_of(cast.ratna).get(PAGE)
-    needs = [
-        (n.target.frame, n.target.year, n.target.region_id, n.need) for n in response.context["outlook"].needs
-    ]
-    assert needs == [
-        ("daerah", 2025, KOTA_A, Need(96_194, 20_132, 5, 4_027, 505, 78_587, Track.OFF)),
-        ("rpjmd", 2026, PROVINCE, Need(70_834, 0, 17, 0, 505, 84_649, Track.REACHED)),
-    ]
+    needs = [(n.target.frame, n.target.year, n.need) for n in response.context["outlook"].needs]
+    # What the province set for itself is no duty of the city.
+    assert needs == [("daerah", 2025, Need(96_194, 20_132, 5, 4_027, 505, 78_587, Track.OFF))]
+    assert [row.region_label for row in response.context["above"]] == ["Provinsi Banten", "Provinsi Banten"]
     shown = " ".join(response.content.decode().split())
     for words in (
-        "Dihitung dari 76.062 peserta aktif (Juli 2025, semua segmen)",
-        "penyebut resmi 174.897 pekerja (2025).",
+        "Dihitung dari 76.062 peserta aktif dan 174.897 pekerja (Juli 2025):",
+        "43,49 %",
         "70.000 peserta pada Juli 2024",
         "Tersisa 5 bulan. Dengan laju +505 orang tiap bulan,",
         "akhir 2025 menjadi 78.587 peserta, kurang 17.607.",
         "40,50",
+        "30,00",
     ):
         assert words in shown, words
-    for secret in ("66,60", "333.333", "44.444", "30,00"):
+    for secret in ("66,60", "333.333", "44.444"):
         assert secret not in shown
 
 
@@ -103,6 +103,7 @@ def test_a_target_is_recorded_and_corrected(facts, cast, client_of):
     row = Target.objects.get(frame="rkp")
     assert (row.region_id, row.year, str(row.percent), row.source) == (KOTA_A, 2027, "57.50", "RKP 2027")
     assert [(c.region_id, c.last_month) for c in Change.objects.all()] == [(KOTA_A, date(2027, 12, 1))]
+    assert [(c.first_month, c.reaches_down) for c in Change.objects.all()] == [(date(2027, 1, 1), False)]
     change = {**form, "percent": "60", "revision": "1", "reason": "perubahan RKP"}
     assert client.post(reverse("target_correct", args=[row.pk]), change).status_code == 302
     row.refresh_from_db()
@@ -120,6 +121,7 @@ def test_denominators_side_by_side_and_another_made_official(facts, cast, client
     assert told == [
         ("angkatan_kerja", 174_897, "43.49", True),
         ("penduduk_bekerja", 160_000, "47.54", False),
+        ("angkatan_kerja", 172_000, "44.22", True),
     ]
     assert "333.333" not in shown.content.decode()
     other = Workforce.objects.get(region_id=KOTA_A, is_official=False)
@@ -129,7 +131,7 @@ def test_denominators_side_by_side_and_another_made_official(facts, cast, client
     Workforce.objects.filter(pk=other.pk).update(origin=Origin.PUBLISHED)
     done = client.post(DENOMINATORS, {"row": other.pk, "revision": 1, "reason": "Surat Bappenas 7"})
     assert done.status_code == 302
-    first, second = client.get(DENOMINATORS).context["denominators"]
+    first, second, _older = client.get(DENOMINATORS).context["denominators"]
     assert (first.row.pk, first.made_by, first.reason, second.since) == (
         other.pk,
         cast.dewi,
@@ -144,6 +146,27 @@ def test_denominators_side_by_side_and_another_made_official(facts, cast, client
 
 def test_without_figures_the_page_says_what_to_do(cast, client_of):
     client = client_of(cast.wayan)
-    assert "Isi peserta aktifnya dahulu" in client.get(PAGE).content.decode()
     record_membership_counts([MembershipCountFactory()], by=cast.wayan)
-    assert "Catat atau pilih penyebut resminya dahulu" in client.get(PAGE).content.decode()
+    recompute_stale()
+    assert "Isi peserta aktif dan penyebut resminya dahulu" in client.get(PAGE).content.decode()
+
+
+def test_nothing_is_carried_on_beyond_all_workers():
+    need = need_of(
+        percent=Decimal("99.5"),
+        year=2045,
+        workers=174_897,
+        members=91_400,
+        newest=date(2025, 12, 1),
+        year_before=85_600,
+    )
+    assert (need.projected, need.short, need.track) == (174_897, 0, Track.ON)
+
+
+def test_a_province_reads_its_outlook_from_what_was_summed(facts, cast, client_of):
+    outlook = client_of(cast.ratna).get(reverse("target_page", args=[PROVINCE])).context["outlook"]
+    assert (outlook.value.numerator, outlook.value.denominator) == (120_506, 508_230)
+    # A year before only one city had reported: no pace can be told.
+    assert outlook.before is None
+    told = [(n.target.frame, n.target.year, n.need.gap, n.need.track) for n in outlook.needs]
+    assert told == [("daerah", 2025, 31_963, Track.UNKNOWN), ("rpjmd", 2026, 85_328, Track.UNKNOWN)]

@@ -159,14 +159,15 @@ def test_a_recomputation_that_dies_leaves_everything_waiting(figures, cast, monk
     assert recompute_stale().months == 0
 
 
-def test_a_national_target_reaches_down_to_every_region_with_figures(figures, system):
+def test_a_target_binds_whom_it_names_and_in_its_year(figures, system):
     record_targets([TargetFactory(region_id="ID", frame="rpjmn", percent=50)], by=system)
+    record_targets([TargetFactory(frame="rpjmd", percent=60)], by=system)
+    record_targets([TargetFactory(frame="rpjmd", percent=70, year=2026)], by=system)
     recompute_stale()
-    assert current(KOTA_A, "COV-04", target="rpjmn").numerator == 87_449 - 76_062
-    record_targets([TargetFactory(frame="rpjmn", percent=60)], by=system)
-    recompute_stale()
-    assert current(KOTA_A, "COV-04", target="rpjmn").numerator == 104_939 - 76_062
-    assert current(KOTA_B, "COV-04", target="rpjmn").numerator == 87_449 - 44_444
+    assert current("ID", "COV-04", target="rpjmn").numerator == 174_897 - 120_506
+    assert current(KOTA_A, "COV-04", target="rpjmd").numerator == 104_939 - 76_062
+    told = MeasureValue.objects.filter(measure="COV-04", run__is_current=True)
+    assert set(told.values_list("run__region_id", "target")) == {("ID", "rpjmn"), (KOTA_A, "rpjmd")}
 
 
 def test_changes_of_a_region_are_one_row(figures):

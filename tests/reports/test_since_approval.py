@@ -131,10 +131,10 @@ def test_yearly_facts_move_under_a_closed_month(figures, cast):
     row = Workforce.objects.get(region_id=KOTA_A)
     correct(workforce.WORKFORCES, row, cast.wayan, workers=180_000)
     assert count() == 1
-    national = factories.TargetFactory(region_id=NATION, frame="rpjmn")
-    target.TARGETS.record([national], by=cast.admin)
+    target.TARGETS.record([factories.TargetFactory()], by=cast.admin)
     assert count() == 2
-    target.TARGETS.record([factories.TargetFactory(region_id=KOTA_B)], by=cast.admin)
+    others = [factories.TargetFactory(region_id=code) for code in (KOTA_B, NATION)]
+    target.TARGETS.record(others, by=cast.admin)
     assert count() == 2
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from participants.models import Target
-from participants.selectors.target import targets_for, targets_in_force
+from participants.selectors.target import targets_above, targets_in_force
 from regions.enums import Level
 from regions.models import Region, User
 from regions.month import add_months, first_of, fiscal_year_start, iso_month
@@ -31,10 +31,11 @@ _TREND_MONTHS = 36
 
 @dataclass(frozen=True)
 class TargetRow:
-    """A target that binds the region, and how many people it still asks for (None: unknown)."""
+    """A target, and how many people it still asks for; None: unknown, or set above the region."""
 
     target: Target
     value: MeasureValue | None
+    is_comparison: bool = False
 
     @property
     def label(self) -> str:
@@ -231,6 +232,10 @@ def _values(region: Region, period: date, published: set[date], per: date | None
 
 def _targets(region: Region, period: date, gaps: list[MeasureValue]) -> list[TargetRow]:
     by_frame = {value.target: value for value in gaps}
-    bound = targets_for(region.code, targets_in_force(period))
-    rows = [TargetRow(target, by_frame.get(frame)) for frame, target in bound.items()]
-    return sorted(rows, key=lambda row: (row.target.year, row.target.percent))
+    own = targets_in_force(period).get(region.code, {})
+    rows = [TargetRow(target, by_frame.get(frame)) for frame, target in own.items()]
+    above = targets_above(region.code, period.year)
+    return [
+        *sorted(rows, key=lambda row: row.target.percent),
+        *(TargetRow(target, None, is_comparison=True) for target in above),
+    ]

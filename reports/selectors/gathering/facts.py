@@ -10,7 +10,7 @@ from participants.selectors.category_target import CategoryFrame, category_targe
 from participants.selectors.headcount import CategoryFunding, count_funded
 from participants.selectors.membership_count import count_members, reported_before
 from participants.selectors.persons.months import Persons, count_named
-from participants.selectors.target import targets_by_year, targets_for
+from participants.selectors.target import targets_by_year
 from participants.selectors.workforce import Eligible, count_workforce
 from regions.enums import Level
 from regions.models.region import level_of
@@ -81,7 +81,7 @@ class GatheredFacts:
     def _targets(self, code: str, year: int) -> dict[str, TargetShare]:
         bound = self._bound.get((code, year))
         if bound is None:
-            in_force = targets_for(code, self.targets[year])
+            in_force = self.targets[year].get(code, {})
             bound = {frame: target_share(target) for frame, target in in_force.items()}
             self._bound[code, year] = bound
         return bound

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from participants.selectors.target import targets_for, targets_in_force
+from participants.selectors.target import targets_in_force
 from regions.enums import Level
 from regions.models import Region
 from regions.month import add_months, iso_month, last_day
@@ -76,7 +76,7 @@ def _percents(regions: Iterable[Region], month: date) -> dict[str, Percents]:
     in_force = targets_in_force(month)
     found: dict[str, Percents] = {}
     for region in regions:
-        bound = sorted(targets_for(region.code, in_force).values(), key=lambda one: (one.year, one.frame))
+        bound = sorted(in_force.get(region.code, {}).values(), key=lambda one: (one.year, one.frame))
         found[region.code] = [(one.frame, one.year, Number(one.percent, Kind.PERCENT)) for one in bound]
     return found
 

@@ -22,7 +22,8 @@ from participants.models import (
 )
 from regions.enums import Level
 from regions.models import Region
-from regions.models.region import NATION, ancestor_codes
+from regions.models.region import NATION
+from reports.enums import DefinitionState
 from reports.models import CoverageDefinition
 from reports.recount.tables import NO_END, FactTables, PricedPerson, PriceOf, january, month_of, number_of
 
@@ -52,7 +53,7 @@ def load_tables(code: str, first: int, last: int) -> FactTables:
         claims=_claims(inside & Q(paid_on__gte=spent_since, paid_on__lt=until)),
         allocations=_allocations(inside & Q(decided_on__lt=until)),
         realisations=_realisations(inside & Q(paid_on__gte=spent_since, paid_on__lt=until)),
-        targets=_targets(code),
+        targets=_read(Target, inside, {"region": "region_id"}, "year", "frame", "percent"),
         category_targets=_read(
             CategoryTarget,
             inside,
@@ -159,18 +160,11 @@ def _without_gaps(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _targets(code: str) -> pd.DataFrame:
-    """Those of the regions above bind, too."""
-    wanted = Q() if code == NATION else subtree_of(code) | Q(region_id__in=ancestor_codes(code))
-    return _read(Target, wanted, {"region": "region_id"}, "year", "frame", "percent")
-
-
 def _segments_of() -> Any:
+    in_force = CoverageDefinition.objects.filter(state=DefinitionState.IN_FORCE)
     rows = [
         (number_of(valid_from), valid_from.day == 1, list(segments))
-        for valid_from, segments in CoverageDefinition.objects.order_by("valid_from").values_list(
-            "valid_from", "segments"
-        )
+        for valid_from, segments in in_force.order_by("valid_from").values_list("valid_from", "segments")
     ]
 
     def segments(month: int) -> list[str]:
