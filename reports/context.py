@@ -14,6 +14,7 @@ from regions.roles import Permission
 from regions.signins import SIGNINS
 from reports.models import Heartbeat
 from reports.navigation import navigation_of
+from reports.selectors.backlog import whole_minutes
 from reports.selectors.run import get_heartbeat
 from reports.services.heartbeat import WORKER
 
@@ -46,7 +47,7 @@ def _figures(heartbeat: Heartbeat | None) -> dict[str, Any]:
     """When the background worker was last seen, if that is too long ago, and how far behind it is."""
     silent = worker_silent_since(heartbeat)
     behind = heartbeat.behind_seconds if heartbeat and not silent else 0
-    return {"worker_silent_since": silent, "behind_minutes": -(-behind // 60)}
+    return {"worker_silent_since": silent, "behind_minutes": whole_minutes(behind)}
 
 
 def _sees_jobs(user: User | AnonymousUser | None) -> bool:

@@ -34,11 +34,13 @@ def targets_by_year(asked: RegionMonths) -> dict[int, dict[str, dict[str, Target
     return found
 
 
-def targets_above(region_code: str, year: int) -> list[Target]:
-    """What was set for the end of the year above the region, for comparison only; the nearest first."""
-    above = ancestor_codes(region_code)
-    rows = Target.objects.filter(region__in=above, year=year).select_related("region")
-    return sorted(rows, key=lambda row: (-above.index(row.region_id), row.percent))
+def targets_around(region_code: str, year: int) -> tuple[list[Target], list[Target]]:
+    """Set for the end of the year: for the region itself, and above it for comparison, the nearest first."""
+    places = [*ancestor_codes(region_code), region_code]
+    rows = Target.objects.filter(region__in=places, year=year).select_related("region")
+    ordered = sorted(rows, key=lambda row: (-places.index(row.region_id), row.percent))
+    own = [row for row in ordered if row.region_id == region_code]
+    return own, ordered[len(own) :]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Invented facts of an example place: denominators, members, people by category, money."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,11 @@ from regions.month import last_day
 from reports.examples.places import MONTHS, YEARS, Place, split
 
 SOURCE = "Data contoh (rekaan), bukan laporan resmi"
-# The BPU floor of JKK and JKM together, in rupiah per person and month (PP 44/2015).
-_RATE = 16_800
+# Rupiah per person and month of JKK and of JKM: of BPU without a stated income the lowest band, of wage
+# earners 0.24 and 0.30 percent of their wage (PP 44/2015).
+_LOWEST_BAND = (10_000, 6_800)
+# Where a local budget books the contributions of each.
+_ACCOUNTS = ("5.1.02.02.02.0006", "5.1.02.02.02.0007")
 _JKM_BENEFIT = 42_000_000
 _BUDGET_DAY, _BUDGET_MONTH, _BUDGETED_MONTHS = date(YEARS[-1], 1, 2), date(YEARS[-1], 1, 1), 12
 _WAGES = (("non_asn", 2_000_000), ("perangkat_desa", 2_500_000), ("kebersihan_dlh", 2_000_000))
@@ -25,7 +28,11 @@ _CATEGORY_TARGETS = (
     ("linmas", TargetFrame.DAERAH, 90),
 )
 _SEGMENTS = (CountedSegment.PU, CountedSegment.BPU, CountedSegment.JAKON, CountedSegment.PMI)
-_ELECTION_FIRST, _ELECTION_LAST = date(2023, 6, 1), date(2024, 8, 1)
+# Ad hoc staff of the general election, paid by the election bodies; of the local election, by a grant. Those
+# of Cilegon in August 2024 are published as paid by its own budget.
+_GENERAL_ELECTION = (date(2023, 6, 1), date(2024, 3, 1))
+_LOCAL_ELECTION = (date(2024, 6, 1), date(2024, 12, 1))
+_CILEGON_ELECTION = (date(2023, 6, 1), date(2024, 8, 1))
 
 # Category, source of funds, people per 10,000 workers; which of them a place has is drawn by lot.
 _CATEGORIES = (
@@ -42,7 +49,7 @@ _CATEGORIES = (
     ("pekerja_rentan", "apbd_provinsi", 80),
     ("ojek_pangkalan", "csr", 10),
 )
-_ELECTION = (("adhoc_kpu", "nphd", 620), ("adhoc_bawaslu", "nphd", 75))
+_ELECTION = (("adhoc_kpu", "", 620), ("adhoc_bawaslu", "", 75))
 _CILEGON = {
     "rt_rw": 1528,
     "kader": 2650,
@@ -63,8 +70,10 @@ def _common(place: Place, as_of: date) -> dict[str, Any]:
     }
 
 
-def workforces(place: Place) -> Iterator[Workforce]:
-    for year in YEARS:
+def workforces(place: Place, years: Iterable[int] = YEARS) -> Iterator[Workforce]:
+    # Cilegon publishes its labour force; people at work cannot be as many.
+    kind = WorkforceKind.LABOUR_FORCE if place.code == "36.72" else WorkforceKind.EMPLOYED
+    for year in years:
         total = place.workers[year]
         wage_share = 55 if place.is_city else 38
         parts = split(total, [wage_share, 100 - wage_share])
@@ -77,7 +86,7 @@ def workforces(place: Place) -> Iterator[Workforce]:
             yield Workforce(
                 **_common(place, date(year, 8, 31)),
                 year=year,
-                kind=WorkforceKind.EMPLOYED,
+                kind=kind,
                 segment=segment,
                 workers=workers,
                 is_official=True,
@@ -108,12 +117,12 @@ def headcounts(place: Place, months: list[date]) -> Iterator[Headcount]:
 
 def contributions(place: Place, months: list[date]) -> Iterator[Contribution]:
     for month in months:
-        for funding, people in _by_funding(place, month).items():
+        for funding, rupiah in _by_funding(place, month).items():
             yield Contribution(
                 **_common(place, last_day(month)),
                 reference=f"contoh:iuran:{place.code}:{month:%Y-%m}:{funding}",
                 programme=ProgrammeGroup.JKK_JKM,
-                amount=people * _RATE,
+                amount=rupiah,
                 paid_on=month.replace(day=10),
                 first_month=month,
                 last_month=month,
@@ -184,33 +193,35 @@ def allocations(place: Place) -> Iterator[Allocation]:
         if number % 3 == 0:
             stages.append((Phase.AMENDED, heads + heads // 10, date(_BUDGET_DAY.year, 9, 15)))
         for phase, planned, day in stages:
-            yield Allocation(
-                **_common(place, day),
-                year=_BUDGET_DAY.year,
-                sub_activity="2.07.05.2.01.0003",
-                account="5.1.02.02.02.0006",
-                category_id=category,
-                funding_id=funding,
-                phase=phase,
-                amount=planned * _RATE * _BUDGETED_MONTHS,
-                heads=planned,
-                months=_BUDGETED_MONTHS,
-                monthly_rate=_RATE,
-                decided_on=day,
-            )
+            for account, rate in zip(_ACCOUNTS, _rates(category), strict=True):
+                yield Allocation(
+                    **_common(place, day),
+                    year=_BUDGET_DAY.year,
+                    sub_activity="2.07.05.2.01.0003",
+                    account=account,
+                    category_id=category,
+                    funding_id=funding,
+                    phase=phase,
+                    amount=planned * rate * _BUDGETED_MONTHS,
+                    heads=planned,
+                    months=_BUDGETED_MONTHS,
+                    monthly_rate=rate,
+                    decided_on=day,
+                )
 
 
-def realisations(place: Place, lines: dict[tuple[str, str], Allocation]) -> Iterator[Realisation]:
-    """A bill each quarter; the last one is not paid yet, and BPJS posts what was paid a week later."""
-    for (category, funding), line in lines.items():
+def realisations(place: Place, lines: dict[tuple[str, str, str], Allocation]) -> Iterator[Realisation]:
+    """A bill each quarter for each line; the last one is not paid yet, and BPJS posts a week later."""
+    for (category, funding, account), line in lines.items():
+        rate = dict(zip(_ACCOUNTS, _rates(category), strict=True))[account]
         for quarter in range(4):
             first, last = (date(line.year, 3 * quarter + month, 1) for month in (1, 3))
             people = _people(place, first).get((category, funding), 0)
-            amount = people * _RATE * 3
+            amount = people * rate * 3
             is_paid = last.month != _BUDGETED_MONTHS
             yield Realisation(
                 **_common(place, first),
-                reference=f"contoh:tagihan:{place.code}:{first:%Y-%m}:{category}:{funding}",
+                reference=f"contoh:tagihan:{place.code}:{first:%Y-%m}:{category}:{funding}:{account[-4:]}",
                 allocation=line,
                 category_id=category,
                 funding_id=funding,
@@ -228,25 +239,40 @@ def realisations(place: Place, lines: dict[tuple[str, str], Allocation]) -> Iter
 
 def _people(place: Place, month: date) -> dict[tuple[str, str], int]:
     """(category, source of funds) → people paid for; ad hoc election staff come and go."""
-    election = _ELECTION_FIRST <= month <= _ELECTION_LAST
     if place.code == "36.72":
+        election = _CILEGON_ELECTION[0] <= month <= _CILEGON_ELECTION[1]
         return {
             (category, "apbd_kabkota"): people
             for category, people in _CILEGON.items()
             if election or not category.startswith("adhoc")
         }
+    payer = _election_payer(month)
     random = place.random("categories")
     found = {}
     for category, funding, per_myriad in (*_CATEGORIES, *_ELECTION):
         has = random.random() < 0.72
         people = place.workers[month.year] * per_myriad * random.randrange(60, 130) // 1_000_000
-        if has and (election or not category.startswith("adhoc")):
-            found[(category, funding)] = people
+        if has and (funding or payer):
+            found[(category, funding or payer)] = people
     return found
 
 
+def _election_payer(month: date) -> str:
+    """Who pays for ad hoc staff; empty where no election is under way."""
+    if _GENERAL_ELECTION[0] <= month <= _GENERAL_ELECTION[1]:
+        return "anggaran_pemilu"
+    return "nphd" if _LOCAL_ELECTION[0] <= month <= _LOCAL_ELECTION[1] else ""
+
+
+def _rates(category: str) -> tuple[int, int]:
+    """Of JKK and of JKM."""
+    wage = dict(_WAGES).get(category)
+    return (wage * 24 // 10_000, wage * 30 // 10_000) if wage else _LOWEST_BAND
+
+
 def _by_funding(place: Place, month: date) -> dict[str, int]:
+    """Rupiah of a month by source of funds."""
     found: dict[str, int] = {}
-    for (_category, funding), people in _people(place, month).items():
-        found[funding] = found.get(funding, 0) + people
+    for (category, funding), people in _people(place, month).items():
+        found[funding] = found.get(funding, 0) + people * sum(_rates(category))
     return found

@@ -58,7 +58,7 @@ class Backlog:
 
     @property
     def minutes(self) -> int | None:
-        return None if self.seconds is None else -(-self.seconds // 60)
+        return None if self.seconds is None else whole_minutes(self.seconds)
 
     @property
     def behind(self) -> int:
@@ -73,6 +73,10 @@ class Backlog:
     @property
     def is_long(self) -> bool:
         return self.behind > 0
+
+
+def whole_minutes(seconds: int) -> int:
+    return -(-seconds // 60)
 
 
 def backlog_of(user: User) -> Backlog:

@@ -13,7 +13,7 @@ from budgets.services.contribution import record_contributions
 from budgets.services.realisation import record_realisations
 from budgets.services.wage_base import record_wage_bases
 from participants.enums import Programme, Segment
-from participants.models import Batch, Headcount, MembershipCount
+from participants.models import Batch, Headcount, MembershipCount, Workforce
 from participants.services.batches.batch import BatchTerms, confirm_batch, send_file
 from participants.services.batches.work import work_on_batches
 from participants.services.category_target import record_category_targets
@@ -25,10 +25,10 @@ from regions.models import ReferenceFile, Region, User
 from regions.month import first_of
 from reports.examples import facts
 from reports.examples.lists import example_lists
-from reports.examples.places import MONTHS, PROVINCES, Place, example_places
+from reports.examples.places import MONTHS, PROVINCES, YEARS, Place, example_places
 
 _NAME = "examples"
-_VERSION = "2026-11-21.6"
+_VERSION = "2026-11-26.1"
 T = TypeVar("T")
 _Taken = set[tuple[str, date]]
 
@@ -39,7 +39,8 @@ def load_examples(*, by: User) -> int:
     if ReferenceFile.objects.filter(name=_NAME, sha256=_VERSION).exists():
         return 0
     places = example_places(_regencies())
-    stored = len(record_workforces(_each(places, facts.workforces), by=by, overwrite=True).rows)
+    workforces = [row for place in places for row in facts.workforces(place, _free_years(place))]
+    stored = len(record_workforces(workforces, by=by, overwrite=True).rows)
     # Each service with the maker of its own rows; the pairs are of different types.
     steps: tuple[tuple[Any, Callable[..., Iterator[Any]], _Taken], ...] = (
         (record_membership_counts, facts.members, _real_months(MembershipCount)),
@@ -61,9 +62,10 @@ def _load_budgets(places: list[Place], by: User) -> int:
     targets = record_category_targets(_each(budgeted, facts.category_targets), by=by, overwrite=True).rows
     wages = record_wage_bases(_each(budgeted, facts.wage_bases), by=by, overwrite=True).rows
     lines = record_allocations(_each(budgeted, facts.allocations), by=by, overwrite=True).rows
-    newest: dict[str, dict[tuple[str, str], Allocation]] = {}
+    newest: dict[str, dict[tuple[str, str, str], Allocation]] = {}
     for row in sorted(lines, key=lambda row: row.decided_on):
-        newest.setdefault(row.region_id, {})[(row.category_id or "", row.funding_id or "")] = row
+        line = (row.category_id or "", row.funding_id or "", row.account)
+        newest.setdefault(row.region_id, {})[line] = row
     bills = [row for place in budgeted for row in facts.realisations(place, newest.get(place.code, {}))]
     return (
         len(targets) + len(wages) + len(lines) + len(record_realisations(bills, by=by, overwrite=True).rows)
@@ -108,6 +110,12 @@ def _each(places: Iterable[Place], make: Callable[[Place], Iterator[T]]) -> list
 
 def _free_months(place: Place, taken: _Taken) -> list[date]:
     return [month for month in MONTHS if (place.code, month) not in taken]
+
+
+def _free_years(place: Place) -> list[int]:
+    """Years of which nothing real says how many workers there are."""
+    real = Workforce.objects.filter(region_id=place.code).exclude(origin=Origin.EXAMPLE)
+    return sorted(set(YEARS) - set(real.values_list("year", flat=True)))
 
 
 def _real_months(model: type[MembershipCount] | type[Headcount]) -> _Taken:

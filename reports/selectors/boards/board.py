@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from participants.models import Target
-from participants.selectors.target import targets_above, targets_in_force
+from participants.selectors.target import targets_around
 from regions.enums import Level
 from regions.models import Region, User
 from regions.month import add_months, first_of, fiscal_year_start, iso_month
@@ -232,10 +232,8 @@ def _values(region: Region, period: date, published: set[date], per: date | None
 
 def _targets(region: Region, period: date, gaps: list[MeasureValue]) -> list[TargetRow]:
     by_frame = {value.target: value for value in gaps}
-    own = targets_in_force(period).get(region.code, {})
-    rows = [TargetRow(target, by_frame.get(frame)) for frame, target in own.items()]
-    above = targets_above(region.code, period.year)
+    own, above = targets_around(region.code, period.year)
     return [
-        *sorted(rows, key=lambda row: row.target.percent),
+        *(TargetRow(target, by_frame.get(target.frame)) for target in own),
         *(TargetRow(target, None, is_comparison=True) for target in above),
     ]
