@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from regions.models import User
 from regions.signins import SIGNINS
+from regions.viewing import viewing_of
 from reports.navigation import navigation_of
 from reports.selectors.run import get_heartbeat
 from reports.services.heartbeat import WORKER
@@ -28,7 +29,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             "here": request.get_full_path(),
             "user_name": str(user) if signed_in else "",
             # Under it a browser keeps what this person typed.
-            "user_key": str(user.pk) if isinstance(user, User) else "",
+            "user_key": str(user.pk) if isinstance(user, User) and not user.viewed_by else "",
+            "viewing": viewing_of(request),
             "example_data": settings.EXAMPLE_DATA,
             "example_signins": [] if signed_in or not settings.EXAMPLE_DATA else SIGNINS,
             "worker_silent_since": worker_silent_since() if signed_in else None,

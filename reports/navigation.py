@@ -88,6 +88,8 @@ def _groups() -> list[tuple[str, list[_Page]]]:
                 ("restatement_list", _("Penyajian kembali"), Permission.VIEW_COVERAGE),
                 ("jobs", _("Pekerjaan latar"), Permission.VIEW_JOBS),
                 ("ledger", _("Catatan perbuatan"), Permission.VIEW_LEDGER),
+                ("user_list", _("Pengguna"), Permission.MANAGE_USERS),
+                ("preparation", _("Persiapan"), Permission.MANAGE_USERS),
                 ("admin:index", _("Tabel acuan"), Permission.MANAGE_REFERENCE),
             ],
         ),

@@ -38,6 +38,7 @@ from reports.views.pack_setting import (
     pack_template_preview,
     pack_template_use,
 )
+from reports.views.people import preparation, user_detail
 from reports.views.region_board import region_board, region_index
 from reports.views.restatement import restatement_detail, restatement_list
 from reports.views.status import region_status
@@ -85,6 +86,8 @@ urlpatterns = [
     path("verifikasi/<str:code>/", verify, name="verify"),
     path("anggaran/", allocation_list, name="allocation_list"),
     path("tugas/", inbox, name="inbox"),
+    path("pengguna/<int:pk>/", user_detail, name="user_detail"),
+    path("persiapan/", preparation, name="preparation"),
     path("definisi/", definitions, name="definitions"),
     path("pekerjaan/", jobs, name="jobs"),
     path("api/v1/changes/<str:code>/<str:first>/<str:last>/", changes, name="api_changes"),
