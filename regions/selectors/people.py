@@ -14,7 +14,7 @@ from regions.models.region import NATION
 from regions.models.user import SYSTEM
 from regions.roles import Permission, Role, roles_with
 from regions.selectors.act import list_acts
-from regions.selectors.reach import manageable_users, not_over
+from regions.selectors.reach import manageable_users, mandates_within, not_over
 from regions.selectors.region import in_subtree
 
 ACTIVE, INACTIVE, DORMANT, IDLE = "aktif", "nonaktif", "lama", "tanpa-peran"
@@ -103,8 +103,10 @@ def person_rows(users: Iterable[User]) -> list[PersonRow]:
     return [PersonRow(user, sort_roles(user.assignments.all()), is_dormant(user)) for user in users]
 
 
-def roles_of(person: User) -> PersonRoles:
-    rows = person.assignments.select_related(
+def roles_of(user: User, person: User) -> PersonRoles:
+    """The roles of a person where `user` looks after accounts; what was held elsewhere is not told here."""
+    rows = person.assignments.filter(mandates_within(user))
+    rows = rows.select_related(
         "region", "office", "institution", "granted_by", "ended_by"
     ).prefetch_related("office__coverages")
     return sort_roles(rows.order_by("valid_from", "pk"))

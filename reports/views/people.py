@@ -21,7 +21,7 @@ _SHOWN = 10
 def user_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     require_anywhere(request.user, Permission.MANAGE_USERS)
     person = get_person(request.user, pk)
-    roles = roles_of(person)
+    roles = roles_of(request.user, person)
     holders = list_holders(request.user, roles.current)
     tasks = list_tasks(person)
     context = {

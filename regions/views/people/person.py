@@ -72,7 +72,7 @@ def assignment_end(request: SignedInRequest, pk: int, assignment: int) -> HttpRe
     """End a role of a person."""
     require_anywhere(request.user, Permission.MANAGE_USERS)
     person = get_person(request.user, pk)
-    role = next((one for one in roles_of(person).not_over if one.pk == assignment), None)
+    role = next((one for one in roles_of(request.user, person).not_over if one.pk == assignment), None)
     form = EndForm(request.POST or None, initial={"until": localdate()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -110,7 +110,7 @@ def user_switch(request: SignedInRequest, pk: int) -> HttpResponse:
             sentence = _("Akun dinonaktifkan.") if was_active else _("Akun aktif kembali.")
             messages.success(request, sentence)
             return redirect("user_detail", pk)
-    context = {"person": person, "roles": roles_of(person), "form": form}
+    context = {"person": person, "roles": roles_of(request.user, person), "form": form}
     return render(request, "regions/user_switch.html", context, status=_status(form))
 
 
