@@ -70,8 +70,8 @@ def list_people_of(user: User, asked: PeopleFilter) -> QuerySet[User]:
     if asked.role:
         rows = rows.filter(Exists(held.filter(role=asked.role)))
     if asked.place:
-        served = in_subtree("office__coverages__region_id", asked.place)
-        rows = rows.filter(Exists(held.filter(in_subtree("region_id", asked.place) | served)))
+        served = in_subtree("office__coverages__region__code", asked.place)
+        rows = rows.filter(Exists(held.filter(in_subtree("region__code", asked.place) | served)))
     rows = _of_state(rows, asked.state, Exists(held))
     roles = Assignment.objects.select_related("region", "office", "institution").order_by("pk")
     return rows.prefetch_related(Prefetch("assignments", roles)).order_by("full_name", "username")
@@ -106,9 +106,9 @@ def person_rows(users: Iterable[User]) -> list[PersonRow]:
 def roles_of(user: User, person: User) -> PersonRoles:
     """The roles of a person where `user` looks after accounts; what was held elsewhere is not told here."""
     rows = person.assignments.filter(mandates_within(user))
-    rows = rows.select_related(
-        "region", "office", "institution", "granted_by", "ended_by"
-    ).prefetch_related("office__coverages")
+    rows = rows.select_related("region", "office", "institution", "granted_by", "ended_by").prefetch_related(
+        "office__coverages"
+    )
     return sort_roles(rows.order_by("valid_from", "pk"))
 
 

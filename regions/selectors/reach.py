@@ -58,7 +58,7 @@ def _offices(user: User, permission: Permission, coverages: QuerySet[OfficeCover
 
 def mandates_within(user: User) -> Q:
     """A filter on roles whose place lies wholly within the user's own."""
-    of_regions = within_codes(user, column="region_id", permission=_MANAGE)
+    of_regions = within_codes(user, column="region__code", permission=_MANAGE)
     return of_regions | Q(office__in=offices_within(user))
 
 
@@ -109,5 +109,5 @@ def list_grantable_offices(user: User) -> QuerySet[Office]:
 
 
 def list_grantable_institutions(user: User) -> QuerySet[Institution]:
-    rows = Institution.objects.filter(within_codes(user, column="region_id", permission=_MANAGE))
+    rows = Institution.objects.filter(within_codes(user, column="region__code", permission=_MANAGE))
     return rows.select_related("region").order_by("region", "name")

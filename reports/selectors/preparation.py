@@ -93,7 +93,7 @@ def _office(user: User, region: Region) -> Step:
     today = localdate()
     serving = Office.objects.filter(
         Q(coverages__valid_until=None) | Q(coverages__valid_until__gt=today),
-        in_subtree("coverages__region_id", region.code)
+        in_subtree("coverages__region__code", region.code)
         | Q(coverages__region__in=[one for one in ancestor_codes(region.code) if one != NATION]),
         coverages__valid_from__lte=today,
     )

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.contrib import admin
 from django.db.models import ForeignKey
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from budgets.models import ContributionRate
 from regions.admin import RegionalAdmin
@@ -14,6 +14,8 @@ from regions.models import Act, Institution, MonthRule, Office, OfficeCoverage, 
 from tests.administrators import administrator, office_of
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 
+# Reading the addresses leaves in the admin what is ours.
+assert get_resolver().url_patterns
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 REGIONAL = [model for model in MODELS if isinstance(admin.site._registry[model], RegionalAdmin)]
 NATIONAL = [model for model in MODELS if model not in REGIONAL]

@@ -144,7 +144,7 @@ def test_a_link_opens_in_the_browser_once(cast, arif):
     [
         ({"again": "lain"}, "again"),
         ({"password": "12345678901234", "again": "12345678901234"}, "password"),
-        ({"password": "joko.new-joko.new", "again": "joko.new-joko.new"}, "password"),
+        ({"password": "joko.new1234", "again": "joko.new1234"}, "password"),
         ({"username": "WAYAN"}, "username"),
         ({"username": "dua kata"}, "username"),
         ({"full_name": ""}, "full_name"),

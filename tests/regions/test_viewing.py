@@ -38,7 +38,7 @@ def last_acts(count):
 def test_every_check_judges_the_person_viewed(cast, arif, client_of):
     client = looking(client_of, arif, cast.siti)
     page = page_of(client.get("/tugas/"))
-    assert "Anda melihat sebagai <strong>Siti</strong>" in page
+    assert "Anda melihat sebagai<strong>Siti</strong>" in page
     assert client.get(reverse("user_list")).status_code == 403
     assert client.get(reverse("person_list")).status_code == 200
     assert client.get(f"/wilayah/{KOTA_B}/").status_code == 404

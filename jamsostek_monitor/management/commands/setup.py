@@ -34,13 +34,18 @@ class Command(BaseCommand):
             "--no-input", action="store_true", help="jangan bertanya; administrator mendapat tautan undangan"
         )
 
+        parser.add_argument(
+            "--skip-prepare", action="store_true", help="basis data sudah disiapkan dengan perintah prepare"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         with override("id"):
             self._set_up(options)
 
     def _set_up(self, options: dict[str, Any]) -> None:
         self._demand(check_services())
-        call_command("prepare", without_examples=True, stderr=self.stderr)
+        if not options["skip_prepare"]:
+            call_command("prepare", without_examples=True, stderr=self.stderr)
         if has_example_people():
             raise CommandError(
                 "Basis data ini berisi data contoh. Pakai basis data kosong: setel DATABASE_URL, atau "

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,7 +26,6 @@ from regions.signed_in import SignedInRequest
 _COOKIE, _COOKIE_SECONDS = "tautan", 3600
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def user_invite(request: SignedInRequest) -> HttpResponse:
     """Invite somebody; the answer shows the link, this one time."""
@@ -48,7 +46,6 @@ def user_invite(request: SignedInRequest) -> HttpResponse:
     return render(request, "regions/user_invite.html", {"form": form}, status=status)
 
 
-@never_cache
 @require_POST
 def link_send_again(request: SignedInRequest, pk: int) -> HttpResponse:
     require_anywhere(request.user, Permission.MANAGE_USERS)
@@ -70,7 +67,6 @@ def link_revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("user_list")
 
 
-@never_cache
 @require_POST
 def user_reset(request: SignedInRequest, pk: int) -> HttpResponse:
     """A link with which the person chooses a new password."""
