@@ -12,8 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from participants.models import Category, Headcount, MembershipCount
-from participants.selectors.workforce import official_workers
+from participants.models import Category, Headcount, MembershipCount, Workforce
 from regions.access import scope_of
 from regions.enums import Level
 from regions.models import Assignment, MonthRule, Office, Region, ReportingMonth, User
@@ -126,17 +125,18 @@ def _categories(user: User) -> Step:
 
 
 def _denominator(region: Region) -> Step:
-    year = localdate().year
-    workers = official_workers([(region.code, year)]).get((region.code, year))
-    text = (
-        _("Penyebut resmi sudah ada.")
-        if workers
-        else _("Tanpa jumlah pekerja yang resmi, UCJ tidak dapat dihitung.")
-    )
-    asked = urlencode({"region": region.code, "year": year, "is_official": "on"})
+    """Counts of workers come a year late; one that is older still is no longer of the time."""
+    this_year = localdate().year
+    rows = Workforce.objects.filter(region=region, is_official=True, year__lte=this_year)
+    year = rows.order_by("-year").values_list("year", flat=True).first()
+    if year is None:
+        text = _("Tanpa jumlah pekerja yang resmi, UCJ tidak dapat dihitung.")
+    else:
+        text = _("Penyebut resmi terbaru dari tahun %(year)s.") % {"year": year}
+    asked = urlencode({"region": region.code, "year": this_year, "is_official": "on"})
     url = f"{reverse('workforce_record')}?{asked}"
-    title = _("Jumlah pekerja (penyebut) %(year)s") % {"year": year}
-    return Step(title, bool(workers), text, url, _("Catat"))
+    title = _("Jumlah pekerja (penyebut) %(year)s") % {"year": this_year}
+    return Step(title, year is not None and year >= this_year - 1, text, url, _("Catat"))
 
 
 def _month_rule(user: User, region: Region) -> Step:

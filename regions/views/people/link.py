@@ -99,6 +99,8 @@ def link_open(request: HttpRequest, token: str) -> HttpResponse:
         httponly=True,
         samesite="Lax",
     )
+    # Here only: a page under this policy sends its forms without an origin, which is then refused.
+    response["Referrer-Policy"] = "no-referrer"
     return _private(response)
 
 
@@ -144,6 +146,5 @@ def _dead(request: HttpRequest) -> HttpResponse:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
     return response
