@@ -135,8 +135,16 @@ def fill_in(operator: Page, site: str) -> None:
     if not operator.get_by_label("Sumber", exact=True).is_visible():
         operator.locator("summary", has_text="Sumber angka yang diketik").click()
     operator.get_by_label("Sumber", exact=True).fill("Surat cabang 12/2026")
-    for cell, text in (("members:pu", "50.000"), ("members:bpu", "30.000"), ("contributions", "480.000.000")):
+    for cell, text in (("members:pu", "50.000"), ("members:bpu", "30.000")):
         type_month_entry(operator, cell, text)
+    operator.goto(f"{site}/iuran/catat/")
+    for name in ("first_month", "last_month"):
+        operator.locator(f"[name={name}]").fill(iso_month(MONTH))
+    operator.locator("[name=amount]").fill("480.000.000")
+    operator.locator("[name=paid_on]").fill(f"{iso_month(MONTH)}-20")
+    operator.get_by_label("Sumber", exact=True).fill("Rekap iuran 12/2026")
+    operator.get_by_role("button", name="Simpan").click()
+    expect(operator.locator("main")).to_contain_text("Tersimpan")
 
 
 def test_from_an_empty_database_to_a_closed_month(installed, processes, new_browser):
