@@ -128,7 +128,8 @@ class RegionalAdmin(OwnChoices, ReferenceAdmin):
     def may(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is None or obj.pk is None:
             return scope_of(request.user).holds_anywhere(_MANAGE)
-        return self.model._default_manager.filter(self.rows_of(request), pk=obj.pk).exists()
+        rows = self.model._default_manager.filter(self.rows_of(request), pk=obj.pk)
+        return bool(rows.exists())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(self.rows_of(request))

@@ -28,7 +28,7 @@ _PEOPLE = (Role.OPERATOR, Role.SUPERVISOR, Role.BRANCH_HEAD)
 
 
 @dataclass(frozen=True)
-class Step:
+class PreparationStep:
     """`url` leads to where it is mended; empty where that is not on a page, or the reader may not."""
 
     title: str
@@ -43,7 +43,7 @@ class Preparation:
     region: Region | None
     # Other places the reader may ask about.
     places: list[Region]
-    steps: list[Step]
+    steps: list[PreparationStep]
 
     @property
     def missing(self) -> int:
@@ -68,8 +68,8 @@ def _places(user: User) -> list[Region]:
     return [row for row in rows if scope_of(user).holds(Permission.MANAGE_USERS, row.code)]
 
 
-def _no_place() -> Step:
-    return Step(
+def _no_place() -> PreparationStep:
+    return PreparationStep(
         _("Wilayah kerja"),
         False,
         _("Belum ada orang yang bertugas di sebuah kabupaten atau kota. Undang yang pertama."),
@@ -78,7 +78,7 @@ def _no_place() -> Step:
     )
 
 
-def _of_place(user: User, region: Region) -> Iterator[Step]:
+def _of_place(user: User, region: Region) -> Iterator[PreparationStep]:
     yield _office(user, region)
     for role in _PEOPLE:
         yield _people(region, role)
@@ -88,7 +88,7 @@ def _of_place(user: User, region: Region) -> Iterator[Step]:
     yield _first_month(region)
 
 
-def _office(user: User, region: Region) -> Step:
+def _office(user: User, region: Region) -> PreparationStep:
     today = localdate()
     serving = Office.objects.filter(
         Q(coverages__valid_until=None) | Q(coverages__valid_until__gt=today),
@@ -99,10 +99,10 @@ def _office(user: User, region: Region) -> Step:
     names = ", ".join(serving.order_by("name").distinct().values_list("name", flat=True))
     text = names or _("Belum ada kantor yang wilayah kerjanya mencakup wilayah ini.")
     url = "" if names else reverse("admin:regions_office_changelist")
-    return Step(_("Kantor BPJS Ketenagakerjaan"), bool(names), text, url, _("Tabel kantor"))
+    return PreparationStep(_("Kantor BPJS Ketenagakerjaan"), bool(names), text, url, _("Tabel kantor"))
 
 
-def _people(region: Region, role: Role) -> Step:
+def _people(region: Region, role: Role) -> PreparationStep:
     names = ", ".join(str(one) for one in people_with_role(role, region.code))
     tasks = {
         Role.OPERATOR: _("Mengisi angka dan menyatakan bulan lengkap."),
@@ -113,18 +113,18 @@ def _people(region: Region, role: Role) -> Step:
     if role != Role.BRANCH_HEAD:
         asked["tempat"] = f"w:{region.code}"
     url = f"{reverse('user_invite')}?{urlencode(asked)}"
-    return Step(str(role.label), bool(names), names or tasks[role], url, _("Undang"))
+    return PreparationStep(str(role.label), bool(names), names or tasks[role], url, _("Undang"))
 
 
-def _categories(user: User) -> Step:
+def _categories(user: User) -> PreparationStep:
     count = Category.objects.count()
     text = _("%(count)s kategori pekerja.") % {"count": count} if count else _("Belum ada kategori pekerja.")
     may = scope_of(user).holds(Permission.MANAGE_REFERENCE, NATION)
     url = reverse("admin:participants_category_changelist") if may else ""
-    return Step(_("Kategori pekerja"), bool(count), text, url, _("Tabel kategori"))
+    return PreparationStep(_("Kategori pekerja"), bool(count), text, url, _("Tabel kategori"))
 
 
-def _denominator(region: Region) -> Step:
+def _denominator(region: Region) -> PreparationStep:
     """Counts of workers come a year late; one that is older still is no longer of the time."""
     this_year = localdate().year
     rows = Workforce.objects.filter(region=region, is_official=True, year__lte=this_year)
@@ -136,10 +136,10 @@ def _denominator(region: Region) -> Step:
     asked = urlencode({"region": region.code, "year": this_year, "is_official": "on"})
     url = f"{reverse('workforce_record')}?{asked}"
     title = _("Jumlah pekerja (penyebut) %(year)s") % {"year": this_year}
-    return Step(title, year is not None and year >= this_year - 1, text, url, _("Catat"))
+    return PreparationStep(title, year is not None and year >= this_year - 1, text, url, _("Catat"))
 
 
-def _month_rule(user: User, region: Region) -> Step:
+def _month_rule(user: User, region: Region) -> PreparationStep:
     rules = MonthRule.objects.filter(region__in=[region.code, *ancestor_codes(region.code)])
     known = rules.exists()
     text = (
@@ -148,10 +148,10 @@ def _month_rule(user: User, region: Region) -> Step:
         else _("Belum diatur: bulan jatuh tempo 10 hari sesudah berakhir dan tidak terkunci sendiri.")
     )
     url = f"{reverse('admin:regions_monthrule_add')}?{urlencode({'region': region.code})}"
-    return Step(_("Aturan bulan laporan"), known, text, url, _("Atur"))
+    return PreparationStep(_("Aturan bulan laporan"), known, text, url, _("Atur"))
 
 
-def _first_month(region: Region) -> Step:
+def _first_month(region: Region) -> PreparationStep:
     last = add_months(first_of(localdate()), -1)
     handed_in = ReportingMonth.objects.filter(region=region).exists()
     url = reverse("month_entry_grid", args=[region.code, iso_month(last)])
@@ -160,7 +160,7 @@ def _first_month(region: Region) -> Step:
         if handed_in
         else _has_begun(region) or _("Mulai dari %(month)s.") % {"month": date_format(last, "F Y")}
     )
-    return Step(_("Bulan pertama"), handed_in, text, url, _("Isian bulan"))
+    return PreparationStep(_("Bulan pertama"), handed_in, text, url, _("Isian bulan"))
 
 
 def _has_begun(region: Region) -> str:
@@ -169,17 +169,17 @@ def _has_begun(region: Region) -> str:
     return _("Angka sudah ada yang masuk; bulannya belum dinyatakan lengkap.") if months else ""
 
 
-def _of_installation() -> Iterator[Step]:
+def _of_installation() -> Iterator[PreparationStep]:
     host = urlsplit(settings.PUBLIC_URL).hostname or ""
     local = host in _LOCAL
-    yield Step(
+    yield PreparationStep(
         _("Alamat untuk umum"),
         not local,
         settings.PUBLIC_URL
         if not local
         else _("Tautan undangan dan QR menunjuk ke komputer ini sendiri. Jalankan ./script/manage setup."),
     )
-    yield Step(
+    yield PreparationStep(
         _("Surel"),
         bool(settings.EMAIL_HOST),
         settings.EMAIL_HOST

@@ -17,7 +17,8 @@ _QUESTIONS = (*answers.QUESTIONS, *answers.MAIL_QUESTIONS, answers.MAIL_PASSWORD
 
 class Command(BaseCommand):
     help = "Menyiapkan pemasangan untuk kantor: alamat, wilayah, surel, kunci, administrator. Aman diulang."
-    requires_system_checks: list[str] = []  # type: ignore[assignment] -- they ask the database, which may be away
+    # They ask the database, which may be away.
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         for question in _QUESTIONS:

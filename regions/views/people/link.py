@@ -30,8 +30,8 @@ _COOKIE, _COOKIE_SECONDS = "tautan", 3600
 def user_invite(request: SignedInRequest) -> HttpResponse:
     """Invite somebody; the answer shows the link, this one time."""
     require_anywhere(request.user, Permission.MANAGE_USERS)
-    given = {"role": request.GET.get("peran"), "place": request.GET.get("tempat")}
-    form = InviteForm(request.POST or None, by=request.user, initial=given)
+    proposed = {"role": request.GET.get("peran"), "place": request.GET.get("tempat")}
+    form = InviteForm(request.POST or None, by=request.user, initial=proposed)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
