@@ -46,6 +46,8 @@ def check_grant(by: User, grant: Grant) -> None:
         raise AccountRefused(_("Pilih satu tempat: wilayah atau kantor."))
     if not may_grant(by, grant.role, mandate.codes()):
         raise AccountRefused(_("Anda hanya dapat memberi peran di wilayah yang Anda kelola sendiri."))
+    if grant.institution and not may_grant(by, grant.role, [grant.institution.region_id]):
+        raise AccountRefused(_("Lembaga itu di luar wilayah yang Anda kelola."))
     if grant.acting and not (grant.valid_until and grant.reason.strip()):
         raise AccountRefused(_("Plt., Plh. dan Pj. memerlukan hari terakhir dan alasan, misalnya nomor SK."))
     if grant.valid_until and grant.valid_until <= (grant.valid_from or localdate()):

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from regions.enums import Acting
 from regions.errors import AccountRefused, OutsideScope
-from regions.models import Act, Assignment, User
+from regions.models import Act, Assignment, Institution, User
 from regions.roles import Role
 from regions.selectors.reach import (
     get_person,
@@ -107,6 +107,14 @@ def test_a_role_at_an_office_that_serves_others_too_is_not_given(cast, arif):
     grant = Grant(role=Role.BRANCH_HEAD, office=cast.anton.assignments.get().office, reason="SK")
     with pytest.raises(AccountRefused, match="wilayah yang Anda kelola sendiri"):
         grant_role(user_id=cast.wayan.pk, grant=grant, by=arif)
+
+
+def test_an_institution_elsewhere_is_not_written_into_a_role(cast, arif):
+    elsewhere = Institution.objects.create(code="opd-b", name="B", kind="opd", region_id=KOTA_B)
+    grant = grant_at(KOTA_A, Role.SUPERVISOR, institution=elsewhere)
+    with pytest.raises(AccountRefused, match="Lembaga itu di luar"):
+        grant_role(user_id=cast.wayan.pk, grant=grant, by=arif)
+    assert cast.wayan.assignments.count() == 1
 
 
 @pytest.mark.parametrize("name", ["siti", "anton", "lestari", "dewi", "nobody"])
