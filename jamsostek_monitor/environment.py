@@ -3,6 +3,9 @@
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
+from jamsostek_monitor.kept_settings import use_kept_settings
+
+use_kept_settings()
 env = Env()
 
 REMEDIES = {

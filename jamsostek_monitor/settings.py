@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "regions.viewing.ViewingMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -184,6 +185,8 @@ CELERY_BEAT_SCHEDULE = {
 HTTPS = env.bool("HTTPS", False)
 # Printed as QR on what leaves the application: where anybody checks that it is genuine.
 PUBLIC_URL = env.str("PUBLIC_URL", "").rstrip("/") or f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}"
+# The regency for which the installation was set up: where "persiapan" begins to look.
+HOME_REGION = env.str("HOME_REGION", "")
 if not HTTPS and not env.str("PUBLIC_URL", "") and env.str("PORT", ""):
     PUBLIC_URL += f":{env.str('PORT')}"
 
@@ -208,6 +211,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# How long a link to an account or a new password waits, and from when on an unused account is marked.
+LINK_DAYS = env.int("LINK_DAYS", 7)
+DORMANT_DAYS = env.int("DORMANT_DAYS", 90)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "regions.adapters.InvitedOnlyAdapter"
@@ -273,7 +279,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"hidden_tokens": {"()": "regions.link_token.HiddenTokens"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hidden_tokens"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
     # Django keeps its own handlers for debugging and mail; ours is the root's.
     "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},

@@ -1,4 +1,3 @@
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -6,11 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from jamsostek_monitor.health import healthz
+from regions.views.admin_door import admin_login, may_enter
 
-# The admin has a sign-in form of its own, without second factor and rate limit: not used.
+_OWN_TABLES = {"regions", "participants", "budgets", "reports"}
+
+# The admin has a sign-in form of its own, without second factor and rate limit: not used. Libraries bring
+# tables of their own into it, open to Django's superusers: accounts are looked after on pages of ours.
 admin.autodiscover()
+admin.site.unregister([model for model in admin.site._registry if model._meta.app_label not in _OWN_TABLES])
+admin.site.has_permission = may_enter  # type: ignore[method-assign]
+admin.site.login = admin_login  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = admin.site.index_title = _("Tabel acuan")
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -21,3 +26,6 @@ urlpatterns = [
     path("", include("budgets.urls")),
     path("", include("reports.urls")),
 ]
+
+handler403 = "regions.views.refusal.forbidden"
+handler404 = "regions.views.refusal.not_found"

@@ -40,6 +40,28 @@ class InstitutionKind(models.TextChoices):
     OTHER = "lainnya", _("Lainnya")
 
 
+class Acting(models.TextChoices):
+    """In whose stead somebody holds an office for a time; empty for those who hold it themselves."""
+
+    PLT = "plt", _("Plt. (pelaksana tugas)")
+    PLH = "plh", _("Plh. (pelaksana harian)")
+    PJ = "pj", _("Pj. (penjabat)")
+
+
+class LinkKind(models.TextChoices):
+    INVITATION = "invitation", _("undangan")
+    RESET = "reset", _("kata sandi baru")
+
+
+class LinkState(models.TextChoices):
+    """Computed from the dates of an invitation, never stored."""
+
+    OPEN = "open", _("menunggu")
+    USED = "used", _("dipakai")
+    REVOKED = "revoked", _("dibatalkan")
+    EXPIRED = "expired", _("kedaluwarsa")
+
+
 class Origin(models.TextChoices):
     FORM = "form", _("formulir")
     FILE = "file", _("berkas")
@@ -80,6 +102,15 @@ class Verb(models.TextChoices):
     DEFINITION_PROPOSED = "definition_proposed", _("mengusulkan definisi")
     DEFINITION_GRANTED = "definition_granted", _("memberlakukan definisi")
     DEFINITION_REFUSED = "definition_refused", _("menolak definisi")
+    UNASSIGNED = "unassigned", _("mengakhiri tugas")
+    INVITED = "invited", _("mengundang")
+    INVITATION_REVOKED = "invitation_revoked", _("membatalkan tautan")
+    INVITATION_USED = "invitation_used", _("menerima undangan")
+    RESET_OFFERED = "reset_offered", _("membuat tautan kata sandi")
+    DEACTIVATED = "deactivated", _("menonaktifkan akun")
+    REACTIVATED = "reactivated", _("mengaktifkan kembali akun")
+    VIEWING_BEGUN = "viewing_begun", _("mulai melihat sebagai")
+    VIEWING_ENDED = "viewing_ended", _("selesai melihat sebagai")
 
 
 class MonthState(models.TextChoices):

@@ -1,9 +1,13 @@
 """Roles and what each may do. Roles live in code; who holds one, and where, lives in rows."""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Words
 
 
 class Permission(StrEnum):
@@ -31,6 +35,8 @@ class Permission(StrEnum):
     VIEW_JOBS = "view_jobs"
     VIEW_LEDGER = "view_ledger"
     MANAGE_REFERENCE = "manage_reference"
+    # Accounts and roles, of people who serve nowhere but where it is held.
+    MANAGE_USERS = "manage_users"
 
 
 class Role(models.TextChoices):
@@ -103,3 +109,31 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: frozenset({Permission.VIEW_COVERAGE, Permission.MAKE_PACK, Permission.REMIND}),
     Role.ADMINISTRATOR: frozenset(Permission),
 }
+
+# What a permission allows, to be read after "Izin untuk …".
+PERMISSION_WORDS: dict[Permission, "Words"] = {
+    Permission.VIEW_COVERAGE: _("melihat angka wilayah"),
+    Permission.ENTER_MEMBERSHIP: _("mengisi peserta aktif"),
+    Permission.ENTER_HEADCOUNT: _("mengisi orang per kategori"),
+    Permission.ENTER_WORKFORCE: _("mengisi jumlah pekerja dan target"),
+    Permission.ENTER_CONTRIBUTION: _("mengisi iuran"),
+    Permission.ENTER_CLAIM: _("mengisi klaim"),
+    Permission.ENTER_BUDGET: _("mengisi anggaran dan tagihan"),
+    Permission.VIEW_PERSONS: _("melihat peserta dengan nama"),
+    Permission.ENTER_PERSONS: _("mengisi peserta dengan nama"),
+    Permission.DECIDE_PERSONS: _("memutuskan orang ganda dan menarik kiriman"),
+    Permission.UNMASK: _("membuka NIK utuh"),
+    Permission.COMPLETE_MONTH: _("menyatakan bulan lengkap"),
+    Permission.SUBMIT_MONTH: _("mengajukan bulan"),
+    Permission.VERIFY_MONTH: _("memverifikasi dan menutup bulan"),
+    Permission.REMIND: _("mengirim pengingat"),
+    Permission.MAKE_PACK: _("membuat paket monev"),
+    Permission.VIEW_JOBS: _("melihat pekerjaan latar"),
+    Permission.VIEW_LEDGER: _("membaca catatan perbuatan"),
+    Permission.MANAGE_REFERENCE: _("mengubah tabel acuan"),
+    Permission.MANAGE_USERS: _("mengelola pengguna"),
+}
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    return [role for role in Role if permission in ROLE_PERMISSIONS[role]]

@@ -12,6 +12,7 @@ from regions.access import scope_of
 from regions.models import User
 from regions.roles import Permission
 from regions.signins import SIGNINS
+from regions.viewing import viewing_of
 from reports.models import Heartbeat
 from reports.navigation import navigation_of
 from reports.selectors.backlog import whole_minutes
@@ -34,7 +35,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             "here": request.get_full_path(),
             "user_name": str(user) if signed_in else "",
             # Under it a browser keeps what this person typed.
-            "user_key": str(user.pk) if isinstance(user, User) else "",
+            "user_key": str(user.pk) if isinstance(user, User) and not user.viewed_by else "",
+            "viewing": viewing_of(request),
             "example_data": settings.EXAMPLE_DATA,
             "example_signins": [] if signed_in or not settings.EXAMPLE_DATA else SIGNINS,
             **(_figures(get_heartbeat(WORKER)) if signed_in else {}),

@@ -82,16 +82,22 @@ def _groups() -> list[tuple[str, list[_Page]]]:
                 ("wage_base_list", _("Dasar upah"), Permission.VIEW_COVERAGE),
             ],
         ),
-        (
-            _("Pengawasan"),
-            [
-                ("restatement_list", _("Penyajian kembali"), Permission.VIEW_COVERAGE),
-                ("jobs", _("Pekerjaan latar"), Permission.VIEW_JOBS),
-                ("ledger", _("Catatan perbuatan"), Permission.VIEW_LEDGER),
-                ("admin:index", _("Tabel acuan"), Permission.MANAGE_REFERENCE),
-            ],
-        ),
+        _supervision(),
     ]
+
+
+def _supervision() -> tuple[str, list[_Page]]:
+    return (
+        _("Pengawasan"),
+        [
+            ("restatement_list", _("Penyajian kembali"), Permission.VIEW_COVERAGE),
+            ("jobs", _("Pekerjaan latar"), Permission.VIEW_JOBS),
+            ("ledger", _("Catatan perbuatan"), Permission.VIEW_LEDGER),
+            ("user_list", _("Pengguna"), Permission.MANAGE_USERS),
+            ("preparation", _("Persiapan"), Permission.MANAGE_USERS),
+            ("admin:index", _("Tabel acuan"), Permission.MANAGE_REFERENCE),
+        ],
+    )
 
 
 def _allowed(pages: list[_Page], scope: Scope) -> list[NavigationItem]:

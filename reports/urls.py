@@ -44,6 +44,7 @@ from reports.views.pack_setting import (
     pack_template_preview,
     pack_template_use,
 )
+from reports.views.people import preparation, user_detail
 from reports.views.region_board import region_board, region_index
 from reports.views.restatement import restatement_detail, restatement_list
 from reports.views.status import region_status
@@ -94,6 +95,8 @@ urlpatterns = [
     path("anggaran/", allocation_list, name="allocation_list"),
     path("target/<str:code>/", target_page, name="target_page"),
     path("tugas/", inbox, name="inbox"),
+    path("pengguna/<int:pk>/", user_detail, name="user_detail"),
+    path("persiapan/", preparation, name="preparation"),
     path("definisi/", definitions, name="definitions"),
     path("definisi/usul/", definition_propose, name="definition_propose"),
     path("definisi/<slug:code>/", definition_detail, name="definition_detail"),

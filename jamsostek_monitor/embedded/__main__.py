@@ -8,6 +8,7 @@ from jamsostek_monitor.embedded import processes, running, serving
 from jamsostek_monitor.embedded.places import Places
 from jamsostek_monitor.embedded.problems import StartProblem, notice
 from jamsostek_monitor.embedded.services import Services
+from jamsostek_monitor.kept_settings import use_kept_settings
 
 
 def run(command: list[str]) -> int:
@@ -37,6 +38,7 @@ def main() -> int:
     parser.add_argument("action", choices=ACTIONS)
     parser.add_argument("command", nargs=argparse.REMAINDER)
     given = parser.parse_args()
+    use_kept_settings()
     command = given.command[1:] if given.command[:1] == ["--"] else given.command
     try:
         return ACTIONS[given.action](command)

@@ -3,6 +3,8 @@ from regions.models.boundary import Boundary
 from regions.models.change import Change
 from regions.models.fact import SourcedFact
 from regions.models.institution import Institution
+from regions.models.invitation import Invitation
+from regions.models.mandate import Mandate
 from regions.models.office import Office, OfficeCoverage
 from regions.models.reference_file import ReferenceFile
 from regions.models.region import Region
@@ -16,6 +18,8 @@ __all__ = [
     "Boundary",
     "Change",
     "Institution",
+    "Invitation",
+    "Mandate",
     "MonthRule",
     "MonthStep",
     "Office",

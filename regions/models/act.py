@@ -2,6 +2,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
 
 from regions.enums import Verb
@@ -29,7 +30,11 @@ class Act(models.Model):
         verbose_name = _("catatan perbuatan")
         verbose_name_plural = _("catatan perbuatan")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["region_code", "-id"], name="act_region")]
+        indexes = [
+            models.Index(fields=["region_code", "-id"], name="act_region"),
+            # What was done to one account.
+            models.Index(KeyTransform("about", "detail"), name="act_about"),
+        ]
         triggers = [pgtrigger.Protect(name="act_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

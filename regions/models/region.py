@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -100,3 +101,10 @@ def ancestor_codes(code: str) -> list[str]:
 
 def level_of(code: str) -> Level:
     return Level.NATION if code == NATION else Level(code.count(".") + 1)
+
+
+def common_code(codes: Iterable[str]) -> str:
+    """The code below which all of them lie: of `36.72` and `36.73.01` it is `36`; "" of none."""
+    ways = [[*ancestor_codes(code), code] for code in codes]
+    shared = [steps[0] for steps in zip(*ways, strict=False) if len(set(steps)) == 1]
+    return shared[-1] if shared else ""

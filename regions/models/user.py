@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
@@ -7,9 +8,10 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from regions.models.office import Office
-from regions.models.region import Region
-from regions.roles import Role
+from regions.models.mandate import ACTING_IS_LIMITED, Mandate
+
+# In this account's name commands load reference data; nobody can sign in with it.
+SYSTEM = "sistem"
 
 
 class User(AbstractUser):
@@ -21,6 +23,12 @@ class User(AbstractUser):
 
     full_name = models.CharField(_("nama lengkap"), max_length=150, blank=True)
     is_example = models.BooleanField(_("akun contoh"), default=False)
+    invited_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("diundang oleh")
+    )
+
+    # The administrator who looks through this person's eyes in the present request; acts are theirs.
+    viewed_by: "User | None" = None
 
     class Meta:
         verbose_name = _("pengguna")
@@ -30,7 +38,7 @@ class User(AbstractUser):
         return self.full_name or self.username
 
     @cached_property
-    def current_assignments(self) -> list["Assignment"]:
+    def current_assignments(self) -> "list[Assignment]":
         """Assignments in force today, with what their office covers today; one read per request."""
         today = localdate()
         running = Q(valid_until=None) | Q(valid_until__gt=today)
@@ -42,22 +50,13 @@ class User(AbstractUser):
         )
 
 
-class Assignment(models.Model):
+class Assignment(Mandate):
     """A role held at a region, or at all regions of an office, from a day until a day."""
 
     personal_fields: ClassVar[frozenset[str]] = frozenset()
 
     user = models.ForeignKey(User, models.CASCADE, related_name="assignments", verbose_name=_("pengguna"))
-    role = models.CharField(_("peran"), max_length=20, choices=Role.choices)
-    region = models.ForeignKey(
-        Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("wilayah")
-    )
-    office = models.ForeignKey(
-        Office, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kantor")
-    )
-    title = models.CharField(_("jabatan"), max_length=120, blank=True)
     valid_from = models.DateField(_("sejak"))
-    valid_until = models.DateField(_("sampai (tidak termasuk)"), null=True, blank=True)
     granted_by = models.ForeignKey(
         User,
         models.PROTECT,
@@ -66,6 +65,10 @@ class Assignment(models.Model):
         related_name="+",
         verbose_name=_("diberikan oleh"),
     )
+    ended_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("diakhiri oleh")
+    )
+    end_reason = models.CharField(_("alasan berakhir"), max_length=250, blank=True)
 
     class Meta:
         verbose_name = _("penugasan")
@@ -75,11 +78,17 @@ class Assignment(models.Model):
                 name="assignment_region_or_office",
                 condition=Q(region__isnull=False, office=None) | Q(region=None, office__isnull=False),
             ),
+            # One that is ended before its first day stays as a row that never held.
             models.CheckConstraint(
                 name="assignment_validity_order",
-                condition=Q(valid_until=None) | Q(valid_from__lt=F("valid_until")),
+                condition=Q(valid_until=None) | Q(valid_from__lte=F("valid_until")),
             ),
+            models.CheckConstraint(name="assignment_acting_is_limited", condition=ACTING_IS_LIMITED),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.region or self.office}"
+
+    @property
+    def last_day(self) -> date | None:
+        return self.valid_until - timedelta(days=1) if self.valid_until else None

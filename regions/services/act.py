@@ -23,7 +23,13 @@ def record_act(
     detail: dict[str, Any] | None = None,
     actor_name: str = "",
 ) -> Act:
-    """Append one act to the ledger. `detail` must never hold a NIK, a KPJ or a claim's diagnosis."""
+    """Append one act to the ledger. `detail` must never hold a NIK, a KPJ or a claim's diagnosis.
+
+    What somebody does while looking through another's eyes is their own act.
+    """
+    if by is not None and by.viewed_by is not None:
+        detail = {**(detail or {}), "seen_as": by.username}
+        by = by.viewed_by
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [AdvisoryLock.LEDGER])
     previous = Act.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS

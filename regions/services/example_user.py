@@ -6,7 +6,6 @@ from django.db import transaction
 
 from regions.enums import OfficeKind
 from regions.models import Office, OfficeCoverage, User
-from regions.roles import Role
 from regions.services.user import assign_role
 from regions.signins import EXAMPLE_PASSWORD, SIGNINS
 
@@ -36,7 +35,6 @@ def ensure_example_users(*, by: User) -> int:
         if User.objects.filter(username=signin.username).exists():
             continue
         user = User(username=signin.username, full_name=signin.full_name, is_example=True)
-        user.is_staff = signin.role == Role.ADMINISTRATOR
         user.set_password(EXAMPLE_PASSWORD)
         user.save()
         assign_role(

@@ -7,11 +7,10 @@ from django.utils.timezone import localdate
 
 from regions.enums import Verb
 from regions.models import Assignment, User
-from regions.models.region import NATION
+from regions.models.region import NATION, common_code
+from regions.models.user import SYSTEM
 from regions.roles import Role
 from regions.services.act import record_act
-
-SYSTEM = "sistem"
 
 
 @transaction.atomic
@@ -35,17 +34,23 @@ def assign_role(
     by: User,
     region_code: str | None = None,
     office_code: str | None = None,
+    institution_code: str | None = None,
     title: str = "",
+    acting: str = "",
+    reason: str = "",
     valid_from: date | None = None,
     valid_until: date | None = None,
 ) -> Assignment:
-    """Give a user a role at a region or at an office."""
+    """Give a user a role at a region or at an office; whether `by` may is asked before."""
     assignment = Assignment.objects.create(
         user=user,
         role=role,
         region_id=region_code,
         office_id=office_code,
+        institution_id=institution_code,
         title=title,
+        acting=acting,
+        reason=reason,
         valid_from=valid_from or localdate(),
         valid_until=valid_until,
         granted_by=by,
@@ -54,8 +59,16 @@ def assign_role(
     record_act(
         by=by,
         verb=Verb.ASSIGNED,
-        subject=f"{user.username}: {role.label}",
-        region_code=region_code or "",
-        detail={"office": office_code or "", "from": str(assignment.valid_from)},
+        subject=f"{user.username}: {assignment.role_words}",
+        region_code=region_code or common_code(assignment.codes()),
+        detail={
+            "about": user.pk,
+            "office": office_code or "",
+            "from": str(assignment.valid_from),
+            "until": str(assignment.valid_until or ""),
+            "title": title,
+            "institution": institution_code or "",
+            "reason": reason,
+        },
     )
     return assignment

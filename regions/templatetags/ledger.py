@@ -35,8 +35,17 @@ def _told(detail: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "open_for": _("terbuka untuk"),
         "open_until": _("terbuka sampai"),
         "people": _("penerima"),
+        "until": _("sampai"),
+        "title": _("jabatan"),
+        "institution": _("lembaga"),
+        "link": _("tautan"),
+        "seen_as": _("sambil melihat sebagai"),
+        # The number of the account; the subject names it.
+        "about": "",
     }
     for name, value in detail.items():
+        if labels.get(name, name) == "":
+            continue
         if name == "origin":
             yield _("lewat"), str(Origin(value).label)
         elif name == "changed" and isinstance(value, dict):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('regions', '0006_acts_of_definitions'),
+        ('regions', '0006_people'),
         ('reports', '0008_values_rest_on_their_run_alone'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -2,13 +2,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from regions.access import get_region, home_codes, leading_role
+from regions.access import get_region, home_codes, leading_role, scope_of
 from regions.enums import Level
 from regions.roles import Permission, Role
 from regions.signed_in import SignedInRequest
 from reports.selectors.boards.board import get_board
 from reports.selectors.boards.rank import worst_gaps
 from reports.selectors.months.reporting import get_reporting
+from reports.selectors.preparation import get_preparation
 from reports.views.requests import period_of, status_url
 
 _ENTERING = {Role.OPERATOR, Role.SUPERVISOR, Role.BRANCH_HEAD}
@@ -27,6 +28,12 @@ def home(request: SignedInRequest) -> HttpResponse:
     return _home_reader(request, role, codes)
 
 
+def _missing(request: SignedInRequest) -> int:
+    """For administrators: how much stands between them and a first closed month."""
+    administers = scope_of(request.user).holds_anywhere(Permission.MANAGE_USERS)
+    return get_preparation(request.user).missing if administers else 0
+
+
 def _home_reader(request: SignedInRequest, role: Role, codes: list[str]) -> HttpResponse:
     asked = request.GET.get("wilayah", codes[0])
     region = get_region(request.user, asked, Permission.VIEW_COVERAGE)
@@ -37,6 +44,7 @@ def _home_reader(request: SignedInRequest, role: Role, codes: list[str]) -> Http
         "gaps": worst_gaps(board.rank, 10),
         "has_below": region.level < Level.REGENCY,
         "status_url": status_url(region.code, board.period, board.run),
+        "missing": _missing(request),
     }
     template = "home_leader" if role == Role.VIEWER else "home_planner"
     return render(request, f"reports/{template}.html", context)

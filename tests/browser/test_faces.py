@@ -61,6 +61,7 @@ PAGES = {
         "/akun/kata-sandi/",
     ],
     "siti": ["/catatan/"],
+    "admin": ["/pengguna/", "/pengguna/undang/", "/persiapan/"],
     "hadi": ["/"],
 }
 FIRST_VIEW = 100_000

@@ -24,6 +24,7 @@ from participants.models import (
 )
 from participants.services.category_target import record_category_targets
 from participants.services.target import record_targets
+from regions.services.invitation import offer_reset
 from regions.services.user import ensure_system_user
 from reports.models import Pack, PackTemplate, Restatement, Run
 from reports.pack.faces.pdf import house_template
@@ -47,7 +48,7 @@ from tests.participants.batches import people, store
 from tests.participants.made_files import person
 from tests.reports.packs import JULY_MONTH, made
 
-OK, MOVED, FORBIDDEN, HIDDEN, NOT_ALLOWED = 200, 302, 403, 404, 405
+OK, MOVED, FORBIDDEN, HIDDEN, NOT_ALLOWED, GONE = 200, 302, 403, 404, 405, 410
 PEOPLE = ("wayan", "siti", "budi", "ratna", "anton", "dewi", "lestari", "admin", "nobody")
 
 
@@ -264,6 +265,22 @@ TABLE = {
     "person_comment": POSTS,
     "person_comment_settle": POSTS,
     "person_unmask": POSTS,
+    # --- people ---
+    "user_list": ADMINISTERS,
+    "user_invite": ADMINISTERS,
+    "user_detail": ADMINISTERS,
+    "user_grant": ADMINISTERS,
+    "user_switch": ADMINISTERS,
+    "assignment_end": ADMINISTERS,
+    "user_reset": POSTS,
+    "viewing_begin": POSTS,
+    "viewing_end": POSTS,
+    "link_send_again": POSTS,
+    "link_revoke": POSTS,
+    "link_page": everyone(GONE),
+    "link_open": everyone(MOVED),
+    "preparation": ADMINISTERS,
+    # --- end of people ---
     "account_login": everyone(MOVED),
     "account_inactive": everyone(OK),
     "account_logout": everyone(OK),
@@ -290,6 +307,8 @@ OPEN_TO_ANONYMOUS = {
     "mfa_authenticate": MOVED,
     "verify_index": OK,
     "verify": OK,
+    "link_page": GONE,
+    "link_open": MOVED,
 }
 API = {"api_measures", "api_changes"}
 
@@ -332,6 +351,16 @@ def packs_of(cast, system, run):
     )
     asked_layout = [layout.pk]
     found |= dict.fromkeys(("pack_template_use", "pack_template_preview"), asked_layout)
+    return found
+
+
+def accounts_of(cast):
+    """Arguments of the addresses of people: those of Wayan, and a link to a new password for him."""
+    wayan = [cast.wayan.pk]
+    link = [offer_reset(user_id=cast.wayan.pk, by=cast.admin).link.pk]
+    found = dict.fromkeys(("user_detail", "user_grant", "user_switch", "user_reset", "viewing_begin"), wayan)
+    found |= {"link_send_again": link, "link_revoke": link, "link_open": ["never-made"]}
+    found["assignment_end"] = [cast.wayan.pk, cast.wayan.assignments.get().pk]
     return found
 
 
@@ -442,6 +471,7 @@ def make_addresses(cast, system):
         region_id=KOTA_A, first=pair[0], second=pair[1], similarity=1, state=CandidateState.OPEN
     )
     arguments["duplicate_decide"] = [candidate.pk]
+    arguments |= accounts_of(cast)
     questions = {"overlap_persons": "?kategori=linmas&kategori=kader"}
     return {
         name: reverse(name, args=arguments.get(name)) + (questions | QUERIES).get(name, "") for name in TABLE

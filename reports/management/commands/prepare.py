@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from regions.signins import SIGNINS
 from reports.selectors.run import count_all_waiting
@@ -14,14 +14,19 @@ from reports.services.waiting_region import mark_outdated
 class Command(BaseCommand):
     help = "Menyiapkan semuanya agar dapat melayani: skema, terjemahan, data acuan, angka. Aman diulang."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--without-examples", action="store_true", help="tanpa data contoh, apa pun setelannya"
+        )
+
+    def handle(self, *args: Any, without_examples: bool = False, **options: Any) -> None:
         quiet = {"verbosity": 0}
         call_command("migrate", interactive=False, **quiet)
         call_command("compile_translations", stderr=self.stderr)
         call_command("collectstatic", interactive=False, **quiet)
         call_command("load_reference", stderr=self.stderr)
         call_command("load_published", stderr=self.stderr)
-        if settings.EXAMPLE_DATA:
+        if settings.EXAMPLE_DATA and not without_examples:
             call_command("load_examples", stderr=self.stderr)
         if mark_outdated() or count_all_waiting():
             call_command("recompute", stderr=self.stderr)

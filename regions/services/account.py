@@ -1,0 +1,75 @@
+"""Accounts: switching them off and on, and looking through the eyes of their owners."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from regions.enums import Verb
+from regions.errors import AccountRefused
+from regions.models import User
+from regions.models.region import NATION, common_code
+from regions.roles import Role
+from regions.selectors.reach import not_over
+from regions.services.act import record_act
+from regions.services.assignment import (
+    locked_administrator,
+    other_person,
+    require_another_nation_administrator,
+)
+
+
+@transaction.atomic
+def deactivate(*, user_id: int, reason: str, by: User) -> User:
+    """Nobody signs in with the account any more; its roles rest. Raises OutsideScope or AccountRefused."""
+    by = locked_administrator(by)
+    person = other_person(by, user_id)
+    _require_reason(reason)
+    if not person.is_active:
+        raise AccountRefused(_("Akun ini sudah nonaktif."))
+    if person.assignments.filter(not_over(), role=Role.ADMINISTRATOR, region=NATION).exists():
+        require_another_nation_administrator(person)
+    return _switch(person, on=False, verb=Verb.DEACTIVATED, reason=reason, by=by)
+
+
+@transaction.atomic
+def reactivate(*, user_id: int, reason: str, by: User) -> User:
+    """The account and the roles that are not over hold again. Raises OutsideScope or AccountRefused."""
+    by = locked_administrator(by)
+    person = other_person(by, user_id)
+    _require_reason(reason)
+    if person.is_active:
+        raise AccountRefused(_("Akun ini sudah aktif."))
+    return _switch(person, on=True, verb=Verb.REACTIVATED, reason=reason, by=by)
+
+
+def note_viewing(*, person: User, by: User, begins: bool, cause: str = "") -> None:
+    """For the ledger: `by` begins, or ceases, to look through the eyes of `person`."""
+    _note(
+        person,
+        by=by,
+        verb=Verb.VIEWING_BEGUN if begins else Verb.VIEWING_ENDED,
+        detail={"cause": cause} if cause else {},
+    )
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise AccountRefused(_("Tulis alasannya, misalnya nomor SK mutasi."))
+
+
+def _switch(person: User, *, on: bool, verb: Verb, reason: str, by: User) -> User:
+    person.is_active = on
+    person.save(update_fields=["is_active"])
+    changed = {"is_active": ["nonaktif", "aktif"] if on else ["aktif", "nonaktif"]}
+    _note(person, by=by, verb=verb, detail={"changed": changed, "reason": reason.strip()[:250]})
+    return person
+
+
+def _note(person: User, *, by: User, verb: Verb, detail: dict[str, object]) -> None:
+    codes = {code for one in person.assignments.filter(not_over()) for code in one.codes()}
+    record_act(
+        by=by,
+        verb=verb,
+        subject=person.username,
+        region_code=common_code(codes),
+        detail={"about": person.pk, **detail},
+    )

@@ -1,0 +1,154 @@
+"""Giving and ending roles by people: who may, where, and what must stay possible."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from regions.enums import Verb
+from regions.errors import AccountRefused, OutsideScope
+from regions.models import Assignment, Institution, Mandate, Office, Region, User
+from regions.models.region import NATION, common_code
+from regions.models.user import SYSTEM
+from regions.roles import Role
+from regions.selectors.reach import get_person, may_grant, not_over, reaches
+from regions.services.act import record_act
+from regions.services.user import assign_role
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role as somebody asks for it: at a region or an office, not both."""
+
+    role: Role
+    region: Region | None = None
+    office: Office | None = None
+    institution: Institution | None = None
+    title: str = ""
+    acting: str = ""
+    reason: str = ""
+    valid_from: date | None = None
+    # The first day on which it does not hold any more.
+    valid_until: date | None = None
+
+    def fill(self, mandate: Mandate) -> None:
+        for name in ("role", "region", "office", "institution", "title", "acting", "reason", "valid_until"):
+            setattr(mandate, name, getattr(self, name))
+
+
+def check_grant(by: User, grant: Grant) -> None:
+    """Raises AccountRefused unless `by` holds, wherever the role reaches, all that it allows."""
+    mandate = Assignment(role=grant.role, region=grant.region, office=grant.office)
+    if (grant.region is None) == (grant.office is None):
+        raise AccountRefused(_("Pilih satu tempat: wilayah atau kantor."))
+    if not may_grant(by, grant.role, mandate.codes()):
+        raise AccountRefused(_("Anda hanya dapat memberi peran di wilayah yang Anda kelola sendiri."))
+    if grant.institution and not may_grant(by, grant.role, [grant.institution.region_id]):
+        raise AccountRefused(_("Lembaga itu di luar wilayah yang Anda kelola."))
+    if grant.acting and not (grant.valid_until and grant.reason.strip()):
+        raise AccountRefused(_("Plt., Plh. dan Pj. memerlukan hari terakhir dan alasan, misalnya nomor SK."))
+    if grant.valid_until and grant.valid_until <= (grant.valid_from or localdate()):
+        raise AccountRefused(_("Tanggal berakhirnya sebelum tanggal mulainya."))
+
+
+@transaction.atomic
+def grant_role(*, user_id: int, grant: Grant, by: User) -> Assignment:
+    """Give a role to somebody else. Raises OutsideScope or AccountRefused."""
+    person = other_person(by, user_id)
+    check_grant(by, grant)
+    start = grant.valid_from or localdate()
+    if start < localdate():
+        raise AccountRefused(_("Peran tidak dapat dimulai pada hari yang sudah lewat."))
+    running = person.assignments.filter(not_over(), role=grant.role, region=grant.region, office=grant.office)
+    if any(_overlaps(one, start, grant.valid_until) for one in running):
+        raise AccountRefused(_("Orang ini sudah memegang peran itu di sana pada masa yang sama."))
+    return assign_role(
+        user=person,
+        role=grant.role,
+        by=by,
+        region_code=grant.region.pk if grant.region else None,
+        office_code=grant.office.pk if grant.office else None,
+        institution_code=grant.institution.pk if grant.institution else None,
+        title=grant.title,
+        acting=grant.acting,
+        reason=grant.reason.strip(),
+        valid_from=start,
+        valid_until=grant.valid_until,
+    )
+
+
+def _overlaps(one: Assignment, start: date, end: date | None) -> bool:
+    return (end is None or one.valid_from < end) and (one.valid_until is None or start < one.valid_until)
+
+
+@transaction.atomic
+def end_assignment(*, user_id: int, assignment_id: int, until: date, reason: str, by: User) -> Assignment:
+    """From the day `until` on the role is not held any more. Raises OutsideScope or AccountRefused."""
+    by = locked_administrator(by)
+    person = other_person(by, user_id)
+    assignment = person.assignments.select_for_update().filter(not_over(), pk=assignment_id).first()
+    if assignment is None or not reaches(by, assignment):
+        raise OutsideScope(assignment_id)
+    if until < localdate():
+        raise AccountRefused(_("Peran tidak dapat diakhiri pada hari yang sudah lewat."))
+    if not reason.strip():
+        raise AccountRefused(_("Tulis alasannya, misalnya nomor SK mutasi."))
+    if assignment.region_id == NATION and assignment.role == Role.ADMINISTRATOR:
+        require_another_nation_administrator(person)
+    before = assignment.valid_until
+    assignment.valid_until = max(until, assignment.valid_from)
+    assignment.ended_by, assignment.end_reason = by, reason.strip()[:250]
+    assignment.save(update_fields=["valid_until", "ended_by", "end_reason"])
+    record_act(
+        by=by,
+        verb=Verb.UNASSIGNED,
+        subject=f"{person.username}: {assignment.role_words}",
+        region_code=common_code(assignment.codes()),
+        detail={
+            "about": person.pk,
+            "office": assignment.office_id or "",
+            "changed": {"valid_until": [str(before or ""), str(assignment.valid_until)]},
+            "reason": assignment.end_reason,
+        },
+    )
+    return assignment
+
+
+def other_person(by: User, user_id: int) -> User:
+    """Somebody whom `by` looks after, who is not `by`. Raises OutsideScope or AccountRefused."""
+    if user_id == by.pk:
+        raise AccountRefused(_("Hak akun sendiri hanya dapat diubah oleh administrator lain."))
+    return get_person(by, user_id)
+
+
+def locked_administrator(by: User) -> User:
+    """The person who acts, with the roles held now.
+
+    Two administrators who end each other wait for one another here, and the second finds what the first did.
+    """
+    list(
+        Assignment.objects.select_for_update()
+        .filter(role=Role.ADMINISTRATOR, region=NATION)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    return User.objects.get(pk=by.pk)
+
+
+def require_another_nation_administrator(person: User) -> None:
+    """Raises AccountRefused where nobody else would be left to open any door."""
+    today = localdate()
+    others = Assignment.objects.filter(
+        Q(valid_until=None),
+        role=Role.ADMINISTRATOR,
+        region=NATION,
+        valid_from__lte=today,
+        user__is_active=True,
+    ).exclude(user=person)
+    if not others.exclude(user__username=SYSTEM).exists():
+        raise AccountRefused(
+            _("Ini administrator nasional terakhir. Angkat dahulu penggantinya, lalu akhiri yang ini.")
+        )

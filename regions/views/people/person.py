@@ -1,0 +1,118 @@
+"""The list of people, and what is done to one account."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from regions.access import require_anywhere
+from regions.errors import AccountRefused
+from regions.forms.people import EndForm, GrantForm, ReasonForm
+from regions.roles import Permission, Role
+from regions.selectors.invitation import list_links
+from regions.selectors.people import STATES, PeopleFilter, list_people_of, person_rows, roles_of
+from regions.selectors.reach import get_person
+from regions.services.account import deactivate, reactivate
+from regions.services.assignment import end_assignment, grant_role
+from regions.signed_in import SignedInRequest
+
+_PAGE, _LINKS = 50, 20
+
+
+@require_safe
+def user_list(request: SignedInRequest) -> HttpResponse:
+    """Everybody the administrator looks after, and the links that were made for them."""
+    require_anywhere(request.user, Permission.MANAGE_USERS)
+    given = request.GET
+    asked = PeopleFilter(
+        text=given.get("cari", "").strip()[:100],
+        role=given.get("peran", ""),
+        state=given.get("keadaan", ""),
+        place=given.get("wilayah", "").strip()[:13],
+    )
+    page = Paginator(list_people_of(request.user, asked), _PAGE).get_page(given.get("halaman"))
+    query = given.copy()
+    query.pop("halaman", None)
+    context = {
+        "page": page,
+        "rows": person_rows(page.object_list),
+        "links": list_links(request.user)[:_LINKS],
+        "asked": asked,
+        "roles": Role.choices,
+        "states": STATES,
+        "query": query.urlencode(),
+    }
+    return render(request, "regions/user_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def user_grant(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give a role to a person."""
+    require_anywhere(request.user, Permission.MANAGE_USERS)
+    person = get_person(request.user, pk)
+    form = GrantForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = grant_role(user_id=pk, grant=form.grant(), by=request.user)
+        except AccountRefused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            words = {"role": given.role_words, "place": given.place}
+            messages.success(request, _("%(role)s di %(place)s diberikan.") % words)
+            return redirect("user_detail", pk)
+    context = {"person": person, "form": form}
+    return render(request, "regions/user_grant.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assignment_end(request: SignedInRequest, pk: int, assignment: int) -> HttpResponse:
+    """End a role of a person."""
+    require_anywhere(request.user, Permission.MANAGE_USERS)
+    person = get_person(request.user, pk)
+    role = next((one for one in roles_of(request.user, person).not_over if one.pk == assignment), None)
+    form = EndForm(request.POST or None, initial={"until": localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_assignment(
+                user_id=pk,
+                assignment_id=assignment,
+                until=form.cleaned_data["until"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+            )
+        except AccountRefused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Penugasan diakhiri."))
+            return redirect("user_list")
+    if role is None:
+        return redirect("user_detail", pk)
+    context = {"person": person, "role": role, "form": form}
+    return render(request, "regions/assignment_end.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def user_switch(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Switch an account off, or on again."""
+    require_anywhere(request.user, Permission.MANAGE_USERS)
+    person = get_person(request.user, pk)
+    was_active, form = person.is_active, ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        switch = deactivate if was_active else reactivate
+        try:
+            switch(user_id=pk, reason=form.cleaned_data["reason"], by=request.user)
+        except AccountRefused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            sentence = _("Akun dinonaktifkan.") if was_active else _("Akun aktif kembali.")
+            messages.success(request, sentence)
+            return redirect("user_detail", pk)
+    context = {"person": person, "roles": roles_of(request.user, person), "form": form}
+    return render(request, "regions/user_switch.html", context, status=_status(form))
+
+
+def _status(form: GrantForm | ReasonForm) -> int:
+    return 422 if form.is_bound and form.errors else 200

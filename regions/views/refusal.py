@@ -1,0 +1,35 @@
+"""Pages that say why something is not shown, in words, and who can change that."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from regions.access import home_codes
+from regions.models import User
+from regions.roles import PERMISSION_WORDS, Permission, roles_with
+from regions.selectors.people import administrators_of
+
+_NAMED = 5
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    asked = exception.args[0] if exception.args else None
+    context = _standing(request)
+    if isinstance(asked, Permission):
+        context |= {"asked": PERMISSION_WORDS[asked], "roles": [role.label for role in roles_with(asked)]}
+    return render(request, "403.html", context, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same for what never was and for what lies elsewhere: it speaks of the person alone."""
+    return render(request, "404.html", _standing(request), status=404)
+
+
+def _standing(request: HttpRequest) -> dict[str, Any]:
+    """Which roles the person holds, where and until when, and who gives them."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"standing": None}
+    administrators = [one for one in administrators_of(home_codes(user)) if one != user]
+    return {"standing": {"roles": user.current_assignments, "administrators": administrators[:_NAMED]}}
