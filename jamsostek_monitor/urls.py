@@ -21,3 +21,6 @@ urlpatterns = [
     path("", include("budgets.urls")),
     path("", include("reports.urls")),
 ]
+
+handler400 = "jamsostek_monitor.refusals.bad_request"
+handler500 = "jamsostek_monitor.refusals.server_error"

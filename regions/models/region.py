@@ -1,3 +1,5 @@
+from collections.abc import Collection
+from itertools import takewhile
 from typing import ClassVar
 
 from django.db import models
@@ -100,3 +102,12 @@ def ancestor_codes(code: str) -> list[str]:
 
 def level_of(code: str) -> Level:
     return Level.NATION if code == NATION else Level(code.count(".") + 1)
+
+
+def shared_code(codes: Collection[str]) -> str:
+    """The smallest region that holds all of them; empty of none."""
+    if NATION in codes or not codes:
+        return NATION if codes else ""
+    levels = zip(*(code.split(".") for code in codes), strict=False)
+    same = takewhile(lambda parts: len(set(parts)) == 1, levels)
+    return ".".join(parts[0] for parts in same) or NATION

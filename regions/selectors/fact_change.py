@@ -115,10 +115,13 @@ def counting_sql(kinds: Iterable[CountedKind], *, since: str = _APPROVED) -> str
 
 def changers_of(codes: Iterable[str], months: Iterable[date]) -> dict[tuple[str, date], set[int]]:
     """(Region code, month) → who changed what it says since it was last closed, or reopened; one question."""
-    sql = f"{counting_sql(counted_kinds(), since=_HANDED_OUT)} SELECT DISTINCT region_code, month, who FROM moved"
+    moved = counting_sql(counted_kinds(), since=_HANDED_OUT)
     found: dict[tuple[str, date], set[int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(sql, counting_parameters(codes, months))
+        cursor.execute(
+            f"{moved} SELECT DISTINCT region_code, month, who FROM moved",
+            counting_parameters(codes, months),
+        )
         for code, month, who in cursor.fetchall():
             found.setdefault((code, month), set()).add(who)
     return found

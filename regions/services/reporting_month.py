@@ -13,6 +13,7 @@ from regions.models import MonthStep, ReportingMonth, User
 from regions.models.region import level_of
 from regions.month import first_of, iso_month
 from regions.month_steps import CHECKS, Transition, hindrance
+from regions.personal_numbers import masked_numbers
 from regions.selectors.fact_change import changers_of
 from regions.selectors.reporting_month import Rules
 from regions.services.act import record_act
@@ -56,7 +57,7 @@ def step(
 ) -> ReportingMonth:
     """Write a step that is known to be allowed: the row, its timeline and the ledger."""
     source = MonthState(row.state)
-    row.state, row.changed_by, row.changed_at, row.reason = target, by, now(), reason[:500]
+    row.state, row.changed_by, row.changed_at, row.reason = target, by, now(), masked_numbers(reason)[:500]
     _sign(row, target, by)
     if target == MonthState.CLOSED:
         row.closing += 1

@@ -35,6 +35,9 @@ def _told(detail: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "open_for": _("terbuka untuk"),
         "open_until": _("terbuka sampai"),
         "people": _("penerima"),
+        "pages": _("halaman"),
+        "since": _("sejak"),
+        "until": _("sampai"),
     }
     for name, value in detail.items():
         if name == "origin":

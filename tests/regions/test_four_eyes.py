@@ -24,6 +24,7 @@ from tests.months import JULY, close, reopen
 from tests.participants.batches import people, store
 
 AUGUST = date(2025, 8, 1)
+CORRECTED = {"source": "Surat uji nomor 2", "as_of": date(2025, 7, 31)}
 
 
 def corrected(by):
@@ -33,7 +34,7 @@ def corrected(by):
         by=by,
         revision=row.revision,
         reason="salah ketik",
-        new=MembershipCountFactory(members=row.members + 1),
+        new=CORRECTED | {"members": row.members + 1},
     )
 
 
@@ -157,7 +158,7 @@ def test_a_change_of_another_month_is_none_of_this_one(cast, closed, system):
         by=cast.anton,
         revision=row.revision,
         reason="salah ketik",
-        new=MembershipCountFactory(month=AUGUST, members=5),
+        new=CORRECTED | {"members": 5},
     )
     handed_in_by_others(cast)
     assert step(VERIFY, cast.anton).state == MonthState.VERIFIED
@@ -178,9 +179,9 @@ def test_the_page_offers_the_step_to_the_other_only(cast, closed, client_of):
     assert "Anda mengubah angka bulan ini" in client_of(cast.anton).get(page).content.decode()
     assert "Anda mengubah angka bulan ini" not in client_of(cast.admin).get(page).content.decode()
     for verb in (Verb.VERIFIED, Verb.CLOSED):
-        client_of(cast.anton).post(way, {"langkah": verb})
+        client_of(cast.anton).post(way, {"verb": verb})
         assert ReportingMonth.objects.get().state == MonthState.SUBMITTED
-    client_of(cast.admin).post(way, {"langkah": Verb.VERIFIED})
+    client_of(cast.admin).post(way, {"verb": Verb.VERIFIED})
     assert ReportingMonth.objects.get().state == MonthState.VERIFIED
 
 

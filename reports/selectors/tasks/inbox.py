@@ -26,6 +26,7 @@ from regions.month_steps import (
     needs_changers,
 )
 from regions.roles import Permission
+from regions.selectors.fact_change import changers_of
 from regions.selectors.reporting_month import (
     Rules,
     due_on,
