@@ -1,4 +1,4 @@
-"""What may be kept of an answer: nothing of persons, and of signed-in people nothing outside their browser."""
+"""What may be kept of an answer: nothing of persons; of signed-in people nothing outside their browser."""
 
 from collections.abc import Callable
 
