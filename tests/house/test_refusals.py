@@ -20,7 +20,8 @@ from django.test import Client
 told = {}
 for address, accept in (
     ("/", "text/html"), ("/peserta/", "text/html"), ("/akun/masuk/", "text/html"), ("/healthz", "text/html"),
-    ("/verifikasi/", "text/html"), ("/peserta/", "application/json"), ("/api/v1/measures/36.72/2025-07/", "*/*"),
+    ("/verifikasi/", "text/html"), ("/peserta/", "application/json"),
+    ("/api/v1/measures/36.72/2025-07/", "*/*"),
 ):
     client = Client(raise_request_exception=False)
     client.cookies["sessionid"] = "a" * 32

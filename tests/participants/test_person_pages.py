@@ -474,13 +474,14 @@ def test_unmasking_needs_a_reason_and_leaves_a_trace_without_the_nik(people, cas
     assert (act.region_code, act.actor_name) == ("36.72", "siti")
 
 
-def test_comments_are_written_masked_and_settled(people, cast, client_of):
+def test_comments_are_written_without_numbers_and_settled(people, cast, client_of):
     person = people["asep"]
-    client_of(cast.lestari).post(
-        reverse("person_comment", args=[person.pk]), {"komentar": f"Periksa {nik_of(1)}"}
-    )
+    write = reverse("person_comment", args=[person.pk])
+    client_of(cast.siti).post(write, {"komentar": f"Periksa {nik_of(1)}"})
+    assert not Comment.objects.exists()
+    client_of(cast.siti).post(write, {"komentar": "Periksa KTP"})
     comment = Comment.objects.get()
-    assert (comment.text, comment.settled_by) == ("Periksa 367201******0001", None)
+    assert (comment.text, comment.settled_by) == ("Periksa KTP", None)
     settle = reverse("person_comment_settle", args=[person.pk, comment.pk])
     assert client_of(cast.lestari).post(settle).status_code == 403
     client_of(cast.wayan).post(settle)

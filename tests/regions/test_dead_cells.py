@@ -39,7 +39,7 @@ def cells_of(text, read, quoting):
 
 
 def running(text):
-    """Cells that a program would take for a formula, however it splits the file; signed numbers are numbers."""
+    """Cells that a program would take for a formula, however it splits the file."""
     for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
         for cell in cells_of(text, SEPARATORS, quoting):
             bare = cell.strip(' "\u00a0')
