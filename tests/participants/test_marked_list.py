@@ -1,4 +1,4 @@
-"""The marked workbook and the form of a bad row: what of a list stays readable, for whom, with which trace."""
+"""The marked workbook and the form of a bad row: what stays readable, for whom, with which trace."""
 
 from io import BytesIO
 from zipfile import ZipFile
@@ -127,7 +127,7 @@ def test_only_who_works_on_the_list_takes_it(cast, client_of):
 
 
 def test_it_comes_back_with_its_bad_rows_mended(cast, client_of):
-    """The watermark is no person; masked rows are refused with the ordinary sentence, the mended one is read."""
+    """The watermark is no person; masked rows are refused, the mended one is read."""
     batch = send([person(1), person(2, nik="12")], cast.wayan)
     lines = lines_of(marked(client_of(cast.wayan), batch))
     lines[2][1] = "3672010704650002"
