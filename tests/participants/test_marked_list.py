@@ -133,6 +133,7 @@ def test_it_comes_back_with_its_bad_rows_mended(cast, client_of):
     lines[2][1] = "3672010704650002"
     back = send(xlsx({"Linmas": lines}), cast.wayan)
     assert list(back.rows.order_by("number").values_list("number", "state")) == [(2, "refused"), (3, "new")]
+    assert back.counts["reason"] == {"nik_masked": 1}
 
 
 class TestForm:

@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 
 from participants.enums import RowState
-from participants.importers.faults import QUESTIONS, field_of
+from participants.importers.faults import QUESTIONS, Reason, field_of
 from participants.importers.header import Field
 from participants.importers.list_row import table_name
 from participants.models import Batch, BatchRow
-from participants.nik import mask_digits
+from participants.nik import NikReason, mask_digits
 from regions.models import User
 
+# What may lie in the digits themselves: whoever mends it must see them.
+_WRONG_NUMBERS = frozenset({reason.value for reason in NikReason}) | {
+    Reason.NIK_TWO_WAYS,
+    Reason.FAMILY_CARD,
+    Reason.CONFLICT,
+    Reason.ANOTHER_PERSON,
+}
 # Sheet → number of the row → (indices of the bad columns, reasons).
 Marks = dict[str, dict[int, tuple[list[int], list[str]]]]
 # Sheet → number of the row → indices of the columns of the persons to be mended there; None: all.
@@ -54,9 +61,8 @@ def open_cells_of(batch: Batch) -> tuple[OpenCells, int]:
 
 def open_fields(user: User, batch: Batch, row: BatchRow) -> set[Field]:
     """The fields of a parked row that its own sender sees whole, because they are what is wrong."""
-    if batch.entered_by_id != user.pk:
-        return set()
-    return {field_of(reason) for reason in row.reasons if reason not in QUESTIONS}
+    wrong = _WRONG_NUMBERS.intersection(row.reasons)
+    return {Field.NIK} if wrong and batch.entered_by_id == user.pk else set()
 
 
 def shown_cells(cells: Mapping[Field, str], opened: set[Field]) -> dict[Field, str]:
