@@ -10,9 +10,8 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from participants.importers.refusal import ListRefused, Protected, ZipOfLists
-from participants.importers.workbook import MOST_BYTES, Sheet, open_workbook
+from participants.importers.workbook import MOST_BYTES, Sheet, open_workbook, own_name
 from participants.nik import mask_digits
-from regions.personal_numbers import masked_numbers
 
 MOST_LISTS = 50
 _MOST_UNPACKED = 4 * MOST_BYTES
@@ -50,29 +49,20 @@ def contents_of(file: Path | BinaryIO, names: Sequence[str]) -> Iterator[tuple[s
 def open_sheets(path: Path, name: str = "") -> Iterator[Sheet]:
     """The sheets of a file; of an archive those of each list in it, which bear its name too.
 
-    A number of a person in a name of a sheet is masked here, before anything can keep it. A sheet can be
-    read until the next one is asked for. Raises ListRefused.
+    A sheet can be read until the next one is asked for. Raises ListRefused.
     """
-    taken: set[str] = set()
     try:
-        for sheet in open_workbook(path, name):
-            yield replace(sheet, name=_own_name(masked_numbers(sheet.name), taken))
+        yield from open_workbook(path, name)
     except ZipOfLists as found:
+        taken: set[str] = set()
         for number, (inner, content) in enumerate(contents_of(path, found.names), start=1):
             with TemporaryFile() as file:
                 file.write(content)
                 file.flush()
                 stem = mask_digits(Path(inner).stem)[:_LONGEST_FILE]
                 for sheet in _inside(Path(f"/dev/fd/{file.fileno()}"), inner):
-                    title = f"{number} {stem} {masked_numbers(sheet.name)[:_LONGEST_SHEET]}"
-                    yield replace(sheet, name=_own_name(title, taken))
-
-
-def _own_name(name: str, taken: set[str]) -> str:
-    while name in taken:
-        name += "'"
-    taken.add(name)
-    return name
+                    title = f"{number} {stem} {sheet.name[:_LONGEST_SHEET]}"
+                    yield replace(sheet, name=own_name(title, taken))
 
 
 def _inside(path: Path, name: str) -> list[Sheet]:

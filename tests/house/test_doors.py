@@ -1,7 +1,5 @@
 """Whole numbers of persons leave by the doors that are meant for it, and by no other: a generated walk."""
 
-from contextlib import suppress
-
 import pytest
 from django.db import transaction
 from django.urls import resolve, reverse
@@ -54,8 +52,6 @@ def asked(client, method, address):
     with transaction.atomic():
         response = client.get(address) if method == "GET" else client.post(address, REASON)
         text = "" if response.status_code >= 500 else texts_of(response)
-        with suppress(TypeError):
-            response.close()
         transaction.set_rollback(True)
     return response, text
 
@@ -102,7 +98,7 @@ def test_unmasking_a_row_needs_the_permission_and_a_reason(cast, places, client_
     assert client_of(cast.siti).post(address, {"alasan": "x"}).status_code == 302
     assert Act.objects.count() == before
     assert DATE_WRONG in client_of(cast.siti).post(address, REASON).content.decode()
-    act = Act.objects.last()
+    act = Act.objects.latest("pk")
     assert (act.verb, act.detail) == ("unmasked", {"reason": REASON["alasan"]})
 
 
@@ -138,6 +134,9 @@ def test_every_address_of_persons_says_no_store_whatever_it_answers(cast, places
         if not name.startswith(
             ("person_", "batch_", "duplicate_", "overlap_p", "double_", "reconciliation_")
         ):
+            continue
+        if name == "reconciliation_record":
+            # Asks for a pack, in which no person is named.
             continue
         for method in ("GET", "POST"):
             response, _text = asked(client, method, addresses[0])

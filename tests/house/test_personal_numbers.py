@@ -127,7 +127,7 @@ class TestDoors:
             subject=f"berkas {NIK}.xlsx",
             detail={"a": [NIK], "b": {"c": NIK}},
         )
-        act = Act.objects.last()
+        act = Act.objects.latest("pk")
         assert (act.subject, act.detail) == (f"berkas {MASKED}.xlsx", {"a": [MASKED], "b": {"c": MASKED}})
 
     def test_names_of_files_and_sheets_of_lists(self, cast, client_of):
@@ -263,7 +263,7 @@ class TestDoors:
         assert NIK not in str([*Context.objects.values(), *Act.objects.values(), *Batch.objects.values()])
 
     def test_words_of_packs(self, cast, figures, client_of):
-        address = reverse("pack_text", args=[KOTA_A, "2025-07"])
+        address = reverse("pack_text", args=[KOTA_A, "month-2025-07"])
         client = client_of(cast.siti)
         client.post(address, {"revision": "0", "overview": f"Menurut {NIK} sudah."})
         assert PackText.objects.get().overview == f"Menurut {MASKED} sudah."

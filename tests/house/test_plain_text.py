@@ -68,7 +68,7 @@ def test_json_comes_in_plain():
 
 
 @pytest.mark.parametrize(
-    "sent", [{"a\x00": 1}, {"a": ["\ud800"]}, ["\x02"], {"a": {"b": "\ufffe"}}, "\ufffd"]
+    "sent", [{"a\x00": 1}, ["\x02"], {"a": {"b": "\ufffe"}}, "\ufffd"]
 )
 def test_json_that_nobody_can_mean_is_refused(sent):
     request = APIRequestFactory().post("/", sent, format="json")

@@ -40,8 +40,8 @@ def make_world(make_addresses):
     cast = make_cast()
     system = ensure_system_user()
     make_figures(system)
-    batch = store(full_rows(), cast.wayan, EXTENDED)
-    return cast, make_addresses(cast, system), batch
+    addresses = make_addresses(cast, system)
+    return cast, addresses, store(full_rows(), cast.wayan, EXTENDED)
 
 
 def texts_of(response) -> str:

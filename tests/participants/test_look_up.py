@@ -17,6 +17,8 @@ from participants.services.persons.look_up import forget_look_ups, look_up
 from participants.services.persons.reading import fold_readings
 from regions.models import Act
 from reports.selectors.tasks.alert import list_alerts
+from tests.cast import make_cast
+from tests.conftest import load_test_reference
 from tests.factories import ParticipantFactory, nik_of
 
 pytestmark = pytest.mark.django_db
@@ -110,8 +112,10 @@ def test_the_days_rows_are_forgotten(cast, client_of):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_limit_holds_over_processes(cast):
+def test_the_limit_holds_over_processes():
     """Twenty at once, each with a connection of its own as processes have: ten are answered."""
+    load_test_reference()
+    cast = make_cast()
     said, gate = [], threading.Barrier(20)
 
     def one(number):

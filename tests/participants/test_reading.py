@@ -17,7 +17,8 @@ from participants.services.persons.reading import MOST_PERSONS, fold_readings, n
 from regions.advisory_lock import AdvisoryLock
 from regions.models import Act
 from regions.selectors.act import verify_acts
-from tests.cast import KOTA_A
+from tests.cast import KOTA_A, make_cast
+from tests.conftest import load_test_reference
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
 from tests.participants.batches import send
 from tests.participants.made_files import person
@@ -117,8 +118,11 @@ def test_one_act_names_a_thousand_at_most(cast):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_busy_ledger_keeps_no_page_waiting(people, cast, client_of):
+def test_a_busy_ledger_keeps_no_page_waiting(client_of):
     """Somebody holds the one lock of the ledger: pages come, what was seen is noted, the act comes later."""
+    load_test_reference()
+    cast = make_cast()
+    people = [ParticipantFactory(entered_by=cast.wayan, digits=nik_of(1))]
     held, let_go = threading.Event(), threading.Event()
 
     def hold():
