@@ -71,12 +71,8 @@ class PlainTextMiddleware:
 def _check_address(request: HttpRequest) -> None:
     """Raises BadRequest for broken escapes, bytes that are no UTF-8, and characters that nobody types."""
     query = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
-    path = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
-    try:
-        path.decode()
-    except UnicodeDecodeError as error:
-        raise BadRequest("address is no UTF-8") from error
-    if len(query) > LONGEST_QUERY or _BROKEN_ESCAPE.search(query):
+    # Bytes of a path that are no UTF-8 come escaped again; no address of ours has an escape in it.
+    if "%" in request.path_info or len(query) > LONGEST_QUERY or _BROKEN_ESCAPE.search(query):
         raise BadRequest("broken address")
     _demand([request.path_info, *_texts(request.GET)], LONGEST_QUERY)
 
@@ -94,8 +90,13 @@ def _check_headers(request: HttpRequest) -> None:
 
 
 def _check_body(request: HttpRequest) -> None:
-    if request.content_type == _URLENCODED and _BROKEN_ESCAPE.search(request.body):
-        raise BadRequest("broken form")
+    if request.content_type == _URLENCODED:
+        try:
+            request.body.decode()
+        except UnicodeDecodeError as error:
+            raise BadRequest("form is no UTF-8") from error
+        if _BROKEN_ESCAPE.search(request.body):
+            raise BadRequest("broken form")
     _demand(request.POST.keys(), LONGEST_NAME)
     _demand(_texts(request.POST), LONGEST_VALUE)
 

@@ -67,9 +67,7 @@ def test_json_comes_in_plain():
     assert json.loads(Echo.as_view()(request).content) == {"name": ["Sukar", {"x": "y"}]}
 
 
-@pytest.mark.parametrize(
-    "sent", [{"a\x00": 1}, ["\x02"], {"a": {"b": "\ufffe"}}, "\ufffd"]
-)
+@pytest.mark.parametrize("sent", [{"a\x00": 1}, ["\x02"], {"a": {"b": "\ufffe"}}, "\ufffd"])
 def test_json_that_nobody_can_mean_is_refused(sent):
     request = APIRequestFactory().post("/", sent, format="json")
     assert Echo.as_view()(request).status_code == 400
