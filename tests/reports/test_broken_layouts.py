@@ -67,13 +67,13 @@ def mutilated():
             yield f"{part} {kind}", repacked(lambda n, b, p=part, c=change: c(b) if n == p else b)
     chance = random.Random(7)
     whole = word()
-    for number in range(60):
+    for number in range(25):
         broken = bytearray(whole)
         for _time in range(chance.randint(1, 40)):
             broken[chance.randrange(len(broken))] = chance.randrange(256)
         yield f"bytes {number}", bytes(broken)
     for part in ("word/document.xml", "word/styles.xml", "word/settings.xml", "[Content_Types].xml"):
-        for number in range(15):
+        for number in range(8):
 
             def change(name, body, part=part):
                 if name != part:
@@ -95,8 +95,8 @@ def test_no_damaged_document_of_word_is_more_than_a_refusal(content):
             check_template("docx", layout, content)
         except TemplateRefused as refused:
             sentences.append(refused.sentence)
-    assert cases > 150
-    assert len(sentences) > 60
+    assert cases > 130
+    assert len(sentences) > 50
     assert all(len(sentence) > 20 for sentence in sentences)
 
 
@@ -141,7 +141,9 @@ def test_a_curious_layout_reads_nothing(content, more):
     """Past the words that are looked for: the typesetter itself has no folder and no connection."""
     with pytest.raises(LayoutBroken) as broken:
         set_pdf(content, f"{TYPST}\n{more}".encode())
-    assert "root:" not in str(broken.value)
+    told = str(broken.value)
+    assert any(word in told for word in ("not found", "download", "unknown", "escape", "open files")), told
+    assert "root:" not in told
 
 
 def test_a_good_layout_of_ones_own_is_laid_out_apart(content):
