@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 # Classes of PostgreSQL: the connection, its resources, an operator's stop.
 _AWAY = ("08", "53", "57P")
 RETRY_AFTER = 30
+_PAGES = {400: "400.html", 500: "500.html", 503: "503.html"}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -58,7 +59,7 @@ def _answer(
     if _wants_json(request):
         response = JsonResponse({"sentence": sentence, "number": number}, status=status)
     else:
-        page = render_to_string(f"{status}.html", {"number": number})
+        page = render_to_string(_PAGES[status], {"number": number})
         response = HttpResponse(page, status=status)
     response["Cache-Control"] = "no-store"
     for name, value in (headers or {}).items():

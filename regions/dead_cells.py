@@ -12,19 +12,23 @@ _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*")
 _LONGEST_NUMBER = 10
 
 
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
 def dead(cell: object) -> object:
-    """What is no text stays; text that would run, or lose its last digit as a number, is marked as text."""
+    """A cell among figures: what is no text stays, and so do numbers written as text."""
     if not isinstance(cell, str):
         return "" if cell is None else cell
-    return dead_text(cell)
+    is_number = _NUMBER.fullmatch(cell) and not _is_too_long(cell)
+    return cell if is_number else dead_text(cell)
 
 
 def dead_text(text: str) -> str:
-    text = plain_text(text)
-    if _NUMBER.fullmatch(text):
-        return f"'{text}" if text.isdigit() and len(text) > _LONGEST_NUMBER else text
-    text = _SPLIT.sub(r"\1\2'", text)
-    return f"'{text}" if text.lstrip(' \u00a0"').startswith(_STARTS) else text
+    """Words that would run, or would lose their last digit as a number, marked as text."""
+    text = _SPLIT.sub(r"\1\2'", plain_text(text))
+    runs = text.lstrip(' \u00a0"').startswith(_STARTS)
+    return f"'{text}" if runs or _is_too_long(text) else text
 
 
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+def _is_too_long(text: str) -> bool:
+    return text.isdigit() and len(text) > _LONGEST_NUMBER

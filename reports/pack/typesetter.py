@@ -34,7 +34,7 @@ def main() -> int:
     except (typst.TypstError, RuntimeError) as error:
         sys.stdout.buffer.write(str(error)[:2000].encode())
         return REFUSED
-    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.write(bytes(made))  # type: ignore[arg-type]
     return 0
 
 
