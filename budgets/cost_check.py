@@ -25,7 +25,7 @@ def check_cost(*, amount: int, heads: int | None, months: int | None, rate: int 
     if rate and heads and months:
         return _whole_check(amount, heads, months, rate)
     if rate and heads:
-        words = _("%(heads)s orang × Rp %(rate)s = Rp %(month)s sebulan. %(buys)s") % {
+        words = _("%(heads)s orang × Rp%(rate)s = Rp%(month)s sebulan. %(buys)s") % {
             "heads": grouped(heads),
             "rate": grouped(rate),
             "month": grouped(heads * rate),
@@ -33,7 +33,7 @@ def check_cost(*, amount: int, heads: int | None, months: int | None, rate: int 
         }
         return CostCheck(None, None, words)
     if rate and months:
-        words = _("Cukup untuk %(heads)s orang selama %(months)s bulan dengan iuran Rp %(rate)s.") % {
+        words = _("Cukup untuk %(heads)s orang selama %(months)s bulan dengan iuran Rp%(rate)s.") % {
             "heads": grouped(amount // (rate * months)),
             "months": months,
             "rate": grouped(rate),
@@ -55,13 +55,13 @@ def _whole_check(amount: int, heads: int, months: int, rate: int) -> CostCheck:
         "amount": grouped(amount),
         "difference": grouped(abs(difference)),
     }
-    product = _("%(heads)s orang × Rp %(rate)s × %(months)s bulan = Rp %(needed)s") % values
+    product = _("%(heads)s orang × Rp%(rate)s × %(months)s bulan = Rp%(needed)s") % values
     if difference == 0:
         return CostCheck(needed, 0, _("%(product)s: pas dengan pagunya.") % {"product": product})
     if difference > 0:
-        sentence = _("%(product)s: pagu Rp %(amount)s lebih Rp %(difference)s. %(buys)s")
+        sentence = _("%(product)s: pagu Rp%(amount)s lebih Rp%(difference)s. %(buys)s")
     else:
-        sentence = _("%(product)s: pagu Rp %(amount)s kurang Rp %(difference)s. %(buys)s")
+        sentence = _("%(product)s: pagu Rp%(amount)s kurang Rp%(difference)s. %(buys)s")
     buys = f"{_months_bought(amount, heads, rate)} {_heads_bought(amount, months, rate)}"
     words = sentence % {**values, "product": product, "buys": buys}
     return CostCheck(needed, difference, words)
@@ -76,8 +76,8 @@ def _months_bought(amount: int, heads: int, rate: int) -> str:
             "heads": grouped(heads),
         }
     return _(
-        "Bagi %(heads)s orang uangnya cukup untuk %(months)s bulan penuh dengan sisa Rp %(left)s; "
-        "untuk %(next)s bulan kurang Rp %(missing)s."
+        "Bagi %(heads)s orang uangnya cukup untuk %(months)s bulan penuh dengan sisa Rp%(left)s; "
+        "untuk %(next)s bulan kurang Rp%(missing)s."
     ) % {
         "heads": grouped(heads),
         "months": grouped(months),

@@ -55,7 +55,7 @@ def package_price(
         excess = next((row for row in known if row.base == RateBase.EXCESS), None)
         if excess is None:
             return _("bulan kelebihan perjanjian tidak ada tarifnya untuk bulan ini")
-        words = _("%(rest)s bulan kelebihan × Rp %(rupiah)s") % {
+        words = _("%(rest)s bulan kelebihan × Rp%(rupiah)s") % {
             "rest": rest,
             "rupiah": grouped(excess.rupiah or 0),
         }
@@ -71,7 +71,7 @@ def not_in_package(programmes: Collection[str]) -> str:
             "" if set(programmes) == _PACKAGED else _("iuran JKK dan JKM PMI dibayar bersama, tidak terpisah")
         )
     if "jht" in others:
-        return _("iuran JHT PMI sukarela, dipilih sendiri dari Rp 50.000 sampai Rp 600.000 sebulan")
+        return _("iuran JHT PMI sukarela, dipilih sendiri dari Rp50.000 sampai Rp600.000 sebulan")
     return _("PMI hanya dapat mengikuti JKK, JKM, dan JHT")
 
 
@@ -93,7 +93,7 @@ def _package_part(row: ContributionRate, words: str, times: int) -> Part:
 def _slice_part(row: ContributionRate, value: int) -> Part:
     slice_ = min(value, value if row.up_to is None else row.up_to) - row.over
     percent = row.percent or Decimal(0)
-    words = _("%(percent)s %% × Rp %(base)s di atas Rp %(over)s") % {
+    words = _("%(percent)s%% × Rp%(base)s di atas Rp%(over)s") % {
         "percent": short_percent(percent),
         "base": grouped(slice_),
         "over": grouped(row.over),

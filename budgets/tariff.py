@@ -118,7 +118,7 @@ class Tariff:
                 and _binds(relief.payer, asked.government)
             ):
                 left = rounded(Decimal(full) * (100 - relief.percent_off) / 100)
-                words = _("%(words)s, keringanan %(off)s %%") % {
+                words = _("%(words)s, keringanan %(off)s%%") % {
                     "words": words,
                     "off": short_percent(relief.percent_off),
                 }
@@ -203,20 +203,20 @@ def _why_none(rows: list[ContributionRate], asked: PriceAsked) -> str:
     limits = [row.up_to for row in rows if row.up_to is not None]
     if limits and asked.wage > max(limits):
         return _(
-            "batas upah tertinggi bulan ini belum terverifikasi; sampai Rp %(rupiah)s pasti di bawahnya"
+            "batas upah tertinggi bulan ini belum terverifikasi; sampai Rp%(rupiah)s pasti di bawahnya"
         ) % {"rupiah": grouped(max(limits))}
     return _("tingkat risiko lingkungan kerjanya belum dipilih")
 
 
 def _amount(row: ContributionRate, asked: PriceAsked) -> tuple[int, str]:
     if row.base == RateBase.FLAT:
-        return row.rupiah or 0, _("tetap Rp %(rupiah)s") % {"rupiah": grouped(row.rupiah or 0)}
+        return row.rupiah or 0, _("tetap Rp%(rupiah)s") % {"rupiah": grouped(row.rupiah or 0)}
     percent = row.percent or Decimal(0)
     if row.base == RateBase.RECOMPOSED:
-        return 0, _("%(percent)s %% upah, tanpa tambahan iuran") % {"percent": short_percent(percent)}
+        return 0, _("%(percent)s%% upah, tanpa tambahan iuran") % {"percent": short_percent(percent)}
     if row.base == RateBase.BAND:
         base = row.band_base or 0
-        sentence = _("%(percent)s %% × dasar lapis Rp %(base)s")
+        sentence = _("%(percent)s%% × dasar lapis Rp%(base)s")
     else:
         base, sentence = _counted_wage(row, asked.wage or 0)
     words = sentence % {"percent": short_percent(percent), "base": grouped(base)}
@@ -225,7 +225,7 @@ def _amount(row: ContributionRate, asked: PriceAsked) -> tuple[int, str]:
 
 def _counted_wage(row: ContributionRate, wage: int) -> tuple[int, str]:
     if row.wage_ceiling is not None and wage > row.wage_ceiling:
-        return row.wage_ceiling, _("%(percent)s %% × batas upah Rp %(base)s")
+        return row.wage_ceiling, _("%(percent)s%% × batas upah Rp%(base)s")
     if row.wage_floor is not None and wage < row.wage_floor:
-        return row.wage_floor, _("%(percent)s %% × upah terendah Rp %(base)s")
-    return wage, _("%(percent)s %% × upah Rp %(base)s")
+        return row.wage_floor, _("%(percent)s%% × upah terendah Rp%(base)s")
+    return wage, _("%(percent)s%% × upah Rp%(base)s")

@@ -83,9 +83,9 @@ def _jump(value: int, before: int | None, limits: Limits) -> str:
     }
     if change > 0:
         return (
-            _("Naik %(percent)s %% dari bulan lalu: %(before)s menjadi %(now)s (batas %(limit)s %%).") % told
+            _("Naik %(percent)s%% dari bulan lalu: %(before)s menjadi %(now)s (batas %(limit)s%%).") % told
         )
-    return _("Turun %(percent)s %% dari bulan lalu: %(before)s menjadi %(now)s (batas %(limit)s %%).") % told
+    return _("Turun %(percent)s%% dari bulan lalu: %(before)s menjadi %(now)s (batas %(limit)s%%).") % told
 
 
 def _extreme(value: int, past: Mapping[date, int], limits: Limits) -> str:

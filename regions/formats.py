@@ -23,19 +23,19 @@ def whole(value: Number | None) -> str:
 
 
 def percent(value: Number | None, digits: int = 1) -> str:
-    """53 → `53,0 %`, with `digits` decimals."""
+    """53 → `53,0%`, with `digits` decimals."""
     if value is None or value == "":
         return MISSING
     rounded = _round(value, digits)
-    return f"{_minus(rounded)}{_written(rounded, digits)}{_NBSP}%"
+    return f"{_minus(rounded)}{_written(rounded, digits)}%"
 
 
 def rupiah(value: Number | None) -> str:
-    """-309542340 → `−Rp 309.542.340`."""
+    """-309542340 → `−Rp309.542.340`."""
     if value is None or value == "":
         return MISSING
     rounded = _round(value, 0)
-    return f"{_minus(rounded)}Rp{_NBSP}{_written(rounded, 0)}"
+    return f"{_minus(rounded)}Rp{_written(rounded, 0)}"
 
 
 def points(value: Number | None, digits: int = 1) -> str:

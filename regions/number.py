@@ -32,7 +32,7 @@ def parse_whole(text: str) -> int:
 
 
 def parse_rupiah(text: str) -> int:
-    """`Rp 480.457.660`, `480.457.660,-` and `480457660` → 480457660. Raises NotAWholeNumber otherwise."""
+    """`Rp480.457.660`, `480.457.660,-` and `480457660` → 480457660. Raises NotAWholeNumber otherwise."""
     cleaned = _RUPIAH_PREFIX.sub("", text.strip())
     return parse_whole(_RUPIAH_SUFFIX.sub("", cleaned))
 

@@ -48,7 +48,7 @@ def is_blank(cell: Cell) -> bool:
 
 
 def rupiah_of(cell: Cell, *, comma_groups: bool = False) -> int:
-    """`Rp 480.457.660`, `480,457,660`, `(1.000)`, `nihil`, a whole number of Excel. Raises CellRefused.
+    """`Rp480.457.660`, `480,457,660`, `(1.000)`, `nihil`, a whole number of Excel. Raises CellRefused.
 
     `comma_groups`: `1,234` is known to be a thousand and more in this column.
     """

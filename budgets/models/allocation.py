@@ -91,4 +91,4 @@ class Allocation(SourcedFact):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_phase_display()} {self.sequence}: Rp {grouped(self.amount)}"
+        return f"{self.get_phase_display()} {self.sequence}: Rp{grouped(self.amount)}"

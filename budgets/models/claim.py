@@ -50,4 +50,4 @@ class Claim(MoneyFact):
         ]
 
     def __str__(self) -> str:
-        return f"Rp {grouped(self.amount)}"
+        return f"Rp{grouped(self.amount)}"

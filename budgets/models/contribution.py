@@ -46,4 +46,4 @@ class Contribution(MoneyFact):
         ]
 
     def __str__(self) -> str:
-        return f"Rp {grouped(self.amount)}"
+        return f"Rp{grouped(self.amount)}"

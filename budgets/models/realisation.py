@@ -132,5 +132,5 @@ class Realisation(SourcedFact):
             _("dibayar"): self.paid_amount,
             _("dibukukan"): self.posted_amount,
         }
-        told = [f"{name} Rp {grouped(amount)}" for name, amount in words.items() if amount is not None]
+        told = [f"{name} Rp{grouped(amount)}" for name, amount in words.items() if amount is not None]
         return ", ".join(told)

@@ -49,4 +49,4 @@ class WageBase(SourcedFact):
         ]
 
     def __str__(self) -> str:
-        return f"Rp {grouped(self.rupiah)}"
+        return f"Rp{grouped(self.rupiah)}"

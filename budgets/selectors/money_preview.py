@@ -17,7 +17,7 @@ _DRESS = re.compile(r"^rp\.?\s*|[.\s]|,(?:-|00)$")
 
 
 def stored_beside(field: MoneyField, words: str, row: Mapping[str, Any], cells: Mapping[str, str]) -> str:
-    """`Rp 1.234` beside `1,234`, `April 2025 – Juni 2025` beside `TW 2 2025`; empty where the words say so
+    """`Rp1.234` beside `1,234`, `April 2025 – Juni 2025` beside `TW 2 2025`; empty where the words say so
     themselves or the cell could not be read. `row` is what was read of the row, `cells` its words."""
     if not words:
         return ""

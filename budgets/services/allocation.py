@@ -81,7 +81,7 @@ def _over_its_own_plan(index: int, row: Allocation) -> Iterable[Problem]:
             index,
             "over_reason",
             _(
-                "Rencana ini melampaui pagunya sebesar Rp %(over)s: butuh Rp %(needed)s. Kurangi orang atau "
+                "Rencana ini melampaui pagunya sebesar Rp%(over)s: butuh Rp%(needed)s. Kurangi orang atau "
                 "bulannya, atau centang “Tetap simpan walau melampaui pagu” dan tulis alasannya."
             )
             % {"over": grouped(-(check.difference or 0)), "needed": grouped(check.needed or 0)},

@@ -34,7 +34,7 @@ def money_problems(rows: Sequence[M]) -> Iterable[Problem]:
                 index,
                 "amount",
                 _(
-                    "Rp %(amount)s lebih dari Rp 12 juta untuk tiap pekerja wilayah ini (%(workers)s orang). "
+                    "Rp%(amount)s lebih dari Rp12 juta untuk tiap pekerja wilayah ini (%(workers)s orang). "
                     "Periksa kelebihan angka nol."
                 )
                 % {"amount": grouped(row.amount), "workers": grouped(eligible)},

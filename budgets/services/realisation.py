@@ -37,7 +37,7 @@ class RealisationStore(FactStore[Realisation]):
                     index,
                     "billed_amount",
                     _(
-                        "Rp %(amount)s lebih dari Rp 12 juta untuk tiap pekerja wilayah ini "
+                        "Rp%(amount)s lebih dari Rp12 juta untuk tiap pekerja wilayah ini "
                         "(%(workers)s orang). Periksa kelebihan angka nol."
                     )
                     % {"amount": grouped(_largest(row)), "workers": grouped(eligible)},
@@ -130,7 +130,7 @@ def _over_billed(index: int, row: Realisation) -> Iterable[Problem]:
             index,
             "over_reason",
             _(
-                "Dibayar Rp %(over)s lebih banyak daripada yang ditagih. Periksa rupiahnya, atau tulis "
+                "Dibayar Rp%(over)s lebih banyak daripada yang ditagih. Periksa rupiahnya, atau tulis "
                 "alasannya di sini."
             )
             % {"over": grouped((row.paid_amount or 0) - (row.billed_amount or 0))},
@@ -159,7 +159,7 @@ def _over_ceiling(rows: Sequence[Realisation]) -> Iterable[Problem]:
                 index,
                 "over_reason",
                 _(
-                    "Dengan tagihan ini baris anggaran terlampaui Rp %(over)s. Periksa rupiahnya, atau "
+                    "Dengan tagihan ini baris anggaran terlampaui Rp%(over)s. Periksa rupiahnya, atau "
                     "centang “Tetap simpan walau melampaui pagu” dan tulis alasannya."
                 )
                 % {"over": grouped(-room[line])},

@@ -67,7 +67,7 @@ def rate_label(row: ContributionRate) -> str:
 
 
 def _rate_text(row: ContributionRate) -> str:
-    amount = rupiah(row.rupiah) if row.percent is None else f"{short_percent(row.percent)} %"
+    amount = rupiah(row.rupiah) if row.percent is None else f"{short_percent(row.percent)}%"
     ceiling = row.wage_ceiling or row.up_to if row.base == "wage" else None
     limit = _(", batas upah %(ceiling)s") % {"ceiling": rupiah(ceiling)} if ceiling else ""
     return f"{amount}{limit} ({row.legal_source})"
@@ -79,4 +79,4 @@ def relief_label(row: ContributionRelief) -> str:
 
 
 def _relief_text(row: ContributionRelief) -> str:
-    return f"{short_percent(row.percent_off)} %, {row.get_payer_display()} ({row.legal_source})"
+    return f"{short_percent(row.percent_off)}%, {row.get_payer_display()} ({row.legal_source})"

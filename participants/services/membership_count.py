@@ -14,7 +14,7 @@ from regions.month_rules import month_problem
 from regions.number import grouped
 from regions.services.fact import FactStore
 
-# Commuters may push coverage above 100 %, but three times the workers of a place is a slip of the hand.
+# Commuters may push coverage above 100%, but three times the workers of a place is a slip of the hand.
 IMPLAUSIBLE_RATIO = 3
 
 

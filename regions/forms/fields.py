@@ -55,7 +55,7 @@ class WholeNumberField(forms.Field):
 
 
 class RupiahField(WholeNumberField):
-    """Rupiah without cents: `Rp 480.457.660` is 480457660."""
+    """Rupiah without cents: `Rp480.457.660` is 480457660."""
 
     parse = staticmethod(parse_rupiah)
     example = "480.457.660"

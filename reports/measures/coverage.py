@@ -91,7 +91,7 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.UNCOVERED,
-        label=_("Kesenjangan ke 100 %"),
+        label=_("Kesenjangan ke 100%"),
         meaning=_("Berapa orang pekerja yang belum terlindungi."),
         numerator=_("jumlah pekerja dikurangi peserta aktif"),
         denominator=_("tidak ada"),

@@ -76,29 +76,29 @@ def sum_realised(month):
 def test_a_plan_that_fits_says_so():
     check = check_cost(amount=3_024_000_000, heads=15_000, months=12, rate=16_800)
     assert (check.needed, check.difference, check.exceeds) == (3_024_000_000, 0, False)
-    assert check.words == "15.000 orang × Rp 16.800 × 12 bulan = Rp 3.024.000.000: pas dengan pagunya."
+    assert check.words == "15.000 orang × Rp16.800 × 12 bulan = Rp3.024.000.000: pas dengan pagunya."
 
 
 def test_a_plan_that_fits_nothing_says_what_the_money_buys():
     check = check_cost(amount=739_122_000, heads=4_400, months=9, rate=16_800)
     assert (check.needed, check.difference) == (665_280_000, 73_842_000)
     assert check.words == (
-        "4.400 orang × Rp 16.800 × 9 bulan = Rp 665.280.000: pagu Rp 739.122.000 lebih Rp 73.842.000. "
-        "Bagi 4.400 orang uangnya cukup untuk 9 bulan penuh dengan sisa Rp 73.842.000; untuk 10 bulan "
-        "kurang Rp 78.000. Selama 9 bulan uangnya cukup untuk 4.888 orang."
+        "4.400 orang × Rp16.800 × 9 bulan = Rp665.280.000: pagu Rp739.122.000 lebih Rp73.842.000. "
+        "Bagi 4.400 orang uangnya cukup untuk 9 bulan penuh dengan sisa Rp73.842.000; untuk 10 bulan "
+        "kurang Rp78.000. Selama 9 bulan uangnya cukup untuk 4.888 orang."
     )
     ten = check_cost(amount=739_122_000, heads=4_400, months=10, rate=16_800)
     assert (ten.difference, ten.exceeds) == (-78_000, True)
-    assert "kurang Rp 78.000" in ten.words
+    assert "kurang Rp78.000" in ten.words
     assert ten.words.endswith("Selama 10 bulan uangnya cukup untuk 4.399 orang.")
 
 
 def test_what_was_not_told_is_not_checked():
     assert check_cost(amount=1, heads=None, months=None, rate=None).difference is None
     monthly = check_cost(amount=739_122_000, heads=4_400, months=None, rate=16_800)
-    assert (monthly.difference, "= Rp 73.920.000 sebulan" in monthly.words) == (None, True)
+    assert (monthly.difference, "= Rp73.920.000 sebulan" in monthly.words) == (None, True)
     people = check_cost(amount=739_122_000, heads=None, months=10, rate=16_800)
-    assert people.words == "Cukup untuk 4.399 orang selama 10 bulan dengan iuran Rp 16.800."
+    assert people.words == "Cukup untuk 4.399 orang selama 10 bulan dengan iuran Rp16.800."
 
 
 money = st.integers(0, 10**15)
@@ -183,7 +183,7 @@ def test_lines_without_names_are_still_one_line(cast):
 
 def test_a_plan_above_its_amount_needs_a_reason(cast):
     over = {"amount": 739_122_000, "heads": 4_400, "months": 10}
-    with pytest.raises(FactRefused, match=r"melampaui pagunya sebesar Rp 78\.000"):
+    with pytest.raises(FactRefused, match=r"melampaui pagunya sebesar Rp78\.000"):
         record_allocations([AllocationFactory(**over)], by=cast.wayan)
     with pytest.raises(FactRefused):
         record_allocations([AllocationFactory(**over, over_ceiling=True, over_reason=" ")], by=cast.wayan)
@@ -253,11 +253,11 @@ def test_stages_count_in_the_year_of_their_day(cast, django_assert_num_queries):
 
 def test_bills_above_the_line_need_a_reason_and_are_flagged(line, cast):
     record_realisations([RealisationFactory(allocation=line, billed_amount=90_000_000)], by=cast.wayan)
-    with pytest.raises(FactRefused, match=r"terlampaui Rp 5\.000\.000"):
+    with pytest.raises(FactRefused, match=r"terlampaui Rp5\.000\.000"):
         record_realisations([RealisationFactory(allocation=line, billed_amount=15_000_000)], by=cast.wayan)
     # Two bills in one set do not both fit because each alone would.
     both = [RealisationFactory(allocation=line, billed_amount=6_000_000) for _bill in range(2)]
-    with pytest.raises(FactRefused, match=r"terlampaui Rp 2\.000\.000"):
+    with pytest.raises(FactRefused, match=r"terlampaui Rp2\.000\.000"):
         record_realisations(both, by=cast.wayan)
     said = RealisationFactory(
         allocation=line, billed_amount=15_000_000, over_ceiling=True, over_reason="Menunggu perubahan APBD"

@@ -12,7 +12,7 @@ CONTRIBUTION = {
     "reference": "formulir:satu",
     "region": KOTA_A,
     "programme": "jkk_jkm",
-    "amount": "Rp 480.457.660",
+    "amount": "Rp480.457.660",
     "paid_on": "2024-08-22",
     "first_month": "2024-01",
     "last_month": "2024-08",

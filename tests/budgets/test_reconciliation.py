@@ -134,7 +134,7 @@ ACTIVE = (
     [5, nik_of(7), "", "Hanya Bpjs", "200"],
     [6, "", "", "Tanpa Nomor", "16.800"],
 )
-SP2D = Upload("sp2d.csv", csv([["Tanggal", "Nomor SP2D", "Nilai"], ["20/07/2025", "SP2D-9", "Rp 50.400"]]))
+SP2D = Upload("sp2d.csv", csv([["Tanggal", "Nomor SP2D", "Nilai"], ["20/07/2025", "SP2D-9", "Rp50.400"]]))
 
 
 def made(cast, **changes):
@@ -198,7 +198,7 @@ def test_without_a_file_of_the_bank_stored_payments_speak(lists):
 
 @pytest.mark.django_db
 def test_two_others_than_its_maker_agree_and_then_nothing_changes(lists):
-    found = write_agreement(pk=made(lists).pk, text="Selisih Rp 200 dikoreksi BPJS.", by=lists.wayan)
+    found = write_agreement(pk=made(lists).pk, text="Selisih Rp200 dikoreksi BPJS.", by=lists.wayan)
     sign = {"pk": found.pk, "code": found.code}
     for side, who in ((Side.PEMDA, lists.wayan), (Side.PEMDA, lists.anton), (Side.BPJS, lists.siti)):
         with pytest.raises(NotPermitted):

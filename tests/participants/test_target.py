@@ -64,7 +64,7 @@ def test_what_binds_a_region_and_what_it_asks(facts, cast, client_of):
     shown = " ".join(response.content.decode().split())
     for words in (
         "Dihitung dari 76.062 peserta aktif dan 174.897 pekerja (Juli 2025):",
-        "43,49 %",
+        "43,49%",
         "70.000 peserta pada Juli 2024",
         "Tersisa 5 bulan. Dengan laju +505 orang tiap bulan,",
         "akhir 2025 menjadi 78.587 peserta, kurang 17.607.",

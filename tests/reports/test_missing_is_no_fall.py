@@ -37,7 +37,7 @@ def members(month, code=KOTA_A, **segments):
 
 @pytest.fixture
 def half_reported(cast, system):
-    """30.10 % in June; of July only PU has come, which alone would be 18.44 %."""
+    """30.10 % in June; of July only PU has come, which alone would be 18.44%."""
     record_workforces(
         [WorkforceFactory(region_id=code, workers=100_000) for code in (KOTA_A, KOTA_B)], by=system
     )
@@ -103,7 +103,7 @@ def test_the_board_says_what_is_known_what_lacks_and_what_was_whole(half_reporte
         "belum utuh",
         "18.440 peserta aktif diketahui",
         "belum dilaporkan: BPU, JAKON",
-        "utuh terakhir Juni 2025: 30,10 %",
+        "utuh terakhir Juni 2025: 30,10%",
         "tidak dibandingkan: bulan ini belum utuh",
         'title="Kelengkapan D, belum utuh">D</abbr>',
     ):
@@ -129,7 +129,7 @@ def test_the_explanation_leads_to_the_last_month_that_was_whole(half_reported, c
     shown = text_of(response)
     assert "18.440 peserta aktif diketahui, belum utuh" in shown
     assert "belum dilaporkan: BPU, JAKON" in shown
-    assert f'<a href="/angka/{KOTA_A}/2025-06/COV-01/">Utuh terakhir Juni 2025: 30,10\u00a0%</a>' in (
+    assert f'<a href="/angka/{KOTA_A}/2025-06/COV-01/">Utuh terakhir Juni 2025: 30,10%</a>' in (
         response.content.decode()
     )
 

@@ -341,15 +341,15 @@ def test_a_flow_is_the_sum_of_the_quarter(rich, cast):
     row = by_key["balance"].rows[0]
     assert [cell_text(cell) for cell in row] == [
         "Iuran diterima",
-        "Rp\u00a012.345.678",
-        "Rp\u00a0492.803.338",
+        "Rp12.345.678",
+        "Rp492.803.338",
         "A",
     ]
     assert [cell_text(cell) for cell in by_key["claims"].rows[0]][1:] == [
         "1",
         "20",
-        "Rp\u00a042.000.000",
-        "Rp\u00a0832.000.000",
+        "Rp42.000.000",
+        "Rp832.000.000",
         "A",
     ]
 

@@ -38,26 +38,26 @@ NOW = {UCJ: stored(5_300, 10_000, "53.00")}
     [
         (
             stored(4_700, 10_000, "47.00"),
-            "Dibanding Juni 2025 (47,00 %) UCJ naik 6,00 poin; peserta aktif bertambah 600 orang.",
+            "Dibanding Juni 2025 (47,00%) UCJ naik 6,00 poin; peserta aktif bertambah 600 orang.",
         ),
         (
             stored(5_500, 10_000, "55.00"),
-            "Dibanding Juni 2025 (55,00 %) UCJ turun 2,00 poin; peserta aktif berkurang 200 orang.",
+            "Dibanding Juni 2025 (55,00%) UCJ turun 2,00 poin; peserta aktif berkurang 200 orang.",
         ),
         (
             stored(5_300, 10_000, "53.00"),
-            "Dibanding Juni 2025 (53,00 %) UCJ tidak berubah; jumlah peserta aktif tetap.",
+            "Dibanding Juni 2025 (53,00%) UCJ tidak berubah; jumlah peserta aktif tetap.",
         ),
         (
             stored(5_000, 9_000, "55.56"),
-            "Dibanding Juni 2025 (55,56 %) UCJ turun 2,56 poin; peserta aktif bertambah 300 orang.",
+            "Dibanding Juni 2025 (55,56%) UCJ turun 2,56 poin; peserta aktif bertambah 300 orang.",
         ),
     ],
 )
 def test_change_is_told_in_points_and_people(before, sentence):
     first, change = told({FROM: {UCJ: before}, TO: NOW})
     assert (
-        first == "Pada September 2025, 5.300 dari 10.000 pekerja di Kota Uji aktif terlindungi: UCJ 53,00 %."
+        first == "Pada September 2025, 5.300 dari 10.000 pekerja di Kota Uji aktif terlindungi: UCJ 53,00%."
     )
     assert change == sentence
 
@@ -108,8 +108,8 @@ def test_what_is_missing_is_said():
 @pytest.mark.parametrize(
     ("gap", "sentence"),
     [
-        (200, "Terhadap Target daerah 2025 (55,00 %) masih kurang 200 orang."),
-        (-17, "Target daerah 2025 (55,00 %) tercapai, terlampaui 17 orang."),
+        (200, "Terhadap Target daerah 2025 (55,00%) masih kurang 200 orang."),
+        (-17, "Target daerah 2025 (55,00%) tercapai, terlampaui 17 orang."),
     ],
 )
 def test_targets(gap, sentence):
@@ -124,15 +124,15 @@ def test_targets(gap, sentence):
             500,
             200,
             300,
-            f"{SINCE} Rp 500 dan dibayarkan klaim Rp 200: iuran lebih Rp 300.",
+            f"{SINCE} Rp500 dan dibayarkan klaim Rp200: iuran lebih Rp300.",
         ),
         (
             200,
             500,
             -300,
-            f"{SINCE} Rp 200 dan dibayarkan klaim Rp 500: klaim lebih Rp 300.",
+            f"{SINCE} Rp200 dan dibayarkan klaim Rp500: klaim lebih Rp300.",
         ),
-        (5, 5, 0, "Sejak Januari diterima iuran Rp 5 dan dibayarkan klaim Rp 5: keduanya sama."),
+        (5, 5, 0, "Sejak Januari diterima iuran Rp5 dan dibayarkan klaim Rp5: keduanya sama."),
         (5, None, None, "Saldo iuran dan klaim belum dapat dihitung, karena klaim belum dilaporkan."),
     ],
 )

@@ -162,7 +162,7 @@ def test_page_file_and_api_say_the_same(history, cast, client_of):
     client = client_of(cast.wayan)
     shown = text_of(client.get(f"/wilayah/{KOTA_A}/perubahan/?dari=2024-12&sampai=2025-01"))
     for words in (
-        "Desember 2024: 47,00 % → Januari 2025: 53,00 %",
+        "Desember 2024: 47,00% → Januari 2025: 53,00%",
         "Orang baru dalam daftar nama +1 0 +0,100 poin",
         "Jasa Konstruksi (Jakon) mulai dilaporkan +73 0 +7,300 poin",
         "Jumlah pekerja (penyebut) 0 +100 −5,300 poin",

@@ -21,7 +21,7 @@ from reports.pack.faces.written import cell_text, issued, qr_png, words_of
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _ACCENT, _MUTED = RGBColor(0x0A, 0x4A, 0x47), RGBColor(0x52, 0x60, 0x6A)
 _RULE = RGBColor(0xD9, 0xDF, 0xE3)
-_FORMATS = {Kind.PERCENT: '0.00" %"', Kind.COUNT: "#,##0"}
+_FORMATS = {Kind.PERCENT: '0.00"%"', Kind.COUNT: "#,##0"}
 # Beyond these a column of a table wraps.
 _MOST_LETTERS = 34
 _THEME_BLUE = b"4F81BD"

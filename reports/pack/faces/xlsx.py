@@ -15,13 +15,13 @@ from reports.pack.faces.written import cell_text, issued, words_of
 FORMATS = {
     Kind.COUNT: "#,##0",
     Kind.PLACE: "0",
-    Kind.RUPIAH: '"Rp" #,##0;-"Rp" #,##0',
+    Kind.RUPIAH: '"Rp"#,##0;-"Rp"#,##0',
     Kind.PERCENT: "0.00%",
     Kind.POINTS: '+0.00" poin";-0.00" poin";0.00" poin"',
     Kind.CHANGE: "+#,##0;-#,##0;0",
     Kind.MONTHS: '0.0" bulan"',
-    Kind.RUPIAH_EACH: '"Rp" #,##0',
-    Kind.RUPIAH_PER_POINT: '"Rp" #,##0',
+    Kind.RUPIAH_EACH: '"Rp"#,##0',
+    Kind.RUPIAH_PER_POINT: '"Rp"#,##0',
 }
 _HUNDREDTHS = {Kind.PERCENT, Kind.MONTHS, Kind.RUPIAH_EACH}
 _ISSUED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)

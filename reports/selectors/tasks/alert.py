@@ -81,7 +81,7 @@ def _ratio(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Al
         return
     for code, value in _newest(regions, MeasureCode.CLAIM_RATIO).items():
         if value.rate is not None and value.rate > limit:
-            sentence = _("Klaim %(rate)s %% dari iuran tahun berjalan.") % {"rate": _comma(value.rate)}
+            sentence = _("Klaim %(rate)s%% dari iuran tahun berjalan.") % {"rate": _comma(value.rate)}
             yield Alert(AlertKind.CLAIM_RATIO, regions[code], sentence, _explain(value))
 
 
@@ -107,7 +107,7 @@ def _drops(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Al
             continue
         drop = earlier.rate - value.rate
         if drop >= limit:
-            sentence = _("UCJ turun %(points)s poin dalam sebulan, menjadi %(rate)s %%.")
+            sentence = _("UCJ turun %(points)s poin dalam sebulan, menjadi %(rate)s%%.")
             told = {"points": _comma(drop), "rate": _comma(value.rate)}
             yield Alert(AlertKind.COVERAGE_DROP, regions[code], sentence % told, _explain(value))
 
@@ -132,7 +132,7 @@ def _arrears(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[
         # This month's contribution may still be on its way.
         months.pop(iso_month(value.run.period), None)
         if len(months) >= limit:
-            sentence = _("Iuran untuk %(months)s bulan belum lunas, Rp %(rupiah)s.")
+            sentence = _("Iuran untuk %(months)s bulan belum lunas, Rp%(rupiah)s.")
             told = {"months": len(months), "rupiah": grouped(sum(months.values()))}
             # Payer by payer: what one pays too much does not hide what another owes.
             url = f"{reverse('arrears', args=[code])}?periode={iso_month(value.run.period)}"
