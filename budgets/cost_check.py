@@ -57,7 +57,7 @@ def _whole_check(amount: int, heads: int, months: int, rate: int) -> CostCheck:
     }
     product = _("%(heads)s orang × Rp%(rate)s × %(months)s bulan = Rp%(needed)s") % values
     if difference == 0:
-        return CostCheck(needed, 0, _("%(product)s: pas dengan pagunya.") % {"product": product})
+        return CostCheck(needed, 0, _("%(product)s: sama dengan pagu.") % {"product": product})
     if difference > 0:
         sentence = _("%(product)s: pagu Rp%(amount)s lebih Rp%(difference)s. %(buys)s")
     else:
@@ -71,7 +71,7 @@ def _months_bought(amount: int, heads: int, rate: int) -> str:
     months, left = divmod(amount, heads * rate)
     missing = heads * rate - left
     if left == 0:
-        return _("Uangnya pas untuk %(months)s bulan bagi %(heads)s orang.") % {
+        return _("Pagu tepat mencukupi untuk %(months)s bulan bagi %(heads)s peserta.") % {
             "months": grouped(months),
             "heads": grouped(heads),
         }

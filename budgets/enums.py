@@ -17,7 +17,7 @@ class RateBase(models.TextChoices):
 
     FLAT = "flat", _("tetap per bulan")
     WAGE = "wage", _("persen dari upah")
-    BAND = "band", _("persen dari dasar lapis penghasilan")
+    BAND = "band", _("persentase dari dasar perhitungan menurut lapisan penghasilan")
     # Set aside from contributions that are paid anyway, and by the state.
     RECOMPOSED = "recomposed", _("persen dari upah, tanpa tambahan iuran")
     CONTRACT = "contract", _("persen dari lapisan nilai kontrak")
@@ -27,7 +27,7 @@ class RateBase(models.TextChoices):
 
 class PayerCondition(models.TextChoices):
     ANY = "any", _("siapa pun pembayarnya")
-    NOT_GOVERNMENT = "not_government", _("bukan uang negara atau daerah")
+    NOT_GOVERNMENT = "not_government", _("dibayar di luar APBN/APBD")
 
 
 class Sector(models.TextChoices):
@@ -54,10 +54,10 @@ class BenefitUnit(models.TextChoices):
 class RuleCode(models.TextChoices):
     """Rules of membership that are a number with a date."""
 
-    LAPSE_MONTHS = "lapse_months", _("bulan menunggak sampai tidak aktif")
-    FULL_DEATH_BENEFIT = "full_death_benefit", _("bulan kepesertaan sampai santunan JKM penuh")
-    SCHOLARSHIP_MONTHS = "scholarship_months", _("bulan iuran sampai beasiswa JKM")
-    CLAIM_MONTHS = "claim_months", _("bulan sampai hak klaim gugur")
+    LAPSE_MONTHS = "lapse_months", _("Masa tunggakan hingga kepesertaan nonaktif (bulan)")
+    FULL_DEATH_BENEFIT = "full_death_benefit", _("Masa kepesertaan minimal untuk manfaat JKM penuh (bulan)")
+    SCHOLARSHIP_MONTHS = "scholarship_months", _("Masa iur minimal untuk beasiswa JKM (bulan)")
+    CLAIM_MONTHS = "claim_months", _("Batas waktu pengajuan klaim (bulan)")
 
 
 class Phase(models.TextChoices):
@@ -81,9 +81,9 @@ class BalanceBasis(models.TextChoices):
 
     CASH = "kas", _("Kas, semua sumber dana, semua program")
     CASH_WITHOUT_JHT = "kas_tanpa_jht", _("Kas, semua sumber dana, tanpa JHT")
-    CASH_JKK_JKM = "kas_jkk_jkm", _("Kas, semua sumber dana, JKK dan JKM saja")
+    CASH_JKK_JKM = "kas_jkk_jkm", _("Kas, semua sumber dana, hanya JKK dan JKM")
     CASH_GOVERNMENT = "kas_pemerintah", _("Kas, dibayar pemerintah saja, semua program")
-    CASH_GOVERNMENT_JKK_JKM = "kas_pemerintah_jkk_jkm", _("Kas, dibayar pemerintah saja, JKK dan JKM saja")
+    CASH_GOVERNMENT_JKK_JKM = "kas_pemerintah_jkk_jkm", _("Kas, dibayar pemerintah saja, hanya JKK dan JKM")
     ACCRUAL = "akrual", _("Akrual: bulan yang diiur dan tanggal kejadian, semua sumber dana dan program")
     ACCRUAL_GOVERNMENT = "akrual_pemerintah", _("Akrual, dibayar pemerintah saja, semua program")
 

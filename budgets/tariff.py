@@ -197,7 +197,7 @@ def _fitting(rows: list[ContributionRate], asked: PriceAsked) -> ContributionRat
 
 def _why_none(rows: list[ContributionRate], asked: PriceAsked) -> str:
     if rows[0].base == RateBase.BAND:
-        return _("lapis untuk penghasilan ini belum terverifikasi")
+        return _("lapisan untuk penghasilan ini belum terverifikasi")
     if asked.wage is None:
         return _("dasar upahnya belum dicatat")
     limits = [row.up_to for row in rows if row.up_to is not None]
@@ -216,7 +216,7 @@ def _amount(row: ContributionRate, asked: PriceAsked) -> tuple[int, str]:
         return 0, _("%(percent)s%% upah, tanpa tambahan iuran") % {"percent": short_percent(percent)}
     if row.base == RateBase.BAND:
         base = row.band_base or 0
-        sentence = _("%(percent)s%% × dasar lapis Rp%(base)s")
+        sentence = _("%(percent)s%% × dasar lapisan Rp%(base)s")
     else:
         base, sentence = _counted_wage(row, asked.wage or 0)
     words = sentence % {"percent": short_percent(percent), "base": grouped(base)}

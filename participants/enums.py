@@ -48,8 +48,8 @@ class PayerKind(models.TextChoices):
     VILLAGE = "desa", _("Pemerintah desa")
     ELECTION_BODY = "penyelenggara_pemilu", _("Penyelenggara pemilu")
     COMPANY = "perusahaan", _("Perusahaan")
-    CHARITY = "lembaga_amal", _("Lembaga amal")
-    WORKER = "pekerja", _("Pekerja sendiri")
+    CHARITY = "lembaga_amal", _("Lembaga sosial/amil zakat")
+    WORKER = "pekerja", _("Peserta sendiri (mandiri)")
 
 
 class Programme(models.TextChoices):
@@ -170,13 +170,13 @@ class ReadPage(models.TextChoices):
     PERSON = "person", _("halaman peserta")
     LOOK_UP = "look_up", _("pencarian NIK")
     REFUSED_LOOK_UP = "refused_look_up", _("pencarian NIK yang ditolak")
-    GRID = "grid", _("kisi peserta")
-    DUPLICATES = "duplicates", _("orang ganda")
+    GRID = "grid", _("tabel peserta")
+    DUPLICATES = "duplicates", _("data ganda")
     OVERLAPS = "overlaps", _("tumpang tindih")
     DOUBLE_FUNDING = "double_funding", _("pendanaan ganda")
-    BATCH = "batch", _("kiriman daftar")
-    BATCH_ROW = "batch_row", _("baris kiriman")
-    OPEN_BATCH_ROW = "open_batch_row", _("baris kiriman, sel salah terbuka")
+    BATCH = "batch", _("unggahan daftar peserta")
+    BATCH_ROW = "batch_row", _("baris unggahan")
+    OPEN_BATCH_ROW = "open_batch_row", _("baris unggahan, sel salah terbuka")
     RECONCILIATION = "reconciliation", _("rekonsiliasi")
 
 

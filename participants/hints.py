@@ -82,9 +82,7 @@ def _jump(value: int, before: int | None, limits: Limits) -> str:
         "limit": limits.jump_percent,
     }
     if change > 0:
-        return (
-            _("Naik %(percent)s%% dari bulan lalu: %(before)s menjadi %(now)s (batas %(limit)s%%).") % told
-        )
+        return _("Naik %(percent)s%% dari bulan lalu: %(before)s menjadi %(now)s (batas %(limit)s%%).") % told
     return _("Turun %(percent)s%% dari bulan lalu: %(before)s menjadi %(now)s (batas %(limit)s%%).") % told
 
 

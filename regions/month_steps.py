@@ -97,7 +97,9 @@ def hindrance(
     if row.state not in transition.sources:
         return _elsewhere(row)
     if any(getattr(row, f"{maker}_id") == user_id for maker in transition.makers):
-        return _("Langkah ini harus oleh orang lain daripada yang membuatnya. Minta rekan atau atasan Anda.")
+        return _(
+            "Tindakan ini harus dilakukan oleh orang lain selain pembuatnya, misalnya rekan atau atasan Anda."
+        )
     if transition in CHECKS and user_id in changers:
         return _(
             "Anda mengubah angka bulan ini sesudah bulan itu ditutup atau dibuka kembali. Yang memeriksa "
@@ -112,7 +114,8 @@ def _elsewhere(row: ReportingMonth) -> str:
     if row.pk is None:
         return _("Bulan ini masih draf. Nyatakan lengkap dahulu.")
     told = _(
-        "Bulan ini berkeadaan “%(state)s” sejak %(since)s (%(who)s), jadi langkah itu tidak dapat sekarang."
+        "Bulan ini berstatus “%(state)s” sejak %(since)s (%(who)s), sehingga tindakan itu belum dapat "
+        "dilakukan."
     )
     return told % {
         "state": row.get_state_display(),

@@ -43,10 +43,10 @@ class Permission(StrEnum):
 
 class Role(models.TextChoices):
     OPERATOR = "operator", _("Operator")
-    SUPERVISOR = "supervisor", _("Penyelia")
+    SUPERVISOR = "supervisor", _("Verifikator")
     PLANNER = "planner", _("Perencana")
     BRANCH_HEAD = "branch_head", _("Kepala Cabang")
-    AUDITOR = "auditor", _("Pemeriksa")
+    AUDITOR = "auditor", _("Auditor")
     VIEWER = "viewer", _("Pimpinan")
     ADMINISTRATOR = "administrator", _("Administrator")
 
@@ -124,15 +124,15 @@ PERMISSION_WORDS: dict[Permission, "Words"] = {
     Permission.ENTER_BUDGET: _("mengisi anggaran dan tagihan"),
     Permission.VIEW_PERSONS: _("melihat peserta dengan nama"),
     Permission.ENTER_PERSONS: _("mengisi peserta dengan nama"),
-    Permission.DECIDE_PERSONS: _("memutuskan orang ganda dan menarik kiriman"),
+    Permission.DECIDE_PERSONS: _("memutuskan data ganda dan menarik unggahan"),
     Permission.UNMASK: _("membuka NIK utuh"),
     Permission.COMPLETE_MONTH: _("menyatakan bulan lengkap"),
     Permission.SUBMIT_MONTH: _("mengajukan bulan"),
     Permission.VERIFY_MONTH: _("memverifikasi dan menutup bulan"),
     Permission.REMIND: _("mengirim pengingat"),
     Permission.MAKE_PACK: _("membuat paket monev"),
-    Permission.VIEW_JOBS: _("melihat pekerjaan latar"),
-    Permission.VIEW_LEDGER: _("membaca catatan perbuatan"),
+    Permission.VIEW_JOBS: _("melihat proses latar belakang"),
+    Permission.VIEW_LEDGER: _("membaca log aktivitas"),
     Permission.MANAGE_REFERENCE: _("mengubah tabel acuan"),
     Permission.MANAGE_USERS: _("mengelola pengguna"),
 }

@@ -82,11 +82,11 @@ _TONES = {
 
 
 class AlertKind(models.TextChoices):
-    CLAIM_RATIO = "claim_ratio", _("Rasio klaim (persen) di atas")
-    COVERAGE_DROP = "coverage_drop", _("UCJ turun lebih dari (poin) dalam sebulan")
-    ARREARS = "arrears", _("Tunggakan (bulan) sedikitnya")
+    CLAIM_RATIO = "claim_ratio", _("Rasio klaim melebihi (%)")
+    COVERAGE_DROP = "coverage_drop", _("Penurunan UCJ dalam sebulan melebihi (poin)")
+    ARREARS = "arrears", _("Lama tunggakan (minimal, bulan)")
     ENDING = "ending", _("Kepesertaan berakhir dalam (hari)")
-    DUPLICATES = "duplicates", _("Pasangan orang ganda yang menunggu, sedikitnya")
-    MOVED = "moved", _("Bulan tertutup yang masukannya berubah, sedikitnya")
-    LOOK_UPS = "look_ups", _("Pencarian NIK yang ditolak dalam sehari, sedikitnya")
-    RECOUNT = "recount", _("Angka yang berbeda dalam hitungan kedua, sedikitnya")
+    DUPLICATES = "duplicates", _("Jumlah data ganda menunggu (minimal)")
+    MOVED = "moved", _("Jumlah bulan tertutup yang masukannya berubah (minimal)")
+    LOOK_UPS = "look_ups", _("Jumlah pencarian NIK yang ditolak dalam sehari (minimal)")
+    RECOUNT = "recount", _("Jumlah angka yang berbeda dalam hitungan kedua (minimal)")

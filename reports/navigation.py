@@ -37,7 +37,7 @@ def navigation_of(path: str, user: User) -> list[NavigationItem]:
     if codes:
         items.append(NavigationItem(_("Paket monev"), reverse("pack_list")))
         items.append(NavigationItem(_("Tugas"), reverse("inbox")))
-    items += _allowed([("definitions", _("Definisi ukuran"), None)], scope)
+    items += _allowed([("definitions", _("Definisi indikator"), None)], scope)
     _mark_current(items, path)
     return items
 
@@ -47,13 +47,13 @@ def _groups() -> list[tuple[str, list[_Page]]]:
         (
             _("Orang"),
             [
-                ("person_list", _("Peserta dengan nama"), Permission.VIEW_PERSONS),
+                ("person_list", _("Data peserta (by name by address)"), Permission.VIEW_PERSONS),
                 ("person_month_index", _("Peserta per bulan"), Permission.VIEW_PERSONS),
-                ("batch_list", _("Kiriman daftar"), Permission.VIEW_PERSONS),
-                ("duplicate_list", _("Orang ganda"), Permission.VIEW_PERSONS),
+                ("batch_list", _("Unggahan daftar peserta"), Permission.VIEW_PERSONS),
+                ("duplicate_list", _("Data ganda"), Permission.VIEW_PERSONS),
                 ("overlap_matrix", _("Tumpang tindih"), Permission.VIEW_PERSONS),
                 ("double_funding_list", _("Pendanaan ganda"), Permission.VIEW_PERSONS),
-                ("matching_send", _("Padanan"), Permission.ENTER_PERSONS),
+                ("matching_send", _("Pemadanan"), Permission.ENTER_PERSONS),
             ],
         ),
         (
@@ -76,7 +76,7 @@ def _groups() -> list[tuple[str, list[_Page]]]:
                 ("realisation_list", _("Realisasi"), Permission.VIEW_COVERAGE),
                 ("arrears_index", _("Tunggakan"), Permission.VIEW_COVERAGE),
                 ("reconciliation_list", _("Rekonsiliasi"), Permission.VIEW_COVERAGE),
-                ("money_batch_list", _("Berkas uang"), Permission.VIEW_COVERAGE),
+                ("money_batch_list", _("Berkas keuangan"), Permission.VIEW_COVERAGE),
                 ("tariff_calculator", _("Kalkulator iuran dan manfaat"), Permission.VIEW_COVERAGE),
                 ("tariff_table", _("Tarif, manfaat, aturan"), Permission.VIEW_COVERAGE),
                 ("wage_base_list", _("Dasar upah"), Permission.VIEW_COVERAGE),
@@ -91,8 +91,8 @@ def _supervision() -> tuple[str, list[_Page]]:
         _("Pengawasan"),
         [
             ("restatement_list", _("Penyajian kembali"), Permission.VIEW_COVERAGE),
-            ("jobs", _("Pekerjaan latar"), Permission.VIEW_JOBS),
-            ("ledger", _("Catatan perbuatan"), Permission.VIEW_LEDGER),
+            ("jobs", _("Proses latar belakang"), Permission.VIEW_JOBS),
+            ("ledger", _("Log aktivitas"), Permission.VIEW_LEDGER),
             ("user_list", _("Pengguna"), Permission.MANAGE_USERS),
             ("preparation", _("Persiapan"), Permission.MANAGE_USERS),
             ("admin:index", _("Tabel acuan"), Permission.MANAGE_REFERENCE),

@@ -22,13 +22,13 @@ class AllocationForm(FactForm[Allocation]):
 
     year = forms.IntegerField(label=_("Tahun anggaran"), min_value=2014, max_value=2100)
     institution = forms.ModelChoiceField(
-        label=_("Perangkat daerah"),
+        label=_("Perangkat Daerah"),
         queryset=Institution.objects.none(),
         required=False,
         empty_label=_("Tidak dirinci"),
     )
     sub_activity = forms.CharField(
-        label=_("Kode sub-kegiatan"),
+        label=_("Kode sub kegiatan"),
         max_length=40,
         required=False,
         help_text=_("Misalnya 2.07.05.2.01.0003; dengan atau tanpa titik."),

@@ -36,7 +36,7 @@ class CalculatorForm(forms.Form):
     penghasilan = RupiahField(
         label=_("Penghasilan sebulan"),
         required=False,
-        help_text=_("Hanya untuk BPU; kosong berarti lapis terendah."),
+        help_text=_("Hanya untuk BPU; kosong berarti lapisan penghasilan terendah."),
     )
     kontrak = RupiahField(
         label=_("Nilai kontrak sebelum PPN"),
@@ -56,9 +56,9 @@ class CalculatorForm(forms.Form):
         help_text=_("Hanya untuk PMI; perseorangan tidak membayar masa sebelum bekerja."),
     )
     pembayar = forms.ChoiceField(
-        label=_("Yang membayar"),
+        label=_("Pembayar"),
         choices=[
-            ("pemerintah", _("APBN, APBD, atau uang pemerintah lain")),
+            ("pemerintah", _("APBN, APBD, atau dana pemerintah lainnya")),
             ("sendiri", _("peserta, pemberi kerja, atau pihak lain")),
         ],
     )
@@ -107,7 +107,7 @@ class CalculatorForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in ("upah", "penghasilan", "kontrak"):
             if cleaned.get(name) is not None and cleaned[name] < 0:
-                self.add_error(name, _("Rupiah tidak boleh negatif."))
+                self.add_error(name, _("Nilai tidak boleh negatif."))
         return cleaned
 
     def question(self) -> TariffQuestion:

@@ -142,7 +142,7 @@ def _from_number(cell: Cell, most: int, example: str) -> int:
 
 def _bounded(number: int, most: int) -> int:
     if abs(number) > most:
-        raise CellRefused(_("Terlalu besar. Periksa kelebihan angka nol."))
+        raise CellRefused(_("Terlalu besar. Periksa apakah kelebihan angka nol."))
     return number
 
 

@@ -64,7 +64,7 @@ TITLES: dict[MoneyField, str] = {
     F.FIRST_MONTH: gettext_noop("Untuk bulan"),
     F.LAST_MONTH: gettext_noop("Sampai bulan"),
     F.YEAR: gettext_noop("Tahun anggaran"),
-    F.INSTITUTION: gettext_noop("Perangkat daerah"),
+    F.INSTITUTION: gettext_noop("Perangkat Daerah"),
     F.SUB_ACTIVITY: gettext_noop("Kode sub kegiatan"),
     F.ACCOUNT: gettext_noop("Kode rekening"),
     F.PHASE: gettext_noop("Tahap"),

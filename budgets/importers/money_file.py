@@ -189,6 +189,6 @@ def _columns(header: Header, chosen: Mapping[str, int]) -> list[tuple[str, int, 
 def _lacking(layout: Layout, sheet: Sheet, missing: list[tuple[str, ...]]) -> str:
     words = [" / ".join(f'"{_(layout.names[one])}"' for one in group) for group in missing]
     return _(
-        'Lembar "%(sheet)s" tidak punya kolom %(missing)s. Beri judul kolom itu seperti di templat, lalu '
+        'Lembar "%(sheet)s" tidak memiliki kolom %(missing)s. Beri judul kolom itu seperti di templat, lalu '
         "kirim lagi."
     ) % {"sheet": sheet.name[:60], "missing": ", ".join(words)}

@@ -49,9 +49,9 @@ class Allocation(SourcedFact):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("perangkat daerah"),
+        verbose_name=_("Perangkat Daerah"),
     )
-    sub_activity = models.CharField(_("sub-kegiatan"), max_length=40, blank=True)
+    sub_activity = models.CharField(_("sub kegiatan"), max_length=40, blank=True)
     account = models.CharField(_("rekening"), max_length=40, blank=True)
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kategori")

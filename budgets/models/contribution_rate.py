@@ -76,7 +76,7 @@ class ContributionRate(DatedRule):
     # Income of a band, wage, or slice of a contract: above `over`, up to and with `up_to`.
     over = models.BigIntegerField(_("di atas (rupiah)"), default=0)
     up_to = models.BigIntegerField(_("sampai dengan (rupiah)"), null=True, blank=True)
-    band_base = models.BigIntegerField(_("dasar lapis"), null=True, blank=True)
+    band_base = models.BigIntegerField(_("dasar lapisan"), null=True, blank=True)
     wage_floor = models.BigIntegerField(_("upah terendah"), null=True, blank=True)
     wage_ceiling = models.BigIntegerField(_("upah tertinggi"), null=True, blank=True)
     # Of packages: the months of the contract; 0 for the time before work.

@@ -26,14 +26,14 @@ class MoneyBatch(WaitingWork):
     source = models.CharField(_("sumber"), max_length=150)
     as_of = models.DateField(_("per tanggal"))
     file_name = models.CharField(_("nama berkas"), max_length=80)
-    sha256 = models.CharField(_("sidik berkas"), max_length=64)
+    sha256 = models.CharField(_("nilai hash berkas"), max_length=64)
     size = models.PositiveBigIntegerField(_("ukuran"))
     content_sealed = models.BinaryField(_("isi tersandi"))
     # Sheet → list of [field or empty text, index of the column, title].
     columns = models.JSONField(_("kolom"), default=dict)
     # Numbers like a NIK that were not read, and rows that the file hides: as NikLedger.as_json.
     balance = models.JSONField(_("neraca"), default=dict)
-    state = models.CharField(_("keadaan"), max_length=10, choices=BatchState.choices)
+    state = models.CharField(_("status"), max_length=10, choices=BatchState.choices)
     # What somebody answered of amounts such as 1,234.
     comma = models.CharField(_("arti koma"), max_length=10, choices=CommaMeaning.choices, blank=True)
     refusal = models.CharField(_("sebab ditolak"), max_length=1000, blank=True)
@@ -47,8 +47,8 @@ class MoneyBatch(WaitingWork):
     undone_at = models.DateTimeField(_("ditarik pada"), null=True)
 
     class Meta:
-        verbose_name = _("berkas uang")
-        verbose_name_plural = _("berkas uang")
+        verbose_name = _("berkas keuangan")
+        verbose_name_plural = _("berkas keuangan")
         ordering = ["-pk"]
 
     def __str__(self) -> str:
@@ -80,7 +80,7 @@ class MoneyRow(models.Model):
     batch = models.ForeignKey(MoneyBatch, models.CASCADE, related_name="rows", db_index=False)
     sheet = models.CharField(_("lembar"), max_length=60, blank=True)
     number = models.PositiveIntegerField(_("baris"))
-    state = models.CharField(_("keadaan"), max_length=8, choices=RowState.choices)
+    state = models.CharField(_("status"), max_length=8, choices=RowState.choices)
     # Field → the text of its cell; only columns that were understood are kept.
     cells = models.JSONField(_("isi"), default=dict)
     # Column of the fact → what the row says of it; columns about which it is silent are not there.
@@ -93,8 +93,8 @@ class MoneyRow(models.Model):
     revision = models.PositiveIntegerField(_("revisi"), null=True)
 
     class Meta:
-        verbose_name = _("baris berkas uang")
-        verbose_name_plural = _("baris berkas uang")
+        verbose_name = _("baris berkas keuangan")
+        verbose_name_plural = _("baris berkas keuangan")
         ordering = ["batch", "pk"]
         constraints = [models.UniqueConstraint(fields=["batch", "sheet", "number"], name="moneyrow_once")]
         indexes = [models.Index(fields=["fact_pk"], condition=Q(fact_pk__isnull=False), name="moneyrow_fact")]

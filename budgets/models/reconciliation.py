@@ -27,7 +27,7 @@ class Reconciliation(WaitingWork):
     funding = models.ForeignKey(
         FundingSource, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sumber dana")
     )
-    state = models.CharField(_("keadaan"), max_length=10, choices=ReconciliationState.choices)
+    state = models.CharField(_("status"), max_length=10, choices=ReconciliationState.choices)
     # Match → persons; and which of the sums are known: due, unpriced, billed, paid, in whole rupiah.
     counts = models.JSONField(_("hitungan orang"), default=dict)
     sums = models.JSONField(_("rupiah"), default=dict)
@@ -92,7 +92,7 @@ class ReconciliationFile(models.Model):
     reconciliation = models.ForeignKey(Reconciliation, models.CASCADE, related_name="files")
     side = models.CharField(_("pihak"), max_length=5, choices=Side.choices)
     file_name = models.CharField(_("nama berkas"), max_length=80)
-    sha256 = models.CharField(_("sidik berkas"), max_length=64)
+    sha256 = models.CharField(_("nilai hash berkas"), max_length=64)
     size = models.PositiveBigIntegerField(_("ukuran"))
     rows = models.PositiveIntegerField(_("baris terbaca"), default=0)
     unread = models.PositiveIntegerField(_("baris tak terbaca"), default=0)

@@ -59,7 +59,7 @@ def _locked(pk: int, by: User, permission: Permission) -> Reconciliation:
     require(by, permission, reconciliation.region_id)
     if reconciliation.state != ReconciliationState.DRAFT:
         raise ReconciliationRefused(
-            _("Rekonsiliasi ini sudah %(state)s dan tidak berubah lagi. Buat yang baru bila perlu.")
+            _("Rekonsiliasi ini telah %(state)s dan tidak dapat diubah. Buat rekonsiliasi baru bila perlu.")
             % {"state": reconciliation.get_state_display()}
         )
     return reconciliation

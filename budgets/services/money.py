@@ -26,7 +26,7 @@ def money_problems(rows: Sequence[M]) -> Iterable[Problem]:
             yield Problem(
                 index,
                 "amount",
-                _("Rupiah tidak boleh negatif. Pengembalian dicatat dengan mengoreksi baris asalnya."),
+                _("Nilai tidak boleh negatif. Pengembalian dicatat dengan mengoreksi baris asalnya."),
             )
         eligible = workers.get((row.region_id, row.paid_on.year))
         if eligible is not None and row.amount > IMPLAUSIBLE_PER_WORKER * eligible:
@@ -34,8 +34,8 @@ def money_problems(rows: Sequence[M]) -> Iterable[Problem]:
                 index,
                 "amount",
                 _(
-                    "Rp%(amount)s lebih dari Rp12 juta untuk tiap pekerja wilayah ini (%(workers)s orang). "
-                    "Periksa kelebihan angka nol."
+                    "Rp%(amount)s lebih dari Rp12 juta untuk tiap pekerja wilayah ini (%(workers)s "
+                    "orang). Periksa apakah kelebihan angka nol."
                 )
                 % {"amount": grouped(row.amount), "workers": grouped(eligible)},
             )

@@ -176,7 +176,7 @@ def locked_batch(pk: int, by: User) -> MoneyBatch:
 def demand(batch: MoneyBatch, state: BatchState) -> None:
     if batch.state != state:
         raise BatchRefused(
-            _("Keadaan kiriman ini sudah berubah (%(state)s). Muat ulang halamannya.")
+            _("Status unggahan ini sudah berubah (%(state)s). Muat ulang halamannya.")
             % {"state": batch.get_state_display()}
         )
 

@@ -148,7 +148,7 @@ def comma_question() -> str:
 def _take_text(judged: JudgedRow, known: MoneyField, text: str) -> None:
     most = _LONGEST[known]
     if len(text) > most:
-        raise CellRefused(_("Paling banyak %(most)s huruf. Persingkat isinya.") % {"most": most})
+        raise CellRefused(_("Paling banyak %(most)s karakter. Persingkat isinya.") % {"most": most})
     text = kept_words(known, text)
     if known == F.NUMBER:
         judged.number = text
@@ -202,7 +202,7 @@ def _region(cells: Mapping[str, Cell], names: MoneyNames, region: str) -> str:
         )
     if not found & names.inside:
         raise CellRefused(
-            _("Wilayah “%(said)s” tidak dikenal di dalam wilayah kiriman ini. Periksa nama atau kodenya.")
+            _("Wilayah “%(said)s” tidak dikenal di dalam wilayah unggahan ini. Periksa nama atau kodenya.")
             % {"said": text[:60]}
         )
     return next(iter(found))
@@ -238,7 +238,10 @@ def _line(judged: JudgedRow, names: MoneyNames) -> None:
     found = [row for row in lines if _fits(row, told)]
     if len(found) != 1:
         several = _("Beberapa baris pagu cocok. Isi kategori dan sumber dananya agar jelas yang mana.")
-        none = _("Baris pagu tahun %(year)s dengan kode ini belum ada. Catat pagunya dulu, atau kosongkan.")
+        none = _(
+            "Baris pagu tahun %(year)s dengan kode ini belum ada. Catat pagunya terlebih dahulu "
+            "atau kosongkan."
+        )
         raise CellRefused(several if found else none % {"year": year})
     told["allocation_id"] = found[0].pk
     told.setdefault("category_id", found[0].category_id)

@@ -38,7 +38,7 @@ class RealisationStore(FactStore[Realisation]):
                     "billed_amount",
                     _(
                         "Rp%(amount)s lebih dari Rp12 juta untuk tiap pekerja wilayah ini "
-                        "(%(workers)s orang). Periksa kelebihan angka nol."
+                        "(%(workers)s orang). Periksa apakah kelebihan angka nol."
                     )
                     % {"amount": grouped(_largest(row)), "workers": grouped(eligible)},
                 )
@@ -75,10 +75,10 @@ def _wrong_stages(index: int, row: Realisation) -> Iterable[Problem]:
         if (amount is None) != (day is None):
             field = f"{stage}_amount" if amount is None else f"{stage}_on"
             yield Problem(
-                index, field, _("Isi rupiah beserta tanggalnya, atau kosongkan keduanya bila belum terjadi.")
+                index, field, _("Isi nilai beserta tanggalnya, atau kosongkan keduanya bila belum terjadi.")
             )
         if amount is not None and amount < 0:
-            yield Problem(index, f"{stage}_amount", _("Rupiah tidak boleh negatif."))
+            yield Problem(index, f"{stage}_amount", _("Nilai tidak boleh negatif."))
         if day is None:
             continue
         if day > localdate():
@@ -130,8 +130,8 @@ def _over_billed(index: int, row: Realisation) -> Iterable[Problem]:
             index,
             "over_reason",
             _(
-                "Dibayar Rp%(over)s lebih banyak daripada yang ditagih. Periksa rupiahnya, atau tulis "
-                "alasannya di sini."
+                "Dibayar Rp%(over)s lebih banyak daripada yang ditagih. Periksa nominalnya, atau "
+                "tulis alasannya di sini."
             )
             % {"over": grouped((row.paid_amount or 0) - (row.billed_amount or 0))},
         )
@@ -159,8 +159,8 @@ def _over_ceiling(rows: Sequence[Realisation]) -> Iterable[Problem]:
                 index,
                 "over_reason",
                 _(
-                    "Dengan tagihan ini baris anggaran terlampaui Rp%(over)s. Periksa rupiahnya, atau "
-                    "centang “Tetap simpan walau melampaui pagu” dan tulis alasannya."
+                    "Dengan tagihan ini baris anggaran terlampaui Rp%(over)s. Periksa nominalnya, "
+                    "atau centang “Tetap simpan walau melampaui pagu” dan tulis alasannya."
                 )
                 % {"over": grouped(-room[line])},
             )

@@ -28,7 +28,7 @@ def titles() -> list[str]:
         _("Sumber dana"),
         _("Sejak"),
         _("Sampai"),
-        _("Keadaan"),
+        _("Status"),
         _("Wilayah"),
     ]
 

@@ -22,5 +22,5 @@ class CategoryTargetForm(FactForm[CategoryTarget]):
     )
     people = WholeNumberField(
         label=_("Target (orang)"),
-        help_text=_("Berapa orang kategori ini harus terlindungi pada akhir tahun itu."),
+        help_text=_("Jumlah orang kategori ini harus terlindungi pada akhir tahun itu."),
     )

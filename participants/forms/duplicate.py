@@ -31,7 +31,7 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(
         label=_("Alasan"),
         max_length=250,
-        help_text=_("Misalnya “KTP sudah diperiksa”. Terbaca oleh pemeriksa; jangan tulis NIK."),
+        help_text=_("Misalnya “KTP sudah diperiksa”. Dapat dibaca oleh auditor; jangan tulis NIK."),
         error_messages={"required": _("Tulis alasannya, misalnya “KTP sudah diperiksa, orangnya sama”.")},
     )
 

@@ -28,7 +28,7 @@ class MonthEntryTermsForm(forms.Form):
         label=gettext_lazy("Sumber"),
         max_length=250,
         help_text=gettext_lazy("Surat atau laporan tempat angka-angka ini tertulis, beserta nomornya."),
-        error_messages={"required": gettext_lazy("Sebutkan sumbernya di atas kisi, misalnya nomor surat.")},
+        error_messages={"required": gettext_lazy("Sebutkan sumbernya di atas tabel, misalnya nomor surat.")},
     )
     as_of = DayField(
         label=gettext_lazy("Per tanggal"), help_text=gettext_lazy("Tanggal keadaan yang dilaporkan.")

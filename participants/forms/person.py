@@ -48,7 +48,7 @@ class PersonFilterForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "month"}),
     )
     keadaan = forms.ChoiceField(
-        label=_("Keadaan"),
+        label=_("Status"),
         required=False,
         choices=[
             *ALL,
@@ -72,13 +72,13 @@ class PersonFilterForm(forms.Form):
         required=False,
         choices=[
             *ALL,
-            ("ditinjau", _("umur atau tanggal lahir")),
-            ("usia", _("umur di luar 17–65 tahun")),
+            ("ditinjau", _("usia atau tanggal lahir")),
+            ("usia", _("usia di luar 17–65 tahun")),
             ("lahir", _("tanggal lahir kosong")),
         ],
     )
     padanan = forms.ChoiceField(
-        label=_("Hasil padanan"),
+        label=_("Hasil pemadanan"),
         required=False,
         choices=[
             *ALL,
@@ -146,7 +146,7 @@ class PersonCorrectForm(PersonCellsForm):
     reason = forms.CharField(
         label=_("Alasan koreksi"),
         max_length=250,
-        help_text=_("Dicatat dalam riwayat dan terbaca oleh pemeriksa."),
+        help_text=_("Dicatat dalam riwayat dan dapat dibaca oleh auditor."),
         error_messages={"required": _("Tulis alasan koreksi, misalnya “salah ketik”.")},
     )
 
@@ -224,7 +224,9 @@ class EndForAgeForm(forms.Form):
     reason = forms.CharField(
         label=_("Alasan"),
         max_length=250,
-        help_text=_("Misalnya nomor surat pemberitahuan. Tercatat pada tiap orang dan di buku catatan."),
+        help_text=_(
+            "Misalnya nomor surat pemberitahuan. Tercatat pada data setiap peserta dan dalam log aktivitas."
+        ),
         error_messages={"required": _("Tulis alasannya, misalnya nomor surat pemberitahuan.")},
     )
 

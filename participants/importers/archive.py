@@ -150,8 +150,8 @@ def _most_unpacked(path: Path) -> int:
 def _too_big() -> ListRefused:
     return ListRefused(
         _(
-            "Isi berkas jauh lebih besar daripada sebuah daftar, maka tidak dibuka. "
-            "Salin daftarnya ke buku kerja baru, simpan sebagai .xlsx, lalu kirim lagi."
+            "Isi berkas terlalu besar untuk sebuah daftar sehingga tidak dibuka. Salin daftarnya ke "
+            "buku kerja baru, simpan sebagai .xlsx, lalu kirim lagi."
         )
     )
 
@@ -159,7 +159,7 @@ def _too_big() -> ListRefused:
 def _too_wide() -> ListRefused:
     return ListRefused(
         _(
-            "Ada isi yang sangat jauh di bawah atau di kanan daftar. "
-            "Hapus isi itu atau salin daftarnya ke buku kerja baru, lalu kirim lagi."
+            "Terdapat isian jauh di bawah atau di kanan daftar. Hapus isi itu atau salin daftarnya ke "
+            "buku kerja baru, lalu kirim lagi."
         )
     )

@@ -68,7 +68,7 @@ class Doubt(StrEnum):
 
 # Reason → (what is wrong, what to do).
 _SENTENCES: dict[Reason, tuple[str, str]] = {
-    Reason.NIK_MISSING: (gettext_noop("NIK kosong."), gettext_noop("Isi 16 angka NIK dari KTP.")),
+    Reason.NIK_MISSING: (gettext_noop("NIK kosong."), gettext_noop("Isi 16 digit NIK sesuai KTP.")),
     Reason.NIK_DAMAGED: (
         gettext_noop("NIK tersimpan sebagai bilangan, maka angka terakhirnya sudah hilang."),
         gettext_noop("Ubah format kolom menjadi Teks, lalu ketik ulang NIK dari KTP."),
@@ -147,15 +147,15 @@ _SENTENCES: dict[Reason, tuple[str, str]] = {
         gettext_noop("Periksa KTP. Bila namanya memang berubah, perbaiki dahulu di halaman orangnya."),
     ),
     Reason.SEVERAL_SPELLS: (
-        gettext_noop("Orang ini sudah tercatat pada beberapa masa dalam rentang bulan kiriman."),
-        gettext_noop("Atur masanya di halaman orangnya."),
+        gettext_noop("Orang ini sudah tercatat pada beberapa masa dalam rentang bulan unggahan."),
+        gettext_noop("Atur masa kepesertaan di halaman peserta."),
     ),
     Reason.SPELL_ENDED: (
-        gettext_noop("Kepesertaan orang ini sudah diakhiri di tengah rentang bulan kiriman."),
+        gettext_noop("Kepesertaan orang ini sudah diakhiri di tengah rentang bulan unggahan."),
         gettext_noop("Kirim mulai bulan sesudahnya, atau perbaiki akhirnya di halaman orangnya."),
     ),
     Reason.RECORDED_DEAD: (
-        gettext_noop("Orang ini tercatat sudah meninggal sebelum bulan kiriman berakhir."),
+        gettext_noop("Orang ini tercatat sudah meninggal sebelum bulan unggahan berakhir."),
         gettext_noop("Keluarkan dari daftar, atau perbaiki peristiwanya di halaman orangnya."),
     ),
 }
@@ -165,16 +165,18 @@ _DOUBT_SENTENCES: dict[Doubt, str] = {
     Doubt.REGION: gettext_noop("NIK diterbitkan di wilayah lain."),
     Doubt.DATE_MISSING: gettext_noop("Tanggal lahir kosong."),
     Doubt.SEX_UNCLEAR: gettext_noop("Jenis kelamin tidak terbaca."),
-    Doubt.AGE_UNUSUAL: gettext_noop("Umur di luar 17 sampai 65 tahun."),
+    Doubt.AGE_UNUSUAL: gettext_noop("Usia di luar 17–65 tahun."),
     Doubt.KPJ_UNCLEAR: gettext_noop("Nomor KPJ tidak 11 angka, maka tidak disimpan."),
     Doubt.KPJ_CUT: gettext_noop(
         "Nomor KPJ terpotong oleh Excel menjadi pangkat sepuluh, maka tidak disimpan."
     ),
-    Doubt.PHONE_UNCLEAR: gettext_noop("Nomor HP tidak terbaca, maka tidak disimpan."),
+    Doubt.PHONE_UNCLEAR: gettext_noop("Nomor telepon seluler tidak terbaca, maka tidak disimpan."),
     Doubt.PHONE_CUT: gettext_noop(
-        "Nomor HP terpotong oleh Excel menjadi pangkat sepuluh, maka tidak disimpan."
+        "Nomor telepon seluler terpotong oleh Excel menjadi pangkat sepuluh, maka tidak disimpan."
     ),
-    Doubt.PHONE_SEVERAL: gettext_noop("Ada beberapa nomor HP dalam satu sel; yang pertama disimpan."),
+    Doubt.PHONE_SEVERAL: gettext_noop(
+        "Ada beberapa nomor telepon seluler dalam satu sel; yang pertama disimpan."
+    ),
     Doubt.NAME_SEVERAL: gettext_noop("Sel namanya mungkin memuat dua orang; disimpan sebagai satu."),
     Doubt.DAY_MONTH: gettext_noop(
         "Tanggal dan bulan lahir tertukar di berkas; dibaca menurut NIK atau menurut seluruh kolomnya."

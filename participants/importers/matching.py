@@ -24,7 +24,7 @@ from participants.nik import Nik, NikRefused, mask_digits, parse_nik
 _TITLES = (
     "status",
     "hasil",
-    "hasil padanan",
+    "hasil pemadanan",
     "status padanan",
     "hasil pemadanan",
     "status nik",

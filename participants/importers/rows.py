@@ -81,7 +81,7 @@ def read_sheet(
     if not found.found and found.best:
         header = found.best[0]
         raise SheetWithoutNik(
-            _('Lembar "%(sheet)s" tidak punya kolom NIK. Tambahkan kolom berjudul "NIK", lalu kirim lagi.')
+            _('Lembar "%(sheet)s" tidak memiliki kolom NIK. Tambahkan kolom berjudul "NIK", lalu kirim lagi.')
             % {"sheet": mask_digits(sheet.name[:60])},
             sheet.name[:60],
             {header.columns[known]: title for known, title in header.titles.items()} | dict(header.others),

@@ -38,9 +38,9 @@ def typing_faults(cells: Mapping[Field, str]) -> Iterable[tuple[Field, str]]:
     """What a list forgives but somebody who types may mend at once: cells that would be cut or left out."""
     for field, most in _LONGEST.items():
         if len(cells.get(field, "")) > most:
-            yield field, _("Paling banyak %(most)s huruf. Persingkat isinya.") % {"most": most}
+            yield field, _("Paling banyak %(most)s karakter. Persingkat isinya.") % {"most": most}
     phone, kpj = (cells.get(field, "").strip() for field in (Field.PHONE, Field.KPJ))
     if phone not in {"", ERASE} and not phone_in(phone).digits:
-        yield Field.PHONE, _("Nomor HP harus 8–15 angka. Contoh: 081234567890.")
+        yield Field.PHONE, _("Nomor telepon seluler harus 8–15 digit. Contoh: 081234567890.")
     if kpj not in {"", ERASE} and not kpj_in(kpj).digits:
         yield Field.KPJ, _("Nomor KPJ harus 11 angka, seperti pada kartunya.")

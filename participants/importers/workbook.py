@@ -249,10 +249,7 @@ def _kept(cell: str) -> str:
 
 def _no_table(kind: str) -> ListRefused:
     return ListRefused(
-        _(
-            "Ini %(kind)s, bukan lembar kerja, apa pun namanya. "
-            "Kirim daftarnya sebagai .xlsx, .ods, atau .csv."
-        )
+        _("Berkas ini berjenis %(kind)s, bukan lembar kerja. Kirim daftarnya sebagai .xlsx, .ods, atau .csv.")
         % {"kind": kind}
     )
 

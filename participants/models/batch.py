@@ -47,7 +47,7 @@ class Batch(WaitingWork):
     origin = models.CharField(_("masuk lewat"), max_length=10, choices=Origin.choices)
 
     file_name = models.CharField(_("nama berkas"), max_length=150, blank=True)
-    sha256 = models.CharField(_("sidik berkas"), max_length=64, blank=True)
+    sha256 = models.CharField(_("nilai hash berkas"), max_length=64, blank=True)
     size = models.PositiveBigIntegerField(_("ukuran"), default=0)
     # Sheet → list of [field, index of the column, title], as the header was understood.
     columns = models.JSONField(_("kolom"), default=dict)
@@ -59,7 +59,7 @@ class Batch(WaitingWork):
         models.CharField(max_length=60), verbose_name=_("lembar yang dibaca"), default=list
     )
 
-    state = models.CharField(_("keadaan"), max_length=10, choices=BatchState.choices)
+    state = models.CharField(_("status"), max_length=10, choices=BatchState.choices)
     done = models.PositiveIntegerField(_("selesai"), default=0)
     total = models.PositiveIntegerField(_("seluruhnya"), default=0)
     # Which version of the reader laid the rows down; an equal file read by the same need not be read again.
@@ -82,8 +82,8 @@ class Batch(WaitingWork):
     undone_at = models.DateTimeField(_("ditarik pada"), null=True)
 
     class Meta:
-        verbose_name = _("kiriman daftar")
-        verbose_name_plural = _("kiriman daftar")
+        verbose_name = _("unggahan daftar peserta")
+        verbose_name_plural = _("unggahan daftar peserta")
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
@@ -125,8 +125,8 @@ class BatchFile(models.Model):
     content_sealed = models.BinaryField(_("isi tersandi"))
 
     class Meta:
-        verbose_name = _("berkas kiriman")
-        verbose_name_plural = _("berkas kiriman")
+        verbose_name = _("berkas unggahan")
+        verbose_name_plural = _("berkas unggahan")
 
     def __str__(self) -> str:
         return f"#{self.batch_id}"
@@ -162,7 +162,7 @@ class BatchRow(PersonDetails):
     number = models.PositiveIntegerField(_("baris"))
     # Tables of one sheet: side by side a row of the sheet holds several persons.
     block = models.PositiveSmallIntegerField(_("tabel"), default=0, db_default=0)
-    state = models.CharField(_("keadaan"), max_length=8, choices=RowState.choices)
+    state = models.CharField(_("status"), max_length=8, choices=RowState.choices)
     reasons = ArrayField(models.CharField(max_length=40), verbose_name=_("sebab"), default=list)
     # The words of the file that ask something of an officer; empty where nothing is asked.
     asked = models.CharField(_("kata yang ditanyakan"), max_length=60, blank=True, db_default="")
@@ -181,8 +181,8 @@ class BatchRow(PersonDetails):
     before = models.JSONField(_("sebelumnya"), null=True)
 
     class Meta:
-        verbose_name = _("baris kiriman")
-        verbose_name_plural = _("baris kiriman")
+        verbose_name = _("baris unggahan")
+        verbose_name_plural = _("baris unggahan")
         ordering = ["batch", "sheet", "number"]
         constraints = [
             models.UniqueConstraint(fields=["batch", "number", "sheet", "block"], name="batchrow_once")

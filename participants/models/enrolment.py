@@ -105,7 +105,7 @@ class Enrolment(SourcedFact):
     )
     first_month = models.DateField(_("bulan pertama"))
     last_month = models.DateField(_("bulan terakhir"), null=True, blank=True)
-    state = models.CharField(_("keadaan"), max_length=8, choices=EnrolmentState.choices)
+    state = models.CharField(_("status"), max_length=8, choices=EnrolmentState.choices)
     ended_by = models.CharField(_("sebab berakhir"), max_length=20, choices=Occurrence.choices, blank=True)
     reason = models.CharField(_("alasan"), max_length=250, blank=True)
     batch = models.ForeignKey(
@@ -113,7 +113,7 @@ class Enrolment(SourcedFact):
         models.PROTECT,
         null=True,
         related_name="enrolments",
-        verbose_name=_("kiriman"),
+        verbose_name=_("unggahan"),
         db_constraint=False,
         db_index=False,
     )

@@ -30,7 +30,9 @@ class HintLimit(models.Model):
         _("bulan pembanding paling sedikit"),
         default=6,
         validators=[MinValueValidator(2)],
-        help_text=_("Dengan bulan lebih sedikit, terendah, tertinggi dan kebiasaan tidak dinilai."),
+        help_text=_(
+            "Bila data kurang dari jumlah bulan itu, nilai terendah, tertinggi, dan kelaziman tidak dinilai."
+        ),
     )
 
     class Meta:

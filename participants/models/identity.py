@@ -29,8 +29,8 @@ class DuplicateCandidate(models.Model):
     found_at = models.DateTimeField(_("ditemukan pada"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("dugaan orang ganda")
-        verbose_name_plural = _("dugaan orang ganda")
+        verbose_name = _("dugaan data ganda")
+        verbose_name_plural = _("dugaan data ganda")
         ordering = ["-similarity", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="duplicatecandidate_once"),

@@ -54,9 +54,9 @@ class Participant(PersonDetails):
     phone_sealed = models.BinaryField(_("telepon tersandi"), null=True)
     name = models.CharField(_("nama"), max_length=120)
     match_result = models.CharField(
-        _("hasil padanan"), max_length=15, choices=MatchResult.choices, blank=True
+        _("hasil pemadanan"), max_length=15, choices=MatchResult.choices, blank=True
     )
-    matched_on = models.DateField(_("tanggal padanan"), null=True)
+    matched_on = models.DateField(_("tanggal pemadanan"), null=True)
     merged_into = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -71,7 +71,7 @@ class Participant(PersonDetails):
         models.PROTECT,
         null=True,
         related_name="+",
-        verbose_name=_("kiriman"),
+        verbose_name=_("unggahan"),
         db_constraint=False,
         db_index=False,
     )

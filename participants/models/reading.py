@@ -18,7 +18,7 @@ class PersonReading(models.Model):
     region_code = models.CharField(_("wilayah"), max_length=13)
     at = models.DateTimeField(_("pada"), auto_now_add=True)
     # The list or comparison whose rows were shown, where they are no persons yet.
-    document = models.BigIntegerField(_("nomor kiriman"), null=True)
+    document = models.BigIntegerField(_("nomor unggahan"), null=True)
     rows = models.PositiveIntegerField(_("baris"), default=0)
     persons = ArrayField(models.BigIntegerField(), verbose_name=_("peserta"), default=list)
 

@@ -26,7 +26,7 @@ class CategoryTargetStore(FactStore[CategoryTarget]):
                     "people",
                     _(
                         "%(people)s orang lebih dari seluruh pekerja wilayah ini (%(workers)s). "
-                        "Periksa kelebihan angka nol."
+                        "Periksa apakah kelebihan angka nol."
                     )
                     % {"people": grouped(row.people), "workers": grouped(eligible)},
                 )

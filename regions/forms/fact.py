@@ -60,7 +60,7 @@ class FactForm(forms.Form, Generic[F]):
         self.fields["reason"] = forms.CharField(
             label=_("Alasan koreksi"),
             max_length=250,
-            help_text=_("Dicatat dalam riwayat dan terbaca oleh pemeriksa."),
+            help_text=_("Dicatat dalam riwayat dan dapat dibaca oleh auditor."),
             error_messages={"required": _("Tulis alasan koreksi, misalnya “salah ketik”.")},
         )
 

@@ -28,7 +28,7 @@ class WholeNumberField(forms.Field):
     default_error_messages = {
         "required": _("Isi angkanya. Tulis 0 bila memang nol."),
         "whole": _("“%(typed)s” bukan bilangan bulat. Tulis angka saja, misalnya %(example)s."),
-        "large": _("“%(typed)s” terlalu besar. Periksa kelebihan angka nol."),
+        "large": _("“%(typed)s” terlalu besar. Periksa apakah kelebihan angka nol."),
     }
 
     def to_python(self, value: Any) -> int | None:

@@ -54,7 +54,7 @@ class GrantForm(forms.Form):
     reason = forms.CharField(
         label=_("Alasan"),
         max_length=250,
-        help_text=_("Misalnya nomor SK atau surat tugas; terbaca di catatan perbuatan."),
+        help_text=_("Misalnya nomor SK atau surat tugas; terbaca di log aktivitas."),
         error_messages={"required": _("Tulis alasannya, misalnya nomor SK.")},
     )
 

@@ -19,7 +19,7 @@ class Act(models.Model):
     at = models.DateTimeField(_("waktu"))
     actor_id = models.BigIntegerField(_("nomor pengguna"), null=True)
     actor_name = models.CharField(_("pengguna"), max_length=150)
-    verb = models.CharField(_("perbuatan"), max_length=20, choices=Verb.choices)
+    verb = models.CharField(_("aktivitas"), max_length=20, choices=Verb.choices)
     region_code = models.CharField(_("kode wilayah"), max_length=13, blank=True)
     subject = models.CharField(_("yang dikerjakan"), max_length=200)
     detail = models.JSONField(_("rincian"), default=dict)
@@ -27,8 +27,8 @@ class Act(models.Model):
     hash = models.CharField(max_length=64, unique=True)
 
     class Meta:
-        verbose_name = _("catatan perbuatan")
-        verbose_name_plural = _("catatan perbuatan")
+        verbose_name = _("log aktivitas")
+        verbose_name_plural = _("log aktivitas")
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["region_code", "-id"], name="act_region"),

@@ -34,7 +34,7 @@ class Mandate(models.Model):
     title = models.CharField(_("jabatan"), max_length=120, blank=True)
     acting = models.CharField(_("sebagai"), max_length=3, choices=Acting.choices, blank=True)
     reason = models.CharField(_("alasan"), max_length=250, blank=True)
-    valid_until = models.DateField(_("sampai (tidak termasuk)"), null=True, blank=True)
+    valid_until = models.DateField(_("berlaku sebelum tanggal"), null=True, blank=True)
 
     class Meta:
         abstract = True

@@ -43,7 +43,7 @@ class OfficeCoverage(models.Model):
     office = models.ForeignKey(Office, models.CASCADE, related_name="coverages", verbose_name=_("kantor"))
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
     valid_from = models.DateField(_("sejak"))
-    valid_until = models.DateField(_("sampai (tidak termasuk)"), null=True, blank=True)
+    valid_until = models.DateField(_("berlaku sebelum tanggal"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("wilayah kerja kantor")

@@ -10,7 +10,7 @@ class ReferenceFile(models.Model):
     personal_fields: ClassVar[frozenset[str]] = frozenset()
 
     name = models.CharField(_("nama"), max_length=60, primary_key=True)
-    sha256 = models.CharField(_("sidik"), max_length=64)
+    sha256 = models.CharField(_("nilai hash"), max_length=64)
     rows = models.PositiveIntegerField(_("baris"))
     loaded_at = models.DateTimeField(_("dimuat pada"), auto_now=True)
 

@@ -22,7 +22,7 @@ class ReportingMonth(models.Model):
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
     month = models.DateField(_("bulan"))
-    state = models.CharField(_("keadaan"), max_length=10, choices=MonthState.choices, default=MonthState.OPEN)
+    state = models.CharField(_("status"), max_length=10, choices=MonthState.choices, default=MonthState.OPEN)
     # Overrides the deadline of the rule while the month was returned or reopened.
     open_until = models.DateField(_("terbuka sampai"), null=True, blank=True)
     # Empty: everything may be entered while the month is open.
@@ -75,7 +75,7 @@ class MonthStep(models.Model):
     month = models.DateField(_("bulan"))
     at = models.DateTimeField(_("waktu"))
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("oleh"))
-    verb = models.CharField(_("perbuatan"), max_length=20, choices=Verb.choices)
+    verb = models.CharField(_("aktivitas"), max_length=20, choices=Verb.choices)
     from_state = models.CharField(_("dari"), max_length=10, choices=MonthState.choices)
     to_state = models.CharField(_("menjadi"), max_length=10, choices=MonthState.choices)
     reason = models.CharField(_("alasan"), max_length=500, blank=True)

@@ -13,7 +13,7 @@ class WaitingWork(models.Model):
 
     attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
     began_at = models.DateTimeField(_("mulai dikerjakan"), null=True)
-    heartbeat_at = models.DateTimeField(_("tanda hidup"), null=True)
+    heartbeat_at = models.DateTimeField(_("sinyal proses"), null=True)
 
     class Meta:
         abstract = True

@@ -111,6 +111,6 @@ def _sign(row: ReportingMonth, target: MonthState, by: User | None) -> None:
 
 def _check_place(region_code: str, month: date) -> None:
     if level_of(region_code) > Level.REGENCY:
-        raise MonthRefused(_("Bulan laporan ada pada kabupaten, kota, provinsi dan nasional saja."))
+        raise MonthRefused(_("Bulan laporan hanya ada pada tingkat kabupaten, kota, provinsi, dan nasional."))
     if month != first_of(month) or month > localdate():
         raise MonthRefused(_("Bulan ini belum tiba. Pilih bulan yang sudah berjalan atau sudah lewat."))

@@ -29,7 +29,7 @@ def _told(detail: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "person": _("orang"),
         "persons": _("orang"),
         "count": _("jumlah"),
-        "filters": _("saringan"),
+        "filters": _("filter"),
         "whole_nik": _("NIK utuh"),
         "closing": _("penutupan ke-"),
         "open_for": _("terbuka untuk"),

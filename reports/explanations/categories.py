@@ -35,7 +35,7 @@ def vulnerable_sections(code: str, period: date, value: MeasureValue) -> Iterabl
 def _named(code: str, period: date, value: MeasureValue, *, vulnerable: bool) -> FactSection:
     sources = explain_by_name(code, period, value.category, value.funding, vulnerable=vulnerable)
     rows = [FactRow(s, s.label, s.people, Unit.PEOPLE) for s in sources]
-    return FactSection(_("Orang menurut daftar nama, per kiriman"), rows)
+    return FactSection(_("Orang menurut daftar nama, per unggahan"), rows)
 
 
 def category_target_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:

@@ -45,7 +45,7 @@ class AskReopeningForm(forms.Form):
     reason = forms.CharField(
         label=_("Alasan"),
         max_length=500,
-        help_text=_("Angka mana yang salah dan apa buktinya. Terbaca oleh pemeriksa."),
+        help_text=_("Angka mana yang salah dan apa buktinya. Dapat dibaca oleh auditor."),
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Tulis alasannya: angka mana yang salah dan apa buktinya.")},
     )

@@ -44,7 +44,9 @@ _ACTING = [("", _("tetap")), ("Plt.", "Plt."), ("Plh.", "Plh.")]
 class PackTextForm(forms.ModelForm):  # type: ignore[type-arg]
     revision = forms.IntegerField(widget=forms.HiddenInput)
     branch_head_acting = forms.ChoiceField(label=_("Kepala Cabang: sebagai"), choices=_ACTING, required=False)
-    office_head_acting = forms.ChoiceField(label=_("Kepala Dinas: sebagai"), choices=_ACTING, required=False)
+    office_head_acting = forms.ChoiceField(
+        label=_("Status jabatan Kepala Dinas"), choices=_ACTING, required=False
+    )
 
     # What mostly still holds in the next period.
     CARRIED = (
@@ -72,7 +74,7 @@ class PackTextForm(forms.ModelForm):  # type: ignore[type-arg]
             "obstacles": RowsWidget([_("Kendala"), _("Tindak lanjut"), _("Penanggung jawab")]),
         }
         help_texts = {
-            "regulations": _("Misalnya: Perda 3/2023, berlaku, tentang perlindungan pekerja."),
+            "regulations": _("Misalnya: Perda Nomor 3 Tahun 2023, berlaku, tentang perlindungan pekerja."),
             "projects": _("Misalnya: Jembatan Merak, terdaftar, 120 pekerja."),
             "obstacles": _("Misalnya: data nelayan belum lengkap, didata ulang, Dinas Perikanan."),
             "signed_at": _("Misalnya: Cilegon, 10 Oktober 2025"),

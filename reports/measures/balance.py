@@ -69,7 +69,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.CONTRIBUTIONS,
         label=_("Iuran diterima"),
-        meaning=_("Rupiah iuran yang dibayar sejak Januari sampai akhir bulan itu."),
+        meaning=_("Nilai iuran yang diterima sejak Januari sampai akhir bulan itu."),
         numerator=_("jumlah iuran menurut tanggal bayar, semua program yang dicatat"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,
@@ -85,7 +85,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.CLAIMS,
         label=_("Klaim dibayarkan"),
-        meaning=_("Rupiah klaim yang dibayarkan sejak Januari sampai akhir bulan itu."),
+        meaning=_("Nilai klaim yang dibayarkan sejak Januari sampai akhir bulan itu."),
         numerator=_("jumlah klaim menurut tanggal bayar, semua program yang dicatat"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,
@@ -117,7 +117,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.CLAIM_RATIO,
         label=_("Rasio klaim"),
-        meaning=_("Berapa persen iuran yang kembali sebagai klaim."),
+        meaning=_("Persentase iuran yang kembali sebagai klaim."),
         numerator=_("klaim dibayarkan (BAL-02)"),
         denominator=_("iuran diterima (BAL-01)"),
         unit=Unit.PERCENT,
@@ -132,7 +132,7 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.BALANCE_BY_BASIS,
-        label=_("Saldo menurut dasar hitungnya"),
+        label=_("Saldo menurut basis pencatatan"),
         meaning=_("Iuran dikurangi klaim dengan beberapa dasar berdampingan; tiap baris menyebut dasarnya."),
         numerator=_("BAL-06 dikurangi BAL-07 dengan dasar yang sama"),
         denominator=_("tidak ada"),
@@ -148,7 +148,7 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.CONTRIBUTIONS_BY_BASIS,
-        label=_("Iuran menurut dasar hitungnya"),
+        label=_("Iuran menurut basis pencatatan"),
         meaning=_(
             "Kas: menurut tanggal bayar. Akrual: menurut bulan yang diiur. Yang tak terbedakan kosong."
         ),
@@ -165,7 +165,7 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.CLAIMS_BY_BASIS,
-        label=_("Klaim menurut dasar hitungnya"),
+        label=_("Klaim menurut basis pencatatan"),
         meaning=_(
             "Kas: menurut tanggal bayar. Akrual: menurut tanggal kejadian. Tanpa kewajiban tahun berikut."
         ),
@@ -182,8 +182,8 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.CLAIM_RATIO_BY_BASIS,
-        label=_("Rasio klaim menurut dasar hitungnya"),
-        meaning=_("Berapa persen iuran yang kembali sebagai klaim, dengan dasar yang sama."),
+        label=_("Rasio klaim menurut basis pencatatan"),
+        meaning=_("Persentase iuran yang kembali sebagai klaim, dengan dasar yang sama."),
         numerator=_("BAL-07"),
         denominator=_("BAL-06"),
         unit=Unit.PERCENT,

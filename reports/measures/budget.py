@@ -94,7 +94,7 @@ DECLARED = (
         code=MeasureCode.ALLOCATED,
         label=_("Pagu"),
         meaning=_(
-            "Rupiah yang dianggarkan untuk iuran tahun itu, menurut tahap anggaran terakhir yang ditetapkan."
+            "Nilai yang dianggarkan untuk iuran tahun itu, menurut tahap anggaran terakhir yang ditetapkan."
         ),
         numerator=_("jumlah pagu tiap baris anggaran yang berlaku pada akhir bulan itu"),
         denominator=_("tidak ada"),
@@ -111,7 +111,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.REALISED,
         label=_("Realisasi"),
-        meaning=_("Rupiah yang sudah dibayar dari anggaran (SP2D atau bukti setor) sejak Januari."),
+        meaning=_("Nilai yang telah dibayar dari anggaran (SP2D atau bukti setor) sejak Januari."),
         numerator=_("jumlah tagihan yang dibayar, menurut tanggal bayarnya"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,
@@ -127,7 +127,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.ABSORPTION,
         label=_("Serapan"),
-        meaning=_("Berapa persen pagu yang sudah dibayarkan."),
+        meaning=_("Persentase pagu yang telah direalisasikan."),
         numerator=_("realisasi (BUD-02)"),
         denominator=_("pagu (BUD-01)"),
         unit=Unit.PERCENT,
@@ -176,7 +176,7 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.MONTHS_LEFT,
-        label=_("Bulan perlindungan tersisa"),
+        label=_("Sisa bulan perlindungan"),
         meaning=_("Berapa bulan lagi sisa pagu cukup untuk jumlah orang dan tarif bulan itu."),
         numerator=_("pagu dikurangi realisasi"),
         denominator=_("orang bulan itu dikali tarifnya"),
@@ -193,10 +193,10 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.PAYER_SHARE,
-        label=_("Andil pembayar"),
-        meaning=_("Berapa persen orang yang dibayari oleh tiap jenis pembayar."),
-        numerator=_("orang yang dibayari jenis pembayar itu"),
-        denominator=_("orang yang dibayari, semua kategori (CAT-02)"),
+        label=_("Proporsi peserta menurut pembayar iuran"),
+        meaning=_("Persentase peserta yang iurannya dibayarkan oleh tiap jenis pembayar."),
+        numerator=_("peserta yang iurannya dibayarkan oleh jenis pembayar itu"),
+        denominator=_("peserta yang iurannya dibayarkan, semua kategori (CAT-02)"),
         unit=Unit.PERCENT,
         direction=Direction.NEUTRAL,
         window=Window.MONTH,
@@ -208,7 +208,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.ABSORPTION_BY_CELL,
         label=_("Serapan per kategori dan sumber dana"),
-        meaning=_("Berapa persen pagu tiap kategori dan sumber dana yang sudah dibayarkan."),
+        meaning=_("Persentase pagu tiap kategori dan sumber dana yang sudah dibayarkan."),
         numerator=_("realisasi kategori dan sumber dana itu (BUD-05)"),
         denominator=_("pagunya (BUD-04)"),
         unit=Unit.PERCENT,

@@ -61,8 +61,8 @@ def gap_to_category_targets(q: Quantities) -> Iterable[MeasureResult]:
 DECLARED = (
     Measure(
         code=MeasureCode.FUNDED_BY_CELL,
-        label=_("Orang yang dibayari per kategori dan sumber dana"),
-        meaning=_("Berapa orang dari tiap kategori yang iurannya dibayar tiap sumber dana."),
+        label=_("Peserta yang iurannya dibayarkan, per kategori dan sumber dana"),
+        meaning=_("Jumlah orang dari tiap kategori yang iurannya dibayar tiap sumber dana."),
         numerator=_("jumlah orang yang dilaporkan; tanpa laporan, orang yang tercantum dalam daftar nama"),
         denominator=_("tidak ada"),
         unit=Unit.PEOPLE,
@@ -77,8 +77,8 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.FUNDED,
-        label=_("Orang yang dibayari, semua kategori"),
-        meaning=_("Jumlah seluruh kategori. Seorang dalam dua kategori terhitung dua kali."),
+        label=_("Peserta yang iurannya dibayarkan, semua kategori"),
+        meaning=_("Jumlah seluruh kategori. Peserta yang tercatat dalam dua kategori dihitung dua kali."),
         numerator=_("jumlah seluruh CAT-01"),
         denominator=_("tidak ada"),
         unit=Unit.PEOPLE,
@@ -93,7 +93,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.NAMED_BY_CELL,
         label=_("Orang menurut daftar nama, per kategori dan sumber dana"),
-        meaning=_("Berapa orang yang tercantum dengan nama, tiap orang sekali dalam tiap kategori."),
+        meaning=_("Jumlah orang yang tercantum dengan nama, tiap orang sekali dalam tiap kategori."),
         numerator=_("orang berbeda yang kepesertaannya meliputi bulan itu"),
         denominator=_("tidak ada"),
         unit=Unit.PEOPLE,
@@ -109,9 +109,9 @@ DECLARED = (
     Measure(
         code=MeasureCode.UNNAMED_BY_CELL,
         label=_("Selisih laporan dan daftar nama"),
-        meaning=_("Berapa orang dilaporkan tanpa nama; negatif bila nama lebih banyak daripada laporan."),
+        meaning=_("Jumlah orang dilaporkan tanpa nama; negatif bila nama lebih banyak daripada laporan."),
         numerator=_(
-            "jumlah yang dilaporkan dikurangi orang dalam daftar nama, di wilayah yang punya keduanya"
+            "jumlah yang dilaporkan dikurangi orang dalam daftar nama, di wilayah yang memiliki keduanya"
         ),
         denominator=_("tidak ada"),
         unit=Unit.PEOPLE,
@@ -157,9 +157,9 @@ DECLARED = (
     Measure(
         code=MeasureCode.GAP_TO_CATEGORY_TARGET,
         label=_("Kekurangan terhadap target kategori"),
-        meaning=_("Berapa orang lagi dari kategori itu yang harus terlindungi; 0 berarti tercapai."),
+        meaning=_("Jumlah orang lagi dari kategori itu yang harus terlindungi; 0 berarti tercapai."),
         numerator=_(
-            "target orang dikurangi orang yang dibayari semua sumber dana (CAT-01), paling sedikit 0"
+            "target dikurangi peserta yang iurannya dibayarkan, semua sumber dana (CAT-01), paling sedikit 0"
         ),
         denominator=_("target orang kategori itu, yang ditetapkan untuk wilayah itu sendiri"),
         unit=Unit.PEOPLE,

@@ -39,7 +39,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.CLAIMS_BY_PROGRAMME,
         label=_("Klaim per program"),
-        meaning=_("Rupiah klaim yang dibayarkan sejak Januari, per program."),
+        meaning=_("Nilai klaim yang dibayarkan sejak Januari, per program."),
         numerator=_("jumlah klaim menurut tanggal bayar"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,
@@ -85,7 +85,7 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.CLAIMS_BY_KIND,
-        label=_("Klaim menurut wujudnya"),
+        label=_("Klaim menurut bentuk manfaat"),
         meaning=_("Tunai, natura, dan kewajiban tahun-tahun berikut, masing-masing tersendiri."),
         numerator=_("jumlah klaim menurut tanggal bayar atau tanggal penetapan kewajiban"),
         denominator=_("tidak ada"),

@@ -64,7 +64,7 @@ def unpriced(q: Quantities) -> Iterable[MeasureResult]:
 DECLARED = (
     Measure(
         code=MeasureCode.DUE,
-        label=_("Iuran seharusnya"),
+        label=_("Iuran terutang"),
         meaning=_(
             "Orang tiap bulan dikali tarifnya, sejak Januari; orang tanpa tarif yang pasti tidak termasuk."
         ),
@@ -97,7 +97,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.ARREARS,
         label=_("Tunggakan"),
-        meaning=_("Iuran seharusnya dikurangi yang diterima; negatif berarti lebih bayar."),
+        meaning=_("Iuran terutang dikurangi yang diterima: positif kurang bayar, negatif lebih bayar."),
         numerator=_("CON-01 dikurangi CON-02"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,
@@ -112,9 +112,9 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.ARREARS_BY_MONTH,
-        label=_("Tunggakan per bulan dan sumber dana"),
+        label=_("Selisih iuran per bulan dan sumber dana"),
         meaning=_("Untuk bulan mana dan oleh siapa iuran belum dibayar."),
-        numerator=_("iuran seharusnya dikurangi yang diterima, bulan itu dan sumber dana itu"),
+        numerator=_("iuran terutang dikurangi yang diterima, bulan itu dan sumber dana itu"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,
         direction=Direction.DOWN,

@@ -62,8 +62,8 @@ _ELIGIBLE = _("jumlah pekerja resmi terbaru yang tahunnya tidak melewati bulan i
 DECLARED = (
     Measure(
         code=MeasureCode.COVERAGE,
-        label=_("Cakupan semesta (UCJ)"),
-        meaning=_("Berapa persen pekerja yang aktif terlindungi jaminan sosial ketenagakerjaan."),
+        label=_("Universal Coverage Jamsostek (UCJ)"),
+        meaning=_("Persentase pekerja yang aktif terlindungi jaminan sosial ketenagakerjaan."),
         numerator=_("peserta aktif BPJS Ketenagakerjaan pada bulan itu, segmen menurut definisi cakupan"),
         denominator=_ELIGIBLE,
         unit=Unit.PERCENT,
@@ -78,7 +78,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.SEGMENT_COVERAGE,
         label=_("UCJ per segmen"),
-        meaning=_("Cakupan PU, BPU, Jakon dan PMI, masing-masing terhadap pekerja segmennya sendiri."),
+        meaning=_("Cakupan PU, BPU, Jakon, dan PMI, masing-masing terhadap pekerja segmennya sendiri."),
         numerator=_("peserta aktif segmen itu pada bulan itu"),
         denominator=_("jumlah pekerja resmi segmen itu; tanpa penyebut hanya jumlah orang yang ditulis"),
         unit=Unit.PERCENT,
@@ -91,8 +91,8 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.UNCOVERED,
-        label=_("Kesenjangan ke 100%"),
-        meaning=_("Berapa orang pekerja yang belum terlindungi."),
+        label=_("Kesenjangan terhadap 100%"),
+        meaning=_("Jumlah orang pekerja yang belum terlindungi."),
         numerator=_("jumlah pekerja dikurangi peserta aktif"),
         denominator=_("tidak ada"),
         unit=Unit.PEOPLE,
@@ -106,8 +106,8 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.GAP_TO_TARGET,
-        label=_("Kesenjangan ke target"),
-        meaning=_("Berapa orang lagi yang harus aktif agar target tercapai; negatif berarti terlampaui."),
+        label=_("Kekurangan terhadap target"),
+        meaning=_("Jumlah orang lagi yang harus aktif agar target tercapai; negatif berarti terlampaui."),
         numerator=_("target persen kali jumlah pekerja, dibulatkan ke atas, dikurangi peserta aktif"),
         denominator=_ELIGIBLE,
         unit=Unit.PEOPLE,

@@ -44,7 +44,7 @@ DECLARED = (
         code=MeasureCode.COST_PER_WORKER,
         label=_("Realisasi per pekerja yang baru terlindungi"),
         meaning=_(
-            "Berapa rupiah dibayar tahun itu untuk tiap pekerja yang bertambah sejak Desember sebelumnya."
+            "Biaya yang dibayar tahun itu untuk tiap pekerja yang bertambah sejak Desember sebelumnya."
         ),
         numerator=_("realisasi (BUD-02)"),
         denominator=_("peserta aktif bulan itu dikurangi peserta aktif Desember tahun sebelumnya"),
@@ -61,7 +61,7 @@ DECLARED = (
         code=MeasureCode.COST_PER_POINT,
         label=_("Realisasi per poin UCJ"),
         meaning=_(
-            "Berapa rupiah dibayar tahun itu untuk tiap poin UCJ yang bertambah sejak Desember sebelumnya."
+            "Biaya yang dibayar tahun itu untuk tiap poin UCJ yang bertambah sejak Desember sebelumnya."
         ),
         numerator=_("realisasi (BUD-02)"),
         denominator=_("UCJ bulan itu dikurangi UCJ Desember tahun sebelumnya, dalam perseratus poin"),

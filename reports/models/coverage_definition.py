@@ -36,7 +36,7 @@ class CoverageDefinition(models.Model):
     valid_from = models.DateField(_("berlaku sejak"))
     legal_source = models.CharField(_("dasar"), max_length=300)
     state = models.CharField(
-        _("keadaan"),
+        _("status"),
         max_length=8,
         choices=DefinitionState.choices,
         default=DefinitionState.PROPOSED,

@@ -16,8 +16,8 @@ class Heartbeat(models.Model):
     detail = models.CharField(_("keterangan"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("tanda hidup")
-        verbose_name_plural = _("tanda hidup")
+        verbose_name = _("sinyal proses")
+        verbose_name_plural = _("sinyal proses")
 
     def __str__(self) -> str:
         return self.name

@@ -27,7 +27,7 @@ class MeasureValue(models.Model):
         db_constraint=False,
         db_index=False,
     )
-    measure = models.CharField(_("ukuran"), max_length=10)
+    measure = models.CharField(_("indikator"), max_length=10)
     segment = models.CharField(_("segmen"), max_length=5, blank=True)
     category = models.CharField(_("kategori"), max_length=40, blank=True)
     funding = models.CharField(_("sumber dana"), max_length=40, blank=True)
@@ -58,8 +58,8 @@ class MeasureValue(models.Model):
     definition = models.CharField(_("definisi"), max_length=300)
 
     class Meta:
-        verbose_name = _("nilai ukuran")
-        verbose_name_plural = _("nilai ukuran")
+        verbose_name = _("nilai indikator")
+        verbose_name_plural = _("nilai indikator")
         ordering = ["run", "measure", "segment", "category", "funding", "target", "variant"]
         constraints = [
             models.UniqueConstraint(

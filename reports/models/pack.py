@@ -30,7 +30,7 @@ class Pack(models.Model):
 
     personal_fields: ClassVar[frozenset[str]] = frozenset({"content"})
 
-    code = models.CharField(_("kode cuplikan"), max_length=12, unique=True)
+    code = models.CharField(_("kode dokumen"), max_length=12, unique=True)
     document = models.CharField(_("dokumen"), max_length=20, choices=Document.choices)
     # What a record of reconciliation is about; of nothing else.
     reconciliation = models.ForeignKey(
@@ -41,7 +41,7 @@ class Pack(models.Model):
     first_month = models.DateField(_("bulan pertama"))
     version = models.PositiveSmallIntegerField(_("versi"))
     is_draft = models.BooleanField(_("draf"))
-    sha256 = models.CharField(_("sidik isi"), max_length=64, unique=True)
+    sha256 = models.CharField(_("nilai hash isi"), max_length=64, unique=True)
     # As `reports.pack.content.to_json` writes it; the names of who signs are in it.
     content = models.JSONField(_("isi"))
     made_at = models.DateTimeField(_("dibuat pada"))
@@ -78,7 +78,7 @@ class PackFile(models.Model):
 
     pack = models.ForeignKey(Pack, models.CASCADE, related_name="files", verbose_name=_("paket"))
     face = models.CharField(_("bentuk"), max_length=5, choices=Face.choices)
-    sha256 = models.CharField(_("sidik berkas"), max_length=64, db_index=True)
+    sha256 = models.CharField(_("nilai hash berkas"), max_length=64, db_index=True)
     size = models.PositiveIntegerField(_("ukuran"))
     content = models.BinaryField(_("isi"))
 

@@ -43,7 +43,7 @@ class PackJob(WaitingWork):
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
     kind = models.CharField(_("jenis periode"), max_length=10, choices=PeriodKind.choices)
     first_month = models.DateField(_("bulan pertama"))
-    state = models.CharField(_("keadaan"), max_length=10, choices=JobState.choices, default=JobState.WAITING)
+    state = models.CharField(_("status"), max_length=10, choices=JobState.choices, default=JobState.WAITING)
     phase = models.CharField(_("tahap"), max_length=10, choices=JobPhase.choices, blank=True)
     done = models.PositiveSmallIntegerField(_("selesai"), default=0)
     total = models.PositiveSmallIntegerField(_("seluruhnya"), default=0)

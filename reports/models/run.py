@@ -29,7 +29,7 @@ class Run(models.Model):
     period = models.DateField(_("bulan"))
     is_current = models.BooleanField(_("yang berlaku"), default=True)
     code_version = models.CharField(_("versi perhitungan"), max_length=20)
-    inputs_hash = models.CharField(_("sidik masukan"), max_length=64)
+    inputs_hash = models.CharField(_("nilai hash masukan"), max_length=64)
     computed_at = models.DateTimeField(_("dihitung pada"))
     superseded_at = models.DateTimeField(_("digantikan pada"), null=True)
     milliseconds = models.FloatField(_("lama (milidetik)"))

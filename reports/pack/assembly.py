@@ -148,7 +148,10 @@ def _page(place: PackPlace, percents: Percents) -> Page:
 
 def highlights_of(place: PackPlace) -> tuple[tuple[str, Number], ...]:
     told = (
-        (_("Cakupan semesta (UCJ)"), place.now(key_of(MeasureCode.COVERAGE), Kind.PERCENT, "rate")),
+        (
+            _("Universal Coverage Jamsostek (UCJ)"),
+            place.now(key_of(MeasureCode.COVERAGE), Kind.PERCENT, "rate"),
+        ),
         (_("Peserta aktif"), place.now(key_of(MeasureCode.COVERAGE))),
         (_("Belum terlindungi"), place.now(key_of(MeasureCode.UNCOVERED))),
         (_("Iuran sejak Januari"), place.now(key_of(MeasureCode.CONTRIBUTIONS), Kind.RUPIAH)),

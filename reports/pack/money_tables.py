@@ -86,7 +86,7 @@ def balance(place: PackPlace, number: str = "6", *, by_basis: bool = True) -> Ta
         "Saldo periode dihitung dari selisih jumlah sejak Januari; tanpa bulan sebelumnya tidak diketahui. "
         "Tunggakan negatif berarti yang diterima melebihi yang seharusnya."
     )
-    return Table("balance", number, _("Iuran, klaim dan saldo"), headed, tuple(rows), note=note)
+    return Table("balance", number, _("Iuran, klaim, dan saldo"), headed, tuple(rows), note=note)
 
 
 def _year_to_date(place: PackPlace, measure: Measure) -> tuple[Cell, ...]:
@@ -109,8 +109,8 @@ def claims(place: PackPlace, number: str = "7") -> Table:
         [
             _("Kasus, periode ini"),
             _("Kasus sejak Januari"),
-            _("Rupiah, periode ini"),
-            _("Rupiah sejak Januari"),
+            _("Nilai (Rp), periode ini"),
+            _("Nilai (Rp) sejak Januari"),
         ],
     )
     whole: tuple[Cell, ...] = ()

@@ -48,7 +48,7 @@ def of_rank(below: Sequence[PackPlace]) -> Iterator[Sentence]:
     if len(told) > 1:
         (lowest, low), (highest, high) = told[0], told[-1]
         yield sentence(
-            _("Cakupan tertinggi {highest} di {high}, terendah {lowest} di {low}; jaraknya {spread}."),
+            _("Cakupan tertinggi {highest} di {high}, terendah {lowest} di {low}; dengan selisih {spread}."),
             highest=highest,
             high=high.label,
             lowest=lowest,
@@ -81,7 +81,10 @@ def _coverage(place: PackPlace) -> Iterator[Sentence]:
         )
         return
     yield sentence(
-        _("Pada {month}, {members} dari {workers} pekerja di {place} aktif terlindungi: UCJ {rate}."),
+        _(
+            "Pada {month}, {members} dari {workers} pekerja di {place} terlindungi sebagai peserta "
+            "aktif sehingga UCJ mencapai {rate}."
+        ),
         month=month,
         members=place.now(_UCJ),
         workers=place.now(_UCJ, part="denominator"),
@@ -91,7 +94,10 @@ def _coverage(place: PackPlace) -> Iterator[Sentence]:
     yield from _change(place, rate)
     if stored and stored.reported is not None and stored.reported != stored.expected:
         yield sentence(
-            _("Angka itu baru dari {reported} di antara {expected} wilayah; yang lain belum melapor."),
+            _(
+                "Angka tersebut baru mencakup {reported} dari {expected} wilayah; wilayah lainnya belum "
+                "melapor."
+            ),
             reported=Number(stored.reported, Kind.PLACE),
             expected=Number(stored.expected, Kind.PLACE),
         )
@@ -145,11 +151,11 @@ def _change(place: PackPlace, rate: Number) -> Iterator[Sentence]:
         "people": _unsigned(people),
     }
     if not change.value:
-        words = _("Dibanding {earlier} ({before}) UCJ tidak berubah; {moved}.")
+        words = _("Dibandingkan dengan {earlier} ({before}), UCJ tidak berubah; {moved}.")
     elif change.value > 0:
-        words = _("Dibanding {earlier} ({before}) UCJ naik {change}; {moved}.")
+        words = _("Dibandingkan dengan {earlier} ({before}), UCJ naik {change}; {moved}.")
     else:
-        words = _("Dibanding {earlier} ({before}) UCJ turun {change}; {moved}.")
+        words = _("Dibandingkan dengan {earlier} ({before}), UCJ turun {change}; {moved}.")
     yield sentence(words.replace("{moved}", _moved(people)), **told)
     if people.value:
         yield from _movers(place, is_up=people.value > 0)
@@ -204,9 +210,9 @@ def _targets(place: PackPlace, percents: Sequence[tuple[str, int, Number]]) -> I
         if gap.value is None:
             continue
         words = (
-            _("Terhadap {frame} {year} ({percent}) masih kurang {gap} orang.")
+            _("Untuk mencapai target {frame} tahun {year} ({percent}) masih diperlukan {gap} peserta.")
             if gap.value > 0
-            else _("{frame} {year} ({percent}) tercapai, terlampaui {gap} orang.")
+            else _("Target {frame} tahun {year} ({percent}) telah tercapai dan terlampaui {gap} orang.")
         )
         label = str(TargetFrame(frame).label)
         yield sentence(words, frame=label, year=str(year), percent=percent, gap=_unsigned(gap))
@@ -215,7 +221,9 @@ def _targets(place: PackPlace, percents: Sequence[tuple[str, int, Number]]) -> I
 def _people(place: PackPlace) -> Iterator[Sentence]:
     people = place.now(key_of(MeasureCode.FUNDED))
     if people.value is not None:
-        yield sentence(_("Iuran {people} orang dibayari menurut laporan per kategori."), people=people)
+        yield sentence(
+            _("Menurut laporan per kategori, iuran {people} peserta telah dibayarkan."), people=people
+        )
 
 
 def _budget(place: PackPlace) -> Iterator[Sentence]:
@@ -229,7 +237,7 @@ def _budget(place: PackPlace) -> Iterator[Sentence]:
         return
     rate = place.now(key_of(MeasureCode.ABSORPTION), Kind.PERCENT, "rate")
     yield sentence(
-        _("Dari pagu {ceiling} sudah terbayar {paid} ({rate})."), ceiling=ceiling, paid=paid, rate=rate
+        _("Dari pagu {ceiling}, telah terealisasi {paid} ({rate})."), ceiling=ceiling, paid=paid, rate=rate
     )
 
 
@@ -247,11 +255,11 @@ def _money(place: PackPlace) -> Iterator[Sentence]:
             missing=missing,
         )
         return
-    words = _("Sejak Januari diterima iuran {came} dan dibayarkan klaim {went}: {verdict}.")
+    words = _("Sejak Januari, iuran yang diterima {came} dan klaim yang dibayarkan {went}; {verdict}.")
     if left.value > 0:
-        verdict = _("iuran lebih {left}")
+        verdict = _("iuran melebihi klaim sebesar {left}")
     elif left.value < 0:
-        verdict = _("klaim lebih {left}")
+        verdict = _("klaim melebihi iuran sebesar {left}")
     else:
         verdict = _("keduanya sama")
     yield sentence(words.replace("{verdict}", verdict), came=came, went=went, left=_unsigned(left))

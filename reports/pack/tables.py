@@ -43,7 +43,7 @@ def coverage(place: PackPlace, number: str = "1") -> Table:
     rows = (
         moved(place, _("Peserta aktif (orang)"), _UCJ, Kind.COUNT, "numerator"),
         moved(place, _("Jumlah pekerja (orang)"), _UCJ, Kind.COUNT, "denominator"),
-        moved(place, _("Cakupan semesta (UCJ)"), _UCJ, Kind.PERCENT, "rate"),
+        moved(place, _("Universal Coverage Jamsostek (UCJ)"), _UCJ, Kind.PERCENT, "rate"),
         moved(place, _("Belum terlindungi (orang)"), key_of(MeasureCode.UNCOVERED), Kind.COUNT, "numerator"),
         *(
             moved(place, str(one.label), key_of(one.code), *written_as(one))
@@ -151,10 +151,12 @@ def categories(place: PackPlace, number: str = "4") -> Table:
     note = _("Belum ada laporan.")
     if rows:
         note = _(
-            "Seorang dalam dua kategori terhitung dua kali. Selisih hanya dari wilayah yang punya laporan "
-            "dan daftar nama."
+            "Peserta yang tercatat dalam dua kategori dihitung dua kali. Selisih hanya dari wilayah "
+            "yang memiliki laporan dan daftar nama."
         )
-    return Table("categories", number, _("Ekosistem pemda per kategori"), headed, tuple(rows), whole, note)
+    return Table(
+        "categories", number, _("Peserta yang dibiayai Pemda, per kategori"), headed, tuple(rows), whole, note
+    )
 
 
 def entered(key: str, number: str, title: str, labels: Sequence[str], lines: Sequence[str]) -> Table:

@@ -46,7 +46,7 @@ def _check_typst(template: bytes, sample: PackContent) -> bytes:
     try:
         return set_pdf(sample, template)
     except LayoutBroken as error:
-        raise TemplateRefused(_("Typst menolaknya: %s") % str(error)[:300]) from error
+        raise TemplateRefused(_("Templat tidak dapat diproses: %s") % str(error)[:300]) from error
 
 
 def _check_docx(template: bytes, sample: PackContent) -> bytes:

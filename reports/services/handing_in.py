@@ -24,8 +24,8 @@ def take_step(
         if missing:
             raise MonthRefused(
                 _(
-                    "%(count)s angka belum diisi. Isi di kisi isian, atau tulis di sana mengapa kosong, "
-                    "lalu nyatakan lengkap."
+                    "%(count)s angka belum diisi. Isi di tabel isian, atau tulis di sana mengapa "
+                    "kosong, lalu nyatakan lengkap."
                 )
                 % {"count": missing}
             )

@@ -125,7 +125,7 @@ def test_escape_and_tab_lead_out_of_the_grid(grid):
 
 
 @pytest.mark.parametrize(
-    ("button", "kept"), [("Pakai punya saya", "Ani Wayan"), ("Pakai yang tersimpan", "Ani Siti")]
+    ("button", "kept"), [("Gunakan isian saya", "Ani Wayan"), ("Pakai yang tersimpan", "Ani Siti")]
 )
 def test_two_officers_on_one_row_choose_knowingly(grid, stored, browser, site, button, kept):
     grid.reload()

@@ -34,7 +34,7 @@ def test_a_list_is_sent_named_mended_confirmed_and_counted(page, site, worker):
     rows = [["DAFTAR JURU PARKIR"], HEADER, *[person(n) for n in range(1, 41)], person(41, nik="36720107046")]
     rows += [["", "Mengetahui,"], ["", "Kepala Dinas"]]
     send(page, site, workbook(rows[1:], rows[0]))
-    expect(page.get_by_text("tidak punya kolom NIK")).to_be_visible()
+    expect(page.get_by_text("tidak memiliki kolom NIK")).to_be_visible()
     page.get_by_label("Nomor Warga").select_option("nik")
     page.get_by_role("button", name="Baca ulang dengan arti ini").click()
     expect(page.get_by_text("40 baris baik, 1 perlu diperbaiki")).to_be_visible()

@@ -153,7 +153,7 @@ def test_why_a_cell_is_empty_is_said_in_the_panel_by_keyboard(grid):
     panel.get_by_label("Kosong karena").select_option("stopped")
     panel.get_by_label("Penjelasan").fill("anggaran habis")
     panel.get_by_role("button", name="Simpan sebabnya").press("Enter")
-    expect(panel).to_contain_text("Kosong dengan sebab: tersimpan.")
+    expect(panel).to_contain_text("Alasan pengosongan tersimpan.")
     expect(row(grid, name).locator("[data-doubts]")).to_contain_text("anggaran habis")
     expect(grid.locator("[data-counts]")).to_have_text(re.compile("kosong beralasan 1"))
     assert [(one.cell, one.note) for one in EmptyCell.objects.all()] == [(name, "anggaran habis")]

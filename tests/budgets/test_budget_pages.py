@@ -310,7 +310,7 @@ def test_every_rate_stands_in_the_table_with_its_law(wayan):
         "tingkat risiko 5",
     ):
         assert words in page
-    assert "bulan menunggak sampai tidak aktif" in page
+    assert "Masa tunggakan hingga kepesertaan nonaktif (bulan)" in page
 
 
 @pytest.mark.parametrize("query", ["periode=2025-99", "periode=x", "wilayah=99.99"])

@@ -263,4 +263,4 @@ def test_a_closed_list_of_libreoffice_waits_for_its_password(cast, client_of, lo
     batch.refresh_from_db()
     # It is no list of workers, and is refused as what it is now.
     assert (batch.state, batch.remedy) == ("refused", "")
-    assert "Tidak ada daftar peserta" in batch.refusal or "tidak punya kolom NIK" in batch.refusal
+    assert "Tidak ada daftar peserta" in batch.refusal or "tidak memiliki kolom NIK" in batch.refusal

@@ -411,7 +411,7 @@ def test_claims_are_counted_without_persons(cast, client_of):
 @pytest.mark.django_db
 def test_a_file_without_a_needed_column_is_refused_by_name(wayan):
     batch = send(workbook([["Juli 2025", "1.000", "x"]], ["Bulan", "Iuran", "Program"]), wayan)
-    assert (batch.state, 'tidak punya kolom "Tanggal bayar"' in batch.refusal) == ("refused", True)
+    assert (batch.state, 'tidak memiliki kolom "Tanggal bayar"' in batch.refusal) == ("refused", True)
     assert not batch.rows.exists()
     for content in (b"", b"PK\x03\x04", b"%PDF-1.4", b"<html>", b"a;b\n1;2", b"Jumlah" * 1000):
         assert send(content, wayan).state == "refused"

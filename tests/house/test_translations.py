@@ -4,8 +4,8 @@ from jamsostek_monitor.translations import extract, problems
 def test_messages_of_templates_and_of_python_are_found():
     found = {message.id if isinstance(message.id, str) else message.id[0] for message in extract()}
     assert {
-        "Perjalanan UCJ",
-        "Cakupan semesta (UCJ)",
+        "Perkembangan UCJ",
+        "Universal Coverage Jamsostek (UCJ)",
         "Belum ada angka publikasi yang dicatat untuk wilayah ini.",
     } <= found
 

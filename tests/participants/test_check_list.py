@@ -164,7 +164,7 @@ def test_hidden_sheets_are_read_only_when_chosen(read):
 def test_a_summary_beside_the_list_is_passed_over(read):
     summary = [["No", "Kecamatan", "Keterangan"], ["1", "Cibeber", "5 orang"]]
     assert read(made_files.xlsx({"Rekap": summary, "Daftar": [HEADER, *PERSONS]})).ok == 5
-    with pytest.raises(ListRefused, match='Lembar "Rekap" tidak punya kolom NIK'):
+    with pytest.raises(ListRefused, match='Lembar "Rekap" tidak memiliki kolom NIK'):
         read(made_files.xlsx({"Rekap": summary}))
 
 

@@ -82,7 +82,7 @@ def test_a_wrong_row_is_answered_with_its_faults_and_nothing_is_stored(client, c
             "nik": "NIK tidak 16 angka. Periksa KTP, lalu tulis 16 angka.",
             "name": "Nama kosong. Isi nama sesuai KTP.",
             "birth_date": "Isi kolom ini bukan tanggal lahir. Contoh: 28/02/1980.",
-            "phone": "Nomor HP harus 8–15 angka. Contoh: 081234567890.",
+            "phone": "Nomor telepon seluler harus 8–15 digit. Contoh: 081234567890.",
         },
     }
     assert not Participant.objects.exists()

@@ -191,7 +191,7 @@ def test_what_a_proposal_would_change_is_what_it_changes(by_segments, cast, seco
     # What was closed stays as it was closed.
     assert coverage(KOTA_A).rate == Decimal("42.00")
     bases = alternatives_of(Region.objects.get(code=KOTA_A), JULY).bases
-    assert [one.label for one in bases if one.is_official] == ["Kas, semua sumber dana, JKK dan JKM saja"]
+    assert [one.label for one in bases if one.is_official] == ["Kas, semua sumber dana, hanya JKK dan JKM"]
     acts = Act.objects.filter(verb__startswith="definition").order_by("pk")
     assert [(act.actor_name, act.verb, act.subject) for act in acts] == [
         ("admin", "definition_proposed", "ucj-bpu-202507"),

@@ -170,7 +170,7 @@ def test_all_four_files_of_a_pack_say_so(half_reported, cast):
     assert table["columns"][-1]["label"] == "Kelengkapan"
     rows = {row[0]: (row[2][0], row[3][0], row[-1]) for row in table["rows"]}
     assert rows["Peserta aktif (orang)"] == (18_440, None, "D")
-    assert rows["Cakupan semesta (UCJ)"] == (None, None, "D")
+    assert rows["Universal Coverage Jamsostek (UCJ)"] == (None, None, "D")
 
 
 def test_what_came_or_went_in_a_month_before_is_owed_or_not_in_later_ones(half_reported, system):

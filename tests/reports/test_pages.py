@@ -103,7 +103,7 @@ def test_a_province_explains_itself_by_the_regencies_below(figures, cast, client
     assert len(below) == 8
     known = [row.value for row in below if row.value]
     assert sum(value.numerator for value in known) == response.context["explanation"].value.numerator
-    assert "belum lapor" in text_of(response)
+    assert "belum melapor" in text_of(response)
 
 
 def test_a_figure_that_could_not_be_computed_says_what_is_needed(figures, cast, client_of):

@@ -18,13 +18,13 @@ from regions.models import User
 
 _PERSON = {
     **{column.name: column.label for column in OPEN_COLUMNS},
-    "match_result": gettext_lazy("hasil padanan"),
+    "match_result": gettext_lazy("hasil pemadanan"),
 }
 _SECRET = {column.stored[0]: column.label for column in SEALED_COLUMNS}
 _SPELL = {
     "first_month": gettext_lazy("bulan pertama"),
     "last_month": gettext_lazy("bulan terakhir"),
-    "state": gettext_lazy("keadaan"),
+    "state": gettext_lazy("status"),
     "ended_by": gettext_lazy("sebab berakhir"),
 }
 

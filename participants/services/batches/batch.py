@@ -120,7 +120,7 @@ def cancel_batch(*, pk: int, by: User) -> Batch:
         batch.rows.all().delete()
     elif batch.state != BatchState.CANCELLED:
         raise BatchRefused(
-            _("Kiriman ini sudah disimpan atau sedang disimpan. Tarik kembali sesudah tersimpan.")
+            _("Unggahan ini sudah disimpan atau sedang disimpan. Tarik kembali sesudah tersimpan.")
         )
     batch.save(update_fields=["state", "cancel_asked"])
     return batch
@@ -155,6 +155,6 @@ def _locked(pk: int, by: User) -> Batch:
 def _demand(batch: Batch, *states: BatchState) -> None:
     if batch.state not in states:
         raise BatchRefused(
-            _("Keadaan kiriman ini sudah berubah (%(state)s). Muat ulang halamannya.")
+            _("Status unggahan ini sudah berubah (%(state)s). Muat ulang halamannya.")
             % {"state": batch.get_state_display()}
         )

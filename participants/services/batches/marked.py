@@ -37,12 +37,14 @@ def take_marked_file(*, pk: int, reason: str, by: User) -> MarkedFile:
     record_act(
         by=by,
         verb=Verb.EXPORTED,
-        subject=_("berkas bertanda, kiriman #%(number)s") % {"number": batch.pk},
+        subject=_("berkas bertanda, unggahan #%(number)s") % {"number": batch.pk},
         region_code=batch.region_id,
         detail={"rows": count, "whole_nik": count > 0, "reason": words, "format": "xlsx"},
     )
     told = {"number": batch.pk, "who": by, "when": f"{localtime():%d/%m/%Y %H.%M}", "reason": words}
-    line = _("Kiriman #%(number)s. Memuat data pribadi. Diunduh %(who)s, %(when)s. Alasan: %(reason)s")
+    line = _(
+        "Unggahan #%(number)s. Memuat data pribadi. Diunduh oleh %(who)s pada %(when)s. Alasan: %(reason)s"
+    )
     return MarkedFile(opened, line % told)
 
 
@@ -57,7 +59,7 @@ def unmask_row(*, batch_id: int, row_id: int, reason: str, by: User) -> None:
     record_act(
         by=by,
         verb=Verb.UNMASKED,
-        subject=_("baris #%(row)s, kiriman #%(number)s") % {"row": row_id, "number": batch.pk},
+        subject=_("baris #%(row)s, unggahan #%(number)s") % {"row": row_id, "number": batch.pk},
         region_code=batch.region_id,
         detail={"reason": stated(reason)},
     )

@@ -69,7 +69,7 @@ def unpack_batch(*, pk: int, by: User) -> list[Batch]:
         for name, content in lists
     ]
     batch.remedy, batch.state = "", BatchState.CANCELLED
-    batch.refusal = _("Sudah dibuka: setiap daftar menjadi kiriman sendiri.")
+    batch.refusal = _("Sudah dibuka: setiap daftar menjadi unggahan sendiri.")
     batch.save(update_fields=["remedy", "state", "refusal"])
     return sent
 

@@ -94,7 +94,7 @@ def undo_batch(*, pk: int, by: User, reason: str) -> BatchUndone:
         require(by, Permission.DECIDE_PERSONS, batch.region_id)
     if batch.state != BatchState.STORED:
         raise BatchRefused(
-            _("Hanya kiriman yang sudah tersimpan dapat ditarik kembali. Muat ulang halamannya.")
+            _("Hanya unggahan yang sudah tersimpan dapat ditarik kembali. Muat ulang halamannya.")
         )
     with pghistory.context(user=by.pk, reason=reason):
         undone = _take_back(batch, by=by)
@@ -103,7 +103,7 @@ def undo_batch(*, pk: int, by: User, reason: str) -> BatchUndone:
     record_act(
         by=by,
         verb=Verb.UNDONE,
-        subject=_("kiriman #%(number)s") % {"number": batch.pk},
+        subject=_("unggahan #%(number)s") % {"number": batch.pk},
         region_code=batch.region_id,
         detail={"removed": undone.removed, "kept": undone.kept, "reason": reason},
     )

@@ -60,7 +60,7 @@ class BatchQueue(WorkQueue[Batch]):
     def give_up(self, work: Batch) -> None:
         sentence = _(
             "Berkas ini %(count)s kali gagal dikerjakan. Simpan ulang sebagai .xlsx lalu kirim lagi; "
-            "bila tetap gagal, sampaikan nomor kiriman ini kepada administrator."
+            "bila tetap gagal, sampaikan nomor unggahan ini kepada administrator."
         )
         Batch.objects.filter(pk=work.pk).update(
             state=BatchState.REFUSED, refusal=sentence % {"count": self.most_attempts}, heartbeat_at=now()
@@ -91,7 +91,7 @@ def store_batch(batch: Batch) -> None:
     record_act(
         by=batch.confirmed_by,
         verb=Verb.IMPORTED,
-        subject=_("kiriman #%(number)s") % {"number": batch.pk},
+        subject=_("unggahan #%(number)s") % {"number": batch.pk},
         region_code=batch.region_id,
         detail={"file": batch.file_name, "sha256": batch.sha256, "rows": counts["state"]},
     )

@@ -107,7 +107,7 @@ def undo_month_entries(*, by: User, mark: str) -> EntryPlace:
             raise ChangedMeanwhile(stored)
         value = before[0] if before else None
         source, as_of = (before[1], date.fromisoformat(before[2])) if before else ("", month)
-        terms = MonthEntryTerms(source, as_of, _("ditarik kembali di kisi"))
+        terms = MonthEntryTerms(source, as_of, _("ditarik kembali di tabel"))
         _put(EntryPlace(code, month, key), stored, value, terms, by=by)
     return EntryPlace(code, month, next(iter(cells)))
 
@@ -207,7 +207,7 @@ def _remove(place: EntryPlace, stored: StoredEntry, reason: str, *, by: User) ->
 
 
 def _needs_reason() -> str:
-    return _("Angka yang sudah tersimpan berubah. Tulis alasannya di atas kisi, sekali untuk semua.")
+    return _("Angka yang sudah tersimpan berubah. Tulis alasannya di atas tabel, sekali untuk semua.")
 
 
 def _told(stored: StoredEntry | None) -> list[Any] | None:

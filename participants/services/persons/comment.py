@@ -101,7 +101,7 @@ def _unfit(words: str) -> str:
             "Jangan menulis NIK, KPJ atau nomor telepon di sini: komentar dibaca orang lain. Hapus nomornya; "
             "sebut nama orangnya saja."
         )
-    return _("Komentar paling panjang 500 huruf. Ringkas dahulu.") if len(words) > _LONGEST else ""
+    return _("Komentar paling banyak 500 karakter. Ringkas dahulu.") if len(words) > _LONGEST else ""
 
 
 def _write(comment: Comment, by: User) -> Comment:

@@ -62,7 +62,7 @@ def start_export(
 
 
 def _watermark(by: User, reason: str) -> str:
-    return _("Memuat data pribadi. Diunduh %(who)s, %(when)s. Alasan: %(reason)s") % {
+    return _("Memuat data pribadi. Diunduh oleh %(who)s pada %(when)s. Alasan: %(reason)s") % {
         "who": by,
         "when": f"{localtime():%d/%m/%Y %H.%M}",
         "reason": reason,

@@ -86,7 +86,7 @@ def undo_grid_row(*, by: User, mark: str) -> Enrolment | None:
     if (spell.revision, person.revision) != (told["spell_revision"], told["person_revision"]):
         raise ChangedMeanwhile(spell)
     spans = [(spell.region_id, (spell.first_month, spell.last_month))]
-    with pghistory.context(user=by.pk, reason=_("ditarik kembali di kisi")):
+    with pghistory.context(user=by.pk, reason=_("ditarik kembali di tabel")):
         _restore(person, told["entry"])
         if told["spell_is_new"]:
             _remove(spell, person, remove_person=told["person_is_new"])

@@ -79,7 +79,7 @@ def _refusal(nik: Nik, by: User) -> str:
     if mine not in alike and len(alike) >= settings.LIKE_LOOK_UPS:
         return _(
             "Anda mencari beberapa NIK yang hampir sama. Carilah NIK yang tertulis di surat, jangan "
-            "mencoba-coba; penyelia dapat melihatnya. Tunggu satu jam, atau cari dengan nama."
+            "mencoba-coba; verifikator dapat melihatnya. Tunggu satu jam, atau cari dengan nama."
         )
     return ""
 

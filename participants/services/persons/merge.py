@@ -154,7 +154,10 @@ def _refuse_unless_two(target: Participant, source: Participant, reason: str) ->
         raise _refused(_("Kedua catatan ini sudah digabung. Muat ulang halamannya."))
     if target.region_id != source.region_id:
         raise _refused(
-            _("Hanya orang dari wilayah yang sama yang dapat digabung. Wilayah lain mengurus catatannya.")
+            _(
+                "Hanya data peserta dari wilayah yang sama yang dapat digabung; data wilayah lain "
+                "dikelola wilayah tersebut."
+            )
         )
     if not reason.strip():
         raise _no_reason()

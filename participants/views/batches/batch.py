@@ -149,7 +149,7 @@ def batch_undo(request: SignedInRequest, pk: int) -> HttpResponse:
         undone = undo_batch(pk=pk, by=request.user, reason=request.POST.get("alasan", "")[:250])
         if undone.kept:
             kept = _(
-                "%(count)s orang tetap tercatat: sesudahnya diubah, atau ditegaskan oleh kiriman lain."
+                "%(count)s orang tetap tercatat: sesudahnya diubah, atau ditegaskan oleh unggahan lain."
             ) % {"count": undone.kept}
             messages.warning(request, kept)
 

@@ -65,11 +65,11 @@ class MonthEntryCellView(RegionMonthView):
         except FactRefused as refused:
             form.add_problems(refused.problems)
             return self._show(empty_form=form, status=422)
-        return self._done(_("Kosong dengan sebab: tersimpan."))
+        return self._done(_("Alasan pengosongan tersimpan."))
 
     def _clear_empty(self) -> HttpResponse:
         clear_empty(**self.where(), key=self.key)
-        return self._done(_("Sebab kosong dihapus."))
+        return self._done(_("Alasan pengosongan dihapus."))
 
     def _repeat(self) -> HttpResponse:
         try:

@@ -67,7 +67,7 @@ class Writer:
     def summary(self) -> None:
         self.paragraph(self.words["summary"], "Heading 1")
         rows = [[label, number.text] for label, number in self.content.highlights]
-        self.grid(Grid([_("Ukuran"), _("Angka")], [False, True], rows))
+        self.grid(Grid([_("Indikator"), _("Angka")], [False, True], rows))
         for sentence in self.content.narrative:
             self.paragraph(sentence.text)
         if self.content.remarks:

@@ -47,7 +47,7 @@ def render_pptx(content: PackContent) -> bytes:
         deck.tables(by_key["segments"].title, [by_key["segments"]])
     deck.picture("categories", by_key["categories"])
     deck.tables(by_key["budget"].title, [by_key["budget"]])
-    deck.tables(_("Iuran, klaim dan saldo"), [by_key["balance"], by_key["claims"]])
+    deck.tables(_("Iuran, klaim, dan saldo"), [by_key["balance"], by_key["claims"]])
     deck.tables(by_key["obstacles"].title, [by_key["obstacles"]])
     stream = BytesIO()
     deck.file.save(stream)

@@ -58,9 +58,9 @@ def written_table(table: Table) -> dict[str, Any]:
 
 
 def methods_table(content: PackContent) -> dict[str, Any]:
-    labels = [_("Kode"), _("Ukuran"), _("Arti"), _("Rumus")]
+    labels = [_("Kode"), _("Indikator"), _("Arti"), _("Rumus")]
     return {
-        "heading": _("Cara menghitung setiap ukuran"),
+        "heading": _("Cara menghitung setiap indikator"),
         "columns": [
             {"label": label, "number": False, "narrow": at == 0, "share": 1 if at == 1 else 2}
             for at, label in enumerate(labels)
@@ -77,8 +77,8 @@ def words_of(content: PackContent) -> dict[str, str]:
         "draft": _("DRAF"),
         "mark": " · ".join(part for part in (_("DRAF") if content.is_draft else "", content.warning) if part),
         "draft_title": _("Draf, bukan laporan resmi"),
-        "as_of": _("Keadaan %s") % content.as_of,
-        "code": _("Kode cuplikan"),
+        "as_of": _("Posisi per %s") % content.as_of,
+        "code": _("Kode dokumen"),
         "verify": _("Periksa keasliannya di"),
         "hash": "SHA-256",
         "qr": _("Kode QR ke halaman verifikasi"),

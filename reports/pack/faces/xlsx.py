@@ -97,7 +97,7 @@ class _Writer:
             sheet.write_string(row, 0, _("DRAF"), self.draft)
             sheet.write_string(row, 1, content.draft_reason, self.draft_reason)
             row += 1
-        lines = ((_("Kode cuplikan"), marks.code), ("SHA-256", marks.sha256), (_("Verifikasi"), marks.url))
+        lines = ((_("Kode dokumen"), marks.code), ("SHA-256", marks.sha256), (_("Verifikasi"), marks.url))
         for label, text in lines:
             sheet.write_string(row, 0, label)
             sheet.write_string(row, 1, text)
@@ -199,7 +199,7 @@ class _Writer:
 
     def methods(self) -> None:
         sheet = self.sheet(_("Metode dan sumber"))
-        columns = tuple(Column(label) for label in (_("Kode"), _("Ukuran"), _("Arti"), _("Rumus")))
+        columns = tuple(Column(label) for label in (_("Kode"), _("Indikator"), _("Arti"), _("Rumus")))
         rows = tuple((m.code, m.label, m.meaning, m.formula) for m in self.content.methods)
         row = self.table(sheet, 0, Table("methods", "", "", columns, rows)) + 1
         for source in self.content.sources:

@@ -72,4 +72,4 @@ def _steps(region: Region, month: date) -> Table:
     )
     columns = (Column(_("Langkah")), Column(_("Oleh")), Column(_("Pada")))
     note = "" if rows else _("Belum ada langkah.")
-    return Table("steps", "1", _("Perjalanan bulan laporan"), columns, rows, note=note)
+    return Table("steps", "1", _("Tahapan bulan laporan"), columns, rows, note=note)

@@ -169,7 +169,9 @@ def _duplicates(user: User, regions: dict[str, Region], rules: dict[str, Decimal
     )
     for code, count in waiting.order_by().values_list("first__region").annotate(count=Count("pk")):
         if code in regions and count >= limit:
-            sentence = _("%(count)s pasangan orang ganda menunggu diperiksa.") % {"count": grouped(count)}
+            sentence = _("%(count)s pasang data yang diduga ganda menunggu diperiksa.") % {
+                "count": grouped(count)
+            }
             yield Alert(AlertKind.DUPLICATES, regions[code], sentence, reverse("duplicate_list"))
 
 

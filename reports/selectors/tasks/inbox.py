@@ -162,7 +162,7 @@ def _duplicate_tasks(user: User) -> Iterable[Task]:
     for code in waiting.values_list("first__region", flat=True):
         counted[code] = counted.get(code, 0) + 1
     for region in Region.objects.filter(code__in=counted):
-        title = _("Periksa %(count)s pasangan orang ganda") % {"count": counted[region.code]}
+        title = _("Periksa %(count)s pasang data yang diduga ganda") % {"count": counted[region.code]}
         yield Task(region, title, None, reverse("duplicate_list"))
 
 

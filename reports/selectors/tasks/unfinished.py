@@ -31,11 +31,11 @@ def list_unfinished(user: User, person: User) -> list[Unfinished]:
     asked = Reopening.objects.filter(here, asked_by=person, decided_at=None)
     found = [
         *(
-            Unfinished(row.region, _("Kiriman daftar #%s menunggu persetujuan") % row.pk, row.entered_at)
+            Unfinished(row.region, _("Unggahan daftar #%s menunggu persetujuan") % row.pk, row.entered_at)
             for row in lists.select_related("region").order_by("-pk")[:_MOST]
         ),
         *(
-            Unfinished(row.region, _("Berkas uang #%s menunggu persetujuan") % row.pk, row.entered_at)
+            Unfinished(row.region, _("Berkas keuangan #%s menunggu persetujuan") % row.pk, row.entered_at)
             for row in money.select_related("region").order_by("-pk")[:_MOST]
         ),
         *(
