@@ -61,7 +61,10 @@ class ContributionRate(DatedRule):
         _("pembayar"), max_length=20, choices=PayerCondition.choices, default=PayerCondition.ANY
     )
     risk_class = models.PositiveSmallIntegerField(
-        _("kelas risiko"), null=True, blank=True, help_text=_("1 (sangat rendah) sampai 5 (sangat tinggi).")
+        _("tingkat risiko lingkungan kerja"),
+        null=True,
+        blank=True,
+        help_text=_("1 (sangat rendah) sampai 5 (sangat tinggi)."),
     )
     percent = models.DecimalField(_("persen"), max_digits=7, decimal_places=4, null=True, blank=True)
     employer_percent = models.DecimalField(

@@ -32,7 +32,7 @@ class WageBase(SourcedFact):
     category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("kategori"))
     first_month = models.DateField(_("mulai bulan"))
     rupiah = models.BigIntegerField(_("dasar upah"))
-    risk_class = models.PositiveSmallIntegerField(_("kelas risiko"), default=1)
+    risk_class = models.PositiveSmallIntegerField(_("tingkat risiko lingkungan kerja"), default=1)
     programmes = ArrayField(
         models.CharField(max_length=3, choices=Programme.choices), verbose_name=_("program")
     )

@@ -149,6 +149,6 @@ def _elsewhere(kind: PayerKind) -> str:
         PayerKind.VILLAGE: _("dibayar pemerintah desa di daerah lain"),
         PayerKind.ELECTION_BODY: _("dibayar penyelenggara pemilu di daerah lain"),
         PayerKind.COMPANY: _("dibayar perusahaan di daerah lain"),
-        PayerKind.CHARITY: _("dibayar lembaga amal di daerah lain"),
+        PayerKind.CHARITY: _("dibayar lembaga sosial/amil zakat di daerah lain"),
         PayerKind.WORKER: _("dibayar pekerja sendiri, tercatat di daerah lain"),
     }[kind]

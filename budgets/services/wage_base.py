@@ -32,7 +32,7 @@ class WageBaseStore(FactStore[WageBase]):
                     _("Isi upah sebulan satu orang, misalnya 2.000.000. Periksa jumlah angka nolnya."),
                 )
             if not 1 <= row.risk_class <= _HIGHEST_CLASS:
-                yield Problem(index, "risk_class", _("Pilih kelas risiko 1 sampai 5."))
+                yield Problem(index, "risk_class", _("Pilih tingkat risiko lingkungan kerja 1 sampai 5."))
             if not row.programmes:
                 yield Problem(index, "programmes", _("Centang paling sedikit satu program."))
 
