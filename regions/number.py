@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.formats import number_format
+
 _PLAIN = re.compile(r"-?\d+")
 _GROUPED = re.compile(r"-?\d{1,3}((\.\d{3})+|( \d{3})+)")
 # Longer than any amount with its dots; Python converts thousands of digits to no number at all.
@@ -38,5 +40,10 @@ def parse_rupiah(text: str) -> int:
 
 
 def grouped(number: int) -> str:
-    """1528 → `1.528`, for sentences; templates use Django's own localisation."""
+    """1528 → `1.528` in Indonesian and `1,528` in English, for sentences; templates use `whole`."""
+    return str(number_format(number, force_grouping=True))
+
+
+def typed(number: int) -> str:
+    """1528 → `1.528` in every language: what stands in a field is read by `parse_whole` again."""
     return f"{number:,}".replace(",", ".")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regions.models import Region
 from regions.month import YEARS, iso_month, parse_month
-from regions.number import NotAWholeNumber, grouped, parse_rupiah, parse_whole
+from regions.number import NotAWholeNumber, parse_rupiah, parse_whole, typed
 
 # What fits a bigint with room for sums of many, and what a count of people or cases can be at most.
 _LARGEST = 10**15
@@ -48,7 +48,7 @@ class WholeNumberField(forms.Field):
         return ValidationError(self.error_messages[code], code=code, params=params)
 
     def prepare_value(self, value: Any) -> Any:
-        return grouped(value) if isinstance(value, int) else value
+        return typed(value) if isinstance(value, int) else value
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"inputmode": "numeric", "autocomplete": "off", "class": "number"}

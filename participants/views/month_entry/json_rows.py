@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from participants.selectors.month_entry.cells import CellCounts
 from participants.selectors.month_entry.grid import MonthEntryCell
-from regions.number import grouped
+from regions.number import grouped, typed
 
 # The column of a grid that has one figure in each row.
 VALUE = "value"
@@ -30,7 +30,7 @@ def revisions(cells: Mapping[str, MonthEntryCell]) -> str:
 
 def cell_text(cell: MonthEntryCell) -> str:
     """As it is typed, whatever the language of the page."""
-    return "" if cell.value is None else grouped(cell.value)
+    return "" if cell.value is None else typed(cell.value)
 
 
 def remarks(cells: list[MonthEntryCell]) -> list[str]:
