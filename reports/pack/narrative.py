@@ -209,13 +209,17 @@ def _targets(place: PackPlace, percents: Sequence[tuple[str, int, Number]]) -> I
         gap = place.now(key_of(MeasureCode.GAP_TO_TARGET, target=frame))
         if gap.value is None:
             continue
-        words = (
-            _("Untuk mencapai target {frame} tahun {year} ({percent}) masih diperlukan {gap} peserta.")
-            if gap.value > 0
-            else _("Target {frame} tahun {year} ({percent}) telah tercapai dan terlampaui {gap} orang.")
-        )
-        label = str(TargetFrame(frame).label)
-        yield sentence(words, frame=label, year=str(year), percent=percent, gap=_unsigned(gap))
+        label = _("daerah") if frame == TargetFrame.DAERAH else str(TargetFrame(frame).label)
+        yield sentence(_target_words(gap), frame=label, year=str(year), percent=percent, gap=_unsigned(gap))
+
+
+def _target_words(gap: Number) -> str:
+    missing: Any = gap.value
+    if missing > 0:
+        return _("Untuk mencapai target {frame} tahun {year} ({percent}) masih diperlukan {gap} peserta.")
+    if missing < 0:
+        return _("Target {frame} tahun {year} ({percent}) telah tercapai dan terlampaui {gap} orang.")
+    return _("Target {frame} tahun {year} ({percent}) tepat tercapai.")
 
 
 def _people(place: PackPlace) -> Iterator[Sentence]:

@@ -62,7 +62,7 @@ def test_a_list_waits_while_no_worker_lives_and_is_read_when_one_comes(page, sit
     worker["worker"].wait()
     sign_in(page, "wayan")
     send(page, site, workbook([person(n) for n in range(1, 6)]))
-    expect(page.get_by_text("Menunggu giliran")).to_be_visible()
+    expect(page.get_by_text("Dalam antrean")).to_be_visible()
     assert Batch.objects.get().state == "waiting"
     worker["worker"] = background("worker", "--concurrency=2", "--loglevel=ERROR", "--without-mingle")
     expect(page.get_by_text("5 baris baik, 0 perlu diperbaiki")).to_be_visible()

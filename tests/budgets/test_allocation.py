@@ -76,7 +76,7 @@ def sum_realised(month):
 def test_a_plan_that_fits_says_so():
     check = check_cost(amount=3_024_000_000, heads=15_000, months=12, rate=16_800)
     assert (check.needed, check.difference, check.exceeds) == (3_024_000_000, 0, False)
-    assert check.words == "15.000 orang × Rp16.800 × 12 bulan = Rp3.024.000.000: pas dengan pagunya."
+    assert check.words == "15.000 orang × Rp16.800 × 12 bulan = Rp3.024.000.000: sama dengan pagu."
 
 
 def test_a_plan_that_fits_nothing_says_what_the_money_buys():

@@ -220,7 +220,7 @@ def test_good_rows_go_in_and_bad_ones_say_where_and_why(cast, client_of):
         "Kategori “raja” tidak dikenal",
         "Sama dengan baris 2",
         "Kosong. Isi Rupiah.",
-        "tidak dikenal di dalam wilayah kiriman ini",
+        "tidak dikenal di dalam wilayah unggahan ini",
     ):
         assert words in page, words
     client.post(reverse("money_batch_confirm", args=[batch.pk]))

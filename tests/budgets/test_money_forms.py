@@ -75,7 +75,7 @@ def test_the_same_payment_on_a_new_sheet_is_asked_about_before_it_counts_twice(c
         ("contribution", CONTRIBUTION, "paid_on", "2099-01-01", "belum tiba"),
         ("contribution", CONTRIBUTION, "paid_on", "0001-01-01", "bukan tanggal yang ada"),
         ("contribution", CONTRIBUTION, "paid_on", "2001-01-01", "Terlalu lama"),
-        ("contribution", CONTRIBUTION, "amount", "9.999.999.999.999", "Periksa kelebihan angka nol"),
+        ("contribution", CONTRIBUTION, "amount", "9.999.999.999.999", "Periksa apakah kelebihan angka nol"),
         ("claim", CLAIM, "cases", "9999999999", "terlalu besar"),
         ("contribution", CONTRIBUTION, "last_month", "2023-01", "lebih awal"),
         ("contribution", CONTRIBUTION, "region", KOTA_B, "wewenang"),

@@ -293,7 +293,7 @@ def test_it_is_made_and_agreed_on_pages(lists, client_of):
         "payments": SimpleUploadedFile("sp2d.csv", SP2D.content),
     }
     answer = wayan.post(reverse("reconciliation_make"), form | files)
-    assert "Menunggu giliran" in page_of(wayan.get(answer["Location"]))
+    assert "Dalam antrean" in page_of(wayan.get(answer["Location"]))
     assert work_on_reconciliations() == 1
     found = Reconciliation.objects.get()
     assert (answer.status_code, answer.url) == (302, reverse("reconciliation_detail", args=[found.pk]))

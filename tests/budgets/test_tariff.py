@@ -41,7 +41,7 @@ def test_the_floor_of_non_wage_workers(tariff):
     price = tariff.price(segment="bpu", programmes=["jkm", "jkk"], month=JULY)
     assert (price.rupiah, rupiah(price)) == (16_800, {"jkk": 10_000, "jkm": 6_800})
     assert [(part.formula, part.law) for part in price.parts] == [
-        ("1% × dasar lapis Rp1.000.000", "PP 44/2015 Lampiran II jo. PP 82/2019"),
+        ("1% × dasar lapisan Rp1.000.000", "PP 44/2015 Lampiran II jo. PP 82/2019"),
         ("tetap Rp6.800", "PP 44/2015 jo. PP 82/2019"),
     ]
     with_savings = tariff.price(segment="bpu", programmes=["jkk", "jkm", "jht"], month=JULY)

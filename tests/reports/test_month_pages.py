@@ -58,7 +58,7 @@ class TestPage:
         assert "Nyatakan lengkap" not in page_of(client_of(cast.ratna))
         client_of(cast.siti).post(STEP, {"verb": "completed"})
         shown = page_of(client_of(cast.siti))
-        assert "harus oleh orang lain daripada yang membuatnya" in shown
+        assert "harus dilakukan oleh orang lain selain pembuatnya" in shown
         assert 'value="submitted"' not in shown
 
     def test_the_way_by_its_buttons(self, cast, client_of):

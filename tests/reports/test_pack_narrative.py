@@ -13,7 +13,7 @@ from reports.pack.period import Period, PeriodKind, parse_period, period_of
 from reports.pack.place import PackPlace
 
 SEPTEMBER = Period(PeriodKind.QUARTER, date(2025, 7, 1))
-SINCE = "Sejak Januari diterima iuran"
+SINCE = "Sejak Januari, iuran yang diterima"
 UCJ, FROM, TO = key_of("COV-01"), "2025-06", "2025-09"
 
 
@@ -38,26 +38,27 @@ NOW = {UCJ: stored(5_300, 10_000, "53.00")}
     [
         (
             stored(4_700, 10_000, "47.00"),
-            "Dibanding Juni 2025 (47,00%) UCJ naik 6,00 poin; peserta aktif bertambah 600 orang.",
+            "Dibandingkan dengan Juni 2025 (47,00%), UCJ naik 6,00 poin; peserta aktif bertambah 600 orang.",
         ),
         (
             stored(5_500, 10_000, "55.00"),
-            "Dibanding Juni 2025 (55,00%) UCJ turun 2,00 poin; peserta aktif berkurang 200 orang.",
+            "Dibandingkan dengan Juni 2025 (55,00%), UCJ turun 2,00 poin; peserta aktif berkurang 200 orang.",
         ),
         (
             stored(5_300, 10_000, "53.00"),
-            "Dibanding Juni 2025 (53,00%) UCJ tidak berubah; jumlah peserta aktif tetap.",
+            "Dibandingkan dengan Juni 2025 (53,00%), UCJ tidak berubah; jumlah peserta aktif tetap.",
         ),
         (
             stored(5_000, 9_000, "55.56"),
-            "Dibanding Juni 2025 (55,56%) UCJ turun 2,56 poin; peserta aktif bertambah 300 orang.",
+            "Dibandingkan dengan Juni 2025 (55,56%), UCJ turun 2,56 poin; peserta aktif bertambah 300 orang.",
         ),
     ],
 )
 def test_change_is_told_in_points_and_people(before, sentence):
     first, change = told({FROM: {UCJ: before}, TO: NOW})
     assert (
-        first == "Pada September 2025, 5.300 dari 10.000 pekerja di Kota Uji aktif terlindungi: UCJ 53,00%."
+        first
+        == "Pada September 2025, 5.300 dari 10.000 pekerja di Kota Uji terlindungi sebagai peserta aktif sehingga UCJ mencapai 53,00%."
     )
     assert change == sentence
 
@@ -102,14 +103,15 @@ def test_what_is_missing_is_said():
         "peserta aktif atau jumlah pekerja belum dilaporkan."
     ]
     part = told({TO: {UCJ: stored(1, 2, "50.00", 9, 10)}})
-    assert part[-1] == "Angka itu baru dari 9 di antara 10 wilayah; yang lain belum melapor."
+    assert part[-1] == "Angka tersebut baru mencakup 9 dari 10 wilayah; wilayah lainnya belum melapor."
 
 
 @pytest.mark.parametrize(
     ("gap", "sentence"),
     [
-        (200, "Terhadap Target daerah 2025 (55,00%) masih kurang 200 orang."),
-        (-17, "Target daerah 2025 (55,00%) tercapai, terlampaui 17 orang."),
+        (200, "Untuk mencapai target daerah tahun 2025 (55,00%) masih diperlukan 200 peserta."),
+        (0, "Target daerah tahun 2025 (55,00%) tepat tercapai."),
+        (-17, "Target daerah tahun 2025 (55,00%) telah tercapai dan terlampaui 17 orang."),
     ],
 )
 def test_targets(gap, sentence):
@@ -124,15 +126,15 @@ def test_targets(gap, sentence):
             500,
             200,
             300,
-            f"{SINCE} Rp500 dan dibayarkan klaim Rp200: iuran lebih Rp300.",
+            f"{SINCE} Rp500 dan klaim yang dibayarkan Rp200; iuran melebihi klaim sebesar Rp300.",
         ),
         (
             200,
             500,
             -300,
-            f"{SINCE} Rp200 dan dibayarkan klaim Rp500: klaim lebih Rp300.",
+            f"{SINCE} Rp200 dan klaim yang dibayarkan Rp500; klaim melebihi iuran sebesar Rp300.",
         ),
-        (5, 5, 0, "Sejak Januari diterima iuran Rp5 dan dibayarkan klaim Rp5: keduanya sama."),
+        (5, 5, 0, f"{SINCE} Rp5 dan klaim yang dibayarkan Rp5; keduanya sama."),
         (5, None, None, "Saldo iuran dan klaim belum dapat dihitung, karena klaim belum dilaporkan."),
     ],
 )
@@ -149,7 +151,8 @@ def test_rank_names_the_ends_and_the_silent():
         for code, rate in rates.items()
     ]
     assert [one.text.replace("\u00a0", " ") for one in of_rank(below)] == [
-        "Cakupan tertinggi 48,14 % di Wilayah 36.02, terendah 26,44 % di Wilayah 36.01; jaraknya 21,70 poin.",
+        "Cakupan tertinggi 48,14% di Wilayah 36.02, terendah 26,44% di Wilayah 36.01; "
+        "dengan selisih 21,70 poin.",
         "1 dari 3 wilayah belum melapor.",
     ]
 

@@ -275,7 +275,7 @@ def test_asked_watched_taken_and_noted(figures, cast, client_of):
     client = client_of(cast.anton)
     asked = client.post("/paket/buat/", {"region": KOTA_A, "period": JULY_MONTH.key})
     watched = client.get(asked.url).content.decode()
-    assert "Menunggu giliran" in watched
+    assert "Dalam antrean" in watched
     work_on_packs()
     over = client.get(asked.url)
     pack = Pack.objects.get()

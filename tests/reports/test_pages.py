@@ -204,7 +204,7 @@ def test_without_a_worker_the_pages_say_so_and_with_one_they_do_not(figures, cas
     beat(WORKER)
     assert "Tidak ada pekerja latar" not in text_of(client.get("/definisi/"))
     Heartbeat.objects.update(at=now() - timedelta(minutes=2))
-    assert "Tidak ada pekerja latar yang aktif" in text_of(client.get("/definisi/"))
+    assert "Proses latar belakang tidak aktif" in text_of(client.get("/definisi/"))
 
 
 def test_the_ledger_tells_an_auditor_who_changed_what_and_why(figures, cast, client_of):

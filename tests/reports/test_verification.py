@@ -66,7 +66,7 @@ def test_the_main_figures_stand_there_to_be_held_against_the_paper(pack, client_
     shown = client_of(None).get(f"/verifikasi/{pack.code}/").content.decode()
     assert "Cocokkan dengan kertas" in shown
     for label, number in (
-        ("Cakupan semesta (UCJ) (kelengkapan A)", "43,49"),
+        ("Universal Coverage Jamsostek (UCJ) (kelengkapan A)", "43,49"),
         ("Peserta aktif (kelengkapan A)", "76.062"),
     ):
         assert f"<dt>{label}</dt><dd><strong>{number}" in shown
@@ -132,7 +132,7 @@ def test_a_file_with_one_byte_changed(pack, client_of):
     content = file_of(pack, "pdf") + b"\n"
     response = client_of(None).post("/verifikasi/", {"berkas": SimpleUploadedFile("a.pdf", content)})
     assert response.status_code == 404
-    assert "bita demi bita" in response.content.decode()
+    assert "tidak sama persis" in response.content.decode()
     assert Pack.objects.count() == 1
 
 
