@@ -2,6 +2,7 @@
 
 import csv
 import re
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from django.conf import settings
 
 from jamsostek_monitor.translations import extract
 
-BANNED = list(csv.DictReader((Path(__file__).parent / "banned_words.csv").open(encoding="utf-8")))
+BANNED = list(csv.DictReader((Path(__file__).parent / "banned_words.csv").read_text("utf-8").splitlines()))
 # Names and notes that pages show as they stand in the reference tables.
 DATA = ("participants/data", "budgets/data")
 GLOSSARY_ROW = re.compile(r"^\| (?P<term>[^|]+?) \| (?P<name>[^|]+?) \| [^|]+ \|$", re.MULTILINE)
@@ -22,7 +23,7 @@ def messages():
             yield from [message.id] if isinstance(message.id, str) else message.id
     for folder in DATA:
         for path in sorted((settings.BASE_DIR / folder).glob("*.csv")):
-            for row in csv.reader(path.open(encoding="utf-8")):
+            for row in csv.reader(StringIO(path.read_text("utf-8"))):
                 yield from row
 
 

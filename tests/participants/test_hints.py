@@ -27,8 +27,8 @@ def months(*newest_first):
     [
         (1_528, months(1_528), []),
         (1_833, months(1_528), []),
-        (1_834, months(1_528), ["Naik 20 % dari bulan lalu: 1.528 menjadi 1.834 (batas 20%)."]),
-        (764, months(1_528), ["Turun 50 % dari bulan lalu: 1.528 menjadi 764 (batas 20%)."]),
+        (1_834, months(1_528), ["Naik 20% dari bulan lalu: 1.528 menjadi 1.834 (batas 20%)."]),
+        (764, months(1_528), ["Turun 50% dari bulan lalu: 1.528 menjadi 764 (batas 20%)."]),
         (3, months(0), ["Bulan lalu 0, sekarang 3. Pastikan benar."]),
         (99, {}, []),
         (

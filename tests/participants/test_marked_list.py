@@ -90,7 +90,7 @@ def test_it_says_who_took_it_and_why_on_the_sheet_and_on_paper(cast, client_of):
     batch = send([row(1), row(2, nik="12")], cast.wayan, EXTENDED)
     response = marked(client_of(cast.siti), batch)
     line = lines_of(response)[-1][0]
-    assert line.startswith(f"Kiriman #{batch.pk}. Memuat data pribadi. Diunduh Siti, ")
+    assert line.startswith(f"Unggahan #{batch.pk}. Memuat data pribadi. Diunduh oleh Siti pada ")
     assert line.endswith(f"Alasan: {REASON}")
     sheet = parts_of(response)["xl/worksheets/sheet1.xml"]
     assert sheet.count("Memuat data pribadi. Diunduh Siti") == 3

@@ -325,7 +325,7 @@ def test_the_page_tells_what_happened_in_order(people, cast, client_of):
     spell = next(entry for entry in timeline if entry.what.startswith("Kepesertaan"))
     assert [(change.label, change.old, change.new) for change in spell.alterations] == [
         ("bulan terakhir", "terbuka", "06/2025"),
-        ("keadaan", "aktif", "berakhir"),
+        ("status", "aktif", "berakhir"),
         ("sebab berakhir", "", "meninggal"),
     ]
     text = text_of(response)
@@ -559,7 +559,7 @@ def csv_text(response):
 def test_the_masked_list_goes_out_with_its_filters_and_a_trace(people, cast, client_of):
     response = client_of(cast.wayan).get(reverse("person_export") + "?kategori=linmas&bentuk=csv")
     assert csv_text(response).splitlines() == [
-        "Nama,NIK,Tanggal lahir,Kecamatan,Kategori,Sumber dana,Sejak,Sampai,Keadaan,Wilayah",
+        "Nama,NIK,Tanggal lahir,Kecamatan,Kategori,Sumber dana,Sejak,Sampai,Status,Wilayah",
         "Asep Rukmana,367201******0001,07/04/1965,Cibeber,Anggota Linmas,APBD kabupaten/kota,"
         "01/2025,–,aktif,Kota Cilegon",
     ]
@@ -591,7 +591,7 @@ def test_whole_nik_go_out_with_a_reason_a_watermark_and_a_trace(people, cast, cl
     assert client.post(address, {"alasan": ""}).status_code == 302
     rows = sheet(client.post(address, {"alasan": "Permintaan BPJS 5/2025", "bentuk": "xlsx"}))
     assert rows[0][0] == (
-        "Memuat data pribadi. Diunduh Siti, 20/08/2025 10.00. Alasan: Permintaan BPJS 5/2025"
+        "Memuat data pribadi. Diunduh oleh Siti pada 20/08/2025 10.00. Alasan: Permintaan BPJS 5/2025"
     )
     assert rows[2][:3] == ["Asep Rukmana", nik_of(1), "07/04/1965"]
     lines = csv_text(client.post(address, {"alasan": "Permintaan BPJS 5/2025"})).splitlines()
