@@ -43,7 +43,7 @@ def check_truth(pk):
         batch = Batch.objects.get(pk=pk)
         rows, facts = BatchRow.objects.filter(batch=pk).count(), Enrolment.objects.filter(batch=pk).count()
         persons = Participant.objects.filter(batch=pk).count()
-        acts = Act.objects.filter(subject=f"kiriman #{pk}").count()
+        acts = Act.objects.filter(subject=f"unggahan #{pk}").count()
     stored = batch.state == "stored"
     assert (facts, persons, acts) == ((ROWS, ROWS, 1) if stored else (0, 0, 0))
     assert batch.done <= max(rows, facts)

@@ -93,7 +93,7 @@ def test_it_says_who_took_it_and_why_on_the_sheet_and_on_paper(cast, client_of):
     assert line.startswith(f"Unggahan #{batch.pk}. Memuat data pribadi. Diunduh oleh Siti pada ")
     assert line.endswith(f"Alasan: {REASON}")
     sheet = parts_of(response)["xl/worksheets/sheet1.xml"]
-    assert sheet.count("Memuat data pribadi. Diunduh Siti") == 3
+    assert sheet.count("Memuat data pribadi. Diunduh oleh Siti") == 3
     assert "<oddHeader>" in sheet
     assert "<oddFooter>" in sheet
     assert "no-store" in response["Cache-Control"]

@@ -595,7 +595,7 @@ def test_whole_nik_go_out_with_a_reason_a_watermark_and_a_trace(people, cast, cl
     )
     assert rows[2][:3] == ["Asep Rukmana", nik_of(1), "07/04/1965"]
     lines = csv_text(client.post(address, {"alasan": "Permintaan BPJS 5/2025"})).splitlines()
-    assert lines[0] == f'"{rows[0][0]}"'
+    assert lines[0] == rows[0][0]
     assert lines[2].startswith(f"Asep Rukmana,'{nik_of(1)},07/04/1965")
     acts = Act.objects.filter(verb="exported")
     assert [(act.detail["whole_nik"], act.detail["count"]) for act in acts] == [(True, 1), (True, 1)]

@@ -56,9 +56,9 @@ NOW = {UCJ: stored(5_300, 10_000, "53.00")}
 )
 def test_change_is_told_in_points_and_people(before, sentence):
     first, change = told({FROM: {UCJ: before}, TO: NOW})
-    assert (
-        first
-        == "Pada September 2025, 5.300 dari 10.000 pekerja di Kota Uji terlindungi sebagai peserta aktif sehingga UCJ mencapai 53,00%."
+    assert first == (
+        "Pada September 2025, 5.300 dari 10.000 pekerja di Kota Uji terlindungi sebagai peserta aktif "
+        "sehingga UCJ mencapai 53,00%."
     )
     assert change == sentence
 
