@@ -119,7 +119,7 @@ def test_an_endless_layout_is_stopped(content, more):
     began = time.monotonic()
     with pytest.raises(TemplateRefused) as refused:
         check_template("pdf", f"{TYPST}\n{more}".encode(), content)
-    assert refused.value.sentence.startswith("Typst menolaknya: ")
+    assert refused.value.sentence.startswith("Templat tidak dapat diproses: ")
     # A bound of the design, not a speed: the process is stopped after half a minute at the latest.
     assert time.monotonic() - began < 60
 
@@ -161,7 +161,7 @@ def test_the_pages_say_it_and_keep_nothing(cast, figures, client_of):
         sent = {"region": KOTA_A, "face": face, "file": SimpleUploadedFile(name, layout)}
         answer = client.post("/paket/templat/", sent)
         assert answer.status_code == 422
-        words = "Isi dokumen Word ini rusak" if face == "docx" else "Typst menolaknya"
+        words = "Isi dokumen Word ini rusak" if face == "docx" else "Templat tidak dapat diproses"
         assert words in answer.content.decode()
     assert not PackTemplate.objects.exists()
 

@@ -159,7 +159,7 @@ def test_each_is_derived_from_its_rows_or_from_the_regions_below(by_segments):
 def test_the_page_shows_them_side_by_side_and_explains_the_one_asked_for(by_segments, cast, client_of):
     address = f"{reverse('region_definitions', args=[KOTA_A])}?periode=2025-07"
     page = text_of(client_of(cast.wayan).get(address))
-    assert "42,00 % resmi" in page
+    assert "42,00% resmi" in page
     assert "26,67%" in page
     assert "Dari mana angka itu" not in page
     asked = text_of(client_of(cast.wayan).get(f"{address}&dasar=angkatan_kerja&segmen=pu%2Bbpu"))

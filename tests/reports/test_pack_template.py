@@ -57,7 +57,7 @@ def test_the_nearer_one_wins_and_one_replaces_the_other(figures, cast):
         ("pdf", TYPST.replace("d.code", "d.title").encode(), "d.code"),
         ("pdf", b'#import "@preview/cetz:0.3.1"\n' + TYPST.encode(), "#import"),
         ("pdf", TYPST.encode() + b'\n#read("/etc/passwd")', "read("),
-        ("pdf", TYPST.encode() + b"\n#let x = ", "Typst menolaknya"),
+        ("pdf", TYPST.encode() + b"\n#let x = ", "Templat tidak dapat diproses"),
         ("pdf", b"\xff\xfe", "UTF-8"),
         ("docx", b"PK bukan dokumen", "bukan dokumen Word"),
         ("docx", word_layout("{{ tidak_ada }}"), "tidak_ada"),

@@ -36,7 +36,7 @@ def test_a_place_without_anybody_lacks_everything_and_each_step_mends_one(
     settings.EMAIL_HOST, settings.PUBLIC_URL = "", "http://127.0.0.1:8000"
     Assignment.objects.exclude(user__in=[arif, system]).delete()
     office = cast.anton
-    role = {"Operator": Role.OPERATOR, "Penyelia": Role.SUPERVISOR, "Kepala Cabang": Role.BRANCH_HEAD}
+    role = {"Operator": Role.OPERATOR, "Verifikator": Role.SUPERVISOR, "Kepala Cabang": Role.BRANCH_HEAD}
     expected = [
         *role,
         f"Jumlah pekerja (penyebut) {YEAR}",

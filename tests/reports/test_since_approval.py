@@ -314,7 +314,7 @@ def test_persons_are_never_named(figures, cast, client_of):
         ("segmen", "Bukan Penerima Upah (BPU)"),
         ("program", "JKK, JKM"),
         ("bulan pertama", "Januari 2025"),
-        ("keadaan", "aktif"),
+        ("status", "aktif"),
     ]
     assert Participant.objects.get().name not in page.content.decode()
 
