@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from jamsostek_monitor.environment import env, required
+from jamsostek_monitor.office_provider import office_provider
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.str("JAMSOSTEK_VAR", str(BASE_DIR / "var")))
@@ -39,6 +40,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "rest_framework",
     "pgtrigger",
@@ -57,9 +61,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "regions.session_limits.SessionLimitsMiddleware",
     "regions.viewing.ViewingMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "regions.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -99,7 +105,7 @@ REDIS_URL = required("REDIS_URL")
 CACHE_URL = env.str("CACHE_URL", urlsplit(REDIS_URL)._replace(path="/1").geturl())
 CACHES = {
     "default": {
-        "BACKEND": "django_redis.cache.RedisCache",
+        "BACKEND": "jamsostek_monitor.cache.ForgivingCache",
         "LOCATION": CACHE_URL,
         "KEY_PREFIX": "jamsostek",
         "OPTIONS": {
@@ -129,6 +135,7 @@ CELERY_TASK_ROUTES = {
     "participants.tasks.*": {"queue": "files"},
     "budgets.tasks.*": {"queue": "files"},
     "reports.tasks.*": {"queue": "packs"},
+    "regions.tasks.*": {"queue": "packs"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -179,6 +186,8 @@ CELERY_BEAT_SCHEDULE = {
     "thin-runs": {"task": "reports.tasks.thin", "schedule": crontab(hour=2, minute=30)},
     "recount": {"task": "reports.tasks.recount", "schedule": crontab(hour=3, minute=30)},
     "mail-tasks": {"task": "reports.tasks.mail_tasks", "schedule": timedelta(hours=1)},
+    "clear-sessions": {"task": "regions.tasks.clear_sessions", "schedule": crontab(hour=1, minute=40)},
+    "rest-dormant": {"task": "regions.tasks.rest_dormant_accounts", "schedule": crontab(hour=1, minute=50)},
 }
 
 # --- packs ------------------------------------------------------------------------------------------
@@ -217,14 +226,46 @@ DORMANT_DAYS = env.int("DORMANT_DAYS", 90)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "regions.adapters.InvitedOnlyAdapter"
+ACCOUNT_FORMS = {"reset_password": "regions.forms.forgotten.ForgottenForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Wrong words count for one account from one address only (`regions.adapters`), so that nobody locks another
+# out. What an address may ask for is more than this machine can check in that time.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "5/m/key,20/h/key",
+    "reset_password": "20/m/ip,5/h/key",
+}
+# How many proxies stand in front; only what the outermost of them wrote into X-Forwarded-For is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
+# A link to a new password that was asked for by e-mail, in seconds.
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=2).total_seconds())
+
+# --- second factor, fresh sign-in, idle sessions -----------------------------------------------------
+# Example people sign in with a password that is printed on the page: for them it would protect nothing.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", not EXAMPLE_DATA)
+# Before a NIK is shown or a role given, a sign-in no older than this; 0 asks for none.
+FRESH_SIGN_IN_MINUTES = env.int("FRESH_SIGN_IN_MINUTES", 10)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = FRESH_SIGN_IN_MINUTES * 60
+# After so long without a click a session ends; sooner for those who may unmask or administer.
+IDLE_MINUTES = env.int("IDLE_MINUTES", 120)
+IDLE_MINUTES_POWERFUL = env.int("IDLE_MINUTES_POWERFUL", 30)
+MFA_ADAPTER = "regions.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Jamsostek Monitor"
+
+# --- sign-in through an office's own identity provider: off without an issuer ------------------------
+OIDC = office_provider()
+SOCIALACCOUNT_ADAPTER = "regions.office_signin.OfficeSigninAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": OIDC.apps}}
+# Leads to the provider by a link: a form that is redirected elsewhere is stopped by our own policy. The
+# state in the session keeps a foreign page from ending what it began.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 
 # --- language and numbers --------------------------------------------------------------------------
 LANGUAGE_CODE = "id"
