@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "regions.session_limits.SessionLimitsMiddleware",
     "regions.viewing.ViewingMiddleware",
+    "jamsostek_monitor.caching.CachingMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "regions.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -180,6 +181,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": RECOMPUTE_EVERY,
         "options": {"expires": 5},
     },
+    "note-readings": {
+        "task": "participants.tasks.note_readings",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "scheduled-packs": {"task": "reports.tasks.ask_scheduled_packs", "schedule": timedelta(hours=1)},
     "note-new-month": {"task": "reports.tasks.note_new_month", "schedule": timedelta(hours=1)},
     "relock": {"task": "reports.tasks.relock", "schedule": timedelta(minutes=15)},
@@ -229,6 +235,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# --- looking persons up by NIK: what one person may ask -----------------------------------------------
+LOOK_UPS_AN_HOUR = env.int("LOOK_UPS_AN_HOUR", 60)
+# Not found within ten minutes; and numbers of one district and day of birth within an hour.
+MISSED_LOOK_UPS = env.int("MISSED_LOOK_UPS", 10)
+LIKE_LOOK_UPS = env.int("LIKE_LOOK_UPS", 3)
 
 # --- files -----------------------------------------------------------------------------------------
 FILE_UPLOAD_HANDLERS = ["participants.uploads.CappedUploadHandler"]

@@ -29,3 +29,5 @@ urlpatterns = [
 
 handler403 = "regions.views.refusal.forbidden"
 handler404 = "regions.views.refusal.not_found"
+handler400 = "jamsostek_monitor.refusals.bad_request"
+handler500 = "jamsostek_monitor.refusals.server_error"

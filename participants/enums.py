@@ -161,3 +161,26 @@ class EmptyReason(models.TextChoices):
     NOT_HERE = "not_here", _("tidak berlaku di wilayah ini")
     ELSEWHERE = "elsewhere", _("dicatat di kategori atau sumber dana lain")
     OTHER = "other", _("sebab lain")
+
+
+class ReadPage(models.TextChoices):
+    """Kinds of pages on which persons are seen by name."""
+
+    LIST = "list", _("daftar peserta")
+    PERSON = "person", _("halaman peserta")
+    LOOK_UP = "look_up", _("pencarian NIK")
+    REFUSED_LOOK_UP = "refused_look_up", _("pencarian NIK yang ditolak")
+    GRID = "grid", _("kisi peserta")
+    DUPLICATES = "duplicates", _("orang ganda")
+    OVERLAPS = "overlaps", _("tumpang tindih")
+    DOUBLE_FUNDING = "double_funding", _("pendanaan ganda")
+    BATCH = "batch", _("kiriman daftar")
+    BATCH_ROW = "batch_row", _("baris kiriman")
+    OPEN_BATCH_ROW = "open_batch_row", _("baris kiriman, sel salah terbuka")
+    RECONCILIATION = "reconciliation", _("rekonsiliasi")
+
+
+class LookUpOutcome(models.TextChoices):
+    FOUND = "found", _("ketemu")
+    MISSED = "missed", _("tidak ketemu")
+    REFUSED = "refused", _("ditolak")

@@ -22,6 +22,8 @@ _LONG_NUMBER = re.compile(rf"\d(?:[\s.\-']?\d|[{_LOOK_ALIKE}])*")
 _LONG_WORD = re.compile(r"[^\W_]{14,20}")
 _LEAST_DIGITS = 9
 _DIGITS = re.compile(r"[0-9]+")
+# As this application and others give it back.
+_MASKED = re.compile(r"[0-9]{2,8}[*xX•●]{4,}[0-9]{0,6}")
 _FEMALE = 40
 
 
@@ -32,6 +34,7 @@ class NikReason(StrEnum):
     NOT_DIGITS = "nik_not_digits"
     IMPOSSIBLE = "nik_impossible"
     SEVERAL = "several_nik"
+    MASKED = "nik_masked"
 
 
 class NikRefused(ValueError):
@@ -110,7 +113,10 @@ def parse_nik(cell: object) -> Nik:
         raise NikRefused(NikReason.SEVERAL)
     if _SCIENTIFIC.fullmatch(_BLANKS.sub("", text)) or _DECIMAL_TAIL.fullmatch(text):
         raise NikRefused(NikReason.DAMAGED)
-    return Nik(_FILLING.sub("", text))
+    bare = _FILLING.sub("", text)
+    if _MASKED.fullmatch(bare):
+        raise NikRefused(NikReason.MASKED)
+    return Nik(bare)
 
 
 def list_doubts(nik: Nik, *, birth_date: date | None, sex: str, region: str) -> list[NikDoubt]:

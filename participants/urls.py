@@ -10,7 +10,13 @@ from participants.views.batches.batch import (
     batch_undo,
 )
 from participants.views.batches.opening import batch_answer, batch_password, batch_unpack
-from participants.views.batches.row import batch_marked, batch_row, batch_row_skip, list_template
+from participants.views.batches.row import (
+    batch_marked,
+    batch_row,
+    batch_row_skip,
+    batch_row_unmask,
+    list_template,
+)
 from participants.views.category_target import (
     CategoryTargetCorrect,
     CategoryTargetList,
@@ -90,6 +96,7 @@ urlpatterns = [
     path("kiriman/<int:pk>/buka/", batch_unpack, name="batch_unpack"),
     path("kiriman/<int:pk>/bertanda/", batch_marked, name="batch_marked"),
     path("kiriman/<int:pk>/baris/<int:row_pk>/", batch_row, name="batch_row"),
+    path("kiriman/<int:pk>/baris/<int:row_pk>/buka/", batch_row_unmask, name="batch_row_unmask"),
     path("kiriman/<int:pk>/baris/<int:row_pk>/lewati/", batch_row_skip, name="batch_row_skip"),
     # --- persons by name: the grid and the month ---
     path(

@@ -98,6 +98,7 @@ class Verb(models.TextChoices):
     REOPENED = "reopened", _("membuka kembali")
     REOPENING_REFUSED = "reopening_refused", _("menolak membuka kembali")
     RELOCKED = "relocked", _("mengunci kembali")
+    READ = "read", _("membaca data")
     REMINDED = "reminded", _("mengingatkan")
     DEFINITION_PROPOSED = "definition_proposed", _("mengusulkan definisi")
     DEFINITION_GRANTED = "definition_granted", _("memberlakukan definisi")

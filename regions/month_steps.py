@@ -1,5 +1,6 @@
 """The steps that a reporting month may take, who may take them, and what stands in the way."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -62,6 +63,8 @@ CLOSE = Transition(
     MonthState.CLOSED,
     makers=("completed_by", "submitted_by"),
 )
+# Steps that say of figures that they are right.
+CHECKS = frozenset({VERIFY, CLOSE})
 TRANSITIONS = {one.verb: one for one in (COMPLETE, UNCOMPLETE, SUBMIT, VERIFY, RETURN, CLOSE)}
 
 _LABELS = {
@@ -74,12 +77,32 @@ _LABELS = {
 }
 
 
-def hindrance(transition: Transition, row: ReportingMonth, rule: MonthRule, user_id: int) -> str:
-    """Why this person may not take the step now though their role allows it; empty where they may."""
+def needs_changers(row: ReportingMonth) -> bool:
+    """Whether somebody might be about to check their own changes: those made before a first closing were
+    said to be complete and submitted by two others, those in a reopened month perhaps by nobody."""
+    return row.state in {MonthState.SUBMITTED, MonthState.VERIFIED}
+
+
+def hindrance(
+    transition: Transition,
+    row: ReportingMonth,
+    rule: MonthRule,
+    user_id: int,
+    changers: Collection[int] = (),
+) -> str:
+    """Why this person may not take the step now though their role allows it; empty where they may.
+
+    `changers` changed what the month says since it was closed or reopened; ask only where `needs_changers`.
+    """
     if row.state not in transition.sources:
         return _elsewhere(row)
     if any(getattr(row, f"{maker}_id") == user_id for maker in transition.makers):
         return _("Langkah ini harus oleh orang lain daripada yang membuatnya. Minta rekan atau atasan Anda.")
+    if transition in CHECKS and user_id in changers:
+        return _(
+            "Anda mengubah angka bulan ini sesudah bulan itu ditutup atau dibuka kembali. Yang memeriksa "
+            "harus orang lain; minta pemverifikasi lain di kantor cabang."
+        )
     if transition is CLOSE and rule.separate_closer and row.verified_by_id == user_id:
         return _("Menurut aturan wilayah ini, penutup harus orang lain daripada pemverifikasi.")
     return ""

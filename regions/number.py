@@ -4,6 +4,8 @@ import re
 
 _PLAIN = re.compile(r"-?\d+")
 _GROUPED = re.compile(r"-?\d{1,3}((\.\d{3})+|( \d{3})+)")
+# Longer than any amount with its dots; Python converts thousands of digits to no number at all.
+_LONGEST = 60
 _RUPIAH_PREFIX = re.compile(r"^rp\.?\s*", re.IGNORECASE)
 _RUPIAH_SUFFIX = re.compile(r",(-|00)$")
 
@@ -18,6 +20,8 @@ def parse_whole(text: str) -> int:
     A comma is a decimal sign here, so `1,528` is refused rather than guessed; so is `1 5`.
     """
     cleaned = " ".join(text.split())
+    if len(cleaned) > _LONGEST:
+        raise NotAWholeNumber(cleaned[:_LONGEST])
     if cleaned.startswith("- "):
         cleaned = f"-{cleaned[2:]}"
     if _PLAIN.fullmatch(cleaned):

@@ -13,6 +13,18 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn"})
 _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|007[Ff]|FFF[EF])_")
 
 
+# What no keyboard types and no clipboard holds: NUL and other control characters, halves of characters,
+# code points that are none, and the mark of bytes that could not be read. Breaks of lines and pages come
+# with pasted paragraphs and are made line feeds.
+_NO_CHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_IMPOSSIBLE = re.compile(f"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffd{_NO_CHARACTERS}]")
+
+
+def is_possible(text: str) -> bool:
+    """Whether a person can have typed or pasted it."""
+    return (text.isascii() and text.isprintable()) or not _IMPOSSIBLE.search(text)
+
+
 class _Kept(dict[int, "int | str | None"]):
     """For `str.translate`: each character looked up once, then remembered."""
 

@@ -22,6 +22,8 @@ class Permission(StrEnum):
     # Persons by name, their NIK masked; whole lists of a file are entered with ENTER_PERSONS.
     VIEW_PERSONS = "view_persons"
     ENTER_PERSONS = "enter_persons"
+    # Remarks on persons and figures: reading is not writing.
+    COMMENT = "comment"
     # Merging two persons, and undoing what a colleague brought in.
     DECIDE_PERSONS = "decide_persons"
     UNMASK = "unmask"
@@ -58,6 +60,7 @@ _ENTRY = {
     Permission.ENTER_BUDGET,
     Permission.VIEW_PERSONS,
     Permission.ENTER_PERSONS,
+    Permission.COMMENT,
 }
 _DECISION = {Permission.DECIDE_PERSONS, Permission.UNMASK}
 _MAKING = {Permission.COMPLETE_MONTH, Permission.SUBMIT_MONTH, Permission.REMIND}

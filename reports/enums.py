@@ -88,4 +88,5 @@ class AlertKind(models.TextChoices):
     ENDING = "ending", _("Kepesertaan berakhir dalam (hari)")
     DUPLICATES = "duplicates", _("Pasangan orang ganda yang menunggu, sedikitnya")
     MOVED = "moved", _("Bulan tertutup yang masukannya berubah, sedikitnya")
+    LOOK_UPS = "look_ups", _("Pencarian NIK yang ditolak dalam sehari, sedikitnya")
     RECOUNT = "recount", _("Angka yang berbeda dalam hitungan kedua, sedikitnya")

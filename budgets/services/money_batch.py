@@ -31,6 +31,7 @@ from regions.access import require
 from regions.enums import Verb
 from regions.errors import FactRefused, MonthLocked
 from regions.models import User
+from regions.personal_numbers import masked_file_name
 from regions.services.act import record_act
 
 
@@ -57,7 +58,7 @@ def send_money_file(*, terms: MoneyTerms, file_name: str, content: bytes, by: Us
         kind=terms.kind,
         source=terms.source,
         as_of=terms.as_of,
-        file_name=_shown_name(file_name),
+        file_name=masked_file_name(file_name, 80),
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         content_sealed=seal_bytes(content),
@@ -66,11 +67,6 @@ def send_money_file(*, terms: MoneyTerms, file_name: str, content: bytes, by: Us
     )
     batch.save(force_insert=True)
     return batch
-
-
-def _shown_name(name: str) -> str:
-    text = "".join(letter for letter in name if letter.isprintable())
-    return text[-80:] or "berkas"
 
 
 def confirm_money_batch(*, pk: int, by: User) -> MoneyBatch:

@@ -24,6 +24,7 @@ from budgets.importers.money_months import months_of
 from budgets.importers.money_row import FileRow
 from budgets.models import Allocation
 from budgets.selectors.money_names import MoneyNames, region_digits
+from budgets.services.money_numbers import kept_words
 from budgets.services.money_words import WORDS, meant
 from participants.importers.checks import ERASE
 from participants.importers.header import label_of
@@ -148,11 +149,11 @@ def _take_text(judged: JudgedRow, known: MoneyField, text: str) -> None:
     most = _LONGEST[known]
     if len(text) > most:
         raise CellRefused(_("Paling banyak %(most)s huruf. Persingkat isinya.") % {"most": most})
+    text = kept_words(known, text)
     if known == F.NUMBER:
         judged.number = text
         return
-    # Somebody may have written a person's number among free words.
-    judged.told[known.value] = mask_digits(text) if known in {F.NOTE, F.OVER_REASON} else text
+    judged.told[known.value] = text
     if known == F.OVER_REASON:
         judged.told["over_ceiling"] = True
 

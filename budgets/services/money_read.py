@@ -29,12 +29,14 @@ from budgets.selectors.money_names import load_names
 from budgets.services.money_compare import ComparedRow, compare, plain, try_out
 from budgets.services.money_judge import judge_money
 from budgets.services.money_kinds import FILE_KINDS, FileKind
+from budgets.services.money_numbers import kept_words
 from participants.cipher import unseal_bytes
 from participants.enums import BatchState, RowState
 from participants.importers.ledger import NikLedger
 from participants.services.batches.reading_process import FileRefused, run_apart
 from regions.advisory_lock import AdvisoryLock
 from regions.models import User
+from regions.personal_numbers import masked_inside
 from regions.services.work_queue import WorkQueue
 
 _SECONDS = 30
@@ -155,7 +157,7 @@ def _stored_row(batch: MoneyBatch, row: ComparedRow) -> MoneyRow:
         batch=batch,
         sheet=source.sheet,
         number=source.number,
-        cells={name: text_of(cell)[:250] for name, cell in source.cells.items()},
+        cells={name: kept_words(name, text_of(cell)[:250]) for name, cell in source.cells.items()},
         told={"number": row.judged.number} | {name: plain(value) for name, value in row.judged.told.items()},
         **outcome_of(row),
     )
@@ -166,7 +168,8 @@ def outcome_of(row: ComparedRow) -> dict[str, Any]:
     same = row.existing if row.state == RowState.SAME else None
     return {
         "state": row.state,
-        "faults": row.judged.faults if refused else row.doubts,
+        # A sentence may repeat what stands in the cell.
+        "faults": masked_inside(row.judged.faults if refused else row.doubts),
         "before": row.before,
         "fact_pk": same.pk if same else None,
     }

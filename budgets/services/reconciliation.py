@@ -20,6 +20,7 @@ from regions.access import require
 from regions.enums import Level, Verb
 from regions.models import User
 from regions.models.region import level_of
+from regions.personal_numbers import masked_file_name
 from regions.roles import Permission
 from regions.services.act import record_act
 
@@ -88,7 +89,7 @@ def _keep(reconciliation: Reconciliation, side: Side, upload: Upload) -> None:
     ReconciliationFile.objects.create(
         reconciliation=reconciliation,
         side=side,
-        file_name="".join(letter for letter in upload.name if letter.isprintable())[-80:] or "berkas",
+        file_name=masked_file_name(upload.name, 80),
         sha256=hashlib.sha256(upload.content).hexdigest(),
         size=len(upload.content),
         content_sealed=seal_bytes(upload.content),

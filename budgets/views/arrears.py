@@ -19,8 +19,8 @@ from budgets.selectors.arrears import (
 from budgets.selectors.lapse import list_lapses
 from budgets.selectors.told_year import arrears_month
 from budgets.views.asked import asked_month
-from participants.exporters.person_table import dead
 from regions.access import get_region, home_codes, require_anywhere
+from regions.dead_cells import dead_text
 from regions.enums import Level
 from regions.models import Region
 from regions.month import iso_month
@@ -76,7 +76,7 @@ def arrears_csv(request: SignedInRequest, code: str) -> HttpResponse:
 def _rows(table: ArrearsTable) -> Iterable[list[object]]:
     for month in table.months:
         for line in month.lines:
-            yield [iso_month(month.month), dead(line.payer), *_numbers(line.cell)]
+            yield [iso_month(month.month), dead_text(line.payer), *_numbers(line.cell)]
 
 
 def _numbers(cell: Due) -> list[object]:

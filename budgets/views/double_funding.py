@@ -5,7 +5,9 @@ from django.views.decorators.http import require_safe
 
 from budgets.selectors.double_funding import explain_persons, list_double_funding, sum_double_funding
 from budgets.selectors.price_table import price_arrays
+from participants.enums import ReadPage
 from participants.selectors.funding_source import list_ranks
+from participants.services.persons.reading import note_reading
 from participants.views.asked import asked
 from regions.month import fiscal_year_start
 from regions.signed_in import SignedInRequest
@@ -23,6 +25,8 @@ def double_funding(request: SignedInRequest) -> HttpResponse:
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
     query = request.GET.copy()
     query.pop("halaman", None)
+    seen = [row.person_id for row in page.object_list]
+    note_reading(by=request.user, page=ReadPage.DOUBLE_FUNDING, region_code=at[1], persons=seen)
     context |= {
         "page": page,
         "rows": explain_persons(*at, list(page.object_list), prices),

@@ -25,7 +25,9 @@ from budgets.selectors.reconciliation import (
 )
 from budgets.services.agreement import SIGNING, sign_reconciliation, write_agreement
 from budgets.services.reconciliation import make_reconciliation
+from participants.enums import ReadPage
 from participants.exporters.person_table import csv_lines
+from participants.services.persons.reading import note_reading
 from regions.access import require, require_anywhere, scope_of
 from regions.enums import Verb
 from regions.errors import OutsideScope
@@ -81,6 +83,13 @@ def reconciliation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
         context |= {"page": page, "shown": list(show_persons(page.object_list)), "match": match}
         context["query"] = urlencode({"hasil": match}) if match else ""
+        note_reading(
+            by=request.user,
+            page=ReadPage.RECONCILIATION,
+            region_code=found.region_id,
+            document=found.pk,
+            rows=len(page.object_list),
+        )
     return render(request, "budgets/reconciliation_detail.html", context)
 
 

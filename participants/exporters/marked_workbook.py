@@ -1,7 +1,7 @@
 """The workbook that was sent, given back with its bad cells marked and the reason beside each row."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from participants.importers.faults import sentence_of
 from participants.importers.unpacked import open_sheets
 from participants.importers.workbook import Cell, NumberedRow, Sheet
+from regions.personal_numbers import masked_numbers
 
 # What Excel takes; longer names and these signs come from text files.
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\'")
@@ -21,6 +22,40 @@ Mark = tuple[int | Collection[int] | None, list[str]]
 # Sheet → number of the row → its mark.
 Marks = Mapping[str, Mapping[int, Mark]]
 NO_COLUMNS: Mapping[str, Collection[int]] = {}
+# The most a printed header of a worksheet takes.
+_HEADER = 255
+# Shorter numbers are nobody's.
+_LONG = 10**8
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What stays readable: `mask` is put on every cell but the `opened` ones (None: a whole row).
+
+    The watermark stands on every printed page and under every sheet.
+    """
+
+    mask: Callable[[str], str] = masked_numbers
+    opened: Mapping[str, Mapping[int, Collection[int] | None]] = field(default_factory=dict)
+    watermark: str = ""
+
+    def shown(self, sheet: Sheet, number: int, cells: Sequence[Cell]) -> list[Cell]:
+        opened = self.opened.get(sheet.name[:60], {}).get(number, ())
+        if opened is None:
+            return list(cells)
+        return [cell if index in opened else self._masked(cell) for index, cell in enumerate(cells)]
+
+    def _masked(self, cell: Cell) -> Cell:
+        if isinstance(cell, str):
+            return self.mask(cell)
+        if isinstance(cell, bool) or not isinstance(cell, int | float) or abs(cell) < _LONG:
+            return cell
+        text = str(int(cell))
+        masked = self.mask(text)
+        return cell if masked == text else masked
+
+
+PLAIN = Guard()
 
 
 def write_marked_workbook(
@@ -30,6 +65,7 @@ def write_marked_workbook(
     *,
     words: Callable[[str], str] = sentence_of,
     left_out: Mapping[str, Collection[int]] = NO_COLUMNS,
+    guard: Guard = PLAIN,
 ) -> bytes:
     """All sheets with their cells where they were, as values: no formula of the file lives on.
 
@@ -51,7 +87,7 @@ def write_marked_workbook(
         if sheet.hidden and len(taken) > 1:
             target.hide()
         own = {number: (bad, list(map(words, why))) for number, (bad, why) in _of(marks, sheet).items()}
-        _write_sheet(target, _without(sheet, left_out.get(sheet.name[:60], ())), own, formats)
+        _write_sheet(target, _without(sheet, left_out.get(sheet.name[:60], ())), own, formats, guard)
     book.close()
     return output.getvalue()
 
@@ -82,10 +118,13 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     return found
 
 
-def _write_sheet(target: Any, sheet: Sheet, marks: Mapping[int, Mark], formats: dict[str, Any]) -> None:
+def _write_sheet(
+    target: Any, sheet: Sheet, marks: Mapping[int, Mark], formats: dict[str, Any], guard: Guard
+) -> None:
     target.set_column(0, 30, 18)
-    widest = 0
-    for number, cells in sheet.read():
+    widest = last = 0
+    for number, sent in sheet.read():
+        cells, last = guard.shown(sheet, number, sent), number
         widest = max(widest, len(cells))
         marked, reasons = marks.get(number, (None, []))
         bad = {marked} if isinstance(marked, int) else set(marked or ())
@@ -94,6 +133,11 @@ def _write_sheet(target: Any, sheet: Sheet, marks: Mapping[int, Mark], formats: 
         if reasons:
             text = f"{_('Perlu diperbaiki:')} {' '.join(reasons)}"
             target.write_string(number - 1, widest, text[:32_000], formats["reason"])
+    if guard.watermark:
+        printed = f"&L{guard.watermark.replace('&', '&&')}"[:_HEADER]
+        target.set_header(printed)
+        target.set_footer(printed)
+        target.write_string(last + 1, 0, guard.watermark, formats["reason"])
 
 
 def _write(target: Any, row: int, index: int, cell: Cell, formats: dict[str, Any], is_bad: bool) -> None:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from participants.enums import EnrolmentState
 from participants.selectors.persons.person import ListedPerson
+from regions.dead_cells import dead_text
 from regions.plain_characters import plain_text
 
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = (32, 20, 14, 20, 36, 36, 11, 11, 12, 24)
 # The most a printed header of a worksheet takes.
 _HEADER = 255
@@ -69,21 +69,15 @@ def csv_lines(rows: Iterable[Sequence[str]], *, head: Sequence[str], watermark: 
     # Excel needs the mark to see UTF-8.
     buffer.write("\ufeff")
     if watermark:
-        writer.writerow([dead(watermark)])
+        writer.writerow([dead_text(watermark)])
     writer.writerow(head)
     for row in rows:
-        writer.writerow([dead(cell) for cell in row])
+        writer.writerow([dead_text(cell) for cell in row])
         if buffer.tell() > 2**15:
             yield buffer.getvalue()
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue()
-
-
-def dead(cell: str) -> str:
-    """Text that a spreadsheet would run, or a number whose last digit it would lose, marked as text."""
-    cell = plain_text(cell)
-    return f"'{cell}" if cell.startswith(_LIVE) or (cell.isdigit() and len(cell) > 10) else cell
 
 
 def write_xlsx(

@@ -115,6 +115,10 @@ class MonthEntryCommentForm(forms.Form):
     )
     is_follow_up = forms.BooleanField(label=gettext_lazy("Tandai untuk ditindaklanjuti"), required=False)
 
+    def add_problems(self, problems: tuple[Problem, ...]) -> None:
+        for problem in problems:
+            self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+
 
 class AddMonthEntryForm(forms.Form):
     """Another category and source of funds for the month."""

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.enums import Occurrence
 from participants.models import Category, FundingSource
-from participants.nik import mask_digits
 from regions.errors import Problem
 from regions.forms.fields import DayField, MonthField
 from regions.month import first_of
@@ -52,11 +51,10 @@ class CommentForm(forms.Form):
         label=_("Komentar baru"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Terbaca oleh semua yang melihat nama di wilayah ini. Jangan tulis NIK lengkap."),
+        help_text=_("Terbaca oleh semua yang melihat nama di wilayah ini. Jangan menulis NIK."),
         error_messages={"required": _("Tulis komentarnya.")},
     )
 
-    def clean_text(self) -> str:
-        """A NIK written into the text is masked all the same."""
-        text: str = self.cleaned_data["text"]
-        return mask_digits(text)
+    def add_problems(self, problems: tuple[Problem, ...]) -> None:
+        for problem in problems:
+            self.add_error(problem.field if problem.field in self.fields else None, problem.message)

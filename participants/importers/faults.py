@@ -20,6 +20,7 @@ class Reason(StrEnum):
     NIK_NOT_DIGITS = NikReason.NOT_DIGITS.value
     NIK_IMPOSSIBLE = NikReason.IMPOSSIBLE.value
     NIK_SEVERAL = NikReason.SEVERAL.value
+    NIK_MASKED = NikReason.MASKED.value
     NIK_TWO_WAYS = "nik_two_ways"
     NAME_TWO_WAYS = "name_two_ways"
     FAMILY_CARD = "family_card_as_nik"
@@ -87,6 +88,10 @@ _SENTENCES: dict[Reason, tuple[str, str]] = {
     Reason.NIK_SEVERAL: (
         gettext_noop("Ada lebih dari satu NIK dalam sel ini."),
         gettext_noop("Tulis satu orang per baris, masing-masing dengan NIK-nya."),
+    ),
+    Reason.NIK_MASKED: (
+        gettext_noop("NIK ini disamarkan, maka orangnya tidak dapat dikenali."),
+        gettext_noop("Hapus baris yang sudah benar, atau tulis 16 angkanya."),
     ),
     Reason.NIK_TWO_WAYS: (
         gettext_noop("Dua kolom baris ini berisi NIK yang berbeda."),

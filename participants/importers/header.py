@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from regions.personal_numbers import masked_numbers
+
 _FILLING = re.compile(r"[^a-z0-9]+")
 
 
@@ -151,10 +153,15 @@ def is_family_card(title: str) -> bool:
     return bool(field_of_title(title, _FIELDS) == Field.FAMILY_CARD)
 
 
+def kept_title(title: str) -> str:
+    """A title as it is kept with a list. Where there are none a person's own cell may stand in its place."""
+    return masked_numbers(title)[:60]
+
+
 def field_of_title(title: str, known: Mapping[str, Any]) -> Any:
     """The field that a title names, with or without the word for whom: `NIK Pekerja` is a NIK."""
     label = label_of(title)
-    found = known.get(label)
+    found = known.get(label) or known.get(label_of(kept_title(title)))
     if found is None and "(" in title and not _OF_ANOTHER.search(title):
         # `Jenis Kelamin (L/P)`, `NIK (16 angka)`: how it is written, not whose it is.
         label = label_of(_BRACKETED.sub(" ", title))

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from participants.importers.header import Field, Header, field_of_title, label_of
+from participants.importers.header import Field, Header, field_of_title, kept_title, label_of
 from participants.importers.workbook import Cell, NumberedRow
 
 LOOKED_AT = 60
@@ -65,7 +65,7 @@ def _read(last_row: int, lower: list[str], upper: list[str], known: Mapping[str,
     meant = _meanings(lower, upper, spread, known)
     meant = {index: one for index, one in meant.items() if one[0] != Field.UNUSED}
     shown = _joined(lower, spread) if upper else lower
-    others = {index: title[:60] for index, title in enumerate(shown) if title and index not in meant}
+    others = {index: kept_title(title) for index, title in enumerate(shown) if title and index not in meant}
     repeated = [
         field for field, count in Counter(field for field, _title in meant.values()).items() if count > 1
     ]
@@ -96,13 +96,13 @@ def _meanings(
                 continue
             if found in taken:
                 again.append(index)
-            meant[index] = (found, title[:60])
+            meant[index] = (found, kept_title(title))
             taken.add(found)
     for index in again if upper else ():
         for reading in readings[1:3]:
             found = field_of_title(reading[index], known)
             if found is not None and found not in taken:
-                meant[index] = (found, reading[index][:60])
+                meant[index] = (found, kept_title(reading[index]))
                 taken.add(found)
     return meant
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from participants.importers.refusal import ListRefused, Protected, ZipOfLists
-from participants.importers.workbook import MOST_BYTES, Sheet, open_workbook
+from participants.importers.workbook import MOST_BYTES, Sheet, open_workbook, own_name
 from participants.nik import mask_digits
 
 MOST_LISTS = 50
@@ -62,10 +62,7 @@ def open_sheets(path: Path, name: str = "") -> Iterator[Sheet]:
                 stem = mask_digits(Path(inner).stem)[:_LONGEST_FILE]
                 for sheet in _inside(Path(f"/dev/fd/{file.fileno()}"), inner):
                     title = f"{number} {stem} {sheet.name[:_LONGEST_SHEET]}"
-                    while title in taken:
-                        title += "'"
-                    taken.add(title)
-                    yield replace(sheet, name=title)
+                    yield replace(sheet, name=own_name(title, taken))
 
 
 def _inside(path: Path, name: str) -> list[Sheet]:

@@ -1,7 +1,7 @@
 """Opening a file whatever it is called: xlsx, xls, ods, csv or an HTML table."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from participants.importers.html_table import read_html
 from participants.importers.merged import Range, Spread, fill_merged
 from participants.importers.ods_merges import ods_merges
 from participants.importers.refusal import ListRefused, Protected, ZipOfLists, broken
+from regions.personal_numbers import masked_numbers
 from regions.plain_characters import plain_text
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
@@ -67,8 +68,23 @@ class Sheet:
 def open_workbook(path: Path, name: str = "") -> list[Sheet]:
     """The sheets of a file, told by its content. Raises ListRefused for anything that is no table.
 
-    A text file is one sheet called `name`, or like the file.
+    A text file is one sheet called `name`, or like the file. Numbers of persons in names of sheets are
+    masked here, before anything can keep them.
     """
+    taken: set[str] = set()
+    found = _open(path, name)
+    return [replace(sheet, name=own_name(masked_numbers(sheet.name), taken)) for sheet in found]
+
+
+def own_name(name: str, taken: set[str]) -> str:
+    """A name that no sheet before has; two that look alike masked stay two."""
+    while name in taken:
+        name += "'"
+    taken.add(name)
+    return name
+
+
+def _open(path: Path, name: str) -> list[Sheet]:
     try:
         size = path.stat().st_size
         with path.open("rb") as file:

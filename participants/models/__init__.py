@@ -11,6 +11,7 @@ from participants.models.identity import DuplicateCandidate, OverlapAllowance
 from participants.models.life_event import LifeEvent
 from participants.models.membership_count import MembershipCount
 from participants.models.participant import Participant
+from participants.models.reading import LookUp, PersonReading
 from participants.models.target import Target
 from participants.models.workforce import Workforce
 
@@ -28,9 +29,11 @@ __all__ = [
     "Headcount",
     "HintLimit",
     "LifeEvent",
+    "LookUp",
     "MembershipCount",
     "OverlapAllowance",
     "Participant",
+    "PersonReading",
     "Target",
     "TitleMemory",
     "Workforce",

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 
 from regions.fact_kind import CountedKind
 from regions.models import Act
@@ -73,6 +74,17 @@ approved AS MATERIALIZED (
   WHERE s.region_id = ANY(%s::text[]) AND s.month = ANY(%s::date[]) AND s.to_state IN ('verified', 'closed')
   GROUP BY s.region_id, s.month)
 """
+# The moment from which changes count for the check of a month that was closed before: since it was last
+# closed, or since it was first reopened where it never was. Parameters: regions, months.
+_HANDED_OUT = """
+approved AS MATERIALIZED (
+  SELECT s.region_id, s.month,
+    coalesce(max(s.at) FILTER (WHERE s.to_state = 'closed'),
+             min(s.at) FILTER (WHERE s.to_state = 'reopened')) AS at
+  FROM regions_monthstep AS s
+  WHERE s.region_id = ANY(%s::text[]) AND s.month = ANY(%s::date[]) AND s.to_state IN ('closed', 'reopened')
+  GROUP BY s.region_id, s.month)
+"""
 # The places whose facts count for an approved month: its own region; those above, where facts reach down;
 # and those below that it sums, but for what is closed there and therefore summed as it was closed.
 _PLACES = f"""
@@ -94,11 +106,25 @@ places AS MATERIALIZED (
 _COLUMNS = "region_code, month, kind, act, at, pk, place, before, after, who, reason"
 
 
-def counting_sql(kinds: Iterable[CountedKind]) -> str:
-    """One row per change and approved month that it counts for, as a common table expression `moved`."""
+def counting_sql(kinds: Iterable[CountedKind], *, since: str = _APPROVED) -> str:
+    """One row per change and month that it counts for since then, as a common table expression `moved`."""
     parts = [part for kind in kinds for part in (_made(kind), _corrected(kind), _removed(kind))]
     union = "\nUNION ALL\n".join([*parts, _acts()])
-    return f"WITH {_APPROVED}, {_PLACES}, moved ({_COLUMNS}) AS (\n{union}\n)"
+    return f"WITH {since}, {_PLACES}, moved ({_COLUMNS}) AS (\n{union}\n)"
+
+
+def changers_of(codes: Iterable[str], months: Iterable[date]) -> dict[tuple[str, date], set[int]]:
+    """(Region code, month) → who changed what it says since it was last closed, or reopened; one question."""
+    moved = counting_sql(counted_kinds(), since=_HANDED_OUT)
+    found: dict[tuple[str, date], set[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{moved} SELECT DISTINCT region_code, month, who FROM moved",
+            counting_parameters(codes, months),
+        )
+        for code, month, who in cursor.fetchall():
+            found.setdefault((code, month), set()).add(who)
+    return found
 
 
 def counting_parameters(codes: Iterable[str], months: Iterable[date]) -> list[Any]:

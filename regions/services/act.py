@@ -11,6 +11,7 @@ from regions.enums import Verb
 from regions.ledger import GENESIS, hash_of
 from regions.models import Act, User
 from regions.month import Span
+from regions.personal_numbers import masked_inside, masked_numbers
 
 
 @transaction.atomic
@@ -23,9 +24,10 @@ def record_act(
     detail: dict[str, Any] | None = None,
     actor_name: str = "",
 ) -> Act:
-    """Append one act to the ledger. `detail` must never hold a NIK, a KPJ or a claim's diagnosis.
+    """Append one act to the ledger. `detail` must never hold a claim's diagnosis.
 
-    What somebody does while looking through another's eyes is their own act.
+    Numbers of persons that somebody wrote among other words are masked: what stands here stays for ever. What
+    somebody does while looking through another's eyes is their own act.
     """
     if by is not None and by.viewed_by is not None:
         detail = {**(detail or {}), "seen_as": by.username}
@@ -39,8 +41,8 @@ def record_act(
         actor_name=by.username if by else actor_name,
         verb=verb,
         region_code=region_code,
-        subject=subject[:200],
-        detail=detail or {},
+        subject=masked_numbers(subject)[:200],
+        detail=masked_inside(detail or {}),
         previous_hash=previous,
     )
     act.hash = hash_of(act)

@@ -6,7 +6,6 @@ never into a locked month, with its history, its act in the ledger and a note of
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Any, ClassVar, Generic, TypeVar
 
 import pghistory
@@ -21,7 +20,7 @@ from regions.enums import Origin, Verb
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope, Problem
 from regions.fact_kind import PROVENANCE, FactKind, Statements
 from regions.models import Region, SourcedFact, User
-from regions.models.region import NATION
+from regions.models.region import common_code
 from regions.month import Span
 from regions.roles import Permission
 from regions.services.act import record_act
@@ -271,15 +270,6 @@ def _note_set(kind: FactKind, rows: Sequence[SourcedFact], *, by: User, counts: 
         by=by,
         verb=Verb.RECORDED,
         subject=kind.label,
-        region_code=_common_region({row.region_id for row in rows}),
+        region_code=common_code({row.region_id for row in rows}),
         detail={"created": counts[0], "changed": counts[1], "origin": str(rows[0].origin)},
     )
-
-
-def _common_region(codes: set[str]) -> str:
-    """The smallest region that holds all of them."""
-    if NATION in codes or not codes:
-        return NATION
-    levels = zip(*(code.split(".") for code in codes), strict=False)
-    shared = takewhile(lambda parts: len(set(parts)) == 1, levels)
-    return ".".join(parts[0] for parts in shared) or NATION

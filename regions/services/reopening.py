@@ -11,6 +11,7 @@ from regions.enums import LOCKED_STATES, MonthState, ReportKind, Verb
 from regions.errors import MonthRefused
 from regions.models import Reopening, ReportingMonth, User
 from regions.month import iso_month
+from regions.personal_numbers import masked_numbers
 from regions.roles import Permission
 from regions.selectors.reporting_month import get_lock
 from regions.services.act import record_act
@@ -34,7 +35,7 @@ def ask_reopening(
     wish = Reopening.objects.create(
         region_id=region_code,
         month=month,
-        reason=reason.strip()[:500],
+        reason=masked_numbers(reason.strip())[:500],
         open_for=sorted(open_for),
         open_until=open_until,
         asked_by=by,
@@ -59,7 +60,7 @@ def decide_reopening(*, pk: int, is_granted: bool, answer: str, by: User) -> Reo
     if is_granted and wish.open_until < localdate():
         raise MonthRefused(_("Tanggal terakhirnya sudah lewat. Tolak, lalu minta diajukan lagi."))
     wish.decided_by, wish.decided_at = by, now()
-    wish.is_granted, wish.answer = is_granted, answer.strip()[:500]
+    wish.is_granted, wish.answer = is_granted, masked_numbers(answer.strip())[:500]
     wish.save()
     if is_granted:
         row = locked_row(wish.region_id, wish.month)

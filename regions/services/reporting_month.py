@@ -12,7 +12,9 @@ from regions.errors import MonthRefused
 from regions.models import MonthStep, ReportingMonth, User
 from regions.models.region import level_of
 from regions.month import first_of, iso_month
-from regions.month_steps import Transition, hindrance
+from regions.month_steps import CHECKS, Transition, hindrance
+from regions.personal_numbers import masked_numbers
+from regions.selectors.fact_change import changers_of
 from regions.selectors.reporting_month import Rules
 from regions.services.act import record_act
 from regions.services.change import record_changes
@@ -34,7 +36,9 @@ def move_month(
     if row.state == transition.target and row.changed_by_id == by.pk:
         return row
     rule = Rules.of([region_code]).at(region_code, month)
-    if hindered := hindrance(transition, row, rule, by.pk):
+    at = (region_code, month)
+    changers = changers_of([region_code], [month]).get(at, ()) if transition in CHECKS else ()
+    if hindered := hindrance(transition, row, rule, by.pk, changers):
         raise MonthRefused(hindered)
     if transition.needs_reason and not reason.strip():
         raise MonthRefused(_("Tulis alasannya, agar yang memperbaiki tahu apa yang salah."))
@@ -53,7 +57,7 @@ def step(
 ) -> ReportingMonth:
     """Write a step that is known to be allowed: the row, its timeline and the ledger."""
     source = MonthState(row.state)
-    row.state, row.changed_by, row.changed_at, row.reason = target, by, now(), reason[:500]
+    row.state, row.changed_by, row.changed_at, row.reason = target, by, now(), masked_numbers(reason)[:500]
     _sign(row, target, by)
     if target == MonthState.CLOSED:
         row.closing += 1

@@ -42,6 +42,8 @@ def _told(detail: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "seen_as": _("sambil melihat sebagai"),
         # The number of the account; the subject names it.
         "about": "",
+        "pages": _("halaman"),
+        "since": _("sejak"),
     }
     for name, value in detail.items():
         if labels.get(name, name) == "":

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-import typst
 from django.utils.translation import gettext as _
 
 from reports.pack.content import PackContent
-from reports.pack.faces.docx import BLOCKS, TEXTS, placeholders_in, render_docx
-from reports.pack.faces.pdf import render_pdf
+from reports.pack.faces.docx import BLOCKS, TEXTS
+from reports.pack.faces.own_layout import LayoutBroken, docx_placeholders, set_docx, set_pdf
 
 MOST_BYTES = 5_000_000
 _MOST_UNPACKED = 50_000_000
@@ -45,8 +44,8 @@ def _check_typst(template: bytes, sample: PackContent) -> bytes:
         raise TemplateRefused(told % found[0])
     _need([name for name in _NEEDED["pdf"] if name not in source])
     try:
-        return render_pdf(sample, template)
-    except (typst.TypstError, RuntimeError) as error:
+        return set_pdf(sample, template)
+    except LayoutBroken as error:
         raise TemplateRefused(_("Typst menolaknya: %s") % str(error)[:300]) from error
 
 
@@ -55,16 +54,22 @@ def _check_docx(template: bytes, sample: PackContent) -> bytes:
         with ZipFile(BytesIO(template)) as archive:
             if sum(one.file_size for one in archive.infolist()) > _MOST_UNPACKED:
                 raise TemplateRefused(_("Templatnya terlalu besar setelah dibuka. Perkecil gambarnya."))
-        found = placeholders_in(template)
-    except (BadZipFile, KeyError, ValueError) as error:
+    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
         sentence = _("Ini bukan dokumen Word (.docx). Simpan sebagai .docx, lalu kirim lagi.")
         raise TemplateRefused(sentence) from error
+    try:
+        found = docx_placeholders(template)
+    except LayoutBroken as error:
+        raise TemplateRefused(str(error)) from error
     unknown = [name for name in found if name not in {*TEXTS, *BLOCKS}]
     if unknown:
         told = _("Penanda ini tidak dikenal: %(unknown)s. Yang ada: %(known)s.")
         raise TemplateRefused(told % {"unknown": ", ".join(unknown), "known": ", ".join([*TEXTS, *BLOCKS])})
     _need([name for name in _NEEDED["docx"] if name not in found])
-    return render_docx(sample, template)
+    try:
+        return set_docx(sample, template)
+    except LayoutBroken as error:
+        raise TemplateRefused(str(error)) from error
 
 
 def _need(missing: list[str]) -> None:

@@ -148,6 +148,7 @@ def ensure_alert_rules() -> None:
         AlertKind.DUPLICATES: 20,
         AlertKind.MOVED: 1,
         AlertKind.RECOUNT: 1,
+        AlertKind.LOOK_UPS: 3,
     }
     for kind, threshold in starting.items():
         AlertRule.objects.get_or_create(

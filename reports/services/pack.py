@@ -13,6 +13,7 @@ from regions.access import get_region
 from regions.enums import Level, Verb
 from regions.errors import ChangedMeanwhile, OutsideScope
 from regions.models import User
+from regions.personal_numbers import masked_inside
 from regions.roles import Permission
 from regions.services.act import record_act
 from reports.models import Document, JobState, PackDownload, PackFile, PackJob, PackText
@@ -107,6 +108,7 @@ def write_text(
     row, _made = PackText.objects.select_for_update().get_or_create(**place, defaults=start)
     if row.revision != revision:
         raise ChangedMeanwhile(row)
+    words = masked_inside(dict(words))
     changed = [name for name, value in words.items() if getattr(row, name) != value]
     if not changed and row.revision:
         return row

@@ -10,6 +10,7 @@ from regions.access import get_region
 from regions.enums import Level, Verb
 from regions.errors import OutsideScope
 from regions.models import Region, User
+from regions.personal_numbers import masked_file_name
 from regions.roles import Permission
 from regions.services.act import record_act
 from reports.models import PackTemplate
@@ -35,7 +36,12 @@ def store_template(*, region_code: str, face: str, file_name: str, template: byt
     lay_out(region=region, face=face, template=template)
     with transaction.atomic():
         row = PackTemplate.objects.create(
-            region=region, face=face, file_name=file_name[:150], content=template, by=by, at=now()
+            region=region,
+            face=face,
+            file_name=masked_file_name(file_name, 150),
+            content=template,
+            by=by,
+            at=now(),
         )
         _record(row, _("diunggah"), by)
     return row

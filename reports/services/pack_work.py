@@ -25,6 +25,7 @@ from reports.models.pack_job import JOB_AT_WORK
 from reports.pack.assembly import assembled
 from reports.pack.content import PackContent, to_json
 from reports.pack.faces.docx import render_docx
+from reports.pack.faces.own_layout import set_docx, set_pdf
 from reports.pack.faces.pdf import render_pdf, shows
 from reports.pack.faces.pptx import render_pptx
 from reports.pack.faces.xlsx import render_xlsx
@@ -171,9 +172,9 @@ def faces_of(job: PackJob, content: PackContent) -> dict[Face, Callable[[PackCon
         return {Face.PDF: render_pdf}
     typst, word = (template_for(job.region_id, face) for face in (Face.PDF, Face.DOCX))
     return {
-        Face.PDF: lambda one: render_pdf(one, typst),
+        Face.PDF: lambda one: render_pdf(one) if typst is None else set_pdf(one, typst),
         Face.XLSX: render_xlsx,
-        Face.DOCX: lambda one: render_docx(one, word),
+        Face.DOCX: lambda one: render_docx(one) if word is None else set_docx(one, word),
         Face.PPTX: render_pptx,
     }
 

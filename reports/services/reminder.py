@@ -16,6 +16,7 @@ from regions.access import require
 from regions.enums import Verb
 from regions.models import User
 from regions.month import iso_month
+from regions.personal_numbers import masked_numbers
 from regions.roles import Permission
 from regions.selectors.user import list_people
 from regions.services.act import record_act
@@ -39,7 +40,7 @@ def remind(*, region_code: str, month: date, text: str, by: User) -> Reminder:
     if today is not None:
         return today
     reminder = Reminder.objects.create(
-        region_id=region_code, month=month, text=text.strip()[:500], by=by, at=now()
+        region_id=region_code, month=month, text=masked_numbers(text.strip())[:500], by=by, at=now()
     )
     record_act(
         by=by,

@@ -85,7 +85,11 @@ def pack_template_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     template = get_template(request.user, pk)
     if template is None:
         raise OutsideScope(pk)
-    made = lay_out(region=template.region, face=template.face, template=bytes(template.content))
+    try:
+        made = lay_out(region=template.region, face=template.face, template=bytes(template.content))
+    except TemplateRefused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("pack_template_list")
     return _file(made, template.face, f"pratinjau-{pk}")
 
 

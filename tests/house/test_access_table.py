@@ -210,9 +210,10 @@ TABLE = {
     "batch_answer": POSTS,
     "batch_password": POSTS,
     "batch_unpack": POSTS,
-    "batch_marked": WRITES_A,
+    "batch_marked": POSTS,
     "batch_row": WRITES_A,
     "batch_row_skip": POSTS,
+    "batch_row_unmask": POSTS,
     "list_template": WRITES_A,
     # --- persons by name: the grid and the month ---
     "person_grid": READS_PERSONS_A,

@@ -37,6 +37,7 @@ ALLOWED = {
     "reports/measures/shares.py": "how whole a figure is: a share that only picks a letter",
     "reports/selectors/moves/step.py": "what a step of a change is worth, exactly, never stored",
     "regions/month.py": "years and months",
+    "regions/viewing.py": "minutes that are left",
     "regions/importers/geojson.py": "coordinates of outlines",
 }
 # Folders in which sizes on paper and screen are reckoned, made-up figures invented, machines set up.

@@ -43,11 +43,11 @@ def sent(request):
 
 
 def test_forms_and_names_of_files_come_in_plain():
-    file = SimpleUploadedFile("daf\x02tar.xlsx", b"x")
-    data = {"alasan": "a\x00b", "password": "a\u200bb", "rows": ["1\u200e", "2"], "file": file}
-    request = sent(RequestFactory().post("/?cari=Su\x02kar", data))
+    file = SimpleUploadedFile("daf\u200btar.xlsx", b"x")
+    data = {"alasan": "a\x0bb", "password": "a\u200bb", "rows": ["1\u200e", "2"], "file": file}
+    request = sent(RequestFactory().post("/?cari=Su\u200ekar", data))
     assert request.GET.dict() == {"cari": "Sukar"}
-    assert request.POST.get("alasan") == "ab"
+    assert request.POST.get("alasan") == "a\nb"
     assert request.POST.get("password") == "a\u200bb"
     assert request.POST.getlist("rows") == ["1", "2"]
     assert [one.name for one in request.FILES.values()] == ["daftar.xlsx"]
@@ -63,5 +63,11 @@ class Echo(APIView):
 
 
 def test_json_comes_in_plain():
-    request = APIRequestFactory().post("/", {"na\x00me": ["Su\x02kar", {"x": "\u200ey"}]}, format="json")
+    request = APIRequestFactory().post("/", {"na\u200bme": ["Su\u200ekar", {"x": "\u200ey"}]}, format="json")
     assert json.loads(Echo.as_view()(request).content) == {"name": ["Sukar", {"x": "y"}]}
+
+
+@pytest.mark.parametrize("sent", [{"a\x00": 1}, ["\x02"], {"a": {"b": "\ufffe"}}, "\ufffd"])
+def test_json_that_nobody_can_mean_is_refused(sent):
+    request = APIRequestFactory().post("/", sent, format="json")
+    assert Echo.as_view()(request).status_code == 400

@@ -98,10 +98,11 @@ def test_a_reason_shared_by_most_rows_is_said_once(cast, client_of):
 def test_the_marked_workbook_is_the_one_sent_with_reasons(cast, client_of):
     rows = [person(1), person(2, nik="12"), person(3, name="=HYPERLINK(1)")]
     batch = send(rows, cast.wayan)
-    response = client_of(cast.wayan).get(reverse("batch_marked", args=[batch.pk]))
+    response = client_of(cast.wayan).post(reverse("batch_marked", args=[batch.pk]), {"alasan": "surat 1"})
     book = CalamineWorkbook.from_filelike(BytesIO(response.content))
-    got = book.get_sheet_by_name("Linmas").to_python()
-    assert [row[:6] for row in got] == [HEADER, *([float(row[0]), *row[1:]] for row in rows)]
+    got = book.get_sheet_by_name("Linmas").to_python()[:4]
+    masked = person(1, nik="367201******0001")
+    assert [row[:6] for row in got] == [HEADER, *([float(row[0]), *row[1:]] for row in [masked, *rows[1:]])]
     assert got[1][6] == ""
     assert got[2][6].startswith("Perlu diperbaiki: NIK tidak 16 angka")
     assert "bukan nama orang" in got[3][6]
@@ -144,7 +145,6 @@ def test_the_stranger_sees_no_row_of_it(cast, client_of):
     row = batch.rows.get(state="refused")
     for address in (
         reverse("batch_detail", args=[batch.pk]),
-        reverse("batch_marked", args=[batch.pk]),
         reverse("batch_row", args=[batch.pk, row.pk]),
     ):
         assert client.get(address).status_code == 404
@@ -152,6 +152,8 @@ def test_the_stranger_sees_no_row_of_it(cast, client_of):
         ("batch_confirm", [batch.pk]),
         ("batch_cancel", [batch.pk]),
         ("batch_undo", [batch.pk]),
+        ("batch_marked", [batch.pk]),
+        ("batch_row_unmask", [batch.pk, row.pk]),
         ("batch_columns", [batch.pk]),
         ("batch_row", [batch.pk, row.pk]),
         ("batch_row_skip", [batch.pk, row.pk]),

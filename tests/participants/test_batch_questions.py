@@ -127,7 +127,7 @@ def test_blocks_side_by_side_keep_their_rows_and_columns_apart(cast, client_of):
     client = client_of(cast.wayan)
     page = client.get(reverse("batch_detail", args=[batch.pk])).content.decode()
     assert "baris 3, kolom I &quot;NIK&quot;" in page
-    marked = client.get(reverse("batch_marked", args=[batch.pk]))
+    marked = client.post(reverse("batch_marked", args=[batch.pk]), {"alasan": "surat 1"})
     assert marked.status_code == 200
 
 

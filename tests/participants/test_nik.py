@@ -53,6 +53,8 @@ def test_papua_keeps_its_last_digit():
         (WHOLE[:-1], NikReason.WRONG_LENGTH),
         (WHOLE + "1", NikReason.WRONG_LENGTH),
         ("36720107O4650001", NikReason.NOT_DIGITS),
+        ("367201******0001", NikReason.MASKED),
+        ("3672xxxxxxxx0001", NikReason.MASKED),
         ("٣٦٧٢٠١٠٧٠٤٦٥٠٠٠١", NikReason.NOT_DIGITS),
         ("3672010004650001", NikReason.IMPOSSIBLE),
         ("3672013204650001", NikReason.IMPOSSIBLE),

@@ -15,6 +15,7 @@ from participants.models import Comment, Enrolment, LifeEvent, Participant
 from participants.services.persons.participant import record_life_event
 from regions.models import Act, Change
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
+from tests.house.test_query_budgets import asked_in
 
 pytestmark = pytest.mark.django_db
 TODAY = "2025-08-20 10:00+07:00"
@@ -116,7 +117,7 @@ def test_the_list_keeps_its_budget(cast, client_of, query):
             listed(cast.wayan, f"Orang {chr(65 + serial % 26)}", birth_date=None)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(reverse("person_list") + query).status_code == 200
-        counted.append(len(queries))
+        counted.append(asked_in(queries))
     assert counted[1] <= 12
     assert counted[0] == counted[1]
 
@@ -139,7 +140,7 @@ def test_the_page_of_a_person_and_the_funnel_keep_their_budget(people, cast, cli
         for address in addresses:
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(address).status_code == 200
-            counted.append(len(queries))
+            counted.append(asked_in(queries))
     assert counted[:2] == counted[2:]
     assert max(counted) <= 12, counted
 
@@ -474,13 +475,14 @@ def test_unmasking_needs_a_reason_and_leaves_a_trace_without_the_nik(people, cas
     assert (act.region_code, act.actor_name) == ("36.72", "siti")
 
 
-def test_comments_are_written_masked_and_settled(people, cast, client_of):
+def test_comments_are_written_without_numbers_and_settled(people, cast, client_of):
     person = people["asep"]
-    client_of(cast.lestari).post(
-        reverse("person_comment", args=[person.pk]), {"komentar": f"Periksa {nik_of(1)}"}
-    )
+    write = reverse("person_comment", args=[person.pk])
+    client_of(cast.siti).post(write, {"komentar": f"Periksa {nik_of(1)}"})
+    assert not Comment.objects.exists()
+    client_of(cast.siti).post(write, {"komentar": "Periksa KTP"})
     comment = Comment.objects.get()
-    assert (comment.text, comment.settled_by) == ("Periksa 367201******0001", None)
+    assert (comment.text, comment.settled_by) == ("Periksa KTP", None)
     settle = reverse("person_comment_settle", args=[person.pk, comment.pk])
     assert client_of(cast.lestari).post(settle).status_code == 403
     client_of(cast.wayan).post(settle)

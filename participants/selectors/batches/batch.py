@@ -24,8 +24,6 @@ from regions.formats import day_name
 from regions.models import User
 from regions.roles import Permission
 
-# Sheet → number of the row → (indices of the bad columns, reasons).
-Marks = dict[str, dict[int, tuple[list[int], list[str]]]]
 _SYSTEMIC_FROM = 10
 
 
@@ -56,20 +54,6 @@ def get_row(batch: Batch, pk: int) -> BatchRow | None:
 
 def next_parked(batch: Batch) -> BatchRow | None:
     return batch.rows.filter(state=RowState.REFUSED).order_by("pk").first()
-
-
-def marks_of(batch: Batch) -> Marks:
-    """Which cell of which row to mark, and why."""
-    marks: Marks = {}
-    rows = batch.rows.filter(state=RowState.REFUSED).values_list("sheet", "block", "number", "reasons")
-    for sheet, block, number, reasons in rows:
-        field = field_of(reasons[0]) if reasons else Field.NIK
-        columns = batch.columns.get(table_name(sheet, block), [])
-        index = next((index for known, index, _title in columns if known == field), None)
-        # Side by side a row of the sheet holds several persons.
-        indices, others = marks.setdefault(sheet, {}).get(number, ([], []))
-        marks[sheet][number] = ([*indices, *([] if index is None else [index])], [*others, *reasons])
-    return marks
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def list_persons(
         rows = rows.filter(name__icontains=filters.name)
     rows = _by_spells(rows, filters)
     rows = _by_concern(rows, filters)
-    rows = _by_answers(rows, filters)
+    rows = _by_answers(rows, filters, within(user, permission=permission))
     return rows.select_related("region").order_by("name", "pk")
 
 
@@ -97,7 +97,7 @@ def _by_concern(rows: QuerySet[Participant], filters: PersonFilters) -> QuerySet
     return rows.filter(concern, pk__in=_persons_with(overlapping(month) & running & _cell(filters)))
 
 
-def _by_answers(rows: QuerySet[Participant], filters: PersonFilters) -> QuerySet[Participant]:
+def _by_answers(rows: QuerySet[Participant], filters: PersonFilters, mine: Q) -> QuerySet[Participant]:
     if filters.match_result == "bukan":
         rows = rows.exclude(match_result="valid")
     elif filters.match_result == "belum":
@@ -107,7 +107,7 @@ def _by_answers(rows: QuerySet[Participant], filters: PersonFilters) -> QuerySet
     if filters.kpj:
         rows = rows.filter(kpj_digest__isnull=filters.kpj != "ada")
     if filters.elsewhere:
-        other = paid_elsewhere(filters.month_meant) | paid_twice_here(filters.month_meant)
+        other = paid_elsewhere(filters.month_meant, mine) | paid_twice_here(filters.month_meant)
         rows = rows.filter(other) if filters.elsewhere == "ya" else rows.exclude(other)
     return rows
 
@@ -129,10 +129,16 @@ def overlapping(month: date) -> Q:
     return Q(first_month__lte=month) & (Q(last_month=None) | Q(last_month__gte=month))
 
 
-def paid_elsewhere(month: date) -> Q:
-    """Whether another region pays for a person this month; which one is not told."""
-    others = Enrolment.objects.filter(covering(month), participant__nik_digest=OuterRef("nik_digest"))
-    return Q(Exists(others.exclude(region=OuterRef("region"))))
+def paid_elsewhere(month: date, mine: Q) -> Q:
+    """Whether another region pays for a person; which one is not told.
+
+    Of regions that are not the reader's own (`mine`) only whether they pay this month, whatever month is
+    asked for: month by month the answers would tell from when till when.
+    """
+    others = Enrolment.objects.filter(participant__nik_digest=OuterRef("nik_digest"))
+    others = others.exclude(region=OuterRef("region"))
+    own, foreign = others.filter(covering(month), mine), others.filter(covering(first_of(localdate())))
+    return Q(Exists(own)) | Q(Exists(foreign.exclude(mine)))
 
 
 def paid_twice_here(month: date) -> Q:

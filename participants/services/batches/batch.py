@@ -20,6 +20,7 @@ from regions.enums import Level, Origin, ReportKind
 from regions.models import User
 from regions.models.region import level_of
 from regions.month_rules import EARLIEST
+from regions.personal_numbers import masked_file_name
 from regions.roles import Permission
 from regions.services.month_lock import demand_open
 
@@ -54,7 +55,7 @@ def send_file(
             % {"most": MOST_BYTES // 2**20}
         )
     batch = new_batch(terms=terms, origin=origin, state=BatchState.WAITING, by=by)
-    batch.file_name, batch.size = file_name[-150:], len(content)
+    batch.file_name, batch.size = masked_file_name(file_name, 150), len(content)
     batch.sha256 = hashlib.sha256(content).hexdigest()
     batch.save(force_insert=True)
     BatchFile.objects.create(batch=batch, content_sealed=seal_bytes(content))

@@ -15,6 +15,7 @@ from regions.access import require
 from regions.enums import Verb
 from regions.errors import FactRefused, OutsideScope, Problem
 from regions.models import User
+from regions.personal_numbers import has_personal_number
 from regions.roles import Permission
 from regions.services.act import record_act
 
@@ -25,8 +26,8 @@ _LONGEST = 500
 def comment_on_person(*, participant_id: int, text: str, by: User) -> Comment:
     """Raises PersonRefused for an empty remark, OutsideScope or NotPermitted."""
     person = Participant.objects.get(pk=participant_id)
-    require(by, Permission.VIEW_PERSONS, person.region_id)
-    words = mask_digits(text.strip())
+    require(by, Permission.COMMENT, person.region_id)
+    words = text.strip()
     if sentence := _unfit(words):
         raise PersonRefused(sentence)
     return _write(Comment(region_id=person.region_id, participant=person, text=words), by)
@@ -52,7 +53,7 @@ def comment_on_month_entry(
     if key.section not in {Section.MEMBERS, Section.HEADCOUNT}:
         raise ValueError(key.section)
     require(by, key.permission, region_code)
-    words = mask_digits(text.strip())
+    words = text.strip()
     if sentence := _unfit(words):
         raise FactRefused([Problem(0, "text", sentence)])
     comment = Comment(
@@ -95,6 +96,11 @@ def comment_permission(comment: Comment) -> Permission:
 def _unfit(words: str) -> str:
     if not words:
         return _("Tulis komentarnya.")
+    if has_personal_number(words) or mask_digits(words) != words:
+        return _(
+            "Jangan menulis NIK, KPJ atau nomor telepon di sini: komentar dibaca orang lain. Hapus nomornya; "
+            "sebut nama orangnya saja."
+        )
     return _("Komentar paling panjang 500 huruf. Ringkas dahulu.") if len(words) > _LONGEST else ""
 
 

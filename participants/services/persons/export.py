@@ -14,7 +14,7 @@ from participants.services.persons.unmask import stated
 from regions.access import require_anywhere
 from regions.enums import Verb
 from regions.models import User
-from regions.models.region import NATION
+from regions.models.region import common_code
 from regions.roles import Permission
 from regions.services.act import record_act
 
@@ -49,7 +49,7 @@ def start_export(
         by=by,
         verb=Verb.EXPORTED,
         subject=str(Participant._meta.verbose_name_plural),
-        region_code=_shared(set(counts)) if counts else filters.region_code,
+        region_code=common_code(set(counts)) if counts else filters.region_code,
         detail={
             "filters": mask_digits(asked),
             "count": sum(counts.values()),
@@ -67,14 +67,3 @@ def _watermark(by: User, reason: str) -> str:
         "when": f"{localtime():%d/%m/%Y %H.%M}",
         "reason": reason,
     }
-
-
-def _shared(codes: set[str]) -> str:
-    """The smallest region that holds all of them."""
-    parts = [code.split(".") for code in sorted(codes)]
-    same = []
-    for group in zip(*parts, strict=False):
-        if len(set(group)) > 1:
-            break
-        same.append(group[0])
-    return ".".join(same) or NATION

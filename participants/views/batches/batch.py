@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from participants.enums import BatchState, RowState
+from participants.enums import BatchState, ReadPage, RowState
 from participants.errors import BatchRefused
 from participants.forms.batch import BatchForm, ColumnsForm
 from participants.models import Batch
@@ -28,6 +28,7 @@ from participants.selectors.batches.batch import (
 )
 from participants.services.batches.batch import cancel_batch, confirm_batch, name_columns, send_file
 from participants.services.batches.undo import undo_batch
+from participants.services.persons.reading import note_reading
 from regions.access import require_anywhere, scope_of
 from regions.errors import MonthLocked, OutsideScope
 from regions.roles import Permission
@@ -91,6 +92,13 @@ def _detail(request: SignedInRequest, batch: Batch, form: ColumnsForm | None = N
     state = request.GET.get("keadaan", "")
     page = Paginator(list_rows(batch, state), _PAGE).get_page(request.GET.get("halaman"))
     counts = batch.counts.get("state", {})
+    note_reading(
+        by=request.user,
+        page=ReadPage.BATCH,
+        region_code=batch.region_id,
+        document=batch.pk,
+        rows=len(page.object_list),
+    )
     return _frame(
         request,
         batch,

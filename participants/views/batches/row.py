@@ -1,38 +1,44 @@
 """Parked rows of a list: mended one by one, left out, or taken away in the marked workbook."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from participants.enums import RowState
-from participants.errors import BatchRefused
-from participants.exporters.marked_workbook import write_marked_workbook
+from participants.enums import ReadPage, RowState
+from participants.errors import BatchRefused, PersonRefused
+from participants.exporters.marked_workbook import Guard, write_marked_workbook
 from participants.exporters.template_workbook import write_template
 from participants.forms.batch import PersonCellsForm
 from participants.importers.faults import QUESTIONS, field_of, sentence_of
+from participants.importers.header import Field
 from participants.models import Batch, BatchRow
+from participants.nik import mask_digits
+from participants.person_columns import TYPED_FIELDS
 from participants.selectors.batches.batch import (
     fault_sentence,
     get_batch,
     get_row,
-    marks_of,
     next_parked,
     said_in,
 )
 from participants.selectors.batches.file import open_file
+from participants.selectors.batches.marks import marks_of, meant_cells, open_fields, shown_cells
 from participants.selectors.category import find_category
+from participants.services.batches.marked import take_marked_file, unmask_row
 from participants.services.batches.mend import cells_of, mend_row, questions_in, skip_row
-from regions.access import get_region, require
-from regions.enums import Verb
+from participants.services.persons.reading import note_reading
+from regions.access import get_region, require, scope_of
 from regions.errors import MonthLocked, OutsideScope
 from regions.month import parse_month
 from regions.roles import Permission
 from regions.selectors.region import list_district_names
-from regions.services.act import record_act
 from regions.signed_in import SignedInRequest
 
+_NUMBERS = {Field.NIK, Field.KPJ, Field.PHONE}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -40,30 +46,62 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def batch_row(request: SignedInRequest, pk: int, row_pk: int) -> HttpResponse:
     """A parked row in a form; sending it stores the person or says again what is wrong."""
     batch, row = _parked(request, pk, row_pk)
+    opened = open_fields(request.user, batch, row)
+    if request.method == "GET":
+        return _row_page(request, batch, row, _row_form(row, opened), opened)
+    form = _row_form(row, opened, request.POST)
+    if not form.is_valid():
+        return _row_page(request, batch, row, form, opened)
+    try:
+        row = mend_row(
+            batch_id=pk,
+            row_id=row_pk,
+            cells=meant_cells(form.cells(), cells_of(row), opened),
+            is_member=form.cleaned_data.get("is_member", False),
+            by=request.user,
+        )
+    except (BatchRefused, MonthLocked) as refused:
+        messages.error(request, refused.sentence)
+        return redirect("batch_detail", pk)
+    if row.state != RowState.REFUSED:
+        messages.success(request, _("Baris %(number)s sudah benar.") % {"number": row.number})
+        return _next(batch)
+    return _row_page(request, batch, row, form, opened)
+
+
+@require_POST
+def batch_row_unmask(request: SignedInRequest, pk: int, row_pk: int) -> HttpResponse:
+    """The same form with the numbers whole, to those who may and say why."""
+    batch, row = _parked(request, pk, row_pk)
+    try:
+        unmask_row(batch_id=pk, row_id=row_pk, reason=request.POST.get("alasan", ""), by=request.user)
+    except PersonRefused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("batch_row", pk, row_pk)
+    everything = set(TYPED_FIELDS)
+    return _row_page(request, batch, row, _row_form(row, everything), everything)
+
+
+def _row_form(row: BatchRow, opened: set[Field], *data: Any) -> PersonCellsForm:
     question = " ".join(sentence_of(reason) for reason in questions_in(row))
-    form = PersonCellsForm(request.POST or None, cells=cells_of(row), question=question)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = mend_row(
-                batch_id=pk,
-                row_id=row_pk,
-                cells=form.cells(),
-                is_member=form.cleaned_data.get("is_member", False),
-                by=request.user,
-            )
-        except (BatchRefused, MonthLocked) as refused:
-            messages.error(request, refused.sentence)
-            return redirect("batch_detail", pk)
-        if row.state != RowState.REFUSED:
-            messages.success(request, _("Baris %(number)s sudah benar.") % {"number": row.number})
-            return _next(batch)
-    for reason in row.reasons:
-        label = field_of(reason)
-        if form.is_bound:
-            asked = reason in QUESTIONS and "is_member" in form.fields
-            form.add_error("is_member" if asked else label, fault_sentence(batch, row, reason))
+    return PersonCellsForm(*data, cells=shown_cells(cells_of(row), opened), question=question)
+
+
+def _row_page(
+    request: SignedInRequest,
+    batch: Batch,
+    row: BatchRow,
+    form: PersonCellsForm,
+    opened: set[Field],
+) -> HttpResponse:
+    for reason in row.reasons if form.is_bound else ():
+        asked = reason in QUESTIONS and "is_member" in form.fields
+        form.add_error("is_member" if asked else field_of(reason), fault_sentence(batch, row, reason))
+    page = ReadPage.OPEN_BATCH_ROW if opened & _NUMBERS else ReadPage.BATCH_ROW
+    note_reading(by=request.user, page=page, region_code=batch.region_id, document=batch.pk, rows=1)
     context = {"batch": batch, "row": row, "form": form, "faults": _faults(batch, row)}
     context["said"] = said_in(batch, row)
+    context["may_unmask"] = scope_of(request.user).holds(Permission.UNMASK, batch.region_id)
     return render(request, "participants/batch_row.html", context, status=422 if form.is_bound else 200)
 
 
@@ -96,16 +134,20 @@ def _parked(request: SignedInRequest, pk: int, row_pk: int) -> tuple[Batch, Batc
     return batch, row
 
 
-@require_GET
+@require_POST
 def batch_marked(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The workbook that was sent, its bad cells marked and the reason beside them."""
+    """The workbook that was sent, its bad rows marked and open, all other numbers masked."""
     batch = get_batch(request.user, pk)
     if batch is None:
         raise OutsideScope(pk)
-    require(request.user, Permission.ENTER_PERSONS, batch.region_id)
+    try:
+        taken = take_marked_file(pk=pk, reason=request.POST.get("alasan", ""), by=request.user)
+    except PersonRefused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("batch_detail", pk)
+    guard = Guard(mask=mask_digits, opened=taken.opened, watermark=taken.watermark)
     with open_file(batch) as path:
-        content = write_marked_workbook(batch.file_name, path, marks_of(batch))
-    record_act(by=request.user, verb=Verb.EXPORTED, subject=f"#{batch.pk}", region_code=batch.region_id)
+        content = write_marked_workbook(batch.file_name, path, marks_of(batch), guard=guard)
     return _download(content, f"kiriman-{batch.pk}-bertanda.xlsx")
 
 

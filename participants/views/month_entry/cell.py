@@ -86,7 +86,11 @@ class MonthEntryCellView(RegionMonthView):
         form = MonthEntryCommentForm(self.request.POST)
         if not form.is_valid():
             return self._show(comment_form=form, status=422)
-        comment_on_month_entry(**self.where(), key=self.key, **form.cleaned_data)
+        try:
+            comment_on_month_entry(**self.where(), key=self.key, **form.cleaned_data)
+        except FactRefused as refused:
+            form.add_problems(refused.problems)
+            return self._show(comment_form=form, status=422)
         return self._done(_("Komentar tersimpan."))
 
     def _settle(self) -> HttpResponse:

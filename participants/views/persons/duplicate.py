@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from participants.enums import Decision
+from participants.enums import Decision, ReadPage
 from participants.forms.duplicate import DecisionForm
 from participants.models import DuplicateCandidate
 from participants.selectors.persons.duplicate import compare, get_candidate, list_candidates
 from participants.services.persons.duplicate import find_duplicates, settle_candidate
+from participants.services.persons.reading import note_reading
 from regions.access import get_region, require_anywhere, scope_of
 from regions.errors import ChangedMeanwhile, FactRefused
 from regions.roles import Permission
@@ -95,10 +96,12 @@ def _pairs(
     request: SignedInRequest, candidates: Any, form: DecisionForm | None = None
 ) -> list[tuple[Any, DecisionForm | None]]:
     """Each pair with the form to decide it, where this officer may."""
-    scope = scope_of(request.user)
+    scope, found = scope_of(request.user), list(candidates)
+    seen = [pk for one in found for pk in (one.first_id, one.second_id)]
+    note_reading(by=request.user, page=ReadPage.DUPLICATES, persons=seen)
     return [
         (pair, form or DecisionForm(candidate=pair.candidate))
         if scope.holds(Permission.DECIDE_PERSONS, pair.candidate.region_id)
         else (pair, None)
-        for pair in compare(candidates)
+        for pair in compare(found)
     ]

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from participants.enums import RowState
+from participants.enums import ReadPage, RowState
 from participants.forms.person_grid import GridTermsForm, RowForm, column_labels, typed_cells
 from participants.selectors.persons.grid import (
     GridRow,
@@ -23,6 +23,7 @@ from participants.selectors.persons.grid import (
 )
 from participants.services.persons.entry import Entered
 from participants.services.persons.grid import save_grid_row, undo_grid_row
+from participants.services.persons.reading import note_reading
 from participants.views.persons.cell import CellView, cell_url, month_url
 from regions.errors import ChangedMeanwhile, NotPermitted, OutsideScope
 from regions.formats import moment
@@ -101,6 +102,10 @@ class PersonGrid(GridView):
         search = self.request.GET.get("cari", "").strip()[:100]
         spells = list_grid_spells(self.request.user, self.cell, search=search)
         page = Paginator(spells, _PAGE).get_page(self.request.GET.get("halaman"))
+        seen = [spell.participant_id for spell in page.object_list]
+        note_reading(
+            by=self.request.user, page=ReadPage.GRID, region_code=self.cell.region.code, persons=seen
+        )
         context = {
             "cell": self.cell,
             "page": page,

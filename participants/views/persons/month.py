@@ -168,7 +168,11 @@ class CellComments(CellView):
         if not form.is_valid():
             return self._show(form, status=422)
         text = form.cleaned_data["text"]
-        comment_on_cell(by=request.user, month=self.cell.month, text=text, **self.where())
+        try:
+            comment_on_cell(by=request.user, month=self.cell.month, text=text, **self.where())
+        except FactRefused as refused:
+            form.add_problems(refused.problems)
+            return self._show(form, status=422)
         messages.success(request, _("Komentar tersimpan."), extra_tags="stored")
         return redirect(cell_url("cell_comments", self.cell))
 

@@ -3,7 +3,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from participants.enums import ReadPage
 from participants.selectors.persons.overlap import get_categories, get_overlaps, list_overlapping, spells_of
+from participants.services.persons.reading import note_reading
 from participants.views.asked import asked
 from regions.signed_in import SignedInRequest
 
@@ -30,6 +32,8 @@ def overlap_persons(request: SignedInRequest) -> HttpResponse:
     page = Paginator(people, _PAGE).get_page(request.GET.get("halaman"))
     spells = spells_of(page.object_list, *at)
     rows = [(person, spells[person.pk]) for person in page]
+    seen = [person.pk for person, _spells in rows]
+    note_reading(by=request.user, page=ReadPage.OVERLAPS, region_code=at[0], persons=seen)
     query = request.GET.copy()
     query.pop("halaman", None)
     context |= {"categories": categories, "page": page, "rows": rows, "query": query.urlencode()}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from participants.enums import EnrolmentState, Occurrence
+from participants.enums import EnrolmentState, Occurrence, ReadPage
 from participants.errors import PersonRefused
 from participants.forms.person import EventForm, PersonCorrectForm
 from participants.models import Participant
@@ -23,6 +23,7 @@ from participants.services.persons.correction import correct_person
 from participants.services.persons.entry import Entered
 from participants.services.persons.participant import record_life_event
 from participants.services.persons.proposal import accept_proposals, reject_proposals
+from participants.services.persons.reading import note_reading
 from participants.services.persons.unmask import unmask_person
 from regions.access import require, scope_of
 from regions.errors import ChangedMeanwhile, MonthLocked, OutsideScope
@@ -37,6 +38,7 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     merged = list_merged(person)
     ids = [person.pk, *(row.pk for row in merged)]
     spells = list(spells_of(ids))
+    note_reading(by=request.user, page=ReadPage.PERSON, region_code=person.region_id, persons=ids)
     context = {
         "person": person,
         "merged": merged,
@@ -53,6 +55,7 @@ def _allowed(request: SignedInRequest, person: Participant) -> dict[str, bool]:
     scope = scope_of(request.user)
     return {
         "may_enter": scope.holds(Permission.ENTER_PERSONS, person.region_id),
+        "may_comment": scope.holds(Permission.COMMENT, person.region_id),
         "may_unmask": scope.holds(Permission.UNMASK, person.region_id),
     }
 
@@ -111,6 +114,7 @@ def _conflict(request: SignedInRequest, person: Participant, current: Any) -> Ht
 def _correct_page(
     request: SignedInRequest, person: Participant, form: PersonCorrectForm, status: int, **more: Any
 ) -> HttpResponse:
+    note_reading(by=request.user, page=ReadPage.PERSON, region_code=person.region_id, persons=[person.pk])
     context = {"person": person, "form": form, "meanwhile": None, "theirs": [], **more}
     return render(request, "participants/person_correct.html", context, status=status)
 
@@ -162,7 +166,7 @@ def person_proposal(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def person_comment(request: SignedInRequest, pk: int) -> HttpResponse:
-    _person(request, pk)
+    _person(request, pk, Permission.COMMENT)
     text = request.POST.get("komentar", "")
     return _act(
         request,

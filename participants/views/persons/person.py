@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from participants.enums import RowState
-from participants.errors import BatchRefused
+from participants.enums import ReadPage, RowState
+from participants.errors import BatchRefused, PersonRefused
 from participants.forms.batch import BatchTermsForm
 from participants.forms.person import FindForm, PersonAddForm, PersonFilterForm, query_of
 from participants.importers.faults import sentence_of
 from participants.importers.header import Field
 from participants.nik import NikRefused, parse_nik
-from participants.selectors.persons.person import find_by_nik, get_person, list_persons, with_spells
+from participants.selectors.persons.person import get_person, list_persons, with_spells
 from participants.services.persons.entry import Entered, enter_person
+from participants.services.persons.look_up import look_up
+from participants.services.persons.reading import note_reading
 from regions.access import require_anywhere, scope_of
 from regions.errors import MonthLocked
 from regions.roles import Permission
@@ -51,6 +53,7 @@ def person_list(request: SignedInRequest) -> HttpResponse:
     form = PersonFilterForm(request.GET)
     filters = form.filters()
     page = Paginator(list_persons(request.user, filters), _PAGE).get_page(request.GET.get("halaman"))
+    note_reading(by=request.user, page=ReadPage.LIST, persons=[person.pk for person in page.object_list])
     context = {
         "form": form,
         "filters": filters,
@@ -77,14 +80,17 @@ def person_find(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.VIEW_PERSONS)
     form = FindForm(request.POST)
     context: dict[str, Any] = {"form": form, **_allowed(request)}
+    status = 200
     if form.is_valid():
         try:
             nik = parse_nik(form.cleaned_data["nik"])
+            context |= {"found": look_up(nik=nik, by=request.user), "masked": nik.masked, "nik": nik.digits}
         except NikRefused as refused:
             form.add_error("nik", sentence_of(refused.reason.value))
-        else:
-            context |= {"found": find_by_nik(request.user, nik), "masked": nik.masked, "nik": nik.digits}
-    status = 422 if form.errors else 200
+        except PersonRefused as refused:
+            form.add_error("nik", refused.sentence)
+            status = 429
+    status = 422 if form.errors and status == 200 else status
     return render(request, "participants/person_found.html", context, status=status)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import fastparquet
 from django.core.management.base import CommandError, CommandParser
 
+from regions.dead_cells import dead
 from regions.month import parse_month
 from regions.prepared import PreparedCommand
 from regions.selectors.region import find_region
@@ -34,7 +35,7 @@ class Command(PreparedCommand):
         table = long_form(load_tables(region, *months), *months)
         try:
             if path.suffix == ".csv":
-                table.to_csv(path, index=False)
+                table.map(dead).to_csv(path, index=False)
             else:
                 fastparquet.write(str(path), table, write_index=False)
         except OSError as error:

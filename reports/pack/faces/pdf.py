@@ -24,15 +24,12 @@ STANDARD = "ua-1"
 _ONE_SIGN = b'#set document(title: "x")\n#set text(lang: "id", font: "Libertinus Serif")\n#sys.inputs.sign'
 
 
-def render_pdf(content: PackContent, template: bytes | None = None) -> bytes:
-    return bytes(_compiled(content, template, format="pdf", pdf_standards=[STANDARD]))
-
-
-def _compiled(content: PackContent, template: bytes | None, **options: Any) -> Any:
-    source = template if template is not None else house_template(content.document)
+def render_pdf(content: PackContent) -> bytes:
+    """In the application's own layout; others are set in a process of their own."""
     inputs = {"data": json.dumps(pdf_data(content), ensure_ascii=False)}
-    # A folder of its own with nothing else in it: a template reads no files and fetches no packages.
-    return _compiler().compile(input=source, sys_inputs=inputs, **options)
+    options: Any = {"format": "pdf", "pdf_standards": [STANDARD]}
+    made = _compiler().compile(input=house_template(content.document), sys_inputs=inputs, **options)
+    return bytes(made)  # type: ignore[arg-type]
 
 
 @lru_cache

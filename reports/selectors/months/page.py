@@ -11,8 +11,9 @@ from participants.selectors.month_entry.cells import CellCounts, count_cells
 from regions.access import Scope, scope_of
 from regions.enums import Level, ReportKind
 from regions.models import MonthRule, MonthStep, Region, Reopening, ReportingMonth, User
-from regions.month_steps import TRANSITIONS, Transition, hindrance
+from regions.month_steps import TRANSITIONS, Transition, hindrance, needs_changers
 from regions.roles import Permission
+from regions.selectors.fact_change import changers_of
 from regions.selectors.reporting_month import (
     Lock,
     Rules,
@@ -128,8 +129,10 @@ def get_month_page(user: User, region: Region, month: date) -> MonthPage:
 
 
 def _choices(user: User, row: ReportingMonth, rule: MonthRule, scope: Scope) -> list[Choice]:
+    at = (row.region_id, row.month)
+    changers = changers_of([row.region_id], [row.month]).get(at, ()) if needs_changers(row) else ()
     return [
-        Choice(step, hindrance(step, row, rule, user.pk))
+        Choice(step, hindrance(step, row, rule, user.pk, changers))
         for step in TRANSITIONS.values()
         if scope.holds(step.permission, row.region_id)
     ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from participants.enums import CandidateState, EnrolmentState
 from participants.models import DuplicateCandidate, Enrolment
+from participants.selectors.persons.look_up import count_refused
 from regions.access import visible_regions, within
 from regions.enums import Level
 from regions.formats import month_name
@@ -49,6 +50,7 @@ def list_alerts(user: User) -> list[Alert]:
         *_duplicates(user, regions, rules),
         *_moved(regions, rules),
         *_recounted(user, rules),
+        *_look_ups(user, rules),
     ]
     return sorted(found, key=lambda alert: (alert.region.code, alert.kind))[:_MOST]
 
@@ -204,6 +206,19 @@ def _recounted(user: User, rules: dict[str, Decimal]) -> Iterable[Alert]:
             )
             url = f"{reverse('region_board', args=[row.region_id])}?periode={iso_month(row.period)}"
             yield Alert(AlertKind.RECOUNT, row.region, sentence % words, url)
+
+
+def _look_ups(user: User, rules: dict[str, Decimal]) -> Iterable[Alert]:
+    """People whose look-ups were refused: perhaps somebody tries numbers out."""
+    limit = rules.get(AlertKind.LOOK_UPS)
+    if limit is None:
+        return
+    counts = {key: count for key, count in count_refused(user).items() if count >= limit}
+    regions = Region.objects.in_bulk({code for code, _who in counts})
+    for (code, who), count in counts.items():
+        sentence = _("%(who)s: %(count)s pencarian NIK ditolak dalam 24 jam. Tanyakan keperluannya.")
+        told = {"who": who, "count": grouped(count)}
+        yield Alert(AlertKind.LOOK_UPS, regions[code], sentence % told, reverse("ledger"))
 
 
 def _told(figure: dict[str, Any] | None) -> str:

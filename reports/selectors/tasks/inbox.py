@@ -1,7 +1,7 @@
 """What waits for a person: each task with its owner's role, its day and the page where it is done."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +16,17 @@ from regions.access import Scope, scope_of, visible_regions, within
 from regions.enums import LOCKED_STATES, Level, MonthState
 from regions.models import Region, ReportingMonth, User
 from regions.month import add_months, first_of, iso_month
-from regions.month_steps import CLOSE, COMPLETE, SUBMIT, VERIFY, Transition, hindrance
+from regions.month_steps import (
+    CLOSE,
+    COMPLETE,
+    SUBMIT,
+    VERIFY,
+    Transition,
+    hindrance,
+    needs_changers,
+)
 from regions.roles import Permission
+from regions.selectors.fact_change import changers_of
 from regions.selectors.reporting_month import (
     Rules,
     due_on,
@@ -71,13 +80,15 @@ def _month_tasks(user: User) -> Iterable[Task]:
     months = sorted({*months, *months_on_their_way(codes)})
     stored, rules = list_reporting_months(codes, months), Rules.of(codes)
     reminders = _reminders(codes, months)
+    asked = [at for at, row in stored.items() if needs_changers(row)]
+    changers = changers_of({code for code, _m in asked}, {month for _c, month in asked}) if asked else {}
     for region in regions:
         for month in months:
             if month < oldest and (region.code, month) not in stored:
                 continue
             row = stored.get((region.code, month)) or ReportingMonth(region=region, month=month)
             rule = rules.at(region.code, month)
-            step = _next_step(user, row, scope, rules)
+            step = _next_step(user, row, scope, rules, changers.get((region.code, month), ()))
             if step is not None:
                 due = row.open_until if row.state not in LOCKED_STATES else None
                 title = f"{step.label}: {_month_words(month)}"
@@ -87,7 +98,9 @@ def _month_tasks(user: User) -> Iterable[Task]:
                 )
 
 
-def _next_step(user: User, row: ReportingMonth, scope: Scope, rules: Rules) -> Transition | None:
+def _next_step(
+    user: User, row: ReportingMonth, scope: Scope, rules: Rules, changers: Collection[int]
+) -> Transition | None:
     """The one step that brings the month on and that this person may take."""
     rule = rules.at(row.region_id, row.month)
     return next(
@@ -96,7 +109,7 @@ def _next_step(user: User, row: ReportingMonth, scope: Scope, rules: Rules) -> T
             for step in (CLOSE, VERIFY, SUBMIT, COMPLETE)
             if scope.holds(step.permission, row.region_id)
             and row.state in step.sources
-            and not hindrance(step, row, rule, user.pk)
+            and not hindrance(step, row, rule, user.pk, changers)
         ),
         None,
     )

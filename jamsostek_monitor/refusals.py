@@ -1,0 +1,72 @@
+"""Answers where nothing else can answer: a request nobody can read, an error of ours, a database away.
+
+They rely on nothing that may be broken: no database, no session, no context.
+"""
+
+import logging
+import secrets
+import sys
+from collections.abc import Mapping
+
+from django.db import Error, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+log = logging.getLogger(__name__)
+# Classes of PostgreSQL: the connection, its resources, an operator's stop.
+_AWAY = ("08", "53", "57P")
+RETRY_AFTER = 30
+_PAGES = {400: "400.html", 500: "500.html", 503: "503.html"}
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    sentence = _("Permintaan ini tidak dapat dibaca, jadi tidak ada yang disimpan. Muat ulang halamannya.")
+    return _answer(request, 400, sentence)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if is_away(sys.exc_info()[1]):
+        return unavailable(request)
+    sentence = _("Kesalahan di pihak kami. Yang sudah tersimpan tetap aman. Coba lagi.")
+    return _answer(request, 500, sentence)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    sentence = _("Basis data sedang tidak dapat dihubungi. Tidak ada yang hilang. Coba lagi sebentar lagi.")
+    return _answer(request, 503, sentence, {"Retry-After": str(RETRY_AFTER)})
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether the database could not be reached, or told everybody to leave: trying again will help."""
+    while error is not None and not isinstance(error, Error):
+        error = error.__cause__
+    if error is None:
+        return False
+    code = getattr(error.__cause__, "pgcode", None)
+    if isinstance(error, InterfaceError):
+        return code is None
+    return isinstance(error, OperationalError) and (code is None or code.startswith(_AWAY))
+
+
+def _answer(
+    request: HttpRequest, status: int, sentence: str, headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """With a number under which the log tells more; of the request only the path stands there."""
+    number = secrets.token_hex(4)
+    log.warning("answered %s, number %s: %s %s", status, number, request.method, ascii(request.path)[:200])
+    response: HttpResponse
+    if _wants_json(request):
+        response = JsonResponse({"sentence": sentence, "number": number}, status=status)
+    else:
+        page = render_to_string(_PAGES[status], {"number": number})
+        response = HttpResponse(page, status=status)
+    response["Cache-Control"] = "no-store"
+    for name, value in (headers or {}).items():
+        response[name] = value
+    return response
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    accepted = request.META.get("HTTP_ACCEPT", "")
+    return accepted.startswith("application/json") or request.path.startswith("/api/")

@@ -1,0 +1,81 @@
+"""Which cells of a sent list are bad, and which numbers in it stay readable for whom."""
+
+from collections.abc import Mapping
+
+from participants.enums import RowState
+from participants.importers.faults import QUESTIONS, Reason, field_of
+from participants.importers.header import Field
+from participants.importers.list_row import table_name
+from participants.models import Batch, BatchRow
+from participants.nik import NikReason, mask_digits
+from regions.models import User
+
+# What may lie in the digits themselves: whoever mends it must see them.
+_WRONG_NUMBERS = frozenset({reason.value for reason in NikReason}) | {
+    Reason.NIK_TWO_WAYS,
+    Reason.FAMILY_CARD,
+    Reason.CONFLICT,
+    Reason.ANOTHER_PERSON,
+}
+# Sheet → number of the row → (indices of the bad columns, reasons).
+Marks = dict[str, dict[int, tuple[list[int], list[str]]]]
+# Sheet → number of the row → indices of the columns of the persons to be mended there; None: all.
+OpenCells = dict[str, dict[int, set[int] | None]]
+
+
+def marks_of(batch: Batch) -> Marks:
+    """Which cell of which row to mark, and why."""
+    marks: Marks = {}
+    rows = batch.rows.filter(state=RowState.REFUSED).values_list("sheet", "block", "number", "reasons")
+    for sheet, block, number, reasons in rows:
+        field = field_of(reasons[0]) if reasons else Field.NIK
+        columns = batch.columns.get(table_name(sheet, block), [])
+        index = next((index for known, index, _title in columns if known == field), None)
+        # Side by side a row of the sheet holds several persons.
+        indices, others = marks.setdefault(sheet, {}).get(number, ([], []))
+        marks[sheet][number] = ([*indices, *([] if index is None else [index])], [*others, *reasons])
+    return marks
+
+
+def open_cells_of(batch: Batch) -> tuple[OpenCells, int]:
+    """The cells that the sender must see to mend them, and in how many rows.
+
+    A row that only asks something is answered here, so nothing of it need be opened. Side by side a row of
+    the sheet holds several persons, of whom only the bad one is opened.
+    """
+    opened: OpenCells = {}
+    count = 0
+    rows = batch.rows.filter(state=RowState.REFUSED).values_list("sheet", "block", "number", "reasons")
+    for sheet, block, number, reasons in rows:
+        if set(reasons) <= set(QUESTIONS):
+            continue
+        count += 1
+        columns = batch.columns.get(table_name(sheet, block), [])
+        known = opened.setdefault(sheet, {}).setdefault(number, set())
+        if not columns:
+            opened[sheet][number] = None
+        elif known is not None:
+            known.update(index for _field, index, _title in columns)
+    return opened, count
+
+
+def open_fields(user: User, batch: Batch, row: BatchRow) -> set[Field]:
+    """The fields of a parked row that its own sender sees whole, because they are what is wrong."""
+    wrong = _WRONG_NUMBERS.intersection(row.reasons)
+    return {Field.NIK} if wrong and batch.entered_by_id == user.pk else set()
+
+
+def shown_cells(cells: Mapping[Field, str], opened: set[Field]) -> dict[Field, str]:
+    """The cells for a form: numbers of persons masked but for the fields that are open."""
+    return {field: text if field in opened else mask_digits(text) for field, text in cells.items()}
+
+
+def meant_cells(
+    typed: Mapping[Field, str], cells: Mapping[Field, str], opened: set[Field]
+) -> dict[Field, str]:
+    """What was typed; a cell that came back as it was shown masked is meant as it was."""
+    shown = shown_cells(cells, opened)
+    return {
+        field: cells[field] if field in cells and text.strip() == shown[field].strip() else text
+        for field, text in typed.items()
+    }

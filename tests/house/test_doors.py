@@ -1,0 +1,168 @@
+"""Whole numbers of persons leave by the doors that are meant for it, and by no other: a generated walk."""
+
+import pytest
+from django.db import transaction
+from django.urls import resolve, reverse
+
+from participants.models import Comment, Participant
+from regions.models import Act
+from tests.house.test_access_table import PEOPLE, TABLE, make_addresses
+from tests.house.worlds import DATE_WRONG, GOOD, NIK_WRONG, NUMBERS, make_world, texts_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+REASON = {"alasan": "Surat Inspektorat nomor 1", "reason": "Surat Inspektorat nomor 1", "bentuk": "xlsx"}
+# Addresses that show numbers whole to those who may, always with an act.
+UNMASKING = {"person_unmask", "person_export", "batch_row_unmask"}
+# Its own sender sees the number that is wrong, in order to mend it; whoever works on the list takes the bad
+# rows away with a reason.
+MENDING = {("batch_row", "GET"): {NIK_WRONG}, ("batch_marked", "POST"): {DATE_WRONG, NIK_WRONG}}
+
+
+@pytest.fixture(scope="module")
+def world(shared_rows):
+    return make_world(make_addresses)
+
+
+@pytest.fixture
+def cast(world, db):
+    return world[0]
+
+
+@pytest.fixture
+def places(world, db):
+    """Name of an address → all addresses of it in this world that lead to something."""
+    _cast, addresses, batch = world
+    rows = list(batch.rows.filter(state="refused").order_by("number"))
+    person = Participant.objects.get(batch=batch, name="Budi fb")
+    found = {name: [address] for name, address in addresses.items()}
+    for name in TABLE:
+        if name.startswith("batch_row"):
+            found[name] += [reverse(name, args=[batch.pk, row.pk]) for row in rows]
+        elif name.startswith("batch_") and name not in {"batch_list", "batch_send"}:
+            found[name].append(reverse(name, args=[batch.pk]))
+        elif name in {"person_detail", "person_correct", "person_event", "person_unmask"}:
+            found[name].append(reverse(name, args=[person.pk]))
+    found["batch_detail"] += [f"{found['batch_detail'][-1]}?keadaan=refused"]
+    found["person_export"] += [f"{found['person_export'][0]}?bentuk=xlsx"]
+    return found
+
+
+def asked(client, method, address):
+    """The answer, and nothing of what it did."""
+    with transaction.atomic():
+        response = client.get(address) if method == "GET" else client.post(address, REASON)
+        text = "" if response.status_code >= 500 else texts_of(response)
+        transaction.set_rollback(True)
+    return response, text
+
+
+def test_no_whole_number_leaves_but_by_its_door(cast, places, client_of):
+    leaks, cases = set(), 0
+    for one in PEOPLE:
+        client = client_of(getattr(cast, one))
+        for name, addresses in places.items():
+            if name in {"account_logout", "set_language"}:
+                continue
+            for method in ("GET", "POST"):
+                for address in addresses:
+                    cases += 1
+                    _response, text = asked(client, method, address)
+                    whole = {number for number in NUMBERS if number in text}
+                    if name in UNMASKING and method == "POST":
+                        whole.clear()
+                    whole -= MENDING.get((name, method), set())
+                    leaks |= {(name, method, one, NUMBERS[number]) for number in whole}
+    assert leaks == set()
+    assert cases > 2_500
+
+
+def test_the_sender_alone_sees_the_wrong_number(cast, world, places, client_of):
+    _cast, _addresses, _batch = world
+    wrong_date, wrong_nik = (places["batch_row"][-2], places["batch_row"][-1])
+    seen = {}
+    for one in ("wayan", "siti", "anton", "admin"):
+        for address in (wrong_date, wrong_nik):
+            _response, text = asked(client_of(getattr(cast, one)), "GET", address)
+            seen[one, address == wrong_nik] = [number for number in NUMBERS if number in text]
+    assert seen.pop(("wayan", True)) == [NIK_WRONG]
+    assert set(map(tuple, seen.values())) == {()}
+
+
+def test_unmasking_a_row_needs_the_permission_and_a_reason(cast, places, client_of):
+    address = places["batch_row_unmask"][-2]
+    said = {one: client_of(getattr(cast, one)).post(address, REASON).status_code for one in PEOPLE}
+    allowed = dict.fromkeys(("siti", "anton", "admin"), 200)
+    forbidden = dict.fromkeys(("wayan", "ratna", "dewi", "lestari"), 403)
+    assert said == allowed | forbidden | {"budi": 404, "nobody": 404}
+    before = Act.objects.count()
+    assert client_of(cast.siti).post(address, {"alasan": "x"}).status_code == 302
+    assert Act.objects.count() == before
+    assert DATE_WRONG in client_of(cast.siti).post(address, REASON).content.decode()
+    act = Act.objects.latest("pk")
+    assert (act.verb, act.detail) == ("unmasked", {"reason": REASON["alasan"]})
+
+
+def personal(name, text):
+    """Whether an answer tells of a person: a name, or a number even masked."""
+    return any(sign in text for sign in ("Budi fb", "Budi b", "367201******", "Orang Uji"))
+
+
+def test_nothing_of_persons_is_kept_by_a_browser_or_a_proxy(cast, places, client_of):
+    kept, open_to_proxies, cases = set(), set(), 0
+    for one in ("wayan", "siti", "anton", "lestari", "admin"):
+        client = client_of(getattr(cast, one))
+        for name, addresses in places.items():
+            if name in {"account_logout", "set_language", "healthz"}:
+                continue
+            for method in ("GET", "POST"):
+                for address in addresses:
+                    cases += 1
+                    response, text = asked(client, method, address)
+                    said = response.headers.get("Cache-Control", "")
+                    if personal(name, text) and "no-store" not in said:
+                        kept.add((name, method))
+                    if response.status_code == 200 and not {"private", "no-store"} & set(said.split(", ")):
+                        open_to_proxies.add((name, method, said))
+    assert (kept, open_to_proxies) == (set(), set())
+    assert cases > 1_400
+
+
+def test_every_address_of_persons_says_no_store_whatever_it_answers(cast, places, client_of):
+    client = client_of(cast.admin)
+    lacking = set()
+    for name, addresses in places.items():
+        if not name.startswith(
+            ("person_", "batch_", "duplicate_", "overlap_p", "double_", "reconciliation_")
+        ):
+            continue
+        if name == "reconciliation_record":
+            # Asks for a pack, in which no person is named.
+            continue
+        for method in ("GET", "POST"):
+            response, _text = asked(client, method, addresses[0])
+            if "no-store" not in response.headers.get("Cache-Control", ""):
+                lacking.add((name, method, response.status_code))
+    assert lacking == set()
+
+
+def test_remarks_are_written_by_those_who_work_there(cast, places, client_of):
+    address = places["person_comment"][0]
+    said = {}
+    for one in PEOPLE:
+        said[one] = client_of(getattr(cast, one)).post(address, {"komentar": f"dari {one}"}).status_code
+    written = dict.fromkeys(("wayan", "siti", "anton", "admin"), 302)
+    forbidden = dict.fromkeys(("ratna", "dewi", "lestari"), 403)
+    assert said == written | forbidden | {"budi": 404, "nobody": 404}
+    remarks = Comment.objects.exclude(participant=None)
+    assert set(remarks.values_list("text", flat=True)) == {f"dari {one}" for one in written}
+    shown = client_of(cast.lestari).get(places["person_detail"][0]).content.decode()
+    assert "tulis-komentar" not in shown
+    assert "tulis-komentar" in client_of(cast.siti).get(places["person_detail"][0]).content.decode()
+
+
+def test_the_walk_knows_every_address(places):
+    assert set(places) == set(TABLE)
+    assert all(
+        resolve(address.partition("?")[0]).url_name == name for name in places for address in places[name]
+    )
+    assert len(GOOD) == 4

@@ -1,0 +1,56 @@
+"""The world of the access table with persons whose every number could leak, and what would tell of it."""
+
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from regions.services.user import ensure_system_user
+from tests.cast import make_cast
+from tests.conftest import make_figures
+from tests.participants.batches import store
+from tests.participants.made_files import HEADER, person
+
+EXTENDED = [*HEADER, "KPJ", "No HP"]
+# Invented; each stands in the lists of the world. The last two are of rows that are refused.
+NUMBERS = {
+    "3672010704650051": "nik",
+    "3672010704650052": "nik",
+    "19012345051": "kpj",
+    "081234500051": "telephone",
+    "3672010704650053": "nik of a row whose date is wrong",
+    "36720107046500540": "nik that is wrong itself",
+}
+GOOD = tuple(NUMBERS)[:4]
+DATE_WRONG, NIK_WRONG = tuple(NUMBERS)[4:]
+
+
+def full_rows():
+    def row(serial, **changes):
+        return [*person(serial, **changes), f"190123450{serial:02}", f"0812345000{serial:02}"]
+
+    return [
+        row(51),
+        row(52),
+        row(53, birth="31/02/1965"),
+        row(54, nik=NIK_WRONG),
+    ]
+
+
+def make_world(make_addresses):
+    """The people, the addresses, the batch and its two refused rows."""
+    cast = make_cast()
+    system = ensure_system_user()
+    make_figures(system)
+    addresses = make_addresses(cast, system)
+    return cast, addresses, store(full_rows(), cast.wayan, EXTENDED)
+
+
+def texts_of(response) -> str:
+    """The body, unpacked where it is a document of an office."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if body[:2] != b"PK":
+        return body.decode("utf-8", "replace")
+    try:
+        with ZipFile(BytesIO(body)) as archive:
+            return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    except BadZipFile:
+        return body.decode("latin-1")
