@@ -30,6 +30,7 @@ __all__ = [  # noqa: RUF022
     "MFA_SUPPORTED_TYPES",
     "MFA_PASSKEY_LOGIN_ENABLED",
     "MFA_TOTP_ISSUER",
+    "MFA_TOTP_TOLERANCE",
     "OIDC",
     "SOCIALACCOUNT_ADAPTER",
     "SOCIALACCOUNT_PROVIDERS",
@@ -82,6 +83,8 @@ MFA_ADAPTER = "regions.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Jamsostek Monitor"
+# Clocks of telephones and servers differ: the code before and after counts as well.
+MFA_TOTP_TOLERANCE = 1
 
 # --- sign-in through an office's own identity provider: off without an issuer ------------------------
 OIDC = office_provider()
