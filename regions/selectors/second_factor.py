@@ -32,8 +32,8 @@ def is_powerful(user: User) -> bool:
 
 def count_factors(user: User) -> int:
     """Recovery codes alone are none."""
-    return Authenticator.objects.filter(user=user, type__in=_FACTORS).count()
+    return int(Authenticator.objects.filter(user=user, type__in=_FACTORS).count())
 
 
 def has_second_factor(user: User) -> bool:
-    return Authenticator.objects.filter(user=user, type__in=_FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=_FACTORS).exists())
