@@ -1,7 +1,11 @@
 """Who may close, unmask or administer sets up a second factor before anything else; and keeps it."""
 
+from io import StringIO
+
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.urls import reverse
 
 from regions.enums import Verb
@@ -137,3 +141,15 @@ def test_an_administrator_elsewhere_does_not_find_the_account(cast, client_of, s
     near = administrator("dekat", KOTA_A)
     assert client_of(near).post(reverse("user_factor", args=[near.pk]), {"reason": "x"}).status_code == 422
     assert (Authenticator.objects.count(), User.objects.filter(is_active=False).count()) == (1, 0)
+
+
+def test_on_the_server_it_is_taken_off_the_last_administrator(cast, system):
+    with_totp(cast.admin)
+    told = StringIO()
+    call_command("remove_second_factor", "admin", reason="ponsel hilang", stdout=told)
+    assert told.getvalue() == "Langkah kedua admin dihapus; semua sesinya berakhir.\n"
+    act = Act.objects.latest("pk")
+    assert (act.actor_name, act.subject, act.detail["reason"]) == ("sistem", "admin", "ponsel hilang")
+    for name, sentence in (("admin", "tidak memasang"), ("siapa", "Tidak ada akun siapa")):
+        with pytest.raises(CommandError, match=sentence):
+            call_command("remove_second_factor", name, reason="x", stdout=told)
