@@ -190,7 +190,9 @@ def test_an_account_is_switched_off_and_on_on_its_page(cast, arif, client_of):
     assert client.post(address, {"reason": "pindah"}).status_code == 302
     assert theirs.get("/").status_code == 302
     assert client.post(address, {"reason": "kembali"}).status_code == 302
-    assert theirs.get("/").status_code == 200
+    # What was open then does not open again by itself.
+    assert theirs.get("/").status_code == 302
+    assert client_of(cast.wayan).get("/").status_code == 200
 
 
 def test_ones_own_page_offers_nothing_and_takes_nothing(cast, arif, client_of):
