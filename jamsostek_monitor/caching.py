@@ -19,6 +19,7 @@ PERSONAL = (
     "reports.views.inbox",
     "reports.views.month",
     "django.contrib.admin.",
+    "allauth.",
 )
 
 

@@ -1,4 +1,4 @@
-"""One settings file; everything that differs between machines comes from the environment."""
+"""The settings; everything that differs between machines comes from the environment."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from jamsostek_monitor.environment import env, required
+from jamsostek_monitor.signin_settings import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.str("JAMSOSTEK_VAR", str(BASE_DIR / "var")))
@@ -39,6 +40,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "rest_framework",
     "pgtrigger",
@@ -57,10 +61,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "regions.session_limits.SessionLimitsMiddleware",
     "regions.viewing.ViewingMiddleware",
     "jamsostek_monitor.caching.CachingMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "regions.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -100,7 +106,7 @@ REDIS_URL = required("REDIS_URL")
 CACHE_URL = env.str("CACHE_URL", urlsplit(REDIS_URL)._replace(path="/1").geturl())
 CACHES = {
     "default": {
-        "BACKEND": "django_redis.cache.RedisCache",
+        "BACKEND": "jamsostek_monitor.cache.ForgivingCache",
         "LOCATION": CACHE_URL,
         "KEY_PREFIX": "jamsostek",
         "OPTIONS": {
@@ -130,6 +136,7 @@ CELERY_TASK_ROUTES = {
     "participants.tasks.*": {"queue": "files"},
     "budgets.tasks.*": {"queue": "files"},
     "reports.tasks.*": {"queue": "packs"},
+    "regions.tasks.*": {"queue": "packs"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -185,6 +192,8 @@ CELERY_BEAT_SCHEDULE = {
     "thin-runs": {"task": "reports.tasks.thin", "schedule": crontab(hour=2, minute=30)},
     "recount": {"task": "reports.tasks.recount", "schedule": crontab(hour=3, minute=30)},
     "mail-tasks": {"task": "reports.tasks.mail_tasks", "schedule": timedelta(hours=1)},
+    "clear-sessions": {"task": "regions.tasks.clear_sessions", "schedule": crontab(hour=1, minute=40)},
+    "rest-dormant": {"task": "regions.tasks.rest_dormant_accounts", "schedule": crontab(hour=1, minute=50)},
 }
 
 # --- packs ------------------------------------------------------------------------------------------
@@ -205,32 +214,10 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "jamsostek-monitor@localhost")
 
-# --- people ----------------------------------------------------------------------------------------
+# --- people and how they sign in: `signin_settings` -------------------------------------------------
 AUTH_USER_MODEL = "regions.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-# How long a link to an account or a new password waits, and from when on an unused account is marked.
-LINK_DAYS = env.int("LINK_DAYS", 7)
-DORMANT_DAYS = env.int("DORMANT_DAYS", 90)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "regions.adapters.InvitedOnlyAdapter"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = None
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key"}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Jamsostek Monitor"
 
 # --- language and numbers --------------------------------------------------------------------------
 LANGUAGE_CODE = "id"

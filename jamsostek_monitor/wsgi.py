@@ -2,6 +2,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from jamsostek_monitor.safe_settings import refuse_unsafe
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jamsostek_monitor.settings")
 
 application = get_wsgi_application()
+refuse_unsafe()

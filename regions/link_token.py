@@ -5,7 +5,7 @@ import logging
 import re
 import secrets
 
-_IN_ADDRESS = re.compile(r"(/undangan/)[^/\s\"'?]+")
+_IN_ADDRESS = re.compile(r"(/undangan/|/lupa-sandi/\w+-)[^/\s\"'?]+")
 _LONGEST = 100
 
 
@@ -23,6 +23,6 @@ class HiddenTokens(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()
-        if "/undangan/" in text:
+        if "/undangan/" in text or "/lupa-sandi/" in text:
             record.msg, record.args = _IN_ADDRESS.sub(r"\1…", text), ()
         return True

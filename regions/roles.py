@@ -130,6 +130,7 @@ PERMISSION_WORDS: dict[Permission, "Words"] = {
     Permission.SUBMIT_MONTH: _("mengajukan bulan"),
     Permission.VERIFY_MONTH: _("memverifikasi dan menutup bulan"),
     Permission.REMIND: _("mengirim pengingat"),
+    Permission.COMMENT: _("menulis catatan"),
     Permission.MAKE_PACK: _("membuat paket monev"),
     Permission.VIEW_JOBS: _("melihat proses latar belakang"),
     Permission.VIEW_LEDGER: _("membaca log aktivitas"),

@@ -3,12 +3,20 @@ from allauth.account.views import (
     LoginView,
     LogoutView,
     PasswordChangeView,
+    PasswordResetDoneView,
+    PasswordResetFromKeyDoneView,
+    PasswordResetFromKeyView,
     ReauthenticateView,
 )
-from django.urls import include, path
+from allauth.socialaccount.providers.openid_connect.views import callback, login
+from allauth.usersessions.views import ListUserSessionsView
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
 
 from regions.views.components import components
 from regions.views.ledger import ledger
+from regions.views.people.forgotten import ForgottenView
 from regions.views.people.link import (
     link_open,
     link_page,
@@ -17,8 +25,17 @@ from regions.views.people.link import (
     user_invite,
     user_reset,
 )
-from regions.views.people.person import assignment_end, user_grant, user_list, user_switch
+from regions.views.people.person import (
+    assignment_end,
+    user_factor,
+    user_grant,
+    user_list,
+    user_switch,
+)
 from regions.views.people.viewing import viewing_begin, viewing_end
+
+# The installation knows one provider; its key stands in no address, so that the callback stays the same.
+_OFFICE = {"provider_id": settings.OIDC.key}
 
 urlpatterns = [
     path("akun/masuk/", LoginView.as_view(), name="account_login"),
@@ -27,6 +44,21 @@ urlpatterns = [
     path("akun/masuk-ulang/", ReauthenticateView.as_view(), name="account_reauthenticate"),
     path("akun/tidak-aktif/", AccountInactiveView.as_view(), name="account_inactive"),
     path("akun/keamanan/", include("allauth.mfa.urls")),
+    path("akun/sesi/", ListUserSessionsView.as_view(), name="usersessions_list"),
+    path("akun/kantor/", login, _OFFICE, name="openid_connect_login"),
+    path("akun/kantor/selesai/", callback, _OFFICE, name="openid_connect_callback"),
+    path("akun/lupa-sandi/", ForgottenView.as_view(), name="account_reset_password"),
+    path("akun/lupa-sandi/terkirim/", PasswordResetDoneView.as_view(), name="account_reset_password_done"),
+    path(
+        "akun/lupa-sandi/tersimpan/",
+        PasswordResetFromKeyDoneView.as_view(),
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^akun/lupa-sandi/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$",
+        never_cache(PasswordResetFromKeyView.as_view()),
+        name="account_reset_password_from_key",
+    ),
     path("catatan/", ledger, name="ledger"),
     path("pengguna/", user_list, name="user_list"),
     path("pengguna/undang/", user_invite, name="user_invite"),
@@ -36,6 +68,7 @@ urlpatterns = [
     path("pengguna/<int:pk>/peran/", user_grant, name="user_grant"),
     path("pengguna/<int:pk>/peran/<int:assignment>/akhiri/", assignment_end, name="assignment_end"),
     path("pengguna/<int:pk>/akun/", user_switch, name="user_switch"),
+    path("pengguna/<int:pk>/langkah-kedua/", user_factor, name="user_factor"),
     path("pengguna/<int:pk>/tautan-sandi/", user_reset, name="user_reset"),
     path("pengguna/<int:pk>/lihat-sebagai/", viewing_begin, name="viewing_begin"),
     path("undangan/", link_page, name="link_page"),

@@ -21,8 +21,8 @@ _KEY = "viewing"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # What may be sent all the same: ending it, and choosing a language.
 _MAY_BE_SENT = frozenset({"viewing_end", "set_language"})
-# The person's own password and second factor are nobody else's to see.
-_OWN = ("account_", "mfa_")
+# The person's own password, second factor and sessions are nobody else's to see.
+_OWN = ("account_", "mfa_", "usersessions_", "openid_connect_")
 
 
 @dataclass(frozen=True)

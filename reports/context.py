@@ -28,15 +28,18 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     """What the frame around every page shows."""
     user = getattr(request, "user", None)
     signed_in = isinstance(user, User)
+    due = getattr(request, "second_factor_due", False)
     return {
         "frame": {
-            "navigation": navigation_of(request.path, user) if isinstance(user, User) else [],
+            "navigation": navigation_of(request.path, user) if isinstance(user, User) and not due else [],
             "scope_label": _scope_label(user) if isinstance(user, User) else "",
             "here": request.get_full_path(),
             "user_name": str(user) if signed_in else "",
             # Under it a browser keeps what this person typed.
             "user_key": str(user.pk) if isinstance(user, User) and not user.viewed_by else "",
             "viewing": viewing_of(request),
+            "second_factor_due": due,
+            "office_signin": settings.OIDC.name if settings.OIDC.apps and not signed_in else "",
             "example_data": settings.EXAMPLE_DATA,
             "example_signins": [] if signed_in or not settings.EXAMPLE_DATA else SIGNINS,
             **(_figures(get_heartbeat(WORKER)) if signed_in else {}),

@@ -52,6 +52,13 @@ def _fast_passwords():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _signed_in_by_force():
+    """Tests sign people in without password and key; those about signing in set these themselves."""
+    with override_settings(REQUIRE_SECOND_FACTOR=False, FRESH_SIGN_IN_MINUTES=0):
+        yield
+
+
 @pytest.fixture(scope="module")
 def shared_rows(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Rows made in it stay for all tests of a module, each of which works in a savepoint of its own."""

@@ -12,9 +12,9 @@ from django.core.mail import get_connection
 from django.core.mail.message import EmailMessage
 from django.db import DatabaseError, connection
 
+from jamsostek_monitor.safe_settings import LETTERS, is_strong, public_hosts
 from participants.cipher import key_in_use
 
-_LETTERS, _DIFFERENT = 50, 5
 _OLDEST_POSTGRES = 150_000
 
 
@@ -63,13 +63,11 @@ def _redis() -> Check:
 
 def check_keys() -> Iterator[Check]:
     """The keys are strong; and, good or not, where they lie."""
-    secret = settings.SECRET_KEY
-    strong = len(secret) >= _LETTERS and len(set(secret)) >= _DIFFERENT
-    strong = strong and not secret.startswith("django-insecure")
+    strong = is_strong(settings.SECRET_KEY)
     yield Check(
         strong,
         "SECRET_KEY cukup kuat." if strong else "SECRET_KEY terlalu mudah ditebak.",
-        "" if strong else f"Pakai teks acak sedikitnya {_LETTERS} huruf; semua orang lalu masuk lagi.",
+        "" if strong else f"Pakai teks acak sedikitnya {LETTERS} huruf; semua orang lalu masuk lagi.",
     )
     try:
         number = key_in_use().number
@@ -80,6 +78,20 @@ def check_keys() -> Iterator[Check]:
     else:
         yield Check(True, f"NIK_KEYS dapat dipakai; kunci nomor {number} menyandikan.")
     yield Check(True, f"Kunci disimpan di {_where_keys_lie()}.", _BACKUP)
+
+
+def check_https(answers: dict[str, str]) -> Check:
+    """Whether the server would start with these answers."""
+    if answers["HTTPS"] == "1":
+        return Check(True, "Alamat untuk umum memakai HTTPS.")
+    public = public_hosts(answers["ALLOWED_HOSTS"].split(","))
+    if not public:
+        return Check(True, "Tanpa HTTPS: hanya dapat dipakai dari mesin ini.")
+    return Check(
+        False,
+        f"Alamat {', '.join(public)} tanpa HTTPS: server tidak akan mulai.",
+        "Pasang TLS di depan aplikasi (nginx, misalnya), lalu jalankan setup lagi dengan --url https://…",
+    )
 
 
 _BACKUP = (

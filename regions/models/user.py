@@ -18,7 +18,7 @@ class User(AbstractUser):
     """An account; it may do something only where an assignment says so."""
 
     personal_fields: ClassVar[frozenset[str]] = frozenset(
-        {"username", "first_name", "last_name", "email", "last_login"}
+        {"username", "first_name", "last_name", "email", "last_login", "reactivated_at"}
     )
 
     full_name = models.CharField(_("nama lengkap"), max_length=150, blank=True)
@@ -26,6 +26,8 @@ class User(AbstractUser):
     invited_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("diundang oleh")
     )
+    # From here an account that was switched on again counts as in use, before its owner has signed in.
+    reactivated_at = models.DateTimeField(_("diaktifkan kembali pada"), null=True, blank=True)
 
     # The administrator who looks through this person's eyes in the present request; acts are theirs.
     viewed_by: "User | None" = None

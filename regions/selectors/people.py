@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from regions.models import Act, Assignment, User
@@ -14,6 +12,7 @@ from regions.models.region import NATION
 from regions.models.user import SYSTEM
 from regions.roles import Permission, Role, roles_with
 from regions.selectors.act import list_acts
+from regions.selectors.dormant import is_dormant, only_dormant
 from regions.selectors.reach import manageable_users, mandates_within, not_over
 from regions.selectors.region import in_subtree
 
@@ -84,19 +83,7 @@ def _of_state(rows: QuerySet[User], state: str, serves: Exists) -> QuerySet[User
         return rows.filter(is_active=False)
     if state == IDLE:
         return rows.exclude(serves)
-    return rows.filter(_dormant()) if state == DORMANT else rows
-
-
-def _dormant() -> Q:
-    since = now() - timedelta(days=settings.DORMANT_DAYS)
-    never = Q(last_login=None, date_joined__lt=since)
-    return Q(is_active=True) & (Q(last_login__lt=since) | never)
-
-
-def is_dormant(user: User) -> bool:
-    """Active, and not signed in for longer than the installation allows."""
-    seen = user.last_login or user.date_joined
-    return user.is_active and now() - seen > timedelta(days=settings.DORMANT_DAYS)
+    return only_dormant(rows) if state == DORMANT else rows
 
 
 def person_rows(users: Iterable[User]) -> list[PersonRow]:

@@ -1,6 +1,10 @@
 """People who use the application, by name and by what they may do where."""
 
+from collections.abc import Sequence
+
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
 from regions.models import User
 
@@ -25,3 +29,16 @@ def is_username_taken(username: str) -> bool:
 
 def has_example_people() -> bool:
     return User.objects.filter(is_example=True).exists()
+
+
+def find_by_office_account(addresses: Sequence[str], *, provider: str) -> User | None:
+    """The one active account with such an address to which no account of the provider is tied yet.
+
+    An address that passes from one officer to the next brings another subject: that is not the same person.
+    """
+    wanted = [address.lower() for address in addresses]
+    found = User.objects.annotate(address=Lower("email")).filter(address__in=wanted, is_active=True)
+    accounts = list(found[:2])
+    if len(accounts) != 1 or SocialAccount.objects.filter(provider=provider, user=accounts[0]).exists():
+        return None
+    return accounts[0]

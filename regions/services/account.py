@@ -1,6 +1,8 @@
 """Accounts: switching them off and on, and looking through the eyes of their owners."""
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from regions.enums import Verb
@@ -15,6 +17,7 @@ from regions.services.assignment import (
     other_person,
     require_another_nation_administrator,
 )
+from regions.services.session import end_sessions
 
 
 @transaction.atomic
@@ -25,8 +28,14 @@ def deactivate(*, user_id: int, reason: str, by: User) -> User:
     _require_reason(reason)
     if not person.is_active:
         raise AccountRefused(_("Akun ini sudah nonaktif."))
+    return switch_off(person, reason=reason, by=by)
+
+
+def switch_off(person: User, *, reason: str, by: User) -> User:
+    """Whether `by` may is asked before. Raises AccountRefused for the nation's last administrator."""
     if person.assignments.filter(not_over(), role=Role.ADMINISTRATOR, region=NATION).exists():
         require_another_nation_administrator(person)
+    end_sessions(person)
     return _switch(person, on=False, verb=Verb.DEACTIVATED, reason=reason, by=by)
 
 
@@ -38,7 +47,34 @@ def reactivate(*, user_id: int, reason: str, by: User) -> User:
     _require_reason(reason)
     if person.is_active:
         raise AccountRefused(_("Akun ini sudah aktif."))
+    person.reactivated_at = now()
     return _switch(person, on=True, verb=Verb.REACTIVATED, reason=reason, by=by)
+
+
+@transaction.atomic
+def remove_second_factor(*, user_id: int, reason: str, by: User) -> User:
+    """For whoever lost telephone, keys and recovery codes. Raises OutsideScope or AccountRefused."""
+    by = locked_administrator(by)
+    person = other_person(by, user_id)
+    _require_reason(reason)
+    return drop_second_factor(person, reason=reason, by=by)
+
+
+@transaction.atomic
+def drop_second_factor(person: User, *, reason: str, by: User) -> User:
+    """Whether `by` may is asked before. It ends all sessions: at the next sign-in one is set up anew."""
+    removed, _models = Authenticator.objects.filter(user=person).delete()
+    if not removed:
+        raise AccountRefused(_("Akun ini tidak memasang langkah kedua."))
+    end_sessions(person)
+    changed = {"second_factor": ["terpasang", "dihapus"]}
+    _note(
+        person,
+        by=by,
+        verb=Verb.CORRECTED,
+        detail={"changed": changed, "reason": reason.strip()[:250]},
+    )
+    return person
 
 
 def note_viewing(*, person: User, by: User, begins: bool, cause: str = "") -> None:
@@ -58,7 +94,7 @@ def _require_reason(reason: str) -> None:
 
 def _switch(person: User, *, on: bool, verb: Verb, reason: str, by: User) -> User:
     person.is_active = on
-    person.save(update_fields=["is_active"])
+    person.save(update_fields=["is_active", "reactivated_at"])
     changed = {"is_active": ["nonaktif", "aktif"] if on else ["aktif", "nonaktif"]}
     _note(person, by=by, verb=verb, detail={"changed": changed, "reason": reason.strip()[:250]})
     return person

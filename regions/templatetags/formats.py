@@ -1,6 +1,7 @@
 from django import template
 
 from regions import formats
+from regions.device import device_words
 
 register = template.Library()
 
@@ -15,3 +16,4 @@ for number in (
     register.filter(number.__name__, number)
 for day in (formats.month_name, formats.day_name, formats.moment, formats.iso_month):
     register.filter(day.__name__, day, expects_localtime=True)
+register.filter("device_words", device_words)

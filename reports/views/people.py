@@ -7,8 +7,10 @@ from django.views.decorators.http import require_safe
 from regions.access import require_anywhere
 from regions.roles import Permission
 from regions.selectors.act import name_regions
-from regions.selectors.people import is_dormant, list_acts_about, list_holders, roles_of
+from regions.selectors.dormant import is_dormant
+from regions.selectors.people import list_acts_about, list_holders, roles_of
 from regions.selectors.reach import get_person
+from regions.selectors.second_factor import has_second_factor
 from regions.signed_in import SignedInRequest
 from reports.selectors.preparation import get_preparation
 from reports.selectors.tasks.inbox import list_tasks
@@ -29,6 +31,7 @@ def user_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_self": person == request.user,
         "may_end": person != request.user,
         "is_dormant": is_dormant(person),
+        "has_second_factor": has_second_factor(person),
         "roles": roles,
         "succession": [(one, holders.get(one.pk, [])) for one in roles.current],
         "tasks": tasks[:_SHOWN],

@@ -154,7 +154,7 @@ def test_from_an_empty_database_to_a_closed_month(installed, processes, new_brow
     expect(admin.locator("main")).to_contain_text("langkah persiapan")
     people = {
         "tono": invite(admin, site, "Operator", "Tono Operator"),
-        "sari": invite(admin, site, "Penyelia", "Sari Penyelia"),
+        "sari": invite(admin, site, "Verifikator", "Sari Verifikator"),
         "kacab": invite(admin, site, "Kepala Cabang", "Karim Cabang", place="Cabang Tangerang Selatan"),
     }
     pages = {name: new_browser() for name in people}

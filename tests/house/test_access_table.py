@@ -272,6 +272,7 @@ TABLE = {
     "user_detail": ADMINISTERS,
     "user_grant": ADMINISTERS,
     "user_switch": ADMINISTERS,
+    "user_factor": ADMINISTERS,
     "assignment_end": ADMINISTERS,
     "user_reset": POSTS,
     "viewing_begin": POSTS,
@@ -287,6 +288,20 @@ TABLE = {
     "account_logout": everyone(OK),
     "account_change_password": everyone(OK),
     "account_reauthenticate": everyone(OK),
+    "account_reset_password": everyone(OK),
+    "account_reset_password_done": everyone(OK),
+    "account_reset_password_from_key": everyone(OK),
+    "account_reset_password_from_key_done": everyone(OK),
+    "usersessions_list": everyone(OK),
+    # Without a provider in the environment there is nothing.
+    "openid_connect_login": everyone(HIDDEN),
+    "openid_connect_callback": everyone(HIDDEN),
+    "mfa_list_webauthn": everyone(OK),
+    "mfa_add_webauthn": everyone(MOVED),
+    "mfa_edit_webauthn": everyone(MOVED),
+    "mfa_remove_webauthn": everyone(MOVED),
+    "mfa_login_webauthn": everyone(MOVED),
+    "mfa_reauthenticate_webauthn": everyone(MOVED),
     "mfa_index": everyone(OK),
     "mfa_activate_totp": everyone(MOVED),
     "mfa_deactivate_totp": everyone(HIDDEN),
@@ -306,6 +321,13 @@ OPEN_TO_ANONYMOUS = {
     "account_login": OK,
     "account_inactive": OK,
     "mfa_authenticate": MOVED,
+    "mfa_login_webauthn": MOVED,
+    "openid_connect_login": HIDDEN,
+    "openid_connect_callback": HIDDEN,
+    "account_reset_password": OK,
+    "account_reset_password_done": OK,
+    "account_reset_password_from_key": OK,
+    "account_reset_password_from_key_done": OK,
     "verify_index": OK,
     "verify": OK,
     "link_page": GONE,
@@ -359,8 +381,12 @@ def accounts_of(cast):
     """Arguments of the addresses of people: those of Wayan, and a link to a new password for him."""
     wayan = [cast.wayan.pk]
     link = [offer_reset(user_id=cast.wayan.pk, by=cast.admin).link.pk]
-    found = dict.fromkeys(("user_detail", "user_grant", "user_switch", "user_reset", "viewing_begin"), wayan)
+    found = dict.fromkeys(
+        ("user_detail", "user_grant", "user_switch", "user_reset", "user_factor", "viewing_begin"), wayan
+    )
     found |= {"link_send_again": link, "link_revoke": link, "link_open": ["never-made"]}
+    found |= {"mfa_edit_webauthn": [1], "mfa_remove_webauthn": [1]}
+    found["account_reset_password_from_key"] = ["never", "made"]
     found["assignment_end"] = [cast.wayan.pk, cast.wayan.assignments.get().pk]
     return found
 

@@ -18,6 +18,7 @@ COMMANDS = sorted(
 )
 ARGUMENTS = {
     "assign_role": ("nobody", "viewer", "--region", "ID"),
+    "remove_second_factor": ("nobody", "--reason", "uji"),
     "load_boundaries": ("shapes.geojson", "--source", "nobody"),
     "facts": ("--region", "36.72", "--from", "2024-08", "--to", "2024-08", "--out", "facts.csv"),
     "tariff": ("--segment", "bpu", "--month", "2025-07", "--programmes", "jkk,jkm"),

@@ -21,7 +21,7 @@ from tests.administrators import office_of
 from tests.cast import KOTA_A
 
 pytestmark = pytest.mark.django_db
-STRONG = "aB3xQ9" * 10
+STRONG = "pY7-kq2LmZ0_vRt9XwCa4sDf8GhJ1nBe6UoQi3EyTzKx5Wc-Vd"
 URL = "https://jamsostek.contoh.go.id"
 
 
@@ -137,7 +137,7 @@ def test_a_database_with_example_people_is_no_place_to_begin(installation, syste
         setup(url=URL)
 
 
-@pytest.mark.parametrize("weak", ["short", "a" * 60, "django-insecure-" + STRONG])
+@pytest.mark.parametrize("weak", ["short", "a" * 60, "aB3xQ9zLkP0_w" * 5, "django-insecure-" + STRONG])
 def test_a_weak_key_stops_it(installation, settings, weak):
     settings.SECRET_KEY = weak
     with pytest.raises(CommandError, match="bertanda"):

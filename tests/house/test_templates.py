@@ -5,7 +5,9 @@ import re
 from tests.house.source import CODE, ROOT, TEMPLATES, name_of, percentile, text_of
 
 # Looked up by Django and allauth by their own names.
-LOOKED_UP = re.compile(r"^(account|mfa|allauth)/(?!_)|^(400|403|403_csrf|404|500)\.html$")
+LOOKED_UP = re.compile(
+    r"^(account|mfa|allauth|usersessions)/(?!(?:.*/)?_)|^(400|403|403_csrf|404|429|500)\.html$"
+)
 # Views choose between these by role.
 CHOSEN = {"reports/home_leader.html", "reports/home_planner.html"}
 # Elements that begin a line of their own on the page, and so in the template.

@@ -140,7 +140,7 @@ def test_a_role_is_given_with_its_days_and_stands_in_the_ledger(cast, arif):
         by=arif,
     )
     assert (given.role_words, given.place, given.valid_from, given.last_day, given.granted_by) == (
-        "Plt. Penyelia",
+        "Plt. Verifikator",
         "Kota Cilegon",
         begins,
         ends - timedelta(days=1),
@@ -150,7 +150,7 @@ def test_a_role_is_given_with_its_days_and_stands_in_the_ledger(cast, arif):
     assert (act.actor_name, act.verb, act.subject, act.region_code, act.detail) == (
         "arif",
         "assigned",
-        "wayan: Plt. Penyelia",
+        "wayan: Plt. Verifikator",
         KOTA_A,
         {
             "about": cast.wayan.pk,

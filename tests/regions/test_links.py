@@ -47,7 +47,7 @@ def opened(token, client=None):
     assert (moved.status_code, moved.url, moved["Referrer-Policy"], moved["Cache-Control"]) == (
         *(302, "/undangan/"),
         "no-referrer",
-        "no-store",
+        "no-store, private",
     )
     return client, client.get(moved.url)
 
@@ -66,7 +66,7 @@ def test_an_invitation_gives_an_account_its_role_from_that_day_on(cast, arif):
     )
     assert user.check_password(NEW["password"])
     assert (role.role_words, role.place, role.title, role.reason) == (
-        "Pj. Penyelia",
+        "Pj. Verifikator",
         "Kota Cilegon",
         "Kabid",
         "SK 1/2026",
@@ -74,9 +74,9 @@ def test_an_invitation_gives_an_account_its_role_from_that_day_on(cast, arif):
     assert (role.valid_from, role.valid_until, role.granted_by) == (TODAY, ends, arif)
     verbs = list(Act.objects.order_by("-pk").values_list("actor_name", "verb", "subject")[:3])
     assert verbs == [
-        ("joko.new", "invitation_used", "Joko: Pj. Penyelia"),
-        ("arif", "assigned", "joko.new: Pj. Penyelia"),
-        ("arif", "invited", "Joko: Pj. Penyelia"),
+        ("joko.new", "invitation_used", "Joko: Pj. Verifikator"),
+        ("arif", "assigned", "joko.new: Pj. Verifikator"),
+        ("arif", "invited", "Joko: Pj. Verifikator"),
     ]
 
 
@@ -130,7 +130,7 @@ def test_a_link_opens_in_the_browser_once(cast, arif):
     made = invited(arif, full_name="Joko")
     client, page = opened(made.token)
     assert page.status_code == 200
-    assert (page["Referrer-Policy"], page["Cache-Control"]) == ("same-origin", "no-store")
+    assert (page["Referrer-Policy"], page["Cache-Control"]) == ("same-origin", "no-store, private")
     shown = page.content.decode()
     assert "Arif mengundang Anda" in shown
     assert made.token not in shown
@@ -279,7 +279,7 @@ def test_the_page_shows_the_link_once_and_mails_it_where_mail_is_set_up(cast, ar
     page = client.post(reverse("user_invite"), form_of())
     address = re.search(r'value="(https://[^"]+)"', page.content.decode())[1]
     token = address.removeprefix("https://jamsostek.contoh.go.id/undangan/").strip("/")
-    assert page["Cache-Control"] == "no-store"
+    assert page["Cache-Control"] == "no-store, private"
     assert find_link(token).mailed_at is not None
     (message,) = mail.outbox
     assert (message.to, address in message.body) == (["joko@contoh.go.id"], True)

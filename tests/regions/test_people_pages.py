@@ -65,7 +65,7 @@ def test_the_list_says_who_where_and_how_long_not_seen(cast, arif, client_of):
     page = page_of(client_of(arif).get(reverse("user_list")))
     assert page.count("lama tidak masuk</span>") == 1
     assert "Operator, Kota Cilegon" in page
-    assert "Penyelia, Kota Cilegon" in page
+    assert "Verifikator, Kota Cilegon" in page
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_person_page_shows_roles_by_time_acts_and_who_can_go_on(cast, arif, cl
     ]
     page = page_of(response)
     assert "Tugas mengikuti peran, bukan orang" in page
-    assert "memberi tugas wayan: Penyelia" in page
+    assert "memberi tugas wayan: Verifikator" in page
     assert response.context["task_count"] > 0
 
 
@@ -152,7 +152,7 @@ def test_acts_about_a_person_elsewhere_before_are_not_told_here(cast, arif, clie
     )
     page = page_of(client_of(arif).get(reverse("user_detail", args=[cast.wayan.pk])))
     assert "memberi tugas wayan: Operator" in page
-    assert "Pemeriksa" not in page
+    assert "Auditor" not in page
 
 
 def test_a_role_is_given_and_ended_on_pages(cast, arif, client_of):
@@ -173,7 +173,7 @@ def test_a_role_is_given_and_ended_on_pages(cast, arif, client_of):
     given = cast.wayan.assignments.get(role=Role.SUPERVISOR)
     assert (given.acting, given.last_day, given.valid_until) == ("plt", last, last + timedelta(days=1))
     end = reverse("assignment_end", args=[cast.wayan.pk, given.pk])
-    assert "Plt. Penyelia, Kota Cilegon" in page_of(client.get(end))
+    assert "Plt. Verifikator, Kota Cilegon" in page_of(client.get(end))
     assert client.post(end, {"until": str(TODAY), "reason": ""}).status_code == 422
     assert client.post(end, {"until": str(TODAY), "reason": "selesai"}).status_code == 302
     given.refresh_from_db()
@@ -190,7 +190,9 @@ def test_an_account_is_switched_off_and_on_on_its_page(cast, arif, client_of):
     assert client.post(address, {"reason": "pindah"}).status_code == 302
     assert theirs.get("/").status_code == 302
     assert client.post(address, {"reason": "kembali"}).status_code == 302
-    assert theirs.get("/").status_code == 200
+    # What was open then does not open again by itself.
+    assert theirs.get("/").status_code == 302
+    assert client_of(cast.wayan).get("/").status_code == 200
 
 
 def test_ones_own_page_offers_nothing_and_takes_nothing(cast, arif, client_of):

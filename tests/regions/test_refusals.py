@@ -23,7 +23,7 @@ def test_a_forbidden_page_says_what_it_asks_whose_that_is_and_who_gives_it(cast,
     page = page_of(client_of(cast.siti).get(reverse("user_list")))
     assert "memerlukan izin untuk mengelola pengguna" in page
     assert "ada pada peran Administrator." in page
-    assert "Penyelia, Kota Cilegon" in page
+    assert "Verifikator, Kota Cilegon" in page
     assert re.search(r"sampai \d+ \w+ \d{4}", page)
     assert "administrator wilayah Anda: Arif, Admin." in page
     assert "Bela" not in page

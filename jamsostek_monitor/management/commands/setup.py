@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from jamsostek_monitor.first_start import administrator, answers
-from jamsostek_monitor.first_start.checks import Check, check_keys, check_mail, check_services
+from jamsostek_monitor.first_start.checks import Check, check_https, check_keys, check_mail, check_services
 from jamsostek_monitor.kept_settings import keep_settings, kept_settings
 from regions.models import User
 from regions.selectors.user import has_example_people
@@ -57,6 +57,7 @@ class Command(BaseCommand):
         settings = self._settings(given, options)
         path = keep_settings({"EXAMPLE_DATA": "0", **settings})
         self.stdout.write(str(Check(True, f"Setelan disimpan di {path}; dibaca saat server dimulai.")))
+        self.stdout.write(str(check_https(settings)))
         self._mail(settings, options)
         self._administrator(settings["PUBLIC_URL"], options)
         self.stdout.write("Selesai. (Re)start ./script/server, masuk, lalu buka halaman Persiapan.")

@@ -33,6 +33,7 @@ from participants.services.batches.mend import cells_of, mend_row, questions_in,
 from participants.services.persons.reading import note_reading
 from regions.access import get_region, require, scope_of
 from regions.errors import MonthLocked, OutsideScope
+from regions.fresh_signin import fresh_sign_in
 from regions.month import parse_month
 from regions.roles import Permission
 from regions.selectors.region import list_district_names
@@ -70,6 +71,7 @@ def batch_row(request: SignedInRequest, pk: int, row_pk: int) -> HttpResponse:
 
 
 @require_POST
+@fresh_sign_in
 def batch_row_unmask(request: SignedInRequest, pk: int, row_pk: int) -> HttpResponse:
     """The same form with the numbers whole, to those who may and say why."""
     batch, row = _parked(request, pk, row_pk)

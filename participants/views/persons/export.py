@@ -28,6 +28,7 @@ from participants.selectors.persons.person import (
 from participants.services.persons.age_limit import end_for_age
 from participants.services.persons.export import Export, start_export
 from regions.access import require_anywhere
+from regions.fresh_signin import fresh_sign_in
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 
@@ -38,6 +39,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_http_methods(["GET", "POST"])
 @cache_control(no_store=True, private=True)
+@fresh_sign_in
 def person_export(request: SignedInRequest) -> HttpResponseBase:
     """GET: masked. POST with a reason: whole NIK, for who may. The filters stand in the address."""
     require_anywhere(request.user, Permission.VIEW_PERSONS)

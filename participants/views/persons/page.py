@@ -27,6 +27,7 @@ from participants.services.persons.reading import note_reading
 from participants.services.persons.unmask import unmask_person
 from regions.access import require, scope_of
 from regions.errors import ChangedMeanwhile, MonthLocked, OutsideScope
+from regions.fresh_signin import fresh_sign_in
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 
@@ -188,6 +189,7 @@ def person_comment_settle(request: SignedInRequest, pk: int, comment_pk: int) ->
 
 @require_POST
 @cache_control(no_store=True, private=True)
+@fresh_sign_in
 def person_unmask(request: SignedInRequest, pk: int) -> HttpResponse:
     """The numbers whole, once, on a page that nothing keeps."""
     person = _person(request, pk, Permission.UNMASK)

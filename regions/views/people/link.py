@@ -14,6 +14,7 @@ from regions.access import require_anywhere
 from regions.enums import LinkKind
 from regions.errors import AccountRefused
 from regions.forms.people import AcceptanceForm, InviteForm, NewPasswordForm
+from regions.fresh_signin import fresh_sign_in
 from regions.models import Invitation, User
 from regions.roles import Permission
 from regions.selectors.invitation import find_link
@@ -27,6 +28,7 @@ _COOKIE, _COOKIE_SECONDS = "tautan", 3600
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
 def user_invite(request: SignedInRequest) -> HttpResponse:
     """Invite somebody; the answer shows the link, this one time."""
     require_anywhere(request.user, Permission.MANAGE_USERS)
@@ -68,6 +70,7 @@ def link_revoke(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@fresh_sign_in
 def user_reset(request: SignedInRequest, pk: int) -> HttpResponse:
     """A link with which the person chooses a new password."""
     require_anywhere(request.user, Permission.MANAGE_USERS)

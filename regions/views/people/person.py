@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from regions.access import require_anywhere
 from regions.errors import AccountRefused
 from regions.forms.people import EndForm, GrantForm, ReasonForm
+from regions.fresh_signin import fresh_sign_in
 from regions.roles import Permission, Role
 from regions.selectors.invitation import list_links
 from regions.selectors.people import STATES, PeopleFilter, list_people_of, person_rows, roles_of
 from regions.selectors.reach import get_person
-from regions.services.account import deactivate, reactivate
+from regions.services.account import deactivate, reactivate, remove_second_factor
 from regions.services.assignment import end_assignment, grant_role
 from regions.signed_in import SignedInRequest
 
@@ -49,6 +50,7 @@ def user_list(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
 def user_grant(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a role to a person."""
     require_anywhere(request.user, Permission.MANAGE_USERS)
@@ -112,6 +114,24 @@ def user_switch(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("user_detail", pk)
     context = {"person": person, "roles": roles_of(request.user, person), "form": form}
     return render(request, "regions/user_switch.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
+def user_factor(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take the second factor off an account whose owner has lost it."""
+    require_anywhere(request.user, Permission.MANAGE_USERS)
+    person = get_person(request.user, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            remove_second_factor(user_id=pk, reason=form.cleaned_data["reason"], by=request.user)
+        except AccountRefused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Langkah kedua dihapus; orangnya memasang yang baru saat masuk."))
+            return redirect("user_detail", pk)
+    return render(request, "regions/user_factor.html", {"person": person, "form": form}, status=_status(form))
 
 
 def _status(form: GrantForm | ReasonForm) -> int:

@@ -1,0 +1,23 @@
+from celery import shared_task
+
+from regions.services.dormant import rest_dormant
+from regions.services.reset_mail import mail_resets
+from regions.services.session import clear_sessions as clear
+
+
+@shared_task
+def clear_sessions() -> None:
+    """Every night: sessions that are over go."""
+    clear()
+
+
+@shared_task
+def rest_dormant_accounts() -> None:
+    """Every night: accounts that nobody has used for long are switched off. Safe to run twice."""
+    rest_dormant()
+
+
+@shared_task
+def mail_reset_links(accounts: list[int]) -> None:
+    """Links to a new password for the accounts of an address that was typed; mostly one, or none."""
+    mail_resets(accounts)
