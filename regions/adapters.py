@@ -88,7 +88,7 @@ def refusal_of(user: User) -> tuple[str, str] | None:
         return "akun contoh", _("Akun contoh hanya berlaku pada pemasangan dengan data contoh.")
     if must_rest(user):
         sentence = _(
-            "Akun ini tidak dipakai lebih dari %(days)s hari. Mintalah administrator wilayah Anda "
+            "Akun ini tidak dipakai lebih dari %(days)s hari. Minta administrator wilayah Anda "
             "mengaktifkannya kembali."
         )
         return "lama tidak masuk", sentence % {"days": settings.DORMANT_DAYS}

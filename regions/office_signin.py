@@ -57,7 +57,7 @@ def _refused(request: HttpRequest) -> HttpResponse:
         detail={"cause": "akun kantor tanpa akun di sini"},
     )
     sentence = _(
-        "Akun kantor Anda belum terhubung dengan akun di sini. Mintalah administrator wilayah Anda "
+        "Akun kantor Anda belum terhubung dengan akun di sini. Minta administrator wilayah Anda "
         "mengundang Anda dengan surel kantor itu, atau masuklah dengan kata sandi."
     )
     messages.error(request, sentence)

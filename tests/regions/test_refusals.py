@@ -75,3 +75,7 @@ def test_more_than_one_place_is_told(cast, client_of, system):
     page = page_of(client_of(cast.wayan).get("/pengguna/"))
     assert "Operator, Kota Cilegon" in page
     assert "Pimpinan, Provinsi Banten" in page
+
+
+def test_every_permission_has_words_for_who_lacks_it():
+    assert set(PERMISSION_WORDS) == set(Permission)
