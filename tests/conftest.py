@@ -1,6 +1,8 @@
+import os
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
@@ -67,9 +69,14 @@ def shared_rows(django_db_setup, django_db_blocker) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+def pytest_configure() -> None:
+    """Both halves of the suite share one Valkey: each keeps to keys of its own, and empties only those."""
+    settings.CACHES["default"]["KEY_PREFIX"] += os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    cache.clear()
+    cache.delete_pattern("*")
 
 
 @pytest.fixture

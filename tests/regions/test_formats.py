@@ -38,14 +38,14 @@ def test_whole(value, expected):
 @pytest.mark.parametrize(
     ("value", "digits", "expected"),
     [
-        (53, 1, f"53,0{NBSP}%"),
-        (Decimal("43.49"), 2, f"43,49{NBSP}%"),
-        (Decimal("43.485"), 2, f"43,49{NBSP}%"),
-        (Decimal("43.484"), 2, f"43,48{NBSP}%"),
-        (0.285, 2, f"0,29{NBSP}%"),
-        (Decimal("-0.04"), 1, f"0,0{NBSP}%"),
-        (Decimal("1234.5"), 1, f"1.234,5{NBSP}%"),
-        (Decimal("99.96"), 0, f"100{NBSP}%"),
+        (53, 1, "53,0%"),
+        (Decimal("43.49"), 2, "43,49%"),
+        (Decimal("43.485"), 2, "43,49%"),
+        (Decimal("43.484"), 2, "43,48%"),
+        (0.285, 2, "0,29%"),
+        (Decimal("-0.04"), 1, "0,0%"),
+        (Decimal("1234.5"), 1, "1.234,5%"),
+        (Decimal("99.96"), 0, "100%"),
         (None, 1, "–"),
     ],
 )
@@ -56,10 +56,10 @@ def test_percent(value, digits, expected):
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (480_457_660, f"Rp{NBSP}480.457.660"),
-        (-309_542_340, f"{MINUS}Rp{NBSP}309.542.340"),
-        (0, f"Rp{NBSP}0"),
-        (Decimal("12345678901234"), f"Rp{NBSP}12.345.678.901.234"),
+        (480_457_660, "Rp480.457.660"),
+        (-309_542_340, f"{MINUS}Rp309.542.340"),
+        (0, "Rp0"),
+        (Decimal("12345678901234"), "Rp12.345.678.901.234"),
         (None, "–"),
     ],
 )
@@ -141,11 +141,11 @@ def test_moment_names_the_day_only_when_it_is_another():
 def test_separators_follow_the_language():
     with override("en"):
         assert formats.whole(1528) == "1,528"
-        assert formats.percent(Decimal("43.49"), 2) == f"43.49{NBSP}%"
-        assert formats.rupiah(480_457_660) == f"Rp{NBSP}480,457,660"
+        assert formats.percent(Decimal("43.49"), 2) == "43.49%"
+        assert formats.rupiah(480_457_660) == "Rp480,457,660"
         assert formats.day_name(date(2024, 8, 22)) == "22 August 2024"
 
 
 def test_filters_are_at_hand_without_load():
     text = render("{{ n|whole }}, {{ r|percent:2 }}", n=1528, r=Decimal(53))
-    assert text == f"1.528, 53,00{NBSP}%"
+    assert text == "1.528, 53,00%"

@@ -123,7 +123,7 @@ def test_all_dead_links_give_one_and_the_same_page_and_no_account(cast, arif, cl
     assert len(pages) == 1
     ((status, text),) = pages
     assert status == 410
-    assert "Mintalah tautan baru kepada administrator" in text
+    assert "Minta tautan baru kepada administrator" in text
 
 
 def test_a_link_opens_in_the_browser_once(cast, arif):

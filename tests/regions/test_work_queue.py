@@ -109,6 +109,9 @@ def test_what_another_worker_holds_is_left_alone():
             cursor.execute("SELECT pg_advisory_lock(%s, %s)", [AdvisoryLock.MONEY_WORK, pk])
         held.set()
         may_end.wait(20)
+        # The end of a connection would let go of it too, but only a moment later.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [AdvisoryLock.MONEY_WORK, pk])
         connection.close()
 
     other = threading.Thread(target=hold)
