@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
+from jamsostek_monitor.embedded.keys import kept_ledger_key
 from jamsostek_monitor.environment import env, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -17,6 +18,9 @@ VAR_DIR = Path(env.str("JAMSOSTEK_VAR", str(BASE_DIR / "var")))
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = required("SECRET_KEY")
 NIK_KEYS = required("NIK_KEYS")
+# Signs heads of the ledger of acts. Never in the database: who can write there cannot sign.
+LEDGER_KEY = env.str("LEDGER_KEY", "") or kept_ledger_key(VAR_DIR)
+LEDGER_ANCHORS = Path(env.str("LEDGER_ANCHORS", "") or VAR_DIR / "ledger" / "heads.txt")
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 # Example people and figures exist only where this is on; the pages then say "data contoh".
