@@ -97,6 +97,16 @@ required("DATABASE_URL")
 DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True),
 }
+# How long a statement may run, wait for a lock, and hold a transaction open without doing anything. A page
+# waits no longer than its reader would; workers have patience, but not without end. Commands, which somebody
+# can interrupt, have no limit.
+_TIMEOUTS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+_PATIENCE = {"web": ("30s", "10s", "60s"), "worker": ("2h", "30min", "1h")}
+_limits = zip(_TIMEOUTS, _PATIENCE.get(env.str("DATABASE_CLIENT", ""), ()), strict=False)
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_options["options"] = " ".join(
+    [_options.get("options", ""), *(f"-c {name}={value}" for name, value in _limits)]
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required("REDIS_URL")

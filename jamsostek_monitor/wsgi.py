@@ -3,5 +3,6 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jamsostek_monitor.settings")
+os.environ.setdefault("DATABASE_CLIENT", "web")
 
 application = get_wsgi_application()
