@@ -141,6 +141,7 @@ CELERY_TASK_ROUTES = {
     "reports.tasks.rebuild": {"queue": "rebuilds"},
     "reports.tasks.thin": {"queue": "rebuilds"},
     "reports.tasks.recount": {"queue": "rebuilds"},
+    "reports.tasks.check_ledger": {"queue": "rebuilds"},
     "participants.tasks.*": {"queue": "files"},
     "budgets.tasks.*": {"queue": "files"},
     "reports.tasks.*": {"queue": "packs"},
@@ -198,6 +199,7 @@ CELERY_BEAT_SCHEDULE = {
     "relock": {"task": "reports.tasks.relock", "schedule": timedelta(minutes=15)},
     "thin-runs": {"task": "reports.tasks.thin", "schedule": crontab(hour=2, minute=30)},
     "recount": {"task": "reports.tasks.recount", "schedule": crontab(hour=3, minute=30)},
+    "check-ledger": {"task": "reports.tasks.check_ledger", "schedule": crontab(hour=1, minute=30)},
     "mail-tasks": {"task": "reports.tasks.mail_tasks", "schedule": timedelta(hours=1)},
 }
 

@@ -90,3 +90,4 @@ class AlertKind(models.TextChoices):
     MOVED = "moved", _("Bulan tertutup yang masukannya berubah, sedikitnya")
     LOOK_UPS = "look_ups", _("Pencarian NIK yang ditolak dalam sehari, sedikitnya")
     RECOUNT = "recount", _("Angka yang berbeda dalam hitungan kedua, sedikitnya")
+    LEDGER = "ledger", _("Kesalahan catatan perbuatan, sedikitnya")

@@ -1,6 +1,7 @@
 """Signing heads of the ledger and anchoring them in a file that no role of the database reaches."""
 
 import fcntl
+import logging
 import os
 
 from django.conf import settings
@@ -8,10 +9,12 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 
 from regions.enums import Verb
-from regions.head import Head, origin_of, signed, signing_key
+from regions.head import Head, opened, origin_of, signed, signing_key
 from regions.models import Checkpoint, LedgerCheck, User
 from regions.selectors.ledger_check import anchored_heads, check_ledger, kept_until, newest_head, read_head
 from regions.services.act import record_act
+
+log = logging.getLogger(__name__)
 
 
 def write_checkpoint() -> Checkpoint:
@@ -20,6 +23,15 @@ def write_checkpoint() -> Checkpoint:
     if last is not None and (last.size, last.root) == (size, root) and localdate(last.at) == localdate():
         return last
     return _anchor(Head(origin_of(signing_key()), size, root, localdate()))
+
+
+def head_to_print() -> str:
+    """For papers and mails; empty where no head can be made, which keeps nobody from a paper."""
+    try:
+        return opened(write_checkpoint().note).printed
+    except (KeyError, OSError) as error:
+        log.error("no head of the ledger could be signed: %s", type(error).__name__)
+        return ""
 
 
 def declare_fork(*, reason: str, by: User | None) -> Checkpoint:

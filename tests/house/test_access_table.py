@@ -86,7 +86,7 @@ JOBS = {
     "ratna": FORBIDDEN,
     "nobody": FORBIDDEN,
 }
-LEDGER = {**everyone(FORBIDDEN), "siti": OK, "lestari": OK, "admin": OK}
+LEDGER = {**everyone(FORBIDDEN), **dict.fromkeys(("siti", "anton", "lestari", "admin"), OK)}
 # Persons by name: those above without names, and who has no assignment, are refused.
 PERSONS = {**everyone(OK), "ratna": FORBIDDEN, "dewi": FORBIDDEN, "nobody": FORBIDDEN}
 # One person of Kota A.
@@ -152,6 +152,7 @@ TABLE = {
     "inbox": {**everyone(OK), "nobody": HIDDEN},
     "jobs": JOBS,
     "ledger": LEDGER,
+    "ledger_export": POSTS,
     "membership_count_list": everyone(OK),
     "membership_count_record": WRITES,
     "membership_count_correct": WRITES_A,
@@ -413,7 +414,7 @@ def make_addresses(cast, system):
     arguments |= {"money_batch_send": ["iuran"], "money_template": ["iuran"]}
     for name in ("money_batch_list", "reconciliation_list", "reconciliation_make"):
         del arguments[name]
-    arguments |= {"arrears": [KOTA_A], "arrears_csv": [KOTA_A]}
+    arguments |= {"arrears": [KOTA_A], "arrears_csv": [KOTA_A], "ledger_export": ["csv"]}
     arguments |= {
         "region_board": [KOTA_A],
         "region_status": [KOTA_A],

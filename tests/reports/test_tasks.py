@@ -11,6 +11,7 @@ from participants.tasks import note_readings, work_on_waiting_batches
 from reports.models import Heartbeat, Run
 from reports.tasks import (
     ask_scheduled_packs,
+    check_ledger,
     mail_tasks,
     note_new_month,
     rebuild,
@@ -40,6 +41,7 @@ def test_beat_calls_the_task_by_a_name_that_exists():
         rebuild.name,
         thin.name,
         recount.name,
+        check_ledger.name,
         work_on_waiting_batches.name,
         note_readings.name,
         work_on_waiting_money.name,
