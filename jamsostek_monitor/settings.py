@@ -199,6 +199,10 @@ CELERY_BEAT_SCHEDULE = {
     "relock": {"task": "reports.tasks.relock", "schedule": timedelta(minutes=15)},
     "thin-runs": {"task": "reports.tasks.thin", "schedule": crontab(hour=2, minute=30)},
     "recount": {"task": "reports.tasks.recount", "schedule": crontab(hour=3, minute=30)},
+    "apply-retention": {
+        "task": "participants.tasks.apply_retention",
+        "schedule": crontab(hour=1, minute=0),
+    },
     "check-ledger": {"task": "reports.tasks.check_ledger", "schedule": crontab(hour=1, minute=30)},
     "mail-tasks": {"task": "reports.tasks.mail_tasks", "schedule": timedelta(hours=1)},
 }
@@ -270,6 +274,11 @@ LOOK_UPS_AN_HOUR = env.int("LOOK_UPS_AN_HOUR", 60)
 # Not found within ten minutes; and numbers of one district and day of birth within an hour.
 MISSED_LOOK_UPS = env.int("MISSED_LOOK_UPS", 10)
 LIKE_LOOK_UPS = env.int("LIKE_LOOK_UPS", 3)
+
+# --- how long personal data are kept; the archive schedule (JRA) of the office decides, docs/privacy.md ---
+KEEP_FILES_DAYS = env.int("KEEP_FILES_DAYS", 730)
+KEEP_ROWS_DAYS = env.int("KEEP_ROWS_DAYS", 730)
+KEEP_DEAD_DAYS = env.int("KEEP_DEAD_DAYS", 3650)
 
 # --- files -----------------------------------------------------------------------------------------
 FILE_UPLOAD_HANDLERS = ["participants.uploads.CappedUploadHandler"]

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,8 @@ class Act(models.Model):
             models.Index(fields=["verb", "-id"], name="act_verb"),
             models.Index(fields=["actor_name", "-id"], name="act_actor"),
             models.Index(fields=["at"], name="act_at"),
+            # Who saw or took one person: asked of three kinds of acts among millions.
+            GinIndex(fields=["detail"], opclasses=["jsonb_path_ops"], name="act_detail"),
             # What was done to one account.
             models.Index(KeyTransform("about", "detail"), name="act_about"),
         ]

@@ -267,6 +267,10 @@ TABLE = {
     "person_comment": POSTS,
     "person_comment_settle": POSTS,
     "person_unmask": POSTS,
+    "person_privacy": NAMES_A,
+    "person_disclose": POSTS,
+    "erasure_ask": POSTS,
+    "erasure_decide": POSTS,
     # --- people ---
     "user_list": ADMINISTERS,
     "user_invite": ADMINISTERS,
@@ -435,8 +439,9 @@ def make_addresses(cast, system):
         if name.startswith("batch_") and name not in {"batch_list", "batch_send"}:
             arguments[name] = [batch.pk, row.pk] if name.startswith("batch_row") else [batch.pk]
     listed = Participant.objects.get(region_id=KOTA_A)
-    for name in ("detail", "correct", "event", "proposal", "comment", "unmask"):
+    for name in ("detail", "correct", "event", "proposal", "comment", "unmask", "privacy", "disclose"):
         arguments[f"person_{name}"] = [listed.pk]
+    arguments |= {f"erasure_{act}": [listed.pk] for act in ("ask", "decide")}
     arguments["person_comment_settle"] = [listed.pk, 1]
     grid = [KOTA_A, "linmas", "apbd_kabkota", "2025-07"]
     arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
