@@ -27,7 +27,8 @@ class Issued:
 
 def issued(content: PackContent) -> Issued:
     path = reverse("verify", args=[content.code])
-    head = f"{_('Kepala catatan')} {content.ledger_head}" if content.ledger_head else ""
+    label = _("Kepala catatan")
+    head = f"{label} {content.ledger_head}" if content.ledger_head else ""
     return Issued(grouped_code(content.code), content.sha256, f"{settings.PUBLIC_URL}{path}", head)
 
 
