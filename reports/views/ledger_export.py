@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from regions.access import require_anywhere
 from regions.act_words import details_of
-from regions.dead_cells import dead
+from regions.dead_cells import dead_text
 from regions.forms.ledger import LedgerFilterForm
 from regions.models import Act
 from regions.roles import Permission
@@ -55,7 +55,7 @@ def _workbook(rows: list[list[str]]) -> HttpResponse:
         sheet = book.add_worksheet(_("Catatan"))
         for place, row in enumerate([_header(), *rows]):
             for column, text in enumerate(row):
-                sheet.write_string(place, column, dead(text)[:32_000])
+                sheet.write_string(place, column, dead_text(text)[:32_000])
     response = HttpResponse(output.getvalue(), content_type=_XLSX)
     response["Content-Disposition"] = 'attachment; filename="catatan.xlsx"'
     return response
