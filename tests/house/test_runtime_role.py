@@ -13,6 +13,7 @@ from django.db import Error, connection, transaction
 from jamsostek_monitor.embedded.places import Places
 from jamsostek_monitor.embedded.postgres import RUNTIME_ROLE, Postgres
 from jamsostek_monitor.embedded.services import Services
+from jamsostek_monitor.first_start.checks import check_role
 from regions.enums import Verb
 from regions.selectors.ledger_check import check_ledger
 from regions.services.act import record_act
@@ -144,3 +145,14 @@ def test_pages_and_workers_wait_only_so_long(before, expected):
         [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False
     )
     assert shown.stdout.split() == expected.split(), shown.stderr
+
+
+def test_setup_says_what_the_role_of_the_application_may(monkeypatch, db):
+    monkeypatch.setenv("DATABASE_RUNTIME_ROLE", RUNTIME_ROLE)
+    assert str(check_role()).startswith(
+        "[baik]   Aplikasi berjalan sebagai peran jamsostek_app, yang tidak dapat"
+    )
+    monkeypatch.delenv("DATABASE_RUNTIME_ROLE")
+    told = str(check_role())
+    assert told.startswith("[kurang]")
+    assert "docs/security.md" in told
