@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from regions.access import require_anywhere
@@ -27,6 +28,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_POST
+@cache_control(no_store=True, private=True)
 def ledger_export(request: SignedInRequest, kind: str) -> HttpResponse:
     """The acts asked for as a file; taking it away is an act as well."""
     require_anywhere(request.user, Permission.VIEW_LEDGER)
