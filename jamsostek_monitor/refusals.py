@@ -14,8 +14,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
-# Classes of PostgreSQL: the connection, its resources, an operator's stop.
-_AWAY = ("08", "53", "57P")
+# Classes of PostgreSQL: the connection, its resources, an operator's stop; a lock somebody held too long.
+_AWAY = ("08", "53", "57P", "55P03")
 RETRY_AFTER = 30
 _PAGES = {400: "400.html", 500: "500.html", 503: "503.html"}
 

@@ -4,12 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
+from jamsostek_monitor.embedded.keys import kept_ledger_key
 from jamsostek_monitor.environment import env, required
+from jamsostek_monitor.schedule import BEAT_SCHEDULE
 from jamsostek_monitor.signin_settings import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -18,6 +19,9 @@ VAR_DIR = Path(env.str("JAMSOSTEK_VAR", str(BASE_DIR / "var")))
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = required("SECRET_KEY")
 NIK_KEYS = required("NIK_KEYS")
+# Signs heads of the ledger of acts. Never in the database: who can write there cannot sign.
+LEDGER_KEY = env.str("LEDGER_KEY", "") or kept_ledger_key(VAR_DIR)
+LEDGER_ANCHORS = Path(env.str("LEDGER_ANCHORS", "") or VAR_DIR / "ledger" / "heads.txt")
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 # Example people and figures exist only where this is on; the pages then say "data contoh".
@@ -99,6 +103,16 @@ required("DATABASE_URL")
 DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True),
 }
+# How long a statement may run, wait for a lock, and hold a transaction open without doing anything. A page
+# waits no longer than its reader would; workers have patience, but not without end. Commands, which somebody
+# can interrupt, have no limit.
+_TIMEOUTS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+_PATIENCE = {"web": ("30s", "10s", "60s"), "worker": ("2h", "30min", "1h")}
+_limits = zip(_TIMEOUTS, _PATIENCE.get(env.str("DATABASE_CLIENT", ""), ()), strict=False)
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_options["options"] = " ".join(
+    [_options.get("options", ""), *(f"-c {name}={value}" for name, value in _limits)]
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required("REDIS_URL")
@@ -133,6 +147,7 @@ CELERY_TASK_ROUTES = {
     "reports.tasks.rebuild": {"queue": "rebuilds"},
     "reports.tasks.thin": {"queue": "rebuilds"},
     "reports.tasks.recount": {"queue": "rebuilds"},
+    "reports.tasks.check_ledger": {"queue": "rebuilds"},
     "participants.tasks.*": {"queue": "files"},
     "budgets.tasks.*": {"queue": "files"},
     "reports.tasks.*": {"queue": "packs"},
@@ -152,49 +167,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": env.str("CELERY_KEY_PREFIX", "jamsostek:"),
 }
 CELERY_TIMEZONE = "Asia/Jakarta"
-RECOMPUTE_EVERY = timedelta(seconds=3)
-CELERY_BEAT_SCHEDULE = {
-    "recompute-stale": {
-        "task": "reports.tasks.recompute_stale",
-        "schedule": RECOMPUTE_EVERY,
-        # The stale rows wait in PostgreSQL; a message that found no worker is worth nothing.
-        "options": {"expires": 5},
-    },
-    "rebuild": {
-        "task": "reports.tasks.rebuild",
-        "schedule": RECOMPUTE_EVERY,
-        "options": {"expires": 5},
-    },
-    # The same for lists that were sent: a worker that died, or a lost message, costs three seconds.
-    "work-on-batches": {
-        "task": "participants.tasks.work_on_waiting_batches",
-        "schedule": RECOMPUTE_EVERY,
-        "options": {"expires": 5},
-    },
-    "work-on-money": {
-        "task": "budgets.tasks.work_on_waiting_money",
-        "schedule": RECOMPUTE_EVERY,
-        "options": {"expires": 5},
-    },
-    "work-on-packs": {
-        "task": "reports.tasks.work_on_waiting_packs",
-        "schedule": RECOMPUTE_EVERY,
-        "options": {"expires": 5},
-    },
-    "note-readings": {
-        "task": "participants.tasks.note_readings",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-    "scheduled-packs": {"task": "reports.tasks.ask_scheduled_packs", "schedule": timedelta(hours=1)},
-    "note-new-month": {"task": "reports.tasks.note_new_month", "schedule": timedelta(hours=1)},
-    "relock": {"task": "reports.tasks.relock", "schedule": timedelta(minutes=15)},
-    "thin-runs": {"task": "reports.tasks.thin", "schedule": crontab(hour=2, minute=30)},
-    "recount": {"task": "reports.tasks.recount", "schedule": crontab(hour=3, minute=30)},
-    "mail-tasks": {"task": "reports.tasks.mail_tasks", "schedule": timedelta(hours=1)},
-    "clear-sessions": {"task": "regions.tasks.clear_sessions", "schedule": crontab(hour=1, minute=40)},
-    "rest-dormant": {"task": "regions.tasks.rest_dormant_accounts", "schedule": crontab(hour=1, minute=50)},
-}
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 # --- packs ------------------------------------------------------------------------------------------
 HTTPS = env.bool("HTTPS", False)
@@ -241,6 +214,11 @@ LOOK_UPS_AN_HOUR = env.int("LOOK_UPS_AN_HOUR", 60)
 # Not found within ten minutes; and numbers of one district and day of birth within an hour.
 MISSED_LOOK_UPS = env.int("MISSED_LOOK_UPS", 10)
 LIKE_LOOK_UPS = env.int("LIKE_LOOK_UPS", 3)
+
+# --- how long personal data are kept; the archive schedule (JRA) of the office decides, docs/privacy.md ---
+KEEP_FILES_DAYS = env.int("KEEP_FILES_DAYS", 730)
+KEEP_ROWS_DAYS = env.int("KEEP_ROWS_DAYS", 730)
+KEEP_DEAD_DAYS = env.int("KEEP_DEAD_DAYS", 3650)
 
 # --- files -----------------------------------------------------------------------------------------
 FILE_UPLOAD_HANDLERS = ["participants.uploads.CappedUploadHandler"]

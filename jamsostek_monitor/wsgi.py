@@ -5,6 +5,7 @@ from django.core.wsgi import get_wsgi_application
 from jamsostek_monitor.safe_settings import refuse_unsafe
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jamsostek_monitor.settings")
+os.environ.setdefault("DATABASE_CLIENT", "web")
 
 application = get_wsgi_application()
 refuse_unsafe()

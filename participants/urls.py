@@ -65,6 +65,12 @@ from participants.views.persons.page import (
     person_unmask,
 )
 from participants.views.persons.person import person_add, person_find, person_list
+from participants.views.persons.privacy import (
+    erasure_ask,
+    erasure_decide,
+    person_disclose,
+    person_privacy,
+)
 from participants.views.target import TargetCorrect, TargetList, TargetRecord
 from participants.views.workforce import WorkforceCorrect, WorkforceList, WorkforceRecord
 
@@ -158,6 +164,10 @@ urlpatterns += [
         person_comment_settle,
         name="person_comment_settle",
     ),
+    path("peserta/<int:pk>/pelindungan/", person_privacy, name="person_privacy"),
+    path("peserta/<int:pk>/pelindungan/data/", person_disclose, name="person_disclose"),
+    path("peserta/<int:pk>/pelindungan/hapus/", erasure_ask, name="erasure_ask"),
+    path("peserta/<int:pk>/pelindungan/putusan/", erasure_decide, name="erasure_decide"),
     path("peserta/<int:pk>/buka-nik/", person_unmask, name="person_unmask"),
 ]
 

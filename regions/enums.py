@@ -112,6 +112,11 @@ class Verb(models.TextChoices):
     REACTIVATED = "reactivated", _("mengaktifkan kembali akun")
     VIEWING_BEGUN = "viewing_begun", _("mulai melihat sebagai")
     VIEWING_ENDED = "viewing_ended", _("selesai melihat sebagai")
+    FORKED = "forked", _("menyatakan pemulihan dari cadangan")
+    ERASURE_ASKED = "erasure_asked", _("meminta penghapusan data")
+    ERASURE_REFUSED = "erasure_refused", _("menolak penghapusan data")
+    ERASED = "erased", _("menghapus data orang")
+    RETENTION_ENDED = "retention_ended", _("menghapus menurut masa simpan")
 
 
 class MonthState(models.TextChoices):

@@ -1,17 +1,19 @@
-"""The hash chain of the ledger of acts."""
+"""What an act of the ledger is hashed from."""
 
 import hashlib
 import json
 
 from regions.models.act import Act
 
-GENESIS = "0" * 64
-
 
 def hash_of(act: Act) -> str:
-    """SHA-256 over the act's own content and the hash before it."""
+    """SHA-256 over the act's own content and its salt.
+
+    The salt keeps an act from being guessed from its hash where only a proof about its neighbour is shown.
+    Acts from before the tree have the hash of the act before them there.
+    """
     content = [
-        act.previous_hash,
+        act.salt,
         act.at.isoformat(timespec="microseconds"),
         act.actor_id,
         act.actor_name,
@@ -22,3 +24,11 @@ def hash_of(act: Act) -> str:
     ]
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def chained(before: str, act_hash: str) -> str:
+    """The chain beside the tree: each link hashes the one before, in the order of committing."""
+    return hashlib.sha256(bytes.fromhex(before) + bytes.fromhex(act_hash)).hexdigest()
+
+
+GENESIS = "0" * 64

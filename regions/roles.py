@@ -93,6 +93,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_COVERAGE,
             Permission.MAKE_PACK,
             Permission.VIEW_JOBS,
+            Permission.VIEW_LEDGER,
             Permission.VERIFY_MONTH,
             Permission.REMIND,
             *_ENTRY,

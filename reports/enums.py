@@ -90,3 +90,4 @@ class AlertKind(models.TextChoices):
     MOVED = "moved", _("Jumlah bulan tertutup yang masukannya berubah (minimal)")
     LOOK_UPS = "look_ups", _("Jumlah pencarian NIK yang ditolak dalam sehari (minimal)")
     RECOUNT = "recount", _("Jumlah angka yang berbeda dalam hitungan kedua (minimal)")
+    LEDGER = "ledger", _("Jumlah kesalahan log aktivitas (minimal)")

@@ -1,6 +1,7 @@
 from celery import shared_task
 from django.conf import settings
 
+from regions.services.head import check_every_night
 from regions.services.reopening import relock_months
 from reports.models import Cause
 from reports.selectors.backlog import whole_backlog
@@ -38,6 +39,12 @@ def thin() -> None:
 def recount() -> None:
     """Every night: a sample of months is counted a second time; what differs becomes an alert."""
     recount_sample()
+
+
+@shared_task
+def check_ledger() -> None:
+    """Every night: all acts against their tree and every signed head; what differs becomes an alert."""
+    check_every_night()
 
 
 @shared_task

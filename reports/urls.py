@@ -14,6 +14,7 @@ from reports.views.export import region_csv
 from reports.views.home import home
 from reports.views.inbox import inbox
 from reports.views.jobs import job_retry, jobs
+from reports.views.ledger_export import ledger_export
 from reports.views.month import (
     month_bulk_step,
     month_matrix,
@@ -52,6 +53,7 @@ from reports.views.target import target_page
 from reports.views.verification import verify, verify_index
 
 urlpatterns = [
+    re_path(r"^catatan/unduh/(?P<kind>csv|xlsx)/$", ledger_export, name="ledger_export"),
     path("", home, name="home"),
     path("wilayah/", region_index, name="region_index"),
     path("wilayah/<str:code>/", region_board, name="region_board"),

@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
 
 from budgets.services.reference import load_contribution_rates
@@ -21,6 +21,7 @@ from reports.services.definition import ensure_alert_rules, ensure_coverage_defi
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, Cast, make_cast
 from tests.factories import HeadcountFactory, MembershipCountFactory, WorkforceFactory
+from tests.ledgers import LEDGER_TABLES
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -45,7 +46,21 @@ def load_test_reference() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
+        _let_flush_truncate()
         load_test_reference()
+
+
+def _let_flush_truncate() -> None:
+    """Django empties the tables after tests that commit; a test of its own has the trigger on again."""
+    with connection.cursor() as cursor:
+        for table in LEDGER_TABLES:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER ledger_no_truncate")
+
+
+@pytest.fixture(autouse=True)
+def _own_anchors(tmp_path, settings):
+    """Heads signed in a test are of a ledger that is gone afterwards."""
+    settings.LEDGER_ANCHORS = tmp_path / "ledger" / "heads.txt"
 
 
 @pytest.fixture(autouse=True, scope="session")

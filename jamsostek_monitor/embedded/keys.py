@@ -23,11 +23,18 @@ def kept(path: Path, make: Callable[[], str]) -> str:
     return path.read_text().strip()
 
 
-def kept_secrets(places: Places) -> dict[str, str]:
-    def nik_keys() -> str:
-        return f"1:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+def kept_ledger_key(var: Path) -> str:
+    """The key that signs heads of the ledger, for an installation beside a server of its own."""
+    return kept(Places(var).secrets / "LEDGER_KEY", _random_key)
 
+
+def _random_key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+def kept_secrets(places: Places) -> dict[str, str]:
     return {
+        "LEDGER_KEY": kept_ledger_key(places.var),
         "SECRET_KEY": kept(places.secrets / "SECRET_KEY", lambda: secrets.token_urlsafe(50)),
-        "NIK_KEYS": kept(places.secrets / "NIK_KEYS", nik_keys),
+        "NIK_KEYS": kept(places.secrets / "NIK_KEYS", lambda: f"1:{_random_key()}"),
     }

@@ -13,6 +13,8 @@ from jamsostek_monitor.embedded.places import Places, postgres_binaries
 from jamsostek_monitor.embedded.problems import StartProblem, notice
 
 DATABASE = "jamsostek"
+# Owns the tables and changes them; and the role as which the application runs, which may do neither.
+OWNER, RUNTIME_ROLE = "postgres", "jamsostek_app"
 SOCKET = ".s.PGSQL.5432"
 START_SECONDS = 60
 
@@ -53,8 +55,15 @@ class Postgres:
 
     @property
     def url(self) -> str:
+        return self._url_of(OWNER)
+
+    @property
+    def runtime_url(self) -> str:
+        return self._url_of(RUNTIME_ROLE)
+
+    def _url_of(self, role: str) -> str:
         # The folder stands in the query: as a host name it would be put into lower case.
-        return f"postgresql://postgres@/{DATABASE}?host={quote(str(self.places.socket_folder))}"
+        return f"postgresql://{role}@/{DATABASE}?host={quote(str(self.places.socket_folder))}"
 
     def is_running(self) -> bool:
         """Whether the server takes connections."""
@@ -199,6 +208,11 @@ class Postgres:
                 time.sleep(0.2)
         if not found.strip():
             self._run("psql", [*ask, f"CREATE DATABASE {DATABASE}"])
+        # A cluster of an earlier version gets the role at its next start.
+        known = self._run("psql", [*ask, f"SELECT 1 FROM pg_roles WHERE rolname = '{RUNTIME_ROLE}'"])
+        if not known.strip():
+            limits = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+            self._run("psql", [*ask, f"CREATE ROLE {RUNTIME_ROLE} {limits}"])
 
     def _run(self, program: str, arguments: list[str]) -> str:
         command = [str(postgres_binaries() / program), *arguments]

@@ -5,10 +5,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
+from urllib.parse import urlsplit
 
 from jamsostek_monitor.embedded.keys import kept_secrets
 from jamsostek_monitor.embedded.places import Places
-from jamsostek_monitor.embedded.postgres import Postgres
+from jamsostek_monitor.embedded.postgres import RUNTIME_ROLE, Postgres
 from jamsostek_monitor.embedded.processes import adopt_orphans, collect_orphans
 from jamsostek_monitor.embedded.valkey import Valkey
 
@@ -71,13 +72,18 @@ class Services:
         """What a program of this project needs in its environment to use these services.
 
         Secrets and example data are made up only for the embedded database: beside a real one they must
-        be given.
+        be given. Commands run as the owner of the tables; the application does not, see `runtime`.
         """
         given = {**os.environ, "JAMSOSTEK_VAR": str(self.places.var)}
+        if owner := given.get("DATABASE_OWNER_URL"):
+            # What a server of one's own has split: commands and `prepare` take the owner's address.
+            given["DATABASE_RUNTIME_ROLE"] = urlsplit(given.get("DATABASE_URL", "")).username or ""
+            given["DATABASE_URL"] = owner
         if self.valkey:
             given["REDIS_URL"] = self.valkey.url
         if self.postgres:
             given["DATABASE_URL"] = self.postgres.url
+            given["DATABASE_RUNTIME_ROLE"] = RUNTIME_ROLE
             ours = {
                 "DEBUG": "0",
                 "EXAMPLE_DATA": "1",
@@ -87,6 +93,15 @@ class Services:
                 ours |= kept_secrets(self.places)
             given |= {name: value for name, value in ours.items() if not given.get(name)}
         return given
+
+    def runtime(self, environment: dict[str, str]) -> dict[str, str]:
+        """The same for web and workers: as a role that can neither change tables nor the ledger."""
+        runtime = {name: value for name, value in environment.items() if name != "DATABASE_OWNER_URL"}
+        if self.postgres:
+            runtime["DATABASE_URL"] = self.postgres.runtime_url
+        elif os.environ.get("DATABASE_OWNER_URL"):
+            runtime["DATABASE_URL"] = os.environ["DATABASE_URL"]
+        return runtime
 
     def _release(self, lock: IO[str]) -> None:
         try:

@@ -49,7 +49,7 @@ class Server:
             stack.enter_context(services.held())
             environment = self._environment(services)
             self._prepare(environment)
-            supervisor = self._supervise(environment)
+            supervisor = self._supervise(services.runtime(environment))
             stack.callback(self._end, supervisor)
             stack.callback(lock.say_stopping)
             self._announce(supervisor, environment)

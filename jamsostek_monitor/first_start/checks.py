@@ -100,6 +100,22 @@ _BACKUP = (
 )
 
 
+def check_role() -> Check:
+    """Whether web and workers may change tables: then the ledger is only as safe as they are."""
+    role = os.environ.get("DATABASE_RUNTIME_ROLE") or str(connection.settings_dict["USER"])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolsuper OR pg_has_role(rolname, tableowner, 'MEMBER') FROM pg_roles, pg_tables"
+            " WHERE rolname = %s AND tablename = 'regions_act'",
+            [role],
+        )
+        found = cursor.fetchone()
+    good = found is not None and not found[0]
+    remedy = "" if good else "Pakai dua peran seperti dalam docs/security.md, lalu setel DATABASE_OWNER_URL."
+    words = "tidak dapat" if good else "dapat"
+    return Check(good, f"Aplikasi berjalan sebagai peran {role}, yang {words} mengubah tabelnya.", remedy)
+
+
 def _where_keys_lie() -> str:
     kept = Path(settings.VAR_DIR) / "secrets" / "NIK_KEYS"
     own = kept.exists() and kept.read_text(encoding="utf-8").strip() == os.environ.get("NIK_KEYS", "").strip()

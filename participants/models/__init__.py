@@ -4,6 +4,7 @@ from participants.models.category_target import CategoryTarget
 from participants.models.comment import Comment
 from participants.models.empty_cell import EmptyCell
 from participants.models.enrolment import Enrolment
+from participants.models.erasure import Erasure
 from participants.models.funding_source import FundingSource
 from participants.models.headcount import Headcount
 from participants.models.hint_limit import HintLimit
@@ -25,6 +26,7 @@ __all__ = [
     "DuplicateCandidate",
     "EmptyCell",
     "Enrolment",
+    "Erasure",
     "FundingSource",
     "Headcount",
     "HintLimit",

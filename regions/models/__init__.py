@@ -4,6 +4,7 @@ from regions.models.change import Change
 from regions.models.fact import SourcedFact
 from regions.models.institution import Institution
 from regions.models.invitation import Invitation
+from regions.models.ledger_tree import Checkpoint, Leaf, LedgerCheck, TreeNode
 from regions.models.mandate import Mandate
 from regions.models.office import Office, OfficeCoverage
 from regions.models.reference_file import ReferenceFile
@@ -17,8 +18,11 @@ __all__ = [
     "Assignment",
     "Boundary",
     "Change",
+    "Checkpoint",
     "Institution",
     "Invitation",
+    "Leaf",
+    "LedgerCheck",
     "Mandate",
     "MonthRule",
     "MonthStep",
@@ -29,6 +33,7 @@ __all__ = [
     "Reopening",
     "ReportingMonth",
     "SourcedFact",
+    "TreeNode",
     "User",
     "WaitingWork",
 ]

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,9 @@ from regions.enums import Verb
 
 
 class Act(models.Model):
-    """One human act in the ledger: who did what where, chained to the act before it by its hash.
+    """One human act in the ledger: who did what where, with a hash over all it says.
+
+    At the end of its transaction the database gives it the next place in the tree (`Leaf`).
 
     No foreign keys: the ledger outlives what it speaks of.
     """
@@ -23,7 +26,7 @@ class Act(models.Model):
     region_code = models.CharField(_("kode wilayah"), max_length=13, blank=True)
     subject = models.CharField(_("yang dikerjakan"), max_length=200)
     detail = models.JSONField(_("rincian"), default=dict)
-    previous_hash = models.CharField(max_length=64)
+    salt = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 
     class Meta:
@@ -32,6 +35,11 @@ class Act(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["region_code", "-id"], name="act_region"),
+            models.Index(fields=["verb", "-id"], name="act_verb"),
+            models.Index(fields=["actor_name", "-id"], name="act_actor"),
+            models.Index(fields=["at"], name="act_at"),
+            # Who saw or took one person: asked of three kinds of acts among millions.
+            GinIndex(fields=["detail"], opclasses=["jsonb_path_ops"], name="act_detail"),
             # What was done to one account.
             models.Index(KeyTransform("about", "detail"), name="act_about"),
         ]

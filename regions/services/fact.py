@@ -5,7 +5,7 @@ never into a locked month, with its history, its act in the ledger and a note of
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
 import pghistory
@@ -20,12 +20,12 @@ from regions.enums import Origin, Verb
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope, Problem
 from regions.fact_kind import PROVENANCE, FactKind, Statements
 from regions.models import Region, SourcedFact, User
-from regions.models.region import common_code
 from regions.month import Span
 from regions.roles import Permission
 from regions.services.act import record_act
 from regions.services.advisory_lock import lock_region
 from regions.services.change import record_changes
+from regions.services.fact_act import note_facts
 from regions.services.month_lock import demand_open
 
 F = TypeVar("F", bound=SourcedFact)
@@ -145,7 +145,7 @@ class FactStore(Generic[F]):
         if created or changed:
             touched = [*created, *changed]
             self._changed([(row.region_id, kind.months(row)) for row in touched])
-            _note_set(kind, touched, by=by, counts=(len(created), len(changed)))
+            note_facts(kind, created, changed, sorted_rows.before, by=by)
         outcome: Outcome[F] = Outcome(tuple(created), tuple(changed), tuple(sorted_rows.unchanged))
         self.stored(outcome.rows, by=by)
         return outcome
@@ -178,6 +178,8 @@ class _Sorted(Generic[F]):
     changed: list[F]
     unchanged: list[F]
     spoken: list[tuple[int, tuple[str, Span]]]
+    # What changed rows said before, by their number.
+    before: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, kind: FactKind, rows: Sequence[F], *, by: User, overwrite: bool) -> "_Sorted[F]":
@@ -194,6 +196,7 @@ class _Sorted(Generic[F]):
                 found.unchanged.append(existing)
             elif overwrite:
                 before = kind.statements(existing)
+                found.before[existing.pk] = {column: getattr(existing, column) for column in kind.values}
                 _take_over(kind, existing, row, by=by)
                 found.changed.append(existing)
                 found._speak(index, row.region_id, before, kind.statements(existing))
@@ -263,13 +266,3 @@ def _write(kind: FactKind, created: Sequence[F], changed: Sequence[F], *, by: Us
     with pghistory.context(user=by.pk):
         manager.bulk_create(created, batch_size=_BATCH)
         manager.bulk_update(changed, columns, batch_size=_BATCH)
-
-
-def _note_set(kind: FactKind, rows: Sequence[SourcedFact], *, by: User, counts: tuple[int, int]) -> None:
-    record_act(
-        by=by,
-        verb=Verb.RECORDED,
-        subject=kind.label,
-        region_code=common_code({row.region_id for row in rows}),
-        detail={"created": counts[0], "changed": counts[1], "origin": str(rows[0].origin)},
-    )

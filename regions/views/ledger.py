@@ -1,11 +1,15 @@
-from django.core.paginator import Paginator
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from regions.access import require_anywhere
+from regions.forms.ledger import LedgerFilterForm
 from regions.roles import Permission
-from regions.selectors.act import list_acts, name_regions
+from regions.selectors.act import page_of_acts
+from regions.selectors.ledger_check import last_check, newest_head
 from regions.signed_in import SignedInRequest
 
 
@@ -13,6 +17,20 @@ from regions.signed_in import SignedInRequest
 def ledger(request: SignedInRequest) -> HttpResponse:
     """Who did what, in the regions where the person may read the ledger."""
     require_anywhere(request.user, Permission.VIEW_LEDGER)
-    page = Paginator(list_acts(request.user), 50).get_page(request.GET.get("halaman"))
-    context = {"page": page, "acts": name_regions(page.object_list)}
+    form = LedgerFilterForm(request.GET)
+    question = form.question()
+    before = request.GET.get("sebelum", "")
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else None
+    page = page_of_acts(request.user, question, before=number)
+    kept = {name: value for name, value in request.GET.items() if name in form.fields and value}
+    context = {
+        "form": form,
+        "page": page,
+        "query": urlencode(kept),
+        "kept": list(kept.items()),
+        "kinds": [("csv", _("Unduh CSV")), ("xlsx", _("Unduh Excel"))],
+        "is_first": number is None,
+        "check": last_check(),
+        "head": newest_head(),
+    }
     return render(request, "regions/ledger.html", context)

@@ -177,6 +177,9 @@ class Signatory:
     acting: str = ""
 
 
+_NO_CONTENT = {"_hash", "ledger_head"}
+
+
 @dataclass
 class PackContent:
     document: str
@@ -205,6 +208,8 @@ class PackContent:
     runs: tuple[tuple[str, str, int | None], ...] = ()
     version: str = ""
     _hash: str = field(default="", repr=False)
+    # The head of the ledger when the files were made; it moves with every act and is no part of the content.
+    ledger_head: str = ""
 
     @property
     def is_draft(self) -> bool:
@@ -255,4 +260,4 @@ def to_json(content: Any) -> Any:
     if isinstance(content, Number):
         made_of = [[sign, identity.to_json()] for sign, identity in content.made_of]
         return [to_json(content.value), str(content.kind), made_of, content.is_size]
-    return {name: to_json(value) for name, value in vars(content).items() if name != "_hash"}
+    return {name: to_json(value) for name, value in vars(content).items() if name not in _NO_CONTENT}

@@ -149,6 +149,7 @@ def ensure_alert_rules() -> None:
         AlertKind.MOVED: 1,
         AlertKind.RECOUNT: 1,
         AlertKind.LOOK_UPS: 3,
+        AlertKind.LEDGER: 1,
     }
     for kind, threshold in starting.items():
         AlertRule.objects.get_or_create(

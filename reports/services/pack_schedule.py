@@ -20,6 +20,7 @@ from regions.models import User
 from regions.roles import Permission, Role
 from regions.selectors.user import list_people
 from regions.services.act import record_act
+from regions.services.head import head_to_print
 from reports.models import Document, JobState, Mail, PackSchedule
 from reports.pack.period import Period, PeriodKind
 from reports.quarter import quarter_before
@@ -106,7 +107,13 @@ def _tell(schedule: PackSchedule, user: User) -> bool:
         path = (
             reverse("pack_detail", args=[job.pack.code]) if job.pack else reverse("pack_job", args=[job.pk])
         )
-        context = {"user": user, "schedule": schedule, "job": job, "url": f"{settings.PUBLIC_URL}{path}"}
+        context = {
+            "user": user,
+            "schedule": schedule,
+            "job": job,
+            "url": f"{settings.PUBLIC_URL}{path}",
+            "head": head_to_print(),
+        }
         body = render_to_string("reports/mail_pack.txt", context)
     mail, _made = Mail.objects.get_or_create(
         user=user, day=localdate(), kind=kind_of(schedule), defaults={"subject": subject}

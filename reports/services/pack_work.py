@@ -19,6 +19,7 @@ from regions.enums import Level
 from regions.month import last_day
 from regions.selectors.region import list_regions
 from regions.services.advisory_lock import lock_region
+from regions.services.head import head_to_print
 from regions.services.work_queue import WorkQueue
 from reports.models import Document, Face, JobPhase, JobState, Pack, PackFile, PackJob
 from reports.models.pack_job import JOB_AT_WORK
@@ -123,6 +124,7 @@ def _make(job: PackJob) -> None:
     if known is not None and not _lacks(known, faces_of(job, content)):
         _finish(job, JobState.READY, pack=known)
         return
+    content.ledger_head = head_to_print()
     files, failed = {}, []
     for face, render in faces_of(job, content).items():
         _step(job, JobPhase(face.value))
@@ -208,6 +210,7 @@ def store_pack(job: PackJob, content: PackContent, files: dict[Face, bytes]) -> 
         sha256=content.sha256,
         content=to_json(content),
         made_at=now(),
+        ledger_head=content.ledger_head,
     )
     _add_files(pack, files)
     return pack

@@ -20,6 +20,7 @@ from regions.personal_numbers import masked_numbers
 from regions.roles import Permission
 from regions.selectors.user import list_people
 from regions.services.act import record_act
+from regions.services.head import head_to_print
 from reports.models import Mail, Reminder
 from reports.selectors.tasks.inbox import Task, list_tasks
 
@@ -57,10 +58,11 @@ def send_task_mails() -> int:
 
     What failed stays to be seen, with its cause, and is tried again.
     """
-    return sum(_send(user) for user in list_people() if user.email)
+    head = head_to_print()
+    return sum(_send(user, head) for user in list_people() if user.email)
 
 
-def _send(user: User) -> bool:
+def _send(user: User, head: str) -> bool:
     tasks = [task for task in list_tasks(user) if task.is_late or task.is_soon or task.reminder]
     if not tasks:
         return False
@@ -72,7 +74,9 @@ def _send(user: User) -> bool:
     mail.attempts += 1
     try:
         with override(settings.LANGUAGE_CODE):
-            body = render_to_string("reports/mail_tasks.txt", {"user": user, "tasks": tasks[:40]})
+            body = render_to_string(
+                "reports/mail_tasks.txt", {"user": user, "tasks": tasks[:40], "head": head}
+            )
         send_mail(mail.subject, body, None, [user.email])
     except (OSError, SMTPException) as error:
         log.warning("mail %s was not sent: %s", mail.pk, type(error).__name__)

@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from regions.head import typed_head
+from regions.selectors.ledger_check import check_head
+from reports.head_words import verdict_words
 from reports.pack.code import typed_code
 from reports.selectors.packs.check import find_by_file, find_pack, verdict_on
 
@@ -54,6 +57,8 @@ def verify_index(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("berkas")
     if request.method == "POST" and file is not None:
         return _checked(request, file.read(MOST_BYTES + 1))
+    if "kepala" in request.POST:
+        return _head_checked(request, request.POST["kepala"])
     code = typed_code(request.POST.get("kode", ""))
     if request.method == "POST" and code:
         return redirect("verify", code)
@@ -78,6 +83,16 @@ def _checked(request: HttpRequest, content: bytes) -> HttpResponse:
     pack = find_by_file(sha256)
     context = {"sha256": sha256, "verdict": verdict_on(pack) if pack else None, "is_asked": True}
     return render(request, "reports/verify.html", context, status=200 if pack else 404)
+
+
+def _head_checked(request: HttpRequest, text: str) -> HttpResponse:
+    """Whether the ledger still begins as it did when this head was printed."""
+    typed = typed_head(text)
+    if typed is None:
+        problem = _("Kepala catatan terdiri atas banyaknya catatan, tanda hubung, dan 16 huruf atau angka.")
+        return render(request, "reports/verify.html", {"problem": problem, "head": text[:100]}, status=422)
+    context = {"head_verdict": verdict_words(check_head(*typed)), "head": text[:100]}
+    return render(request, "reports/verify.html", context)
 
 
 def _too_often() -> str:

@@ -86,7 +86,7 @@ JOBS = {
     "ratna": FORBIDDEN,
     "nobody": FORBIDDEN,
 }
-LEDGER = {**everyone(FORBIDDEN), "siti": OK, "lestari": OK, "admin": OK}
+LEDGER = {**everyone(FORBIDDEN), **dict.fromkeys(("siti", "anton", "lestari", "admin"), OK)}
 # Persons by name: those above without names, and who has no assignment, are refused.
 PERSONS = {**everyone(OK), "ratna": FORBIDDEN, "dewi": FORBIDDEN, "nobody": FORBIDDEN}
 # One person of Kota A.
@@ -152,6 +152,7 @@ TABLE = {
     "inbox": {**everyone(OK), "nobody": HIDDEN},
     "jobs": JOBS,
     "ledger": LEDGER,
+    "ledger_export": POSTS,
     "membership_count_list": everyone(OK),
     "membership_count_record": WRITES,
     "membership_count_correct": WRITES_A,
@@ -266,6 +267,10 @@ TABLE = {
     "person_comment": POSTS,
     "person_comment_settle": POSTS,
     "person_unmask": POSTS,
+    "person_privacy": NAMES_A,
+    "person_disclose": POSTS,
+    "erasure_ask": POSTS,
+    "erasure_decide": POSTS,
     # --- people ---
     "user_list": ADMINISTERS,
     "user_invite": ADMINISTERS,
@@ -439,7 +444,7 @@ def make_addresses(cast, system):
     arguments |= {"money_batch_send": ["iuran"], "money_template": ["iuran"]}
     for name in ("money_batch_list", "reconciliation_list", "reconciliation_make"):
         del arguments[name]
-    arguments |= {"arrears": [KOTA_A], "arrears_csv": [KOTA_A]}
+    arguments |= {"arrears": [KOTA_A], "arrears_csv": [KOTA_A], "ledger_export": ["csv"]}
     arguments |= {
         "region_board": [KOTA_A],
         "region_status": [KOTA_A],
@@ -460,8 +465,9 @@ def make_addresses(cast, system):
         if name.startswith("batch_") and name not in {"batch_list", "batch_send"}:
             arguments[name] = [batch.pk, row.pk] if name.startswith("batch_row") else [batch.pk]
     listed = Participant.objects.get(region_id=KOTA_A)
-    for name in ("detail", "correct", "event", "proposal", "comment", "unmask"):
+    for name in ("detail", "correct", "event", "proposal", "comment", "unmask", "privacy", "disclose"):
         arguments[f"person_{name}"] = [listed.pk]
+    arguments |= {f"erasure_{act}": [listed.pk] for act in ("ask", "decide")}
     arguments["person_comment_settle"] = [listed.pk, 1]
     grid = [KOTA_A, "linmas", "apbd_kabkota", "2025-07"]
     arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)

@@ -12,7 +12,7 @@ from tests.house.worlds import DATE_WRONG, GOOD, NIK_WRONG, NUMBERS, make_world,
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 REASON = {"alasan": "Surat Inspektorat nomor 1", "reason": "Surat Inspektorat nomor 1", "bentuk": "xlsx"}
 # Addresses that show numbers whole to those who may, always with an act.
-UNMASKING = {"person_unmask", "person_export", "batch_row_unmask"}
+UNMASKING = {"person_unmask", "person_export", "batch_row_unmask", "person_disclose"}
 # Its own sender sees the number that is wrong, in order to mend it; whoever works on the list takes the bad
 # rows away with a reason.
 MENDING = {("batch_row", "GET"): {NIK_WRONG}, ("batch_marked", "POST"): {DATE_WRONG, NIK_WRONG}}

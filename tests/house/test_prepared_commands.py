@@ -22,6 +22,10 @@ ARGUMENTS = {
     "load_boundaries": ("shapes.geojson", "--source", "nobody"),
     "facts": ("--region", "36.72", "--from", "2024-08", "--to", "2024-08", "--out", "facts.csv"),
     "tariff": ("--segment", "bpu", "--month", "2025-07", "--programmes", "jkk,jkm"),
+    "declare_fork": ("--reason", "uji"),
+    "erase_person": ("1", "--by", "nobody"),
+    "export_person": ("1", "--reason", "uji"),
+    "grant_runtime": ("nobody",),
     "measures": ("--region", "36.72", "--period", "2024-08"),
 }
 

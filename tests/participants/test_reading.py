@@ -16,10 +16,11 @@ from participants.models import DuplicateCandidate, PersonReading
 from participants.services.persons.reading import MOST_PERSONS, fold_readings, note_reading
 from regions.advisory_lock import AdvisoryLock
 from regions.models import Act
-from regions.selectors.act import verify_acts
+from regions.selectors.ledger_check import check_ledger
 from tests.cast import KOTA_A, make_cast
 from tests.conftest import load_test_reference
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
+from tests.ledgers import settle
 from tests.participants.batches import send
 from tests.participants.made_files import person
 
@@ -105,7 +106,8 @@ def test_readings_of_minutes_become_one_act_for_each_kind(people, cast, client_o
         ("siti", "daftar peserta"): (KOTA_A, 1, 3, everybody),
     }
     assert not PersonReading.objects.exists()
-    assert verify_acts().broken_at is None
+    settle()
+    assert check_ledger().faults == []
     page = client_of(cast.lestari).get(reverse("ledger")).content.decode()
     assert "membaca data halaman peserta" in page
 

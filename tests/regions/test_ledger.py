@@ -1,31 +1,302 @@
+from datetime import timedelta
+from hashlib import sha256
+
 import pytest
 from django.db import InternalError, connection, transaction
+from django.utils.timezone import localdate
+from hypothesis import given
+from hypothesis import strategies as st
 
 from regions.enums import Verb
-from regions.models import Act
-from regions.selectors.act import list_acts, verify_acts
+from regions.head import BadHead, opened, typed_head
+from regions.ledger import hash_of
+from regions.merkle import (
+    GrowingTree,
+    consistency_spans,
+    hash_of_span,
+    inclusion_spans,
+    leaf_hash,
+    node_hash,
+    proves_consistency,
+    proves_inclusion,
+    root_of,
+)
+from regions.models import Act, Checkpoint, Leaf, LedgerCheck
+from regions.selectors.act import list_acts
+from regions.selectors.ledger_check import (
+    HeadState,
+    anchored_heads,
+    check_head,
+    check_ledger,
+    consistency_proof,
+    inclusion_proof,
+    read_head,
+    root_at,
+)
 from regions.services.act import record_act
+from regions.services.head import check_every_night, declare_fork, write_checkpoint
 from tests.cast import KOTA_A, KOTA_B
+from tests.ledgers import LEDGER_TABLES, settle
 
 
-def test_the_chain_is_whole_and_breaks_where_somebody_tampers(cast):
-    acts = [record_act(by=cast.wayan, verb=Verb.RECORDED, subject=f"uji {n}") for n in range(3)]
-    assert verify_acts().broken_at is None
+def made(size, seed):
+    return [sha256(f"{seed} {place}".encode()).digest() for place in range(size)]
+
+
+ENTRIES = st.builds(made, st.integers(1, 70), st.integers(0, 2**32))
+
+
+def grown(entries):
+    """The nodes of all entries, and the root after each of them."""
+    tree, nodes, roots = GrowingTree(), {}, []
+    for entry in entries:
+        nodes.update(tree.append(entry))
+        roots.append(tree.root)
+    return nodes, roots
+
+
+def hashes(spans, nodes):
+    return [hash_of_span(span, nodes) for span in spans]
+
+
+def test_roots_are_those_of_the_standard():
+    """RFC 6962, 2.1: the empty tree, one leaf, and three leaves of which the third stands alone."""
+    a, b, c = (bytes([n]) * 32 for n in range(3))
+    assert root_of([]).hex() == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert root_of([a]) == leaf_hash(a)
+    assert root_of([a, b, c]) == node_hash(node_hash(leaf_hash(a), leaf_hash(b)), leaf_hash(c))
+
+
+@given(ENTRIES)
+def test_each_leaf_is_proved_and_no_other(entries):
+    nodes, roots = grown(entries)
+    size, root = len(entries), roots[-1]
+    for position, entry in enumerate(entries):
+        proof = hashes(inclusion_spans(position, size), nodes)
+        assert proves_inclusion(leaf_hash(entry), position, size, proof, root)
+        assert not proves_inclusion(leaf_hash(entry[::-1] + b"x"), position, size, proof, root)
+        assert not proves_inclusion(leaf_hash(entry), position, size, [*proof, root], root)
+        assert not proves_inclusion(leaf_hash(entry), size, size, proof, root)
+
+
+@given(ENTRIES, st.data())
+def test_every_earlier_head_is_proved(entries, data):
+    nodes, roots = grown(entries)
+    new = len(entries)
+    old = data.draw(st.integers(1, new))
+    proof = hashes(consistency_spans(old, new), nodes)
+    assert proves_consistency(old, roots[old - 1], new, roots[-1], proof)
+    assert old == new or not proves_consistency(old, roots[-1], new, roots[-1], proof)
+    assert old == new or not proves_consistency(new, roots[-1], old, roots[old - 1], proof)
+    for place in range(len(proof)):
+        forged = [*proof]
+        forged[place] = bytes(32)
+        assert not proves_consistency(old, roots[old - 1], new, roots[-1], forged)
+
+
+@given(ENTRIES, st.randoms(), st.data())
+def test_change_order_and_a_second_truth_do_not_go_unseen(entries, rnd, data):
+    """Whatever is done to the first rows, no proof from the other ledger fits the old head."""
+    _nodes, roots = grown(entries)
+    old = data.draw(st.integers(1, len(entries)))
+    place = data.draw(st.integers(0, old - 1))
+    changed = [*entries]
+    changed[place] = rnd.randbytes(32) + b"!"
+    swapped = [*entries]
+    swapped[place], swapped[0] = swapped[0], swapped[place]
+    shorter = entries[:place] + entries[place + 1 :] + [rnd.randbytes(31)]
+    for other in (changed, shorter, *([swapped] if place else [])):
+        nodes, others = grown(other)
+        proof = hashes(consistency_spans(old, len(other)), nodes)
+        assert not proves_consistency(old, roots[old - 1], len(other), others[-1], proof)
+
+
+def recorded(cast, count, **more):
+    acts = [record_act(by=cast.wayan, verb=Verb.RECORDED, subject=f"uji {n}", **more) for n in range(count)]
+    settle()
+    return acts
+
+
+def tamper(statement, *values, table="regions_act"):
+    """As somebody who owns the tables."""
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE regions_act DISABLE TRIGGER ALL")
-        cursor.execute("UPDATE regions_act SET subject = 'lain' WHERE id = %s", [acts[1].pk])
-        cursor.execute("ALTER TABLE regions_act ENABLE TRIGGER ALL")
-    assert verify_acts().broken_at == acts[1].pk
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+        cursor.execute(statement, values)
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER ledger_no_truncate")
 
 
-@pytest.mark.parametrize("tamper", ["update", "delete"])
-def test_the_database_itself_refuses_to_change_the_ledger(cast, tamper):
-    act = record_act(by=cast.wayan, verb=Verb.RECORDED, subject="uji")
-    row = Act.objects.filter(pk=act.pk)
-    attempt = row.delete if tamper == "delete" else lambda: row.update(subject="lain")
-    with pytest.raises(InternalError, match="Cannot"), transaction.atomic():
-        attempt()
-    assert Act.objects.get(pk=act.pk).subject == "uji"
+def remove_last(count):
+    """The last acts, their places and what they completed of the tree: without a trace in the database."""
+    size = Leaf.objects.count() - count
+    tree, numbers = GrowingTree(), []
+    for place in range(size + count):
+        completed = [subtree.number for subtree, _made in tree.append(bytes(32))]
+        numbers += completed if place >= size else []
+    tamper("DELETE FROM regions_act WHERE id IN (SELECT act_id FROM regions_leaf WHERE position >= %s)", size)
+    tamper("DELETE FROM regions_leaf WHERE position >= %s", size, table="regions_leaf")
+    tamper("DELETE FROM regions_treenode WHERE number = ANY(%s)", numbers, table="regions_treenode")
+    return size
+
+
+def test_the_tree_in_the_database_is_the_one_of_the_acts(cast):
+    recorded(cast, 21)
+    assert check_ledger().faults == []
+    in_order = Leaf.objects.order_by("position").values_list("act_id", flat=True)
+    by_pk = dict(Act.objects.values_list("pk", "hash"))
+    assert sorted(by_pk) == sorted(in_order)
+    entries = [bytes.fromhex(by_pk[pk]) for pk in in_order]
+    _nodes, roots = grown(entries)
+    assert [root_at(size) for size in range(1, len(entries) + 1)] == [root.hex() for root in roots]
+
+
+def test_one_act_is_proved_without_showing_another(cast):
+    acts = recorded(cast, 9)
+    size, root = read_head()
+    position, proof = inclusion_proof(acts[3].pk, size)
+    leaf = leaf_hash(bytes.fromhex(hash_of(acts[3])))
+    assert proves_inclusion(leaf, position, size, proof, bytes.fromhex(root))
+    acts[3].subject = "lain"
+    assert not proves_inclusion(
+        leaf_hash(bytes.fromhex(hash_of(acts[3]))), position, size, proof, bytes.fromhex(root)
+    )
+
+
+def test_two_heads_are_proved_to_be_of_one_ledger(cast):
+    recorded(cast, 5)
+    old, old_root = read_head()
+    recorded(cast, 6)
+    new, new_root = read_head()
+    proof = consistency_proof(old, new)
+    assert proves_consistency(old, bytes.fromhex(old_root), new, bytes.fromhex(new_root), proof)
+    assert not proves_consistency(old, bytes.fromhex(new_root), new, bytes.fromhex(new_root), proof)
+
+
+def test_a_changed_act_is_named(cast):
+    acts = recorded(cast, 3)
+    write_checkpoint()
+    tamper("UPDATE regions_act SET subject = 'lain' WHERE id = %s", acts[1].pk)
+    assert check_ledger().faults == [f"Catatan nomor {acts[1].pk} ditulis ulang."]
+
+
+def test_a_changed_act_with_a_hash_that_fits_breaks_the_chain_and_the_head(cast):
+    acts = recorded(cast, 3)
+    day = write_checkpoint().at
+    acts[1].subject = "lain"
+    tamper("UPDATE regions_act SET subject = 'lain', hash = %s WHERE id = %s", hash_of(acts[1]), acts[1].pk)
+    assert check_ledger().faults == [
+        f"Rantai putus pada catatan nomor {acts[1].pk}.",
+        f"{Leaf.objects.count()} catatan pertama bukan yang ditandatangani pada {localdate(day)}; "
+        "terakhir sesuai: —.",
+        "Simpul pohon catatan tidak sesuai dengan catatannya.",
+    ]
+
+
+def test_rows_removed_at_the_end_are_missed(cast):
+    """Nothing in the database shows it: the chain is whole, the tree fits. The head outside does not."""
+    recorded(cast, 8)
+    head = write_checkpoint()
+    size = remove_last(3)
+    tamper("DELETE FROM regions_checkpoint", table="regions_checkpoint")
+    assert check_ledger().faults == [
+        f"Dipendekkan: pada {localdate()} ada {head.size} catatan, sekarang {size}."
+    ]
+    assert check_head(head.size, head.root[:16]).state == HeadState.SHORTENED
+
+
+def test_a_head_from_paper_is_told_how_the_ledger_stands(cast):
+    recorded(cast, 4)
+    first = write_checkpoint()
+    assert check_head(first.size, first.root).state == HeadState.FITS
+    recorded(cast, 4)
+    second = write_checkpoint()
+    assert [check_head(head.size, head.root[:16]).state for head in (first, second)] == [HeadState.FITS] * 2
+    assert check_head(second.size, "0" * 16).state == HeadState.UNKNOWN
+    assert check_head(second.size + 9, "0" * 16).state == HeadState.UNKNOWN
+    remove_last(2)
+    recorded(cast, 5)
+    found = check_head(second.size, second.root)
+    assert found.state == HeadState.REWRITTEN
+    assert (found.after.size, found.before.size) == (first.size, second.size)
+
+
+def test_a_restored_backup_goes_on_as_a_declared_fork(cast):
+    recorded(cast, 4)
+    kept = write_checkpoint()
+    recorded(cast, 4)
+    lost = write_checkpoint()
+    remove_last(4)
+    recorded(cast, 6)
+    assert len(check_ledger().faults) == 1
+    fork = declare_fork(reason="dipulihkan dari cadangan semalam", by=cast.admin)
+    settle()
+    head = opened(fork.note)
+    assert (head.forked_at, head.reason) == (kept.size, "dipulihkan dari cadangan semalam")
+    assert check_ledger().faults == []
+    found = check_head(lost.size, lost.root)
+    assert (found.state, found.reason) == (HeadState.FORKED, "dipulihkan dari cadangan semalam")
+    act = Act.objects.get(verb=Verb.FORKED)
+    assert (act.subject, act.detail) == (f"{kept.size}", {"reason": "dipulihkan dari cadangan semalam"})
+    with pytest.raises(ValueError, match="reason"):
+        declare_fork(reason="  ", by=cast.admin)
+
+
+def test_heads_are_signed_anchored_and_written_once_a_day(cast, settings, time_machine):
+    recorded(cast, 2)
+    first = write_checkpoint()
+    assert write_checkpoint().pk == first.pk
+    time_machine.move_to(first.at + timedelta(days=1), tick=False)
+    second = write_checkpoint()
+    assert [head.size for head in anchored_heads()] == [first.size, second.size]
+    assert settings.LEDGER_ANCHORS.stat().st_mode & 0o777 == 0o600
+    assert settings.LEDGER_ANCHORS.read_text().startswith(first.note)
+    forged = first.note.replace(f"\n{first.size}\n", f"\n{first.size + 1}\n", 1)
+    with pytest.raises(BadHead):
+        opened(forged)
+    settings.LEDGER_ANCHORS.write_text(forged + "\n")
+    assert check_ledger().faults == [
+        "Kepala catatan yang tersimpan tidak bertanda tangan kunci pemasangan ini."
+    ]
+
+
+def test_every_night_is_noted_and_a_broken_ledger_is_not_signed(cast):
+    acts = recorded(cast, 3)
+    good = check_every_night()
+    assert (good.faults, good.acts, Checkpoint.objects.count()) == ([], Leaf.objects.count(), 1)
+    tamper("UPDATE regions_act SET subject = 'lain' WHERE id = %s", acts[0].pk)
+    bad = check_every_night()
+    assert bad.faults == [f"Catatan nomor {acts[0].pk} ditulis ulang."]
+    assert (LedgerCheck.objects.count(), Checkpoint.objects.count()) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("12-0123456789abcdef", (12, "0123456789abcdef")),
+        (" 12 - 0123 4567 89AB CDEF ", (12, "0123456789abcdef")),
+        ("12-0123", None),
+        ("x-0123456789abcdef", None),
+        ("12-0123456789abcdeg", None),
+        ("", None),
+    ],
+)
+def test_a_head_is_read_as_people_type_it(text, read):
+    assert typed_head(text) == read
+
+
+@pytest.mark.parametrize("table", LEDGER_TABLES)
+@pytest.mark.parametrize("statement", ["TRUNCATE {} CASCADE", "DELETE FROM {}", "UPDATE {} SET {} = {}"])
+def test_the_database_itself_refuses_to_change_the_ledger(cast, table, statement):
+    recorded(cast, 1)
+    write_checkpoint()
+    column = {"regions_leaf": "position", "regions_treenode": "number"}.get(table, "id")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER ledger_no_truncate")
+        text = statement.format(table, column, column)
+        with pytest.raises(InternalError, match="Cannot"), transaction.atomic():
+            cursor.execute(text)
+    assert check_ledger().faults == []
 
 
 def test_an_auditor_reads_the_acts_of_the_own_province_only(cast):
@@ -34,3 +305,15 @@ def test_an_auditor_reads_the_acts_of_the_own_province_only(cast):
     seen = [act.subject for act in list_acts(cast.lestari) if act.verb == Verb.RECORDED]
     assert seen == [inside.subject]
     assert KOTA_B not in {act.region_code for act in list_acts(cast.siti)}
+
+
+def test_recording_takes_no_lock_before_the_commit(cast):
+    """Whoever works long after an act keeps nobody from the ledger."""
+    record_act(by=cast.wayan, verb=Verb.RECORDED, subject="uji")
+    held = "SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND objid = 7312001"
+    with connection.cursor() as cursor:
+        cursor.execute(held)
+        assert cursor.fetchone() == (0,)
+        settle()
+        cursor.execute(held)
+        assert cursor.fetchone() == (1,)

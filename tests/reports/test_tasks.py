@@ -7,10 +7,11 @@ from budgets.tasks import work_on_waiting_money
 from participants.models import MembershipCount
 from participants.services.batches.batch import send_file
 from participants.services.membership_count import correct_membership_count
-from participants.tasks import note_readings, work_on_waiting_batches
+from participants.tasks import apply_retention, note_readings, work_on_waiting_batches
 from reports.models import Heartbeat, Run
 from reports.tasks import (
     ask_scheduled_packs,
+    check_ledger,
     mail_tasks,
     note_new_month,
     rebuild,
@@ -40,8 +41,10 @@ def test_beat_calls_the_task_by_a_name_that_exists():
         rebuild.name,
         thin.name,
         recount.name,
+        check_ledger.name,
         work_on_waiting_batches.name,
         note_readings.name,
+        apply_retention.name,
         work_on_waiting_money.name,
         note_new_month.name,
         relock.name,

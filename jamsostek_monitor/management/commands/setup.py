@@ -7,7 +7,14 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from jamsostek_monitor.first_start import administrator, answers
-from jamsostek_monitor.first_start.checks import Check, check_https, check_keys, check_mail, check_services
+from jamsostek_monitor.first_start.checks import (
+    Check,
+    check_https,
+    check_keys,
+    check_mail,
+    check_role,
+    check_services,
+)
 from jamsostek_monitor.kept_settings import keep_settings, kept_settings
 from regions.models import User
 from regions.selectors.user import has_example_people
@@ -53,6 +60,8 @@ class Command(BaseCommand):
                 "JAMSOSTEK_VAR ke folder lain, lalu ulangi."
             )
         self._demand(check_keys())
+        # A server may have one role only; it works, and setup says what that means.
+        self.stdout.write(str(check_role()))
         given = self._ask(options)
         settings = self._settings(given, options)
         path = keep_settings({"EXAMPLE_DATA": "0", **settings})

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from participants.models import Batch
+from participants.errors import PersonRefused
+from participants.models import Batch, BatchFile
 from participants.selectors.batches.marks import OpenCells, open_cells_of
 from participants.services.persons.unmask import stated
 from regions.access import require
@@ -33,6 +34,8 @@ def take_marked_file(*, pk: int, reason: str, by: User) -> MarkedFile:
     batch = Batch.objects.get(pk=pk)
     require(by, Permission.ENTER_PERSONS, batch.region_id)
     words = stated(reason)
+    if not BatchFile.objects.filter(batch=batch).exists():
+        raise PersonRefused(_("Berkas unggahan ini sudah dihapus menurut masa simpannya."))
     opened, count = open_cells_of(batch)
     record_act(
         by=by,

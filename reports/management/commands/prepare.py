@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from regions.services.runtime_role import grant_runtime_rights
 from regions.signins import SIGNINS
 from reports.selectors.run import count_all_waiting
 from reports.services.waiting_region import mark_outdated
@@ -22,6 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, without_examples: bool = False, **options: Any) -> None:
         quiet = {"verbosity": 0}
         call_command("migrate", interactive=False, **quiet)
+        if role := os.environ.get("DATABASE_RUNTIME_ROLE"):
+            grant_runtime_rights(role)
         call_command("compile_translations", stderr=self.stderr)
         call_command("collectstatic", interactive=False, **quiet)
         call_command("load_reference", stderr=self.stderr)

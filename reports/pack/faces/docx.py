@@ -47,6 +47,7 @@ def texts_of(content: PackContent) -> dict[str, str]:
         "tanda": words["mark"],
         "kode": marks.code,
         "sidik": marks.sha256,
+        "kepala_catatan": marks.head,
         "alamat_verifikasi": marks.url,
     }
 
@@ -218,7 +219,7 @@ def house_layout() -> Document:
     section.header.paragraphs[0].text = "{{ wilayah }} · {{ periode }}   {{ tanda }}"
     footer = section.footer
     footer.paragraphs[0].text = "{{ kode }} · {{ alamat_verifikasi }}"
-    footer.add_paragraph("SHA-256 {{ sidik }}", style="Catatan")
+    footer.add_paragraph("SHA-256 {{ sidik }} {{ kepala_catatan }}", style="Catatan")
     _page_numbers(footer.add_paragraph())
     footer.add_paragraph("{{ qr }}")
     return document

@@ -69,6 +69,7 @@ def pdf_data(content: PackContent) -> dict[str, Any]:
         "code": marks.code,
         "sha256": marks.sha256,
         "url": marks.url,
+        "ledger": marks.head,
         "qr": qr_svg(marks),
         "words": words_of(content),
         "highlights": [{"label": label, "text": number.text} for label, number in content.highlights],

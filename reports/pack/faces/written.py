@@ -22,11 +22,14 @@ class Issued:
     code: str
     sha256: str
     url: str
+    head: str
 
 
 def issued(content: PackContent) -> Issued:
     path = reverse("verify", args=[content.code])
-    return Issued(grouped_code(content.code), content.sha256, f"{settings.PUBLIC_URL}{path}")
+    label = _("Kepala catatan")
+    head = f"{label} {content.ledger_head}" if content.ledger_head else ""
+    return Issued(grouped_code(content.code), content.sha256, f"{settings.PUBLIC_URL}{path}", head)
 
 
 def qr_png(url: str) -> BytesIO:

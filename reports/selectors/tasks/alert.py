@@ -20,13 +20,15 @@ from regions.formats import month_name
 from regions.models import Region, User
 from regions.month import add_months, first_of, iso_month, last_day
 from regions.number import grouped
-from regions.roles import Permission
+from regions.roles import Permission, Role
+from regions.selectors.ledger_check import last_check
 from reports.enums import AlertKind
 from reports.measures.codes import MeasureCode
 from reports.models import AlertRule, MeasureValue, Run
 from reports.selectors.recount_finding import list_different
 
 _MOST = 100
+_LEDGER_KEEPERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ def list_alerts(user: User) -> list[Alert]:
         *_moved(regions, rules),
         *_recounted(user, rules),
         *_look_ups(user, rules),
+        *_ledger(user, rules),
     ]
     return sorted(found, key=lambda alert: (alert.region.code, alert.kind))[:_MOST]
 
@@ -221,6 +224,18 @@ def _look_ups(user: User, rules: dict[str, Decimal]) -> Iterable[Alert]:
         sentence = _("%(who)s: %(count)s pencarian NIK ditolak dalam 24 jam. Tanyakan keperluannya.")
         told = {"who": who, "count": grouped(count)}
         yield Alert(AlertKind.LOOK_UPS, regions[code], sentence % told, reverse("ledger"))
+
+
+def _ledger(user: User, rules: dict[str, Decimal]) -> Iterable[Alert]:
+    """What the nightly check of the ledger found, for those who look after it."""
+    limit, check = rules.get(AlertKind.LEDGER), last_check()
+    if limit is None or check is None or len(check.faults) < limit:
+        return
+    places = [one.region_id for one in user.current_assignments if one.role in _LEDGER_KEEPERS]
+    if region := Region.objects.filter(code__in=[code for code in places if code]).order_by("code").first():
+        sentence = _("Log aktivitas tidak utuh (%(count)s): %(first)s")
+        told = {"count": grouped(len(check.faults)), "first": check.faults[0]}
+        yield Alert(AlertKind.LEDGER, region, sentence % told, reverse("ledger"))
 
 
 def _told(figure: dict[str, Any] | None) -> str:

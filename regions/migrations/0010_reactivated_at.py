@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('regions', '0007_acts_of_definitions_and_reading'),
+        ('regions', '0009_act_detail'),
     ]
 
     operations = [

@@ -1,0 +1,135 @@
+"""Erasing what is known of a person: asked for by one, decided by another; the counts stay.
+
+The row of the person and their spells remain, without anything that says who it was, so that figures of open
+months count the same people and closed months are left alone. What stood sealed is written over.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+import pgtrigger
+from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from participants.cipher import digest, seal
+from participants.errors import PersonRefused
+from participants.models import (
+    BatchFile,
+    BatchRow,
+    Comment,
+    DuplicateCandidate,
+    Erasure,
+    LifeEvent,
+    Participant,
+)
+from participants.services.persons.unmask import stated
+from regions.access import require
+from regions.enums import Verb
+from regions.errors import OutsideScope
+from regions.models import User
+from regions.roles import Permission
+from regions.services.act import record_act
+
+ERASED_NAME = "(dihapus)"
+_NOTHING: dict[str, Any] = {
+    "kpj_digest": None,
+    "kpj_sealed": None,
+    "phone_digest": None,
+    "phone_sealed": None,
+    "birth_place": "",
+    "birth_date": None,
+    "sex": "",
+    "address": "",
+    "village_name": "",
+    "district_name": "",
+}
+
+
+@transaction.atomic
+def ask_erasure(*, participant_id: int, reason: str, by: User) -> Erasure:
+    """Asked twice while it waits, it is one request. Raises PersonRefused, OutsideScope or NotPermitted."""
+    person = _locked(participant_id, by)
+    if person.name == ERASED_NAME:
+        raise PersonRefused(_("Data orang ini sudah dihapus."))
+    words = stated(reason)
+    erasure, made = Erasure.objects.get_or_create(
+        participant=person, is_granted=None, defaults={"reason": words, "asked_by": by}
+    )
+    if made:
+        _note(person, Verb.ERASURE_ASKED, by, {"reason": words})
+    return erasure
+
+
+@transaction.atomic
+def decide_erasure(*, participant_id: int, grant: bool, by: User) -> Erasure:
+    """Another person decides. Raises PersonRefused, OutsideScope or NotPermitted."""
+    person = _locked(participant_id, by)
+    erasure = Erasure.objects.select_for_update().filter(participant=person, is_granted=None).first()
+    if erasure is None:
+        raise PersonRefused(_("Tidak ada permintaan yang menunggu."))
+    if erasure.asked_by_id == (by.viewed_by or by).pk:
+        raise PersonRefused(_("Yang meminta tidak memutuskan sendiri. Minta orang lain."))
+    erasure.is_granted, erasure.decided_by, erasure.decided_at = grant, by, now()
+    erasure.save()
+    detail = {"reason": erasure.reason, "asked_by": str(erasure.asked_by)}
+    if grant:
+        detail |= {name: str(count) for name, count in erase_persons([person.pk]).items()}
+    _note(person, Verb.ERASED if grant else Verb.ERASURE_REFUSED, by, detail)
+    return erasure
+
+
+def erase_persons(pks: Collection[int]) -> dict[str, int]:
+    """These persons and the rows merged into them; what was written over, by kind. Call in a transaction."""
+    people = list(Participant.objects.select_for_update().filter(Q(pk__in=pks) | Q(merged_into__in=pks)))
+    digests = [bytes(person.nik_digest) for person in people]
+    numbers = [person.pk for person in people]
+    rows = BatchRow.objects.filter(nik_digest__in=digests)
+    batches = set(rows.values_list("batch_id", flat=True))
+    # The history keeps what a row said before; here that is what has to go.
+    with pgtrigger.ignore("participants.Participant:update_update"):
+        for person in people:
+            _write_over(person)
+    history = Participant.pgh_event_model.objects  # type: ignore[attr-defined]
+    history.filter(pgh_obj_id__in=numbers).delete()
+    cleared = rows.update(
+        nik_digest=None, nik_sealed=None, name="", cells_sealed=None, before=None, **_NOTHING
+    )
+    files, _by_model = BatchFile.objects.filter(batch__in=batches).delete()
+    Comment.objects.filter(participant__in=numbers).delete()
+    DuplicateCandidate.objects.filter(Q(first__in=numbers) | Q(second__in=numbers)).delete()
+    LifeEvent.objects.filter(participant__in=numbers).exclude(note="").update(note="")
+    return {"persons": len(people), "rows": cleared, "files": files}
+
+
+def _write_over(person: Participant) -> None:
+    digits = _no_ones_number(person.pk)
+    values = {"nik_digest": digest(digits), "nik_sealed": seal(digits), "name": ERASED_NAME, **_NOTHING}
+    Participant.objects.filter(pk=person.pk).update(
+        **values, match_result="", matched_on=None, revision=person.revision + 1, changed_at=now()
+    )
+
+
+def _no_ones_number(pk: int) -> str:
+    """Of the form of a NIK, one for each row, of a region that does not exist."""
+    high, low = divmod(pk, 9999)
+    return f"{high:06}010100{low + 1:04}"
+
+
+def _locked(pk: int, by: User) -> Participant:
+    person = Participant.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if person is None:
+        raise OutsideScope(pk)
+    require(by, Permission.DECIDE_PERSONS, person.region_id)
+    return person
+
+
+def _note(person: Participant, verb: Verb, by: User, detail: dict[str, str]) -> None:
+    record_act(
+        by=by,
+        verb=verb,
+        subject=f"{Participant._meta.verbose_name} #{person.pk}",
+        region_code=person.region_id,
+        detail={**detail, "person": person.pk},
+    )

@@ -1,0 +1,74 @@
+"""What is kept only for a time: files of lists, what their rows say of persons, the dead; every night."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+
+from participants.enums import BatchState, Occurrence
+from participants.models import BatchFile, BatchRow, LifeEvent
+from participants.services.persons.erasure import ERASED_NAME, erase_persons
+from regions.enums import Verb
+from regions.models.region import NATION
+from regions.services.act import record_act
+from regions.services.user import ensure_system_user
+
+_OVER = (BatchState.STORED, BatchState.REFUSED, BatchState.CANCELLED, BatchState.UNDONE)
+_AT_ONCE = 1000
+_NO_ONE = {
+    "nik_digest": None,
+    "nik_sealed": None,
+    "kpj_digest": None,
+    "kpj_sealed": None,
+    "phone_digest": None,
+    "phone_sealed": None,
+    "name": "",
+    "birth_place": "",
+    "birth_date": None,
+    "sex": "",
+    "address": "",
+    "village_name": "",
+    "district_name": "",
+    "cells_sealed": None,
+    "before": None,
+}
+
+
+@transaction.atomic
+def apply_retention() -> dict[str, int]:
+    """What was erased, by kind; one act tells it. Safe to run twice: the second finds nothing."""
+    erased = {"files": _files(), "rows": _rows(), "persons": _dead()}
+    erased = {name: count for name, count in erased.items() if count}
+    if erased:
+        record_act(
+            by=ensure_system_user(),
+            verb=Verb.RETENTION_ENDED,
+            subject=_("data pribadi yang lewat masa simpan"),
+            region_code=NATION,
+            detail=dict(erased),
+        )
+    return erased
+
+
+def _files() -> int:
+    old = now() - timedelta(days=settings.KEEP_FILES_DAYS)
+    gone, _by_model = BatchFile.objects.filter(batch__state__in=_OVER, batch__entered_at__lt=old).delete()
+    return gone
+
+
+def _rows() -> int:
+    """Their states and reasons stay: they explain the counts of the list."""
+    old = now() - timedelta(days=settings.KEEP_ROWS_DAYS)
+    rows = BatchRow.objects.filter(batch__state__in=_OVER, batch__entered_at__lt=old)
+    return rows.exclude(nik_digest=None, cells_sealed=None, name="").update(**_NO_ONE)
+
+
+def _dead() -> int:
+    """People of whom it was recorded long ago that they died."""
+    day = localdate() - timedelta(days=settings.KEEP_DEAD_DAYS)
+    died = LifeEvent.objects.filter(kind=Occurrence.DIED, happened_on__lt=day)
+    pks = died.exclude(participant__name=ERASED_NAME).values_list("participant", flat=True)
+    found = sorted(set(pks[:_AT_ONCE]))
+    return erase_persons(found)["persons"] if found else 0

@@ -1,0 +1,40 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from regions.enums import Verb
+from regions.selectors.act import LedgerQuestion
+
+
+class LedgerFilterForm(forms.Form):
+    """What to look for in the ledger; kept in the address of the page."""
+
+    orang = forms.CharField(label=_("Nama pengguna"), required=False, max_length=150)
+    perbuatan = forms.ChoiceField(
+        label=_("Aktivitas"), required=False, choices=[("", _("semua")), *Verb.choices]
+    )
+    wilayah = forms.RegexField(
+        r"^(ID|[0-9.]{1,13})$", label=_("Kode wilayah"), required=False, strip=True, max_length=13
+    )
+    dari = forms.DateField(
+        label=_("Dari tanggal"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    sampai = forms.DateField(
+        label=_("Sampai tanggal"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    tentang = forms.CharField(label=_("Tentang"), required=False, max_length=100)
+
+    def question(self) -> LedgerQuestion:
+        """What is valid is asked; the rest says on the page why not."""
+        given = self.cleaned_data if self.is_bound and (self.is_valid() or self.cleaned_data) else {}
+        return LedgerQuestion(
+            person=given.get("orang") or "",
+            verb=given.get("perbuatan") or "",
+            region=given.get("wilayah") or "",
+            subject=given.get("tentang") or "",
+            since=given.get("dari"),
+            until=given.get("sampai"),
+        )
+
+    def told(self) -> dict[str, str]:
+        """The filters in force, for the act about a download."""
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}

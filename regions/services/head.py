@@ -1,0 +1,77 @@
+"""Signing heads of the ledger and anchoring them in a file that no role of the database reaches."""
+
+import fcntl
+import logging
+import os
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import localdate, now
+
+from regions.enums import Verb
+from regions.head import Head, opened, origin_of, signed, signing_key
+from regions.models import Checkpoint, LedgerCheck, User
+from regions.selectors.ledger_check import anchored_heads, check_ledger, kept_until, newest_head, read_head
+from regions.services.act import record_act
+
+log = logging.getLogger(__name__)
+
+
+def write_checkpoint() -> Checkpoint:
+    """The head of what is committed, signed and anchored. Where nothing came since, today's stays."""
+    last, (size, root) = newest_head(), read_head()
+    if last is not None and (last.size, last.root) == (size, root) and localdate(last.at) == localdate():
+        return last
+    return _anchor(Head(origin_of(signing_key()), size, root, localdate()))
+
+
+def head_to_print() -> str:
+    """For papers and mails; empty where no head can be made, which keeps nobody from a paper."""
+    try:
+        return opened(write_checkpoint().note).printed
+    except (KeyError, OSError) as error:
+        log.error("no head of the ledger could be signed: %s", type(error).__name__)
+        return ""
+
+
+def declare_fork(*, reason: str, by: User | None) -> Checkpoint:
+    """Say that the ledger goes on from a restored backup: longer heads hold no more, and here is why.
+
+    The act about it is committed first, so that it stands in the first head that follows.
+    """
+    reason = " ".join(reason.split())[:200]
+    if not reason:
+        raise ValueError("a fork needs its reason")
+    forked_at = kept_until(anchored_heads())
+    with transaction.atomic():
+        record_act(
+            by=by,
+            verb=Verb.FORKED,
+            subject=f"{forked_at}",
+            actor_name="" if by else "server",
+            detail={"reason": reason},
+        )
+    size, root = read_head()
+    return _anchor(Head(origin_of(signing_key()), size, root, localdate(), forked_at, reason))
+
+
+def _anchor(head: Head) -> Checkpoint:
+    """First the file, then the row: what is shown anywhere was anchored before."""
+    note = signed(head)
+    path = settings.LEDGER_ANCHORS
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        stream.write(f"{note}\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    return Checkpoint.objects.create(at=now(), size=head.size, root=head.root, note=note)
+
+
+def check_every_night() -> LedgerCheck:
+    """Everything from the first act on, against all heads that were ever signed; then today's head."""
+    found = check_ledger()
+    row = LedgerCheck.objects.create(at=now(), acts=found.acts, faults=found.faults)
+    if not found.faults:
+        write_checkpoint()
+    return row
