@@ -2,7 +2,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from regions.enums import Verb
+from regions.personal_numbers import has_personal_number
 from regions.selectors.act import LedgerQuestion
+
+_WITHOUT_NIK = _("Jangan menulis NIK di sini; cari dengan nomor berkas atau nama pengguna.")
 
 
 class LedgerFilterForm(forms.Form):
@@ -21,7 +24,19 @@ class LedgerFilterForm(forms.Form):
     sampai = forms.DateField(
         label=_("Sampai tanggal"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    tentang = forms.CharField(label=_("Tentang"), required=False, max_length=100)
+    # A browser does not send what looks like a NIK: it would stand in the address.
+    tentang = forms.CharField(
+        label=_("Tentang"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"pattern": r"(?!.*(\d[ .\-]?){16}).*", "title": _WITHOUT_NIK}),
+    )
+
+    def clean_tentang(self) -> str:
+        text: str = self.cleaned_data["tentang"]
+        if has_personal_number(text):
+            raise forms.ValidationError(_WITHOUT_NIK)
+        return text
 
     def question(self) -> LedgerQuestion:
         """What is valid is asked; the rest says on the page why not."""

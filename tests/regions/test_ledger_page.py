@@ -116,3 +116,9 @@ def test_a_grid_entry_says_field_old_new_and_month(cast):
         (label, text.split(", ")[0].lower()) for label, text in details_of(first.detail)
     ]
     assert (about, "orang 120 → 130") in [(label, text.lower()) for label, text in details_of(second.detail)]
+
+
+def test_a_number_of_a_person_is_not_looked_for(cast, acts, client_of):
+    page = client_of(cast.lestari).get(reverse("ledger"), {"tentang": "orang 3672 0107 0465 0001"})
+    assert page.context["form"].errors.keys() == {"tentang"}
+    assert "Jangan menulis NIK di sini" in page.content.decode()
