@@ -101,7 +101,7 @@ def test_a_file_holds_what_was_asked_and_is_an_act(cast, acts, client_of, kind):
     assert mine[2][0] == "2025-09-01 23:30:00"
     assert not any(row[3] == "kiriman #2" for row in rows)
     act = Act.objects.order_by("-pk").first()
-    assert (act.verb, act.subject, act.actor_name) == (Verb.EXPORTED, "catatan perbuatan", "siti")
+    assert (act.verb, act.subject, act.actor_name) == (Verb.EXPORTED, "log aktivitas", "siti")
     assert act.detail == {"filters": f"wilayah={KOTA_A}", "count": len(rows) - 1}
 
 

@@ -73,7 +73,7 @@ def test_a_broken_ledger_is_an_alert_for_who_looks_after_it(cast, head):
     def told(user):
         return [alert.sentence for alert in list_alerts(user) if alert.kind == AlertKind.LEDGER]
 
-    sentence = ["Catatan perbuatan tidak utuh (1): Catatan nomor 1 hilang."]
+    sentence = ["Log aktivitas tidak utuh (1): Catatan nomor 1 hilang."]
     assert [told(user) for user in (cast.admin, cast.lestari, cast.siti, cast.wayan)] == [
         sentence,
         sentence,
