@@ -154,6 +154,7 @@ TEXTS = (
     "kode",
     "sidik",
     "alamat_verifikasi",
+    "kepala_catatan",
     "qr",
 )
 
