@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from regions.models import User
 from regions.models.region import NATION
+from regions.personal_numbers import has_personal_number
 from regions.roles import Role
 from regions.selectors.invitation import find_waiting_administrator
 from regions.selectors.people import people_with_role
@@ -39,6 +40,8 @@ def username_problem(username: str) -> str:
         User.username_validator(username)
     except ValidationError as refused:
         return " ".join(refused.messages)
+    if has_personal_number(username):
+        return "Jangan memakai NIK sebagai nama pengguna."
     return "Nama pengguna itu sudah dipakai." if is_username_taken(username) else ""
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from regions.enums import Acting
 from regions.forms.fields import DayField
 from regions.models import Institution, Office, Region, User
+from regions.personal_numbers import has_personal_number
 from regions.roles import Role
 from regions.selectors.reach import (
     list_grantable_institutions,
@@ -182,6 +183,9 @@ class AcceptanceForm(NewPasswordForm):
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
+        if has_personal_number(username):
+            # It stands in every act of this person.
+            raise ValidationError(_("Jangan memakai NIK sebagai nama pengguna. Pilih yang lain."))
         if is_username_taken(username):
             raise ValidationError(_("Nama pengguna ini sudah dipakai. Pilih yang lain."))
         return username

@@ -92,14 +92,14 @@ def test_every_field_for_words_is_masked_or_named_here():
     other = {
         # Numbers of persons themselves, sealed when they are stored.
         *("nik", "kpj", "phone", "name"),
-        # Remarks, refused with a sentence.
-        "text",
+        # Refused with a sentence.
+        *("text", "username"),
         # Numbers of papers and codes, in which sixteen digits are something else.
         *("bill_number", "payment_order", "posting_reference", "sub_activity", "account", "reference"),
         # Filters of the ledger; in the act about a download they are masked.
         *("orang", "tentang"),
         # Nothing of these is stored.
-        *("nama", "wilayah", "password", "enrolment", "oldpassword", "password1", "password2"),
+        *("nama", "wilayah", "password", "again", "enrolment", "oldpassword", "password1", "password2"),
     }
     named = {
         name

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, now
 
 from regions.enums import Acting, LinkState
 from regions.errors import AccountRefused, OutsideScope
+from regions.forms.people import AcceptanceForm
 from regions.link_token import HiddenTokens, digest_of
 from regions.models import Act, Assignment, Invitation, User
 from regions.roles import Role
@@ -308,3 +309,11 @@ def test_the_form_of_invitations_knows_no_place_elsewhere(cast, arif, client_of,
     answer = client_of(arif).post(reverse("user_invite"), form_of(place=place))
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["place"])
     assert not Invitation.objects.exists()
+
+
+def test_nobody_is_named_by_a_number_of_their_own(cast, arif):
+    form = AcceptanceForm(
+        {"full_name": "Joko", "username": "3672010704650001", "password": "x", "again": "x"}, owner=arif
+    )
+    assert not form.is_valid()
+    assert "NIK" in form.errors["username"][0]
