@@ -8,6 +8,7 @@ from participants.models import MembershipCount
 from participants.services.batches.batch import send_file
 from participants.services.membership_count import correct_membership_count
 from participants.tasks import apply_retention, note_readings, work_on_waiting_batches
+from regions.tasks import clear_sessions, rest_dormant_accounts
 from reports.models import Heartbeat, Run
 from reports.tasks import (
     ask_scheduled_packs,
@@ -49,6 +50,8 @@ def test_beat_calls_the_task_by_a_name_that_exists():
         note_new_month.name,
         relock.name,
         mail_tasks.name,
+        clear_sessions.name,
+        rest_dormant_accounts.name,
         work_on_waiting_packs.name,
         ask_scheduled_packs.name,
     }
