@@ -80,7 +80,7 @@ def test_who_must_is_led_to_a_code_application_and_then_on(strict, phone_or_desk
     page.get_by_role("button", name="Aktifkan").click()
     expect(page.locator("main")).to_contain_text("Kode cadangan")
     page.goto(f"{strict}/peserta/")
-    expect(page.locator("h1")).to_contain_text("Peserta")
+    expect(page.locator("h1")).to_contain_text("Data peserta")
     kinds = Authenticator.objects.filter(user__username="siti").values_list("type", flat=True)
     assert sorted(kinds) == ["recovery_codes", "totp"]
 
