@@ -38,8 +38,6 @@ class CountedKind:
     word: tuple[str, ...] = PROVENANCE
     named: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
-    # True where the row also binds the regions below, as a national target does.
-    reaches_down: bool = False
     # True where what is summed from January on also counts the row.
     counts_on: bool = False
     model: Any = field(init=False, default=None)

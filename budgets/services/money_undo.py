@@ -50,7 +50,7 @@ def undo_money_batch(*, pk: int, by: User, reason: str) -> MoneyUndone:
         done = [step for step in steps if _take_back(kind, step, by)]
     if done:
         spans = [(step.fact.region_id, span) for step in done for span in _stale(kind, step)]
-        record_changes(spans, report=None, reaches_down=kind.fact.reaches_down, counts_on=kind.fact.counts_on)
+        record_changes(spans, report=None, counts_on=kind.fact.counts_on)
     undone = MoneyUndone(len(done), len(rows) - len(done))
     batch.state, batch.undone_at = BatchState.UNDONE, now()
     batch.save(update_fields=["state", "undone_at"])

@@ -20,7 +20,7 @@ class Change(models.Model):
     first_month = models.DateField(_("bulan pertama"))
     last_month = models.DateField(_("bulan terakhir"), null=True)
     reaches_down = models.BooleanField(
-        _("juga wilayah di bawahnya"), default=False, help_text=_("Misalnya target nasional.")
+        _("juga wilayah di bawahnya"), default=False, help_text=_("Misalnya tarif atau definisi.")
     )
     counts_on = models.BooleanField(_("juga jumlah sejak Januari pada bulan sesudahnya"), default=False)
     at = models.DateTimeField(_("waktu"), auto_now_add=True)

@@ -131,8 +131,9 @@ def counting_parameters(codes: Iterable[str], months: Iterable[date]) -> list[An
     return [list(codes), list(months)]
 
 
-def _place(kind: CountedKind, at: str) -> str:
-    return f"{at} = a.place" if kind.reaches_down else f"{at} = a.place AND NOT a.above"
+def _place(at: str) -> str:
+    """A row counts for its own region and those above it, never for those below."""
+    return f"{at} = a.place AND NOT a.above"
 
 
 def _made(kind: CountedKind) -> str:
@@ -143,7 +144,7 @@ SELECT a.region_id, a.month, '{kind_name(kind)}', 'made', o.entered_at, o.id, o.
 FROM places AS a JOIN (
   SELECT id, region_id, entered_at FROM {_table(kind)}
   UNION ALL SELECT id, region_id, entered_at FROM {_history(kind)} WHERE pgh_label = 'delete'
-) AS o ON o.entered_at > a.at AND {_place(kind, "o.region_id")}
+) AS o ON o.entered_at > a.at AND {_place("o.region_id")}
 CROSS JOIN LATERAL (
   SELECT {_shown(kind, "e")} AS told, {_months(kind, "e")} AS months, e.entered_by_id AS who, e.pgh_id AS step
   FROM {_history(kind)} AS e WHERE e.pgh_obj_id = o.id
@@ -162,7 +163,7 @@ SELECT a.region_id, a.month, '{kind_name(kind)}', 'corrected', n.at, e.id, e.reg
   coalesce((c.metadata ->> 'user')::bigint, n.who), coalesce(c.metadata ->> 'reason', '')
 FROM places AS a
 JOIN {_history(kind)} AS e ON e.pgh_label = 'update' AND e.pgh_created_at > a.at - interval '1 day'
-  AND {_place(kind, "e.region_id")}
+  AND {_place("e.region_id")}
 LEFT JOIN pghistory_context AS c ON c.id = e.pgh_context_id
 CROSS JOIN LATERAL (
   SELECT {_shown(kind, "x")} AS told, {_said(kind, "x")} AS said, {_months(kind, "x")} AS months,
@@ -185,7 +186,7 @@ SELECT a.region_id, a.month, '{kind_name(kind)}', 'removed', e.pgh_created_at, e
   NULL::jsonb, (c.metadata ->> 'user')::bigint, coalesce(c.metadata ->> 'reason', '')
 FROM places AS a
 JOIN {_history(kind)} AS e ON e.pgh_label = 'delete' AND e.pgh_created_at > a.at
-  AND {_place(kind, "e.region_id")}
+  AND {_place("e.region_id")}
 LEFT JOIN pghistory_context AS c ON c.id = e.pgh_context_id
 WHERE {_months(kind, "e")} && {_reach(kind)}"""
 

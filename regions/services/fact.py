@@ -163,7 +163,7 @@ class FactStore(Generic[F]):
 
     def _changed(self, spans: Sequence[tuple[str, Span]]) -> None:
         kind = self.kind
-        record_changes(spans, report=None, reaches_down=kind.reaches_down, counts_on=kind.counts_on)
+        record_changes(spans, report=None, counts_on=kind.counts_on)
 
     def _note_one(self, row: F, verb: Verb, *, by: User, detail: dict[str, Any]) -> None:
         subject = f"{self.kind.label} #{row.pk}"

@@ -96,7 +96,7 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.ARREARS,
-        label=_("Tunggakan"),
+        label=_("Selisih iuran"),
         meaning=_("Iuran terutang dikurangi yang diterima: positif kurang bayar, negatif lebih bayar."),
         numerator=_("CON-01 dikurangi CON-02"),
         denominator=_("tidak ada"),

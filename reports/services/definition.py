@@ -50,7 +50,9 @@ def propose_definition(proposed: ProposedDefinition, *, by: User) -> CoverageDef
     if proposed.valid_from != first_of(proposed.valid_from):
         raise DefinitionRefused(_("Definisi berlaku sejak awal sebuah bulan."))
     if CoverageDefinition.objects.filter(code=proposed.code).exists():
-        raise DefinitionRefused(_("Kode itu sudah dipakai. Tulis kode lain."))
+        raise DefinitionRefused(
+            _("Definisi bernama serupa sudah pernah diusulkan sejak bulan itu. Beri nama lain.")
+        )
     _require_free(proposed.valid_from)
     row = CoverageDefinition.objects.create(
         code=proposed.code,

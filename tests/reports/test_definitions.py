@@ -221,7 +221,7 @@ def test_two_definitions_never_hold_from_the_same_month(figures, cast, second):
     decide_definition(pk=row.pk, by=second, grant=True)
     with pytest.raises(DefinitionRefused, match="definisi lain"):
         decide_definition(pk=other.pk, by=second, grant=True)
-    with pytest.raises(DefinitionRefused, match="Kode itu sudah dipakai"):
+    with pytest.raises(DefinitionRefused, match="Beri nama lain"):
         propose_definition(ONLY_BPU, by=cast.admin)
 
 

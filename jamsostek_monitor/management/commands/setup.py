@@ -69,7 +69,7 @@ class Command(BaseCommand):
         self.stdout.write(str(check_https(settings)))
         self._mail(settings, options)
         self._administrator(settings["PUBLIC_URL"], options)
-        self.stdout.write("Selesai. (Re)start ./script/server, masuk, lalu buka halaman Persiapan.")
+        self.stdout.write("Selesai. Jalankan (ulang) ./script/server, masuk, lalu buka halaman Persiapan.")
 
     def _demand(self, checks: Iterable[Check]) -> None:
         found = list(checks)
