@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from regions.formats import day_name
 from regions.head import Head
 from regions.number import grouped
 from regions.selectors.ledger_check import HeadCheck, HeadState
@@ -38,6 +38,9 @@ def verdict_words(check: HeadCheck) -> HeadVerdict:
             "Sebelum pemulihan: pada %(before)s dinyatakan bahwa basis data dipulihkan dari cadangan "
             "(%(reason)s). Catatan yang lebih baru daripada cadangan itu tidak ada lagi."
         ),
+        HeadState.UNREADABLE: _(
+            "Tidak dapat diperiksa: kepala atau pohon log aktivitas di sini rusak. Beri tahu administrator."
+        ),
         HeadState.UNKNOWN: _(
             "Tidak dikenal: kepala ini tidak pernah ditandatangani di sini. Periksa ketikannya."
         ),
@@ -46,4 +49,4 @@ def verdict_words(check: HeadCheck) -> HeadVerdict:
 
 
 def _day(head: Head | None) -> str:
-    return "—" if head is None else date_format(head.day, "j F Y")
+    return day_name(head.day if head else None)

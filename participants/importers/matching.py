@@ -24,9 +24,10 @@ from participants.nik import Nik, NikRefused, mask_digits, parse_nik
 _TITLES = (
     "status",
     "hasil",
+    "hasil padanan",
     "hasil pemadanan",
     "status padanan",
-    "hasil pemadanan",
+    "status pemadanan",
     "status nik",
     "status kependudukan",
     "hasil verifikasi",

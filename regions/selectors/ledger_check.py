@@ -31,6 +31,8 @@ class HeadState(StrEnum):
     FORKED = "forked"
     # Newer heads exist, but this one never stood in the ledger as it is or was.
     UNKNOWN = "unknown"
+    # Signed heads or the tree cannot be read, so nothing can be said.
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def read_head() -> tuple[int, str]:
 
 
 def root_at(size: int) -> str:
+    """Raises KeyError where a node of the tree is missing."""
     return _hashes([(0, size)])[0].hex()
 
 
@@ -138,10 +141,17 @@ def kept_until(heads: Iterable[Head]) -> int:
 
 def check_head(size: int, root: str) -> HeadCheck:
     """Whether today's ledger begins with that of an old head, of whose root the first digits are enough."""
-    now, heads = size_now(), anchored_heads()
+    now = size_now()
+    try:
+        if size <= now and root_at(size).startswith(root):
+            return HeadCheck(HeadState.FITS, size, now)
+        return _not_fitting(size, root, now, anchored_heads())
+    except (KeyError, ValueError):
+        return HeadCheck(HeadState.UNREADABLE, size, now)
+
+
+def _not_fitting(size: int, root: str, now: int, heads: Sequence[Head]) -> HeadCheck:
     known = [head for head in heads if head.size == size and head.root.startswith(root)]
-    if size <= now and root_at(size).startswith(root):
-        return HeadCheck(HeadState.FITS, size, now)
     fork = next((head for head in reversed(heads) if head.forked_at is not None), None)
     if known and fork is not None and fork.forked_at is not None and fork.forked_at < size:
         return HeadCheck(HeadState.FORKED, size, now, before=fork, reason=fork.reason)
@@ -186,9 +196,16 @@ def check_ledger() -> WholeCheck:
         fits = _fitting(tree, waiting.pop(tree.size, []), check, fits)
     check.acts = tree.size
     _longer(waiting, check)
-    if tree.size and root_at(tree.size) != tree.root.hex():
+    if tree.size and not _is_root(tree):
         check.note(_("Simpul pohon catatan tidak sesuai dengan catatannya."))
     return check
+
+
+def _is_root(tree: GrowingTree) -> bool:
+    try:
+        return root_at(tree.size) == tree.root.hex()
+    except KeyError:
+        return False
 
 
 def _fitting(tree: GrowingTree, heads: Iterable[Head], check: WholeCheck, last: date | None) -> date | None:

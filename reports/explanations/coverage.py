@@ -1,6 +1,7 @@
 """The rows of members, workers and targets behind figures of coverage."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -15,21 +16,36 @@ from reports.enums import Unit
 from reports.explanations.fact_row import FactRow, FactSection
 from reports.measures.evidence import Evidence
 from reports.models import MeasureValue
+from reports.selectors.definitions.definition import coverage_definition_on
 
 S = TypeVar("S", MembershipCount, Workforce)
 
 
 def coverage_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
     """The rows that were used; those that were reported and not used stand apart."""
-    reported, workforce = list(explain_members(code, period)), _undivided(explain_workforce(code, period))
-    members = _undivided(reported)
-    counted = {row.segment for row in workforce} - {CountedSegment.ALL}
-    # A denominator told by segments was met by the members of those segments only.
-    if counted and members and members[0].segment != CountedSegment.ALL:
-        members = [row for row in members if row.segment in counted]
-    yield from _members_and_workers(members, workforce)
-    unused = [row for row in reported if row not in members]
-    yield FactSection(_("Dilaporkan juga, tidak dipakai untuk angka ini"), member_rows(unused))
+    rows = counted_rows(code, period, coverage_definition_on(period).segments)
+    yield from _members_and_workers(rows.members, rows.workforce)
+    yield FactSection(_("Dilaporkan juga, tidak dipakai untuk angka ini"), member_rows(rows.unused))
+
+
+@dataclass(frozen=True)
+class CountedRows:
+    """Members and workers that a region's own coverage is made of, and members that are not in it."""
+
+    members: list[MembershipCount]
+    workforce: list[Workforce]
+    unused: list[MembershipCount]
+
+
+def counted_rows(code: str, period: date, segments: Collection[str], kind: str = "") -> CountedRows:
+    """By these segments and the official denominator, or the one of the `kind`, as the engine counts them."""
+    reported = list(explain_members(code, period))
+    workforce, members = _undivided(explain_workforce(code, period, kind=kind)), _undivided(reported)
+    if members and members[0].segment != CountedSegment.ALL:
+        # A denominator told by segments was met by the members of those segments only.
+        told = {row.segment for row in workforce} - {CountedSegment.ALL}
+        members = [row for row in members if row.segment in segments and (not told or row.segment in told)]
+    return CountedRows(members, workforce, [row for row in reported if row not in members])
 
 
 def segment_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:

@@ -1,7 +1,7 @@
 """One region and month under every definition that is in use: which denominator, which segments, which
 contributions and claims. The official ones stand among them, marked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,14 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import BalanceBasis
-from participants.enums import CountedSegment, Segment, WorkforceKind
-from participants.selectors.membership_count import explain_members
-from participants.selectors.workforce import explain_workforce
+from participants.enums import Segment, WorkforceKind
 from regions.models import Region
 from regions.month import last_day
 from regions.rate import rate_of
 from regions.selectors.region import existing
-from reports.explanations.coverage import member_rows, workforce_rows
+from reports.explanations.coverage import counted_rows, member_rows, workforce_rows
 from reports.explanations.fact_row import FactSection
 from reports.measures.codes import MeasureCode
 from reports.measures.quantities import CoveragePair
@@ -114,7 +112,7 @@ class Derivation:
 
 def alternatives_of(region: Region, month: date) -> Alternatives:
     definition = coverage_definition_on(month)
-    facts = load_coverage_facts(region.code, month, every_kind=True)
+    facts = load_coverage_facts(region.code, month)
     return Alternatives(
         definition,
         _sets(definition),
@@ -127,25 +125,26 @@ def alternatives_of(region: Region, month: date) -> Alternatives:
 def derivation_of(region: Region, month: date, coverage: AlternativeCoverage) -> Derivation:
     """The region's own rows where it has any; otherwise the regions below that were summed."""
     kind, segments = coverage.kind, coverage.segments
-    members = [row for row in explain_members(region.code, month) if _is_met(row.segment, segments)]
-    workers = explain_workforce(region.code, month, kind=kind)
+    rows = counted_rows(region.code, month, segments, kind)
     sections = [
-        FactSection(str(_("Peserta aktif yang dilaporkan")), member_rows(members)),
-        FactSection(str(_("Jumlah pekerja (penyebut)")), workforce_rows(workers)),
+        FactSection(str(_("Peserta aktif yang dilaporkan")), member_rows(rows.members)),
+        FactSection(str(_("Jumlah pekerja (penyebut)")), workforce_rows(rows.workforce)),
     ]
-    facts = load_coverage_facts(region.code, month, every_kind=True)
-    pairs = facts.pairs(kind, segments)
+    return Derivation(coverage, [one for one in sections if one.rows], _below(region, month, coverage))
+
+
+def _below(region: Region, month: date, coverage: AlternativeCoverage) -> list[PartRow]:
+    facts = load_coverage_facts(region.code, month, kinds=[coverage.kind] if coverage.kind else [])
+    pairs = facts.pairs(coverage.kind, coverage.segments)
     codes = facts.children.get(region.code, ())
     children = Region.objects.filter(existing(last_day(month)), code__in=codes).order_by("code")
-    below = [
-        PartRow(child, AlternativeCoverage(kind, segments, pairs.get(child.code), False))
+    return [
+        PartRow(
+            child,
+            AlternativeCoverage(coverage.kind, coverage.segments, pairs.get(child.code), is_official=False),
+        )
         for child in children
     ]
-    return Derivation(coverage, [one for one in sections if one.rows], below)
-
-
-def _is_met(segment: str, segments: Sequence[str]) -> bool:
-    return segment == CountedSegment.ALL or segment in segments
 
 
 def _sets(definition: CoverageDefinition) -> list[Segments]:

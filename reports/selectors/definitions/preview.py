@@ -62,7 +62,7 @@ def _next_in_force(since: date) -> date | None:
 def _rows(month: date, proposed: CoverageDefinition) -> list[PreviewRow]:
     closed = closed_quantities(Run.objects.filter(period=month, is_current=True, closing__isnull=False))
     facts = replace(
-        load_coverage_facts(NATION, month),
+        load_coverage_facts(NATION, month, kinds=[]),
         closed={code: quantities for (code, _month), quantities in closed.items()},
     )
     before, after = official_segments(coverage_definition_on(month)), official_segments(proposed)

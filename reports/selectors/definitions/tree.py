@@ -43,7 +43,9 @@ class CoverageFacts:
     def _count(
         self, code: str, kind: str, segments: Sequence[str], found: dict[str, CoveragePair]
     ) -> Quantities:
-        quantities = self.closed.get(code) or self._counted(code, kind, segments, found)
+        # Below a closed region others may still be open, so it is counted in any case.
+        counted = self._counted(code, kind, segments, found)
+        quantities = self.closed.get(code, counted)
         if quantities.coverage is not None:
             found[code] = quantities.coverage
         return quantities
@@ -71,14 +73,14 @@ def _as_below(counted: Quantities) -> Below:
     return Below(vars(counted), *pairs)
 
 
-def load_coverage_facts(code: str, month: date, *, every_kind: bool = False) -> CoverageFacts:
-    """Of the region and all below it; official workers only, or those of every kind that is known too."""
+def load_coverage_facts(code: str, month: date, *, kinds: Sequence[str] | None = None) -> CoverageFacts:
+    """Of the region and all below it: official workers, and those of these kinds, or of every kind known."""
     children: Mapping[str, Sequence[str]] = {}
     if level_of(code) < Level.REGENCY:
         children = children_by_month({code}, [month])[month]
     codes = _subtree(code, children)
     asked = RegionMonths.at(month, *codes)
-    kinds = kinds_known(codes, month) if every_kind else []
+    kinds = kinds_known(codes, month) if kinds is None else kinds
     return CoverageFacts(
         code,
         month,

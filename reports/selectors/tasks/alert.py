@@ -8,16 +8,16 @@ from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from participants.enums import CandidateState, EnrolmentState
 from participants.models import DuplicateCandidate, Enrolment
 from participants.selectors.persons.look_up import count_refused
-from regions.access import visible_regions, within
+from regions.access import scope_of, visible_regions, within
 from regions.enums import Level
-from regions.formats import month_name
-from regions.models import Region, User
+from regions.formats import moment, month_name
+from regions.models import LedgerCheck, Region, User
 from regions.month import add_months, first_of, iso_month, last_day
 from regions.number import grouped
 from regions.roles import Permission, Role
@@ -28,6 +28,9 @@ from reports.models import AlertRule, MeasureValue, Run
 from reports.selectors.recount_finding import list_different
 
 _MOST = 100
+# A check of every night that is older than this did not run.
+_CHECKED_WITHIN = timedelta(hours=36)
+_ATTACKS = frozenset({AlertKind.LEDGER, AlertKind.LOOK_UPS})
 _LEDGER_KEEPERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 
@@ -55,7 +58,12 @@ def list_alerts(user: User) -> list[Alert]:
         *_look_ups(user, rules),
         *_ledger(user, rules),
     ]
-    return sorted(found, key=lambda alert: (alert.region.code, alert.kind))[:_MOST]
+    return sorted(found, key=_by_weight)[:_MOST]
+
+
+def _by_weight(alert: Alert) -> tuple[bool, str, str]:
+    """What may be an attack goes before the figures, however many of these there are."""
+    return alert.kind not in _ATTACKS, alert.region.code, alert.kind
 
 
 def _thresholds(day: date) -> dict[str, Decimal]:
@@ -228,14 +236,26 @@ def _look_ups(user: User, rules: dict[str, Decimal]) -> Iterable[Alert]:
 
 def _ledger(user: User, rules: dict[str, Decimal]) -> Iterable[Alert]:
     """What the nightly check of the ledger found, for those who look after it."""
-    limit, check = rules.get(AlertKind.LEDGER), last_check()
-    if limit is None or check is None or len(check.faults) < limit:
+    limit = rules.get(AlertKind.LEDGER)
+    if limit is None or not any(one.role in _LEDGER_KEEPERS for one in user.current_assignments):
         return
-    places = [one.region_id for one in user.current_assignments if one.role in _LEDGER_KEEPERS]
-    if region := Region.objects.filter(code__in=[code for code in places if code]).order_by("code").first():
-        sentence = _("Log aktivitas tidak utuh (%(count)s): %(first)s")
-        told = {"count": grouped(len(check.faults)), "first": check.faults[0]}
-        yield Alert(AlertKind.LEDGER, region, sentence % told, reverse("ledger"))
+    sentence = _ledger_sentence(last_check(), limit)
+    places = scope_of(user).codes.get(Permission.VIEW_LEDGER, frozenset())
+    region = Region.objects.filter(code__in=places).order_by("level", "code").first()
+    if sentence and region is not None:
+        yield Alert(AlertKind.LEDGER, region, sentence, reverse("ledger"))
+
+
+def _ledger_sentence(check: LedgerCheck | None, limit: Decimal) -> str:
+    """Empty where all is well. A check that has not come for a day and a half says as much as a fault."""
+    if check is None:
+        return ""
+    if now() - check.at > _CHECKED_WITHIN:
+        return _("Log aktivitas belum diperiksa lagi sejak %(at)s.") % {"at": moment(check.at)}
+    if len(check.faults) < limit:
+        return ""
+    told = {"count": grouped(len(check.faults)), "first": check.faults[0]}
+    return _("Log aktivitas tidak utuh (%(count)s): %(first)s") % told
 
 
 def _told(figure: dict[str, Any] | None) -> str:
