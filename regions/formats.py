@@ -4,7 +4,8 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import date_format, number_format
-from django.utils.timezone import localdate
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 Number = int | float | Decimal
@@ -44,7 +45,7 @@ def points(value: Number | None, digits: int = 1) -> str:
         return MISSING
     rounded = _round(value, digits)
     sign = "+" if rounded > 0 else _minus(rounded)
-    unit = _("poin")
+    unit = _("poin persentase")
     return f"{sign}{_written(rounded, digits)}{_NBSP}{unit}"
 
 
@@ -71,11 +72,28 @@ def day_name(value: date | datetime | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """`14.02` today, `22 Agustus 2024, 14.02` on another day."""
+    """`22 Agustus 2024 pukul 14.02`, in the time of the installation."""
+    return _moment(value, "j F Y", "H.i")
+
+
+def short_moment(value: datetime | None) -> str:
+    """For tables: `22 Agu 2024 pukul 14.02`."""
+    return _moment(value, "j M Y", "H.i")
+
+
+def exact_moment(value: datetime | None) -> str:
+    """Where the order within a minute matters: `22 Agu 2024 pukul 14.02.31`."""
+    return _moment(value, "j M Y", "H.i.s")
+
+
+def _moment(value: datetime | None, day: str, time: str) -> str:
     if not value:
         return MISSING
-    time = date_format(value, "H.i")
-    return time if value.date() == localdate() else f"{day_name(value)}, {time}"
+    at = localtime(value)
+    # English sets the parts of a time apart by colons.
+    between = "." if (get_language() or "id").startswith("id") else ":"
+    words = {"day": date_format(at, day), "time": date_format(at, time.replace(".", between))}
+    return _("%(day)s pukul %(time)s") % words
 
 
 def iso_month(value: date | None) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from regions.enums import MonthState, Verb
+from regions.formats import moment
 from regions.models.reporting_month import MonthRule, ReportingMonth
 from regions.roles import Permission
 
@@ -119,6 +118,6 @@ def _elsewhere(row: ReportingMonth) -> str:
     )
     return told % {
         "state": row.get_state_display(),
-        "since": date_format(localtime(row.changed_at), "j F Y H.i"),
+        "since": moment(row.changed_at),
         "who": row.changed_by or _("sistem"),
     }

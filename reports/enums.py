@@ -11,7 +11,7 @@ class Unit(models.TextChoices):
     MONTHS = "months", _("bulan")
     RUPIAH_PER_PERSON = "rupiah_per_person", _("rupiah per orang")
     # Of hundredths of a point, so that the hundredfold is the rupiah per point.
-    RUPIAH_PER_POINT = "rupiah_per_point", _("rupiah per poin")
+    RUPIAH_PER_POINT = "rupiah_per_point", _("rupiah per poin persentase")
 
     @property
     def is_quotient(self) -> bool:
@@ -83,7 +83,7 @@ _TONES = {
 
 class AlertKind(models.TextChoices):
     CLAIM_RATIO = "claim_ratio", _("Rasio klaim melebihi (%)")
-    COVERAGE_DROP = "coverage_drop", _("Penurunan UCJ dalam sebulan melebihi (poin)")
+    COVERAGE_DROP = "coverage_drop", _("Penurunan UCJ dalam sebulan melebihi (poin persentase)")
     ARREARS = "arrears", _("Lama tunggakan (minimal, bulan)")
     ENDING = "ending", _("Kepesertaan berakhir dalam (hari)")
     DUPLICATES = "duplicates", _("Jumlah data ganda yang menunggu (minimal)")

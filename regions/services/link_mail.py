@@ -22,7 +22,9 @@ def mail_link(made: MadeLink, address: str) -> Invitation:
     if not settings.EMAIL_HOST or not link.email:
         return link
     with override(settings.LANGUAGE_CODE):
-        body = render_to_string("regions/mail_link.txt", {"link": link, "address": address})
+        body = render_to_string(
+            "regions/mail_link.txt", {"link": link, "address": address, "home": settings.PUBLIC_URL}
+        )
         subject = _("Akun Jamsostek Monitor Anda")
     try:
         send_mail(subject, body, None, [link.email])

@@ -37,6 +37,7 @@ def _mail(person: User) -> None:
     context = {
         "person": person,
         "address": f"{settings.PUBLIC_URL}{path}",
+        "home": settings.PUBLIC_URL,
         "hours": settings.PASSWORD_RESET_TIMEOUT // 3600,
     }
     with override(settings.LANGUAGE_CODE):

@@ -14,6 +14,13 @@ for number in (
     formats.svg_share,
 ):
     register.filter(number.__name__, number)
-for day in (formats.month_name, formats.day_name, formats.moment, formats.iso_month):
+for day in (
+    formats.month_name,
+    formats.day_name,
+    formats.moment,
+    formats.short_moment,
+    formats.exact_moment,
+    formats.iso_month,
+):
     register.filter(day.__name__, day, expects_localtime=True)
 register.filter("device_words", device_words)

@@ -60,12 +60,15 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.COST_PER_POINT,
-        label=_("Realisasi per poin UCJ"),
+        label=_("Realisasi per poin persentase UCJ"),
         meaning=_(
-            "Biaya yang dibayarkan tahun itu untuk setiap tambahan satu poin UCJ sejak Desember sebelumnya."
+            "Biaya yang dibayarkan tahun itu untuk setiap tambahan satu poin persentase UCJ sejak Desember "
+            "sebelumnya."
         ),
         numerator=_("realisasi (BUD-02)"),
-        denominator=_("UCJ bulan itu dikurangi UCJ Desember tahun sebelumnya, dalam perseratus poin"),
+        denominator=_(
+            "UCJ bulan itu dikurangi UCJ Desember tahun sebelumnya, dalam perseratus poin persentase"
+        ),
         unit=Unit.RUPIAH_PER_POINT,
         direction=Direction.DOWN,
         window=Window.FISCAL_YEAR,

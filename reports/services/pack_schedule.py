@@ -113,6 +113,7 @@ def _tell(schedule: PackSchedule, user: User) -> bool:
             "job": job,
             "url": f"{settings.PUBLIC_URL}{path}",
             "head": head_to_print(),
+            "home": settings.PUBLIC_URL,
         }
         body = render_to_string("reports/mail_pack.txt", context)
     mail, _made = Mail.objects.get_or_create(

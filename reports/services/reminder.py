@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -74,9 +75,15 @@ def _send(user: User, head: str) -> bool:
     mail.attempts += 1
     try:
         with override(settings.LANGUAGE_CODE):
-            body = render_to_string(
-                "reports/mail_tasks.txt", {"user": user, "tasks": tasks[:40], "head": head}
-            )
+            address = settings.PUBLIC_URL
+            context = {
+                "user": user,
+                "tasks": tasks[:40],
+                "url": f"{address}{reverse('inbox')}",
+                "head": head,
+                "home": address,
+            }
+            body = render_to_string("reports/mail_tasks.txt", context)
         send_mail(mail.subject, body, None, [user.email])
     except (OSError, SMTPException) as error:
         log.warning("mail %s was not sent: %s", mail.pk, type(error).__name__)

@@ -70,11 +70,11 @@ def test_rupiah(value, expected):
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (6, f"+6,0{NBSP}poin"),
-        (Decimal("-1.25"), f"{MINUS}1,3{NBSP}poin"),
-        (0, f"0,0{NBSP}poin"),
-        (Decimal("0.04"), f"0,0{NBSP}poin"),
-        (Decimal("-0.04"), f"0,0{NBSP}poin"),
+        (6, f"+6,0{NBSP}poin persentase"),
+        (Decimal("-1.25"), f"{MINUS}1,3{NBSP}poin persentase"),
+        (0, f"0,0{NBSP}poin persentase"),
+        (Decimal("0.04"), f"0,0{NBSP}poin persentase"),
+        (Decimal("-0.04"), f"0,0{NBSP}poin persentase"),
         (None, "–"),
     ],
 )

@@ -315,7 +315,7 @@ def test_alerts_of_a_drop_and_of_a_moved_month_in_ones_own_regions(figures, cast
     with time_machine.travel(date(2025, 9, 1)):
         told = [(alert.kind, alert.sentence) for alert in list_alerts(cast.wayan)]
         assert told == [
-            ("coverage_drop", "UCJ turun 6,51 poin dalam sebulan, menjadi 43,49%."),
+            ("coverage_drop", "UCJ turun 6,51 poin persentase dalam sebulan, menjadi 43,49%."),
             ("moved", "1 bulan yang sudah ditutup masukannya berubah sejak itu."),
         ]
         assert list_alerts(cast.ratna) == list_alerts(cast.wayan)

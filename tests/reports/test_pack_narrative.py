@@ -38,11 +38,13 @@ NOW = {UCJ: stored(5_300, 10_000, "53.00")}
     [
         (
             stored(4_700, 10_000, "47.00"),
-            "Dibandingkan dengan Juni 2025 (47,00%), UCJ naik 6,00 poin; peserta aktif bertambah 600 orang.",
+            "Dibandingkan dengan Juni 2025 (47,00%), UCJ naik 6,00 poin persentase; "
+            "peserta aktif bertambah 600 orang.",
         ),
         (
             stored(5_500, 10_000, "55.00"),
-            "Dibandingkan dengan Juni 2025 (55,00%), UCJ turun 2,00 poin; peserta aktif berkurang 200 orang.",
+            "Dibandingkan dengan Juni 2025 (55,00%), UCJ turun 2,00 poin persentase; "
+            "peserta aktif berkurang 200 orang.",
         ),
         (
             stored(5_300, 10_000, "53.00"),
@@ -50,7 +52,8 @@ NOW = {UCJ: stored(5_300, 10_000, "53.00")}
         ),
         (
             stored(5_000, 9_000, "55.56"),
-            "Dibandingkan dengan Juni 2025 (55,56%), UCJ turun 2,56 poin; peserta aktif bertambah 300 orang.",
+            "Dibandingkan dengan Juni 2025 (55,56%), UCJ turun 2,56 poin persentase; "
+            "peserta aktif bertambah 300 orang.",
         ),
     ],
 )
@@ -152,7 +155,7 @@ def test_rank_names_the_ends_and_the_silent():
     ]
     assert [one.text.replace("\u00a0", " ") for one in of_rank(below)] == [
         "Cakupan tertinggi 48,14% di Wilayah 36.02, terendah 26,44% di Wilayah 36.01, "
-        "dengan selisih 21,70 poin.",
+        "dengan selisih 21,70 poin persentase.",
         "1 dari 3 wilayah belum melapor.",
     ]
 

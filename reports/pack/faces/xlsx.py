@@ -17,7 +17,7 @@ FORMATS = {
     Kind.PLACE: "0",
     Kind.RUPIAH: '"Rp"#,##0;-"Rp"#,##0',
     Kind.PERCENT: "0.00%",
-    Kind.POINTS: '+0.00" poin";-0.00" poin";0.00" poin"',
+    Kind.POINTS: '+0.00" poin persentase";-0.00" poin persentase";0.00" poin persentase"',
     Kind.CHANGE: "+#,##0;-#,##0;0",
     Kind.MONTHS: '0.0" bulan"',
     Kind.RUPIAH_EACH: '"Rp"#,##0',

@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from regions.enums import Verb
+from regions.formats import moment
 from regions.models import MonthStep, Region
 from regions.month import last_day
 from reports.measures.catalogue import COMPUTATION_VERSION
@@ -65,7 +65,7 @@ def _steps(region: Region, month: date) -> Table:
         (
             str(Verb(verb).label),
             str(last[verb].by or _("Sistem")),
-            date_format(localtime(last[verb].at), "j F Y, H.i"),
+            moment(last[verb].at),
         )
         for verb in _STEPS
         if verb in last

@@ -11,6 +11,7 @@ from budgets.enums import Match, ReconciliationState
 from budgets.models import Reconciliation
 from budgets.selectors.reconciliation import rupiah_lines
 from budgets.terbilang import terbilang
+from regions.formats import moment
 from regions.month import last_day
 from reports.pack.content import Cell, Column, Kind, Number, PackContent, Sentence, Signatory, Table
 from reports.pack.narrative import sentence
@@ -70,7 +71,7 @@ def _narrative(made: Reconciliation) -> Iterator[Sentence]:
                 _("{side} menyetujuinya secara elektronik: {who}, {when}."),
                 side=side,
                 who=str(signer),
-                when=date_format(localtime(at), "j F Y, H.i"),
+                when=moment(at),
             )
 
 
@@ -145,7 +146,7 @@ def _files(made: Reconciliation) -> Table:
     note = _("Kode dokumen %(code)s, dibuat oleh %(who)s, %(when)s.") % {
         "code": made.short_code,
         "who": made.made_by,
-        "when": date_format(localtime(made.made_at), "j F Y, H.i"),
+        "when": moment(made.made_at),
     }
     return Table("files", "5", _("Lampiran"), (*words, *numbers), tuple(rows), note=note)
 

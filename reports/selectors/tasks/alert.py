@@ -121,7 +121,7 @@ def _drops(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Al
             continue
         drop = earlier.rate - value.rate
         if drop >= limit:
-            sentence = _("UCJ turun %(points)s poin dalam sebulan, menjadi %(rate)s%%.")
+            sentence = _("UCJ turun %(points)s poin persentase dalam sebulan, menjadi %(rate)s%%.")
             told = {"points": _comma(drop), "rate": _comma(value.rate)}
             yield Alert(AlertKind.COVERAGE_DROP, regions[code], sentence % told, _explain(value))
 
