@@ -35,7 +35,7 @@ class SessionLimitsMiddleware:
             sentence = _("Akun contoh hanya berlaku pada pemasangan dengan data contoh.")
             _end(request, user, cause="akun contoh", sentence=sentence)
         elif seen is not None and _is_idle(user, present - seen):
-            sentence = _("Anda dikeluarkan karena lama tidak ada kegiatan. Silakan masuk lagi.")
+            sentence = _("Sesi Anda berakhir karena lama tidak ada aktivitas. Silakan masuk lagi.")
             _end(request, user, cause="lama tidak dipakai", sentence=sentence)
         elif _is_use(request) and (seen is None or present - seen > _NOTED_EVERY):
             request.session[_KEY] = present

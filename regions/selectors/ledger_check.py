@@ -177,7 +177,7 @@ def check_ledger() -> WholeCheck:
     try:
         heads = holding_heads(anchored_heads())
     except (BadHead, ValueError):
-        check.note(_("Kepala catatan yang tersimpan tidak bertanda tangan kunci pemasangan ini."))
+        check.note(_("Segel yang tersimpan tidak bertanda tangan kunci instalasi ini."))
         heads = []
     check.heads = len(heads)
     waiting: dict[int, list[Head]] = {}

@@ -254,9 +254,7 @@ def test_heads_are_signed_anchored_and_written_once_a_day(cast, settings, time_m
     with pytest.raises(BadHead):
         opened(forged)
     settings.LEDGER_ANCHORS.write_text(forged + "\n")
-    assert check_ledger().faults == [
-        "Kepala catatan yang tersimpan tidak bertanda tangan kunci pemasangan ini."
-    ]
+    assert check_ledger().faults == ["Segel yang tersimpan tidak bertanda tangan kunci instalasi ini."]
 
 
 def test_every_night_is_noted_and_a_broken_ledger_is_not_signed(cast):
