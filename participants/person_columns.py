@@ -55,6 +55,11 @@ class PersonColumn:
             return (f"{self.name}_digest", f"{self.name}_sealed")
         return (self.name,)
 
+    @property
+    def nothing(self) -> str | None:
+        """What stands in its columns where nothing is known."""
+        return "" if self.keeping is Keeping.TEXT else None
+
     def text_of(self, row: Any) -> str:
         """What an open column of a person, or of a row of a list, says."""
         value = getattr(row, self.name)
@@ -162,6 +167,8 @@ OPEN_COLUMNS = tuple(column for column in PERSON_COLUMNS if column.keeping is no
 SEALED_COLUMNS = tuple(column for column in PERSON_COLUMNS if column.keeping is Keeping.SEALED)
 # What a person keeps beside the NIK and what says where it came from.
 STORED_COLUMNS = tuple(name for column in (*OPEN_COLUMNS, *SEALED_COLUMNS) for name in column.stored)
+# A person, or a row of a list, of whom nothing is said any more.
+NOTHING = {name: column.nothing for column in PERSON_COLUMNS for name in column.stored}
 ERASABLE = tuple(column.field for column in PERSON_COLUMNS if column.erasable)
 # In the order of the columns on the screen and of the lists that offices keep.
 TYPED_FIELDS = (Field.NIK, *(column.field for column in PERSON_COLUMNS))

@@ -1,8 +1,6 @@
 """Files of money: sent, looked at before anything is stored, confirmed, taken back."""
 
 from collections.abc import Callable
-from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,17 +32,16 @@ from budgets.selectors.money_batch import (
 from budgets.services.money_answer import answer_comma
 from budgets.services.money_batch import cancel_money_batch, confirm_money_batch, send_money_file
 from budgets.services.money_kinds import FILE_KINDS
+from budgets.services.money_marked import take_marked_money_file
 from budgets.services.money_undo import undo_money_batch
-from participants.cipher import unseal_bytes
 from participants.enums import BatchState, RowState
-from participants.errors import BatchRefused
-from participants.exporters.marked_workbook import write_marked_workbook
+from participants.errors import BatchRefused, PersonRefused
+from participants.exporters.marked_workbook import Guard, write_marked_workbook
 from participants.importers.ledger import remarks_of
-from regions.access import require, require_anywhere, scope_of
-from regions.enums import Verb
+from participants.selectors.batches.file import unsealed_file
+from regions.access import require_anywhere, scope_of
 from regions.errors import MonthLocked, OutsideScope
 from regions.selectors.region import list_entry_regions
-from regions.services.act import record_act
 from regions.signed_in import SignedInRequest
 
 _PAGE = 50
@@ -179,19 +176,25 @@ def _act(request: SignedInRequest, pk: int, act: Callable[[], Any], done: str) -
     return redirect("money_batch_detail", batch.pk)
 
 
-@require_GET
+@require_POST
 def money_batch_marked(request: SignedInRequest, pk: int) -> HttpResponse:
     """The workbook that was sent, its bad cells marked; columns with names of persons stay empty."""
     batch = _batch(request, pk)
-    require(request.user, _permission(batch), batch.region_id)
-    with TemporaryFile() as file:
-        file.write(unseal_bytes(sealed_content(batch)))
-        file.flush()
-        path = Path(f"/dev/fd/{file.fileno()}")
+    try:
+        taken = take_marked_money_file(pk=pk, reason=request.POST.get("alasan", ""), by=request.user)
+    except PersonRefused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("money_batch_detail", pk)
+    guard = Guard(opened=taken.opened, watermark=taken.watermark)
+    with unsealed_file(sealed_content(batch)) as path:
         content = write_marked_workbook(
-            batch.file_name, path, marks_of(batch), words=str, left_out=personal_columns(batch)
+            batch.file_name,
+            path,
+            marks_of(batch),
+            words=str,
+            left_out=personal_columns(batch),
+            guard=guard,
         )
-    record_act(by=request.user, verb=Verb.EXPORTED, subject=str(batch), region_code=batch.region_id)
     return _download(content, f"berkas-{batch.pk}-bertanda.xlsx")
 
 

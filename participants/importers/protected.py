@@ -1,10 +1,7 @@
 """Workbooks with a password, opened in memory."""
 
-import json
 import re
 import struct
-import subprocess
-import sys
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -14,13 +11,14 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 
 from participants.importers.archive import is_locked_ods
 from participants.importers.workbook import OLE
+from regions.alone import run_alone
 
 # Each round costs; Excel takes 100,000.
 _MOST_ROUNDS = 1_000_000
 _ROUNDS = re.compile(rb'spinCount="(\d{1,12})"')
 LONGEST_PASSWORD = 255
 _MOST_SECONDS = 60
-# No module of ours is on its path, and it is on none of theirs.
+# Run alone, and imported by no module.
 _UNLOCK_ODS = Path(__file__).with_name("unlock_ods.py")
 _BROKEN = (
     DecryptionError,
@@ -76,15 +74,9 @@ def _unlocked_ods(content: bytes, password: str) -> bytes:
     if not password or len(password) > LONGEST_PASSWORD:
         raise WrongPassword
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", str(_UNLOCK_ODS)],
-            input=json.dumps(password).encode() + b"\n" + content,
-            capture_output=True,
-            timeout=_MOST_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
+        code, opened = run_alone(_UNLOCK_ODS, password, content, _MOST_SECONDS)
+    except TimeoutError as error:
         raise WrongPassword from error
-    if done.returncode or not done.stdout:
+    if code or not opened:
         raise WrongPassword
-    return done.stdout
+    return opened

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from participants.enums import BatchState, Occurrence
 from participants.models import BatchFile, BatchRow, LifeEvent
+from participants.services.batches.emptying import empty_rows
 from participants.services.persons.erasure import ERASED_NAME, erase_persons
 from regions.enums import Verb
 from regions.models.region import NATION
@@ -17,23 +18,6 @@ from regions.services.user import ensure_system_user
 
 _OVER = (BatchState.STORED, BatchState.REFUSED, BatchState.CANCELLED, BatchState.UNDONE)
 _AT_ONCE = 1000
-_NO_ONE = {
-    "nik_digest": None,
-    "nik_sealed": None,
-    "kpj_digest": None,
-    "kpj_sealed": None,
-    "phone_digest": None,
-    "phone_sealed": None,
-    "name": "",
-    "birth_place": "",
-    "birth_date": None,
-    "sex": "",
-    "address": "",
-    "village_name": "",
-    "district_name": "",
-    "cells_sealed": None,
-    "before": None,
-}
 
 
 @transaction.atomic
@@ -62,13 +46,16 @@ def _rows() -> int:
     """Their states and reasons stay: they explain the counts of the list."""
     old = now() - timedelta(days=settings.KEEP_ROWS_DAYS)
     rows = BatchRow.objects.filter(batch__state__in=_OVER, batch__entered_at__lt=old)
-    return rows.exclude(nik_digest=None, cells_sealed=None, name="").update(**_NO_ONE)
+    return empty_rows(rows.exclude(nik_digest=None, cells_sealed=None, name=""))
 
 
 def _dead() -> int:
-    """People of whom it was recorded long ago that they died."""
+    """People who died long ago, and of whom that was recorded long ago.
+
+    A wrong year, typed today, would otherwise erase somebody tonight.
+    """
     day = localdate() - timedelta(days=settings.KEEP_DEAD_DAYS)
-    died = LifeEvent.objects.filter(kind=Occurrence.DIED, happened_on__lt=day)
+    died = LifeEvent.objects.filter(kind=Occurrence.DIED, happened_on__lt=day, entered_at__date__lt=day)
     pks = died.exclude(participant__name=ERASED_NAME).values_list("participant", flat=True)
     found = sorted(set(pks[:_AT_ONCE]))
     return erase_persons(found)["persons"] if found else 0

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.urls import reverse
+
 from budgets.enums import MoneyKind
 from budgets.models import MoneyBatch
 from budgets.services.money_batch import MoneyTerms, confirm_money_batch, send_money_file
@@ -44,3 +46,8 @@ def store(content, by, **more):
     batch = send(content, by, **more)
     confirm_money_batch(pk=batch.pk, by=by)
     return MoneyBatch.objects.get(pk=batch.pk)
+
+
+def take_marked(client, batch, reason="dikembalikan ke dinas, surat 12/2025"):
+    """The marked workbook, taken with a reason."""
+    return client.post(reverse("money_batch_marked", args=[batch.pk]), {"alasan": reason})

@@ -20,7 +20,7 @@ from participants.importers.refusal import Protected
 from participants.importers.workbook import open_workbook
 from participants.models import Participant
 from participants.services.batches.work import work_on_batches
-from tests.budgets.money_files import PAID, paid, send, workbook
+from tests.budgets.money_files import PAID, paid, send, take_marked, workbook
 from tests.cast import KOTA_A
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
 from tests.pages import page_of
@@ -129,7 +129,7 @@ def test_rows_of_an_archive_say_where_they_stood(cast, client_of):
     batch = send(zipped(rows), cast.wayan, name="rekap.zip")
     assert batch.counts == {"new": 1, "refused": 1}
     assert list(batch.rows.values_list("sheet", "number")) == [("1 satu Rekap", 2), ("2 dua Rekap", 2)]
-    marked = client_of(cast.wayan).get(reverse("money_batch_marked", args=[batch.pk])).content
+    marked = take_marked(client_of(cast.wayan), batch).content
     sheet = CalamineWorkbook.from_filelike(BytesIO(marked)).get_sheet_by_name("2 dua Rekap")
     assert "Perlu diperbaiki" in str(sheet.to_python()[1][-1])
 

@@ -189,7 +189,7 @@ TABLE = {
     "money_batch_cancel": POSTS,
     "money_batch_undo": POSTS,
     "money_batch_comma": POSTS,
-    "money_batch_marked": WRITES_A,
+    "money_batch_marked": POSTS,
     "arrears_index": {**everyone(MOVED), "nobody": FORBIDDEN},
     "arrears": SEES_A,
     "arrears_csv": SEES_A,

@@ -1,13 +1,12 @@
 """Whole numbers of persons leave by the doors that are meant for it, and by no other: a generated walk."""
 
 import pytest
-from django.db import transaction
-from django.urls import resolve, reverse
+from django.urls import resolve
 
-from participants.models import Comment, Participant
+from participants.models import Comment
 from regions.models import Act
 from tests.house.test_access_table import PEOPLE, TABLE, make_addresses
-from tests.house.worlds import DATE_WRONG, GOOD, NIK_WRONG, NUMBERS, make_world, texts_of
+from tests.house.worlds import DATE_WRONG, GOOD, NIK_WRONG, NUMBERS, asked, make_world, places_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 REASON = {"alasan": "Surat Inspektorat nomor 1", "reason": "Surat Inspektorat nomor 1", "bentuk": "xlsx"}
@@ -30,30 +29,8 @@ def cast(world, db):
 
 @pytest.fixture
 def places(world, db):
-    """Name of an address → all addresses of it in this world that lead to something."""
     _cast, addresses, batch = world
-    rows = list(batch.rows.filter(state="refused").order_by("number"))
-    person = Participant.objects.get(batch=batch, name="Budi fb")
-    found = {name: [address] for name, address in addresses.items()}
-    for name in TABLE:
-        if name.startswith("batch_row"):
-            found[name] += [reverse(name, args=[batch.pk, row.pk]) for row in rows]
-        elif name.startswith("batch_") and name not in {"batch_list", "batch_send"}:
-            found[name].append(reverse(name, args=[batch.pk]))
-        elif name in {"person_detail", "person_correct", "person_event", "person_unmask"}:
-            found[name].append(reverse(name, args=[person.pk]))
-    found["batch_detail"] += [f"{found['batch_detail'][-1]}?keadaan=refused"]
-    found["person_export"] += [f"{found['person_export'][0]}?bentuk=xlsx"]
-    return found
-
-
-def asked(client, method, address):
-    """The answer, and nothing of what it did."""
-    with transaction.atomic():
-        response = client.get(address) if method == "GET" else client.post(address, REASON)
-        text = "" if response.status_code >= 500 else texts_of(response)
-        transaction.set_rollback(True)
-    return response, text
+    return places_of(addresses, batch)
 
 
 def test_no_whole_number_leaves_but_by_its_door(cast, places, client_of):
@@ -66,7 +43,7 @@ def test_no_whole_number_leaves_but_by_its_door(cast, places, client_of):
             for method in ("GET", "POST"):
                 for address in addresses:
                     cases += 1
-                    _response, text = asked(client, method, address)
+                    _response, text, _seen = asked(client, method, address, REASON)
                     whole = {number for number in NUMBERS if number in text}
                     if name in UNMASKING and method == "POST":
                         whole.clear()
@@ -82,7 +59,7 @@ def test_the_sender_alone_sees_the_wrong_number(cast, world, places, client_of):
     seen = {}
     for one in ("wayan", "siti", "anton", "admin"):
         for address in (wrong_date, wrong_nik):
-            _response, text = asked(client_of(getattr(cast, one)), "GET", address)
+            _response, text, _seen = asked(client_of(getattr(cast, one)), "GET", address, REASON)
             seen[one, address == wrong_nik] = [number for number in NUMBERS if number in text]
     assert seen.pop(("wayan", True)) == [NIK_WRONG]
     assert set(map(tuple, seen.values())) == {()}
@@ -117,7 +94,7 @@ def test_nothing_of_persons_is_kept_by_a_browser_or_a_proxy(cast, places, client
             for method in ("GET", "POST"):
                 for address in addresses:
                     cases += 1
-                    response, text = asked(client, method, address)
+                    response, text, _seen = asked(client, method, address, REASON)
                     said = response.headers.get("Cache-Control", "")
                     if personal(name, text) and "no-store" not in said:
                         kept.add((name, method))
@@ -139,7 +116,7 @@ def test_every_address_of_persons_says_no_store_whatever_it_answers(cast, places
             # Asks for a pack, in which no person is named.
             continue
         for method in ("GET", "POST"):
-            response, _text = asked(client, method, addresses[0])
+            response, _text, _seen = asked(client, method, addresses[0], REASON)
             if "no-store" not in response.headers.get("Cache-Control", ""):
                 lacking.add((name, method, response.status_code))
     assert lacking == set()

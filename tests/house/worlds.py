@@ -3,6 +3,10 @@
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
+from django.db import transaction
+from django.urls import reverse
+
+from participants.models import Participant
 from regions.services.user import ensure_system_user
 from tests.cast import make_cast
 from tests.conftest import make_figures
@@ -42,6 +46,34 @@ def make_world(make_addresses):
     make_figures(system)
     addresses = make_addresses(cast, system)
     return cast, addresses, store(full_rows(), cast.wayan, EXTENDED)
+
+
+def places_of(addresses, batch):
+    """Name of an address → all addresses of it in this world that lead to something."""
+    rows = list(batch.rows.filter(state="refused").order_by("number"))
+    person = Participant.objects.get(batch=batch, name="Budi fb")
+    found = {name: [address] for name, address in addresses.items()}
+    for name in addresses:
+        if name.startswith("batch_row"):
+            found[name] += [reverse(name, args=[batch.pk, row.pk]) for row in rows]
+        elif name.startswith("batch_") and name not in {"batch_list", "batch_send"}:
+            found[name].append(reverse(name, args=[batch.pk]))
+        elif name in {"person_detail", "person_correct", "person_event", "person_unmask"}:
+            found[name].append(reverse(name, args=[person.pk]))
+    found["batch_detail"] += [f"{found['batch_detail'][-1]}?keadaan=refused"]
+    found["person_export"] += [f"{found['person_export'][0]}?bentuk=xlsx"]
+    found["person_add"] += [f"{found['person_add'][0]}?tersimpan={person.pk}"]
+    return found
+
+
+def asked(client, method, address, data, seen=lambda: None):
+    """The answer, its text and what `seen` says of it; nothing of what it did remains."""
+    with transaction.atomic():
+        response = client.get(address) if method == "GET" else client.post(address, data)
+        text = "" if response.status_code >= 500 else texts_of(response)
+        noted = seen()
+        transaction.set_rollback(True)
+    return response, text, noted
 
 
 def texts_of(response) -> str:

@@ -6,11 +6,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from participants.enums import Occurrence
 from participants.errors import PersonRefused
 from participants.models import (
     Batch,
@@ -25,40 +23,25 @@ from participants.models import (
 from participants.services.key import rotate_keys
 from participants.services.persons.erasure import ERASED_NAME, ask_erasure, decide_erasure
 from participants.services.retention import apply_retention
-from regions.enums import Origin, Verb
+from regions.enums import Verb
 from regions.models import Act
 from reports.models import MeasureValue
 from reports.services.recompute import recompute_stale
 from tests.participants.batches import people, store
-
-REASON = "Surat Orang Uji nomor 1"
+from tests.participants.erasing import REASON, died, everything_stored
 
 
 @pytest.fixture
 def listed(cast):
-    """Two people of one list, of whom the first has a history and a remark."""
+    """Two people of one list, of whom the first has a history, a remark, and an event with a note."""
     batch = store(people(2), cast.wayan)
     first, second = Participant.objects.filter(batch=batch).order_by("pk")
     Participant.objects.filter(pk=first.pk).update(address="Jalan Uji 1")
+    event = died(first, cast.wayan, localdate(), note="dikabarkan tetangganya")
+    # Its history holds the note as well.
+    LifeEvent.objects.filter(pk=event.pk).update(source="akta kematian")
     Comment.objects.create(participant=first, region_id="36.72", text="remarks", entered_by=cast.wayan)
     return batch, Participant.objects.get(pk=first.pk), second
-
-
-def everything_stored():
-    """Every text of every table of persons, as the database holds it."""
-    texts = []
-    with connection.cursor() as cursor:
-        for table in (
-            "participants_participant",
-            "participants_participantevent",
-            "participants_batchrow",
-            "participants_comment",
-            "participants_lifeevent",
-            "regions_act",
-        ):
-            cursor.execute(f"SELECT t::text FROM {table} t")
-            texts += [row for (row,) in cursor.fetchall()]
-    return "\n".join(texts)
 
 
 def test_erasure_takes_two_and_leaves_only_the_count(cast, listed):
@@ -80,7 +63,9 @@ def test_erasure_takes_two_and_leaves_only_the_count(cast, listed):
     )
     stored = everything_stored()
     assert name not in stored
+    assert person.nik.digits not in stored
     assert "Jalan Uji 1" not in stored
+    assert "dikabarkan tetangganya" not in stored
     for trace in (sealed, nik_digest):
         assert trace.hex() not in stored
     assert not BatchFile.objects.filter(batch=batch).exists()
@@ -189,16 +174,8 @@ def test_commands_do_the_same(cast, listed):
 
 def test_time_erases_files_rows_and_the_dead(cast, listed, settings, client_of):
     batch, person, other = listed
-    LifeEvent.objects.create(
-        participant=person,
-        region_id="36.72",
-        kind=Occurrence.DIED,
-        happened_on=localdate() - timedelta(days=settings.KEEP_DEAD_DAYS + 1),
-        entered_by=cast.wayan,
-        source="akta",
-        as_of=localdate(),
-        origin=Origin.FORM,
-    )
+    died(person, cast.wayan, localdate() - timedelta(days=settings.KEEP_DEAD_DAYS + 1))
+    LifeEvent.objects.update(entered_at=now() - timedelta(days=settings.KEEP_DEAD_DAYS + 2))
     young = store(people(1, first=7), cast.wayan)
     old = now() - timedelta(days=settings.KEEP_FILES_DAYS + 1)
     Batch.objects.filter(pk=batch.pk).update(entered_at=old)
@@ -216,3 +193,14 @@ def test_time_erases_files_rows_and_the_dead(cast, listed, settings, client_of):
         reverse("batch_marked", args=[batch.pk]), {"alasan": REASON}, follow=True
     )
     assert "sudah dihapus menurut masa simpannya" in marked.content.decode()
+
+
+def test_a_death_typed_today_with_a_wrong_year_erases_nobody(cast, listed, settings):
+    _batch, person, _other = listed
+    event = died(person, cast.wayan, localdate() - timedelta(days=settings.KEEP_DEAD_DAYS + 1))
+    assert apply_retention() == {}
+    assert Participant.objects.get(pk=person.pk).name == person.name
+    old = now() - timedelta(days=settings.KEEP_DEAD_DAYS + 2)
+    LifeEvent.objects.filter(pk=event.pk).update(entered_at=old)
+    assert apply_retention()["persons"] == 1
+    assert Participant.objects.get(pk=person.pk).name == ERASED_NAME

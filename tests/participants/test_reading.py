@@ -1,7 +1,6 @@
 """Who saw which persons: noted with each page, folded into acts, and never waiting for the ledger."""
 
 import threading
-import time
 from datetime import timedelta
 
 import pytest
@@ -50,7 +49,7 @@ def later(minutes=6):
     return time_machine.travel(now() + timedelta(minutes=minutes))
 
 
-def test_every_page_on_which_persons_are_seen_notes_them(people, cast, client_of):
+def test_a_note_says_which_page_it_was_and_whom_it_showed(people, cast, client_of):
     pair = DuplicateCandidate.objects.create(
         region_id=KOTA_A, first=people[0], second=people[1], similarity=1, state="open"
     )
@@ -62,6 +61,9 @@ def test_every_page_on_which_persons_are_seen_notes_them(people, cast, client_of
         (reverse("person_list"), (ReadPage.LIST, everybody)),
         (reverse("person_detail", args=[people[0].pk]), (ReadPage.PERSON, [people[0].pk])),
         (reverse("person_correct", args=[people[0].pk]), (ReadPage.PERSON, [people[0].pk])),
+        (reverse("person_event", args=[people[0].pk]), (ReadPage.PERSON, [people[0].pk])),
+        (reverse("person_privacy", args=[people[0].pk]), (ReadPage.PERSON, [people[0].pk])),
+        (f"{reverse('person_add')}?tersimpan={people[0].pk}", (ReadPage.PERSON, [people[0].pk])),
         (
             reverse("person_grid", args=[KOTA_A, "linmas", "apbd_kabkota", "2025-07"]),
             (ReadPage.GRID, everybody),
@@ -78,6 +80,15 @@ def test_every_page_on_which_persons_are_seen_notes_them(people, cast, client_of
     PersonReading.objects.all().delete()
     client.post(reverse("person_find"), {"nik": nik_of(1)})
     assert noted() == [("wayan", "look_up", KOTA_A, [people[0].pk])]
+
+
+def test_the_page_of_a_person_is_noted_where_the_person_is(people, cast, client_of):
+    """A reader of the whole country leaves the note in the region whose person was seen."""
+    client = client_of(cast.admin)
+    for name in ("person_detail", "person_correct", "person_event", "person_privacy"):
+        PersonReading.objects.all().delete()
+        client.get(reverse(name, args=[people[0].pk]))
+        assert noted() == [("admin", ReadPage.PERSON, KOTA_A, [people[0].pk])], name
 
 
 def test_seeing_nobody_leaves_nothing(cast, client_of):
@@ -165,12 +176,3 @@ def test_a_page_pays_one_statement_for_it(people, cast, client_of):
     of_readings = [one["sql"] for one in queries if "personreading" in one["sql"]]
     assert len(of_readings) == 1
     assert not any("regions_act" in one["sql"] for one in queries)
-
-
-def test_noting_costs_little(cast, people):
-    """Processor time of this process for a page's note, beside that of finding the list itself."""
-    persons = range(1, 51)
-    began = time.process_time()
-    for _time in range(50):
-        note_reading(by=cast.wayan, page=ReadPage.LIST, persons=persons)
-    assert (time.process_time() - began) / 50 < 0.02

@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
+from participants.models import Erasure
+from participants.services.persons.erasure import ask_erasure
 from regions.device import device_words
 from regions.enums import Verb
 from regions.models import Act, Assignment
@@ -144,6 +146,25 @@ def test_unmasking_wants_the_password_again_and_then_goes_on(cast, system, fresh
         assert (done.status_code, "no-store" in done["Cache-Control"]) == (200, True)
         assert Act.objects.filter(verb=Verb.UNMASKED).count() == 2
         assert client.post(address, reason).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["person_disclose", "erasure_decide"])
+def test_handing_out_and_erasing_a_person_wants_it_too(cast, system, fresh, name):
+    person = ParticipantFactory(region_id=KOTA_A, entered_by=system)
+    ask_erasure(participant_id=person.pk, reason="Surat Orang Uji nomor 1", by=cast.anton)
+    address = reverse(name, args=[person.pk])
+    sent = {"alasan": "Surat Inspektorat nomor 1", "putusan": "kabulkan"}
+    client = signed_in("siti")
+    with in_minutes(11):
+        client.get("/")
+        acts = Act.objects.count()
+        asked = client.post(address, sent)
+        assert asked.url.startswith(reverse("account_reauthenticate"))
+        assert (Act.objects.count(), Erasure.objects.get().is_granted) == (acts, None)
+        # With the password it goes on with what was sent.
+        client.post(asked.url, {"password": PASSWORD, "next": address})
+        verb = Verb.EXPORTED if name == "person_disclose" else Verb.ERASED
+        assert Act.objects.filter(verb=verb, detail__person=person.pk).count() == 1
 
 
 @pytest.mark.parametrize("name", ["user_grant", "user_invite", "user_reset"])

@@ -1,7 +1,6 @@
 """Layouts that are damaged, endless or curious: refused with a sentence, in bounded time, reading nothing."""
 
 import random
-import time
 from datetime import date
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -105,23 +104,24 @@ def test_a_damaged_layout_in_use_spoils_its_face_only(content):
         set_docx(content, repacked(lambda n, b: b"<a/>" if n == "word/document.xml" else b))
 
 
-ENDLESS = [
-    "#let x = 0\n#while x < 1 { x = x * 0 }",
-    '#let a = "x"\n#while a.len() > 0 { a = a + a }',
-    "#let f(n) = f(n + 1)\n#f(0)",
-    "#for a in range(100000) { for b in range(100000) { [x] } }",
-    "#let a = (1,) * 2000000000\n#a.len()",
-]
+STOPPED = "terlalu lama atau memakan terlalu banyak memori. Cari pengulangan yang tidak berhenti."
+# Each with what stops it: typst itself, or the bound of what its process may spend.
+ENDLESS = {
+    "#let x = 0\n#while x < 1 { x = x * 0 }": "loop seems to be infinite",
+    '#let a = "x"\n#while a.len() > 0 { a = a + a }': STOPPED,
+    "#let f(n) = f(n + 1)\n#f(0)": "maximum function call depth exceeded",
+    "#for a in range(100000) { for b in range(100000) { [x] } }": STOPPED,
+    "#let a = (1,) * 2000000000\n#a.len()": STOPPED,
+}
 
 
-@pytest.mark.parametrize("more", ENDLESS)
-def test_an_endless_layout_is_stopped(content, more):
-    began = time.monotonic()
+@pytest.mark.parametrize(("more", "why"), ENDLESS.items())
+def test_an_endless_layout_is_stopped(content, more, why):
     with pytest.raises(TemplateRefused) as refused:
         check_template("pdf", f"{TYPST}\n{more}".encode(), content)
-    assert refused.value.sentence.startswith("Templat tidak dapat diproses: ")
-    # A bound of the design, not a speed: the process is stopped after half a minute at the latest.
-    assert time.monotonic() - began < 60
+    sentence = refused.value.sentence
+    assert sentence.startswith("Templat tidak dapat diproses: ")
+    assert why in sentence
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_the_pages_say_it_and_keep_nothing(cast, figures, client_of):
     broken = repacked(lambda n, b: b[:-200] if n == "word/document.xml" else b)
     for face, name, layout in (
         ("docx", "a.docx", broken),
-        ("pdf", "a.typ", f"{TYPST}\n{ENDLESS[0]}".encode()),
+        ("pdf", "a.typ", f"{TYPST}\n{next(iter(ENDLESS))}".encode()),
     ):
         sent = {"region": KOTA_A, "face": face, "file": SimpleUploadedFile(name, layout)}
         answer = client.post("/paket/templat/", sent)

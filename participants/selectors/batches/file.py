@@ -13,12 +13,16 @@ from participants.models import Batch, BatchFile, Enrolment, LifeEvent, Particip
 
 @contextmanager
 def open_file(batch: Batch) -> Iterator[Path]:
-    """The file of a batch as a path that no other process finds and that dies with this one."""
-    content = unseal_bytes(BatchFile.objects.values_list("content_sealed", flat=True).get(pk=batch.pk))
+    with unsealed_file(BatchFile.objects.values_list("content_sealed", flat=True).get(pk=batch.pk)) as path:
+        yield path
+
+
+@contextmanager
+def unsealed_file(sealed: bytes | memoryview) -> Iterator[Path]:
+    """What was sealed as a path that no other process finds and that dies with this one."""
     with TemporaryFile() as file:
-        file.write(content)
+        file.write(unseal_bytes(sealed))
         file.flush()
-        del content
         yield Path(f"/dev/fd/{file.fileno()}")
 
 

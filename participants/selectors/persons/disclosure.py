@@ -1,33 +1,34 @@
 """All that is stored about one person, and who saw it."""
 
+import json
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
+from participants.cipher import unseal
 from participants.models import BatchRow, Comment, Enrolment, Erasure, LifeEvent, Participant
+from participants.selectors.persons.traces import family_of, rows_about
 from regions.enums import Verb
 from regions.models import Act
 
-_SEALED = ("nik_sealed", "kpj_sealed", "phone_sealed", "nik_digest", "kpj_digest", "phone_digest")
+_SEALED, _DIGEST = "_sealed", "_digest"
 _MOST_ACTS = 200
+_ON_ONE = (Verb.UNMASKED, Verb.EXPORTED, Verb.ERASURE_ASKED, Verb.ERASURE_REFUSED, Verb.ERASED)
 
 
 def all_about(person: Participant) -> dict[str, Any]:
     """As text and numbers, in the words of the tables; sealed numbers are opened."""
-    people = [person, *Participant.objects.filter(merged_into=person)]
+    people = list(family_of([person.pk]))
     numbers = [one.pk for one in people]
     history = Participant.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
         pgh_obj_id__in=numbers
     )
-    rows = BatchRow.objects.filter(nik_digest__in=[bytes(one.nik_digest) for one in people])
     return {
-        "person": [
-            {**_plain(one), "nik": one.nik.digits, "kpj": one.kpj, "phone": one.phone} for one in people
-        ],
+        "person": [_plain(one) for one in people],
         "spells": [_plain(one) for one in Enrolment.objects.filter(participant__in=numbers).order_by("pk")],
         "events": [_plain(one) for one in LifeEvent.objects.filter(participant__in=numbers).order_by("pk")],
         "comments": [_plain(one) for one in Comment.objects.filter(participant__in=numbers).order_by("pk")],
-        "rows_of_lists": [_plain(one) for one in rows.order_by("batch_id", "number")],
+        "rows_of_lists": [_row(one) for one in rows_about(people).order_by("batch_id", "number")],
         "earlier": [_plain(one) for one in history.order_by("pgh_id")],
         "seen_by": [
             {
@@ -41,25 +42,40 @@ def all_about(person: Participant) -> dict[str, Any]:
     }
 
 
-def _plain(row: Model) -> dict[str, str | int | None]:
-    told: dict[str, str | int | None] = {}
+def _row(row: BatchRow) -> dict[str, Any]:
+    """A row of a list; of a parked one its cells too, and what it replaced without what stands sealed."""
+    told = _plain(row)
+    told["cells"] = json.loads(unseal(row.cells_sealed)) if row.cells_sealed else {}
+    told["before"] = {
+        part: {name: value for name, value in columns.items() if not name.endswith((_SEALED, _DIGEST))}
+        for part, columns in (row.before or {}).items()
+    }
+    return told
+
+
+def _plain(row: Model) -> dict[str, Any]:
+    told: dict[str, Any] = {}
     for field in row._meta.concrete_fields:
-        if field.name in _SEALED or field.name == "cells_sealed":
+        name, value = field.attname, getattr(row, field.attname)
+        if name.endswith(_DIGEST) or name in {"cells_sealed", "before"}:
             continue
-        value = getattr(row, field.attname)
-        told[field.attname] = value if value is None or isinstance(value, int) else str(value)
+        if name.endswith(_SEALED):
+            told[name.removesuffix(_SEALED)] = unseal(value) if value else ""
+        else:
+            told[name] = value if value is None or isinstance(value, int) else str(value)
     return told
 
 
 def list_acts_on(person: Participant) -> QuerySet[Act]:
     """Who saw this person, opened their numbers, or took them away; the newest two hundred."""
-    seen = Q(verb=Verb.READ, detail__contains={"persons": [person.pk]})
-    about = Q(verb__in=_ON_ONE, detail__contains={"person": person.pk})
-    return Act.objects.filter(seen | about).order_by("-pk")[:_MOST_ACTS]
-
-
-_ON_ONE = (Verb.UNMASKED, Verb.EXPORTED, Verb.ERASURE_ASKED, Verb.ERASURE_REFUSED, Verb.ERASED)
+    wanted = Q(pk__in=[])
+    for number in family_of([person.pk]).values_list("pk", flat=True):
+        wanted |= Q(verb=Verb.READ, detail__contains={"persons": [number]})
+        wanted |= Q(verb__in=_ON_ONE, detail__contains={"person": number})
+    return Act.objects.filter(wanted).order_by("-pk")[:_MOST_ACTS]
 
 
 def open_erasure(person: Participant) -> Erasure | None:
-    return Erasure.objects.filter(participant=person, is_granted=None).select_related("asked_by").first()
+    """The request that waits for a decision; of rows counted as one person there is one."""
+    family = family_of([person.pk])
+    return Erasure.objects.filter(participant__in=family, is_granted=None).select_related("asked_by").first()

@@ -13,7 +13,7 @@ from participants.models import Batch, BatchRow
 from participants.services.batches.compare import compare_rows
 from participants.services.batches.mend import cells_of, judged_anew, questions_in, recount
 from participants.services.batches.row import copy_rows
-from participants.services.batches.store import lock_persons, store_rows
+from participants.services.batches.store import lock_batch, store_rows
 from regions.access import require
 from regions.models import User
 from regions.roles import Permission
@@ -28,9 +28,8 @@ def answer_question(*, batch_id: int, reason: str, words: str, is_member: bool, 
     Members go on as if nothing had been asked, others are left out for good. Raises BatchRefused,
     OutsideScope or NotPermitted.
     """
-    batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch_id)
+    batch = lock_batch(batch_id)
     require(by, Permission.ENTER_PERSONS, batch.region_id)
-    lock_persons(batch.region_id)
     if batch.state not in {BatchState.CHECKED, BatchState.STORED} or reason not in QUESTIONS:
         raise BatchRefused(_("Pertanyaan ini tidak lagi menunggu jawaban. Muat ulang halamannya."))
     rows = batch.rows.filter(state=RowState.REFUSED, reasons__contains=[reason], asked=words)

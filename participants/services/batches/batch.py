@@ -131,6 +131,8 @@ def name_columns(*, pk: int, titles: dict[str, str], sheets: list[str], by: User
     """Say what the columns are and read the file anew; remembered for the institution's next list."""
     batch = _locked(pk, by)
     _demand(batch, BatchState.CHECKED, BatchState.REFUSED)
+    if not BatchFile.objects.filter(batch=batch).exists():
+        raise BatchRefused(_("Berkas unggahan ini sudah dihapus. Kirim lagi daftarnya."))
     batch.titles = {title[:60]: Field(field).value for title, field in titles.items() if label_of(title)}
     batch.chosen_sheets = [sheet[:60] for sheet in sheets]
     batch.state, batch.attempts, batch.refusal, batch.counts = BatchState.WAITING, 0, "", {}

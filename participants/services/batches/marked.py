@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from participants.errors import PersonRefused
 from participants.models import Batch, BatchFile
 from participants.selectors.batches.marks import OpenCells, open_cells_of
 from participants.services.persons.unmask import stated
+from participants.services.watermark import watermark
 from regions.access import require
 from regions.enums import Verb
 from regions.models import User
@@ -44,11 +44,8 @@ def take_marked_file(*, pk: int, reason: str, by: User) -> MarkedFile:
         region_code=batch.region_id,
         detail={"rows": count, "whole_nik": count > 0, "reason": words, "format": "xlsx"},
     )
-    told = {"number": batch.pk, "who": by, "when": f"{localtime():%d/%m/%Y %H.%M}", "reason": words}
-    line = _(
-        "Unggahan #%(number)s. Memuat data pribadi. Diunduh oleh %(who)s pada %(when)s. Alasan: %(reason)s"
-    )
-    return MarkedFile(opened, line % told)
+    document = _("Unggahan #%(number)s") % {"number": batch.pk}
+    return MarkedFile(opened, watermark(by=by, reason=words, document=document))
 
 
 @transaction.atomic

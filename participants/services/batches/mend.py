@@ -18,7 +18,7 @@ from participants.models import Batch, BatchRow
 from participants.person_columns import SEALED_COLUMNS, TYPED_FIELDS, open_cells
 from participants.services.batches.compare import compare_rows, count_rows
 from participants.services.batches.row import copy_rows
-from participants.services.batches.store import lock_persons, store_rows
+from participants.services.batches.store import lock_batch, store_rows
 from regions.access import require
 from regions.models import User
 from regions.roles import Permission
@@ -88,9 +88,8 @@ def skip_row(*, batch_id: int, row_id: int, by: User) -> BatchRow:
 
 
 def _parked(batch_id: int, row_id: int, by: User) -> tuple[Batch, BatchRow]:
-    batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch_id)
+    batch = lock_batch(batch_id)
     require(by, Permission.ENTER_PERSONS, batch.region_id)
-    lock_persons(batch.region_id)
     row = batch.rows.filter(pk=row_id, state=RowState.REFUSED).first()
     if batch.state not in {BatchState.CHECKED, BatchState.STORED} or row is None:
         raise BatchRefused(_("Baris ini tidak lagi menunggu perbaikan. Muat ulang daftarnya."))

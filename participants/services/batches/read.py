@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils.timezone import localdate, now
 
-from participants.enums import BatchState
+from participants.enums import BatchState, RowState
 from participants.importers.checks import ENDINGS_FROM
 from participants.importers.faults import Doubt
 from participants.importers.header import Field
@@ -15,7 +15,7 @@ from participants.importers.list_report import READER_VERSION
 from participants.models import Batch, BatchRow
 from participants.selectors.batches.file import find_twin, open_file
 from participants.selectors.batches.title_memory import remembered_titles
-from participants.services.batches.compare import compare_rows, count_rows
+from participants.services.batches.compare import Counts, compare_rows, count_rows
 from participants.services.batches.reading_process import FileRefused, Piece, Reading, read_apart
 from participants.services.batches.row import COLUMNS, copy_text, start_copy, unpack
 from participants.services.batches.store import lock_persons
@@ -51,8 +51,13 @@ def read_batch(batch: Batch) -> None:
         counts = count_rows(batch)
         counts["doubt"] |= batch.counts.get("doubt", {})
         read: dict[str, object] = {"titles": batch.titles, "columns": batch.columns, "sheets": batch.sheets}
-        read |= {"reader": READER_VERSION, "balance": batch.balance}
+        read |= {"reader": _reader(counts), "balance": batch.balance}
         _end(batch, BatchState.CHECKED, counts=counts, done=batch.done, total=batch.done, **read)
+
+
+def _reader(counts: Counts) -> int:
+    """Rows of somebody who was erased while the file was being read are no longer those of the file."""
+    return 0 if counts["state"].get(RowState.SKIPPED) else READER_VERSION
 
 
 def _lay_down(batch: Batch) -> None:

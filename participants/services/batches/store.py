@@ -74,6 +74,12 @@ def lock_persons(region_code: str) -> None:
     lock_region(AdvisoryLock.PERSONS_OF_REGION, region_code)
 
 
+def lock_batch(pk: int) -> Batch:
+    """A batch whose rows are about to change, locked after its region: all who need both take them so."""
+    lock_persons(Batch.objects.values_list("region_id", flat=True).get(pk=pk))
+    return Batch.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
 @transaction.atomic
 def store_rows(batch: Batch, *, by: User, rows: list[int] | None = None) -> None:
     """Make persons and spells of the new and changed rows, or of these rows; compare them just before."""

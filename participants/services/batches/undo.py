@@ -8,12 +8,12 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from participants.enums import BatchState
+from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused
 from participants.models import Batch
 from participants.person_columns import STORED_COLUMNS
 from participants.services.batches.compare import plan_for_many
-from participants.services.batches.store import lock_persons
+from participants.services.batches.store import lock_batch
 from regions.access import require
 from regions.enums import ReportKind, Verb
 from regions.models import User
@@ -28,7 +28,7 @@ _PERSON = """p.region_id = %(region)s AND p.nik_digest = r.nik_digest"""
 _REMOVE_SPELLS = f"""
 DELETE FROM participants_enrolment AS e USING participants_batchrow AS r
 WHERE {_ROWS} AND e.region_id = %(region)s AND e.batch_id = %(batch)s AND e.sheet = r.sheet
-  AND e.row_number = r.number
+  AND e.row_number = r.number AND r.nik_digest IS NOT NULL
   AND e.revision = 1
   AND NOT EXISTS (
     SELECT FROM participants_batchrow AS r2 JOIN participants_batch AS b2 ON b2.id = r2.batch_id
@@ -88,13 +88,20 @@ def undo_batch(*, pk: int, by: User, reason: str) -> BatchUndone:
 
     One's own batch may be taken back by those who enter, that of a colleague by those who decide.
     """
-    batch = Batch.objects.select_for_update(of=("self",)).get(pk=pk)
+    batch = lock_batch(pk)
     require(by, Permission.ENTER_PERSONS, batch.region_id)
     if batch.entered_by_id != by.pk:
         require(by, Permission.DECIDE_PERSONS, batch.region_id)
     if batch.state != BatchState.STORED:
         raise BatchRefused(
             _("Hanya unggahan yang sudah tersimpan dapat ditarik kembali. Muat ulang halamannya.")
+        )
+    if _is_emptied(batch):
+        raise BatchRefused(
+            _(
+                "Isi baris unggahan ini sudah dihapus menurut masa simpannya atau atas permintaan orangnya, "
+                "sehingga tidak dapat ditarik kembali. Akhiri masa kepesertaannya di halaman orangnya."
+            )
         )
     with pghistory.context(user=by.pk, reason=reason):
         undone = _take_back(batch, by=by)
@@ -110,8 +117,13 @@ def undo_batch(*, pk: int, by: User, reason: str) -> BatchUndone:
     return undone
 
 
+def _is_emptied(batch: Batch) -> bool:
+    """Whether nothing tells any more what its rows brought; without them all of it would look like theirs."""
+    good = batch.rows.filter(state__in=[RowState.NEW, RowState.CHANGED, RowState.SAME])
+    return good.exists() and not good.exclude(nik_digest=None).exists()
+
+
 def _take_back(batch: Batch, *, by: User) -> BatchUndone:
-    lock_persons(batch.region_id)
     parameters: dict[str, Any] = {
         "batch": batch.pk,
         "region": batch.region_id,

@@ -17,34 +17,28 @@ from participants.cipher import digest, seal
 from participants.errors import PersonRefused
 from participants.models import (
     BatchFile,
-    BatchRow,
     Comment,
     DuplicateCandidate,
     Erasure,
     LifeEvent,
     Participant,
 )
+from participants.person_columns import NOTHING
+from participants.selectors.persons.traces import family_of, rows_about
+from participants.services.batches.emptying import erase_rows
+from participants.services.batches.store import lock_persons
+from participants.services.persons.family import lock_family
 from participants.services.persons.unmask import stated
 from regions.access import require
 from regions.enums import Verb
-from regions.errors import OutsideScope
+from regions.errors import ChangedMeanwhile, OutsideScope
 from regions.models import User
 from regions.roles import Permission
 from regions.services.act import record_act
 
 ERASED_NAME = "(dihapus)"
-_NOTHING: dict[str, Any] = {
-    "kpj_digest": None,
-    "kpj_sealed": None,
-    "phone_digest": None,
-    "phone_sealed": None,
-    "birth_place": "",
-    "birth_date": None,
-    "sex": "",
-    "address": "",
-    "village_name": "",
-    "district_name": "",
-}
+# The history keeps what a row said before; here that is what has to go.
+_NO_HISTORY = ("participants.Participant:update_update", "participants.LifeEvent:update_update")
 
 
 @transaction.atomic
@@ -81,33 +75,50 @@ def decide_erasure(*, participant_id: int, grant: bool, by: User) -> Erasure:
 
 
 def erase_persons(pks: Collection[int]) -> dict[str, int]:
-    """These persons and the rows merged into them; what was written over, by kind. Call in a transaction."""
-    people = list(Participant.objects.select_for_update().filter(Q(pk__in=pks) | Q(merged_into__in=pks)))
-    digests = [bytes(person.nik_digest) for person in people]
+    """These persons with all rows that count as one with them; what was written over, by kind.
+
+    Call in a transaction. Raises ChangedMeanwhile.
+    """
+    for code in sorted(set(family_of(pks).order_by().values_list("region_id", flat=True))):
+        lock_persons(code)
+    people = list(lock_family(pks).values())
     numbers = [person.pk for person in people]
-    rows = BatchRow.objects.filter(nik_digest__in=digests)
+    digests = [bytes(person.nik_digest) for person in people]
+    rows = rows_about(people)
     batches = set(rows.values_list("batch_id", flat=True))
-    # The history keeps what a row said before; here that is what has to go.
-    with pgtrigger.ignore("participants.Participant:update_update"):
+    cleared = erase_rows(rows)
+    files, _by_model = BatchFile.objects.filter(batch__in=batches).delete()
+    with pgtrigger.ignore(*_NO_HISTORY):
         for person in people:
             _write_over(person)
-    history = Participant.pgh_event_model.objects  # type: ignore[attr-defined]
-    history.filter(pgh_obj_id__in=numbers).delete()
-    cleared = rows.update(
-        nik_digest=None, nik_sealed=None, name="", cells_sealed=None, before=None, **_NOTHING
-    )
-    files, _by_model = BatchFile.objects.filter(batch__in=batches).delete()
+        LifeEvent.objects.filter(participant__in=numbers).exclude(note="").update(note="")
+    _forget_history(numbers, digests)
     Comment.objects.filter(participant__in=numbers).delete()
     DuplicateCandidate.objects.filter(Q(first__in=numbers) | Q(second__in=numbers)).delete()
-    LifeEvent.objects.filter(participant__in=numbers).exclude(note="").update(note="")
     return {"persons": len(people), "rows": cleared, "files": files}
+
+
+def _forget_history(numbers: Collection[int], digests: Collection[bytes]) -> None:
+    """What was said of the persons before, also of rows that were taken back with a list."""
+    persons = Participant.pgh_event_model.objects  # type: ignore[attr-defined]
+    regions = Participant.objects.filter(pk__in=numbers).values("region_id")
+    persons.filter(pgh_obj_id__in=numbers).delete()
+    persons.filter(nik_digest__in=digests, region_id__in=regions).delete()
+    events = LifeEvent.pgh_event_model.objects  # type: ignore[attr-defined]
+    events.filter(participant_id__in=numbers).exclude(note="").update(note="")
 
 
 def _write_over(person: Participant) -> None:
     digits = _no_ones_number(person.pk)
-    values = {"nik_digest": digest(digits), "nik_sealed": seal(digits), "name": ERASED_NAME, **_NOTHING}
+    values: dict[str, Any] = {**NOTHING, "name": ERASED_NAME}
     Participant.objects.filter(pk=person.pk).update(
-        **values, match_result="", matched_on=None, revision=person.revision + 1, changed_at=now()
+        **values,
+        nik_digest=digest(digits),
+        nik_sealed=seal(digits),
+        match_result="",
+        matched_on=None,
+        revision=person.revision + 1,
+        changed_at=now(),
     )
 
 
@@ -118,9 +129,14 @@ def _no_ones_number(pk: int) -> str:
 
 
 def _locked(pk: int, by: User) -> Participant:
-    person = Participant.objects.select_for_update(of=("self",)).filter(pk=pk).first()
-    if person is None:
+    """The row under which all that count as one person stand, all of them locked."""
+    try:
+        family = lock_family([pk])
+    except ChangedMeanwhile as error:
+        raise PersonRefused(_("Data orang ini baru saja digabung. Muat ulang halamannya.")) from error
+    if pk not in family:
         raise OutsideScope(pk)
+    person = family[family[pk].merged_into_id or pk]
     require(by, Permission.DECIDE_PERSONS, person.region_id)
     return person
 

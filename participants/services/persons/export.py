@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Count
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 
 from participants.models import Participant
 from participants.nik import mask_digits
 from participants.selectors.persons.person import PersonFilters, list_persons
 from participants.services.persons.unmask import stated
+from participants.services.watermark import watermark
 from regions.access import require_anywhere
 from regions.enums import Verb
 from regions.models import User
@@ -58,12 +57,4 @@ def start_export(
             "reason": words,
         },
     )
-    return Export(permission, whole, _watermark(by, words) if whole else "")
-
-
-def _watermark(by: User, reason: str) -> str:
-    return _("Memuat data pribadi. Diunduh oleh %(who)s pada %(when)s. Alasan: %(reason)s") % {
-        "who": by,
-        "when": f"{localtime():%d/%m/%Y %H.%M}",
-        "reason": reason,
-    }
+    return Export(permission, whole, watermark(by=by, reason=words) if whole else "")

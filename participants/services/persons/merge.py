@@ -1,7 +1,5 @@
 """Counting several rows as one person, and parting them again."""
 
-from collections.abc import Iterable
-
 import pghistory
 from django.db import transaction
 from django.db.models import F, Q
@@ -10,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from participants.enums import CandidateState, EnrolmentState
 from participants.models import DuplicateCandidate, Enrolment, Participant
+from participants.services.persons.family import lock_family
 from regions.access import require
 from regions.enums import Verb
 from regions.errors import ChangedMeanwhile, FactRefused, OutsideScope, Problem
@@ -46,7 +45,7 @@ def merge_participants(
 @transaction.atomic
 def unmerge_participant(*, pk: int, by: User, reason: str) -> Participant:
     """Make a merged row a person of its own again, with the rows that had been merged into it before."""
-    row = _locked([pk]).get(pk)
+    row = lock_family([pk]).get(pk)
     if row is None:
         raise OutsideScope(pk)
     require(by, Permission.DECIDE_PERSONS, row.region_id)
@@ -65,29 +64,12 @@ def unmerge_participant(*, pk: int, by: User, reason: str) -> Participant:
 
 
 def _pair(keep: int, other: int, *, by: User) -> tuple[Participant, Participant]:
-    rows = _locked([keep, other])
+    rows = lock_family([keep, other])
     for pk in (keep, other):
         if pk not in rows:
             raise OutsideScope(pk)
         require(by, Permission.DECIDE_PERSONS, rows[pk].region_id)
     return rows[keep], rows[other]
-
-
-def _locked(pks: Iterable[int]) -> dict[int, Participant]:
-    """The rows and their whole families, locked in one order, so that two merges cannot make a chain."""
-    asked = Participant.objects.filter(pk__in=list(pks)).values_list("pk", "merged_into_id")
-    roots = {merged_into or pk for pk, merged_into in asked}
-    rows = (
-        Participant.objects.select_for_update()
-        .filter(Q(pk__in=roots) | Q(merged_into__in=roots))
-        .order_by("pk")
-    )
-    found = {row.pk: row for row in rows}
-    for row in found.values():
-        # Somebody merged in between and moved the root away: these rows are not what was asked for.
-        if row.merged_into_id is not None and row.merged_into_id not in found:
-            raise ChangedMeanwhile(row)
-    return found
 
 
 def _family(root: Participant) -> list[int]:

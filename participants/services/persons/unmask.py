@@ -43,5 +43,5 @@ def stated(reason: str) -> str:
     """The reason as the ledger keeps it, without digits that could be somebody's. Raises PersonRefused."""
     words = mask_digits(" ".join(reason.split()))[:250]
     if len(words) < 5:
-        raise PersonRefused(_("Tulis alasan membuka NIK, misalnya nomor surat yang memintanya."))
+        raise PersonRefused(_("Tulis alasannya, misalnya nomor surat yang memintanya."))
     return words

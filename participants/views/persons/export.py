@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
 
+from participants.enums import ReadPage
 from participants.errors import PersonRefused
 from participants.exporters.person_table import csv_lines, rows_of, titles, write_xlsx
 from participants.forms.person import EndForAgeForm, PersonFilterForm, asked_as
@@ -27,6 +28,7 @@ from participants.selectors.persons.person import (
 )
 from participants.services.persons.age_limit import end_for_age
 from participants.services.persons.export import Export, start_export
+from participants.services.persons.reading import note_reading
 from regions.access import require_anywhere
 from regions.fresh_signin import fresh_sign_in
 from regions.roles import Permission
@@ -92,6 +94,7 @@ def person_end_for_age(request: SignedInRequest) -> HttpResponse:
             return _ended(request, chosen, form.cleaned_data)
         except PersonRefused as refused:
             form.add_error(None, refused.sentence)
+    note_reading(by=request.user, page=ReadPage.LIST, persons=[person.pk for person in chosen])
     context = {"chosen": chosen, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "participants/person_end_for_age.html", context, status=status)

@@ -131,6 +131,7 @@ def person_event(request: SignedInRequest, pk: int) -> HttpResponse:
             form.add_error(None, refused.sentence)
         else:
             return redirect("person_detail", pk)
+    note_reading(by=request.user, page=ReadPage.PERSON, region_code=person.region_id, persons=[pk])
     context = {"person": person, "form": form, "running": running}
     return render(request, "participants/person_event.html", context, status=422 if form.is_bound else 200)
 

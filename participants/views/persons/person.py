@@ -138,7 +138,10 @@ def _show(
 ) -> HttpResponse:
     stored = request.GET.get("tersimpan", "")
     person = get_person(request.user, int(stored)) if stored.isdecimal() and len(stored) < 16 else None
-    context = {"terms": terms, "cells": cells, "stored": None if terms.is_bound else person}
+    shown = None if terms.is_bound else person
+    if shown:
+        note_reading(by=request.user, page=ReadPage.PERSON, region_code=shown.region_id, persons=[shown.pk])
+    context = {"terms": terms, "cells": cells, "stored": shown}
     return render(request, "participants/person_add.html", context, status=status)
 
 

@@ -19,6 +19,7 @@ from participants.services.persons.erasure import ask_erasure, decide_erasure
 from participants.services.persons.reading import note_reading
 from regions.access import scope_of
 from regions.errors import OutsideScope
+from regions.fresh_signin import fresh_sign_in
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 
@@ -26,7 +27,7 @@ from regions.signed_in import SignedInRequest
 @require_safe
 def person_privacy(request: SignedInRequest, pk: int) -> HttpResponse:
     person = _found(request, pk)
-    note_reading(by=request.user, page=ReadPage.PERSON, persons=[pk])
+    note_reading(by=request.user, page=ReadPage.PERSON, region_code=person.region_id, persons=[pk])
     scope, code = scope_of(request.user), person.region_id
     reads_ledger = scope.holds(Permission.VIEW_LEDGER, code)
     context = {
@@ -42,6 +43,7 @@ def person_privacy(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @cache_control(no_store=True, private=True)
+@fresh_sign_in
 def person_disclose(request: SignedInRequest, pk: int) -> HttpResponse:
     """All that is stored about the person, for the person; the reason stands in the ledger."""
     _found(request, pk)
@@ -69,6 +71,7 @@ def erasure_ask(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@fresh_sign_in
 def erasure_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     _found(request, pk)
     grant = request.POST.get("putusan") == "kabulkan"

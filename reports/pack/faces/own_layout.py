@@ -1,8 +1,6 @@
 """Packs in a layout of somebody's own: whatever is broken in it ends here, as a sentence."""
 
 import json
-import subprocess
-import sys
 import zlib
 from pathlib import Path
 from struct import error as struct_error
@@ -13,6 +11,7 @@ from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
 from lxml.etree import LxmlError
 
+from regions.alone import run_alone
 from reports.pack.content import PackContent
 from reports.pack.faces.docx import placeholders_in, render_docx
 from reports.pack.faces.pdf import STANDARD, pdf_data
@@ -53,20 +52,14 @@ def set_pdf(content: PackContent, template: bytes) -> bytes:
     data = json.dumps(pdf_data(content), ensure_ascii=False)
     asked = {"data": data, "options": {"format": "pdf", "pdf_standards": [STANDARD]}}
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", str(_TYPESETTER)],
-            input=json.dumps(asked).encode() + b"\n" + template,
-            capture_output=True,
-            timeout=_MOST_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
+        code, told = run_alone(_TYPESETTER, asked, template, _MOST_SECONDS)
+    except TimeoutError as error:
         raise LayoutBroken(_too_much()) from error
-    if done.returncode == _REFUSED and done.stdout:
-        raise LayoutBroken(done.stdout.decode(errors="replace"))
-    if done.returncode or not done.stdout:
+    if code == _REFUSED and told:
+        raise LayoutBroken(told.decode(errors="replace"))
+    if code or not told:
         raise LayoutBroken(_too_much())
-    return done.stdout
+    return told
 
 
 def set_docx(content: PackContent, template: bytes) -> bytes:
