@@ -57,6 +57,7 @@ def check_grant(by: User, grant: Grant) -> None:
 @transaction.atomic
 def grant_role(*, user_id: int, grant: Grant, by: User) -> Assignment:
     """Give a role to somebody else. Raises OutsideScope or AccountRefused."""
+    by = locked_administrator(by)
     person = other_person(by, user_id)
     check_grant(by, grant)
     start = grant.valid_from or localdate()
@@ -118,16 +119,26 @@ def end_assignment(*, user_id: int, assignment_id: int, until: date, reason: str
 
 
 def other_person(by: User, user_id: int) -> User:
-    """Somebody whom `by` looks after, who is not `by`. Raises OutsideScope or AccountRefused."""
+    """Somebody whom `by` looks after, who is not `by`. Raises OutsideScope or AccountRefused.
+
+    The account is locked before it is judged: of two changes at once the second sees what the first did.
+    """
     if user_id == by.pk:
         raise AccountRefused(_("Hak akun sendiri hanya dapat diubah oleh administrator lain."))
+    lock_account(user_id)
     return get_person(by, user_id)
+
+
+def lock_account(user_id: int) -> None:
+    """Until the transaction ends. Acts and facts that only refer to the account do not wait for it."""
+    User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
 
 
 def locked_administrator(by: User) -> User:
     """The person who acts, with the roles held now.
 
-    Two administrators who end each other wait for one another here, and the second finds what the first did.
+    Whoever changes accounts waits here for the others who do: of two administrators who end each other, and
+    of two who give the same role, the second finds what the first did. Taken before any other row is locked.
     """
     list(
         Assignment.objects.select_for_update()

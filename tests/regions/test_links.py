@@ -9,7 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from regions.enums import Acting, LinkState
 from regions.errors import AccountRefused, OutsideScope
@@ -30,10 +30,11 @@ from regions.services.invitation import (
 from regions.services.user import assign_role
 from tests.administrators import administrator, grant_at, invited
 from tests.cast import KOTA_A, KOTA_B, PASSWORD, PROVINCE
+from tests.regions.days import TODAY
 
 NEW = {"username": "joko.new", "full_name": "Joko Baru", "password": "sawah-hijau-luas-77"}
 TYPED = {**NEW, "again": NEW["password"]}
-TODAY = localdate()
+pytestmark = pytest.mark.usefixtures("on_that_day")
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_the_token_is_stored_nowhere(cast, arif):
 def dead_links(arif):
     """Why a link opens nothing → its token."""
     tokens = {"never made": "bukan-tautan"}
-    for why in ("used", "revoked", "expired", "sent again", "inviter ended", "inviter off"):
+    for why in ("used", "revoked", "expired", "sent again", "inviter ended", "inviter off", "role over"):
         by = administrator(f"pembuat-{len(tokens)}", KOTA_A)
         made = invited(by)
         tokens[why] = made.token
@@ -106,6 +107,8 @@ def dead_links(arif):
             send_again(link_id=made.link.pk, by=by)
         elif why == "inviter ended":
             by.assignments.update(valid_until=TODAY)
+        elif why == "role over":
+            Invitation.objects.filter(pk=made.link.pk).update(valid_until=TODAY)
         else:
             User.objects.filter(pk=by.pk).update(is_active=False)
         Invitation.objects.filter(pk=made.link.pk).update(full_name=f"Orang {why}")
@@ -205,6 +208,14 @@ def test_what_was_used_or_revoked_is_neither_sent_nor_revoked_again(cast, arif):
     for act in (send_again, revoke):
         with pytest.raises(AccountRefused, match="sudah dipakai atau dibatalkan"):
             act(link_id=made.link.pk, by=arif)
+
+
+def test_an_invitation_to_a_role_that_is_over_is_not_sent_again(cast, arif):
+    made = invited(arif, grant_at(valid_until=TODAY + timedelta(days=5)))
+    Invitation.objects.update(valid_until=TODAY)
+    with pytest.raises(AccountRefused, match="Peran dalam undangan ini sudah berakhir"):
+        send_again(link_id=made.link.pk, by=arif)
+    assert Invitation.objects.get().token_digest == digest_of(made.token)
 
 
 def test_links_of_other_regions_do_not_exist(cast, arif):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from regions.enums import InstitutionKind
 from regions.models import Act, Institution, User
@@ -15,9 +15,10 @@ from regions.services.user import assign_role
 from tests.administrators import administrator, grant_at, invited
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.pages import page_of
+from tests.regions.days import TODAY
 
 BUDGET = 12
-TODAY = localdate()
+pytestmark = pytest.mark.usefixtures("on_that_day")
 
 
 @pytest.fixture
