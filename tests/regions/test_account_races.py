@@ -19,7 +19,10 @@ from tests.regions.days import TODAY
 
 pytestmark = [pytest.mark.usefixtures("on_that_day"), pytest.mark.django_db(transaction=True)]
 
-WAITS_FOR_US = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+WAITS_FOR_US = (
+    "SELECT EXISTS"
+    " (SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+)
 
 
 def outcome_of(change):

@@ -59,6 +59,7 @@ class Command(BaseCommand):
                 "Basis data ini berisi data contoh. Pakai basis data kosong: setel DATABASE_URL, atau "
                 "JAMSOSTEK_VAR ke folder lain, lalu ulangi."
             )
+        call_command("make_ledger_key", stderr=self.stderr)
         self._demand(check_keys())
         # A server may have one role only; it works, and setup says what that means.
         self.stdout.write(str(check_role()))
