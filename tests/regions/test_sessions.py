@@ -1,13 +1,15 @@
 """Sessions: which there are, when they end, and what wants a fresh sign-in."""
 
+import re
 from datetime import timedelta
+from inspect import isfunction, unwrap
 
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
 from regions.device import device_words
@@ -17,6 +19,7 @@ from regions.services.account import deactivate, reactivate
 from regions.services.session import clear_sessions
 from tests.cast import KOTA_A, PASSWORD
 from tests.factories import ParticipantFactory
+from tests.house.test_doors import MENDING, UNMASKING
 from tests.pages import page_of
 from tests.regions.signing import is_in, sign_in
 
@@ -146,14 +149,46 @@ def test_unmasking_wants_the_password_again_and_then_goes_on(cast, system, fresh
         assert client.post(address, reason).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["user_grant", "user_invite", "user_reset"])
-def test_giving_roles_and_links_wants_it_too(cast, fresh, name):
-    client = signed_in("admin")
-    address = reverse(name, args=[] if name == "user_invite" else [cast.wayan.pk])
+# What shows a link or gives a role, also one that rested.
+GIVING = {"_show_link", "grant_role", "reactivate"}
+
+
+def addresses():
+    """Name → its function, and an address of it; of what the application answers itself."""
+    found, waiting = {}, [(get_resolver(), "/")]
+    while waiting:
+        one, before = waiting.pop()
+        for pattern in one.url_patterns:
+            route = f"{before}{pattern.pattern}"
+            if isinstance(pattern, URLResolver):
+                waiting.append((pattern, route))
+            elif "views" in pattern.callback.__module__:
+                found[pattern.name] = (unwrap(pattern.callback), re.sub(r"<[^>]*>", "1", route))
+    return found
+
+
+def powerful_doors():
+    """Each address by which whole numbers leave, a link is shown or a role given."""
+    doors = UNMASKING | {name for name, method in MENDING if method == "POST"}
+    functions = {name: view for name, (view, _address) in addresses().items() if isfunction(view)}
+    giving = {name for name, view in functions.items() if GIVING & set(view.__code__.co_names)}
+    return sorted(doors | giving)
+
+
+def test_the_doors_that_are_guarded_are_found():
+    assert set(powerful_doors()) >= {
+        *("person_unmask", "person_export", "batch_marked", "batch_row_unmask"),
+        *("user_grant", "user_invite", "user_reset", "user_switch", "link_send_again"),
+    }
+
+
+@pytest.mark.parametrize("name", powerful_doors())
+def test_whole_numbers_links_and_roles_want_it_too(cast, fresh, name):
+    client, address = signed_in("admin"), addresses()[name][1]
     with in_minutes(11):
-        roles = Assignment.objects.count()
+        acts, roles = Act.objects.count(), Assignment.objects.count()
         assert client.post(address, {"x": "1"}).url.startswith(reverse("account_reauthenticate"))
-        assert Assignment.objects.count() == roles
+        assert (Act.objects.count(), Assignment.objects.count()) == (acts, roles)
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,7 @@ def assignment_end(request: SignedInRequest, pk: int, assignment: int) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
 def user_switch(request: SignedInRequest, pk: int) -> HttpResponse:
     """Switch an account off, or on again."""
     require_anywhere(request.user, Permission.MANAGE_USERS)
