@@ -3,12 +3,21 @@
 import re
 from datetime import timedelta
 from inspect import isfunction, unwrap
+from io import StringIO
 
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils.timezone import now
 
@@ -17,6 +26,7 @@ from regions.enums import Verb
 from regions.models import Act, Assignment
 from regions.services.account import deactivate, reactivate
 from regions.services.session import clear_sessions
+from regions.session_limits import SessionLimitsMiddleware
 from tests.cast import KOTA_A, PASSWORD
 from tests.factories import ParticipantFactory
 from tests.house.test_doors import MENDING, UNMASKING
@@ -73,6 +83,28 @@ def test_a_deactivated_account_has_no_sessions_even_when_it_is_switched_on_again
     assert client.get("/").status_code == 302
 
 
+def test_on_the_server_an_account_is_switched_off_at_once(cast, system):
+    client, told = signed_in("wayan"), StringIO()
+    call_command("deactivate", "wayan", reason="sandi bocor", stdout=told)
+    assert told.getvalue() == "Akun wayan dinonaktifkan; semua sesinya berakhir.\n"
+    assert client.get("/").status_code == 302
+    act = Act.objects.latest("pk")
+    assert (act.verb, act.actor_name, act.subject, act.detail["reason"]) == (
+        "deactivated",
+        "sistem",
+        "wayan",
+        "sandi bocor",
+    )
+    for name, reason, sentence in (
+        ("wayan", "lagi", "sudah nonaktif"),
+        ("siti", " ", "Tulis alasannya"),
+        ("admin", "x", "administrator nasional terakhir"),
+        ("siapa", "x", "Tidak ada akun siapa"),
+    ):
+        with pytest.raises(CommandError, match=sentence):
+            call_command("deactivate", name, reason=reason)
+
+
 @pytest.mark.parametrize(
     ("person", "minutes", "status"),
     [("wayan", 119, 200), ("wayan", 121, 302), ("siti", 29, 200), ("siti", 31, 302), ("lestari", 31, 302)],
@@ -104,14 +136,59 @@ def test_a_click_keeps_the_session(cast):
         assert client.get("/").status_code == 200
 
 
-def test_an_old_session_is_noted_once_a_minute(cast, django_assert_num_queries):
+def written(client):
+    """Changes of rows of sessions by one click."""
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/")
+    changed = (one["sql"] for one in queries if one["sql"].startswith(("UPDATE", "INSERT")))
+    return sum("django_session" in sql or "usersessions" in sql for sql in changed)
+
+
+def test_an_old_session_is_noted_once_a_minute(cast):
     client = signed_in("wayan")
     before = UserSession.objects.get(user=cast.wayan).last_seen_at
-    client.get("/")
+    assert written(client) == 0
     assert UserSession.objects.get(user=cast.wayan).last_seen_at == before
     with in_minutes(2):
-        client.get("/")
+        assert written(client) == 2
+        assert written(client) == 0
     assert UserSession.objects.get(user=cast.wayan).last_seen_at > before
+
+
+def through_the_middleware(client, meanwhile):
+    """A request of this browser whose page takes so long that something else is done meanwhile."""
+
+    def page(_request):
+        meanwhile()
+        return HttpResponse()
+
+    inner = AuthenticationMiddleware(SessionLimitsMiddleware(page))
+    request = RequestFactory().get("/", headers={"cookie": f"sessionid={client.cookies['sessionid'].value}"})
+    return SessionMiddleware(inner)(request)
+
+
+def test_a_slow_page_does_not_bring_back_what_was_ended_meanwhile(cast):
+    client = signed_in("admin")
+    client.post(reverse("viewing_begin", args=[cast.wayan.pk]))
+    with in_minutes(2):
+        answer = through_the_middleware(client, lambda: client.post(reverse("viewing_end")))
+        assert answer.status_code == 200
+        assert "viewing" not in client.session
+        assert client.get(reverse("user_list")).status_code == 200
+
+
+def test_a_session_that_ended_in_the_midst_is_told_so(cast, monkeypatch):
+    client = signed_in("wayan")
+    noted = SessionStore.get
+
+    def ended_after_reading(session, key, default=None):
+        if key == "seen":
+            Session.objects.all().delete()
+        return noted(session, key, default)
+
+    monkeypatch.setattr(SessionStore, "get", ended_after_reading)
+    with in_minutes(2):
+        assert client.get("/").status_code == 400
 
 
 def test_at_night_sessions_that_are_over_go(cast):

@@ -16,7 +16,7 @@ from regions.roles import Permission, Role
 from regions.selectors.invitation import list_links
 from regions.selectors.people import STATES, PeopleFilter, list_people_of, person_rows, roles_of
 from regions.selectors.reach import get_person
-from regions.services.account import deactivate, reactivate, remove_second_factor
+from regions.services.account import deactivate, detach_office_account, reactivate, remove_second_factor
 from regions.services.assignment import end_assignment, grant_role
 from regions.signed_in import SignedInRequest
 
@@ -133,6 +133,24 @@ def user_factor(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Langkah kedua dihapus; orangnya memasang yang baru saat masuk."))
             return redirect("user_detail", pk)
     return render(request, "regions/user_factor.html", {"person": person, "form": form}, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
+def user_office(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Untie an account from the one at the office's own provider."""
+    require_anywhere(request.user, Permission.MANAGE_USERS)
+    person = get_person(request.user, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            detach_office_account(user_id=pk, reason=form.cleaned_data["reason"], by=request.user)
+        except AccountRefused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Akun kantor dilepas; semua sesi orangnya berakhir."))
+            return redirect("user_detail", pk)
+    return render(request, "regions/user_office.html", {"person": person, "form": form}, status=_status(form))
 
 
 def _status(form: GrantForm | ReasonForm) -> int:
