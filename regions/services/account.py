@@ -128,7 +128,7 @@ def _switch(person: User, *, on: bool, verb: Verb, reason: str, by: User) -> Use
 
 
 def _note(person: User, *, by: User, verb: Verb, detail: dict[str, object]) -> None:
-    codes = {code for one in person.assignments.filter(not_over()) for code in one.codes()}
+    codes = {code for one in person.assignments.filter(not_over()) for code in one.codes_today_and_later()}
     record_act(
         by=by,
         verb=verb,

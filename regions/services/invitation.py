@@ -193,7 +193,7 @@ def _still_good(link: Invitation, by: User) -> bool:
     if by.username == SYSTEM:
         return True
     if link.kind == LinkKind.INVITATION:
-        return may_grant(by, Role(link.role), link.codes())
+        return may_grant(by, Role(link.role), link.codes_today_and_later())
     if link.user is None or not link.user.is_active:
         return False
     try:
@@ -212,10 +212,10 @@ def _use(link: Invitation, *, by: User, verb: Verb) -> None:
 def _note(link: Invitation, *, by: User, verb: Verb) -> None:
     """The act names the person as the page does, and never the token."""
     if link.kind == LinkKind.INVITATION:
-        subject, codes = f"{link.full_name}: {link.role_words}", link.codes()
+        subject, codes = f"{link.full_name}: {link.role_words}", link.codes_today_and_later()
     else:
         subject = link.user.username if link.user else ""
-        codes = frozenset(code for one in _roles_of(link.user) for code in one.codes())
+        codes = frozenset(code for one in _roles_of(link.user) for code in one.codes_today_and_later())
     record_act(
         by=by,
         verb=verb,

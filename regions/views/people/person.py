@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -35,18 +35,24 @@ def user_list(request: SignedInRequest) -> HttpResponse:
         place=given.get("wilayah", "").strip()[:13],
     )
     page = Paginator(list_people_of(request.user, asked), _PAGE).get_page(given.get("halaman"))
-    query = given.copy()
-    query.pop("halaman", None)
+    links = Paginator(list_links(request.user), _LINKS).get_page(given.get("tautan"))
     context = {
         "page": page,
         "rows": person_rows(page.object_list),
-        "links": list_links(request.user)[:_LINKS],
+        "links": links,
         "asked": asked,
         "roles": Role.choices,
         "states": STATES,
-        "query": query.urlencode(),
+        "people_query": _without(given, "halaman"),
+        "links_query": _without(given, "tautan"),
     }
     return render(request, "regions/user_list.html", context)
+
+
+def _without(given: QueryDict, name: str) -> str:
+    query = given.copy()
+    query.pop(name, None)
+    return query.urlencode()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
