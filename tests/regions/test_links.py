@@ -27,6 +27,7 @@ from regions.services.invitation import (
     send_again,
     use_reset,
 )
+from regions.services.spent_link import forget_spent_links
 from regions.services.user import assign_role
 from tests.administrators import administrator, grant_at, invited
 from tests.cast import KOTA_A, KOTA_B, PASSWORD, PROVINCE
@@ -216,6 +217,34 @@ def test_an_invitation_to_a_role_that_is_over_is_not_sent_again(cast, arif):
     with pytest.raises(AccountRefused, match="Peran dalam undangan ini sudah berakhir"):
         send_again(link_id=made.link.pk, by=arif)
     assert Invitation.objects.get().token_digest == digest_of(made.token)
+
+
+def test_at_night_it_is_forgotten_for_whom_spent_links_were(cast, arif):
+    def named(number):
+        return invited(arif, full_name=f"Orang {number}", email=f"orang{number}@contoh.go.id").link
+
+    used, revoked, open_, expired, long_expired = (named(number) for number in range(5))
+    expires = now() - timedelta(days=29)
+    changes = {
+        used: {"used_at": now()},
+        revoked: {"revoked_at": now()},
+        open_: {},
+        expired: {"expires_at": expires},
+        long_expired: {"expires_at": expires - timedelta(days=2)},
+    }
+    for link, change in changes.items():
+        Invitation.objects.filter(pk=link.pk).update(mail_failure="", **change)
+    assert [forget_spent_links(), forget_spent_links()] == [3, 0]
+    kept = Invitation.objects.exclude(full_name="").order_by("pk")
+    assert [(link.pk, link.email) for link in kept] == [
+        (open_.pk, "orang2@contoh.go.id"),
+        (expired.pk, "orang3@contoh.go.id"),
+    ]
+    assert not Invitation.objects.exclude(pk__in=[open_.pk, expired.pk]).exclude(email="").exists()
+    long_expired.refresh_from_db()
+    assert (long_expired.state, long_expired.may_be_sent_again) == (LinkState.REVOKED, False)
+    act = Act.objects.latest("pk")
+    assert (act.verb, act.actor_name, act.detail) == ("retention_ended", "sistem", {"count": 3})
 
 
 def test_links_of_other_regions_do_not_exist(cast, arif):

@@ -1,8 +1,7 @@
 """Sessions: which there are, when they end, and what wants a fresh sign-in."""
 
-import re
 from datetime import timedelta
-from inspect import isfunction, unwrap
+from inspect import isfunction
 from io import StringIO
 
 import pytest
@@ -18,7 +17,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLResolver, get_resolver, reverse
+from django.urls import reverse
 from django.utils.timezone import now
 
 from regions.device import device_words
@@ -27,6 +26,7 @@ from regions.models import Act, Assignment
 from regions.services.account import deactivate, reactivate
 from regions.services.session import clear_sessions
 from regions.session_limits import SessionLimitsMiddleware
+from tests.addresses import views
 from tests.cast import KOTA_A, PASSWORD
 from tests.factories import ParticipantFactory
 from tests.house.test_doors import MENDING, UNMASKING
@@ -230,24 +230,10 @@ def test_unmasking_wants_the_password_again_and_then_goes_on(cast, system, fresh
 GIVING = {"_show_link", "grant_role", "reactivate"}
 
 
-def addresses():
-    """Name → its function, and an address of it; of what the application answers itself."""
-    found, waiting = {}, [(get_resolver(), "/")]
-    while waiting:
-        one, before = waiting.pop()
-        for pattern in one.url_patterns:
-            route = f"{before}{pattern.pattern}"
-            if isinstance(pattern, URLResolver):
-                waiting.append((pattern, route))
-            elif "views" in pattern.callback.__module__:
-                found[pattern.name] = (unwrap(pattern.callback), re.sub(r"<[^>]*>", "1", route))
-    return found
-
-
 def powerful_doors():
     """Each address by which whole numbers leave, a link is shown or a role given."""
     doors = UNMASKING | {name for name, method in MENDING if method == "POST"}
-    functions = {name: view for name, (view, _address) in addresses().items() if isfunction(view)}
+    functions = {name: view for name, (view, _address) in views().items() if isfunction(view)}
     giving = {name for name, view in functions.items() if GIVING & set(view.__code__.co_names)}
     return sorted(doors | giving)
 
@@ -261,7 +247,7 @@ def test_the_doors_that_are_guarded_are_found():
 
 @pytest.mark.parametrize("name", powerful_doors())
 def test_whole_numbers_links_and_roles_want_it_too(cast, fresh, name):
-    client, address = signed_in("admin"), addresses()[name][1]
+    client, address = signed_in("admin"), views()[name][1]
     with in_minutes(11):
         acts, roles = Act.objects.count(), Assignment.objects.count()
         assert client.post(address, {"x": "1"}).url.startswith(reverse("account_reauthenticate"))
