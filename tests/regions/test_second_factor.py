@@ -15,6 +15,7 @@ from regions.errors import AccountRefused
 from regions.models import Act, User
 from regions.roles import Role
 from regions.services.account import drop_second_factor
+from regions.services.invitation import offer_reset
 from tests.administrators import administrator
 from tests.cast import KOTA_A, KOTA_B, PASSWORD
 from tests.pages import page_of
@@ -79,6 +80,17 @@ def test_with_one_the_password_alone_is_not_enough(cast, client):
     assert (wrong.status_code, is_in(client)) == (200, False)
     assert client.post(reverse("mfa_authenticate"), {"code": code_now()}).status_code == 302
     assert client.get("/").status_code == 200
+
+
+def test_a_new_password_does_not_pass_it_by(cast, client):
+    with_totp(cast.siti)
+    made = offer_reset(user_id=cast.siti.pk, by=cast.admin)
+    client.get(reverse("link_open", args=[made.token]))
+    new = "sawah-hijau-luas-77"
+    assert client.post(reverse("link_page"), {"password": new, "again": new}).status_code == 302
+    assert not is_in(client)
+    assert sign_in(client, "siti", new).url == reverse("mfa_authenticate")
+    assert not is_in(client)
 
 
 def test_the_last_one_is_not_switched_off_by_whoever_needs_it(cast, client_of, client):
