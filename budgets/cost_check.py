@@ -76,7 +76,7 @@ def _months_bought(amount: int, heads: int, rate: int) -> str:
             "heads": grouped(heads),
         }
     return _(
-        "Bagi %(heads)s orang uangnya cukup untuk %(months)s bulan penuh dengan sisa Rp%(left)s; "
+        "Bagi %(heads)s peserta, pagu cukup untuk %(months)s bulan penuh dengan sisa Rp%(left)s; "
         "untuk %(next)s bulan kurang Rp%(missing)s."
     ) % {
         "heads": grouped(heads),

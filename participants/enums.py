@@ -176,11 +176,11 @@ class ReadPage(models.TextChoices):
     DOUBLE_FUNDING = "double_funding", _("pendanaan ganda")
     BATCH = "batch", _("unggahan daftar peserta")
     BATCH_ROW = "batch_row", _("baris unggahan")
-    OPEN_BATCH_ROW = "open_batch_row", _("baris unggahan, sel salah terbuka")
+    OPEN_BATCH_ROW = "open_batch_row", _("baris unggahan dengan sel salah yang terbuka")
     RECONCILIATION = "reconciliation", _("rekonsiliasi")
 
 
 class LookUpOutcome(models.TextChoices):
-    FOUND = "found", _("ketemu")
-    MISSED = "missed", _("tidak ketemu")
+    FOUND = "found", _("ditemukan")
+    MISSED = "missed", _("tidak ditemukan")
     REFUSED = "refused", _("ditolak")

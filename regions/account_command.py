@@ -23,7 +23,7 @@ class AccountCommand(PreparedCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("username", metavar="NAMA")
-        parser.add_argument("--reason", required=True, metavar="ALASAN", help="tercatat bersama perbuatannya")
+        parser.add_argument("--reason", required=True, metavar="ALASAN", help="tercatat dalam log aktivitas")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with override("id"), transaction.atomic():

@@ -18,8 +18,8 @@ from regions.selectors.user import find_user
 from regions.services.act import record_act
 
 _TOO_OFTEN = gettext_lazy(
-    "Terlalu banyak percobaan untuk akun ini dari tempat Anda. Tunggu satu menit, lalu coba lagi; setelah "
-    "dua puluh kali, tunggu satu jam."
+    "Terlalu banyak percobaan untuk akun ini dari alamat jaringan Anda. Tunggu satu menit, lalu coba "
+    "lagi; setelah dua puluh kali, tunggu satu jam."
 )
 
 

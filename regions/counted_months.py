@@ -11,8 +11,6 @@ from typing import Any, Protocol
 
 from regions.month import first_of
 
-_FAR_PAST = date(2000, 1, 1)
-
 
 class CountedDay(Protocol):
     def of(self, row: Any) -> date | None:
@@ -101,22 +99,6 @@ class OpenEnd:
 
     def sql(self) -> str:
         return f"coalesce(v.{self.column}, 'infinity')" if self.column else "'infinity'"
-
-
-@dataclass(frozen=True)
-class LongAgo:
-    """A row that counts for every month before its last, unless the database knows a nearer one.
-
-    More months are computed anew than have changed, which costs time and is never wrong.
-    """
-
-    nearer: str
-
-    def of(self, row: Any) -> date:
-        return _FAR_PAST
-
-    def sql(self) -> str:
-        return self.nearer
 
 
 @dataclass(frozen=True)

@@ -98,12 +98,12 @@ def hindrance(
         return _elsewhere(row)
     if any(getattr(row, f"{maker}_id") == user_id for maker in transition.makers):
         return _(
-            "Tindakan ini harus dilakukan oleh orang lain selain pembuatnya, misalnya rekan atau atasan Anda."
+            "Tindakan ini harus dilakukan oleh orang selain pembuatnya, misalnya rekan atau atasan Anda."
         )
     if transition in CHECKS and user_id in changers:
         return _(
-            "Anda mengubah angka bulan ini sesudah bulan itu ditutup atau dibuka kembali. Yang memeriksa "
-            "harus orang lain; minta pemverifikasi lain di kantor cabang."
+            "Anda mengubah angka bulan ini sesudah bulan itu ditutup atau dibuka kembali. Yang "
+            "memeriksa harus orang lain; minta kepala cabang atau administrator lain."
         )
     if transition is CLOSE and rule.separate_closer and row.verified_by_id == user_id:
         return _("Menurut aturan wilayah ini, penutup harus orang lain daripada pemverifikasi.")

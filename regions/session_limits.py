@@ -36,7 +36,7 @@ class SessionLimitsMiddleware:
         if refusal := refusal_of_example(user):
             _end(request, user, cause=refusal[0], sentence=refusal[1])
         elif seen is not None and _is_idle(user, present - seen):
-            sentence = _("Anda dikeluarkan karena lama tidak ada kegiatan. Silakan masuk lagi.")
+            sentence = _("Sesi Anda berakhir karena lama tidak ada aktivitas. Silakan masuk lagi.")
             _end(request, user, cause="lama tidak dipakai", sentence=sentence)
         elif _is_use(request) and (seen is None or present - seen > _NOTED_EVERY):
             keep_in_session(request, _KEY, present)

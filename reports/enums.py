@@ -86,7 +86,7 @@ class AlertKind(models.TextChoices):
     COVERAGE_DROP = "coverage_drop", _("Penurunan UCJ dalam sebulan melebihi (poin)")
     ARREARS = "arrears", _("Lama tunggakan (minimal, bulan)")
     ENDING = "ending", _("Kepesertaan berakhir dalam (hari)")
-    DUPLICATES = "duplicates", _("Jumlah data ganda menunggu (minimal)")
+    DUPLICATES = "duplicates", _("Jumlah data ganda yang menunggu (minimal)")
     MOVED = "moved", _("Jumlah bulan tertutup yang masukannya berubah (minimal)")
     LOOK_UPS = "look_ups", _("Jumlah pencarian NIK yang ditolak dalam sehari (minimal)")
     RECOUNT = "recount", _("Jumlah angka yang berbeda dalam hitungan kedua (minimal)")

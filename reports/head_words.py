@@ -39,11 +39,9 @@ def verdict_words(check: HeadCheck) -> HeadVerdict:
             "(%(reason)s). Catatan yang lebih baru daripada cadangan itu tidak ada lagi."
         ),
         HeadState.UNREADABLE: _(
-            "Tidak dapat diperiksa: kepala atau pohon log aktivitas di sini rusak. Beri tahu administrator."
+            "Tidak dapat diperiksa: segel atau isi log aktivitas di sini rusak. Beri tahu administrator."
         ),
-        HeadState.UNKNOWN: _(
-            "Tidak dikenal: kepala ini tidak pernah ditandatangani di sini. Periksa ketikannya."
-        ),
+        HeadState.UNKNOWN: _("Tidak dikenal: segel ini tidak pernah dibuat di sini. Periksa ketikannya."),
     }
     return HeadVerdict(check.state == HeadState.FITS, sentences[check.state] % words)
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from regions.services.head import check_every_night
 from regions.services.reopening import relock_months
 from reports.models import Cause
-from reports.selectors.backlog import whole_backlog
+from reports.selectors.backlog import seconds_behind
 from reports.services.heartbeat import WORKER, beat
 from reports.services.pack_schedule import ask_due_packs, tell_of_packs
 from reports.services.pack_work import work_on_packs
@@ -18,9 +18,9 @@ from reports.services.waiting_region import note_month_turn
 @shared_task
 def recompute_stale() -> None:
     """Compute what changes of facts and a new month ask for. Safe to run twice, and anywhere at once."""
-    beat(WORKER, behind_seconds=whole_backlog().behind)
+    beat(WORKER, behind_seconds=seconds_behind())
     if recompute(causes=(Cause.CORRECTION, Cause.NEW_MONTH)).regions:
-        beat(WORKER, behind_seconds=whole_backlog().behind)
+        beat(WORKER, behind_seconds=seconds_behind())
 
 
 @shared_task

@@ -22,5 +22,5 @@ class CategoryTargetForm(FactForm[CategoryTarget]):
     )
     people = WholeNumberField(
         label=_("Target (orang)"),
-        help_text=_("Jumlah orang kategori ini harus terlindungi pada akhir tahun itu."),
+        help_text=_("Jumlah orang dalam kategori ini yang harus terlindungi pada akhir tahun itu."),
     )

@@ -51,7 +51,7 @@ class CommentForm(forms.Form):
         label=_("Komentar baru"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Terbaca oleh semua yang melihat nama di wilayah ini. Jangan menulis NIK."),
+        help_text=_("Dapat dibaca oleh semua yang melihat nama di wilayah ini. Jangan menulis NIK."),
         error_messages={"required": _("Tulis komentarnya.")},
     )
 

@@ -5,25 +5,20 @@ from django.utils.translation import gettext_lazy as _
 
 from participants.enums import TargetFrame
 from participants.models.category import Category
-from regions.counted_months import LongAgo, MonthOfYear
+from regions.counted_months import MonthOfYear
 from regions.enums import ReportKind
 from regions.fact_kind import FactKind
 from regions.models import SourcedFact
 from regions.number import grouped
 from regions.roles import Permission
 
-# January after the nearest earlier year for which there is another row of the same.
-_AFTER_THE_LAST = """make_date(coalesce((
-  SELECT max(o.year) FROM participants_categorytarget AS o
-  WHERE o.region_id = v.region_id AND o.frame = v.frame AND o.category_id = v.category_id
-    AND o.year < v.year AND o.id <> v.id), 1999) + 1, 1, 1)"""
-
 
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
 class CategoryTarget(SourcedFact):
     """The people of a category that somebody wants protected in a region at the end of a year.
 
-    It binds that region alone: people of a province are no share that would hold for its regencies too.
+    It binds that region alone, in the months of its year: people of a province are no share that
+    would hold for its regencies too.
     """
 
     fact = FactKind(
@@ -32,7 +27,7 @@ class CategoryTarget(SourcedFact):
         values=("people",),
         permission=Permission.ENTER_WORKFORCE,
         report=ReportKind.HEADCOUNTS,
-        first=LongAgo(_AFTER_THE_LAST),
+        first=MonthOfYear("year", 1),
         last=MonthOfYear("year", 12),
         named=("category_id", "year", "frame"),
     )

@@ -20,23 +20,21 @@ CategoryFrame = tuple[str, str]
 
 
 def category_targets_in_force(month: date) -> dict[str, dict[CategoryFrame, CategoryTarget]]:
-    """Region code → (category, frame) → the nearest target not before the month's year."""
+    """Region code → (category, frame) → the target of the month's year."""
     return category_targets_by_year(RegionMonths.at(month))[month.year]
 
 
 def category_targets_by_year(
     asked: RegionMonths,
 ) -> dict[int, dict[str, dict[CategoryFrame, CategoryTarget]]]:
-    """Year → region code → (category, frame) → the nearest target not before it."""
-    rows = CategoryTarget.objects.filter(asked.of_regions(), year__gte=asked.first.year).order_by("year")
-    targets = list(rows.select_related("region"))
-    found: dict[int, dict[str, dict[CategoryFrame, CategoryTarget]]] = {}
-    for year in range(asked.first.year, asked.last.year + 1):
-        in_force = found.setdefault(year, {})
-        for target in targets:
-            if target.year >= year:
-                cell = (target.category_id, target.frame)
-                in_force.setdefault(target.region_id, {}).setdefault(cell, target)
+    """Year → region code → (category, frame) → the target that was set for the end of that year."""
+    years = (asked.first.year, asked.last.year)
+    rows = CategoryTarget.objects.filter(asked.of_regions(), year__range=years).select_related("region")
+    found: dict[int, dict[str, dict[CategoryFrame, CategoryTarget]]] = {
+        year: {} for year in range(asked.first.year, asked.last.year + 1)
+    }
+    for target in rows:
+        found[target.year].setdefault(target.region_id, {})[target.category_id, target.frame] = target
     return found
 
 
@@ -55,18 +53,14 @@ class Asked:
 
 
 def asked_of_region(month: date) -> ArraySubquery:
-    """As a column of a question about regions: their own targets not before the month's year."""
-    rows = CategoryTarget.objects.filter(region=OuterRef("pk"), year__gte=month.year).order_by("year")
+    """As a column of a question about regions: their own targets of the month's year; see `asked_in`."""
+    rows = CategoryTarget.objects.filter(region=OuterRef("pk"), year=month.year)
     columns = {"category": "category_id", "frame": "frame", "year": "year", "people": "people"}
     return ArraySubquery(rows.values(told=JSONObject(**columns)))
 
 
-def nearest_asked(found: Iterable[dict[str, Any]]) -> list[Asked]:
-    """Of each category and frame the nearest year, from what that column holds."""
-    nearest: dict[CategoryFrame, Asked] = {}
-    for one in found:
-        nearest.setdefault((one["category"], one["frame"]), Asked(**one))
-    return list(nearest.values())
+def asked_in(found: Iterable[dict[str, Any]]) -> list[Asked]:
+    return [Asked(**one) for one in found]
 
 
 def list_own_category_targets(region_code: str) -> list[CategoryTarget]:

@@ -1,7 +1,5 @@
 """Active members per segment as branches report them, and the rows behind each sum."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -62,37 +60,3 @@ def list_membership_counts(
 
 def months_with_members() -> set[date]:
     return set(MembershipCount.objects.order_by().values_list("month", flat=True).distinct())
-
-
-@dataclass(frozen=True)
-class Headway:
-    """Active members of the newest reported month, and those of twelve months before (None: not reported)."""
-
-    month: date
-    members: int
-    year_before: int | None
-
-    @property
-    def month_before(self) -> date:
-        return add_months(self.month, -12)
-
-
-def headway_of(region_code: str, today: date) -> Headway | None:
-    """As reported for the region itself; None where nothing is."""
-    rows = MembershipCount.objects.filter(region_id=region_code, month__lte=today)
-    newest = rows.order_by("-month").values_list("month", flat=True).first()
-    if newest is None:
-        return None
-    found: dict[date, dict[str, int]] = {}
-    for month, segment, members in rows.filter(month__in=[newest, add_months(newest, -12)]).values_list(
-        "month", "segment", "members"
-    ):
-        found.setdefault(month, {})[segment] = members
-    before = found.get(add_months(newest, -12))
-    return Headway(newest, total_members(found[newest]), total_members(before) if before else None)
-
-
-def total_members(segments: Mapping[str, int]) -> int:
-    """The undivided count where one stands, else the sum of the segments."""
-    whole = segments.get(CountedSegment.ALL)
-    return sum(segments.values()) if whole is None else whole

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
@@ -12,7 +11,6 @@ from participants.models import Workforce
 from regions.access import within
 from regions.enums import Origin
 from regions.models import User
-from regions.rate import rate_of
 from regions.region_months import RegionMonths
 
 
@@ -119,28 +117,21 @@ def kinds_known(codes: Iterable[str], month: date) -> list[str]:
 
 @dataclass(frozen=True)
 class Denominator:
-    """One count of workers beside the others of its year, and what coverage would be by it."""
+    """One count of workers beside the others of its year."""
 
     row: Workforce
     # Since when it is official and who made it so; None where it is not.
     since: datetime | None
     made_by: User | None
     reason: str
-    percent: Decimal | None
 
 
-def list_denominators(region_code: str, members: int | None) -> list[Denominator]:
-    """All kinds and sources of a region, newest year first. `members` are those coverage is told of."""
+def list_denominators(region_code: str) -> list[Denominator]:
+    """All kinds and sources of a region, newest year first."""
     rows = Workforce.objects.filter(region_id=region_code).select_related("entered_by")
     ordered = list(rows.order_by("-year", "segment", "-is_official", "kind"))
     made = _made_official([row for row in ordered if row.is_official])
-    found = []
-    for row in ordered:
-        since, made_by, reason = made.get(row.pk, (None, None, ""))
-        is_whole = row.segment == CountedSegment.ALL
-        percent = rate_of(members, row.workers) if is_whole and members is not None else None
-        found.append(Denominator(row, since, made_by, reason, percent))
-    return found
+    return [Denominator(row, *made.get(row.pk, (None, None, ""))) for row in ordered]
 
 
 def _made_official(rows: list[Workforce]) -> dict[int, tuple[datetime, User | None, str]]:

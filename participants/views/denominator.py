@@ -5,11 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from participants.forms.target import MakeOfficialForm
-from participants.selectors.membership_count import headway_of
 from participants.selectors.workforce import list_denominators
 from participants.services.workforce import correct_workforce
 from regions.access import get_region, require, scope_of
@@ -45,7 +43,7 @@ class DenominatorView(PlacedView):
         return redirect("denominators", self.region.code)
 
     def _make_official(self, data: dict[str, Any]) -> None:
-        shown = {one.row.pk for one in list_denominators(self.region.code, None)}
+        shown = {one.row.pk for one in list_denominators(self.region.code)}
         if data["row"] not in shown:
             raise OutsideScope(data["row"])
         correct_workforce(
@@ -57,12 +55,10 @@ class DenominatorView(PlacedView):
         )
 
     def _show(self, form: MakeOfficialForm | None = None, status: int = 200) -> HttpResponse:
-        headway = headway_of(self.region.code, localdate())
         scope = scope_of(self.request.user)
         context = {
             "region": self.region,
-            "headway": headway,
-            "denominators": list_denominators(self.region.code, headway.members if headway else None),
+            "denominators": list_denominators(self.region.code),
             "may_choose": scope.holds(Permission.ENTER_WORKFORCE, self.region.code),
             "form": form or MakeOfficialForm(),
         }

@@ -44,13 +44,13 @@ class GrantForm(forms.Form):
         help_text=_("Tempat orang ini bekerja. Lembaga tidak membatasi apa yang dapat dilihat atau diisi."),
     )
     acting = forms.ChoiceField(
-        label=_("Sebagai"), choices=[("", _("pejabat tetap")), *Acting.choices], required=False
+        label=_("Sebagai"), choices=[("", _("pejabat definitif")), *Acting.choices], required=False
     )
     valid_from = DayField(label=_("Berlaku sejak"), required=False)
     last_day = DayField(
         label=_("Hari terakhir"),
         required=False,
-        help_text=_("Wajib bagi Plt., Plh. dan Pj.; kosongkan bila belum diketahui."),
+        help_text=_("Wajib bagi Plt., Plh., dan Pj.; kosongkan bila belum diketahui."),
     )
     reason = forms.CharField(
         label=_("Alasan"),
@@ -79,7 +79,7 @@ class GrantForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("acting") and not cleaned.get("last_day") and "last_day" not in self.errors:
-            self.add_error("last_day", _("Plt., Plh. dan Pj. memerlukan hari terakhir."))
+            self.add_error("last_day", _("Plt., Plh., dan Pj. memerlukan hari terakhir."))
         return cleaned
 
     def grant(self) -> Grant:

@@ -55,8 +55,8 @@ class Checkpoint(models.Model):
     note = models.TextField(_("catatan bertanda tangan"))
 
     class Meta:
-        verbose_name = _("kepala catatan")
-        verbose_name_plural = _("kepala catatan")
+        verbose_name = _("segel log aktivitas")
+        verbose_name_plural = _("segel log aktivitas")
         ordering = ["-pk"]
 
     def __str__(self) -> str:

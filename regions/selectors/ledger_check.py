@@ -210,7 +210,7 @@ def _heads_to_fit(check: WholeCheck) -> list[Head]:
         return []
     if anchored.bad:
         check.note(
-            _("%(count)s kepala catatan yang tersimpan tidak bertanda tangan kunci pemasangan ini.")
+            _("%(count)s segel yang tersimpan tidak bertanda tangan kunci instalasi ini.")
             % {"count": anchored.bad}
         )
     return holding_heads(anchored.good)

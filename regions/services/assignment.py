@@ -47,7 +47,7 @@ def check_grant(by: User, grant: Grant) -> None:
     if grant.institution and not may_grant(by, grant.role, [grant.institution.region_id]):
         raise AccountRefused(_("Lembaga itu di luar wilayah yang Anda kelola."))
     if grant.acting and not (grant.valid_until and grant.reason.strip()):
-        raise AccountRefused(_("Plt., Plh. dan Pj. memerlukan hari terakhir dan alasan, misalnya nomor SK."))
+        raise AccountRefused(_("Plt., Plh., dan Pj. memerlukan hari terakhir dan alasan, misalnya nomor SK."))
     if grant.valid_until and grant.valid_until <= (grant.valid_from or localdate()):
         raise AccountRefused(_("Tanggal berakhirnya sebelum tanggal mulainya."))
 

@@ -33,7 +33,7 @@ class DefinitionForm(forms.Form):
         label=_("Alasan"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Mengapa diubah. Terbaca oleh yang memutuskan dan oleh auditor."),
+        help_text=_("Alasan perubahan; dapat dibaca oleh pemutus dan auditor."),
     )
 
     def proposed(self) -> ProposedDefinition:

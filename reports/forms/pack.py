@@ -43,7 +43,9 @@ _ACTING = [("", _("tetap")), ("Plt.", "Plt."), ("Plh.", "Plh.")]
 
 class PackTextForm(forms.ModelForm):  # type: ignore[type-arg]
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    branch_head_acting = forms.ChoiceField(label=_("Kepala Cabang: sebagai"), choices=_ACTING, required=False)
+    branch_head_acting = forms.ChoiceField(
+        label=_("Status jabatan Kepala Cabang"), choices=_ACTING, required=False
+    )
     office_head_acting = forms.ChoiceField(
         label=_("Status jabatan Kepala Dinas"), choices=_ACTING, required=False
     )

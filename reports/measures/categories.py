@@ -109,7 +109,9 @@ DECLARED = (
     Measure(
         code=MeasureCode.UNNAMED_BY_CELL,
         label=_("Selisih laporan dan daftar nama"),
-        meaning=_("Jumlah orang dilaporkan tanpa nama; negatif bila nama lebih banyak daripada laporan."),
+        meaning=_(
+            "Jumlah orang yang dilaporkan tanpa nama; negatif bila nama lebih banyak daripada laporan."
+        ),
         numerator=_(
             "jumlah yang dilaporkan dikurangi orang dalam daftar nama, di wilayah yang memiliki keduanya"
         ),
@@ -157,7 +159,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.GAP_TO_CATEGORY_TARGET,
         label=_("Kekurangan terhadap target kategori"),
-        meaning=_("Jumlah orang lagi dari kategori itu yang harus terlindungi; 0 berarti tercapai."),
+        meaning=_("Jumlah orang dari kategori itu yang masih harus terlindungi; 0 berarti target tercapai."),
         numerator=_(
             "target dikurangi peserta yang iurannya dibayarkan, semua sumber dana (CAT-01), paling sedikit 0"
         ),

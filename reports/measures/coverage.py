@@ -92,7 +92,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.UNCOVERED,
         label=_("Kesenjangan terhadap 100%"),
-        meaning=_("Jumlah orang pekerja yang belum terlindungi."),
+        meaning=_("Jumlah pekerja yang belum terlindungi."),
         numerator=_("jumlah pekerja dikurangi peserta aktif"),
         denominator=_("tidak ada"),
         unit=Unit.PEOPLE,
@@ -107,7 +107,10 @@ DECLARED = (
     Measure(
         code=MeasureCode.GAP_TO_TARGET,
         label=_("Kekurangan terhadap target"),
-        meaning=_("Jumlah orang lagi yang harus aktif agar target tercapai; negatif berarti terlampaui."),
+        meaning=_(
+            "Jumlah pekerja yang masih harus menjadi peserta aktif agar target tercapai; "
+            "negatif berarti terlampaui."
+        ),
         numerator=_("target persen kali jumlah pekerja, dibulatkan ke atas, dikurangi peserta aktif"),
         denominator=_ELIGIBLE,
         unit=Unit.PEOPLE,

@@ -44,7 +44,8 @@ DECLARED = (
         code=MeasureCode.COST_PER_WORKER,
         label=_("Realisasi per pekerja yang baru terlindungi"),
         meaning=_(
-            "Biaya yang dibayar tahun itu untuk tiap pekerja yang bertambah sejak Desember sebelumnya."
+            "Biaya yang dibayarkan tahun itu untuk setiap tambahan pekerja terlindungi sejak Desember "
+            "sebelumnya."
         ),
         numerator=_("realisasi (BUD-02)"),
         denominator=_("peserta aktif bulan itu dikurangi peserta aktif Desember tahun sebelumnya"),
@@ -61,7 +62,7 @@ DECLARED = (
         code=MeasureCode.COST_PER_POINT,
         label=_("Realisasi per poin UCJ"),
         meaning=_(
-            "Biaya yang dibayar tahun itu untuk tiap poin UCJ yang bertambah sejak Desember sebelumnya."
+            "Biaya yang dibayarkan tahun itu untuk setiap tambahan satu poin UCJ sejak Desember sebelumnya."
         ),
         numerator=_("realisasi (BUD-02)"),
         denominator=_("UCJ bulan itu dikurangi UCJ Desember tahun sebelumnya, dalam perseratus poin"),

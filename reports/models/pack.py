@@ -46,7 +46,7 @@ class Pack(models.Model):
     content = models.JSONField(_("isi"))
     made_at = models.DateTimeField(_("dibuat pada"))
     # Printed on every page of its files, so that each copy is a witness of the ledger.
-    ledger_head = models.CharField(_("kepala catatan"), max_length=40, blank=True)
+    ledger_head = models.CharField(_("segel log aktivitas"), max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("paket monev")

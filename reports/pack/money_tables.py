@@ -76,7 +76,7 @@ def balance(place: PackPlace, number: str = "6", *, by_basis: bool = True) -> Ta
         money(_("Klaim dibayarkan"), key_of(MeasureCode.CLAIMS)),
         money(_("Saldo iuran dikurangi klaim"), key_of(MeasureCode.BALANCE)),
         (_("Rasio klaim"), "", place.now(key_of(MeasureCode.CLAIM_RATIO), Kind.PERCENT, "rate")),
-        money(_("Tunggakan iuran"), key_of(MeasureCode.ARREARS)),
+        money(_("Selisih iuran"), key_of(MeasureCode.ARREARS)),
         *(_year_to_date(place, one) for one in others_of(PackTable.BALANCE, _BALANCE)),
     ]
     for key in place.keys(MeasureCode.BALANCE_BY_BASIS) if by_basis else ():
@@ -84,7 +84,7 @@ def balance(place: PackPlace, number: str = "6", *, by_basis: bool = True) -> Ta
     headed = columns([_("Uraian")], [_("Periode ini"), _("Sejak Januari")])
     note = _(
         "Saldo periode dihitung dari selisih jumlah sejak Januari; tanpa bulan sebelumnya tidak diketahui. "
-        "Tunggakan negatif berarti yang diterima melebihi yang seharusnya."
+        "Selisih negatif berarti iuran yang diterima melebihi yang terutang."
     )
     return Table("balance", number, _("Iuran, klaim, dan saldo"), headed, tuple(rows), note=note)
 

@@ -48,7 +48,7 @@ def of_rank(below: Sequence[PackPlace]) -> Iterator[Sentence]:
     if len(told) > 1:
         (lowest, low), (highest, high) = told[0], told[-1]
         yield sentence(
-            _("Cakupan tertinggi {highest} di {high}, terendah {lowest} di {low}; dengan selisih {spread}."),
+            _("Cakupan tertinggi {highest} di {high}, terendah {lowest} di {low}, dengan selisih {spread}."),
             highest=highest,
             high=high.label,
             lowest=lowest,

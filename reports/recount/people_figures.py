@@ -34,8 +34,8 @@ def _add_payers(lines: Lines, payers: Mapping[str, str]) -> None:
 def _add_targets(lines: Lines, code: str, counted: CountedMonth) -> None:
     """The region's own targets of categories of which anybody is known."""
     rows = counted.category_targets
-    own = rows[(rows.region == code) & (rows.year >= counted.month // 12)].sort_values("year")
-    for row in own.drop_duplicates(["category", "frame"]).itertuples():
+    own = rows[(rows.region == code) & (rows.year == counted.month // 12)]
+    for row in own.itertuples():
         cells = [cell for cell in lines.of("funded") if cell.a == row.category]
         if cells:
             people = sum(cell.value for cell in cells)

@@ -81,22 +81,22 @@ def whole_minutes(seconds: int) -> int:
 
 def backlog_of(user: User) -> Backlog:
     """As far as the user sees regions."""
-    return _backlog(within(user))
+    since = now() - timedelta(minutes=_LOOKED_BACK)
+    return _backlog(within(user), Run.objects.filter(within(user), computed_at__gte=since).count())
 
 
-def whole_backlog() -> Backlog:
+def seconds_behind() -> int:
     """Of all regions, for the notice on every page."""
-    return _backlog(Q())
+    return _backlog(Q(), runs=0).behind
 
 
-def _backlog(seen: Q) -> Backlog:
+def _backlog(seen: Q, runs: int) -> Backlog:
     rows = WaitingRegion.objects.filter(seen).order_by()
     waiting = rows.aggregate(months=Sum(Cardinality("months")), oldest=Min("since"))
-    since = now() - timedelta(minutes=_LOOKED_BACK)
-    runs = Run.objects.filter(seen, computed_at__gte=since).count()
-    newest = Run.objects.order_by("-pk").values_list("milliseconds", flat=True)[:_SAMPLE]
-    took = list(newest)
-    return Backlog(waiting["months"] or 0, waiting["oldest"], runs, sum(took) / len(took) if took else None)
+    if not waiting["months"]:
+        return Backlog(0, None, runs, None)
+    took = list(Run.objects.order_by("-pk").values_list("milliseconds", flat=True)[:_SAMPLE])
+    return Backlog(waiting["months"], waiting["oldest"], runs, sum(took) / len(took) if took else None)
 
 
 @dataclass(frozen=True)

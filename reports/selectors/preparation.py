@@ -156,7 +156,7 @@ def _first_month(region: Region) -> PreparationStep:
     handed_in = ReportingMonth.objects.filter(region=region).exists()
     url = reverse("month_entry_grid", args=[region.code, iso_month(last)])
     text = (
-        _("Sudah ada bulan yang dinyatakan lengkap atau lebih.")
+        _("Sudah ada bulan yang dinyatakan lengkap atau melewati tahap itu.")
         if handed_in
         else _has_begun(region) or _("Mulai dari %(month)s.") % {"month": date_format(last, "F Y")}
     )
@@ -166,7 +166,7 @@ def _first_month(region: Region) -> PreparationStep:
 def _has_begun(region: Region) -> str:
     rows = [model.objects.filter(region=region) for model in (MembershipCount, Headcount)]
     months: list[date] = [month for found in rows for month in found.values_list("month", flat=True)[:1]]
-    return _("Angka sudah ada yang masuk; bulannya belum dinyatakan lengkap.") if months else ""
+    return _("Sebagian angka sudah masuk; bulannya belum dinyatakan lengkap.") if months else ""
 
 
 def _of_installation() -> Iterator[PreparationStep]:

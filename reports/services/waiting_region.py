@@ -57,7 +57,7 @@ def retry_now(*, code: str, by: User) -> None:
 
     Raises OutsideScope or NotPermitted.
     """
-    require(by, Permission.VIEW_JOBS, code)
+    require(by, Permission.MANAGE_REFERENCE, code)
     WaitingRegion.objects.filter(pk=code, attempts__gt=0).update(retry_at=None)
 
 

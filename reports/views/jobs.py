@@ -3,7 +3,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from regions.access import require_anywhere
+from regions.access import require_anywhere, scope_of
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from reports.selectors.backlog import backlog_by_place, backlog_of, list_failed, runs_by_hour
@@ -26,6 +26,7 @@ def jobs(request: SignedInRequest) -> HttpResponse:
         "waiting_count": waiting.count(),
         "backlog": backlog_of(request.user),
         "places": backlog_by_place(request.user),
+        "may_retry": scope_of(request.user).holds_anywhere(Permission.MANAGE_REFERENCE),
         "failed": list_failed(request.user)[:50],
         "hours": runs_by_hour(request.user),
         "changes": changes[:50],

@@ -36,7 +36,7 @@ def ledger_export(request: SignedInRequest, kind: str) -> HttpResponse:
     rows = list(islice(_rows(list_acts(request.user, form.question())), MOST + 1))
     note_ledger_export(by=request.user, filters=form.told(), count=min(len(rows), MOST))
     if len(rows) > MOST:
-        rows[MOST] = [_("Terpotong: saring lebih sempit."), *[""] * (len(_header()) - 1)]
+        rows[MOST] = [_("Terpotong; persempit filternya."), *[""] * (len(_header()) - 1)]
     return _workbook(rows) if kind == "xlsx" else csv_file("catatan.csv", _header(), rows)
 
 

@@ -89,7 +89,7 @@ def _head_checked(request: HttpRequest, text: str) -> HttpResponse:
     """Whether the ledger still begins as it did when this head was printed."""
     typed = typed_head(text)
     if typed is None:
-        problem = _("Kepala catatan terdiri atas banyaknya catatan, tanda hubung, dan 16 huruf atau angka.")
+        problem = _("Segel terdiri atas banyaknya catatan, tanda hubung, dan 16 huruf atau angka.")
         return render(request, "reports/verify.html", {"problem": problem, "head": text[:100]}, status=422)
     context = {"head_verdict": verdict_words(check_head(*typed)), "head": text[:100]}
     return render(request, "reports/verify.html", context)

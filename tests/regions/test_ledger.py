@@ -187,7 +187,7 @@ def test_heads_are_signed_anchored_and_written_once_a_day(cast, settings, time_m
     assert check_ledger().faults == [ONE_BAD]
 
 
-ONE_BAD = "1 kepala catatan yang tersimpan tidak bertanda tangan kunci pemasangan ini."
+ONE_BAD = "1 segel yang tersimpan tidak bertanda tangan kunci instalasi ini."
 
 
 @pytest.mark.parametrize("bad", ["bukan kepala\n\n— siapa AAAA\n\n", "tanpa tanda tangan"])

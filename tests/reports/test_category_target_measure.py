@@ -39,7 +39,7 @@ def test_all_payers_together_against_each_frame(figures, cast):
     targets = [
         CategoryTargetFactory(people=2_000),
         CategoryTargetFactory(people=1_700, frame="rpjmd"),
-        CategoryTargetFactory(people=1_800, frame="rkp", year=2027),
+        CategoryTargetFactory(people=1_800, frame="rkp"),
     ]
     record_category_targets(targets, by=cast.wayan)
     recompute_stale()
@@ -71,10 +71,11 @@ def test_a_province_stands_by_its_own_target_and_counts_its_regencies(figures, c
     assert not MeasureValue.objects.filter(measure="CAT-07", run__region="ID").exists()
 
 
-def test_next_years_target_holds_until_nearer_ones_come(figures, cast):
-    record_category_targets([CategoryTargetFactory(year=2026, people=3_000)], by=cast.wayan)
+def test_a_target_of_another_year_binds_no_month_of_this_one(figures, cast):
+    others = [CategoryTargetFactory(year=2024, people=900), CategoryTargetFactory(year=2026, people=3_000)]
+    record_category_targets(others, by=cast.wayan)
     recompute_stale()
-    assert missing() == (3_000 - 1_593, 3_000, None, None)
+    assert not MeasureValue.objects.filter(measure="CAT-07", run__period=JULY).exists()
     record_category_targets([CategoryTargetFactory(year=2025)], by=cast.wayan)
     recompute_stale()
     assert missing() == (407, 2_000, None, None)

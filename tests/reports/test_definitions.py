@@ -1,24 +1,28 @@
 """What counts as covered: side by side under all definitions, proposed by one person, decided by another."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from budgets.services.claim import record_claims
+from budgets.services.contribution import record_contributions
 from participants.enums import WorkforceKind
 from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import record_workforces
 from regions.errors import NotPermitted, OutsideScope
 from regions.models import Act, Change, Region, User
+from regions.month_steps import CLOSE, COMPLETE, SUBMIT, VERIFY
 from regions.roles import Role
+from regions.services.reporting_month import move_month
 from regions.services.user import assign_role
 from reports.enums import DefinitionState
 from reports.models import CoverageDefinition, MeasureValue, Run
 from reports.selectors.definitions.alternatives import alternatives_of, derivation_of
 from reports.selectors.definitions.definition import coverage_definition_on, denominators_in_use
 from reports.selectors.definitions.preview import preview_of
+from reports.selectors.explanation import explain_value
 from reports.services.definition import (
     DefinitionRefused,
     ProposedDefinition,
@@ -27,7 +31,12 @@ from reports.services.definition import (
 )
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, NATION, PROVINCE, SINCE
-from tests.factories import MembershipCountFactory, WorkforceFactory
+from tests.factories import (
+    ClaimFactory,
+    ContributionFactory,
+    MembershipCountFactory,
+    WorkforceFactory,
+)
 from tests.months import JULY, close
 from tests.reports.test_pages import text_of
 
@@ -44,8 +53,12 @@ ONLY_BPU = ProposedDefinition(
 
 @pytest.fixture
 def second(cast):
-    """Another administrator of the nation."""
-    user = User.objects.create_user(username="maya", full_name="Maya")
+    return administrator("maya", cast)
+
+
+def administrator(name, cast):
+    """Another one, of the nation."""
+    user = User.objects.create_user(username=name, full_name=name.title())
     assign_role(user=user, role=Role.ADMINISTRATOR, by=cast.admin, region_code=NATION, valid_from=SINCE)
     return user
 
@@ -156,6 +169,24 @@ def test_each_is_derived_from_its_rows_or_from_the_regions_below(by_segments):
     assert {rate for code, rate in told.items() if code != KOTA_A} == {None}
 
 
+def test_a_row_of_all_segments_is_derived_alone_and_the_others_are_not_counted(by_segments, cast, system):
+    record_membership_counts([MembershipCountFactory(region_id=KOTA_A, month=JULY, members=450)], by=system)
+    recompute_stale()
+    city = Region.objects.get(code=KOTA_A)
+    found = alternatives_of(city, JULY)
+    official = found.find("", "pu+bpu+jakon+pmi")
+    assert (official.pair.members.value, official.rate) == (450, Decimal("45.00"))
+    assert coverage(KOTA_A).numerator == 450
+    derived = derivation_of(city, JULY, official)
+    assert [[row.amount for row in section.rows] for section in derived.sections] == [[450], [1000]]
+    explained = explain_value(cast.wayan, coverage(KOTA_A))
+    assert [[row.amount for row in section.rows] for section in explained.sections] == [
+        [450],
+        [1000],
+        [100, 20, 300],
+    ]
+
+
 def test_the_page_shows_them_side_by_side_and_explains_the_one_asked_for(by_segments, cast, client_of):
     address = f"{reverse('region_definitions', args=[KOTA_A])}?periode=2025-07"
     page = text_of(client_of(cast.wayan).get(address))
@@ -196,6 +227,27 @@ def test_what_a_proposal_would_change_is_what_it_changes(by_segments, cast, seco
     assert [(act.actor_name, act.verb, act.subject) for act in acts] == [
         ("admin", "definition_proposed", "ucj-bpu-202507"),
         ("maya", "definition_granted", "ucj-bpu-202507"),
+    ]
+
+
+def test_a_province_that_is_closed_keeps_its_figure_and_its_open_cities_move(by_segments, cast, second):
+    third = administrator("oka", cast)
+    for transition, by in ((COMPLETE, cast.admin), (SUBMIT, second), (VERIFY, third), (CLOSE, third)):
+        move_month(transition, region_code=PROVINCE, month=JULY, by=by)
+    recompute_stale()
+    row = propose_definition(ONLY_BPU, by=cast.admin)
+    told = {one.region.code: (one.now.rate, one.then.rate, one.moved) for one in preview_of(row).rows}
+    assert told == {
+        NATION: (Decimal("24.25"), Decimal("24.25"), 2),
+        PROVINCE: (Decimal("24.25"), Decimal("24.25"), 2),
+    }
+    decide_definition(pk=row.pk, by=second, grant=True, answer="baik")
+    recompute_stale()
+    assert [coverage(code).rate for code in (NATION, PROVINCE, KOTA_A, KOTA_B)] == [
+        Decimal("24.25"),
+        Decimal("24.25"),
+        Decimal("10.00"),
+        Decimal("1.00"),
     ]
 
 
@@ -273,7 +325,13 @@ def test_each_run_says_how_many_rows_of_each_kind_are_in_it_and_how_long_it_took
     assert all(took > 0 for took in Run.objects.values_list("milliseconds", flat=True))
 
 
-def test_rows_of_people_and_money_are_counted_too(figures):
-    run = Run.objects.get(region_id=KOTA_A, is_current=True)
-    assert run.rows["members"] == 1
-    assert date(2025, 7, 1) == run.period
+def test_rows_of_people_and_money_are_counted_too(figures, system):
+    rows = [
+        ContributionFactory(),
+        ContributionFactory(category_id="rt_rw", amount=15_120_000),
+    ]
+    record_contributions(rows, by=system)
+    record_claims([ClaimFactory()], by=system)
+    recompute_stale()
+    run = Run.objects.get(region_id=KOTA_A, is_current=True, period=JULY)
+    assert run.rows == {"members": 1, "workforce": 1, "headcounts": 1, "contributions": 2, "claims": 1}

@@ -1,21 +1,27 @@
 """Heads of the ledger leave the house: on packs, in mails, and come back to the page of verification."""
 
+from datetime import timedelta
 from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils.timezone import now
 from docx import Document
 from pypdf import PdfReader
 
 from regions.enums import Verb
+from regions.formats import moment
 from regions.head import typed_head
-from regions.models import Checkpoint, LedgerCheck
+from regions.models import Checkpoint, LedgerCheck, User
+from regions.roles import Role
 from regions.selectors.ledger_check import check_head
 from regions.services.act import record_act
 from regions.services.head import write_checkpoint
+from regions.services.user import assign_role
 from reports.enums import AlertKind
 from reports.selectors.tasks.alert import list_alerts
+from tests.cast import SINCE
 from tests.ledgers import settle
 from tests.reports.packs import made
 
@@ -45,7 +51,7 @@ def test_a_pack_bears_the_head_of_its_day(cast, figures, client_of):
     [
         ("{head}", 200, "Sesuai: "),
         ("{far}", 200, "Tidak dikenal: "),
-        ("apa saja", 422, "Kepala catatan terdiri atas"),
+        ("apa saja", 422, "Segel"),
     ],
 )
 def test_anybody_checks_a_head_from_paper(head, client_of, typed, status, sentence):
@@ -60,10 +66,10 @@ def test_the_command_says_the_same(head):
     call_command("verify_ledger", "--head", head, stdout=output)
     call_command("verify_ledger", stdout=output)
     assert output.getvalue().startswith("Sesuai: ")
-    assert "1 kepala yang ditandatangani sesuai" in output.getvalue()
+    assert "1 segel yang ditandatangani sesuai" in output.getvalue()
     with pytest.raises(CommandError, match="Tidak dikenal"):
         call_command("verify_ledger", "--head", f"999999-{'0' * 16}")
-    with pytest.raises(CommandError, match="Bentuk kepala"):
+    with pytest.raises(CommandError, match="egel"):
         call_command("verify_ledger", "--head", "x")
 
 
@@ -90,3 +96,19 @@ def test_a_broken_ledger_is_an_alert_for_who_looks_after_it(cast, head):
     ]
     LedgerCheck.objects.create(at=Checkpoint.objects.get().at, acts=1, faults=[])
     assert told(cast.admin) == []
+
+
+def test_a_check_that_stays_away_is_an_alert_too_also_for_an_auditor_of_an_office(cast, head, system):
+    branch = cast.anton.current_assignments[0].office_id
+    auditor = User.objects.create_user(username="omar", full_name="Omar")
+    assign_role(user=auditor, role=Role.AUDITOR, by=system, office_code=branch, valid_from=SINCE)
+    night = now() - timedelta(hours=37)
+    check = LedgerCheck.objects.create(at=night, acts=1, faults=[])
+
+    def told(user):
+        return [alert.sentence for alert in list_alerts(user) if alert.kind == AlertKind.LEDGER]
+
+    late = [f"Log aktivitas belum diperiksa lagi sejak {moment(night)}."]
+    assert [told(user) for user in (cast.admin, auditor, cast.anton)] == [late, late, []]
+    LedgerCheck.objects.filter(pk=check.pk).update(at=now() - timedelta(hours=35))
+    assert told(auditor) == []

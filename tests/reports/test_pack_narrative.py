@@ -151,7 +151,7 @@ def test_rank_names_the_ends_and_the_silent():
         for code, rate in rates.items()
     ]
     assert [one.text.replace("\u00a0", " ") for one in of_rank(below)] == [
-        "Cakupan tertinggi 48,14% di Wilayah 36.02, terendah 26,44% di Wilayah 36.01; "
+        "Cakupan tertinggi 48,14% di Wilayah 36.02, terendah 26,44% di Wilayah 36.01, "
         "dengan selisih 21,70 poin.",
         "1 dari 3 wilayah belum melapor.",
     ]

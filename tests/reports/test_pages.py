@@ -202,7 +202,7 @@ def test_pages_send_their_security_headers_and_nothing_inline(figures, cast, cli
 def test_without_a_worker_the_pages_say_so_and_with_one_they_do_not(figures, cast, client_of):
     client = client_of(cast.wayan)
     beat(WORKER)
-    assert "Tidak ada pekerja latar" not in text_of(client.get("/definisi/"))
+    assert "Proses latar belakang tidak aktif" not in text_of(client.get("/definisi/"))
     Heartbeat.objects.update(at=now() - timedelta(minutes=2))
     assert "Proses latar belakang tidak aktif" in text_of(client.get("/definisi/"))
 

@@ -55,7 +55,7 @@ def test_a_place_without_anybody_lacks_everything_and_each_step_mends_one(
     move_month(COMPLETE, region_code=KOTA_A, month=date(2025, 7, 1), by=cast.wayan)
     settings.EMAIL_HOST, settings.PUBLIC_URL = "surel.contoh.go.id", "https://jamsostek.contoh.go.id"
     assert missing(arif) == []
-    assert "Semua sudah ada." in page_of(client_of(arif).get(reverse("preparation")))
+    assert "Semua sudah lengkap." in page_of(client_of(arif).get(reverse("preparation")))
     assert "langkah persiapan" not in page_of(client_of(arif).get("/"))
 
 

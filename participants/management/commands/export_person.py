@@ -11,7 +11,7 @@ from regions.services.user import ensure_system_user
 
 
 class Command(PreparedCommand):
-    help = "Menulis semua yang tersimpan tentang satu orang sebagai JSON; alasannya masuk catatan perbuatan."
+    help = "Menulis semua yang tersimpan tentang satu orang sebagai JSON; alasannya masuk log aktivitas."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("person", type=int, help="nomor peserta")

@@ -18,7 +18,7 @@ def viewing_begin(request: SignedInRequest, pk: int) -> HttpResponse:
     require_anywhere(request.user, Permission.MANAGE_USERS)
     person = get_person(request.user, pk)
     if person == request.user or not person.is_active:
-        messages.error(request, _("Hanya akun orang lain yang aktif yang dapat dilihat begitu."))
+        messages.error(request, _("Hanya akun orang lain yang aktif yang dapat Anda lihat sebagai."))
         return redirect("user_detail", pk)
     begin_viewing(request, person)
     return redirect("home")

@@ -9,7 +9,7 @@ from regions.services.head import declare_fork
 
 class Command(PreparedCommand):
     help = (
-        "Menyatakan bahwa basis data dipulihkan dari cadangan: kepala catatan yang lebih panjang tidak "
+        "Menyatakan bahwa basis data dipulihkan dari cadangan: segel yang lebih panjang tidak "
         "berlaku lagi, dengan alasannya."
     )
 

@@ -14,7 +14,7 @@ _AN_HOUR = 3600.0
 
 
 class Command(PreparedCommand):
-    help = "Menghitung semua bulan yang menunggu, tanpa menunggu pekerja latar."
+    help = "Menghitung semua bulan yang menunggu, tanpa menunggu proses latar belakang."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--rebuild", metavar="KODE", help="buang dahulu hitungan wilayah ini")

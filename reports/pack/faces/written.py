@@ -27,7 +27,7 @@ class Issued:
 
 def issued(content: PackContent) -> Issued:
     path = reverse("verify", args=[content.code])
-    label = _("Kepala catatan")
+    label = _("Segel log aktivitas")
     head = f"{label} {content.ledger_head}" if content.ledger_head else ""
     return Issued(grouped_code(content.code), content.sha256, f"{settings.PUBLIC_URL}{path}", head)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from participants.selectors.category_target import Asked, asked_of_region, nearest_asked
+from participants.selectors.category_target import Asked, asked_in, asked_of_region
 from regions.models import Change, Region
 from regions.models.region import NATION
 from reports.models import WaitingRegion
@@ -38,7 +38,7 @@ class AboutRegion:
 def about_region(region: Region, period: date) -> AboutRegion:
     columns: tuple[Any, ...] = (*_waiting(region), asked_of_region(period), changes_of(region.code, period))
     changes, months, asked, since_approval = Region.objects.filter(pk=region.pk).values_list(*columns).get()
-    return AboutRegion(Waiting(changes, months), nearest_asked(asked), since_approval)
+    return AboutRegion(Waiting(changes, months), asked_in(asked), since_approval)
 
 
 def count_waiting(region: Region) -> Waiting:

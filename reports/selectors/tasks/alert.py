@@ -92,7 +92,9 @@ def _ratio(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Al
         return
     for code, value in _newest(regions, MeasureCode.CLAIM_RATIO).items():
         if value.rate is not None and value.rate > limit:
-            sentence = _("Klaim %(rate)s%% dari iuran tahun berjalan.") % {"rate": _comma(value.rate)}
+            sentence = _("Klaim mencapai %(rate)s%% dari iuran tahun berjalan.") % {
+                "rate": _comma(value.rate)
+            }
             yield Alert(AlertKind.CLAIM_RATIO, regions[code], sentence, _explain(value))
 
 
