@@ -54,4 +54,4 @@ class BenefitAdmin(ReferenceAdmin):
 
 @admin.register(MembershipRule)
 class MembershipRuleAdmin(ReferenceAdmin):
-    list_display = ["code", "segment", "months", "valid_from", "valid_until"]
+    list_display = ["code", "segment", "months", "day", "valid_from", "valid_until"]

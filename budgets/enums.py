@@ -57,6 +57,7 @@ class RuleCode(models.TextChoices):
     LAPSE_MONTHS = "lapse_months", _("Masa tunggakan hingga kepesertaan nonaktif (bulan)")
     FULL_DEATH_BENEFIT = "full_death_benefit", _("Masa kepesertaan minimal untuk manfaat JKM penuh (bulan)")
     SCHOLARSHIP_MONTHS = "scholarship_months", _("Masa iur minimal untuk beasiswa JKM (bulan)")
+    DUE_DAY = "due_day", _("Jatuh tempo iuran (bulan sesudah bulan iuran, tanggal)")
     CLAIM_MONTHS = "claim_months", _("Batas waktu pengajuan klaim (bulan)")
 
 

@@ -48,11 +48,15 @@ class Benefit(DatedRule):
 
 
 class MembershipRule(DatedRule):
-    """A number of months that decides about membership or benefits, such as those until it lapses."""
+    """A number of months that decides about membership or benefits, such as those until it lapses.
+
+    The day of payment is a `day` of the month that comes `months` after the one paid for.
+    """
 
     code = models.CharField(_("aturan"), max_length=30, choices=RuleCode.choices)
     segment = models.CharField(_("segmen"), max_length=5, choices=Segment.choices, blank=True)
     months = models.PositiveSmallIntegerField(_("bulan"))
+    day = models.PositiveSmallIntegerField(_("tanggal"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("aturan kepesertaan")
@@ -61,10 +65,16 @@ class MembershipRule(DatedRule):
         constraints = [
             models.UniqueConstraint(fields=["code", "segment", "valid_from"], name="membershiprule_once"),
             models.CheckConstraint(
+                name="membershiprule_day_of_payment",
+                condition=Q(code=RuleCode.DUE_DAY, day__range=(1, 31))
+                | (~Q(code=RuleCode.DUE_DAY) & Q(day=None)),
+            ),
+            models.CheckConstraint(
                 name="membershiprule_validity_order",
                 condition=Q(valid_until=None) | Q(valid_from__lt=F("valid_until")),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_code_display()}: {self.months}"
+        day = "" if self.day is None else f", {self.day}"
+        return f"{self.get_code_display()}: {self.months}{day}"

@@ -134,12 +134,8 @@ class _Prices:
         )
 
 
-def sum_expected(asked: RegionMonths) -> dict[str, Expected]:
-    """Region code → what is due for these months."""
-    return sum_due(price_people(asked, count_named(asked, persons=False)))
-
-
 def sum_due(rows: Iterable[tuple[str, PersonMonths]]) -> dict[str, Expected]:
+    """Region code → what is due for these months."""
     found: dict[str, Expected] = {}
     for code, row in rows:
         found.setdefault(code, Expected()).add(row)
@@ -149,7 +145,7 @@ def sum_due(rows: Iterable[tuple[str, PersonMonths]]) -> dict[str, Expected]:
 def explain_expected(
     region_code: str, first: date, last: date, terms: DueTerms | None = None
 ) -> list[PersonMonths]:
-    """What `sum_expected` adds up for a region, by month, category and payer."""
+    """What is due from a region, by month, category and payer."""
     asked = RegionMonths(first, last, (region_code,))
     rows = [row for _code, row in price_people(asked, count_named(asked, persons=False), terms)]
     return sorted(rows, key=lambda row: (row.month, row.category, row.funding, row.segment))

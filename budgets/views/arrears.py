@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from budgets.selectors.arrears import (
     ArrearsTable,
     Due,
+    Sum,
     arrears_table,
     list_places,
     open_books,
@@ -42,7 +43,7 @@ def arrears(request: SignedInRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {"region": region, "month": period}
     if region.level < Level.REGENCY:
         places = list_places(request.user, region, period)
-        context |= {"places": places, "total": sum_shown(line.cell for line in places)}
+        context |= {"places": places, "total": sum_shown(line.sum for line in places)}
         return render(request, "budgets/arrears_places.html", context)
     books = open_books(request.user, region, period)
     context |= {"table": arrears_table(books, period), "lapses": list_lapses(books, period)}
@@ -60,7 +61,7 @@ def arrears_csv(request: SignedInRequest, code: str) -> HttpResponse:
     region, period = _asked(request, code)
     if region.level < Level.REGENCY:
         places = list_places(request.user, region, period)
-        rows = [[line.region.pk, line.region.full_label, *_numbers(line.cell)] for line in places]
+        rows = [[line.region.pk, line.region.full_label, *_numbers(line.sum)] for line in places]
         head = [_("kode_wilayah"), _("wilayah")]
     else:
         rows = list(_rows(arrears_table(open_books(request.user, region, period), period)))
@@ -68,7 +69,9 @@ def arrears_csv(request: SignedInRequest, code: str) -> HttpResponse:
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="tunggakan-{code}-{iso_month(period)}.csv"'
     writer = csv.writer(response, delimiter=";")
-    writer.writerow([*head, _("terutang"), _("diterima"), _("tunggakan"), _("orang_tanpa_tarif")])
+    head += [_("terutang"), _("diterima"), _("selisih")]
+    head += [_("tunggakan"), _("belum_jatuh_tempo"), _("lebih_bayar"), _("orang_tanpa_tarif")]
+    writer.writerow(head)
     writer.writerows(rows)
     return response
 
@@ -79,6 +82,9 @@ def _rows(table: ArrearsTable) -> Iterable[list[object]]:
             yield [iso_month(month.month), dead_text(line.payer), *_numbers(line.cell)]
 
 
-def _numbers(cell: Due) -> list[object]:
-    numbers = (cell.due, cell.received, cell.arrears, cell.unpriced)
+def _numbers(cell: Due | Sum) -> list[object]:
+    numbers = (
+        *(cell.due, cell.received, cell.difference),
+        *(cell.overdue, cell.running, cell.overpaid, cell.unpriced),
+    )
     return ["" if number is None else number for number in numbers]

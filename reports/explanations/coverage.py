@@ -14,6 +14,7 @@ from participants.selectors.target import targets_in_force
 from participants.selectors.workforce import explain_workforce
 from reports.enums import Unit
 from reports.explanations.fact_row import FactRow, FactSection
+from reports.measures.coverage_pairs import counts_every_segment
 from reports.measures.evidence import Evidence
 from reports.models import MeasureValue
 from reports.selectors.definitions.definition import coverage_definition_on
@@ -40,7 +41,9 @@ class CountedRows:
 def counted_rows(code: str, period: date, segments: Collection[str], kind: str = "") -> CountedRows:
     """By these segments and the official denominator, or the one of the `kind`, as the engine counts them."""
     reported = list(explain_members(code, period))
-    workforce, members = _undivided(explain_workforce(code, period, kind=kind)), _undivided(reported)
+    workforce = _undivided(explain_workforce(code, period, kind=kind))
+    by_segment = [row for row in reported if row.segment != CountedSegment.ALL]
+    members = _undivided(reported) if counts_every_segment(segments) else by_segment
     if members and members[0].segment != CountedSegment.ALL:
         # A denominator told by segments was met by the members of those segments only.
         told = {row.segment for row in workforce} - {CountedSegment.ALL}

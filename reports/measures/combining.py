@@ -16,6 +16,7 @@ from participants.selectors.workforce import Eligible
 from reports.measures.category_share import category_shares
 from reports.measures.coverage_pairs import (
     coverage_of,
+    members_answering,
     met_segments,
     missing_segments,
     segment_coverage_of,
@@ -67,7 +68,8 @@ class RegionFacts:
 def combined_coverage(own: RegionFacts, below: Sequence[Below], segments: Sequence[str]) -> Quantities:
     """Only the quantities that coverage is made of, and how many reports there are."""
     eligible = {segment: one.workers for segment, one in own.workforce.items()}
-    before = own.reported_before if _is_by_segment(own.members) else frozenset()
+    told = members_answering(own.members, segments)
+    before = own.reported_before if _is_by_segment(told) else frozenset()
     quantities = Quantities(
         members=combine(own.members, (q.cells("members") for q in below), len(below)),
         eligible=combine(eligible, (q.cells("eligible") for q in below), len(below)),

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from participants.enums import CountedSegment, WorkforceKind
+from participants.enums import CountedSegment, Segment, WorkforceKind
 from participants.selectors.workforce import Eligible, total_eligible
 from reports.measures.frozen import Below
 from reports.measures.quantities import Amount, CoveragePair
@@ -13,6 +14,19 @@ from reports.measures.result import label_of
 
 # No place is without people who work for a wage and people who work for themselves.
 _EVERYWHERE = frozenset({CountedSegment.PU, CountedSegment.BPU})
+
+T = TypeVar("T")
+
+
+def counts_every_segment(segments: Collection[str]) -> bool:
+    return set(Segment.values) <= set(segments)
+
+
+def members_answering(members: Mapping[str, T], segments: Collection[str]) -> Mapping[str, T]:
+    """A count of all segments together says nothing of a part of them."""
+    if counts_every_segment(segments):
+        return members
+    return {segment: told for segment, told in members.items() if segment != CountedSegment.ALL}
 
 
 def coverage_of(
@@ -23,6 +37,7 @@ def coverage_of(
     reported_before: Collection[str] = (),
 ) -> CoveragePair | None:
     """Of all `segments` that the definition counts; some of them were reported in the year before."""
+    members = members_answering(members, segments)
     eligible = total_eligible(dict(workforce)) if workforce else None
     counted = met_segments(workforce, segments)
     pair = _pair(
@@ -161,7 +176,7 @@ def _mixed() -> str:
 def _whole_members(quantities: Below, segments: Sequence[str]) -> int | None:
     """Members of all segments; unknown where not all of them came, from everywhere."""
     told, of = quantities.share("members")
-    return None if told < of else _sum_amounts(quantities.members, segments)
+    return None if told < of else _sum_amounts(members_answering(quantities.members, segments), segments)
 
 
 def _sum_amounts(amounts: Mapping[str, Amount], segments: Sequence[str]) -> int | None:

@@ -88,9 +88,11 @@ def _add_region(work: _Work, code: str) -> None:
         work.own_members.get(code, {}),
         work.own_workers.get(code, {}),
     )
+    before = work.before.get(code, set())
     met = [one for one in work.segments if not workers or ALL in workers or one in workers]
-    missing = _missing(own, met, work.before.get(code, set()))
-    _add_shares(work, code, missing)
+    _add_shares(work, code, _missing(own, met, before))
+    own = _for_these(own, work.segments)
+    missing = _missing(own, met, before)
     cover = _cover(
         _all_of(own, met),
         _all_of(workers, list(workers)),
@@ -119,6 +121,13 @@ def _missing(own: Mapping[str, int], met: list[str], before: set[str]) -> tuple[
     return tuple(one for one in met if one in _EVERYWHERE | before and one not in own)
 
 
+def _for_these(told: Mapping[str, int], segments: list[str]) -> Mapping[str, int]:
+    """What came undivided is of use only where all segments are asked for."""
+    if set(segments) >= {"pu", "bpu", "jakon", "pmi"}:
+        return told
+    return {one: people for one, people in told.items() if one != ALL}
+
+
 def _all_of(told: Mapping[str, int], segments: list[str]) -> int | None:
     if ALL in told:
         return told[ALL]
@@ -128,7 +137,9 @@ def _all_of(told: Mapping[str, int], segments: list[str]) -> int | None:
 
 def _whole_members(work: _Work, code: str) -> int | None:
     told, of = work.member_share[code]
-    return None if told < of else _all_of(work.members.get(code, {}), work.segments)
+    if told < of:
+        return None
+    return _all_of(_for_these(work.members.get(code, {}), work.segments), work.segments)
 
 
 def _cover(
@@ -181,7 +192,7 @@ def _add_cover_share(work: _Work, code: str) -> None:
 
 
 def _is_sum_of_covers(work: _Work, code: str) -> bool:
-    own = work.own_members.get(code, {})
+    own = _for_these(work.own_members.get(code, {}), work.segments)
     workers = work.own_workers.get(code, {})
     met = [one for one in work.segments if not workers or ALL in workers or one in workers]
     return _all_of(own, met) is None and not workers

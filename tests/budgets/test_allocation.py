@@ -84,7 +84,7 @@ def test_a_plan_that_fits_nothing_says_what_the_money_buys():
     assert (check.needed, check.difference) == (665_280_000, 73_842_000)
     assert check.words == (
         "4.400 orang × Rp16.800 × 9 bulan = Rp665.280.000: pagu Rp739.122.000 lebih Rp73.842.000. "
-        "Bagi 4.400 orang uangnya cukup untuk 9 bulan penuh dengan sisa Rp73.842.000; untuk 10 bulan "
+        "Bagi 4.400 peserta, pagu cukup untuk 9 bulan penuh dengan sisa Rp73.842.000; untuk 10 bulan "
         "kurang Rp78.000. Selama 9 bulan uangnya cukup untuk 4.888 orang."
     )
     ten = check_cost(amount=739_122_000, heads=4_400, months=10, rate=16_800)

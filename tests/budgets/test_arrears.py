@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from budgets.models import Contribution, MembershipRule
 from budgets.selectors.arrears import arrears_table, list_places, open_books
+from budgets.selectors.due_day import DueDays
 from budgets.selectors.lapse import list_lapses
 from budgets.services.contribution import record_contributions
+from budgets.services.wage_base import record_wage_bases
 from participants.services.headcount import record_headcounts
 from regions.errors import OutsideScope
 from regions.models import Region
 from tests.cast import KOTA_A, KOTA_B
-from tests.factories import ContributionFactory, HeadcountFactory
+from tests.factories import ContributionFactory, HeadcountFactory, WageBaseFactory
 
 pytestmark = pytest.mark.django_db
 MAY, JUNE, JULY = (date(2025, month, 1) for month in (5, 6, 7))
@@ -73,7 +75,7 @@ def lines_of(table):
             line.payer,
             line.cell.due,
             line.cell.received,
-            line.cell.arrears,
+            line.cell.difference,
             line.cell.unpriced,
         )
         for month in table.months
@@ -92,9 +94,65 @@ def test_the_table_is_due_less_received_by_month_and_payer(books):
         (7, "Dana Desa", 168_000, 166_667, 1_333, 0),
         (7, "", None, 55_555, None, 0),
     ]
-    assert (table.total.due, table.total.received, table.total.arrears) == (5_544_000, 3_235_555, 684_000)
+    assert (table.total.due, table.total.received, table.total.difference) == (5_544_000, 3_235_555, 684_000)
     august = arrears_table(open_books(books.wayan, region(), date(2025, 8, 1)), date(2025, 8, 1))
-    assert [line.cell.arrears for line in august.months[1].lines] == [0, 1_333]
+    assert [line.cell.difference for line in august.months[1].lines] == [0, 1_333]
+
+
+def wages(month, number, rupiah):
+    """People who work for a wage and whose price is known: their contributions fall due a month later."""
+    base = WageBaseFactory(
+        category_id="non_asn", first_month=MAY, rupiah=rupiah, risk_class=1, programmes=["jkk", "jkm"]
+    )
+    return base, people(month, number, "non_asn")
+
+
+def test_what_is_not_due_yet_is_no_arrear_and_too_much_for_one_payer_helps_no_other(cast, system):
+    base, rows = wages(JULY, 10, 2_000_000)
+    record_wage_bases([base], by=system)
+    others = [people(JULY, 10), people(JULY, 10, "nelayan", "dana_desa")]
+    record_headcounts([rows, *others], by=system)
+    record_contributions([payment(JULY, 268_000, category="nelayan", funding="dana_desa")], by=system)
+    table = arrears_table(open_books(cast.wayan, region(), JULY), JULY)
+    told = {
+        line.payer: (line.cell.difference, line.cell.overdue, line.cell.running, line.cell.overpaid)
+        for line in table.months[0].lines
+    }
+    # Linmas work for themselves: 15 July. Non-ASN get a wage: 15 August, after the end of July.
+    assert told == {
+        "APBD kabupaten/kota": (168_000 + 108_000, 168_000, 108_000, 0),
+        "Dana Desa": (-100_000, 0, 0, 100_000),
+    }
+    total = table.total
+    assert (total.difference, total.overdue, total.running, total.overpaid) == (
+        176_000,
+        168_000,
+        108_000,
+        100_000,
+    )
+    august = date(2025, 8, 1)
+    later = arrears_table(open_books(cast.wayan, region(), august), august).total
+    assert (later.overdue, later.running) == (276_000, 0)
+
+
+@pytest.mark.parametrize(
+    ("segment", "month", "day"),
+    [
+        ("pu", date(2025, 6, 1), date(2025, 7, 15)),
+        # 15 November 2025 is a Saturday, 15 June 2025 a Sunday.
+        ("pu", date(2025, 10, 1), date(2025, 11, 17)),
+        ("bpu", JUNE, date(2025, 6, 16)),
+        ("bpu", JULY, date(2025, 7, 15)),
+        # PP 49/2020: until the 30th of the next month, or its last day.
+        ("pu", date(2020, 9, 1), date(2020, 10, 30)),
+        ("pu", date(2021, 1, 1), date(2021, 3, 1)),
+        ("pu", date(2021, 2, 1), date(2021, 3, 15)),
+        # No rule is known.
+        ("pmi", JULY, date(2025, 7, 31)),
+    ],
+)
+def test_the_day_of_payment_is_a_dated_rule(segment, month, day):
+    assert DueDays.load().of(segment, month) == day
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -112,12 +170,16 @@ def test_sums_are_the_sums_of_what_is_shown_and_no_number_is_a_float(books, syst
     record_contributions(rows, by=system)
     table = arrears_table(open_books(books.wayan, region(), JULY), JULY)
     cells = [line.cell for month in table.months for line in month.lines]
-    for name in ("due", "received", "arrears"):
+    for name in ("due", "received", "difference", "overdue", "running", "overpaid"):
         shown = [value for cell in cells if (value := getattr(cell, name)) is not None]
         assert {type(value) for value in shown} <= {int}
         assert getattr(table.total, name) == sum(shown)
         for sums in ([one.total for one in table.months], [total for _payer, total in table.payers]):
             assert sum(getattr(one, name) or 0 for one in sums) == sum(shown)
+    for cell in cells:
+        if cell.difference is not None:
+            assert min(cell.overdue, cell.running, cell.overpaid) >= 0
+            assert cell.overdue + cell.running - cell.overpaid == cell.difference
 
 
 def test_lapse_by_the_dated_rule_and_prepaid_months_across_years(books, system):
@@ -158,9 +220,10 @@ def test_payments_without_a_category_count_once_the_payer_paid_for_all(books, sy
 
 
 def test_a_province_sums_its_places_and_links_to_them(books, client_of, cast):
-    lines = {line.region.pk: line.cell for line in list_places(cast.ratna, region("36"), JULY)}
+    lines = {line.region.pk: line.sum for line in list_places(cast.ratna, region("36"), JULY)}
     assert (lines[KOTA_B].due, lines[KOTA_B].received) == (999 * 16_800, 77_777)
-    assert (lines[KOTA_A].due, lines[KOTA_A].received, lines[KOTA_A].arrears) == (5_544_000, 3_235_555, None)
+    # The same sums as on the city's own page.
+    assert lines[KOTA_A] == arrears_table(open_books(books.wayan, region(), JULY), JULY).total
     page = client_of(cast.ratna).get(reverse("arrears", args=["36"]) + "?periode=2025-07").content.decode()
     for code in (KOTA_A, KOTA_B):
         assert f"{reverse('arrears', args=[code])}?periode=2025-07" in page
@@ -181,9 +244,13 @@ def test_the_page_and_its_csv_say_the_same_and_nothing_to_the_stranger(books, cl
     assert "77.777" not in page
     text = client.get(f"{url}tabel.csv?periode=2025-07").content.decode().lstrip("\ufeff")
     rows = list(csv.reader(StringIO(text), delimiter=";"))
-    assert rows[0] == ["bulan", "pembayar", "terutang", "diterima", "tunggakan", "orang_tanpa_tarif"]
-    assert rows[3] == ["2025-06", "APBD kabupaten/kota", "1680000", "1000000", "680000", "0"]
-    assert rows[-1] == ["2025-07", "", "", "55555", "", "0"]
+    assert rows[0] == [
+        *("bulan", "pembayar", "terutang", "diterima", "selisih", "tunggakan"),
+        *("belum_jatuh_tempo", "lebih_bayar", "orang_tanpa_tarif"),
+    ]
+    linmas = ["2025-06", "APBD kabupaten/kota", "1680000", "1000000", "680000", "680000", "0", "0", "0"]
+    assert rows[3] == linmas
+    assert rows[-1] == ["2025-07", "", "", "55555", "", "", "", "", "0"]
     for name in ("arrears", "arrears_csv"):
         assert client_of(cast.budi).get(reverse(name, args=[KOTA_A])).status_code == 404
     with pytest.raises(OutsideScope):

@@ -1,5 +1,6 @@
 """What counts as covered: side by side under all definitions, proposed by one person, decided by another."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -23,6 +24,7 @@ from reports.selectors.definitions.alternatives import alternatives_of, derivati
 from reports.selectors.definitions.definition import coverage_definition_on, denominators_in_use
 from reports.selectors.definitions.preview import preview_of
 from reports.selectors.explanation import explain_value
+from reports.selectors.recount.comparison import compare_months
 from reports.services.definition import (
     DefinitionRefused,
     ProposedDefinition,
@@ -40,6 +42,7 @@ from tests.factories import (
 from tests.months import JULY, close
 from tests.reports.test_pages import text_of
 
+AUGUST = date(2025, 8, 1)
 ONLY_BPU = ProposedDefinition(
     code="ucj-bpu-202507",
     label="UCJ: hanya BPU",
@@ -185,6 +188,33 @@ def test_a_row_of_all_segments_is_derived_alone_and_the_others_are_not_counted(b
         [1000],
         [100, 20, 300],
     ]
+
+
+def test_an_undivided_count_is_no_count_of_some_segments(by_segments, cast, second, system):
+    undivided = MembershipCountFactory(region_id=KOTA_B, month=AUGUST, members=80)
+    divided = [
+        MembershipCountFactory(region_id=KOTA_A, month=AUGUST, segment=segment, members=members)
+        for segment, members in {"pu": 300, "bpu": 100, "pmi": 20}.items()
+    ]
+    record_membership_counts([undivided, *divided], by=system)
+    decide_definition(pk=propose_definition(ONLY_BPU, by=cast.admin).pk, by=second, grant=True, answer="baik")
+    recompute_stale()
+    stored = MeasureValue.objects.filter(run__period=AUGUST, run__is_current=True, measure="COV-01")
+    assert {row.run.region_id: (row.numerator, row.rate) for row in stored.select_related("run")} == {
+        KOTA_A: (100, Decimal("10.00")),
+        PROVINCE: (100, Decimal("10.00")),
+        NATION: (100, Decimal("10.00")),
+    }
+    city = Region.objects.get(code=KOTA_B)
+    cells = alternatives_of(city, AUGUST).rows[0].cells
+    assert {cell.key: cell.rate for cell in cells} == {
+        "bpu": None,
+        "pu+bpu+jakon+pmi": Decimal("8.00"),
+        "pu+bpu+jakon": None,
+        "pu+bpu": None,
+        "pu": None,
+    }
+    assert compare_months(NATION, [AUGUST]).differences == []
 
 
 def test_the_page_shows_them_side_by_side_and_explains_the_one_asked_for(by_segments, cast, client_of):

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from participants.enums import Occurrence
 from participants.services.membership_count import record_membership_counts
 from regions.month import add_months
+from reports.enums import DefinitionState
 from reports.measures.catalogue import MEASURES
-from reports.models import Cause, MeasureValue, Recount, Run
+from reports.models import Cause, CoverageDefinition, MeasureValue, Recount, Run
 from reports.selectors.recount.comparison import compare_months
 from reports.selectors.recount_finding import recount_summary
 from reports.selectors.tasks.alert import list_alerts
@@ -65,6 +66,7 @@ def histories(draw):
     segments = st.sampled_from(["pu", "bpu", "jakon", "pmi", "all"])
     return {
         "members": draw(st.dictionaries(st.tuples(places, months, segments), numbers, max_size=20)),
+        "counted": draw(st.one_of(st.none(), st.sampled_from([["pu", "bpu", "jakon"], ["bpu"], ["pu"]]))),
         "workers": draw(
             st.dictionaries(
                 st.tuples(places, st.sampled_from([2023, 2024, 2025]), st.sampled_from(["pu", "bpu", "all"])),
@@ -132,6 +134,15 @@ def save(rows, by):
 
 
 def save_history(told, by):
+    if told["counted"]:
+        CoverageDefinition.objects.create(
+            code="sebagian",
+            label="Sebagian segmen",
+            segments=told["counted"],
+            valid_from=MONTHS[2],
+            legal_source="uji",
+            state=DefinitionState.IN_FORCE,
+        )
     save(
         [
             MembershipCountFactory(region_id=code, month=month, segment=segment, members=n)

@@ -88,6 +88,10 @@ class Alternatives:
     official: MeasureValue | None
     bases: list[BasisRow]
 
+    @property
+    def has_unknown(self) -> bool:
+        return any(cell.pair is None for row in self.rows for cell in row.cells)
+
     def find(self, kind: str, key: str) -> AlternativeCoverage | None:
         cells = (cell for row in self.rows for cell in row.cells)
         return next((cell for cell in cells if cell.kind == kind and cell.key == key), None)

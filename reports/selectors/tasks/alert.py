@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
+from budgets.selectors.due_day import DueDays
 from participants.enums import CandidateState, EnrolmentState
 from participants.models import DuplicateCandidate, Enrolment
 from participants.selectors.persons.look_up import count_refused
@@ -18,7 +19,7 @@ from regions.access import scope_of, visible_regions, within
 from regions.enums import Level
 from regions.formats import moment, month_name
 from regions.models import LedgerCheck, Region, User
-from regions.month import add_months, first_of, iso_month, last_day
+from regions.month import add_months, first_of, iso_month, last_day, parse_month
 from regions.number import grouped
 from regions.roles import Permission, Role
 from regions.selectors.ledger_check import last_check
@@ -126,7 +127,7 @@ def _drops(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Al
 
 
 def _arrears(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
-    """Months before the newest computed one for which less came than was due."""
+    """Months whose day of payment had passed by the end of the newest computed one, not paid in full."""
     limit = rules.get(AlertKind.ARREARS)
     if limit is None:
         return
@@ -136,14 +137,18 @@ def _arrears(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[
         measure=MeasureCode.ARREARS_BY_MONTH,
         numerator__gt=0,
     )
+    days = DueDays.load()
     owed: dict[int, dict[str, int]] = {}
     for run, month, rupiah in rows.values_list("run_id", "variant", "numerator"):
         months = owed.setdefault(run, {})
         months[month] = months.get(month, 0) + rupiah
     for code, value in newest.items():
-        months = dict(owed.get(value.run_id, {}))
-        # This month's contribution may still be on its way.
-        months.pop(iso_month(value.run.period), None)
+        seen = min(localdate(), last_day(value.run.period))
+        months = {
+            month: rupiah
+            for month, rupiah in owed.get(value.run_id, {}).items()
+            if days.latest(parse_month(month)) <= seen
+        }
         if len(months) >= limit:
             sentence = _("Iuran untuk %(months)s bulan belum lunas, Rp%(rupiah)s.")
             told = {"months": len(months), "rupiah": grouped(sum(months.values()))}
