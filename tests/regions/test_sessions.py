@@ -117,7 +117,7 @@ def test_an_idle_session_ends_sooner_for_who_may_unmask(cast, person, minutes, s
     acts = Act.objects.filter(verb=Verb.SIGNED_OUT, detail__cause="lama tidak dipakai")
     assert [act.actor_name for act in acts] == ([person] if status == 302 else [])
     if status == 302:
-        assert "lama tidak ada kegiatan" in client.get(answer.url).content.decode()
+        assert "lama tidak ada aktivitas" in client.get(answer.url).content.decode()
 
 
 def test_a_page_that_refreshes_itself_is_nobody_s_click(cast):

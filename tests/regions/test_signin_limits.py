@@ -9,7 +9,7 @@ from tests.cast import PASSWORD
 from tests.regions.signing import is_in, sign_in
 
 pytestmark = pytest.mark.django_db
-TOO_MANY = "Terlalu banyak percobaan untuk akun ini dari tempat Anda."
+TOO_MANY = "Terlalu banyak percobaan untuk akun ini dari alamat jaringan Anda."
 
 
 def fail(username, times, **request):
