@@ -17,6 +17,8 @@ PERSONAL = (
     "regions.views.ledger",
     "regions.views.people",
     "reports.views.inbox",
+    "reports.views.ledger_export",
+    "reports.views.people",
     "reports.views.month",
     "django.contrib.admin.",
     "allauth.",

@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
-from jamsostek_monitor.embedded.keys import kept_ledger_key
+from jamsostek_monitor.embedded.keys import found_ledger_key
 from jamsostek_monitor.environment import env, required
 from jamsostek_monitor.schedule import BEAT_SCHEDULE
 from jamsostek_monitor.signin_settings import *  # noqa: F403
@@ -20,7 +20,8 @@ DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = required("SECRET_KEY")
 NIK_KEYS = required("NIK_KEYS")
 # Signs heads of the ledger of acts. Never in the database: who can write there cannot sign.
-LEDGER_KEY = env.str("LEDGER_KEY", "") or kept_ledger_key(VAR_DIR)
+# `prepare` makes it where none is given; whatever else made one would do so on every machine.
+LEDGER_KEY = env.str("LEDGER_KEY", "") or found_ledger_key(VAR_DIR)
 LEDGER_ANCHORS = Path(env.str("LEDGER_ANCHORS", "") or VAR_DIR / "ledger" / "heads.txt")
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "jamsostek_monitor.methods.MethodsMiddleware",
     "jamsostek_monitor.plain_text.PlainTextMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

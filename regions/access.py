@@ -21,17 +21,19 @@ class Scope:
     codes: dict[Permission, frozenset[str]]
 
     def holds(self, permission: Permission, code: str) -> bool:
-        return any(_covers(held, code) for held in self.codes.get(permission, ()))
+        return any(covers(held, code) for held in self.codes.get(permission, ()))
 
     def holds_anywhere(self, permission: Permission) -> bool:
         return bool(self.codes.get(permission))
 
 
-def _covers(held: str, code: str) -> bool:
+def covers(held: str, code: str) -> bool:
+    """Whether what is held at `held` holds at `code` as well."""
     return held in {NATION, code} or code.startswith(f"{held}.")
 
 
-def _assigned_codes(assignment: Assignment) -> frozenset[str]:
+def codes_today(assignment: Assignment) -> frozenset[str]:
+    """The regions that the role reaches now: of an office those it serves today."""
     if assignment.region_id:
         return frozenset({assignment.region_id})
     today = localdate()
@@ -52,7 +54,7 @@ def scope_of(user: User | AnonymousUser) -> Scope:
     codes: dict[Permission, set[str]] = {}
     for assignment in user.current_assignments:
         for permission in ROLE_PERMISSIONS.get(Role(assignment.role), frozenset()):
-            codes.setdefault(permission, set()).update(_assigned_codes(assignment))
+            codes.setdefault(permission, set()).update(codes_today(assignment))
     return Scope({permission: frozenset(held) for permission, held in codes.items()})
 
 
@@ -112,7 +114,7 @@ def require_anywhere(user: User | AnonymousUser, permission: Permission) -> None
 def home_codes(user: User | AnonymousUser) -> list[str]:
     """The tops of what the user sees, shortest code first: the places their pages start from."""
     held = scope_of(user).codes.get(Permission.VIEW_COVERAGE, frozenset())
-    tops = [code for code in held if not any(_covers(other, code) for other in held - {code})]
+    tops = [code for code in held if not any(covers(other, code) for other in held - {code})]
     return sorted(tops, key=lambda code: (code != NATION, len(code), code))
 
 

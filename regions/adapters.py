@@ -50,12 +50,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def pre_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponse | None:
         """Where every way of signing in comes by once it has found whose account it is."""
-        refusal = refusal_of(user)
-        if refusal is None:
-            return super().pre_login(request, user, **login)  # type: ignore[no-any-return]
-        _note_refusal(user, cause=refusal[0])
-        messages.error(request, refusal[1])
-        return redirect("account_login")
+        return turned_away(request, user) or super().pre_login(request, user, **login)
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
@@ -82,10 +77,24 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         record_act(by=user, verb=Verb.PASSWORD_CHANGED, subject="")
 
 
-def refusal_of(user: User) -> tuple[str, str] | None:
-    """Why an active account may not be used here: a word for the ledger, a sentence for its owner."""
+def turned_away(request: HttpRequest, user: User) -> HttpResponse | None:
+    """The answer to the owner of an account that may not be used here, noted; None where it may."""
+    refusal = refusal_of_example(user) or _refusal_of_dormant(user)
+    if refusal is None:
+        return None
+    _note_refusal(user, cause=refusal[0])
+    messages.error(request, refusal[1])
+    return redirect("account_login")
+
+
+def refusal_of_example(user: User) -> tuple[str, str] | None:
+    """A word for the ledger, a sentence for the owner; for sessions that are open as well."""
     if user.is_example and not settings.EXAMPLE_DATA:
         return "akun contoh", _("Akun contoh hanya berlaku pada pemasangan dengan data contoh.")
+    return None
+
+
+def _refusal_of_dormant(user: User) -> tuple[str, str] | None:
     if must_rest(user):
         sentence = _(
             "Akun ini tidak dipakai lebih dari %(days)s hari. Minta administrator wilayah Anda "

@@ -154,7 +154,8 @@ class RegionAdmin(RegionalAdmin):
     list_filter = ["level", "kind"]
     search_fields = ["code", "name"]
     raw_id_fields = ["parent", "replaced_by"]
-    fixed_fields = ("code", "level", "kind", "parent")
+    # From when to when a region exists decides which children are counted.
+    fixed_fields = ("code", "level", "kind", "parent", "valid_from", "valid_until", "replaced_by")
 
     def rows_of(self, request: HttpRequest) -> Q:
         return own_regions(request, "code")

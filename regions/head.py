@@ -9,6 +9,7 @@ import binascii
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -19,6 +20,10 @@ from django.core.exceptions import ImproperlyConfigured
 _ALGORITHM = b"\x01"
 # Enough of a root that nobody finds another one; this much stands on paper.
 PRINTED_DIGITS = 16
+_NO_KEY = (
+    "LEDGER_KEY belum ada, maka log aktivitas tidak dapat ditandatangani atau diperiksa. Setel LEDGER_KEY "
+    "yang sama di semua mesin, atau jalankan ./script/manage prepare di mesin ini."
+)
 
 
 class BadHead(ValueError):
@@ -44,16 +49,18 @@ class Head:
             lines.append(f"fork {self.forked_at} {self.reason}")
         return "".join(f"{line}\n" for line in lines)
 
-    @property
-    def printed(self) -> str:
-        """Short enough for the foot of a page."""
-        return f"{self.size}-{self.root[:PRINTED_DIGITS]}"
-
 
 def signing_key() -> Ed25519PrivateKey:
+    """Raises ImproperlyConfigured where there is none."""
+    return _key_of(settings.LEDGER_KEY)
+
+
+@lru_cache(maxsize=2)
+def _key_of(encoded: str) -> Ed25519PrivateKey:
+    if not encoded:
+        raise ImproperlyConfigured(_NO_KEY)
     try:
-        seed = base64.b64decode(settings.LEDGER_KEY, validate=True)
-        return Ed25519PrivateKey.from_private_bytes(seed)
+        return Ed25519PrivateKey.from_private_bytes(base64.b64decode(encoded, validate=True))
     except (binascii.Error, ValueError) as error:
         raise ImproperlyConfigured("LEDGER_KEY harus 32 bita acak dalam base64.") from error
 

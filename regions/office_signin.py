@@ -6,13 +6,16 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from regions.adapters import turned_away
 from regions.enums import Verb
 from regions.models import User
 from regions.selectors.user import find_by_office_account
+from regions.services.account import note_office_account
 from regions.services.act import record_act
 
 
@@ -38,7 +41,11 @@ class OfficeSigninAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         person = find_by_office_account(vouched, provider=sociallogin.account.provider)
         if person is None:
             raise ImmediateHttpResponse(_refused(request))
-        sociallogin.connect(request, person)
+        if answer := turned_away(request, person):
+            raise ImmediateHttpResponse(answer)
+        with transaction.atomic():
+            sociallogin.connect(request, person)
+            note_office_account(person)
 
     def on_authentication_error(self, request: HttpRequest, *_provider: Any, **_error: Any) -> None:
         messages.error(

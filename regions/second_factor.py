@@ -11,10 +11,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from regions.kept_session import keep_in_session
 from regions.models import User
 from regions.selectors.second_factor import count_factors, has_second_factor, needs_second_factor
 from regions.viewing import viewing_of
 
+_KEY = "factor"
 # What somebody may open who has still to set it up.
 _OPEN = frozenset(
     {
@@ -68,11 +70,25 @@ class SecondFactorMiddleware:
             return None
         viewing = viewing_of(request)
         person = viewing.by if viewing else request.user
-        if not isinstance(person, User) or not needs_second_factor(person) or has_second_factor(person):
+        if not isinstance(person, User) or _has_what_is_needed(request, person):
             return None
         request.second_factor_due = True  # type: ignore[attr-defined]
         name = request.resolver_match.view_name if request.resolver_match else ""
         return None if name in _OPEN or name.startswith("mfa_") else redirect("mfa_index")
+
+
+def _has_what_is_needed(request: HttpRequest, person: User) -> bool:
+    """Asked of the database once in a session: taking the last factor off ends all sessions of its owner."""
+    if not needs_second_factor(person):
+        # Now it may be taken off; should a role demand it again, it is asked for anew.
+        request.session.pop(_KEY, None)
+        return True
+    if request.session.get(_KEY) == person.pk:
+        return True
+    if not has_second_factor(person):
+        return False
+    keep_in_session(request, _KEY, person.pk)
+    return True
 
 
 def _is_for_everybody(view: Any) -> bool:

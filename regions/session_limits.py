@@ -9,7 +9,9 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from regions.adapters import refusal_of_example
 from regions.enums import Verb
+from regions.kept_session import keep_in_session
 from regions.models import User
 from regions.selectors.second_factor import is_powerful
 from regions.services.act import record_act
@@ -31,14 +33,13 @@ class SessionLimitsMiddleware:
 
     def _limit(self, request: HttpRequest, user: User) -> None:
         seen, present = request.session.get(_KEY), time.time()
-        if user.is_example and not settings.EXAMPLE_DATA:
-            sentence = _("Akun contoh hanya berlaku pada pemasangan dengan data contoh.")
-            _end(request, user, cause="akun contoh", sentence=sentence)
+        if refusal := refusal_of_example(user):
+            _end(request, user, cause=refusal[0], sentence=refusal[1])
         elif seen is not None and _is_idle(user, present - seen):
             sentence = _("Sesi Anda berakhir karena lama tidak ada aktivitas. Silakan masuk lagi.")
             _end(request, user, cause="lama tidak dipakai", sentence=sentence)
         elif _is_use(request) and (seen is None or present - seen > _NOTED_EVERY):
-            request.session[_KEY] = present
+            keep_in_session(request, _KEY, present)
             note_use(request)
 
 

@@ -3,12 +3,19 @@ from celery import shared_task
 from regions.services.dormant import rest_dormant
 from regions.services.reset_mail import mail_resets
 from regions.services.session import clear_sessions as clear
+from regions.services.spent_link import forget_spent_links
 
 
 @shared_task
 def clear_sessions() -> None:
     """Every night: sessions that are over go."""
     clear()
+
+
+@shared_task
+def forget_links() -> None:
+    """Every night: for whom links were that are spent. Safe to run twice: the second finds nothing."""
+    forget_spent_links()
 
 
 @shared_task

@@ -30,6 +30,7 @@ from regions.views.people.person import (
     user_factor,
     user_grant,
     user_list,
+    user_office,
     user_switch,
 )
 from regions.views.people.viewing import viewing_begin, viewing_end
@@ -69,6 +70,7 @@ urlpatterns = [
     path("pengguna/<int:pk>/peran/<int:assignment>/akhiri/", assignment_end, name="assignment_end"),
     path("pengguna/<int:pk>/akun/", user_switch, name="user_switch"),
     path("pengguna/<int:pk>/langkah-kedua/", user_factor, name="user_factor"),
+    path("pengguna/<int:pk>/akun-kantor/", user_office, name="user_office"),
     path("pengguna/<int:pk>/tautan-sandi/", user_reset, name="user_reset"),
     path("pengguna/<int:pk>/lihat-sebagai/", viewing_begin, name="viewing_begin"),
     path("undangan/", link_page, name="link_page"),

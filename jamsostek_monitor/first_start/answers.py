@@ -42,7 +42,11 @@ MAIL_QUESTIONS = (
     Question("mail_user", "Nama pengguna surel (kosong: tanpa)", "EMAIL_HOST_USER"),
     Question("mail_from", "Alamat pengirim, misalnya jamsostek@cilegon.go.id", "EMAIL_FROM"),
 )
-MAIL_PASSWORD = Question("mail_password", "Kata sandi surel (kosong: tanpa)", "EMAIL_HOST_PASSWORD")
+MAIL_PASSWORD = Question(
+    "mail_password",
+    "Kata sandi surel (tidak tampil; kosong: seperti semula)",
+    "EMAIL_HOST_PASSWORD",
+)
 
 
 def settings_of_url(url: str) -> dict[str, str]:

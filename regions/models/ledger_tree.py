@@ -3,6 +3,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from regions.head import PRINTED_DIGITS
+
 
 class Leaf(models.Model):
     """At which place of the tree an act stands, in the order of committing.
@@ -58,7 +60,7 @@ class Checkpoint(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"{self.size}-{self.root[:16]}"
+        return f"{self.size}-{self.root[:PRINTED_DIGITS]}"
 
 
 class LedgerCheck(models.Model):

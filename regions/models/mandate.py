@@ -49,8 +49,8 @@ class Mandate(models.Model):
         """`Plt. Kepala Cabang`: the role, with how it is held."""
         return f"{_short(self.acting)}{Role(self.role).label}" if self.role in Role.values else self.role
 
-    def codes(self) -> frozenset[str]:
-        """The regions it reaches today or will: what an office is to serve later counts as well."""
+    def codes_today_and_later(self) -> frozenset[str]:
+        """For whoever gives or ends it: what an office is to serve later counts as well."""
         if self.region_id:
             return frozenset({self.region_id})
         if self.office is None:

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce, Greatest
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
-from regions.models import Assignment, User
-from regions.models.region import NATION
+from regions.models import User
 from regions.models.user import SYSTEM
-from regions.roles import Role
+from regions.selectors.reach import nation_administrators
 
 
 def is_dormant(user: User) -> bool:
@@ -33,7 +32,7 @@ def must_rest(user: User) -> bool:
     """Whether the account is refused as dormant: never the last one that could open the others again."""
     if not is_dormant(user) or (user.is_example and settings.EXAMPLE_DATA):
         return False
-    administrators = _nation_administrators()
+    administrators = nation_administrators()
     if not administrators.filter(pk=user.pk).exists():
         return True
     return any(not is_dormant(other) for other in administrators.exclude(pk=user.pk))
@@ -41,11 +40,3 @@ def must_rest(user: User) -> bool:
 
 def list_dormant() -> QuerySet[User]:
     return only_dormant(User.objects.exclude(username=SYSTEM)).order_by("pk")
-
-
-def _nation_administrators() -> QuerySet[User]:
-    held = Assignment.objects.filter(
-        Q(valid_until=None), role=Role.ADMINISTRATOR, region=NATION, valid_from__lte=localdate()
-    )
-    rows = User.objects.filter(is_active=True, pk__in=held.values("user"))
-    return rows.exclude(username=SYSTEM)

@@ -1,6 +1,6 @@
 """Invitations and links to a new password: one by its token, and all that an administrator may see."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from regions.access import scope_of
 from regions.enums import LinkKind, LinkState
@@ -22,10 +22,14 @@ def find_link(token: str) -> Invitation | None:
 
 
 def list_links(user: User) -> QuerySet[Invitation]:
-    """Invitations to roles within the user's regions, and links for accounts the user looks after."""
+    """Invitations to roles within the user's regions, and links for accounts the user looks after.
+
+    Those that can still be sent again or revoked come first.
+    """
+    spent = Q(used_at__isnull=False) | Q(revoked_at__isnull=False)
     rows = Invitation.objects.select_related(
         "user", "made_by", "region__parent", "office", "institution"
-    ).order_by("-pk")
+    ).order_by(Case(When(spent, then=1), default=0), "-pk")
     if holds_nation(user):
         return rows
     if not scope_of(user).holds_anywhere(Permission.MANAGE_USERS):

@@ -1,27 +1,23 @@
 """Checking the ledger: acts against their tree, the tree against every signed head, one head from paper."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 
 from regions.head import BadHead, Head, opened
 from regions.ledger import GENESIS, chained, hash_of
-from regions.merkle import (
-    GrowingTree,
-    Span,
-    Subtree,
-    consistency_spans,
-    hash_of_span,
-    inclusion_spans,
-    subtrees_of,
-)
+from regions.merkle import GrowingTree, Span, Subtree, hash_of_span, subtrees_of
 from regions.models import Act, Checkpoint, Leaf, LedgerCheck, TreeNode
 
 _MOST_FAULTS = 20
+# A note is its text, an empty line, its signature; then another empty line.
+_NOTE = re.compile(r"(.*?\n\n— [^\n]*\n)\n?|(.+)", re.DOTALL)
 
 
 class HeadState(StrEnum):
@@ -90,26 +86,29 @@ def _hashes(spans: Sequence[Span]) -> list[bytes]:
     return [hash_of_span(span, nodes) for span in spans]
 
 
-def inclusion_proof(act_id: int, size: int) -> tuple[int, list[bytes]]:
-    """The act's place and what proves it in the tree of this size, without any other act.
+@dataclass
+class AnchoredHeads:
+    """`bad`: how many notes are not signed by the key of this installation."""
 
-    Raises Leaf.DoesNotExist or ValueError.
+    good: list[Head] = field(default_factory=list)
+    bad: int = 0
+
+
+def anchored_heads() -> AnchoredHeads:
+    """Every head that was signed here, from the file and the database, oldest first.
+
+    Raises ImproperlyConfigured where there is no key to open them with.
     """
-    position = Leaf.objects.get(act_id=act_id).position
-    return position, _hashes(inclusion_spans(position, size))
-
-
-def consistency_proof(old: int, new: int) -> list[bytes]:
-    """What proves that the ledger of `new` acts begins with that of `old`. Raises ValueError."""
-    return _hashes(consistency_spans(old, new))
-
-
-def anchored_heads() -> list[Head]:
-    """Every head that was signed here, from the file and the database, oldest first. Raises BadHead."""
     notes = dict.fromkeys(
         [*_notes_in_file(), *Checkpoint.objects.order_by("pk").values_list("note", flat=True)]
     )
-    return [opened(note) for note in notes]
+    found = AnchoredHeads()
+    for note in notes:
+        try:
+            found.good.append(opened(note))
+        except BadHead:
+            found.bad += 1
+    return found
 
 
 def _notes_in_file() -> list[str]:
@@ -117,9 +116,7 @@ def _notes_in_file() -> list[str]:
         text = settings.LEDGER_ANCHORS.read_text(encoding="utf-8")
     except FileNotFoundError:
         return []
-    # A note is its text, an empty line, its signature; then another empty line.
-    parts = text.split("\n\n")
-    return [f"{body}\n\n{signature}\n" for body, signature in zip(parts[::2], parts[1::2], strict=False)]
+    return [note or rest for note, rest in _NOTE.findall(text)]
 
 
 def holding_heads(heads: Sequence[Head]) -> list[Head]:
@@ -135,8 +132,8 @@ def holding_heads(heads: Sequence[Head]) -> list[Head]:
 def kept_until(heads: Iterable[Head]) -> int:
     """The size of the longest signed head that still fits; 0 where none does."""
     now = size_now()
-    sizes = {head.size: head.root for head in holding_heads(list(heads)) if head.size <= now}
-    return max((size for size, root in sizes.items() if root_at(size) == root), default=0)
+    held = [head for head in holding_heads(list(heads)) if head.size <= now]
+    return max((head.size for head, fits in zip(held, _which_fit(held), strict=True) if fits), default=0)
 
 
 def check_head(size: int, root: str) -> HeadCheck:
@@ -146,17 +143,19 @@ def check_head(size: int, root: str) -> HeadCheck:
         if size <= now and root_at(size).startswith(root):
             return HeadCheck(HeadState.FITS, size, now)
         return _not_fitting(size, root, now, anchored_heads())
-    except (KeyError, ValueError):
+    except (ImproperlyConfigured, KeyError):
         return HeadCheck(HeadState.UNREADABLE, size, now)
 
 
-def _not_fitting(size: int, root: str, now: int, heads: Sequence[Head]) -> HeadCheck:
+def _not_fitting(size: int, root: str, now: int, anchored: AnchoredHeads) -> HeadCheck:
+    heads = anchored.good
     known = [head for head in heads if head.size == size and head.root.startswith(root)]
     fork = next((head for head in reversed(heads) if head.forked_at is not None), None)
     if known and fork is not None and fork.forked_at is not None and fork.forked_at < size:
         return HeadCheck(HeadState.FORKED, size, now, before=fork, reason=fork.reason)
     if not known:
-        return HeadCheck(HeadState.UNKNOWN, size, now)
+        # It may be one of those that cannot be read.
+        return HeadCheck(HeadState.UNREADABLE if anchored.bad else HeadState.UNKNOWN, size, now)
     if size > now:
         return HeadCheck(HeadState.SHORTENED, size, now, before=known[0])
     after, before = _rewritten_between(holding_heads(heads), now)
@@ -166,19 +165,20 @@ def _not_fitting(size: int, root: str, now: int, heads: Sequence[Head]) -> HeadC
 def _rewritten_between(heads: Sequence[Head], now: int) -> tuple[Head | None, Head | None]:
     """The last head that fits and the first that does not."""
     ordered = sorted((head for head in heads if head.size <= now), key=lambda head: head.size)
-    fits = [root_at(head.size) == head.root for head in ordered]
+    fits = _which_fit(ordered)
     first = fits.index(False) if False in fits else len(fits)
     return (ordered[first - 1] if first else None), (ordered[first] if first < len(ordered) else None)
+
+
+def _which_fit(heads: Sequence[Head]) -> list[bool]:
+    roots = _hashes([(0, head.size) for head in heads])
+    return [root.hex() == head.root for root, head in zip(roots, heads, strict=True)]
 
 
 def check_ledger() -> WholeCheck:
     """From the first act to the last: content, place, chain, tree, and every signed head."""
     check = WholeCheck()
-    try:
-        heads = holding_heads(anchored_heads())
-    except (BadHead, ValueError):
-        check.note(_("Segel yang tersimpan tidak bertanda tangan kunci instalasi ini."))
-        heads = []
+    heads = _heads_to_fit(check)
     check.heads = len(heads)
     waiting: dict[int, list[Head]] = {}
     for head in heads:
@@ -199,6 +199,21 @@ def check_ledger() -> WholeCheck:
     if tree.size and not _is_root(tree):
         check.note(_("Simpul pohon catatan tidak sesuai dengan catatannya."))
     return check
+
+
+def _heads_to_fit(check: WholeCheck) -> list[Head]:
+    """What cannot be opened is a fault like others, and keeps nothing else from being checked."""
+    try:
+        anchored = anchored_heads()
+    except ImproperlyConfigured as error:
+        check.note(str(error))
+        return []
+    if anchored.bad:
+        check.note(
+            _("%(count)s segel yang tersimpan tidak bertanda tangan kunci instalasi ini.")
+            % {"count": anchored.bad}
+        )
+    return holding_heads(anchored.good)
 
 
 def _is_root(tree: GrowingTree) -> bool:

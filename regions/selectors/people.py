@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from regions.access import codes_today, covers
 from regions.models import Act, Assignment, User
 from regions.models.region import NATION
 from regions.models.user import SYSTEM
@@ -118,11 +119,11 @@ def list_acts_about(user: User, person: User) -> list[Act]:
 
 def list_holders(user: User, roles: Iterable[Assignment]) -> dict[int, list[User]]:
     """Assignment → other people, of those the user looks after, who hold the same role all over its place."""
-    wanted = {one.pk: (one, one.codes()) for one in roles}
+    wanted = {one.pk: (one, codes_today(one)) for one in roles}
     rows = _in_force().filter(
         role__in={one.role for one, _codes in wanted.values()}, user__in=manageable_users(user).values("pk")
     )
-    held = [(other, other.codes()) for other in rows]
+    held = [(other, codes_today(other)) for other in rows]
     return {
         pk: sorted(
             {
@@ -141,8 +142,8 @@ def administrators_of(codes: Iterable[str], permission: Permission = Permission.
     asked = list(codes) or [NATION]
     found: dict[int, tuple[int, User]] = {}
     for one in _in_force().filter(role__in=roles_with(permission)):
-        for held in one.codes():
-            if any(_all_within([code], [held]) for code in asked):
+        for held in codes_today(one):
+            if any(covers(held, code) for code in asked):
                 distance = -len(held) if held != NATION else 0
                 found[one.user_id] = min(
                     found.get(one.user_id, (1, one.user)), (distance, one.user), key=_first
@@ -152,7 +153,7 @@ def administrators_of(codes: Iterable[str], permission: Permission = Permission.
 
 def people_with_role(role: Role, code: str) -> list[User]:
     """Who holds the role all over a region, today."""
-    held = [one for one in _in_force().filter(role=role) if _all_within([code], one.codes())]
+    held = [one for one in _in_force().filter(role=role) if _all_within([code], codes_today(one))]
     return sorted({one.user for one in held}, key=str)
 
 
@@ -172,10 +173,4 @@ def _in_force() -> QuerySet[Assignment]:
 
 def _all_within(codes: Iterable[str], held: Iterable[str]) -> bool:
     tops = list(held)
-    return all(any(top in {NATION, code} or code.startswith(f"{top}.") for top in tops) for code in codes)
-
-
-def has_nation_administrator() -> bool:
-    """Whether anybody can already give roles everywhere."""
-    rows = _in_force().filter(role=Role.ADMINISTRATOR, region=NATION, valid_until=None)
-    return rows.exists()
+    return all(any(covers(top, code) for top in tops) for code in codes)

@@ -30,7 +30,7 @@ def may_grant(user: User, role: Role, codes: Collection[str]) -> bool:
 
 def reaches(user: User, mandate: Mandate) -> bool:
     """Whether the role's place lies wholly within the user's own."""
-    codes, scope = mandate.codes(), scope_of(user)
+    codes, scope = mandate.codes_today_and_later(), scope_of(user)
     return holds_nation(user) or (bool(codes) and all(scope.holds(_MANAGE, code) for code in codes))
 
 
@@ -111,3 +111,12 @@ def list_grantable_offices(user: User) -> QuerySet[Office]:
 def list_grantable_institutions(user: User) -> QuerySet[Institution]:
     rows = Institution.objects.filter(within_codes(user, column="region__code", permission=_MANAGE))
     return rows.select_related("region").order_by("region", "name")
+
+
+def nation_administrators() -> QuerySet[User]:
+    """Active accounts that may give any role everywhere, without an end: one of them must stay."""
+    held = Assignment.objects.filter(
+        Q(valid_until=None), role=Role.ADMINISTRATOR, region=NATION, valid_from__lte=localdate()
+    )
+    rows = User.objects.filter(is_active=True, pk__in=held.values("user"))
+    return rows.exclude(username=SYSTEM)

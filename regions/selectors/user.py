@@ -31,6 +31,11 @@ def has_example_people() -> bool:
     return User.objects.filter(is_example=True).exists()
 
 
+def has_office_account(user: User) -> bool:
+    """Whether an account of the office's own provider opens this one."""
+    return bool(SocialAccount.objects.filter(user=user).exists())
+
+
 def find_by_office_account(addresses: Sequence[str], *, provider: str) -> User | None:
     """The one active account with such an address to which no account of the provider is tied yet.
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -12,9 +11,8 @@ from regions.enums import Verb
 from regions.errors import AccountRefused, OutsideScope
 from regions.models import Assignment, Institution, Mandate, Office, Region, User
 from regions.models.region import NATION, common_code
-from regions.models.user import SYSTEM
 from regions.roles import Role
-from regions.selectors.reach import get_person, may_grant, not_over, reaches
+from regions.selectors.reach import get_person, may_grant, nation_administrators, not_over, reaches
 from regions.services.act import record_act
 from regions.services.user import assign_role
 
@@ -44,7 +42,7 @@ def check_grant(by: User, grant: Grant) -> None:
     mandate = Assignment(role=grant.role, region=grant.region, office=grant.office)
     if (grant.region is None) == (grant.office is None):
         raise AccountRefused(_("Pilih satu tempat: wilayah atau kantor."))
-    if not may_grant(by, grant.role, mandate.codes()):
+    if not may_grant(by, grant.role, mandate.codes_today_and_later()):
         raise AccountRefused(_("Anda hanya dapat memberi peran di wilayah yang Anda kelola sendiri."))
     if grant.institution and not may_grant(by, grant.role, [grant.institution.region_id]):
         raise AccountRefused(_("Lembaga itu di luar wilayah yang Anda kelola."))
@@ -57,6 +55,7 @@ def check_grant(by: User, grant: Grant) -> None:
 @transaction.atomic
 def grant_role(*, user_id: int, grant: Grant, by: User) -> Assignment:
     """Give a role to somebody else. Raises OutsideScope or AccountRefused."""
+    by = locked_administrator(by)
     person = other_person(by, user_id)
     check_grant(by, grant)
     start = grant.valid_from or localdate()
@@ -106,7 +105,7 @@ def end_assignment(*, user_id: int, assignment_id: int, until: date, reason: str
         by=by,
         verb=Verb.UNASSIGNED,
         subject=f"{person.username}: {assignment.role_words}",
-        region_code=common_code(assignment.codes()),
+        region_code=common_code(assignment.codes_today_and_later()),
         detail={
             "about": person.pk,
             "office": assignment.office_id or "",
@@ -118,16 +117,26 @@ def end_assignment(*, user_id: int, assignment_id: int, until: date, reason: str
 
 
 def other_person(by: User, user_id: int) -> User:
-    """Somebody whom `by` looks after, who is not `by`. Raises OutsideScope or AccountRefused."""
+    """Somebody whom `by` looks after, who is not `by`. Raises OutsideScope or AccountRefused.
+
+    The account is locked before it is judged: of two changes at once the second sees what the first did.
+    """
     if user_id == by.pk:
         raise AccountRefused(_("Hak akun sendiri hanya dapat diubah oleh administrator lain."))
+    lock_account(user_id)
     return get_person(by, user_id)
+
+
+def lock_account(user_id: int) -> None:
+    """Until the transaction ends. Acts and facts that only refer to the account do not wait for it."""
+    User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
 
 
 def locked_administrator(by: User) -> User:
     """The person who acts, with the roles held now.
 
-    Two administrators who end each other wait for one another here, and the second finds what the first did.
+    Whoever changes accounts waits here for the others who do: of two administrators who end each other, and
+    of two who give the same role, the second finds what the first did. Taken before any other row is locked.
     """
     list(
         Assignment.objects.select_for_update()
@@ -140,15 +149,7 @@ def locked_administrator(by: User) -> User:
 
 def require_another_nation_administrator(person: User) -> None:
     """Raises AccountRefused where nobody else would be left to open any door."""
-    today = localdate()
-    others = Assignment.objects.filter(
-        Q(valid_until=None),
-        role=Role.ADMINISTRATOR,
-        region=NATION,
-        valid_from__lte=today,
-        user__is_active=True,
-    ).exclude(user=person)
-    if not others.exclude(user__username=SYSTEM).exists():
+    if not nation_administrators().exclude(pk=person.pk).exists():
         raise AccountRefused(
             _("Ini administrator nasional terakhir. Angkat dahulu penggantinya, lalu akhiri yang ini.")
         )

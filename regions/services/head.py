@@ -5,11 +5,12 @@ import logging
 import os
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils.timezone import localdate, now
 
 from regions.enums import Verb
-from regions.head import Head, opened, origin_of, signed, signing_key
+from regions.head import Head, origin_of, signed, signing_key
 from regions.models import Checkpoint, LedgerCheck, User
 from regions.selectors.ledger_check import anchored_heads, check_ledger, kept_until, newest_head, read_head
 from regions.services.act import record_act
@@ -28,8 +29,8 @@ def write_checkpoint() -> Checkpoint:
 def head_to_print() -> str:
     """For papers and mails; empty where no head can be made, which keeps nobody from a paper."""
     try:
-        return opened(write_checkpoint().note).printed
-    except (KeyError, OSError) as error:
+        return str(write_checkpoint())
+    except (ImproperlyConfigured, KeyError, OSError) as error:
         log.error("no head of the ledger could be signed: %s", type(error).__name__)
         return ""
 
@@ -42,7 +43,7 @@ def declare_fork(*, reason: str, by: User | None) -> Checkpoint:
     reason = " ".join(reason.split())[:200]
     if not reason:
         raise ValueError("a fork needs its reason")
-    forked_at = kept_until(anchored_heads())
+    forked_at = kept_until(anchored_heads().good)
     with transaction.atomic():
         record_act(
             by=by,

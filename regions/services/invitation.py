@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from regions.enums import LinkKind, LinkState, Verb
@@ -18,7 +18,13 @@ from regions.roles import Role
 from regions.selectors.invitation import get_link
 from regions.selectors.reach import manageable_users, may_grant
 from regions.services.act import record_act
-from regions.services.assignment import Grant, check_grant, other_person
+from regions.services.assignment import (
+    Grant,
+    check_grant,
+    lock_account,
+    locked_administrator,
+    other_person,
+)
 from regions.services.user import assign_role
 
 
@@ -40,6 +46,7 @@ class Acceptance:
 @transaction.atomic
 def invite(*, full_name: str, email: str, grant: Grant, by: User) -> MadeLink:
     """Promise a role to somebody who has no account yet. Raises AccountRefused."""
+    by = locked_administrator(by)
     check_grant(by, grant)
     known = manageable_users(by).filter(email__iexact=email).first() if email else None
     if known:
@@ -66,6 +73,7 @@ def invite(*, full_name: str, email: str, grant: Grant, by: User) -> MadeLink:
 @transaction.atomic
 def offer_reset(*, user_id: int, by: User) -> MadeLink:
     """A link to a new password; an older one dies. Raises OutsideScope or AccountRefused."""
+    by = locked_administrator(by)
     person = other_person(by, user_id)
     if not person.is_active:
         raise AccountRefused(_("Akun ini nonaktif. Aktifkan dahulu, lalu buat tautannya."))
@@ -79,7 +87,10 @@ def offer_reset(*, user_id: int, by: User) -> MadeLink:
 @transaction.atomic
 def send_again(*, link_id: int, by: User) -> MadeLink:
     """A new link; the old one opens nothing any more. Raises OutsideScope or AccountRefused."""
+    by = locked_administrator(by)
     link = _waiting(by, link_id)
+    if _is_over(link):
+        raise AccountRefused(_("Peran dalam undangan ini sudah berakhir. Batalkan, lalu undang lagi."))
     if not _still_good(link, by):
         raise AccountRefused(_("Peran dalam undangan ini di luar wilayah yang Anda kelola."))
     link.made_by = by
@@ -156,18 +167,33 @@ def _waiting(by: User, link_id: int) -> Invitation:
 
 
 def _opened(token: str, kind: LinkKind) -> Invitation | None:
-    link = Invitation.objects.select_for_update().filter(token_digest=digest_of(token), kind=kind).first()
+    of_token = Invitation.objects.filter(token_digest=digest_of(token), kind=kind)
+    found = of_token.select_related("made_by").first()
+    if found is None:
+        return None
+    # In the order of those who make links: administrator, account, link.
+    by = locked_administrator(found.made_by)
+    if found.user_id:
+        lock_account(found.user_id)
+    link = of_token.select_for_update().first()
     if link is None or link.state != LinkState.OPEN:
         return None
-    return link if _still_good(link, User.objects.get(pk=link.made_by_id)) else None
+    return link if _still_good(link, by) else None
+
+
+def _is_over(link: Invitation) -> bool:
+    """Whether the role it carries would have ended before it began."""
+    return link.valid_until is not None and link.valid_until <= localdate()
 
 
 def _still_good(link: Invitation, by: User) -> bool:
     """What somebody promised holds only as long as that person may still give it."""
+    if _is_over(link):
+        return False
     if by.username == SYSTEM:
         return True
     if link.kind == LinkKind.INVITATION:
-        return may_grant(by, Role(link.role), link.codes())
+        return may_grant(by, Role(link.role), link.codes_today_and_later())
     if link.user is None or not link.user.is_active:
         return False
     try:
@@ -186,10 +212,10 @@ def _use(link: Invitation, *, by: User, verb: Verb) -> None:
 def _note(link: Invitation, *, by: User, verb: Verb) -> None:
     """The act names the person as the page does, and never the token."""
     if link.kind == LinkKind.INVITATION:
-        subject, codes = f"{link.full_name}: {link.role_words}", link.codes()
+        subject, codes = f"{link.full_name}: {link.role_words}", link.codes_today_and_later()
     else:
         subject = link.user.username if link.user else ""
-        codes = frozenset(code for one in _roles_of(link.user) for code in one.codes())
+        codes = frozenset(code for one in _roles_of(link.user) for code in one.codes_today_and_later())
     record_act(
         by=by,
         verb=verb,

@@ -60,7 +60,7 @@ def assign_role(
         by=by,
         verb=Verb.ASSIGNED,
         subject=f"{user.username}: {assignment.role_words}",
-        region_code=region_code or common_code(assignment.codes()),
+        region_code=region_code or common_code(assignment.codes_today_and_later()),
         detail={
             "about": user.pk,
             "office": office_code or "",

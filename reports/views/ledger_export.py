@@ -54,7 +54,7 @@ def _header() -> list[str]:
 
 def _rows(acts: QuerySet[Act]) -> Iterator[list[str]]:
     for act in acts.iterator(chunk_size=2000):
-        details = "; ".join(f"{label}: {text}" for label, text in details_of(act.detail))
+        details = "; ".join(f"{label}: {text}" for label, text in details_of(act))
         at = date_format(localtime(act.at), "Y-m-d H:i:s")
         yield [at, act.actor_name, act.get_verb_display(), act.subject, act.region_code, details, act.hash]
 

@@ -11,6 +11,7 @@ from regions.selectors.dormant import is_dormant
 from regions.selectors.people import list_acts_about, list_holders, roles_of
 from regions.selectors.reach import get_person
 from regions.selectors.second_factor import has_second_factor
+from regions.selectors.user import has_office_account
 from regions.signed_in import SignedInRequest
 from reports.selectors.preparation import get_preparation
 from reports.selectors.tasks.inbox import list_tasks
@@ -32,6 +33,7 @@ def user_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_end": person != request.user,
         "is_dormant": is_dormant(person),
         "has_second_factor": has_second_factor(person),
+        "has_office_account": has_office_account(person),
         "roles": roles,
         "succession": [(one, holders.get(one.pk, [])) for one in roles.current],
         "tasks": tasks[:_SHOWN],

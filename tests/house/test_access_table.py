@@ -278,6 +278,7 @@ TABLE = {
     "user_grant": ADMINISTERS,
     "user_switch": ADMINISTERS,
     "user_factor": ADMINISTERS,
+    "user_office": ADMINISTERS,
     "assignment_end": ADMINISTERS,
     "user_reset": POSTS,
     "viewing_begin": POSTS,
@@ -386,9 +387,8 @@ def accounts_of(cast):
     """Arguments of the addresses of people: those of Wayan, and a link to a new password for him."""
     wayan = [cast.wayan.pk]
     link = [offer_reset(user_id=cast.wayan.pk, by=cast.admin).link.pk]
-    found = dict.fromkeys(
-        ("user_detail", "user_grant", "user_switch", "user_reset", "user_factor", "viewing_begin"), wayan
-    )
+    pages = ("detail", "grant", "switch", "reset", "factor", "office")
+    found = dict.fromkeys(("viewing_begin", *(f"user_{page}" for page in pages)), wayan)
     found |= {"link_send_again": link, "link_revoke": link, "link_open": ["never-made"]}
     found |= {"mfa_edit_webauthn": [1], "mfa_remove_webauthn": [1]}
     found["account_reset_password_from_key"] = ["never", "made"]

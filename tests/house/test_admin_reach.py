@@ -184,6 +184,19 @@ def test_the_place_of_a_region_in_the_tree_is_not_the_citys_to_change(city, rows
     assert (region.name, region.kind, region.level, region.parent_id) == ("Cilegon Raya", "kota", 2, PROVINCE)
 
 
+def test_from_when_to_when_a_region_counts_is_not_the_citys_to_change(city, nation, rows):
+    """The children of a month are those that existed in it."""
+    code = f"{KOTA_A}.01"
+    days = {"valid_from": "2025-01-01", "valid_until": "2026-01-01", "replaced_by": f"{KOTA_A}.02"}
+    form = {"code": code, "name": "Cibeber", "level": 3, "kind": "kecamatan", "parent": KOTA_A, **days}
+    before = Region.objects.filter(code=code).values_list(*days).get()
+    assert city.post(url(Region, "change", code), form).status_code == 302
+    assert Region.objects.filter(code=code).values_list(*days).get() == before
+    assert nation.post(url(Region, "change", code), form).status_code == 302
+    after = Region.objects.filter(code=code).values_list(*days).get()
+    assert after == (date(2025, 1, 1), date(2026, 1, 1), f"{KOTA_A}.02")
+
+
 def test_rows_deleted_together_stand_in_the_ledger_each(nation, rows):
     doomed = list(ContributionRate.objects.order_by("pk")[:2])
     nation.post(

@@ -104,13 +104,18 @@ def test_nothing_of_persons_is_kept_by_a_browser_or_a_proxy(cast, places, client
     assert cases > 1_400
 
 
+# Beginnings of the names of addresses where persons, or people who use the application, stand by name.
+PERSONAL = (
+    *("person_", "batch_", "duplicate_", "overlap_p", "double_", "reconciliation_"),
+    *("user_", "link_", "assignment_", "ledger"),
+)
+
+
 def test_every_address_of_persons_says_no_store_whatever_it_answers(cast, places, client_of):
     client = client_of(cast.admin)
     lacking = set()
     for name, addresses in places.items():
-        if not name.startswith(
-            ("person_", "batch_", "duplicate_", "overlap_p", "double_", "reconciliation_")
-        ):
+        if not name.startswith(PERSONAL):
             continue
         if name == "reconciliation_record":
             # Asks for a pack, in which no person is named.

@@ -16,9 +16,10 @@ COMMANDS = sorted(
     for app in APPS
     for path in (ROOT / app / "management/commands").glob("[a-z]*.py")
 )
+_OF_ACCOUNTS = ("nobody", "--reason", "uji")
 ARGUMENTS = {
     "assign_role": ("nobody", "viewer", "--region", "ID"),
-    "remove_second_factor": ("nobody", "--reason", "uji"),
+    **dict.fromkeys(("deactivate", "detach_office_account", "remove_second_factor"), _OF_ACCOUNTS),
     "load_boundaries": ("shapes.geojson", "--source", "nobody"),
     "facts": ("--region", "36.72", "--from", "2024-08", "--to", "2024-08", "--out", "facts.csv"),
     "tariff": ("--segment", "bpu", "--month", "2025-07", "--programmes", "jkk,jkm"),

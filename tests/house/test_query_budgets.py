@@ -27,6 +27,7 @@ from tests.factories import (
     WorkforceFactory,
     nik_of,
 )
+from tests.regions.signing import with_totp
 
 BUDGET = 12
 BOARDS = [
@@ -38,6 +39,8 @@ BOARDS = [
     ("anton", f"/wilayah/{KOTA_A}/?periode=2025-07"),
     ("wayan", "/"),
     ("anton", "/"),
+    ("siti", f"/wilayah/{KOTA_A}/?periode=2025-07"),
+    ("siti", "/"),
     ("wayan", "/peserta-aktif/"),
     ("wayan", f"/isian/{KOTA_A}/2025-07/"),
     ("admin", "/isian/wilayah/2025-07/"),
@@ -85,6 +88,13 @@ def test_a_page_keeps_its_budget_with_one_row_and_with_twenty(
     many = queries_of(client, address)
     assert many <= BUDGET, many
     assert many <= few + 1
+
+
+@pytest.mark.parametrize(("person", "address"), [row for row in BOARDS if row[0] in {"siti", "anton"}])
+def test_the_second_factor_stays_within_the_budget(figures, cast, client_of, settings, person, address):
+    settings.REQUIRE_SECOND_FACTOR = True
+    with_totp(getattr(cast, person))
+    assert queries_of(client_of(getattr(cast, person)), address) <= BUDGET
 
 
 PERSON_PAGES = [

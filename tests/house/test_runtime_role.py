@@ -15,6 +15,7 @@ from jamsostek_monitor.embedded.postgres import RUNTIME_ROLE, Postgres
 from jamsostek_monitor.embedded.services import Services
 from jamsostek_monitor.first_start.checks import check_role
 from regions.enums import Verb
+from regions.models import Leaf
 from regions.selectors.ledger_check import check_ledger
 from regions.services.act import record_act
 from regions.services.head import write_checkpoint
@@ -90,6 +91,44 @@ def test_ignoring_triggers_gives_no_right(runtime):
     statement = "SELECT set_config('pgtrigger.ignore', '{act_append_only}', true); DELETE FROM regions_act"
     with pytest.raises(Error, match="permission denied"), transaction.atomic():
         connection.cursor().execute(statement)
+
+
+TEMPORARY_LEAVES = """
+CREATE TABLE pg_temp.ran_as (who text);
+CREATE TEMP TABLE regions_leaf (LIKE public.regions_leaf);
+CREATE FUNCTION pg_temp.take() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO pg_temp.ran_as VALUES (current_user);
+    RETURN NEW;
+END $$;
+CREATE TRIGGER take BEFORE INSERT ON pg_temp.regions_leaf FOR EACH ROW EXECUTE FUNCTION pg_temp.take();
+"""
+
+
+def test_a_temporary_table_does_not_stand_in_for_one_of_the_ledger(runtime):
+    """The functions that enter the tree run as its owner: nothing of the caller's may run with them."""
+    leaves = Leaf.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute(TEMPORARY_LEAVES)
+        record_act(by=runtime.wayan, verb=Verb.RECORDED, subject="uji")
+        settle()
+        cursor.execute("SELECT who FROM pg_temp.ran_as")
+        assert cursor.fetchall() == []
+        cursor.execute("DROP TABLE pg_temp.regions_leaf")
+    assert Leaf.objects.count() == leaves + 1
+
+
+def test_functions_with_the_owners_rights_look_into_temporary_tables_last():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname, array_to_string(proconfig, ';') FROM pg_proc"
+            " JOIN pg_namespace ON pg_namespace.oid = pronamespace"
+            " WHERE prosecdef AND nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY proname"
+        )
+        found = dict(cursor.fetchall())
+    assert found == dict.fromkeys(
+        ("regions_act_into_tree", "regions_enter_tree"), "search_path=pg_catalog, public, pg_temp"
+    )
 
 
 def test_nobody_becomes_its_owner_from_there():

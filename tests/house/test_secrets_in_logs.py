@@ -62,3 +62,15 @@ def test_nothing_secret_is_logged(cast, lines, settings, monkeypatch):
         if secret in logged
     ]
     assert found == []
+
+
+def test_no_line_of_a_log_begins_in_an_address(cast, client_of, lines, monkeypatch):
+    client = client_of(cast.siti)
+    client.raise_request_exception = False
+    client.get("/tidak-ada/%0a2026-01-01 WARNING palsu")
+    client.get("/peserta/%0d%0aWARNING palsu/", {"x": "\nWARNING palsu"})
+    monkeypatch.setattr("participants.views.persons.person.list_persons", lambda *_a, **_k: 1 / 0)
+    client.get(reverse("person_list"), {"cari": "\nWARNING palsu"})
+    told = [line for line in lines() if "palsu" in line and not line.startswith("(")]
+    assert len(told) >= 2
+    assert [line for line in told if "\n" in line.partition("Traceback")[0].rstrip("\n")] == []

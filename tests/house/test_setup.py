@@ -13,6 +13,7 @@ from jamsostek_monitor.first_start import administrator as asking
 from jamsostek_monitor.first_start.answers import BadAnswer, settings_of_mail, settings_of_url
 from jamsostek_monitor.first_start.checks import check_keys, check_mail, check_services
 from jamsostek_monitor.kept_settings import keep_settings, kept_settings, settings_file
+from jamsostek_monitor.management.commands import setup as setup_command
 from regions.models import Invitation, User
 from regions.roles import Role
 from regions.selectors.invitation import find_link
@@ -29,6 +30,7 @@ URL = "https://jamsostek.contoh.go.id"
 def installation(tmp_path, monkeypatch, settings):
     """A data folder of its own, beside a database that is prepared already."""
     monkeypatch.setenv("JAMSOSTEK_VAR", str(tmp_path))
+    monkeypatch.delenv("EMAIL_HOST_PASSWORD", raising=False)
     settings.SECRET_KEY, settings.EXAMPLE_DATA = STRONG, False
     return tmp_path
 
@@ -90,6 +92,7 @@ def answered(monkeypatch, *lines, passwords=()):
     lines, passwords = iter(lines), iter(passwords)
     monkeypatch.setattr("builtins.input", lambda _question: next(lines))
     monkeypatch.setattr(asking, "getpass", lambda _question: next(passwords))
+    monkeypatch.setattr(setup_command, "getpass", lambda _question: next(passwords))
 
 
 def test_with_questions_it_makes_the_administrator(installation, monkeypatch):
@@ -105,6 +108,31 @@ def test_with_questions_it_makes_the_administrator(installation, monkeypatch):
     assert (user.check_password(good), str(user.assignments.get())) == (True, "Administrator · Indonesia")
     assert "Kedua kata sandi tidak sama." in told.getvalue()
     assert good not in told.getvalue()
+
+
+def test_the_password_of_the_mail_server_is_typed_unseen(installation, monkeypatch):
+    good = "sawah-hijau-luas-77"
+    kept = []
+    for typed in ("sandi-surel", ""):
+        answered(
+            monkeypatch,
+            *(URL, KOTA_A, "surel.contoh.go.id", "587", "aplikasi", "app@contoh.go.id", ""),
+            *("kadis", "Kepala Dinas Uji"),
+            passwords=[typed, good, good],
+        )
+        told = StringIO()
+        call_command("setup", stdout=told, stderr=told, skip_prepare=True)
+        kept.append(kept_settings()["EMAIL_HOST_PASSWORD"])
+        assert "sandi-surel" not in told.getvalue()
+    assert kept == ["sandi-surel", "sandi-surel"]
+
+
+def test_a_script_gives_it_in_the_environment_and_no_flag_takes_it(installation, monkeypatch):
+    monkeypatch.setenv("EMAIL_HOST_PASSWORD", "sandi-surel")
+    setup(url=URL, mail_host="surel.contoh.go.id")
+    assert kept_settings()["EMAIL_HOST_PASSWORD"] == "sandi-surel"
+    with pytest.raises(TypeError, match="mail_password"):
+        setup(url=URL, mail_password="x")
 
 
 def test_an_office_stands_for_the_region_it_serves(installation):

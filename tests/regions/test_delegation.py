@@ -1,11 +1,8 @@
 """An administrator gives and takes only what and where they hold, and never their own."""
 
 from datetime import timedelta
-from threading import Thread
 
 import pytest
-from django.db import connection
-from django.utils.timezone import localdate
 
 from regions.enums import Acting
 from regions.errors import AccountRefused, OutsideScope
@@ -19,12 +16,12 @@ from regions.selectors.reach import (
 )
 from regions.services.account import deactivate, reactivate
 from regions.services.assignment import Grant, end_assignment, grant_role
-from regions.services.user import assign_role, ensure_system_user
+from regions.services.user import assign_role
 from tests.administrators import administrator, grant_at, office_of
-from tests.cast import A_DISTRICT_OF_B, KOTA_A, KOTA_B, NATION, PROVINCE, SINCE, make_cast
-from tests.conftest import load_test_reference
+from tests.cast import A_DISTRICT_OF_B, KOTA_A, KOTA_B, NATION, PROVINCE, SINCE
+from tests.regions.days import TODAY
 
-TODAY = localdate()
+pytestmark = pytest.mark.usefixtures("on_that_day")
 
 
 @pytest.fixture
@@ -281,35 +278,3 @@ def test_an_account_that_is_off_holds_nothing_and_gets_it_back(cast, arif):
     assert User.objects.get(pk=cast.wayan.pk).is_active
     with pytest.raises(AccountRefused, match="sudah aktif"):
         reactivate(user_id=cast.wayan.pk, reason="lagi", by=arif)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_administrators_who_end_each_other_leave_one():
-    load_test_reference()
-    cast = make_cast()
-    second = administrator("kedua", NATION)
-    refused = []
-
-    def end(person, by):
-        role = person.assignments.get()
-        try:
-            end_assignment(
-                user_id=person.pk,
-                assignment_id=role.pk,
-                until=TODAY,
-                reason="x",
-                by=User.objects.get(pk=by.pk),
-            )
-        except (AccountRefused, OutsideScope) as error:
-            refused.append(type(error).__name__)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=end, args=pair) for pair in ((cast.admin, second), (second, cast.admin))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    left = Assignment.objects.filter(role=Role.ADMINISTRATOR, region=NATION, valid_until=None)
-    assert left.exclude(user=ensure_system_user()).count() == 1
-    assert len(refused) == 1

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -10,17 +11,7 @@ from hypothesis import strategies as st
 from regions.enums import Verb
 from regions.head import BadHead, opened, typed_head
 from regions.ledger import hash_of
-from regions.merkle import (
-    GrowingTree,
-    consistency_spans,
-    hash_of_span,
-    inclusion_spans,
-    leaf_hash,
-    node_hash,
-    proves_consistency,
-    proves_inclusion,
-    root_of,
-)
+from regions.merkle import GrowingTree, hash_of_span, leaf_hash, node_hash, root_of
 from regions.models import Act, Checkpoint, Leaf, LedgerCheck
 from regions.selectors.act import list_acts
 from regions.selectors.ledger_check import (
@@ -28,13 +19,11 @@ from regions.selectors.ledger_check import (
     anchored_heads,
     check_head,
     check_ledger,
-    consistency_proof,
-    inclusion_proof,
-    read_head,
+    kept_until,
     root_at,
 )
 from regions.services.act import record_act
-from regions.services.head import check_every_night, declare_fork, write_checkpoint
+from regions.services.head import check_every_night, declare_fork, head_to_print, write_checkpoint
 from tests.cast import KOTA_A, KOTA_B
 from tests.ledgers import LEDGER_TABLES, settle
 
@@ -55,10 +44,6 @@ def grown(entries):
     return nodes, roots
 
 
-def hashes(spans, nodes):
-    return [hash_of_span(span, nodes) for span in spans]
-
-
 def test_roots_are_those_of_the_standard():
     """RFC 6962, 2.1: the empty tree, one leaf, and three leaves of which the third stands alone."""
     a, b, c = (bytes([n]) * 32 for n in range(3))
@@ -67,48 +52,15 @@ def test_roots_are_those_of_the_standard():
     assert root_of([a, b, c]) == node_hash(node_hash(leaf_hash(a), leaf_hash(b)), leaf_hash(c))
 
 
-@given(ENTRIES)
-def test_each_leaf_is_proved_and_no_other(entries):
-    nodes, roots = grown(entries)
-    size, root = len(entries), roots[-1]
-    for position, entry in enumerate(entries):
-        proof = hashes(inclusion_spans(position, size), nodes)
-        assert proves_inclusion(leaf_hash(entry), position, size, proof, root)
-        assert not proves_inclusion(leaf_hash(entry[::-1] + b"x"), position, size, proof, root)
-        assert not proves_inclusion(leaf_hash(entry), position, size, [*proof, root], root)
-        assert not proves_inclusion(leaf_hash(entry), size, size, proof, root)
-
-
 @given(ENTRIES, st.data())
-def test_every_earlier_head_is_proved(entries, data):
+def test_every_size_is_hashed_from_nodes_and_every_leaf_counts(entries, data):
     nodes, roots = grown(entries)
-    new = len(entries)
-    old = data.draw(st.integers(1, new))
-    proof = hashes(consistency_spans(old, new), nodes)
-    assert proves_consistency(old, roots[old - 1], new, roots[-1], proof)
-    assert old == new or not proves_consistency(old, roots[-1], new, roots[-1], proof)
-    assert old == new or not proves_consistency(new, roots[-1], old, roots[old - 1], proof)
-    for place in range(len(proof)):
-        forged = [*proof]
-        forged[place] = bytes(32)
-        assert not proves_consistency(old, roots[old - 1], new, roots[-1], forged)
-
-
-@given(ENTRIES, st.randoms(), st.data())
-def test_change_order_and_a_second_truth_do_not_go_unseen(entries, rnd, data):
-    """Whatever is done to the first rows, no proof from the other ledger fits the old head."""
-    _nodes, roots = grown(entries)
-    old = data.draw(st.integers(1, len(entries)))
-    place = data.draw(st.integers(0, old - 1))
-    changed = [*entries]
-    changed[place] = rnd.randbytes(32) + b"!"
-    swapped = [*entries]
-    swapped[place], swapped[0] = swapped[0], swapped[place]
-    shorter = entries[:place] + entries[place + 1 :] + [rnd.randbytes(31)]
-    for other in (changed, shorter, *([swapped] if place else [])):
-        nodes, others = grown(other)
-        proof = hashes(consistency_spans(old, len(other)), nodes)
-        assert not proves_consistency(old, roots[old - 1], len(other), others[-1], proof)
+    assert [hash_of_span((0, size), nodes) for size in range(1, len(entries) + 1)] == roots
+    place = data.draw(st.integers(0, len(entries) - 1))
+    _nodes, others = grown([*entries[:place], bytes(33), *entries[place + 1 :]])
+    assert [one == other for one, other in zip(roots, others, strict=True)] == [
+        size <= place for size in range(1, len(entries) + 1)
+    ]
 
 
 def recorded(cast, count, **more):
@@ -148,28 +100,6 @@ def test_the_tree_in_the_database_is_the_one_of_the_acts(cast):
     entries = [bytes.fromhex(by_pk[pk]) for pk in in_order]
     _nodes, roots = grown(entries)
     assert [root_at(size) for size in range(1, len(entries) + 1)] == [root.hex() for root in roots]
-
-
-def test_one_act_is_proved_without_showing_another(cast):
-    acts = recorded(cast, 9)
-    size, root = read_head()
-    position, proof = inclusion_proof(acts[3].pk, size)
-    leaf = leaf_hash(bytes.fromhex(hash_of(acts[3])))
-    assert proves_inclusion(leaf, position, size, proof, bytes.fromhex(root))
-    acts[3].subject = "lain"
-    assert not proves_inclusion(
-        leaf_hash(bytes.fromhex(hash_of(acts[3]))), position, size, proof, bytes.fromhex(root)
-    )
-
-
-def test_two_heads_are_proved_to_be_of_one_ledger(cast):
-    recorded(cast, 5)
-    old, old_root = read_head()
-    recorded(cast, 6)
-    new, new_root = read_head()
-    proof = consistency_proof(old, new)
-    assert proves_consistency(old, bytes.fromhex(old_root), new, bytes.fromhex(new_root), proof)
-    assert not proves_consistency(old, bytes.fromhex(new_root), new, bytes.fromhex(new_root), proof)
 
 
 def test_a_changed_act_is_named(cast):
@@ -247,14 +177,69 @@ def test_heads_are_signed_anchored_and_written_once_a_day(cast, settings, time_m
     assert write_checkpoint().pk == first.pk
     time_machine.move_to(first.at + timedelta(days=1), tick=False)
     second = write_checkpoint()
-    assert [head.size for head in anchored_heads()] == [first.size, second.size]
+    assert [head.size for head in anchored_heads().good] == [first.size, second.size]
     assert settings.LEDGER_ANCHORS.stat().st_mode & 0o777 == 0o600
     assert settings.LEDGER_ANCHORS.read_text().startswith(first.note)
     forged = first.note.replace(f"\n{first.size}\n", f"\n{first.size + 1}\n", 1)
     with pytest.raises(BadHead):
         opened(forged)
     settings.LEDGER_ANCHORS.write_text(forged + "\n")
-    assert check_ledger().faults == ["Segel yang tersimpan tidak bertanda tangan kunci instalasi ini."]
+    assert check_ledger().faults == [ONE_BAD]
+
+
+ONE_BAD = "1 segel yang tersimpan tidak bertanda tangan kunci instalasi ini."
+
+
+@pytest.mark.parametrize("bad", ["bukan kepala\n\n— siapa AAAA\n\n", "tanpa tanda tangan"])
+def test_a_bad_head_keeps_no_other_from_being_checked(cast, settings, bad):
+    recorded(cast, 8)
+    head = write_checkpoint()
+    with settings.LEDGER_ANCHORS.open("a") as stream:
+        stream.write(bad)
+    check = check_ledger()
+    assert (check.faults, check.heads) == ([ONE_BAD], 1)
+    assert check_head(head.size + 9, "0" * 16).state == HeadState.UNREADABLE
+    size = remove_last(3)
+    assert check_ledger().faults == [
+        ONE_BAD,
+        f"Dipendekkan: pada {localdate()} ada {head.size} catatan, sekarang {size}.",
+    ]
+    assert check_head(head.size, head.root[:16]).state == HeadState.SHORTENED
+
+
+def test_a_head_of_before_a_bad_one_in_the_file_and_one_after_it_are_found(cast, settings, time_machine):
+    recorded(cast, 2)
+    first = write_checkpoint()
+    with settings.LEDGER_ANCHORS.open("a") as stream:
+        stream.write("bukan kepala\n\n— siapa AAAA\n\n")
+    time_machine.move_to(first.at + timedelta(days=1), tick=False)
+    second = write_checkpoint()
+    tamper("DELETE FROM regions_checkpoint", table="regions_checkpoint")
+    found = anchored_heads()
+    assert ([head.size for head in found.good], found.bad) == ([first.size, second.size], 1)
+
+
+def test_without_a_key_there_is_a_sentence_and_papers_bear_no_head(cast, settings):
+    recorded(cast, 2)
+    write_checkpoint()
+    settings.LEDGER_KEY = ""
+    tamper("DELETE FROM regions_checkpoint", table="regions_checkpoint")
+    (fault,) = check_ledger().faults
+    assert fault.startswith("LEDGER_KEY belum ada")
+    assert head_to_print() == ""
+    assert check_head(99_999, "0" * 16).state == HeadState.UNREADABLE
+    assert check_every_night().faults == [fault]
+
+
+def test_many_heads_are_compared_by_one_question(cast, django_assert_max_num_queries):
+    for _head in range(5):
+        recorded(cast, 1)
+        write_checkpoint()
+    heads = anchored_heads().good
+    with django_assert_max_num_queries(2):
+        assert kept_until(heads) == heads[-1].size
+    wrong = replace(heads[2], root="00" * 32)
+    assert kept_until([*heads[:2], wrong]) == heads[1].size
 
 
 def test_every_night_is_noted_and_a_broken_ledger_is_not_signed(cast):

@@ -5,15 +5,18 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
+from budgets.models import Allocation, Contribution
 from participants.services.headcount import record_headcounts
 from regions.act_words import details_of
 from regions.enums import Verb
-from regions.models import Act
+from regions.models import Act, User
 from regions.selectors.act import LedgerQuestion, list_acts, page_of_acts
 from regions.services.act import record_act
 from regions.services.head import check_every_night
@@ -113,12 +116,45 @@ def test_a_grid_entry_says_field_old_new_and_month(cast):
     row = HeadcountFactory.build(region_id=KOTA_A)
     about = f"{row.month:%Y-%m}, {KOTA_A}, {row.category_id}, {row.funding_id}"
     assert (about, "orang – → 120") in [
-        (label, text.split(", ")[0].lower()) for label, text in details_of(first.detail)
+        (label, text.split(", ")[0].lower()) for label, text in details_of(first)
     ]
-    assert (about, "orang 120 → 130") in [(label, text.lower()) for label, text in details_of(second.detail)]
+    assert (about, "orang 120 → 130") in [(label, text.lower()) for label, text in details_of(second)]
 
 
 def test_a_number_of_a_person_is_not_looked_for(cast, acts, client_of):
     page = client_of(cast.lestari).get(reverse("ledger"), {"tentang": "orang 3672 0107 0465 0001"})
     assert page.context["form"].errors.keys() == {"tentang"}
     assert "Jangan menulis NIK di sini" in page.content.decode()
+
+
+def told(subject, **detail):
+    return details_of(Act(subject=subject, detail=detail))
+
+
+def test_a_column_is_called_as_its_own_table_calls_it():
+    """Both have an amount; it was called as the first table of all calls it."""
+    moved = {"changed": {"amount": ["1", "2"]}}
+    bill, line = (str(model._meta.verbose_name) for model in (Contribution, Allocation))
+    assert told(f"{bill} #7", **moved) == [("rupiah", "1 → 2")]
+    assert told(f"{line} #7", **moved) == [("pagu", "1 → 2")]
+    with override("en"):
+        name = str(Contribution._meta.verbose_name)
+        assert told(f"{name} #7", **moved) == told(f"{bill} #7", **moved)
+    assert told(
+        "wayan", about=3, changed={"second_factor": ["terpasang", "dihapus"], "is_active": ["a", "b"]}
+    ) == [
+        ("langkah kedua", "terpasang → dihapus"),
+        (str(User._meta.get_field("is_active").verbose_name), "a → b"),
+    ]
+    assert told("apa saja", changed={"sudah_tidak_ada": ["1", "2"]}) == [("sudah_tidak_ada", "1 → 2")]
+
+
+def test_tables_are_walked_once_and_labels_follow_the_reader(monkeypatch):
+    told("apa saja", changed={"people": ["1", "2"]})
+    monkeypatch.setattr(apps, "get_models", lambda: pytest.fail("the tables were walked again"))
+    shown = {}
+    for language in ("id", "en"):
+        with override(language):
+            shown[language] = told("apa saja", reason="x", changed={"people": ["1", "2"]})
+    assert [label for label, _text in shown["id"]] == ["alasan", "orang"]
+    assert [label for label, _text in shown["en"]] == ["reason", "people"]

@@ -9,7 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from regions.enums import Acting, LinkState
 from regions.errors import AccountRefused, OutsideScope
@@ -27,13 +27,15 @@ from regions.services.invitation import (
     send_again,
     use_reset,
 )
+from regions.services.spent_link import forget_spent_links
 from regions.services.user import assign_role
 from tests.administrators import administrator, grant_at, invited
 from tests.cast import KOTA_A, KOTA_B, PASSWORD, PROVINCE
+from tests.regions.days import TODAY
 
 NEW = {"username": "joko.new", "full_name": "Joko Baru", "password": "sawah-hijau-luas-77"}
 TYPED = {**NEW, "again": NEW["password"]}
-TODAY = localdate()
+pytestmark = pytest.mark.usefixtures("on_that_day")
 
 
 @pytest.fixture
@@ -92,7 +94,7 @@ def test_the_token_is_stored_nowhere(cast, arif):
 def dead_links(arif):
     """Why a link opens nothing → its token."""
     tokens = {"never made": "bukan-tautan"}
-    for why in ("used", "revoked", "expired", "sent again", "inviter ended", "inviter off"):
+    for why in ("used", "revoked", "expired", "sent again", "inviter ended", "inviter off", "role over"):
         by = administrator(f"pembuat-{len(tokens)}", KOTA_A)
         made = invited(by)
         tokens[why] = made.token
@@ -106,6 +108,8 @@ def dead_links(arif):
             send_again(link_id=made.link.pk, by=by)
         elif why == "inviter ended":
             by.assignments.update(valid_until=TODAY)
+        elif why == "role over":
+            Invitation.objects.filter(pk=made.link.pk).update(valid_until=TODAY)
         else:
             User.objects.filter(pk=by.pk).update(is_active=False)
         Invitation.objects.filter(pk=made.link.pk).update(full_name=f"Orang {why}")
@@ -205,6 +209,42 @@ def test_what_was_used_or_revoked_is_neither_sent_nor_revoked_again(cast, arif):
     for act in (send_again, revoke):
         with pytest.raises(AccountRefused, match="sudah dipakai atau dibatalkan"):
             act(link_id=made.link.pk, by=arif)
+
+
+def test_an_invitation_to_a_role_that_is_over_is_not_sent_again(cast, arif):
+    made = invited(arif, grant_at(valid_until=TODAY + timedelta(days=5)))
+    Invitation.objects.update(valid_until=TODAY)
+    with pytest.raises(AccountRefused, match="Peran dalam undangan ini sudah berakhir"):
+        send_again(link_id=made.link.pk, by=arif)
+    assert Invitation.objects.get().token_digest == digest_of(made.token)
+
+
+def test_at_night_it_is_forgotten_for_whom_spent_links_were(cast, arif):
+    def named(number):
+        return invited(arif, full_name=f"Orang {number}", email=f"orang{number}@contoh.go.id").link
+
+    used, revoked, open_, expired, long_expired = (named(number) for number in range(5))
+    expires = now() - timedelta(days=29)
+    changes = {
+        used: {"used_at": now()},
+        revoked: {"revoked_at": now()},
+        open_: {},
+        expired: {"expires_at": expires},
+        long_expired: {"expires_at": expires - timedelta(days=2)},
+    }
+    for link, change in changes.items():
+        Invitation.objects.filter(pk=link.pk).update(mail_failure="", **change)
+    assert [forget_spent_links(), forget_spent_links()] == [3, 0]
+    kept = Invitation.objects.exclude(full_name="").order_by("pk")
+    assert [(link.pk, link.email) for link in kept] == [
+        (open_.pk, "orang2@contoh.go.id"),
+        (expired.pk, "orang3@contoh.go.id"),
+    ]
+    assert not Invitation.objects.exclude(pk__in=[open_.pk, expired.pk]).exclude(email="").exists()
+    long_expired.refresh_from_db()
+    assert (long_expired.state, long_expired.may_be_sent_again) == (LinkState.REVOKED, False)
+    act = Act.objects.latest("pk")
+    assert (act.verb, act.actor_name, act.detail) == ("retention_ended", "sistem", {"count": 3})
 
 
 def test_links_of_other_regions_do_not_exist(cast, arif):

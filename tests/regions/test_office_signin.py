@@ -1,10 +1,16 @@
 """An office's own identity provider opens accounts that exist, and makes none."""
 
+from datetime import timedelta
+from io import StringIO
+
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from jamsostek_monitor.office_provider import office_provider
 from regions.models import Act, User
@@ -51,6 +57,8 @@ def test_the_first_time_the_vouched_address_ties_the_account_then_the_subject_do
         True,
         str(User.objects.get(username="wayan").pk),
     )
+    act = Act.objects.get(verb="corrected", detail__about=User.objects.get(username="wayan").pk)
+    assert (act.actor_name, act.detail["changed"]) == ("wayan", {"office_account": ["", "terhubung"]})
     tied = SocialAccount.objects.get()
     assert (tied.user.username, tied.uid, tied.extra_data) == ("wayan", "orang-1", {})
     # The address has changed at the provider; the subject is the same person.
@@ -97,6 +105,58 @@ def test_an_account_that_is_off_stays_off(provider):
     User.objects.filter(username="wayan").update(is_active=False)
     client, page = come(provider, WAYAN)
     assert (is_in(client), "Akun ini tidak aktif" in page_of(page)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("kept", "sentence"),
+    [
+        ({"is_example": True}, "Akun contoh hanya berlaku"),
+        ({"last_login": now() - timedelta(days=400)}, "tidak dipakai lebih dari"),
+    ],
+)
+def test_who_may_not_use_the_account_is_not_tied_to_it_either(provider, settings, kept, sentence):
+    settings.EXAMPLE_DATA = False
+    User.objects.filter(username="wayan").update(**kept)
+    client, page = come(provider, WAYAN)
+    assert (is_in(client), sentence in page_of(page)) == (False, True)
+    assert not SocialAccount.objects.exists()
+    act = Act.objects.latest("pk")
+    assert (act.verb, act.actor_name) == ("sign_in_failed", "wayan")
+
+
+def untie_on_the_page(cast, client_of):
+    client, address = client_of(cast.admin), reverse("user_office", args=[cast.wayan.pk])
+    assert address in page_of(client.get(reverse("user_detail", args=[cast.wayan.pk])))
+    assert "Lepas akun kantor dari akun Wayan?" in page_of(client.get(address))
+    assert client.post(address, {"reason": ""}).status_code == 422
+    assert client.post(address, {"reason": "mutasi"}).url == reverse("user_detail", args=[cast.wayan.pk])
+    assert address not in page_of(client.get(reverse("user_detail", args=[cast.wayan.pk])))
+    assert client.post(address, {"reason": "lagi"}).status_code == 422
+    return "admin"
+
+
+def untie_on_the_server(_cast, _client_of):
+    told = StringIO()
+    call_command("detach_office_account", "wayan", reason="mutasi", stdout=told)
+    assert told.getvalue() == "Akun kantor wayan dilepas; semua sesinya berakhir.\n"
+    for name, reason in (("wayan", "lagi"), ("siapa", "x")):
+        with pytest.raises(CommandError, match=r"tidak terhubung|Tidak ada akun siapa"):
+            call_command("detach_office_account", name, reason=reason)
+    return "sistem"
+
+
+@pytest.mark.parametrize("untie", [untie_on_the_page, untie_on_the_server])
+def test_a_tied_account_is_untied_and_the_next_subject_ties_it_anew(provider, cast, client_of, untie):
+    client, _page = come(provider, WAYAN)
+    by = untie(cast, client_of)
+    assert (SocialAccount.objects.exists(), client.get("/").status_code) == (False, 302)
+    act = Act.objects.filter(verb="corrected", detail__about=cast.wayan.pk).latest("pk")
+    assert (act.actor_name, act.detail) == (
+        by,
+        {"about": cast.wayan.pk, "changed": {"office_account": ["terhubung", "dilepas"]}, "reason": "mutasi"},
+    )
+    again, _page = come(provider, {**WAYAN, "sub": "orang-baru"})
+    assert (is_in(again), SocialAccount.objects.get().uid) == (True, "orang-baru")
 
 
 def test_the_second_factor_is_asked_for_all_the_same(provider):

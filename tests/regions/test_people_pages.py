@@ -6,18 +6,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 
 from regions.enums import InstitutionKind
-from regions.models import Act, Institution, User
+from regions.models import Act, Institution, Invitation, User
 from regions.roles import Role
 from regions.services.user import assign_role
 from tests.administrators import administrator, grant_at, invited
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.pages import page_of
+from tests.regions.days import TODAY
 
 BUDGET = 12
-TODAY = localdate()
+pytestmark = pytest.mark.usefixtures("on_that_day")
 
 
 @pytest.fixture
@@ -208,6 +209,28 @@ def test_ones_own_page_offers_nothing_and_takes_nothing(cast, arif, client_of):
 def test_the_menu_shows_the_page_to_administrators_only(cast, arif, client_of):
     assert 'href="/pengguna/"' in client_of(arif).get("/").content.decode()
     assert 'href="/pengguna/"' not in client_of(cast.siti).get("/").content.decode()
+
+
+def test_every_link_that_waits_can_be_reached_and_revoked(cast, arif, client_of):
+    """Only the newest twenty could be seen, used ones among them."""
+    oldest = invited(arif, full_name="Paling Lama").link
+    for number in range(24):
+        link = invited(arif, full_name=f"Orang {number}").link
+        if number % 2:
+            Invitation.objects.filter(pk=link.pk).update(revoked_at=now())
+    expired = Invitation.objects.filter(revoked_at=None).order_by("pk")[1]
+    Invitation.objects.filter(pk=expired.pk).update(expires_at=now() - timedelta(days=1))
+    client = client_of(arif)
+    first = client.get(reverse("user_list"), {"cari": "arif", "halaman": 1})
+    shown = [link.may_be_sent_again for link in first.context["links"]]
+    assert (len(shown), shown.index(False), shown.count(True)) == (20, 13, 13)
+    assert reverse("link_revoke", args=[oldest.pk]) in page_of(first)
+    second = client.get(reverse("user_list"), {"tautan": 2, "cari": "arif", "halaman": 1})
+    assert [link.state for link in second.context["links"]] == ["revoked"] * 5
+    assert 'href="?cari=arif&amp;halaman=1&amp;tautan=2"' in first.content.decode()
+    assert {link.pk for page in (first, second) for link in page.context["links"]} == set(
+        Invitation.objects.values_list("pk", flat=True)
+    )
 
 
 def test_a_province_looks_after_its_cities(cast, client_of):

@@ -9,9 +9,9 @@ from django.utils.timezone import localdate
 
 from regions.models import User
 from regions.roles import PERMISSION_WORDS, ROLE_PERMISSIONS, Permission, Role
-from regions.selectors.people import administrators_of
+from regions.selectors.people import administrators_of, list_holders, people_with_role
 from regions.services.user import assign_role
-from tests.administrators import administrator
+from tests.administrators import administrator, office_of
 from tests.cast import A_DISTRICT_OF_B, KOTA_A, KOTA_B, PROVINCE
 from tests.pages import page_of
 
@@ -77,5 +77,20 @@ def test_more_than_one_place_is_told(cast, client_of, system):
     assert "Pimpinan, Provinsi Banten" in page
 
 
-def test_every_permission_has_words_for_who_lacks_it():
-    assert set(PERMISSION_WORDS) == set(Permission)
+def test_what_an_office_serves_later_is_not_served_today(cast, system):
+    """Nobody is sent to somebody who may do nothing there yet."""
+    office = office_of("kc-uji", KOTA_A)
+    office.coverages.create(region_id=KOTA_B, valid_from=localdate() + timedelta(days=30))
+    people = [User.objects.create(username=name) for name in ("joko", "lilis")]
+    for one in people:
+        assign_role(user=one, role=Role.BRANCH_HEAD, by=system, office_code=office.pk)
+        assign_role(user=one, role=Role.ADMINISTRATOR, by=system, office_code=office.pk)
+    joko = people[0]
+    assert joko in people_with_role(Role.BRANCH_HEAD, KOTA_A)
+    assert joko not in people_with_role(Role.BRANCH_HEAD, KOTA_B)
+    assert joko in administrators_of([KOTA_A])
+    assert joko not in administrators_of([KOTA_B])
+    near = assign_role(
+        user=User.objects.create(username="rina"), role=Role.BRANCH_HEAD, by=system, region_code=KOTA_B
+    )
+    assert list_holders(cast.admin, [near]) == {near.pk: []}

@@ -88,7 +88,7 @@ def test_every_step_from_every_state_by_everyone(verb, state, person, cast):
 def test_who_made_it_may_not_check_it(verb, column, cast):
     transition = TRANSITIONS[verb]
     put(next(iter(transition.sources)), **{column: cast.admin})
-    with pytest.raises(MonthRefused, match="orang lain"):
+    with pytest.raises(MonthRefused, match="orang selain pembuatnya"):
         move(transition, cast.admin)
 
 

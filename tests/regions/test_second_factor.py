@@ -6,14 +6,18 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from regions.enums import Verb
 from regions.errors import AccountRefused
 from regions.models import Act, User
+from regions.roles import Role
 from regions.services.account import drop_second_factor
+from regions.services.invitation import offer_reset
 from tests.administrators import administrator
-from tests.cast import KOTA_A, KOTA_B
+from tests.cast import KOTA_A, KOTA_B, PASSWORD
 from tests.pages import page_of
 from tests.regions.signing import code_now, is_in, sign_in, with_totp
 
@@ -78,6 +82,17 @@ def test_with_one_the_password_alone_is_not_enough(cast, client):
     assert client.get("/").status_code == 200
 
 
+def test_a_new_password_does_not_pass_it_by(cast, client):
+    with_totp(cast.siti)
+    made = offer_reset(user_id=cast.siti.pk, by=cast.admin)
+    client.get(reverse("link_open", args=[made.token]))
+    new = "sawah-hijau-luas-77"
+    assert client.post(reverse("link_page"), {"password": new, "again": new}).status_code == 302
+    assert not is_in(client)
+    assert sign_in(client, "siti", new).url == reverse("mfa_authenticate")
+    assert not is_in(client)
+
+
 def test_the_last_one_is_not_switched_off_by_whoever_needs_it(cast, client_of, client):
     with_totp(cast.siti)
     with_totp(cast.wayan)
@@ -109,6 +124,37 @@ def test_an_administrator_takes_a_lost_one_off_with_a_reason(cast, client_of, cl
     assert address in page
     asked = helper.post(address, {"reason": "ponsel hilang"})
     assert asked.url.startswith(reverse("account_reauthenticate"))
+    assert Authenticator.objects.filter(user=cast.siti).exists()
+    done = helper.post(asked.url, {"password": PASSWORD, "next": address})
+    assert (done.status_code, done.url) == (302, reverse("user_detail", args=[cast.siti.pk]))
+    assert not Authenticator.objects.filter(user=cast.siti).exists()
+    assert client.get("/").url.startswith(reverse("account_login"))
+
+
+def of_factors(queries):
+    return [one["sql"] for one in queries if "mfa_authenticator" in one["sql"]]
+
+
+def test_the_gate_asks_once_in_a_session(cast, client_of):
+    with_totp(cast.siti)
+    client = client_of(cast.siti)
+    with CaptureQueriesContext(connection) as first:
+        assert client.get("/").status_code == 200
+    with CaptureQueriesContext(connection) as second:
+        assert client.get("/").status_code == 200
+    assert (len(of_factors(first)), of_factors(second)) == (1, [])
+
+
+def test_who_needed_none_for_a_while_is_asked_anew(cast, client_of):
+    """In the meantime it could be taken off without ending any session."""
+    with_totp(cast.siti)
+    client = client_of(cast.siti)
+    assert client.get("/").status_code == 200
+    cast.siti.assignments.update(role=Role.OPERATOR)
+    assert client.get("/").status_code == 200
+    Authenticator.objects.filter(user=cast.siti).delete()
+    cast.siti.assignments.update(role=Role.SUPERVISOR)
+    assert client.get("/").url == reverse("mfa_index")
 
 
 def test_what_is_taken_off_ends_the_sessions_and_stands_in_the_ledger(cast, client, client_of, settings):

@@ -1,12 +1,22 @@
 """Sessions: which there are, when they end, and what wants a fresh sign-in."""
 
 from datetime import timedelta
+from inspect import isfunction
+from io import StringIO
 
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -17,8 +27,11 @@ from regions.enums import Verb
 from regions.models import Act, Assignment
 from regions.services.account import deactivate, reactivate
 from regions.services.session import clear_sessions
+from regions.session_limits import SessionLimitsMiddleware
+from tests.addresses import views
 from tests.cast import KOTA_A, PASSWORD
 from tests.factories import ParticipantFactory
+from tests.house.test_doors import MENDING, UNMASKING
 from tests.pages import page_of
 from tests.regions.signing import is_in, sign_in
 
@@ -72,6 +85,28 @@ def test_a_deactivated_account_has_no_sessions_even_when_it_is_switched_on_again
     assert client.get("/").status_code == 302
 
 
+def test_on_the_server_an_account_is_switched_off_at_once(cast, system):
+    client, told = signed_in("wayan"), StringIO()
+    call_command("deactivate", "wayan", reason="sandi bocor", stdout=told)
+    assert told.getvalue() == "Akun wayan dinonaktifkan; semua sesinya berakhir.\n"
+    assert client.get("/").status_code == 302
+    act = Act.objects.latest("pk")
+    assert (act.verb, act.actor_name, act.subject, act.detail["reason"]) == (
+        "deactivated",
+        "sistem",
+        "wayan",
+        "sandi bocor",
+    )
+    for name, reason, sentence in (
+        ("wayan", "lagi", "sudah nonaktif"),
+        ("siti", " ", "Tulis alasannya"),
+        ("admin", "x", "administrator nasional terakhir"),
+        ("siapa", "x", "Tidak ada akun siapa"),
+    ):
+        with pytest.raises(CommandError, match=sentence):
+            call_command("deactivate", name, reason=reason)
+
+
 @pytest.mark.parametrize(
     ("person", "minutes", "status"),
     [("wayan", 119, 200), ("wayan", 121, 302), ("siti", 29, 200), ("siti", 31, 302), ("lestari", 31, 302)],
@@ -84,7 +119,7 @@ def test_an_idle_session_ends_sooner_for_who_may_unmask(cast, person, minutes, s
     acts = Act.objects.filter(verb=Verb.SIGNED_OUT, detail__cause="lama tidak dipakai")
     assert [act.actor_name for act in acts] == ([person] if status == 302 else [])
     if status == 302:
-        assert "lama tidak ada kegiatan" in client.get(answer.url).content.decode()
+        assert "lama tidak ada aktivitas" in client.get(answer.url).content.decode()
 
 
 def test_a_page_that_refreshes_itself_is_nobody_s_click(cast):
@@ -103,14 +138,59 @@ def test_a_click_keeps_the_session(cast):
         assert client.get("/").status_code == 200
 
 
-def test_an_old_session_is_noted_once_a_minute(cast, django_assert_num_queries):
+def written(client):
+    """Changes of rows of sessions by one click."""
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/")
+    changed = (one["sql"] for one in queries if one["sql"].startswith(("UPDATE", "INSERT")))
+    return sum("django_session" in sql or "usersessions" in sql for sql in changed)
+
+
+def test_an_old_session_is_noted_once_a_minute(cast):
     client = signed_in("wayan")
     before = UserSession.objects.get(user=cast.wayan).last_seen_at
-    client.get("/")
+    assert written(client) == 0
     assert UserSession.objects.get(user=cast.wayan).last_seen_at == before
     with in_minutes(2):
-        client.get("/")
+        assert written(client) == 2
+        assert written(client) == 0
     assert UserSession.objects.get(user=cast.wayan).last_seen_at > before
+
+
+def through_the_middleware(client, meanwhile):
+    """A request of this browser whose page takes so long that something else is done meanwhile."""
+
+    def page(_request):
+        meanwhile()
+        return HttpResponse()
+
+    inner = AuthenticationMiddleware(SessionLimitsMiddleware(page))
+    request = RequestFactory().get("/", headers={"cookie": f"sessionid={client.cookies['sessionid'].value}"})
+    return SessionMiddleware(inner)(request)
+
+
+def test_a_slow_page_does_not_bring_back_what_was_ended_meanwhile(cast):
+    client = signed_in("admin")
+    client.post(reverse("viewing_begin", args=[cast.wayan.pk]))
+    with in_minutes(2):
+        answer = through_the_middleware(client, lambda: client.post(reverse("viewing_end")))
+        assert answer.status_code == 200
+        assert "viewing" not in client.session
+        assert client.get(reverse("user_list")).status_code == 200
+
+
+def test_a_session_that_ended_in_the_midst_is_told_so(cast, monkeypatch):
+    client = signed_in("wayan")
+    noted = SessionStore.get
+
+    def ended_after_reading(session, key, default=None):
+        if key == "seen":
+            Session.objects.all().delete()
+        return noted(session, key, default)
+
+    monkeypatch.setattr(SessionStore, "get", ended_after_reading)
+    with in_minutes(2):
+        assert client.get("/").status_code == 400
 
 
 def test_at_night_sessions_that_are_over_go(cast):
@@ -167,14 +247,32 @@ def test_handing_out_and_erasing_a_person_wants_it_too(cast, system, fresh, name
         assert Act.objects.filter(verb=verb, detail__person=person.pk).count() == 1
 
 
-@pytest.mark.parametrize("name", ["user_grant", "user_invite", "user_reset"])
-def test_giving_roles_and_links_wants_it_too(cast, fresh, name):
-    client = signed_in("admin")
-    address = reverse(name, args=[] if name == "user_invite" else [cast.wayan.pk])
+# What shows a link or gives a role, also one that rested.
+GIVING = {"_show_link", "grant_role", "reactivate"}
+
+
+def powerful_doors():
+    """Each address by which whole numbers leave, a link is shown or a role given."""
+    doors = UNMASKING | {name for name, method in MENDING if method == "POST"}
+    functions = {name: view for name, (view, _address) in views().items() if isfunction(view)}
+    giving = {name for name, view in functions.items() if GIVING & set(view.__code__.co_names)}
+    return sorted(doors | giving)
+
+
+def test_the_doors_that_are_guarded_are_found():
+    assert set(powerful_doors()) >= {
+        *("person_unmask", "person_export", "batch_marked", "batch_row_unmask"),
+        *("user_grant", "user_invite", "user_reset", "user_switch", "link_send_again"),
+    }
+
+
+@pytest.mark.parametrize("name", powerful_doors())
+def test_whole_numbers_links_and_roles_want_it_too(cast, fresh, name):
+    client, address = signed_in("admin"), views()[name][1]
     with in_minutes(11):
-        roles = Assignment.objects.count()
+        acts, roles = Act.objects.count(), Assignment.objects.count()
         assert client.post(address, {"x": "1"}).url.startswith(reverse("account_reauthenticate"))
-        assert Assignment.objects.count() == roles
+        assert (Act.objects.count(), Assignment.objects.count()) == (acts, roles)
 
 
 @pytest.mark.parametrize(

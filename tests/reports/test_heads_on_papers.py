@@ -73,6 +73,14 @@ def test_the_command_says_the_same(head):
         call_command("verify_ledger", "--head", "x")
 
 
+def test_the_commands_say_that_the_key_is_missing(head, settings):
+    settings.LEDGER_KEY = ""
+    with pytest.raises(CommandError, match="LEDGER_KEY belum ada"):
+        call_command("verify_ledger")
+    with pytest.raises(CommandError, match="LEDGER_KEY belum ada"):
+        call_command("declare_fork", "--reason", "dipulihkan")
+
+
 def test_a_broken_ledger_is_an_alert_for_who_looks_after_it(cast, head):
     LedgerCheck.objects.create(at=Checkpoint.objects.get().at, acts=1, faults=["Catatan nomor 1 hilang."])
 

@@ -1,4 +1,6 @@
+import os
 from collections.abc import Iterable
+from getpass import getpass
 from typing import Any
 
 from django.core.management import call_command
@@ -19,7 +21,7 @@ from jamsostek_monitor.kept_settings import keep_settings, kept_settings
 from regions.models import User
 from regions.selectors.user import has_example_people
 
-_QUESTIONS = (*answers.QUESTIONS, *answers.MAIL_QUESTIONS, answers.MAIL_PASSWORD)
+_QUESTIONS = (*answers.QUESTIONS, *answers.MAIL_QUESTIONS)
 
 
 class Command(BaseCommand):
@@ -59,6 +61,7 @@ class Command(BaseCommand):
                 "Basis data ini berisi data contoh. Pakai basis data kosong: setel DATABASE_URL, atau "
                 "JAMSOSTEK_VAR ke folder lain, lalu ulangi."
             )
+        call_command("make_ledger_key", stderr=self.stderr)
         self._demand(check_keys())
         # A server may have one role only; it works, and setup says what that means.
         self.stdout.write(str(check_role()))
@@ -89,6 +92,9 @@ class Command(BaseCommand):
                 given[question.flag] = before
             else:
                 given[question.flag] = _typed(question, before)
+        given["mail_password"] = _mail_password(
+            kept, is_asked_for=bool(given["mail_host"]) and not options["no_input"]
+        )
         return given
 
     def _needless(self, question: answers.Question, given: dict[str, str], options: dict[str, Any]) -> bool:
@@ -150,5 +156,13 @@ def _wanted(options: dict[str, Any]) -> administrator.Wanted:
 
 
 def _typed(question: answers.Question, before: str) -> str:
-    shown = "" if question == answers.MAIL_PASSWORD or not before else f" [{before}]"
+    shown = f" [{before}]" if before else ""
     return input(f"{question.words}{shown}: ").strip() or before
+
+
+def _mail_password(kept: dict[str, str], *, is_asked_for: bool) -> str:
+    """Never by a flag, which every process list shows: scripts set the variable."""
+    setting = answers.MAIL_PASSWORD.setting
+    before = os.environ.get(setting) or kept.get(setting, "")
+    typed = getpass(f"{answers.MAIL_PASSWORD.words}: ") if is_asked_for else ""
+    return typed or before

@@ -137,6 +137,7 @@ def _parked(request: SignedInRequest, pk: int, row_pk: int) -> tuple[Batch, Batc
 
 
 @require_POST
+@fresh_sign_in
 def batch_marked(request: SignedInRequest, pk: int) -> HttpResponse:
     """The workbook that was sent, its bad rows marked and open, all other numbers masked."""
     batch = get_batch(request.user, pk)

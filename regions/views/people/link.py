@@ -49,6 +49,7 @@ def user_invite(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
+@fresh_sign_in
 def link_send_again(request: SignedInRequest, pk: int) -> HttpResponse:
     require_anywhere(request.user, Permission.MANAGE_USERS)
     try:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from regions.roles import Permission, Role
 from regions.selectors.invitation import list_links
 from regions.selectors.people import STATES, PeopleFilter, list_people_of, person_rows, roles_of
 from regions.selectors.reach import get_person
-from regions.services.account import deactivate, reactivate, remove_second_factor
+from regions.services.account import deactivate, detach_office_account, reactivate, remove_second_factor
 from regions.services.assignment import end_assignment, grant_role
 from regions.signed_in import SignedInRequest
 
@@ -35,18 +35,24 @@ def user_list(request: SignedInRequest) -> HttpResponse:
         place=given.get("wilayah", "").strip()[:13],
     )
     page = Paginator(list_people_of(request.user, asked), _PAGE).get_page(given.get("halaman"))
-    query = given.copy()
-    query.pop("halaman", None)
+    links = Paginator(list_links(request.user), _LINKS).get_page(given.get("tautan"))
     context = {
         "page": page,
         "rows": person_rows(page.object_list),
-        "links": list_links(request.user)[:_LINKS],
+        "links": links,
         "asked": asked,
         "roles": Role.choices,
         "states": STATES,
-        "query": query.urlencode(),
+        "people_query": _without(given, "halaman"),
+        "links_query": _without(given, "tautan"),
     }
     return render(request, "regions/user_list.html", context)
+
+
+def _without(given: QueryDict, name: str) -> str:
+    query = given.copy()
+    query.pop(name, None)
+    return query.urlencode()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,6 +103,7 @@ def assignment_end(request: SignedInRequest, pk: int, assignment: int) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
 def user_switch(request: SignedInRequest, pk: int) -> HttpResponse:
     """Switch an account off, or on again."""
     require_anywhere(request.user, Permission.MANAGE_USERS)
@@ -132,6 +139,24 @@ def user_factor(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Langkah kedua dihapus; orangnya memasang yang baru saat masuk."))
             return redirect("user_detail", pk)
     return render(request, "regions/user_factor.html", {"person": person, "form": form}, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh_sign_in
+def user_office(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Untie an account from the one at the office's own provider."""
+    require_anywhere(request.user, Permission.MANAGE_USERS)
+    person = get_person(request.user, pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            detach_office_account(user_id=pk, reason=form.cleaned_data["reason"], by=request.user)
+        except AccountRefused as refused:
+            form.add_error(None, refused.sentence)
+        else:
+            messages.success(request, _("Akun kantor dilepas; semua sesi orangnya berakhir."))
+            return redirect("user_detail", pk)
+    return render(request, "regions/user_office.html", {"person": person, "form": form}, status=_status(form))
 
 
 def _status(form: GrantForm | ReasonForm) -> int:

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError, CommandParser
 
 from regions.prepared import PreparedCommand
@@ -20,4 +21,6 @@ class Command(PreparedCommand):
             made = declare_fork(reason=options["reason"], by=None)
         except ValueError as error:
             raise CommandError("Sebutkan alasannya.") from error
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
         self.stdout.write(f"Dicatat dan ditandatangani: {made}")

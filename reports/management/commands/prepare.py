@@ -25,6 +25,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, **quiet)
         if role := os.environ.get("DATABASE_RUNTIME_ROLE"):
             grant_runtime_rights(role)
+        call_command("make_ledger_key", stderr=self.stderr)
         call_command("compile_translations", stderr=self.stderr)
         call_command("collectstatic", interactive=False, **quiet)
         call_command("load_reference", stderr=self.stderr)
