@@ -38,6 +38,8 @@ ALLOWED = {
     "reports/selectors/moves/step.py": "what a step of a change is worth, exactly, never stored",
     "regions/month.py": "years and months",
     "regions/viewing.py": "minutes that are left",
+    "regions/services/reset_mail.py": "hours for which a link holds",
+    "participants/services/persons/erasure.py": "a day that stands for no birth date",
     "regions/importers/geojson.py": "coordinates of outlines",
 }
 # Folders in which sizes on paper and screen are reckoned, made-up figures invented, machines set up.
