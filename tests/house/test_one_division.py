@@ -39,7 +39,7 @@ ALLOWED = {
     "regions/month.py": "years and months",
     "regions/viewing.py": "minutes that are left",
     "regions/services/reset_mail.py": "hours for which a link holds",
-    "participants/services/persons/erasure.py": "a day that stands for no birth date",
+    "participants/services/persons/erasure.py": "digits of a number that stands for no NIK",
     "regions/importers/geojson.py": "coordinates of outlines",
 }
 # Folders in which sizes on paper and screen are reckoned, made-up figures invented, machines set up.

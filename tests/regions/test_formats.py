@@ -2,7 +2,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-import time_machine
 from django.template import engines
 from django.utils.translation import override
 
@@ -130,12 +129,15 @@ def test_days_are_those_of_jakarta():
     assert render(source, at=late) == "1 September 2024 September 2024 2024-09"
 
 
-def test_moment_names_the_day_only_when_it_is_another():
-    at = datetime(2024, 8, 22, 7, 2, tzinfo=UTC)
-    with time_machine.travel(datetime(2024, 8, 22, 9, 0, tzinfo=UTC), tick=False):
-        assert render("{{ at|moment }}", at=at) == "14.02"
-    with time_machine.travel(datetime(2024, 8, 22, 18, 0, tzinfo=UTC), tick=False):
-        assert render("{{ at|moment }}", at=at) == "22 Agustus 2024, 14.02"
+def test_a_moment_is_a_day_and_an_hour_of_jakarta():
+    at = datetime(2024, 8, 22, 18, 2, 31, tzinfo=UTC)
+    source = "{{ at|moment }}; {{ at|short_moment }}; {{ at|exact_moment }}"
+    words = "23 Agustus 2024 pukul 01.02; 23 Agu 2024 pukul 01.02; 23 Agu 2024 pukul 01.02.31"
+    assert render(source, at=at) == words
+    assert formats.moment(at) == "23 Agustus 2024 pukul 01.02"
+    assert formats.moment(None) == "–"
+    with override("en"):
+        assert formats.exact_moment(at) == "23 Aug 2024 at 01:02:31"
 
 
 def test_separators_follow_the_language():

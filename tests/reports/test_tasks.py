@@ -8,7 +8,7 @@ from participants.models import MembershipCount
 from participants.services.batches.batch import send_file
 from participants.services.membership_count import correct_membership_count
 from participants.tasks import apply_retention, note_readings, work_on_waiting_batches
-from regions.tasks import clear_sessions, rest_dormant_accounts
+from regions.tasks import clear_sessions, forget_links, rest_dormant_accounts
 from reports.models import Heartbeat, Run
 from reports.tasks import (
     ask_scheduled_packs,
@@ -51,6 +51,7 @@ def test_beat_calls_the_task_by_a_name_that_exists():
         relock.name,
         mail_tasks.name,
         clear_sessions.name,
+        forget_links.name,
         rest_dormant_accounts.name,
         work_on_waiting_packs.name,
         ask_scheduled_packs.name,
