@@ -60,7 +60,7 @@ def _trend_spec(points: Sequence[TrendPoint], targets: Sequence[TargetLine]) -> 
             "month": point.period.isoformat(),
             "label": date_format(point.period, "M Y"),
             "rate": float(point.rate),
-            "text": f"{date_format(point.period, 'F Y')}: {percent(point.rate)}",
+            "text": f"{date_format(point.period, 'F Y')}: {percent(point.rate, 2)}",
             "href": link(point.href),
         }
         for point in points

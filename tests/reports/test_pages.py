@@ -38,7 +38,7 @@ def test_the_board_of_a_regency_shows_its_figures_and_where_they_lead(published,
     response = client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/?periode={JULY}")
     shown = text_of(response)
     for words in (
-        "43,5%",
+        "43,49%",
         "76.062 dari 174.897 pekerja",
         "98.835",
         "Target daerah 2025",
@@ -183,7 +183,7 @@ def test_the_status_asks_for_a_new_page_only_when_a_newer_run_exists(figures, ca
     assert "1 perubahan belum dihitung" in text_of(waiting)
     recompute_stale()
     assert client.get(asked).headers["HX-Refresh"] == "true"
-    assert "45,7%" in text_of(client.get(f"/wilayah/{KOTA_A}/?periode={JULY}"))
+    assert "45,74%" in text_of(client.get(f"/wilayah/{KOTA_A}/?periode={JULY}"))
 
 
 def test_pages_send_their_security_headers_and_nothing_inline(figures, cast, client_of):
