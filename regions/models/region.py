@@ -3,6 +3,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regions.enums import Level, RegionKind
@@ -83,6 +84,9 @@ class Region(models.Model):
         """The name with its kind always: `Provinsi Banten`."""
         if self.level == Level.NATION:
             return self.name
+        if self.level == Level.PROVINCE:
+            # A sentence, since English says it the other way round.
+            return gettext("Provinsi %(name)s") % {"name": self.name}
         return f"{self.get_kind_display()} {self.name}"
 
     @property
