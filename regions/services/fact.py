@@ -96,6 +96,7 @@ class FactStore(Generic[F]):
             if column not in kind.stored:
                 raise ValueError(f"{column} of {kind.model.__name__} cannot be corrected")
             setattr(row, column, value)
+        self.settle([row])
         _refuse([*_undated([row]), *self.problems([row])])
         if row.origin in {Origin.EXAMPLE, Origin.PUBLISHED} and moved - set(kind.preferences):
             row.origin = Origin.FORM
@@ -106,7 +107,7 @@ class FactStore(Generic[F]):
         self._changed([(row.region_id, before), (row.region_id, kind.months(row))])
         changed = {
             column: [str(old[column]), str(getattr(row, column))]
-            for column in kind.values
+            for column in kind.said_of(kind.values)
             if old[column] != getattr(row, column)
         }
         self._note_one(row, Verb.CORRECTED, by=by, detail={"reason": reason, "changed": changed})
@@ -121,7 +122,7 @@ class FactStore(Generic[F]):
         kind, row = self.kind, self._seen(pk, revision, by=by)
         demand_open(_restated(row.region_id, kind.statements(row), {}), kind.report)
         self._changed([(row.region_id, kind.months(row))])
-        gone = {column: [str(getattr(row, column)), "–"] for column in kind.values}
+        gone = {column: [str(getattr(row, column)), "–"] for column in kind.said_of(kind.values)}
         self._note_one(row, Verb.UNDONE, by=by, detail={"reason": reason, "changed": gone})
         try:
             with transaction.atomic(), pghistory.context(user=by.pk, reason=reason):
