@@ -115,7 +115,8 @@ def _registered(index: int, row: Employer) -> Found:
         yield Problem(
             index, "npp", _("Yang terdaftar memiliki NPP. Isi NPP-nya, atau pilih “Belum terdaftar”.")
         )
-    if row.standing == EmployerStanding.FULL and None not in (known, insured) and known != insured:
+    is_short = known is not None and insured is not None and insured < known
+    if row.standing == EmployerStanding.FULL and is_short:
         yield Problem(
             index,
             "standing",
@@ -148,7 +149,7 @@ def _unregistered(index: int, row: Employer, namesakes: _Namesakes) -> Found:
     for column in ("npp", "workers_registered", "wages", "arrears_months", "arrears", "fine"):
         if getattr(row, column):
             yield Problem(index, column, empty)
-    for month, npp in sorted(namesakes.get((row.region_id, row.called), ())):
+    for month, npp in () if row.npp else sorted(namesakes.get((row.region_id, row.called), ())):
         if month <= row.month <= add_months(month, HOLDS_AFTER):
             yield Problem(
                 index,

@@ -35,7 +35,7 @@ from budgets.importers.money_row import FileRow
 from budgets.models import Allocation
 from budgets.selectors.money_names import MoneyNames, region_digits
 from budgets.services.money_numbers import kept_words
-from budgets.services.money_words import WORDS, meant
+from budgets.services.money_words import WORDS, meant, word_of
 from participants.importers.checks import ERASE
 from participants.importers.header import label_of
 from participants.importers.workbook import Cell
@@ -197,17 +197,17 @@ def _one_month(cell: Cell) -> date:
 
 
 def _take_word(judged: JudgedRow, known: MoneyField, text: str) -> None:
-    words, label = WORDS[known], label_of(text)
+    label = label_of(text)
     numbered = _NUMBERED.fullmatch(text.lower()) if known == F.PHASE else None
-    if label not in words and numbered and label_of(numbered[1]) in words:
-        label = label_of(numbered[1])
+    code = word_of(known, label)
+    if not code and numbered and (code := word_of(known, label_of(numbered[1]))):
         judged.told.setdefault("sequence", int(numbered[2]))
-    if label not in words:
+    if not code:
         raise CellRefused(
             _("“%(said)s” tidak dikenal. Pilih salah satu: %(choices)s.")
             % {"said": text[:60], "choices": "; ".join(map(str, CHOICES[known].labels))}
         )
-    judged.told[known.value] = words[label]
+    judged.told[known.value] = code
 
 
 def _institution(names: MoneyNames, region: str, text: str) -> str:

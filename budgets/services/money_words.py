@@ -15,7 +15,7 @@ from budgets.enums import (
     ProgrammeGroup,
 )
 from budgets.importers.money_cells import CellRefused
-from budgets.importers.money_fields import MoneyField
+from budgets.importers.money_fields import CHOICES, MoneyField
 from participants.importers.header import label_of
 
 F = MoneyField
@@ -93,22 +93,28 @@ _SECTORS = {
 }
 
 
-def _labels(words: Mapping[Any, Sequence[str]]) -> dict[str, str]:
-    """Words as they are compared → code; every choice is also known by its own code and name."""
-    found = {label_of(word): choice.value for choice in words for word in (choice.value, choice.label)}
-    return found | {word: choice.value for choice, several in words.items() for word in several}
+def _words(meanings: Mapping[Any, Sequence[str]]) -> dict[str, str]:
+    return {word: choice.value for choice, words in meanings.items() for word in words}
 
 
 WORDS: dict[MoneyField, dict[str, str]] = {
     F.PROGRAMME: {label: programme.value for label, programme in _PROGRAMMES.items()},
     F.KIND: {label: kind.value for kind, labels in _KINDS.items() for label in labels},
     F.PHASE: {label: phase.value for phase, labels in _PHASES.items() for label in labels},
-    F.STANDING: _labels(_STANDINGS),
-    F.SIZE: _labels(_SIZES),
-    F.SECTOR: _labels(_SECTORS),
+    F.STANDING: _words(_STANDINGS),
+    F.SIZE: _words(_SIZES),
+    F.SECTOR: _words(_SECTORS),
 }
 _WORD = re.compile(r"[a-z0-9]+")
 _MOST_FITTING = 6
+
+
+def word_of(field: MoneyField, label: str) -> str:
+    """The code of a choice by what offices call it, by its own name or by itself; empty for other words."""
+    if label in WORDS[field]:
+        return WORDS[field][label]
+    own = {label_of(str(word)): str(code) for code, name in CHOICES[field].choices for word in (code, name)}
+    return own.get(label, "")
 
 
 def meant(meanings: Mapping[str, set[str]], text: str, what: str, choices: Sequence[str]) -> str:

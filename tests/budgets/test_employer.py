@@ -106,8 +106,8 @@ def test_a_name_with_an_npp_is_not_unregistered_at_the_same_time(cast):
     ((field, words),) = refusals(EmployerFactory(**BARE, name="pt uji  jaya"), cast.wayan)
     assert (field, words) == (
         "name",
-        "Nama ini tercatat terdaftar dengan NPP AA123456 pada Agustus 2024. Tulis NPP itu, atau bedakan namanya "
-        "bila ini pemberi kerja lain.",
+        "Nama ini tercatat terdaftar dengan NPP AA123456 pada Agustus 2024. Tulis NPP itu, atau bedakan "
+        "namanya bila ini pemberi kerja lain.",
     )
     record_employers([EmployerFactory(**BARE, month=add_months(JULY, 1))], by=cast.wayan)
     assert Employer.objects.count() == 2
