@@ -128,7 +128,8 @@ def employer_csv(request: SignedInRequest) -> HttpResponse:
 
 
 def _headings() -> list[str]:
-    return [str(Employer._meta.get_field(column).verbose_name).replace(" ", "_") for column in _COLUMNS]
+    fields: list[Any] = [Employer._meta.get_field(column) for column in _COLUMNS]
+    return [str(field.verbose_name).replace(" ", "_") for field in fields]
 
 
 def _cells(row: Employer) -> list[object]:
