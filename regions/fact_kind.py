@@ -86,6 +86,8 @@ class FactKind(CountedKind):
     # Who may read its rows one by one; sums of them are for all who see coverage.
     seen_with: Permission = Permission.VIEW_COVERAGE
     states: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    # Columns that settling makes of the values, and that are written with them.
+    derived: tuple[str, ...] = ()
     # Of `values`, those that prefer one fact to another and say nothing of the world.
     preferences: tuple[str, ...] = ()
     # The fields by which a form tells the fact from others, where they are not those of `key`.

@@ -45,6 +45,7 @@ class Employer(SourcedFact):
         states=(("month", _VALUES),),
         named=("month", "npp"),
         personal=("name", "called", "identity"),
+        derived=("called",),
         identified_by=("month",),
     )
 

@@ -246,7 +246,7 @@ def _stored_rows(kind: FactKind, rows: Sequence[F]) -> dict[tuple[Any, ...], F]:
 
 
 def _take_over(kind: FactKind, existing: SourcedFact, row: SourcedFact, *, by: User) -> None:
-    for column in (*kind.values, *PROVENANCE, "origin"):
+    for column in (*kind.values, *kind.derived, *PROVENANCE, "origin"):
         setattr(existing, column, getattr(row, column))
     existing.entered_by = by
     existing.revision += 1
@@ -263,7 +263,7 @@ def _in_use() -> str:
 
 def _write(kind: FactKind, created: Sequence[F], changed: Sequence[F], *, by: User) -> None:
     manager = kind.model._default_manager
-    columns = [*kind.stored, "origin", "entered_by", "revision", "changed_at"]
+    columns = [*kind.stored, *kind.derived, "origin", "entered_by", "revision", "changed_at"]
     with pghistory.context(user=by.pk):
         manager.bulk_create(created, batch_size=_BATCH)
         manager.bulk_update(changed, columns, batch_size=_BATCH)

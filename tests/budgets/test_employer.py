@@ -294,6 +294,10 @@ def stored():
     return list(Employer.objects.order_by("npp", "name").values_list(*columns, "wages", "arrears", "fine"))
 
 
+def called():
+    return set(Employer.objects.values_list("called", flat=True))
+
+
 ABOVE = [["REKAP KEPATUHAN PEMBERI KERJA"], ["Posisi Juli 2025"], []]
 TURNED = [list(reversed(row)) for row in (TITLES, *ROWS)]
 # A sum reads as one from its first cell; turned round it stands last.
@@ -333,15 +337,19 @@ def test_a_file_sent_again_changes_what_it_says_and_keeps_the_rest(cast):
     assert batch.counts == {"new": 2}
     titles = ["NPP", "Nama Perusahaan", "Status", "Tunggakan", "Bulan"]
     rows = [
-        ["70001234", "CV BESI", "PDS TK", "HAPUS", "07/2025"],
+        ["70001234", "CV Besi Tua", "PDS TK", "HAPUS", "07/2025"],
         ["AA123456", "PT Uji Jaya", "Terdaftar", 7, ""],
     ]
     again = store(xlsx({"Rekap": [titles, *rows]}), cast.wayan, kind=MoneyKind.EMPLOYER)
     assert again.counts == {"changed": 2}
     assert [row[1:2] + row[4:9] for row in stored()] == [
-        ("CV BESI", 40, 25, 80_000_000, None, 250_000),
+        ("CV Besi Tua", 40, 25, 80_000_000, None, 250_000),
         ("PT Uji Jaya", 1528, 1528, 4_500_000_000, 7, None),
     ]
+    assert called() == {"cvbesitua", "ptujijaya"}
+    undo_money_batch(pk=again.pk, by=cast.wayan, reason="keliru")
+    assert stored() == STORED[2:]
+    assert called() == {"cvbesi", "ptujijaya"}
 
 
 def test_nihil_is_no_list(cast):
