@@ -96,11 +96,84 @@ class MoneyKind(models.TextChoices):
     CLAIM = "klaim", _("Klaim")
     ALLOCATION = "pagu", _("Pagu anggaran")
     REALISATION = "realisasi", _("Realisasi anggaran")
+    EMPLOYER = "pemberi-kerja", _("Pemberi kerja")
 
     @property
     def fact_name(self) -> str:
         """The name of the kind of fact that a row becomes."""
         return self.name.lower()
+
+
+class EmployerStanding(models.TextChoices):
+    """How far an employer is registered; PDS (perusahaan daftar sebagian) are those that keep back a part."""
+
+    FULL = "full", _("Terdaftar penuh")
+    PARTIAL_WAGES = "part_wages", _("Terdaftar sebagian (PDS upah)")
+    PARTIAL_WORKERS = "part_workers", _("Terdaftar sebagian (PDS tenaga kerja)")
+    PARTIAL_PROGRAMMES = "part_programmes", _("Terdaftar sebagian (PDS program)")
+    PARTIAL = "part", _("Terdaftar sebagian (PDS, tidak dirinci)")
+    UNREGISTERED = "none", _("Belum terdaftar")
+
+
+PARTLY_REGISTERED = frozenset(
+    {
+        EmployerStanding.PARTIAL_WAGES,
+        EmployerStanding.PARTIAL_WORKERS,
+        EmployerStanding.PARTIAL_PROGRAMMES,
+        EmployerStanding.PARTIAL,
+    }
+)
+
+
+class EmployerSize(models.TextChoices):
+    MICRO = "mikro", _("Mikro")
+    SMALL = "kecil", _("Kecil")
+    MEDIUM = "menengah", _("Menengah")
+    LARGE = "besar", _("Besar")
+
+
+class BusinessSector(models.TextChoices):
+    """The sections of KBLI 2020, shortened."""
+
+    A = "A", _("Pertanian, kehutanan, dan perikanan")
+    B = "B", _("Pertambangan dan penggalian")
+    C = "C", _("Industri pengolahan")
+    D = "D", _("Listrik dan gas")
+    E = "E", _("Pengelolaan air dan limbah")
+    F = "F", _("Konstruksi")
+    G = "G", _("Perdagangan dan reparasi kendaraan")
+    H = "H", _("Pengangkutan dan pergudangan")
+    I = "I", _("Akomodasi dan makan minum")  # noqa: E741 - the letter of the section
+    J = "J", _("Informasi dan komunikasi")
+    K = "K", _("Keuangan dan asuransi")
+    L = "L", _("Real estat")
+    M = "M", _("Jasa profesional, ilmiah, dan teknis")
+    N = "N", _("Persewaan, ketenagakerjaan, dan penunjang usaha")
+    O = "O", _("Administrasi pemerintahan")  # noqa: E741 - the letter of the section
+    P = "P", _("Pendidikan")
+    Q = "Q", _("Kesehatan dan kegiatan sosial")
+    R = "R", _("Kesenian, hiburan, dan rekreasi")
+    S = "S", _("Jasa lainnya")
+    T = "T", _("Rumah tangga sebagai pemberi kerja")
+    U = "U", _("Badan internasional")
+
+
+class EmployerSum(models.TextChoices):
+    """What is summed of the employers of a region that hold in a month.
+
+    TOLD are those of whom both numbers of workers are known, WORKERS and INSURED are those numbers; ANSWERED
+    are registered employers of whom it is known whether they are in arrears.
+    """
+
+    KNOWN = "known"
+    REGISTERED = "registered"
+    PARTLY = "partly"
+    TOLD = "told"
+    WORKERS = "workers"
+    INSURED = "insured"
+    ANSWERED = "answered"
+    IN_ARREARS = "in_arrears"
+    ARREARS = "arrears"
 
 
 class ReconciliationState(models.TextChoices):

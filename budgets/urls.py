@@ -5,6 +5,7 @@ from budgets.views.arrears import arrears, arrears_csv, arrears_index
 from budgets.views.claim import ClaimCorrect, ClaimList, ClaimRecord
 from budgets.views.contribution import ContributionCorrect, ContributionList, ContributionRecord
 from budgets.views.double_funding import double_funding
+from budgets.views.employer import EmployerCorrect, EmployerList, EmployerRecord, employer_csv
 from budgets.views.money_batch import (
     money_batch_cancel,
     money_batch_comma,
@@ -35,6 +36,13 @@ urlpatterns = [
     path("klaim/", ClaimList.as_view(), name="claim_list"),
     path("klaim/catat/", ClaimRecord.as_view(), name="claim_record"),
     path("klaim/<int:pk>/koreksi/", ClaimCorrect.as_view(), name="claim_correct"),
+]
+
+urlpatterns += [
+    path("pemberi-kerja/", EmployerList.as_view(), name="employer_list"),
+    path("pemberi-kerja/tabel.csv", employer_csv, name="employer_csv"),
+    path("pemberi-kerja/catat/", EmployerRecord.as_view(), name="employer_record"),
+    path("pemberi-kerja/<int:pk>/koreksi/", EmployerCorrect.as_view(), name="employer_correct"),
 ]
 
 urlpatterns += [path("pendanaan-ganda/", double_funding, name="double_funding_list")]

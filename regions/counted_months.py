@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from regions.month import first_of
+from regions.month import add_months, first_of
 
 
 class CountedDay(Protocol):
@@ -45,6 +45,21 @@ class MonthOfYear:
 
     def sql(self) -> str:
         return f"make_date(v.{self.column}, {self.month}, 1)"
+
+
+@dataclass(frozen=True)
+class MonthsAfter:
+    """So many months after a day."""
+
+    day: CountedDay
+    months: int
+
+    def of(self, row: Any) -> date | None:
+        day = self.day.of(row)
+        return add_months(day, self.months) if day is not None else None
+
+    def sql(self) -> str:
+        return f"({self.day.sql()} + interval '{self.months} months')::date"
 
 
 @dataclass(frozen=True)

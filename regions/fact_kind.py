@@ -5,7 +5,7 @@ class Headcount(SourcedFact):
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from typing import Any
@@ -27,7 +27,8 @@ class CountedKind:
 
     `counted` names the columns of which a change changes every month, as `word` does (who says so); `counts`
     is SQL over a version `v` of a row, false where the version counts for nothing. `named` says which row it
-    is, `also` names further columns that the history shows.
+    is, `also` names further columns that the history shows. `personal` columns may say who somebody is:
+    neither acts nor the list of what changed since an approval repeat them.
     """
 
     _: KW_ONLY
@@ -38,6 +39,7 @@ class CountedKind:
     word: tuple[str, ...] = PROVENANCE
     named: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    personal: tuple[str, ...] = ()
     # True where what is summed from January on also counts the row.
     counts_on: bool = False
     model: Any = field(init=False, default=None)
@@ -49,7 +51,11 @@ class CountedKind:
     @property
     def columns(self) -> tuple[str, ...]:
         """What the history shows of a version."""
-        return tuple(dict.fromkeys((*self.named, *self.counted, *self.also, *self.word)))
+        return self.said_of((*self.named, *self.counted, *self.also, *self.word))
+
+    def said_of(self, columns: Iterable[str]) -> tuple[str, ...]:
+        """Each once, without those that may say who somebody is."""
+        return tuple(column for column in dict.fromkeys(columns) if column not in self.personal)
 
     def months(self, row: Any) -> Span:
         """First and last month whose figures the row touches; None as last for no end."""
@@ -77,7 +83,11 @@ class FactKind(CountedKind):
     values: tuple[str, ...]
     permission: Permission
     report: ReportKind
+    # Who may read its rows one by one; sums of them are for all who see coverage.
+    seen_with: Permission = Permission.VIEW_COVERAGE
     states: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    # Columns that settling makes of the values, and that are written with them.
+    derived: tuple[str, ...] = ()
     # Of `values`, those that prefer one fact to another and say nothing of the world.
     preferences: tuple[str, ...] = ()
     # The fields by which a form tells the fact from others, where they are not those of `key`.

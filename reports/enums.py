@@ -7,6 +7,7 @@ class Unit(models.TextChoices):
     PEOPLE = "people", _("orang")
     RUPIAH = "rupiah", _("rupiah")
     CASES = "cases", _("kasus")
+    EMPLOYERS = "employers", _("pemberi kerja")
     # Quotients themselves, not their hundredfold.
     MONTHS = "months", _("bulan")
     RUPIAH_PER_PERSON = "rupiah_per_person", _("rupiah per orang")

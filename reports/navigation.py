@@ -67,6 +67,7 @@ def _groups() -> list[tuple[str, list[_Page]]]:
                 ("target_list", _("Target"), Permission.VIEW_COVERAGE),
                 ("contribution_list", _("Iuran"), Permission.VIEW_COVERAGE),
                 ("claim_list", _("Klaim"), Permission.VIEW_COVERAGE),
+                ("employer_list", _("Pemberi kerja"), Permission.VIEW_PERSONS),
             ],
         ),
         (

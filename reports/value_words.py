@@ -206,6 +206,7 @@ def row_words(run: Run) -> str:
         "allocations": _("pagu"),
         "contributions": _("iuran"),
         "claims": _("klaim"),
+        "employers": _("pemberi kerja"),
         "below": _("wilayah di bawahnya"),
     }
     return ", ".join(f"{names[kind]} {whole(count)}" for kind, count in run.rows.items() if kind in names)

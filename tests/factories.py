@@ -2,8 +2,8 @@ from datetime import date
 
 import factory
 
-from budgets.enums import ProgrammeGroup
-from budgets.models import Allocation, Claim, Contribution, Realisation, WageBase
+from budgets.enums import EmployerStanding, ProgrammeGroup
+from budgets.models import Allocation, Claim, Contribution, Employer, Realisation, WageBase
 from participants.cipher import digest, seal
 from participants.enums import CountedSegment, EnrolmentState, Segment, TargetFrame, WorkforceKind
 from participants.models import (
@@ -102,6 +102,20 @@ class ClaimFactory(MoneyFactory):
         model = Claim
 
     amount = 790_000_000
+
+
+class EmployerFactory(FactFactory):
+    """Registered in full, ten workers, nothing known of arrears."""
+
+    class Meta:
+        model = Employer
+
+    month = date(2025, 7, 1)
+    npp = "AA123456"
+    name = "PT Uji Jaya"
+    standing = EmployerStanding.FULL
+    workers_known = 10
+    workers_registered = 10
 
 
 class WageBaseFactory(FactFactory):

@@ -7,8 +7,9 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from budgets.enums import ClaimKind, MoneyKind, Phase, ProgrammeGroup
-from budgets.importers.money_columns import COLUMNS, NEEDED, TITLES, MoneyField
+from budgets.enums import MoneyKind
+from budgets.importers.money_columns import COLUMNS, NEEDED
+from budgets.importers.money_fields import CHOICES, DAYS, RUPIAH, TITLES, MoneyField
 
 _HEAD, _ROWS, _WIDTH = 3, 5000, 20
 F = MoneyField
@@ -20,10 +21,9 @@ _TEXT = {
     F.BILL_NUMBER,
     F.PAYMENT_ORDER,
     F.POSTING_REFERENCE,
+    F.NPP,
 }
-_RUPIAH = {F.AMOUNT, F.MONTHLY_RATE, F.BILLED_AMOUNT, F.PAID_AMOUNT, F.POSTED_AMOUNT}
-_DAYS = {F.PAID_ON, F.HAPPENED_ON, F.DECIDED_ON, F.BILLED_ON, F.POSTED_ON}
-_MONTHS = {F.FIRST_MONTH, F.LAST_MONTH}
+_MONTHS = {F.FIRST_MONTH, F.LAST_MONTH, F.MONTH}
 
 
 def write_money_template(
@@ -62,9 +62,9 @@ def write_money_template(
 def _format(column: MoneyField, formats: Mapping[str, Any]) -> Any:
     if column in _TEXT | _MONTHS:
         return formats["text"]
-    if column in _RUPIAH:
+    if column in RUPIAH:
         return formats["rupiah"]
-    return formats["day"] if column in _DAYS else None
+    return formats["day"] if column in DAYS else None
 
 
 def _choices(
@@ -74,9 +74,7 @@ def _choices(
         F.REGION: regions,
         F.CATEGORY: categories,
         F.FUNDING: fundings,
-        F.PROGRAMME: [str(label) for label in ProgrammeGroup.labels],
-        F.KIND: [str(label) for label in ClaimKind.labels],
-        F.PHASE: [str(label) for label in Phase.labels],
+        **{field: list(map(str, choices.labels)) for field, choices in CHOICES.items()},
     }
 
 

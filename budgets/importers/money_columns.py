@@ -1,91 +1,11 @@
 """Which columns a file of money has, by what offices, SIPD and BPJS Ketenagakerjaan call them."""
 
-from enum import StrEnum
-
-from django.utils.translation import gettext_noop
-
 from budgets.enums import MoneyKind
+from budgets.importers.employer_columns import EMPLOYER_COLUMNS, EMPLOYER_TITLES
+from budgets.importers.money_fields import MoneyField
 from participants.importers.header import labels_of
 
-
-class MoneyField(StrEnum):
-    ORDER = "order"
-    REGION_CODE = "region_code"
-    REGION = "region"
-    CATEGORY = "category"
-    FUNDING = "funding"
-    NUMBER = "number"
-    PROGRAMME = "programme"
-    KIND = "kind"
-    AMOUNT = "amount"
-    CASES = "cases"
-    PAID_ON = "paid_on"
-    HAPPENED_ON = "happened_on"
-    FIRST_MONTH = "first_month"
-    LAST_MONTH = "last_month"
-    YEAR = "year"
-    INSTITUTION = "institution"
-    SUB_ACTIVITY = "sub_activity"
-    ACCOUNT = "account"
-    PHASE = "phase"
-    SEQUENCE = "sequence"
-    HEADS = "heads"
-    MONTHS = "months"
-    MONTHLY_RATE = "monthly_rate"
-    DECIDED_ON = "decided_on"
-    DOCUMENT = "document"
-    LEGAL_BASIS = "legal_basis"
-    BILLED_AMOUNT = "billed_amount"
-    BILLED_ON = "billed_on"
-    BILL_NUMBER = "bill_number"
-    PAID_AMOUNT = "paid_amount"
-    PAYMENT_ORDER = "payment_order"
-    POSTED_AMOUNT = "posted_amount"
-    POSTED_ON = "posted_on"
-    POSTING_REFERENCE = "posting_reference"
-    OVER_REASON = "over_reason"
-    NOTE = "note"
-
-
 F = MoneyField
-# The title that a template gives the column.
-TITLES: dict[MoneyField, str] = {
-    F.REGION_CODE: gettext_noop("Kode wilayah"),
-    F.REGION: gettext_noop("Wilayah"),
-    F.CATEGORY: gettext_noop("Kategori"),
-    F.FUNDING: gettext_noop("Sumber dana"),
-    F.NUMBER: gettext_noop("Nomor bukti"),
-    F.PROGRAMME: gettext_noop("Program"),
-    F.KIND: gettext_noop("Wujud"),
-    F.AMOUNT: gettext_noop("Rupiah"),
-    F.CASES: gettext_noop("Jumlah kasus"),
-    F.PAID_ON: gettext_noop("Tanggal bayar"),
-    F.HAPPENED_ON: gettext_noop("Tanggal kejadian"),
-    F.FIRST_MONTH: gettext_noop("Untuk bulan"),
-    F.LAST_MONTH: gettext_noop("Sampai bulan"),
-    F.YEAR: gettext_noop("Tahun anggaran"),
-    F.INSTITUTION: gettext_noop("Perangkat Daerah"),
-    F.SUB_ACTIVITY: gettext_noop("Kode sub kegiatan"),
-    F.ACCOUNT: gettext_noop("Kode rekening"),
-    F.PHASE: gettext_noop("Tahap"),
-    F.SEQUENCE: gettext_noop("Nomor tahap"),
-    F.HEADS: gettext_noop("Jumlah orang"),
-    F.MONTHS: gettext_noop("Jumlah bulan"),
-    F.MONTHLY_RATE: gettext_noop("Iuran per orang per bulan"),
-    F.DECIDED_ON: gettext_noop("Tanggal penetapan"),
-    F.DOCUMENT: gettext_noop("Dokumen"),
-    F.LEGAL_BASIS: gettext_noop("Dasar hukum"),
-    F.BILLED_AMOUNT: gettext_noop("Ditagih"),
-    F.BILLED_ON: gettext_noop("Tanggal tagihan"),
-    F.BILL_NUMBER: gettext_noop("Nomor tagihan"),
-    F.PAID_AMOUNT: gettext_noop("Dibayar"),
-    F.PAYMENT_ORDER: gettext_noop("Nomor SP2D"),
-    F.POSTED_AMOUNT: gettext_noop("Dibukukan BPJS"),
-    F.POSTED_ON: gettext_noop("Tanggal dibukukan"),
-    F.POSTING_REFERENCE: gettext_noop("Nomor pembukuan"),
-    F.OVER_REASON: gettext_noop("Alasan melampaui pagu"),
-    F.NOTE: gettext_noop("Keterangan"),
-}
 # Columns of each kind of file in the order of its template.
 COLUMNS: dict[MoneyKind, tuple[MoneyField, ...]] = {
     MoneyKind.CONTRIBUTION: (
@@ -157,6 +77,7 @@ COLUMNS: dict[MoneyKind, tuple[MoneyField, ...]] = {
         F.OVER_REASON,
         F.NOTE,
     ),
+    MoneyKind.EMPLOYER: EMPLOYER_COLUMNS,
 }
 # Of each group one column at least has to be there.
 NEEDED: dict[MoneyKind, tuple[tuple[MoneyField, ...], ...]] = {
@@ -164,7 +85,12 @@ NEEDED: dict[MoneyKind, tuple[tuple[MoneyField, ...], ...]] = {
     MoneyKind.CLAIM: ((F.AMOUNT,), (F.PAID_ON,)),
     MoneyKind.ALLOCATION: ((F.AMOUNT,), (F.YEAR,), (F.DECIDED_ON,)),
     MoneyKind.REALISATION: ((F.FIRST_MONTH,), (F.BILLED_AMOUNT, F.PAID_AMOUNT, F.POSTED_AMOUNT)),
+    MoneyKind.EMPLOYER: ((F.NAME,), (F.STANDING,)),
 }
+# Kinds whose rows are told by what they name, not by an amount; a row that names nothing is none of theirs.
+SUBJECTS: dict[MoneyKind, frozenset[MoneyField]] = {MoneyKind.EMPLOYER: frozenset({F.NAME, F.NPP})}
+# Kinds whose rows are of one month: that of the report, where no column names it.
+OF_A_MONTH = frozenset({MoneyKind.EMPLOYER})
 # Kinds whose rows are told of a budget line, which is looked up by their columns.
 OF_A_LINE = frozenset({MoneyKind.REALISATION})
 _SHARED = {
@@ -265,10 +191,8 @@ _SYNONYMS: dict[MoneyKind, dict[MoneyField, str]] = {
         F.POSTED_ON: "tanggal dibukukan | tgl dibukukan | tanggal posting | tgl posting",
         F.POSTING_REFERENCE: "nomor pembukuan | no pembukuan | nomor posting | no posting",
     },
+    MoneyKind.EMPLOYER: {**_SHARED, **EMPLOYER_TITLES},
 }
-AMOUNTS = frozenset({F.AMOUNT, F.BILLED_AMOUNT, F.PAID_AMOUNT, F.POSTED_AMOUNT})
-# Numbers in which one comma with three digits may divide thousands or begin a fraction.
-WITH_COMMAS = AMOUNTS | {F.MONTHLY_RATE, F.HEADS, F.CASES}
 # Titles as they are compared → field, by kind of file.
 LABELS = {kind: labels_of(words) for kind, words in _SYNONYMS.items()}
 

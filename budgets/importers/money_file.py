@@ -40,6 +40,8 @@ class Layout:
     names: Mapping[str, str]
     # Fields that count something: what they say of merged cells they say once.
     counted: frozenset[str] = frozenset()
+    # Fields one of which every row names, with something beside it; none where amounts decide.
+    subjects: frozenset[str] = frozenset()
 
 
 def send_rows(layout: Layout, path: Path, name: str, connection: Connection) -> None:
@@ -74,7 +76,7 @@ def send_rows(layout: Layout, path: Path, name: str, connection: Connection) -> 
         before = tables.found or before
     connection.send(ledger)
     if not count:
-        nothing = _("Tidak ada baris berisi uang di berkas ini. Pakai templat sebagai contoh.")
+        nothing = _("Tidak ada baris isian di berkas ini. Pakai templat sebagai contoh.")
         raise ListRefused(lacking or nothing)
 
 
@@ -166,6 +168,8 @@ def _repeats_titles(header: Header, told: Mapping[str, Cell]) -> bool:
 def _is_data(row: FileRow, layout: Layout) -> bool:
     if not row.cells:
         return False
+    if layout.subjects:
+        return bool(layout.subjects & row.cells.keys()) and len(row.cells.keys() - {"order"}) > 1
     if any(field in layout.amounts for field in row.cells):
         # A title of a section may stand in any column.
         return len(row.cells) > 1 or any(map(str.isdigit, text_of(next(iter(row.cells.values())))))

@@ -3,6 +3,7 @@ from budgets.models.benefit import Benefit, MembershipRule
 from budgets.models.claim import Claim
 from budgets.models.contribution import Contribution
 from budgets.models.contribution_rate import ContributionRate, ContributionRelief
+from budgets.models.employer import Employer
 from budgets.models.money_batch import MoneyBatch, MoneyRow
 from budgets.models.realisation import Realisation
 from budgets.models.reconciliation import (
@@ -20,6 +21,7 @@ __all__ = [
     "Contribution",
     "ContributionRate",
     "ContributionRelief",
+    "Employer",
     "MembershipRule",
     "MoneyBatch",
     "MoneyRow",

@@ -12,7 +12,7 @@ MONEY_AT_WORK = (BatchState.WAITING, BatchState.READING)
 
 
 class MoneyBatch(WaitingWork):
-    """A file of contributions, claims, allocations or bills, and what was made of it.
+    """A file of contributions, claims, allocations, bills or employers, and what was made of it.
 
     Its region is the top of all places its rows may speak of: who sees the region sees the batch.
     """
@@ -22,7 +22,7 @@ class MoneyBatch(WaitingWork):
     sealed_columns: ClassVar[dict[str, str | None]] = {"content_sealed": None}
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
-    kind = models.CharField(_("isi"), max_length=10, choices=MoneyKind.choices)
+    kind = models.CharField(_("isi"), max_length=15, choices=MoneyKind.choices)
     source = models.CharField(_("sumber"), max_length=150)
     as_of = models.DateField(_("per tanggal"))
     file_name = models.CharField(_("nama berkas"), max_length=80)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from budgets.enums import MoneyKind
 from budgets.importers.money_cells import has_one_comma
-from budgets.importers.money_columns import COLUMNS, TITLES, WITH_COMMAS, MoneyField
-from budgets.models import MoneyBatch, MoneyRow
+from budgets.importers.money_columns import COLUMNS
+from budgets.importers.money_fields import TITLES, WITH_COMMAS, MoneyField
+from budgets.models import Allocation, Claim, Contribution, Employer, MoneyBatch, MoneyRow, Realisation
 from budgets.selectors.money_preview import stored_beside
 from participants.enums import BatchState, RowState
 from participants.importers.header import is_personal
@@ -24,8 +25,17 @@ from regions.roles import Permission
 from regions.selectors.region import in_subtree, list_entry_regions
 
 
+def _seen(user: User) -> Q:
+    """Files of kinds whose rows the user may read where the file is of: those of employers name people."""
+    seen = Q()
+    for model in (Contribution, Claim, Allocation, Realisation, Employer):
+        kinds = [kind.value for kind in MoneyKind if kind.fact_name == model.fact.name]
+        seen |= Q(kind__in=kinds) & within(user, permission=model.fact.seen_with)
+    return seen
+
+
 def list_money_batches(user: User, *, region_code: str = "", kind: str = "") -> QuerySet[MoneyBatch]:
-    rows = MoneyBatch.objects.filter(within(user)).defer("content_sealed")
+    rows = MoneyBatch.objects.filter(_seen(user)).defer("content_sealed")
     if region_code:
         rows = rows.filter(in_subtree("region__code", region_code))
     if kind:
@@ -35,7 +45,7 @@ def list_money_batches(user: User, *, region_code: str = "", kind: str = "") -> 
 
 def get_money_batch(user: User, pk: int) -> MoneyBatch | None:
     """One batch of a region the user sees; None for any other."""
-    rows = MoneyBatch.objects.filter(within(user), pk=pk).defer("content_sealed")
+    rows = MoneyBatch.objects.filter(_seen(user), pk=pk).defer("content_sealed")
     return rows.select_related("region", "entered_by", "confirmed_by").first()
 
 

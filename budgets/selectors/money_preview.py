@@ -5,14 +5,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from budgets.importers.money_columns import AMOUNTS, MoneyField
+from budgets.importers.money_fields import DAYS, RUPIAH, WHOLE, MoneyField
 from regions.formats import day_name, month_name, rupiah
 from regions.number import grouped
 
 F = MoneyField
-_RUPIAH = AMOUNTS | {F.MONTHLY_RATE}
-_WHOLE = {F.CASES, F.HEADS, F.MONTHS}
-_DAYS = {F.PAID_ON, F.HAPPENED_ON, F.DECIDED_ON, F.BILLED_ON, F.POSTED_ON}
 _DRESS = re.compile(r"^rp\.?\s*|[.\s]|,(?:-|00)$")
 
 
@@ -26,12 +23,12 @@ def stored_beside(field: MoneyField, words: str, row: Mapping[str, Any], cells: 
     value = row.get(field.value)
     if value is None:
         return ""
-    if field in _DAYS:
+    if field in DAYS:
         day = date.fromisoformat(value)
         alike = {f"{day:%d/%m/%Y}", f"{day:%d-%m-%Y}", f"{day:%Y-%m-%d}", day_name(day).lower()}
         return "" if words.lower() in alike else day_name(day)
-    if field in _RUPIAH | _WHOLE and _DRESS.sub("", words.lower()) != str(value):
-        return rupiah(value) if field in _RUPIAH else grouped(value)
+    if field in RUPIAH | WHOLE and _DRESS.sub("", words.lower()) != str(value):
+        return rupiah(value) if field in RUPIAH else grouped(value)
     return ""
 
 

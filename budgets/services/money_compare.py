@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from budgets.hints import NO_LINE
-from budgets.importers.money_columns import TITLES, MoneyField
+from budgets.importers.money_fields import TITLES, MoneyField
 from budgets.models import MoneyBatch, Realisation
 from budgets.services.money_judge import JudgedRow
 from budgets.services.money_kinds import FileKind, has_number, key_of
@@ -160,7 +160,7 @@ def facts_of(batch: MoneyBatch, kind: FileKind, rows: Sequence[ComparedRow]) -> 
 
 
 def _fact(batch: MoneyBatch, kind: FileKind, row: ComparedRow) -> SourcedFact:
-    columns = {**kind.defaults, **{column: row.judged.told.get(column) for column in _key_columns(kind)}}
+    columns = {**kind.defaults, **{column: row.judged.told.get(column) for column in kind.keyed_by}}
     columns = {column: value for column, value in columns.items() if value is not None}
     if kind.identity:
         columns["reference"] = row.key[0]
@@ -170,22 +170,6 @@ def _fact(batch: MoneyBatch, kind: FileKind, row: ComparedRow) -> SourcedFact:
     words = _("%(source)s (berkas %(file)s)") % {"source": batch.source, "file": batch.file_name}
     provenance = {"source": words[:250], "as_of": batch.as_of, "origin": Origin.FILE}
     return kind.model(**{**columns, **values, **provenance})
-
-
-def _key_columns(kind: FileKind) -> tuple[str, ...]:
-    if kind.identity:
-        return ("region_id",)
-    return (
-        "region_id",
-        "year",
-        "institution_id",
-        "sub_activity",
-        "account",
-        "category_id",
-        "funding_id",
-        "phase",
-        "sequence",
-    )
 
 
 def to_store(rows: Sequence[ComparedRow]) -> list[ComparedRow]:

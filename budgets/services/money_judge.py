@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from budgets.enums import ClaimKind, MoneyKind, Phase, ProgrammeGroup
+from budgets.employer_name import normal_npp, npp_fault
+from budgets.enums import MoneyKind
 from budgets.importers.money_cells import (
     CellRefused,
     date_of,
@@ -19,13 +20,22 @@ from budgets.importers.money_cells import (
     whole_of,
     year_of,
 )
-from budgets.importers.money_columns import OF_A_LINE, TITLES, WITH_COMMAS, MoneyField, required_in
+from budgets.importers.money_columns import OF_A_LINE, OF_A_MONTH, required_in
+from budgets.importers.money_fields import (
+    CHOICES,
+    DAYS,
+    RUPIAH,
+    TITLES,
+    WHOLE,
+    WITH_COMMAS,
+    MoneyField,
+)
 from budgets.importers.money_months import months_of
 from budgets.importers.money_row import FileRow
 from budgets.models import Allocation
 from budgets.selectors.money_names import MoneyNames, region_digits
 from budgets.services.money_numbers import kept_words
-from budgets.services.money_words import WORDS, meant
+from budgets.services.money_words import WORDS, meant, word_of
 from participants.importers.checks import ERASE
 from participants.importers.header import label_of
 from participants.importers.workbook import Cell
@@ -34,9 +44,6 @@ from participants.nik import mask_digits
 F = MoneyField
 Fault = tuple[str, str]
 _NUMBERED = re.compile(r"(.*?)\s*(?:ke-?|no\.?)?\s*(\d{1,2})")
-_RUPIAH = {F.AMOUNT, F.MONTHLY_RATE, F.BILLED_AMOUNT, F.PAID_AMOUNT, F.POSTED_AMOUNT}
-_WHOLE = {F.CASES, F.SEQUENCE, F.HEADS, F.MONTHS}
-_DAYS = {F.PAID_ON, F.HAPPENED_ON, F.DECIDED_ON, F.BILLED_ON, F.POSTED_ON}
 _LONGEST = {
     F.SUB_ACTIVITY: 40,
     F.ACCOUNT: 40,
@@ -47,6 +54,8 @@ _LONGEST = {
     F.POSTING_REFERENCE: 80,
     F.NUMBER: 80,
     F.OVER_REASON: 250,
+    F.NPP: 40,
+    F.NAME: 150,
     F.NOTE: 400,
 }
 # Columns of the fact that a word HAPUS empties, and the value that is empty.
@@ -55,6 +64,9 @@ _ERASABLE: dict[MoneyField, Any] = {
     **dict.fromkeys((F.CASES, F.HAPPENED_ON, F.HEADS, F.MONTHS, F.MONTHLY_RATE), None),
     **dict.fromkeys((F.BILLED_AMOUNT, F.BILLED_ON, F.PAID_AMOUNT, F.POSTED_AMOUNT, F.POSTED_ON), None),
     **dict.fromkeys((F.DOCUMENT, F.LEGAL_BASIS, F.BILL_NUMBER, F.PAYMENT_ORDER, F.POSTING_REFERENCE), ""),
+    **dict.fromkeys((F.WORKERS_KNOWN, F.WORKERS_REGISTERED, F.WAGES), None),
+    **dict.fromkeys((F.ARREARS_MONTHS, F.ARREARS, F.FINE), None),
+    **dict.fromkeys((F.NPP, F.SECTOR, F.SIZE), ""),
 }
 _COLUMN = {F.CATEGORY: "category_id", F.FUNDING: "funding_id", F.INSTITUTION: "institution_id"}
 
@@ -69,14 +81,29 @@ class JudgedRow:
     faults: list[Fault] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class RowDefaults:
+    """Where and of which month rows are that name no place or no month."""
+
+    region: str
+    month: date
+
+
 def judge_money(
-    kind: MoneyKind, row: FileRow, names: MoneyNames, *, region: str, commas: Mapping[str, bool] | None = None
+    kind: MoneyKind,
+    row: FileRow,
+    names: MoneyNames,
+    *,
+    at: RowDefaults,
+    commas: Mapping[str, bool] | None = None,
 ) -> JudgedRow:
-    """`region` is where rows belong that name no place. `commas` tells of columns whether a single comma
-    divides thousands; a column of which nobody said so is asked about."""
+    """`commas` tells of columns whether a single comma divides thousands; a column of which nobody said so is
+    asked about."""
     judged = JudgedRow(row)
-    place = _attempt(judged, F.REGION, lambda: _region(row.cells, names, region))
-    judged.told["region_id"] = place or region
+    place = _attempt(judged, F.REGION, lambda: _region(row.cells, names, at.region))
+    judged.told["region_id"] = place or at.region
+    if kind in OF_A_MONTH:
+        judged.told["month"] = at.month
     for name, cell in row.cells.items():
         known = MoneyField(name)
         if name in row.disagreeing:
@@ -117,6 +144,8 @@ def _take(
         judged.told[column] = meant(names.fundings, text, _("Sumber dana"), names.funding_names)
     elif known == F.INSTITUTION:
         judged.told[column] = _institution(names, judged.told["region_id"], text)
+    elif known == F.MONTH:
+        judged.told[column] = _one_month(cell)
     elif known in _LONGEST:
         _take_text(judged, known, text)
     else:
@@ -126,11 +155,11 @@ def _take(
 def _number_or_day(known: MoneyField, cell: Cell, commas: Mapping[str, bool]) -> int | date:
     if known in WITH_COMMAS and known.value not in commas and has_one_comma(cell):
         raise CellRefused(comma_question())
-    if known in _RUPIAH:
+    if known in RUPIAH:
         return rupiah_of(cell, comma_groups=commas.get(known.value, False))
-    if known in _WHOLE:
+    if known in WHOLE:
         return whole_of(cell, comma_groups=commas.get(known.value, False))
-    return date_of(cell) if known in _DAYS else year_of(cell)
+    return date_of(cell) if known in DAYS else year_of(cell)
 
 
 def _disagreement(titles: Sequence[str]) -> str:
@@ -149,6 +178,8 @@ def _take_text(judged: JudgedRow, known: MoneyField, text: str) -> None:
     most = _LONGEST[known]
     if len(text) > most:
         raise CellRefused(_("Paling banyak %(most)s karakter. Persingkat isinya.") % {"most": most})
+    if known == F.NPP and npp_fault(normal_npp(text)) == "nik":
+        raise CellRefused(_("Ini NIK, bukan NPP. Isi nomor pendaftaran perusahaan, atau kosongkan."))
     text = kept_words(known, text)
     if known == F.NUMBER:
         judged.number = text
@@ -158,19 +189,25 @@ def _take_text(judged: JudgedRow, known: MoneyField, text: str) -> None:
         judged.told["over_ceiling"] = True
 
 
+def _one_month(cell: Cell) -> date:
+    first, last = months_of(cell, None)
+    if first != last:
+        raise CellRefused(_("Laporan ini per bulan. Tulis satu bulan, misalnya Juli 2025."))
+    return first
+
+
 def _take_word(judged: JudgedRow, known: MoneyField, text: str) -> None:
-    words, label = WORDS[known], label_of(text)
+    label = label_of(text)
     numbered = _NUMBERED.fullmatch(text.lower()) if known == F.PHASE else None
-    if label not in words and numbered and label_of(numbered[1]) in words:
-        label = label_of(numbered[1])
+    code = word_of(known, label)
+    if not code and numbered and (code := word_of(known, label_of(numbered[1]))):
         judged.told.setdefault("sequence", int(numbered[2]))
-    if label not in words:
-        choices = {F.PROGRAMME: ProgrammeGroup, F.KIND: ClaimKind, F.PHASE: Phase}[known]
+    if not code:
         raise CellRefused(
             _("“%(said)s” tidak dikenal. Pilih salah satu: %(choices)s.")
-            % {"said": text[:60], "choices": "; ".join(map(str, choices.labels))}
+            % {"said": text[:60], "choices": "; ".join(map(str, CHOICES[known].labels))}
         )
-    judged.told[known.value] = words[label]
+    judged.told[known.value] = code
 
 
 def _institution(names: MoneyNames, region: str, text: str) -> str:

@@ -2,16 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from budgets.enums import MoneyKind, Phase, ProgrammeGroup
-from budgets.models import Allocation, Realisation
+from budgets.models import Allocation, Employer, Realisation
 from budgets.services.allocation import ALLOCATIONS, settle_line
 from budgets.services.claim import CLAIMS
 from budgets.services.contribution import CONTRIBUTIONS
+from budgets.services.employer import EMPLOYERS, settle_employer
 from budgets.services.money_judge import JudgedRow
 from budgets.services.realisation import REALISATIONS
 from regions.fact_kind import FactKind
@@ -24,7 +25,8 @@ _CODES = ("sub_activity", "account")
 
 @dataclass(frozen=True)
 class FileKind:
-    """`identity` names what a row of the same proof number is told apart by."""
+    """`identity` names what a row of the same proof number is told apart by; kinds without one have a key of
+    their own, made of what the row says by `own_key` and written back in the columns `keyed_by`."""
 
     store: FactStore[Any]
     defaults: Mapping[str, Any]
@@ -32,6 +34,8 @@ class FileKind:
     # What makes an entry without a number the same payment as another.
     equal: tuple[str, ...] = ()
     number: str = ""
+    own_key: Callable[[Mapping[str, Any]], tuple[Any, ...]] | None = None
+    keyed_by: tuple[str, ...] = ("region_id",)
 
     @property
     def fact(self) -> FactKind:
@@ -45,6 +49,21 @@ class FileKind:
     @property
     def permission(self) -> Permission:
         return self.fact.permission
+
+
+_LINE = ("region_id", "year", "institution_id", "sub_activity", "account", "category_id", "funding_id")
+
+
+def _stage_key(told: Mapping[str, Any]) -> tuple[Any, ...]:
+    row = Allocation(**{column: told.get(column) for column in _LINE if told.get(column)})
+    settle_line(row)
+    return (row.line, told["phase"], told["sequence"])
+
+
+def _employer_key(told: Mapping[str, Any]) -> tuple[Any, ...]:
+    row = Employer(npp=told.get("npp", ""), name=told.get("name", ""))
+    settle_employer(row)
+    return (told["region_id"], told["month"], row.identity)
 
 
 FILE_KINDS: dict[MoneyKind, FileKind] = {
@@ -63,6 +82,8 @@ FILE_KINDS: dict[MoneyKind, FileKind] = {
     MoneyKind.ALLOCATION: FileKind(
         store=ALLOCATIONS,
         defaults={"phase": Phase.ORIGINAL.value, "sequence": 1},
+        own_key=_stage_key,
+        keyed_by=(*_LINE, "phase", "sequence"),
     ),
     MoneyKind.REALISATION: FileKind(
         store=REALISATIONS,
@@ -71,25 +92,17 @@ FILE_KINDS: dict[MoneyKind, FileKind] = {
         equal=("region_id", "first_month", "last_month", "billed_amount", "paid_amount", "posted_amount"),
         number="bill_number",
     ),
+    MoneyKind.EMPLOYER: FileKind(
+        store=EMPLOYERS, defaults={}, own_key=_employer_key, keyed_by=("region_id", "month")
+    ),
 }
 
 
 def key_of(kind: FileKind, judged: JudgedRow) -> tuple[Any, ...]:
-    """The natural key of the fact that a row speaks of: of budget lines their stage, else a reference."""
+    """The natural key of the fact that a row speaks of: its own, or a reference."""
     told = {**kind.defaults, **judged.told}
-    if not kind.identity:
-        columns = (
-            "region_id",
-            "year",
-            "institution_id",
-            "sub_activity",
-            "account",
-            "category_id",
-            "funding_id",
-        )
-        row = Allocation(**{column: told.get(column) for column in columns if told.get(column)})
-        settle_line(row)
-        return (row.line, told["phase"], told["sequence"])
+    if kind.own_key is not None:
+        return kind.own_key(told)
     number = _number(kind, judged)
     identity = ("region_id", *(kind.identity if number else _bare(kind, told)))
     parts = [number, *(_plain(told.get(column)) for column in identity)]

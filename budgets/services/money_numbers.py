@@ -1,6 +1,6 @@
 """Words of files of money as they are kept: without the number of any person."""
 
-from budgets.importers.money_columns import MoneyField
+from budgets.importers.money_fields import MoneyField
 from participants.cipher import digest
 from participants.nik import Nik, NikRefused, mask_digits
 from regions.personal_numbers import masked_numbers

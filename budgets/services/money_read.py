@@ -12,22 +12,15 @@ from django.utils.translation import gettext as _
 
 from budgets.enums import CommaMeaning, MoneyKind
 from budgets.importers.money_cells import has_comma_groups, text_of
-from budgets.importers.money_columns import (
-    AMOUNTS,
-    LABELS,
-    NEEDED,
-    OF_A_LINE,
-    TITLES,
-    WITH_COMMAS,
-    MoneyField,
-)
+from budgets.importers.money_columns import LABELS, NEEDED, OF_A_LINE, SUBJECTS
+from budgets.importers.money_fields import AMOUNTS, COUNTS, TITLES, WITH_COMMAS
 from budgets.importers.money_file import Layout, send_rows
 from budgets.importers.money_row import FileRow
 from budgets.models import MoneyBatch, MoneyRow
 from budgets.models.money_batch import MONEY_AT_WORK
 from budgets.selectors.money_names import load_names
 from budgets.services.money_compare import ComparedRow, compare, plain, try_out
-from budgets.services.money_judge import judge_money
+from budgets.services.money_judge import RowDefaults, judge_money
 from budgets.services.money_kinds import FILE_KINDS, FileKind
 from budgets.services.money_numbers import kept_words
 from participants.cipher import unseal_bytes
@@ -36,6 +29,7 @@ from participants.importers.ledger import NikLedger
 from participants.services.batches.reading_process import FileRefused, run_apart
 from regions.advisory_lock import AdvisoryLock
 from regions.models import User
+from regions.month import first_of
 from regions.personal_numbers import masked_inside
 from regions.services.work_queue import WorkQueue
 
@@ -46,7 +40,8 @@ LAYOUTS = {
         needed=tuple(tuple(map(str, group)) for group in NEEDED[kind]),
         amounts=frozenset(map(str, AMOUNTS)),
         names={str(field): title for field, title in TITLES.items()},
-        counted=frozenset(map(str, (*AMOUNTS, MoneyField.HEADS, MoneyField.CASES))),
+        counted=frozenset(map(str, AMOUNTS | COUNTS)),
+        subjects=frozenset(map(str, SUBJECTS.get(kind, ()))),
     )
     for kind in MoneyKind
 }
@@ -134,7 +129,8 @@ def _lay_down(batch: MoneyBatch, kind: FileKind, rows: list[FileRow], *, by: Use
     names = load_names(batch.region_id, with_lines=MoneyKind(batch.kind) in OF_A_LINE)
     chosen = MoneyKind(batch.kind)
     commas = comma_columns(rows, batch.comma)
-    judged = [judge_money(chosen, row, names, region=batch.region_id, commas=commas) for row in rows]
+    at = RowDefaults(batch.region_id, first_of(batch.as_of))
+    judged = [judge_money(chosen, row, names, at=at, commas=commas) for row in rows]
     compared = compare(batch, kind, judged)
     batch.refusal = try_out(batch, kind, compared, by=by)[:1000]
     MoneyRow.objects.bulk_create([_stored_row(batch, row) for row in compared], batch_size=1000)

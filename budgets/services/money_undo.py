@@ -80,7 +80,9 @@ def _restored(kind: FileKind, step: _Step) -> SourcedFact:
     columns = {one.attname: getattr(step.fact, one.attname) for one in kind.model._meta.concrete_fields}
     for column, value in (step.before or {}).items():
         columns[column] = typed(kind.model, column, value)
-    return kind.model(**columns)
+    restored = kind.model(**columns)
+    kind.store.settle([restored])
+    return restored
 
 
 def _demand_open_months(kind: FileKind, steps: list[_Step]) -> None:

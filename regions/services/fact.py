@@ -96,6 +96,7 @@ class FactStore(Generic[F]):
             if column not in kind.stored:
                 raise ValueError(f"{column} of {kind.model.__name__} cannot be corrected")
             setattr(row, column, value)
+        self.settle([row])
         _refuse([*_undated([row]), *self.problems([row])])
         if row.origin in {Origin.EXAMPLE, Origin.PUBLISHED} and moved - set(kind.preferences):
             row.origin = Origin.FORM
@@ -106,7 +107,7 @@ class FactStore(Generic[F]):
         self._changed([(row.region_id, before), (row.region_id, kind.months(row))])
         changed = {
             column: [str(old[column]), str(getattr(row, column))]
-            for column in kind.values
+            for column in kind.said_of(kind.values)
             if old[column] != getattr(row, column)
         }
         self._note_one(row, Verb.CORRECTED, by=by, detail={"reason": reason, "changed": changed})
@@ -121,7 +122,7 @@ class FactStore(Generic[F]):
         kind, row = self.kind, self._seen(pk, revision, by=by)
         demand_open(_restated(row.region_id, kind.statements(row), {}), kind.report)
         self._changed([(row.region_id, kind.months(row))])
-        gone = {column: [str(getattr(row, column)), "–"] for column in kind.values}
+        gone = {column: [str(getattr(row, column)), "–"] for column in kind.said_of(kind.values)}
         self._note_one(row, Verb.UNDONE, by=by, detail={"reason": reason, "changed": gone})
         try:
             with transaction.atomic(), pghistory.context(user=by.pk, reason=reason):
@@ -245,7 +246,7 @@ def _stored_rows(kind: FactKind, rows: Sequence[F]) -> dict[tuple[Any, ...], F]:
 
 
 def _take_over(kind: FactKind, existing: SourcedFact, row: SourcedFact, *, by: User) -> None:
-    for column in (*kind.values, *PROVENANCE, "origin"):
+    for column in (*kind.values, *kind.derived, *PROVENANCE, "origin"):
         setattr(existing, column, getattr(row, column))
     existing.entered_by = by
     existing.revision += 1
@@ -262,7 +263,7 @@ def _in_use() -> str:
 
 def _write(kind: FactKind, created: Sequence[F], changed: Sequence[F], *, by: User) -> None:
     manager = kind.model._default_manager
-    columns = [*kind.stored, "origin", "entered_by", "revision", "changed_at"]
+    columns = [*kind.stored, *kind.derived, "origin", "entered_by", "revision", "changed_at"]
     with pghistory.context(user=by.pk):
         manager.bulk_create(created, batch_size=_BATCH)
         manager.bulk_update(changed, columns, batch_size=_BATCH)

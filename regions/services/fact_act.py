@@ -43,9 +43,9 @@ def note_facts(
 
 
 def _moved(kind: FactKind, row: SourcedFact, before: Mapping[str, Any]) -> dict[str, Any]:
-    pairs = {column: (before.get(column), getattr(row, column)) for column in kind.values}
+    pairs = {column: (before.get(column), getattr(row, column)) for column in kind.said_of(kind.values)}
     return {
-        "about": [_in_act(getattr(row, column)) for column in kind.key],
+        "about": [_in_act(getattr(row, column)) for column in kind.said_of(kind.key)],
         "changed": {
             column: [_in_act(old), _in_act(new)] for column, (old, new) in pairs.items() if old != new
         },

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from regions.fact_kind import FactKind
 from regions.forms.fact import FactForm
 from regions.models import SourcedFact
 from regions.month import parse_month
+from regions.roles import Permission
 from regions.selectors.fact import get_fact, list_history
 from regions.selectors.region import list_entry_regions
 from regions.services.fact import FactStore
@@ -61,6 +62,8 @@ class FactListView(FactPages):
     template: ClassVar[str]
 
     def get(self, request: SignedInRequest) -> HttpResponse:
+        if self.kind.seen_with != Permission.VIEW_COVERAGE:
+            require_anywhere(request.user, self.kind.seen_with)
         code = request.GET.get("wilayah", "")
         try:
             month = parse_month(request.GET.get("periode", ""))
@@ -139,11 +142,14 @@ class FactCorrectView(FactPages):
         return self._show(form, row, meanwhile=meanwhile, status=409 if meanwhile else 422)
 
     def _row(self, pk: int) -> SourcedFact:
-        row: SourcedFact | None = get_fact(self.kind.model, pk, within(self.request.user))
+        row: SourcedFact | None = get_fact(self.kind.model, pk, self._seen())
         if row is None:
             raise OutsideScope(pk)
         require(self.request.user, self.kind.permission, row.region_id)
         return row
+
+    def _seen(self) -> Q:
+        return within(self.request.user, permission=self.kind.seen_with)
 
     def _form(self, row: SourcedFact, *args: Any) -> FactForm[Any]:
         regions = list_entry_regions(self.request.user, self.kind.permission)

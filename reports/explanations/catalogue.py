@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from budgets.selectors.expected import PersonMonths
-from reports.explanations import budget, categories, claims, completeness, contributions, coverage
+from reports.explanations import (
+    budget,
+    categories,
+    claims,
+    completeness,
+    contributions,
+    coverage,
+    employers,
+)
 from reports.explanations.costs import COSTS
 from reports.explanations.fact_row import FactSection
 from reports.explanations.money_row import placed
@@ -14,7 +22,7 @@ from reports.models import MeasureValue
 
 SECTIONS: dict[Evidence, Callable[[str, date, MeasureValue], Iterable[FactSection]]] = {
     kind: sections
-    for subject in (coverage, categories, completeness, contributions, claims, budget)
+    for subject in (coverage, categories, completeness, contributions, claims, budget, employers)
     for kind, sections in subject.SECTIONS.items()
 }
 

@@ -40,6 +40,22 @@ class FactRow:
 class FactSection:
     title: str
     rows: list[FactRow]
+    # Of very long sections the page lists so many rows and sums all.
+    most: int = 0
+
+    @property
+    def shown(self) -> list[FactRow]:
+        return self.rows[: self.most] if self.most else self.rows
+
+    @property
+    def unlisted(self) -> int:
+        return len(self.rows) - len(self.shown)
+
+    @property
+    def seen_with(self) -> Permission:
+        """Who may read these rows; others are given their number and sum."""
+        kind = self.rows[0].kind
+        return kind.seen_with if kind else Permission.VIEW_COVERAGE
 
     @property
     def total(self) -> int:

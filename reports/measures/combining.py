@@ -36,6 +36,7 @@ _REPORTED = (
     "received",
     "claim_rupiah",
     "claim_cases",
+    "employers",
 )
 
 

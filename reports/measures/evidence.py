@@ -26,6 +26,11 @@ class Evidence(StrEnum):
     ALLOCATIONS_OF_CELL = auto()
     REALISATIONS = auto()
     REALISATIONS_OF_CELL = auto()
+    EMPLOYERS = auto()
+    EMPLOYERS_PARTLY = auto()
+    EMPLOYED_WORKERS = auto()
+    EMPLOYER_ARREARS = auto()
+    EMPLOYERS_IN_ARREARS = auto()
 
 
 class Costs(StrEnum):

@@ -22,6 +22,7 @@ class MeasureSection(StrEnum):
     CONTRIBUTIONS = auto()
     BALANCE = auto()
     CLAIMS = auto()
+    EMPLOYERS = auto()
 
 
 class PackTable(StrEnum):
@@ -34,6 +35,7 @@ class PackTable(StrEnum):
     BUDGET = auto()
     BALANCE = auto()
     CLAIMS = auto()
+    EMPLOYERS = auto()
 
 
 class Moment(StrEnum):

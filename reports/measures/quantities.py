@@ -95,6 +95,8 @@ class Quantities:
     claim_rupiah: dict[str, Amount] = field(default_factory=dict)
     claim_cases: dict[str, Amount] = field(default_factory=dict)
     claim_kinds: dict[str, Amount] = field(default_factory=dict)
+    # By EmployerSum (budgets.enums): what the employers that hold in the month come to.
+    employers: dict[str, Amount] = field(default_factory=dict)
     targets: dict[str, TargetShare] = field(default_factory=dict)
     # By (category, frame): the region's own targets, where people of the category are known at all.
     category_targets: dict[tuple[str, str], CategoryShare] = field(default_factory=dict)
@@ -123,7 +125,7 @@ class Quantities:
     @property
     def is_empty(self) -> bool:
         reported = (self.members, self.eligible, self.funded, self.contributions, self.claims)
-        money = (self.allocated, self.realised, self.due, self.received, self.claim_kinds)
+        money = (self.allocated, self.realised, self.due, self.received, self.claim_kinds, self.employers)
         return not any((*reported, *money))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from regions.month import last_day
 from reports.measures.catalogue import COMPUTATION_VERSION, measures_in_pack
 from reports.measures.codes import MeasureCode
-from reports.pack import money_tables, narrative, tables
+from reports.pack import compliance, money_tables, narrative, tables
 from reports.pack.content import (
     Chart,
     Kind,
@@ -104,6 +104,7 @@ def _tables(found: GatheredPack, percents: Percents) -> tuple[Table, ...]:
         tables.coverage(place),
         tables.targets(place, percents),
         tables.segments(place),
+        compliance.employers(place),
         third,
         *((tables.trend(place, "3a"),) if found.below else ()),
         tables.categories(place),

@@ -11,6 +11,7 @@ import pandas as pd
 from reports.recount.budget_figures import budget_figures
 from reports.recount.counted import CountedMonth
 from reports.recount.cover_figures import cover_figures
+from reports.recount.employer_figures import employer_figures
 from reports.recount.grade import grades_of
 from reports.recount.lines import FACTS, IDENTITY, Lines
 from reports.recount.money_figures import money_figures
@@ -26,6 +27,7 @@ def figures_of(counted: CountedMonth, codes: Iterable[str]) -> pd.DataFrame:
         people_figures(lines, code, counted)
         budget_figures(lines, counted.covers.whole.get(code), counted.december.get(code))
         money_figures(lines)
+        employer_figures(lines)
         told, of = counted.reports[code]
         lines.add("CMP-01", told, of)
         found.append(lines.table(grades_of(counted, code)).assign(region=code))

@@ -18,6 +18,7 @@ _RESTS_ON = {
     **dict.fromkeys(("BAL-01", "BAL-06"), ("contributions",)),
     **dict.fromkeys(("BAL-02", "BAL-07", "CLM-01", "CLM-02", "CLM-03", "CLM-04"), ("claims",)),
     **dict.fromkeys(("BAL-03", "BAL-04", "BAL-05", "BAL-08"), ("contributions", "claims")),
+    **dict.fromkeys(("EMP-01", "EMP-02", "EMP-03", "EMP-04", "EMP-05"), ("employers",)),
     "CMP-01": ("reports",),
     "COV-02": (),
 }

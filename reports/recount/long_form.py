@@ -22,7 +22,7 @@ COLUMNS = [
     ),
     *("number", "unit"),
 ]
-_PEOPLE, _RUPIAH, _CASES = "people", "rupiah", "cases"
+_PEOPLE, _RUPIAH, _CASES, _EMPLOYERS = "people", "rupiah", "cases", "employers"
 
 
 def long_form(tables: FactTables, first: int, last: int) -> pd.DataFrame:
@@ -40,6 +40,7 @@ def long_form(tables: FactTables, first: int, last: int) -> pd.DataFrame:
         ),
         _paid("realisation", tables.realisations, first, last),
         _stages(tables.allocations, first, last),
+        _employers(tables.employers, first, last),
     ]
     table = pd.concat([part.reindex(columns=COLUMNS) for part in parts])
     words = [name for name in COLUMNS if name not in ("number", "year")]
@@ -89,3 +90,10 @@ def _stages(rows: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     return rows.assign(
         kind="allocation", month=_iso(rows.decided), number=rows.amount, unit=_RUPIAH, detail=rows.phase
     )
+
+
+def _employers(rows: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    """Reports of employers, counted: none is named."""
+    told = counted(rows[rows.month.between(first, last)], ["region", "month", "standing"])
+    number = {"number": told.value, "unit": _EMPLOYERS, "detail": told.standing}
+    return told.assign(kind="employer", month=_iso(told.month), **number)

@@ -8,6 +8,7 @@ import pandas as pd
 from reports.recount.cell_index import CellIndex
 from reports.recount.counted import CountedMonth
 from reports.recount.cover import Covers, covers_of
+from reports.recount.employers import employers_of
 from reports.recount.figures import figures_of
 from reports.recount.money import money_of
 from reports.recount.people import before_of, members_of, people_of, workers_of
@@ -21,7 +22,7 @@ def recounted(tables: FactTables, month: int, codes: list[str]) -> pd.DataFrame:
     """`codes` are regions of which, with all below them, the tables hold the facts."""
     tree, december = tree_of(tables.places, month), january(month) - 1
     own = pd.concat([members_of(tables, month), workers_of(tables, month), people_of(tables, month)])
-    own = pd.concat([own, money_of(tables, month)])
+    own = pd.concat([own, money_of(tables, month), employers_of(tables, month)])
     final = summed_up(own, tree)
     counted = CountedMonth(
         month=month,

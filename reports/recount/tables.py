@@ -46,6 +46,7 @@ class FactTables:
     claims: pd.DataFrame
     allocations: pd.DataFrame
     realisations: pd.DataFrame
+    employers: pd.DataFrame
     targets: pd.DataFrame
     category_targets: pd.DataFrame
     payers: Mapping[str, str]

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from budgets.selectors.expected import PersonMonths
+from regions.access import scope_of
 from regions.models import Region, User
 from regions.month import last_day, year_end_before
 from regions.selectors.region import list_children
+from reports.enums import Unit
 from reports.explanations.catalogue import costs_of, sections_of
 from reports.explanations.fact_row import FactSection
 from reports.measures.catalogue import MEASURES
@@ -24,11 +26,21 @@ class BelowRow:
     value: MeasureValue | None
 
 
+@dataclass(frozen=True)
+class WithheldSection:
+    title: str
+    count: int
+    total: int
+    unit: Unit
+
+
 @dataclass
 class Explanation:
     value: MeasureValue
     measure: Measure
     sections: list[FactSection] = field(default_factory=list)
+    # Sections whose rows the user may not read: only their number and sum are shown.
+    withheld: list[WithheldSection] = field(default_factory=list)
     parts: list[MeasureValue] = field(default_factory=list)
     below: list[BelowRow] = field(default_factory=list)
     earlier: list[MeasureValue] = field(default_factory=list)
@@ -50,7 +62,13 @@ def explain_value(user: User, value: MeasureValue, per: date | None = None) -> E
     region, period, measure = value.run.region, value.run.period, MEASURES[value.measure]
     explanation = Explanation(value, measure)
     explanation.parts = _parts(value, measure.parts, per)
-    explanation.sections = sections_of(measure, region.code, period, value)
+    scope = scope_of(user)
+    for section in sections_of(measure, region.code, period, value):
+        if scope.holds(section.seen_with, region.code):
+            explanation.sections.append(section)
+        else:
+            kept = WithheldSection(section.title, len(section.rows), section.total, section.unit)
+            explanation.withheld.append(kept)
     explanation.costs = costs_of(measure, region.code, period, value)
     if value.expected and not explanation.parts:
         explanation.below = _below(user, value, per)

@@ -10,6 +10,7 @@ from budgets.models import Allocation, Claim, Contribution
 from budgets.services.allocation import record_allocations
 from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
+from budgets.services.employer import record_employers
 from budgets.services.realisation import record_realisations
 from budgets.services.wage_base import record_wage_bases
 from participants.enums import Programme, Segment
@@ -24,11 +25,12 @@ from regions.enums import Level, Origin
 from regions.models import ReferenceFile, Region, User
 from regions.month import first_of
 from reports.examples import facts
+from reports.examples.employers import employers
 from reports.examples.lists import example_lists
 from reports.examples.places import MONTHS, PROVINCES, YEARS, Place, example_places
 
 _NAME = "examples"
-_VERSION = "2026-11-26.1"
+_VERSION = "2026-11-26.2"
 T = TypeVar("T")
 _Taken = set[tuple[str, date]]
 
@@ -54,6 +56,7 @@ def load_examples(*, by: User) -> int:
     for record, make, real in steps:
         rows = [row for place in places for row in make(place, _free_months(place, real))]
         stored += len(record(rows, by=by, overwrite=True).rows)
+    stored += len(record_employers(_each(places, employers), by=by, overwrite=True).rows)
     stored += _load_budgets(places, by) + _load_lists(by)
     ReferenceFile.objects.update_or_create(name=_NAME, defaults={"sha256": _VERSION, "rows": stored})
     return stored

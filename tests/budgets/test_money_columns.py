@@ -1,26 +1,28 @@
 """Columns of files of money: which of several is meant, what its commas are, what the preview shows."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 
 from budgets.enums import MoneyKind
-from budgets.importers.money_columns import MoneyField
+from budgets.importers.money_fields import MoneyField
 from budgets.selectors.money_preview import stored_beside
-from budgets.services.money_judge import judge_money
+from budgets.services.money_judge import RowDefaults, judge_money
 from budgets.services.money_read import LAYOUTS, comma_columns, read_apart
 from tests.budgets.money_files import paid, send, workbook
 from tests.pages import page_of
 from tests.participants.made_files import xlsx
 
+AT = RowDefaults("36.72", date(2025, 7, 1))
 NAMES = SimpleNamespace(regions={}, inside={"36.72"}, categories={}, fundings={}, institutions={}, lines={})
 
 
 def judged(kind, rows, comma=""):
     read = read_apart(LAYOUTS[kind], xlsx({"Rekap": rows}), "rekap.xlsx")
     commas = comma_columns(read.rows, comma)
-    return read, [judge_money(kind, row, NAMES, region="36.72", commas=commas) for row in read.rows]
+    return read, [judge_money(kind, row, NAMES, at=AT, commas=commas) for row in read.rows]
 
 
 def told(kind, rows, field, comma=""):

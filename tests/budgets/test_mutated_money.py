@@ -3,16 +3,18 @@
 import os
 import sys
 from collections import Counter
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
 from budgets.enums import MoneyKind
-from budgets.services.money_judge import judge_money
+from budgets.services.money_judge import RowDefaults, judge_money
 from budgets.services.money_read import LAYOUTS, comma_columns, read_apart
 from tests.budgets.mutated_money import DAMAGES, mutated_money
 
 FILES = int(os.environ.get("MUTATED_MONEY", "20"))
+AT = RowDefaults("36.72", date(2025, 7, 1))
 NAMES = SimpleNamespace(regions={}, inside={"36.72"}, categories={}, fundings={}, institutions={})
 
 
@@ -23,9 +25,7 @@ def judged():
     def _judged(made):
         rows = read_apart(LAYOUTS[MoneyKind.CONTRIBUTION], made.content, made.file_name).rows
         commas = comma_columns(rows, "")
-        return [
-            judge_money(MoneyKind.CONTRIBUTION, row, NAMES, region="36.72", commas=commas) for row in rows
-        ]
+        return [judge_money(MoneyKind.CONTRIBUTION, row, NAMES, at=AT, commas=commas) for row in rows]
 
     return _judged
 

@@ -6,10 +6,11 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from budgets.models import Allocation, Claim, Contribution, Realisation, WageBase
+from budgets.models import Allocation, Claim, Contribution, Employer, Realisation, WageBase
 from budgets.services.allocation import record_allocations
 from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
+from budgets.services.employer import record_employers
 from budgets.services.realisation import record_realisations
 from budgets.services.reconciliation import FileQuestion, Upload
 from budgets.services.wage_base import record_wage_bases
@@ -39,6 +40,7 @@ from tests.factories import (
     CategoryTargetFactory,
     ClaimFactory,
     ContributionFactory,
+    EmployerFactory,
     ParticipantFactory,
     RealisationFactory,
     TargetFactory,
@@ -169,6 +171,11 @@ TABLE = {
     "claim_record": WRITES,
     "claim_correct": WRITES_A,
     # --- money set aside, bills, rates ---
+    # --- employers: names of people are among theirs ---
+    "employer_list": PERSONS,
+    "employer_csv": PERSONS,
+    "employer_record": WRITES,
+    "employer_correct": {**WRITES_A, "ratna": HIDDEN, "dewi": HIDDEN},
     "allocation_list": {**everyone(OK), "nobody": FORBIDDEN},
     "allocation_record": {**WRITES, "dewi": OK},
     "allocation_correct": {**WRITES_A, "dewi": OK},
@@ -421,6 +428,7 @@ def make_addresses(cast, system):
     (line,) = record_allocations([AllocationFactory(amount=333_000, heads=None)], by=system).created
     record_realisations([RealisationFactory(allocation=line, billed_amount=222_000)], by=system)
     record_wage_bases([WageBaseFactory(rupiah=2_111_000)], by=system)
+    record_employers([EmployerFactory(name="Toko Rahasia", wages=5_111_000)], by=system)
     facts = {
         "membership_count_correct": MembershipCount,
         "headcount_correct": Headcount,
@@ -430,6 +438,7 @@ def make_addresses(cast, system):
         "allocation_correct": Allocation,
         "realisation_correct": Realisation,
         "wage_base_correct": WageBase,
+        "employer_correct": Employer,
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
     file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
@@ -549,6 +558,8 @@ def test_lists_never_show_the_stranger_what_is_not_his(name, addresses, cast, cl
         "Rp222",
         "333.000",
         "2.111.000",
+        "Toko Rahasia",
+        "5.111.000",
         "444.444",
         "rekap.xlsx",
         "daftar.xlsx",

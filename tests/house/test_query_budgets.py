@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from budgets.services.allocation import record_allocations
+from budgets.services.employer import record_employers
 from budgets.services.realisation import record_realisations
 from budgets.services.wage_base import record_wage_bases
 from participants.enums import CandidateState
@@ -18,6 +19,7 @@ from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A
 from tests.factories import (
     AllocationFactory,
+    EmployerFactory,
     EnrolmentFactory,
     HeadcountFactory,
     MembershipCountFactory,
@@ -153,6 +155,8 @@ MONEY_PAGES = [
     ("ratna", "/tunggakan/36/?periode=2025-07"),
     ("wayan", "/rekonsiliasi/"),
     ("wayan", "/klaim/"),
+    ("wayan", "/pemberi-kerja/"),
+    ("wayan", "/pemberi-kerja/catat/"),
 ]
 
 
@@ -166,6 +170,7 @@ def budgeted(categories, by):
         line = record_allocations(stages, by=by).created[0]
         record_realisations([RealisationFactory(allocation=line, category_id=category)], by=by)
         record_wage_bases([WageBaseFactory(category_id=category)], by=by)
+        record_employers([EmployerFactory(npp=f"AA{category}1", name=f"PT {category}")], by=by)
         record_headcounts([HeadcountFactory(category_id=category)], by=by)
 
 

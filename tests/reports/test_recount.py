@@ -11,6 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from budgets.services.employer import settle_employer
 from participants.enums import Occurrence
 from participants.services.membership_count import record_membership_counts
 from regions.month import add_months
@@ -31,6 +32,7 @@ from tests.factories import (
     CategoryTargetFactory,
     ClaimFactory,
     ContributionFactory,
+    EmployerFactory,
     EnrolmentFactory,
     HeadcountFactory,
     MembershipCountFactory,
@@ -54,6 +56,12 @@ sources = st.sampled_from(["apbd_kabkota", "dbh_cht", "csr"])
 maybe_categories, maybe_sources = (st.one_of(st.none(), one) for one in (categories, sources))
 programmes = st.sampled_from(["jkk", "jkm", "jht", "jkk_jkm", "all"])
 days = st.dates(date(2024, 9, 20), date(2025, 3, 20))
+
+
+# From so long before that some no longer hold.
+EMPLOYER_MONTHS = [add_months(FIRST, at) for at in range(-13, 6)]
+standings = st.sampled_from(["full", "part", "part_workers"])
+maybe_workers = st.one_of(st.none(), st.integers(0, 40))
 
 
 def up_to(size, *columns):
@@ -119,6 +127,13 @@ def histories(draw):
                 max_size=4,
             )
         ),
+        "employers": draw(
+            st.dictionaries(
+                st.tuples(places, st.sampled_from(EMPLOYER_MONTHS), st.integers(0, 2), st.booleans()),
+                st.tuples(standings, maybe_workers, maybe_workers, maybe_workers, maybe_workers),
+                max_size=14,
+            )
+        ),
         "asked": draw(
             st.dictionaries(st.tuples(places, categories, st.sampled_from([2024, 2025])), numbers, max_size=4)
         ),
@@ -166,6 +181,7 @@ def save_history(told, by):
     )
     save_persons(told, by)
     save_money(told, by)
+    save(map(employer_of, told["employers"].items()), by)
     save(
         [
             TargetFactory(region_id=code, year=year, frame=frame, percent=percent)
@@ -180,6 +196,22 @@ def save_history(told, by):
         ],
         by,
     )
+
+
+def employer_of(told):
+    """Three employers, each with and without an NPP, of which two share a name."""
+    (code, month, number, is_registered), (standing, known, insured, months, arrears) = told
+    name, npp = f"UD {number // 2}", f"AA0{number}" if is_registered else ""
+    if known is not None and insured is not None:
+        insured = min(known, insured)
+    row = EmployerFactory(region_id=code, month=month, name=name, npp=npp, workers_known=known)
+    row.standing = standing if is_registered else "none"
+    if is_registered:
+        row.workers_registered, row.arrears_months, row.arrears = insured, months, arrears
+    else:
+        row.workers_registered, row.name = None, f"UD {number}"
+    settle_employer(row)
+    return row
 
 
 def save_persons(told, by):

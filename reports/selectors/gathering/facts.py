@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from budgets.enums import EmployerSum
 from participants.models import CategoryTarget, Target
 from participants.selectors.category_target import CategoryFrame, category_targets_by_year
 from participants.selectors.headcount import CategoryFunding, count_funded
@@ -67,6 +68,7 @@ class GatheredFacts:
         counts = {name: len(rows) for name, rows in cells.items()}
         counts["spells"] = sum(self.named.get(month, {}).get(code, {}).values())
         counts |= self.money.rows[month].get(code, {})
+        counts["employers"] = self.money.employers[month].get(code, {}).get(EmployerSum.KNOWN, 0)
         return {name: count for name, count in counts.items() if count}
 
     @property

@@ -15,6 +15,7 @@ from budgets.selectors.claim_sums import (
     sum_claim_parts,
     sum_claims,
 )
+from budgets.selectors.employer import sum_employers
 from budgets.selectors.expected import Expected, price_people, sum_due
 from budgets.selectors.payment import (
     PaidCell,
@@ -51,6 +52,7 @@ class MoneyFacts:
     received: ByMonth[PaidCell]
     balances: Mapping[date, Mapping[str, Balances]]
     claim_parts: Mapping[date, Mapping[str, ClaimSums]]
+    employers: ByMonth[str]
     payers: Mapping[str, str]
     # Of contributions and claims: rows of the fiscal year to date.
     rows: ByMonth[str]
@@ -59,7 +61,7 @@ class MoneyFacts:
     @property
     def by_month(self) -> tuple[Mapping[date, Mapping[str, Any]], ...]:
         sums = (self.contributions, self.claims, self.received, self.balances, self.claim_parts)
-        return (*sums, self.allocated, self.realised)
+        return (*sums, self.allocated, self.realised, self.employers)
 
     def of(self, code: str, month: date) -> dict[str, dict[Any, int]]:
         """The region's own, by the names of the fields of Quantities."""
@@ -79,6 +81,7 @@ class MoneyFacts:
             "claim_rupiah": claims.rupiah,
             "claim_cases": claims.cases,
             "claim_kinds": claims.kinds,
+            "employers": self.employers[month].get(code, {}),
         }
 
     def _due(self, code: str, month: date) -> dict[Any, int]:
@@ -126,6 +129,7 @@ def load_money(asked: RegionMonths, named: NamedPeople) -> MoneyFacts:
         received=sum_received(payments, asked),
         balances=sum_balances(payments, claims, asked),
         claim_parts=sum_claim_parts(claims, asked),
+        employers=sum_employers(asked),
         rows=sum_to_date(_rows(payments, claims), asked),
         payers=dict(FundingSource.objects.values_list("code", "payer")),
     )

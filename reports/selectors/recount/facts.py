@@ -7,7 +7,7 @@ import pandas as pd
 from django.db.models import Model, Q
 from django.db.models.functions import Coalesce
 
-from budgets.models import Allocation, Claim, Contribution, Realisation
+from budgets.models import Allocation, Claim, Contribution, Employer, Realisation
 from budgets.selectors.rate import load_prices, usual_price, wage_at
 from participants.enums import EnrolmentState
 from participants.models import (
@@ -53,6 +53,7 @@ def load_tables(code: str, first: int, last: int) -> FactTables:
         claims=_claims(inside & Q(paid_on__gte=spent_since, paid_on__lt=until)),
         allocations=_allocations(inside & Q(decided_on__lt=until)),
         realisations=_realisations(inside & Q(paid_on__gte=spent_since, paid_on__lt=until)),
+        employers=_employers(inside & Q(month__gte=month_of(first - 11), month__lt=until)),
         targets=_read(Target, inside, {"region": "region_id"}, "year", "frame", "percent"),
         category_targets=_read(
             CategoryTarget,
@@ -151,6 +152,14 @@ def _realisations(wanted: Q) -> pd.DataFrame:
     names = {"region": "region_id", "category": "category_id", "funding": "funding_id"}
     table = _read(Realisation, wanted, names | {"amount": "paid_amount"}, "paid_on")
     return _numbered(_without_gaps(table), paid="paid_on")
+
+
+def _employers(wanted: Q) -> pd.DataFrame:
+    names = {"region": "region_id", "day": "month", "known": "workers_known", "insured": "workers_registered"}
+    names |= {"months_owed": "arrears_months"}
+    table = _read(Employer, wanted, names, "identity", "called", "npp", "standing", "arrears")
+    numbers = dict.fromkeys(("known", "insured", "months_owed", "arrears"), "Int64")
+    return _numbered(table.astype(numbers), month="day")
 
 
 def _without_gaps(table: pd.DataFrame) -> pd.DataFrame:

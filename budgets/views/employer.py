@@ -1,0 +1,140 @@
+"""The register of employers: its list and CSV of a month, and the forms."""
+
+import csv
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from budgets.enums import BusinessSector, EmployerSize, EmployerStanding
+from budgets.forms.employer import EmployerForm
+from budgets.models import Employer
+from budgets.selectors.employer import (
+    EmployerFilters,
+    list_employers,
+    newest_employer_month,
+    register_sums,
+)
+from budgets.services.employer import EMPLOYERS
+from regions.access import require_anywhere
+from regions.dead_cells import dead
+from regions.enums import Verb
+from regions.models.region import common_code
+from regions.month import first_of, iso_month, parse_month
+from regions.roles import Permission
+from regions.services.act import record_act
+from regions.signed_in import SignedInRequest
+from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
+
+_MOST_WORDS = 60
+_COLUMNS = (
+    *("npp", "name", "sector", "size", "standing", "workers_known", "workers_registered"),
+    *("wages", "arrears_months", "arrears", "fine"),
+)
+
+
+def _filters(request: SignedInRequest) -> EmployerFilters:
+    """Those in the address; unknown words ask for nothing."""
+
+    def one_of(name: str, known: list[str]) -> str:
+        said = request.GET.get(name, "")
+        return said if said in known else ""
+
+    return EmployerFilters(
+        standing=one_of("kepesertaan", EmployerStanding.values),
+        sector=one_of("sektor", BusinessSector.values),
+        size=one_of("skala", EmployerSize.values),
+        words=request.GET.get("cari", "").strip()[:_MOST_WORDS],
+    )
+
+
+def _month(request: SignedInRequest, region_code: str, asked: date | None) -> date:
+    """The one in the address, else the newest that anything was reported of."""
+    return asked or newest_employer_month(request.user, region_code) or first_of(localdate())
+
+
+class EmployerPages(FactPages):
+    store = EMPLOYERS
+    form = EmployerForm
+    title = gettext_lazy("Pemberi kerja")
+
+    def period_query(self, row: Employer) -> str:
+        return f"?periode={iso_month(row.month)}"
+
+
+class EmployerList(EmployerPages, FactListView):
+    template: ClassVar[str] = "budgets/employer_list.html"
+
+    def list_rows(self, region_code: str, month: Any) -> QuerySet[Employer]:
+        self.shown = _month(self.request, region_code, month)
+        self.rows = list_employers(
+            self.request.user,
+            month=self.shown,
+            region_code=region_code,
+            filters=_filters(self.request),
+        )
+        return self.rows
+
+    def page(self, **context: Any) -> dict[str, Any]:
+        choices = {
+            "standings": EmployerStanding.choices,
+            "sectors": BusinessSector.choices,
+            "sizes": EmployerSize.choices,
+            "asked": _filters(self.request),
+        }
+        more = {**choices, "sums": register_sums(self.rows), "month": self.shown}
+        return super().page(**{**context, **more})
+
+
+class EmployerRecord(EmployerPages, FactRecordView):
+    pass
+
+
+class EmployerCorrect(EmployerPages, FactCorrectView):
+    pass
+
+
+@require_safe
+@cache_control(no_store=True, private=True)
+def employer_csv(request: SignedInRequest) -> HttpResponse:
+    """The register as it is listed, whole; noted, since it names employers."""
+    require_anywhere(request.user, Permission.VIEW_PERSONS)
+    code = request.GET.get("wilayah", "")
+    try:
+        asked = parse_month(request.GET.get("periode", ""))
+    except ValueError:
+        asked = None
+    month = _month(request, code, asked)
+    rows = list(
+        list_employers(request.user, month=month, region_code=code, filters=_filters(request)).iterator()
+    )
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="pemberi-kerja-{iso_month(month)}.csv"'
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow([_("kode_wilayah"), _("wilayah"), _("bulan"), *_headings(), _("sumber")])
+    writer.writerows(_cells(row) for row in rows)
+    subject = _("daftar pemberi kerja %(month)s") % {"month": iso_month(month)}
+    place = common_code({row.region_id for row in rows}) if rows else ""
+    record_act(
+        by=request.user, verb=Verb.EXPORTED, subject=subject, region_code=place, detail={"rows": len(rows)}
+    )
+    return response
+
+
+def _headings() -> list[str]:
+    fields: list[Any] = [Employer._meta.get_field(column) for column in _COLUMNS]
+    return [str(field.verbose_name).replace(" ", "_") for field in fields]
+
+
+def _cells(row: Employer) -> list[object]:
+    words = {"sector": row.get_sector_display(), "size": row.get_size_display()}
+    words |= {"standing": row.get_standing_display()}
+    told = [words.get(column, getattr(row, column)) for column in _COLUMNS]
+    place = (row.region_id, row.region.full_label, iso_month(row.month))
+    return [dead(cell) for cell in (*place, *told, row.source)]
