@@ -102,6 +102,6 @@ class WorkQueue(ABC, Generic[W]):
 def _give_back(work: WaitingWork) -> None:
     """The attempt counts for nothing: the row waits until there is room, however long that takes."""
     try:
-        type(work).objects.filter(pk=work.pk, attempts__gt=0).update(attempts=F("attempts") - 1)
+        type(work)._default_manager.filter(pk=work.pk, attempts__gt=0).update(attempts=F("attempts") - 1)
     except DatabaseError as error:
         log.error("attempt at %s not given back: %s", work.pk, type(error).__name__)
