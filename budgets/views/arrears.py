@@ -61,7 +61,7 @@ def arrears_csv(request: SignedInRequest, code: str) -> HttpResponse:
     region, period = _asked(request, code)
     if region.level < Level.REGENCY:
         places = list_places(request.user, region, period)
-        rows = [[line.region.pk, line.region.full_label, *_numbers(line.sum)] for line in places]
+        rows = [[line.region.pk, dead_text(line.region.full_label), *_numbers(line.sum)] for line in places]
         head = [_("kode_wilayah"), _("wilayah")]
     else:
         rows = list(_rows(arrears_table(open_books(request.user, region, period), period)))

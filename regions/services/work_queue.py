@@ -11,10 +11,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import ClassVar, Generic, TypeVar
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 from django.utils.timezone import now
 
 from regions.advisory_lock import AdvisoryLock
+from regions.disk import is_disk_full
 from regions.models.waiting_work import WaitingWork
 from regions.services.advisory_lock import work_lock
 
@@ -63,6 +65,7 @@ class WorkQueue(ABC, Generic[W]):
         return worked
 
     def _attempt(self, pk: int) -> bool:
+        work: W | None = None
         try:
             work = self._begin(pk)
             if work is None:
@@ -78,6 +81,8 @@ class WorkQueue(ABC, Generic[W]):
             log.error("%s %s failed with %s\n%s", self, pk, type(error).__name__, where)
             if not connection.is_usable():
                 connection.close()
+            if work is not None and is_disk_full(error):
+                _give_back(work)
         return True
 
     @transaction.atomic
@@ -92,3 +97,11 @@ class WorkQueue(ABC, Generic[W]):
 
     def __str__(self) -> str:
         return type(self).__name__
+
+
+def _give_back(work: WaitingWork) -> None:
+    """The attempt counts for nothing: the row waits until there is room, however long that takes."""
+    try:
+        type(work)._default_manager.filter(pk=work.pk, attempts__gt=0).update(attempts=F("attempts") - 1)
+    except DatabaseError as error:
+        log.error("attempt at %s not given back: %s", work.pk, type(error).__name__)

@@ -1,5 +1,9 @@
 """Wrong words: they slow down whoever types them, and nobody else."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 import time_machine
 from django.test import Client
@@ -72,6 +76,31 @@ def test_a_header_shorter_than_the_row_of_proxies_is_nobody_s_word_either(cast, 
         fail("wayan", 1, HTTP_X_FORWARDED_FOR=f"203.0.113.{number}", REMOTE_ADDR="10.0.0.2")
     assert not let_in("wayan", HTTP_X_FORWARDED_FOR="203.0.113.99", REMOTE_ADDR="10.0.0.2")
     assert let_in("wayan", HTTP_X_FORWARDED_FOR="203.0.113.1, 10.0.0.3", REMOTE_ADDR="10.0.0.2")
+
+
+# A process of its own, whose settings are those of the environment.
+WHO = """
+import django
+django.setup()
+from allauth.account.adapter import get_adapter
+from django.test import RequestFactory
+sent = {"HTTP_X_FORWARDED_FOR": "203.0.113.1, 203.0.113.2, 203.0.113.3", "REMOTE_ADDR": "10.0.0.2"}
+print(get_adapter().get_client_ip(RequestFactory().get("/", **sent)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("proxies", "address"), [(None, "10.0.0.2"), ("1", "203.0.113.3"), ("2", "203.0.113.2")]
+)
+def test_how_many_proxies_stand_in_front_is_said_by_the_environment(proxies, address):
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "jamsostek_monitor.settings"}
+    environment.pop("TRUSTED_PROXIES", None)
+    if proxies:
+        environment["TRUSTED_PROXIES"] = proxies
+    done = subprocess.run(
+        [sys.executable, "-c", WHO], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout.strip(), done.returncode) == (address, 0), done.stderr
 
 
 def test_verification_counts_each_address_behind_the_proxy(client, settings, db):

@@ -1,6 +1,7 @@
 """The loop of workers: every row gets its turn, whatever one of them does."""
 
 import threading
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -15,7 +16,7 @@ from tests.factories import nik_of
 
 
 class MadeUp(WorkQueue[MoneyBatch]):
-    """Reads the name of the file: "bad" raises, anything else is done."""
+    """Reads the name of the file: "bad" raises, "full" finds no room, anything else is done."""
 
     lock = AdvisoryLock.MONEY_WORK
 
@@ -34,6 +35,8 @@ class MadeUp(WorkQueue[MoneyBatch]):
         work.refusal = "dikerjakan"
 
     def do(self, work):
+        if work.file_name == "full":
+            Path("/dev/full").write_text("a file beside the database")
         if work.file_name == "bad":
             raise RuntimeError(f"a row about {nik_of(1)}")
         work.state = BatchState.CHECKED
@@ -78,6 +81,18 @@ def test_an_error_in_one_row_never_stops_the_others_and_is_given_up_in_the_end(c
     assert queue.run() == 0
     assert "RuntimeError" in caplog.text
     assert nik_of(1) not in caplog.text
+
+
+@pytest.mark.django_db
+def test_without_room_on_the_disk_a_row_waits_and_is_never_given_up(cast, caplog):
+    waiting(cast.wayan, "full", "one")
+    queue = MadeUp()
+    assert queue.run() == 2
+    for _attempt in range(2 * queue.most_attempts):
+        assert queue.run() == 1
+    row = MoneyBatch.objects.get(file_name="full")
+    assert (row.state, row.attempts, queue.done) == ("waiting", 0, ["one"])
+    assert "failed with OSError" in caplog.text
 
 
 @pytest.mark.django_db

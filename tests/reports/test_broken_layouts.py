@@ -112,6 +112,8 @@ ENDLESS = {
     "#let f(n) = f(n + 1)\n#f(0)": "maximum function call depth exceeded",
     "#for a in range(100000) { for b in range(100000) { [x] } }": STOPPED,
     "#let a = (1,) * 2000000000\n#a.len()": STOPPED,
+    # Nothing but time: it takes no memory, and would end by itself after minutes.
+    "#for a in range(10000) { for b in range(20000) { let c = a + b } }": STOPPED,
 }
 
 
