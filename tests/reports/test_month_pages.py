@@ -226,12 +226,12 @@ class TestTasks:
     def test_the_quarter_is_due_on_the_tenth(self, cast):
         quarter = [task for task in list_tasks(cast.siti) if "triwulan" in task.title]
         assert [(task.title, task.due) for task in quarter] == [
-            ("Ajukan ketiga bulan untuk laporan triwulan II 2025", date(2025, 7, 10))
+            ("Ajukan semua bulan untuk laporan triwulan II 2025", date(2025, 7, 10))
         ]
         for month in (4, 5, 6):
             submit(cast, month=date(2025, month, 1))
         assert not [title for title in self.titles(cast.siti) if "triwulan" in title]
-        assert "Tutup ketiga bulan untuk laporan triwulan II 2025" in self.titles(cast.anton)
+        assert "Tutup semua bulan untuk laporan triwulan II 2025" in self.titles(cast.anton)
 
     def test_the_quarter_is_done_when_its_months_are_closed(self, cast):
         for month in (4, 5, 6):

@@ -94,7 +94,7 @@ def assignment_end(request: SignedInRequest, pk: int, assignment: int) -> HttpRe
         except AccountRefused as refused:
             form.add_error(None, refused.sentence)
         else:
-            messages.success(request, _("Penugasan diakhiri."))
+            messages.success(request, _("Hari terakhir penugasan dicatat."))
             return redirect("user_list")
     if role is None:
         return redirect("user_detail", pk)

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 
 from budgets.services.reference import load_contribution_rates
@@ -21,7 +22,8 @@ class Command(PreparedCommand):
         loaded = {
             "wilayah": load_regions(force=force),
             "kantor": load_offices(force=force),
-            "lembaga": load_institutions(force=force),
+            # All of them are examples: an office names its own.
+            "lembaga": load_institutions(force=force) if settings.EXAMPLE_DATA else 0,
             "kategori": load_categories(force=force),
             "sumber dana": load_funding_sources(force=force),
             "tumpang tindih yang wajar": load_overlap_allowances(force=force),

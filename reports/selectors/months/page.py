@@ -57,6 +57,7 @@ class MonthPage:
     user_id: int
     may_decide: bool
     may_make_record: bool
+    may_enter: bool
 
     @property
     def due(self) -> date:
@@ -125,6 +126,7 @@ def get_month_page(user: User, region: Region, month: date) -> MonthPage:
         may_decide=scope.holds(Permission.VERIFY_MONTH, region.code),
         user_id=user.pk,
         may_make_record=scope.holds(Permission.MAKE_PACK, region.code),
+        may_enter=scope.holds(Permission.ENTER_HEADCOUNT, region.code),
     )
 
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
-from budgets.selectors.due_day import DueDays
 from participants.enums import CandidateState, EnrolmentState
 from participants.models import DuplicateCandidate, Enrolment
 from participants.selectors.persons.look_up import count_refused
@@ -19,7 +18,7 @@ from regions.access import scope_of, visible_regions, within
 from regions.enums import Level
 from regions.formats import moment, month_name
 from regions.models import LedgerCheck, Region, User
-from regions.month import add_months, first_of, iso_month, last_day, parse_month
+from regions.month import add_months, first_of, iso_month, last_day
 from regions.number import grouped
 from regions.roles import Permission, Role
 from regions.selectors.ledger_check import last_check
@@ -27,6 +26,7 @@ from reports.enums import AlertKind
 from reports.measures.codes import MeasureCode
 from reports.models import AlertRule, MeasureValue, Run
 from reports.selectors.recount_finding import list_different
+from reports.selectors.tasks.arrears import overdue_months
 
 _MOST = 100
 # A check of every night that is older than this did not run.
@@ -132,27 +132,12 @@ def _arrears(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[
     if limit is None:
         return
     newest = _newest(regions, MeasureCode.ARREARS)
-    rows = MeasureValue.objects.filter(
-        run__in=[value.run_id for value in newest.values()],
-        measure=MeasureCode.ARREARS_BY_MONTH,
-        numerator__gt=0,
-    )
-    days = DueDays.load()
-    owed: dict[int, dict[str, int]] = {}
-    for run, month, rupiah in rows.values_list("run_id", "variant", "numerator"):
-        months = owed.setdefault(run, {})
-        months[month] = months.get(month, 0) + rupiah
+    owed = overdue_months(newest.values())
     for code, value in newest.items():
-        seen = min(localdate(), last_day(value.run.period))
-        months = {
-            month: rupiah
-            for month, rupiah in owed.get(value.run_id, {}).items()
-            if days.latest(parse_month(month)) <= seen
-        }
-        if len(months) >= limit:
+        months = owed.get(value.run_id, {})
+        if months and len(months) >= limit:
             sentence = _("Iuran untuk %(months)s bulan belum lunas, Rp%(rupiah)s.")
             told = {"months": len(months), "rupiah": grouped(sum(months.values()))}
-            # Payer by payer: what one pays too much does not hide what another owes.
             url = f"{reverse('arrears', args=[code])}?periode={iso_month(value.run.period)}"
             yield Alert(AlertKind.ARREARS, regions[code], sentence % told, url)
 

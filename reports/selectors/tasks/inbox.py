@@ -139,10 +139,10 @@ def _quarter_tasks(user: User) -> Iterable[Task]:
     """The quarter's report, due on the tenth (SE Mendagri 842.2/5193/SJ), until its months are closed."""
     quarter = quarter_before(localdate())
     regions = _own_regencies(user, Permission.VERIFY_MONTH)
-    states, title = frozenset({MonthState.CLOSED}), _("Tutup ketiga bulan untuk laporan %s")
+    states, title = frozenset({MonthState.CLOSED}), _("Tutup semua bulan untuk laporan %s")
     if not regions:
         regions = _own_regencies(user, Permission.SUBMIT_MONTH)
-        states, title = LOCKED_STATES, _("Ajukan ketiga bulan untuk laporan %s")
+        states, title = LOCKED_STATES, _("Ajukan semua bulan untuk laporan %s")
     rows = ReportingMonth.objects.filter(region__in=regions, month__in=quarter.months, state__in=states)
     done = Counter(rows.values_list("region_id", flat=True))
     for region in regions:
