@@ -10,7 +10,7 @@ from regions.month import add_months
 from reports.measures.codes import MeasureCode
 from reports.measures.measure import PackTable
 from reports.pack.content import Cell, Kind, Number, Table
-from reports.pack.figure_book import key_of, subtracted
+from reports.pack.figure_book import key_of
 from reports.pack.grading import lacking_words
 from reports.pack.place import (
     PackPlace,
@@ -74,7 +74,7 @@ def segments(place: PackPlace, number: str = "2") -> Table:
         label = str(CountedSegment(key[1]).label)
         now, before = place.now(key), place.then(key)
         rate = place.now(key, Kind.PERCENT, "rate")
-        rows.append((label, before, now, subtracted(now, before), place.now(key, part="denominator"), rate))
+        rows.append((label, before, now, place.change(key), place.now(key, part="denominator"), rate))
     headed = columns(
         [_("Segmen")],
         [
@@ -88,8 +88,23 @@ def segments(place: PackPlace, number: str = "2") -> Table:
     whole: tuple[Cell, ...] = ()
     if rows:
         whole = (_("Jumlah"), summed(rows, 1), summed(rows, 2), "", "", "")
-    note = "" if rows else _("Peserta aktif bulan ini tidak dirinci per segmen.")
+    note = _segment_note(place)
     return Table("segments", number, _("Peserta aktif per segmen"), headed, tuple(rows), whole, note)
+
+
+def _segment_note(place: PackPlace) -> str:
+    """Who reported one number for all segments is in no line of the table."""
+    keys = place.keys(MeasureCode.SEGMENT_COVERAGE)
+    if not keys:
+        return _("Peserta aktif bulan ini tidak dirinci per segmen.")
+    months = (place.period.before, place.month)
+    told = [place.book.stored(place.code, month, key) for month in months for key in keys]
+    if any(one is None or one.reported != one.expected for one in told):
+        return _(
+            "Daerah yang melaporkan tanpa rincian segmen tidak termasuk. Perubahan hanya ditulis bila "
+            "banyaknya daerah sama."
+        )
+    return ""
 
 
 def trend(place: PackPlace, number: str = "3", note: str = "") -> Table:
