@@ -9,6 +9,7 @@ from reports.enums import Direction, Unit, Window
 from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Evidence
 from reports.measures.measure import BoardLine, Measure, MeasurePart, MeasureSection, PackTable, TableColumn
+from reports.measures.pairs import BALANCE, basis_key, pairs_of
 from reports.measures.quantities import Amount, Quantities
 from reports.measures.result import MeasureResult, result_of, total_of, weaker
 
@@ -24,21 +25,28 @@ def claims(q: Quantities) -> Iterable[MeasureResult]:
 
 
 def balance(q: Quantities) -> Iterable[MeasureResult]:
-    if q.contributions and q.claims:
-        received, paid = total_of(q, "contributions"), total_of(q, "claims")
-        yield weaker(received, paid).made_into(received.numerator - paid.numerator)
+    for received, paid, told in _paired(q):
+        yield told.made_into(received - paid)
 
 
 def claim_ratio(q: Quantities) -> Iterable[MeasureResult]:
-    if q.contributions and q.claims:
-        received, paid = total_of(q, "contributions"), total_of(q, "claims")
-        yield weaker(received, paid).made_into(paid.numerator, received.numerator)
+    for received, paid, told in _paired(q):
+        yield told.made_into(paid, received)
+
+
+def _paired(q: Quantities) -> Iterable[tuple[int, int, MeasureResult]]:
+    """Contributions and claims of the same regions, and a result that says of how many."""
+    if BALANCE in (pairs := pairs_of(q)):
+        received, paid, reported, expected = pairs[BALANCE]
+        told = weaker(total_of(q, "contributions"), total_of(q, "claims"))
+        if reported is not None:
+            told = MeasureResult(0, reported=reported, expected=expected)
+        yield received, paid, told
 
 
 def balances(q: Quantities) -> Iterable[MeasureResult]:
-    for basis, into, out in _both(q):
-        least, kind = weaker(into, out), BalanceBasis(basis)
-        yield result_of(least, value=into.value - out.value, variant=basis, basis=kind)
+    for basis, into, out, least in _both(q):
+        yield result_of(least, value=into - out, variant=basis, basis=BalanceBasis(basis))
 
 
 def money_in(q: Quantities) -> Iterable[MeasureResult]:
@@ -50,9 +58,8 @@ def money_out(q: Quantities) -> Iterable[MeasureResult]:
 
 
 def ratios(q: Quantities) -> Iterable[MeasureResult]:
-    for basis, into, out in _both(q):
-        least, kind = weaker(into, out), BalanceBasis(basis)
-        yield result_of(least, value=out.value, denominator=into.value, variant=basis, basis=kind)
+    for basis, into, out, least in _both(q):
+        yield result_of(least, value=out, denominator=into, variant=basis, basis=BalanceBasis(basis))
 
 
 def _by_basis(amounts: Mapping[str, Amount]) -> Iterable[MeasureResult]:
@@ -60,9 +67,14 @@ def _by_basis(amounts: Mapping[str, Amount]) -> Iterable[MeasureResult]:
         yield result_of(amount, variant=basis, basis=BalanceBasis(basis))
 
 
-def _both(q: Quantities) -> Iterable[tuple[str, Amount, Amount]]:
-    """A balance needs both halves, told on the same basis."""
-    return [(basis, into, q.money_out[basis]) for basis, into in q.money_in.items() if basis in q.money_out]
+def _both(q: Quantities) -> Iterable[tuple[str, int, int, Amount]]:
+    """A balance needs both halves, told on the same basis by the same regions."""
+    pairs = pairs_of(q)
+    for basis, amount in q.money_in.items():
+        if basis_key(basis) in pairs:
+            into, out, reported, expected = pairs[basis_key(basis)]
+            own = weaker(amount, q.money_out[basis])
+            yield basis, into, out, own if reported is None else Amount(0, reported, expected)
 
 
 DECLARED = (

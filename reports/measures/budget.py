@@ -17,7 +17,8 @@ from reports.measures.measure import (
     PackTable,
     TableColumn,
 )
-from reports.measures.quantities import Quantities
+from reports.measures.pairs import lasting_key, pairs_of
+from reports.measures.quantities import Amount, Quantities
 from reports.measures.result import MeasureResult, result_of, total_of
 
 
@@ -66,21 +67,13 @@ def _untold(category: str) -> str:
 
 
 def months_left(q: Quantities) -> Iterable[MeasureResult]:
-    """Where a line names no category, the cost of all people whom its source pays for counts."""
+    """Of the regions that have both the line and people whom it pays for."""
+    pairs = pairs_of(q)
     for (category, funding), ceiling in q.allocated.items():
-        paid = q.realised.get((category, funding))
-        cost = _monthly_cost(q, category, funding)
-        if cost:
-            left = ceiling.value - (paid.value if paid else 0)
-            yield result_of(ceiling, value=left, denominator=cost, category=category, funding=funding)
-
-
-def _monthly_cost(q: Quantities, category: str, funding: str) -> int:
-    cells = {key: amount.value for key, amount in q.monthly_cost.items()}
-    if category:
-        return cells.get((category, funding), 0)
-    named = {c for c, f in q.allocated if f == funding and c}
-    return sum(rupiah for (c, f), rupiah in cells.items() if f == funding and c not in named)
+        if lasting_key(category, funding) in pairs:
+            left, cost, reported, expected = pairs[lasting_key(category, funding)]
+            told = ceiling if reported is None else Amount(0, reported, expected)
+            yield result_of(told, value=left, denominator=cost, category=category, funding=funding)
 
 
 def payer_shares(q: Quantities) -> Iterable[MeasureResult]:

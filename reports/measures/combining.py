@@ -22,6 +22,7 @@ from reports.measures.coverage_pairs import (
     segment_coverage_of,
 )
 from reports.measures.frozen import Below
+from reports.measures.pairs import sum_pairs
 from reports.measures.quantities import Amount, Quantities, TargetShare, combine, combine_money
 from reports.measures.shares import add_shares, coverage_share, member_share, segment_shares
 
@@ -105,6 +106,8 @@ def combined(own: RegionFacts, below: Sequence[Below], segments: Sequence[str]) 
     quantities.claims = combine_money(own.claims, (q.cells("claims") for q in below), size)
     for name, cells in own.money.items():
         setattr(quantities, name, combine(cells, [q.cells(name) for q in below], size))
+    if below:
+        quantities.pairs = sum_pairs((q.pairs() for q in below), size)
     quantities.payers = _payers(quantities, own.payers)
     quantities.reporters = _reporters(quantities, below)
     quantities.targets = dict(own.targets)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
+from reports.measures.pairs import Pair, PairKey, stored_pairs
 from reports.measures.quantities import (
     Amount,
     CategoryShare,
@@ -50,6 +51,9 @@ class Below:
         """By the written key: a number, or a list that begins with it."""
         found = self.stored.get(name) or {}
         return _from_pairs(found) if isinstance(found, list) else found
+
+    def pairs(self) -> dict[PairKey, Pair]:
+        return stored_pairs(self.stored)
 
     @property
     def complete(self) -> int:

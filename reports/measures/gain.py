@@ -28,13 +28,14 @@ def cost_per_point(q: Quantities) -> Iterable[MeasureResult]:
 
 
 def _compared(q: Quantities) -> Iterable[tuple[MeasureResult, CoveragePair, CoveragePair]]:
-    """What was paid this year, coverage before it and now, where both are told of as many regions."""
+    """What was paid this year, coverage before it and now, where all three are told of as many regions."""
     if not q.realised or q.year_end is None or q.coverage is None:
         return
     if not (q.year_end.is_whole and q.coverage.is_whole):
         return
-    if q.year_end.members.reported == q.coverage.members.reported:
-        yield total_of(q, "realised"), q.year_end, q.coverage
+    paid, told = total_of(q, "realised"), q.coverage.members.reported
+    if q.year_end.members.reported == told and paid.reported in (None, told or paid.expected):
+        yield paid, q.year_end, q.coverage
 
 
 _BEFORE = MeasurePart(MeasureCode.COVERAGE, Moment.YEAR_END)

@@ -97,6 +97,8 @@ class Quantities:
     claim_kinds: dict[str, Amount] = field(default_factory=dict)
     # By EmployerSum (budgets.enums): what the employers that hold in the month come to.
     employers: dict[str, Amount] = field(default_factory=dict)
+    # Halves that belong together, summed over the regions below that have both; see measures.pairs.
+    pairs: dict[tuple[str, ...], Amount] = field(default_factory=dict)
     targets: dict[str, TargetShare] = field(default_factory=dict)
     # By (category, frame): the region's own targets, where people of the category are known at all.
     category_targets: dict[tuple[str, str], CategoryShare] = field(default_factory=dict)

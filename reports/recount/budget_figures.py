@@ -1,14 +1,14 @@
 """Ceilings, what was paid of them, for how long the rest lasts, and what a gain of coverage cost."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from reports.recount.cell_index import RecountCell
 from reports.recount.cover import Cover
 from reports.recount.lines import Lines, rate_of
+from reports.recount.pairs import Halves, Paired
 
 
-def budget_figures(lines: Lines, cover: Cover | None, december: Cover | None) -> None:
+def budget_figures(lines: Lines, cover: Cover | None, december: Cover | None, pairs: Paired) -> None:
     ceilings, paid = lines.of("allocated"), lines.of("realised")
     spent, told_spent = lines.total("realised")
     if ceilings:
@@ -18,37 +18,29 @@ def budget_figures(lines: Lines, cover: Cover | None, december: Cover | None) ->
     if paid:
         lines.add("BUD-02", spent, told=told_spent)
     by_cell = {(cell.a, cell.b): cell.value for cell in paid}
-    costs = {(cell.a, cell.b): cell.value for cell in lines.of("monthly_cost")}
     for cell in ceilings:
-        _add_line(lines, cell, by_cell.get((cell.a, cell.b), 0), _cost_of(cell, ceilings, costs))
+        _add_line(lines, cell, by_cell.get((cell.a, cell.b), 0), pairs.get(("lasting", cell.a, cell.b)))
     for cell in paid:
         lines.add("BUD-05", cell.value, told=cell.told, category=cell.a, funding=cell.b)
     if paid and cover is not None and december is not None:
         _add_gain(lines, cover, december)
 
 
-def _add_line(lines: Lines, cell: RecountCell, paid: int, cost: int) -> None:
+def _add_line(lines: Lines, cell: RecountCell, paid: int, lasting: Halves | None) -> None:
     names: dict[str, Any] = {"category": cell.a, "funding": cell.b}
     lines.add("BUD-04", cell.value, told=cell.told, **names)
     lines.add("BUD-08", paid, cell.value, cell.told, **names)
-    if cost:
-        lines.add("BUD-06", cell.value - paid, cost, cell.told, **names)
-
-
-def _cost_of(cell: RecountCell, ceilings: Sequence[RecountCell], costs: dict[tuple[str, str], int]) -> int:
-    """Of a line without a category: all people of its source of funds who have no line of their own."""
-    if cell.a:
-        return costs.get((cell.a, cell.b), 0)
-    placed = {one.a for one in ceilings if one.b == cell.b and one.a}
-    return sum(
-        cost for (category, funding), cost in costs.items() if funding == cell.b and category not in placed
-    )
+    if lasting:
+        told = cell.told if lasting.told[0] is None else lasting.told
+        lines.add("BUD-06", lasting.one, lasting.other, told, **names)
 
 
 def _add_gain(lines: Lines, cover: Cover, december: Cover) -> None:
     if not (cover.is_whole and december.is_whole) or cover.reported != december.reported:
         return
     spent, told = lines.total("realised")
+    if told[0] is not None and told[0] != (told[1] if cover.reported is None else cover.reported):
+        return
     gained = cover.members - december.members
     if gained > 0:
         lines.add("BUD-09", spent, gained, told)

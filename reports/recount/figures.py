@@ -15,18 +15,20 @@ from reports.recount.employer_figures import employer_figures
 from reports.recount.grade import grades_of
 from reports.recount.lines import FACTS, IDENTITY, Lines
 from reports.recount.money_figures import money_figures
+from reports.recount.pairs import paired
 from reports.recount.people_figures import people_figures
 
 
 def figures_of(counted: CountedMonth, codes: Iterable[str]) -> pd.DataFrame:
     """Of these regions; `region` and the columns of `lines` stand in each row."""
     found = []
+    pairs = paired(counted)
     for code in codes:
         lines = Lines(code, counted.final, _reporters(counted, code), len(counted.tree.below(code)))
         cover_figures(lines, code, counted.covers, counted.targets, counted.month)
         people_figures(lines, code, counted)
-        budget_figures(lines, counted.covers.whole.get(code), counted.december.get(code))
-        money_figures(lines)
+        budget_figures(lines, counted.covers.whole.get(code), counted.december.get(code), pairs[code])
+        money_figures(lines, pairs[code])
         employer_figures(lines)
         told, of = counted.reports[code]
         lines.add("CMP-01", told, of)
