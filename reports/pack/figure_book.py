@@ -13,7 +13,7 @@ from reports.pack.period import Period
 
 # Measure, segment, category, funding, target, variant.
 Key = tuple[str, str, str, str, str, str]
-_OF_COVERAGE = (MeasureCode.COVERAGE, MeasureCode.UNCOVERED)
+_OF_COVERAGE = (MeasureCode.COVERAGE, MeasureCode.UNCOVERED, MeasureCode.SEGMENT_COVERAGE)
 _DIFFERENCE = {Kind.PERCENT: Kind.POINTS}
 
 

@@ -10,7 +10,7 @@ from budgets.services.contribution import record_contributions
 from participants.services.headcount import record_headcounts
 from reports.measures.frozen import Below
 from reports.measures.pairs import BALANCE, Pair, stored_pairs
-from reports.models import MeasureValue
+from reports.models import MeasureValue, Run
 from reports.selectors.recount.comparison import compare_months
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, NATION, PROVINCE
