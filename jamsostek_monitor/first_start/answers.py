@@ -72,10 +72,22 @@ def settings_of_region(code: str) -> dict[str, str]:
     return {"HOME_REGION": code}
 
 
+def check_answer(question: Question, answer: str) -> None:
+    """Raises BadAnswer; questions that may stay empty and others take anything."""
+    if question.flag == "url":
+        settings_of_url(answer)
+    elif question.flag == "region" and answer:
+        settings_of_region(answer)
+    elif question.flag == "mail_port" and answer:
+        settings_of_mail({"mail_port": answer})
+
+
 def settings_of_office(code: str) -> dict[str, str]:
     codes = regencies_of_office(code)
     if not codes:
-        raise BadAnswer(f"Kantor “{code}” tidak dikenal atau belum punya wilayah kerja. Contoh: kc-cilegon.")
+        raise BadAnswer(
+            f"Kantor “{code}” tidak dikenal atau belum memiliki wilayah kerja. Contoh: kc-cilegon."
+        )
     return {"HOME_REGION": codes[0]}
 
 

@@ -126,7 +126,9 @@ class ReasonForm(forms.Form):
 
 
 class EndForm(ReasonForm):
-    until = DayField(label=_("Tidak berlaku lagi sejak"))
+    until = DayField(
+        label=_("Tidak berlaku lagi sejak"), help_text=_("Hari sebelumnya adalah hari terakhir peran ini.")
+    )
     field_order = ["until", "reason"]
 
 

@@ -15,6 +15,7 @@ from reports.pack.figure_book import StoredValue, key_of, subtracted
 from reports.pack.grading import lacking_words
 from reports.pack.place import PackPlace
 
+_DECEMBER = 12
 _UCJ = key_of(MeasureCode.COVERAGE)
 
 
@@ -210,11 +211,21 @@ def _targets(place: PackPlace, percents: Sequence[tuple[str, int, Number]]) -> I
         if gap.value is None:
             continue
         label = _("daerah") if frame == TargetFrame.DAERAH else str(TargetFrame(frame).label)
-        yield sentence(_target_words(gap), frame=label, year=str(year), percent=percent, gap=_unsigned(gap))
+        is_over = place.month.month == _DECEMBER
+        yield sentence(
+            _target_words(gap, is_over=is_over),
+            frame=label,
+            year=str(year),
+            percent=percent,
+            gap=_unsigned(gap),
+        )
 
 
-def _target_words(gap: Number) -> str:
+def _target_words(gap: Number, *, is_over: bool) -> str:
+    """The year of a target ends with December: afterwards nobody can still reach it."""
     missing: Any = gap.value
+    if missing > 0 and is_over:
+        return _("Target {frame} tahun {year} ({percent}) tidak tercapai, kurang {gap} peserta.")
     if missing > 0:
         return _("Untuk mencapai target {frame} tahun {year} ({percent}) masih diperlukan {gap} peserta.")
     if missing < 0:

@@ -99,14 +99,16 @@ def test_with_questions_it_makes_the_administrator(installation, monkeypatch):
     good = "sawah-hijau-luas-77"
     answered(
         monkeypatch,
-        *(URL, KOTA_A, "", "kadis", "Kepala Dinas Uji"),
+        # An answer that cannot be used is asked for again, alone.
+        *("cilegon", URL, "Kota Cilegon", KOTA_A, "", "kadis", "Kepala Dinas Uji"),
         passwords=["kadis", good, "lain", good, good],
     )
     told = StringIO()
     call_command("setup", stdout=told, stderr=told, skip_prepare=True)
     user = User.objects.get(username="kadis")
     assert (user.check_password(good), str(user.assignments.get())) == (True, "Administrator · Indonesia")
-    assert "Kedua kata sandi tidak sama." in told.getvalue()
+    for said in ("“cilegon” bukan alamat", "“Kota Cilegon” bukan kode", "Kedua kata sandi tidak sama."):
+        assert said in told.getvalue()
     assert good not in told.getvalue()
 
 

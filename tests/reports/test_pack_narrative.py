@@ -122,6 +122,15 @@ def test_targets(gap, sentence):
     assert told(figures, [("daerah", 2025, Number(Decimal("55.00"), Kind.PERCENT))])[-1] == sentence
 
 
+def test_in_december_a_target_is_missed_and_nothing_more_can_be_done():
+    figures = {"2025-12": {**NOW, key_of("COV-04", target="daerah"): stored(200, 10_000)}}
+    book = FigureBook({("36.72", month): values for month, values in figures.items()}, {})
+    quarter = PackPlace("36.72", "Kota Uji", Period(PeriodKind.QUARTER, date(2025, 10, 1)), book)
+    percents = [("daerah", 2025, Number(Decimal("55.00"), Kind.PERCENT))]
+    sentences = [one.text.replace("\u00a0", " ") for one in of_place(quarter, percents)]
+    assert sentences[-1] == "Target daerah tahun 2025 (55,00%) tidak tercapai, kurang 200 peserta."
+
+
 @pytest.mark.parametrize(
     ("came", "went", "left", "sentence"),
     [

@@ -91,11 +91,23 @@ class Command(BaseCommand):
             elif options["no_input"] or self._needless(question, given, options):
                 given[question.flag] = before
             else:
-                given[question.flag] = _typed(question, before)
+                given[question.flag] = self._typed(question, before)
         given["mail_password"] = _mail_password(
             kept, is_asked_for=bool(given["mail_host"]) and not options["no_input"]
         )
         return given
+
+    def _typed(self, question: answers.Question, before: str) -> str:
+        """Asked again where the answer cannot be used, so that one slip loses none of the others."""
+        shown = f" [{before}]" if before else ""
+        while True:
+            answer = input(f"{question.words}{shown}: ").strip() or before
+            try:
+                answers.check_answer(question, answer)
+            except answers.BadAnswer as error:
+                self.stderr.write(str(error))
+            else:
+                return answer
 
     def _needless(self, question: answers.Question, given: dict[str, str], options: dict[str, Any]) -> bool:
         of_mail = question.flag.startswith("mail_") and question.flag != "mail_host"
@@ -153,11 +165,6 @@ def _wanted(options: dict[str, Any]) -> administrator.Wanted:
         username = username or input("Nama pengguna administrator: ").strip()
         name = name or input("Nama lengkap administrator: ").strip()
     return administrator.Wanted(username, name or username or "Administrator", options["admin_email"])
-
-
-def _typed(question: answers.Question, before: str) -> str:
-    shown = f" [{before}]" if before else ""
-    return input(f"{question.words}{shown}: ").strip() or before
 
 
 def _mail_password(kept: dict[str, str], *, is_asked_for: bool) -> str:

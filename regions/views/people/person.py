@@ -1,5 +1,7 @@
 """The list of people, and what is done to one account."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from regions.access import require_anywhere
 from regions.errors import AccountRefused
+from regions.formats import day_name
 from regions.forms.people import EndForm, GrantForm, ReasonForm
 from regions.fresh_signin import fresh_sign_in
 from regions.roles import Permission, Role
@@ -94,7 +97,8 @@ def assignment_end(request: SignedInRequest, pk: int, assignment: int) -> HttpRe
         except AccountRefused as refused:
             form.add_error(None, refused.sentence)
         else:
-            messages.success(request, _("Hari terakhir penugasan dicatat."))
+            last = day_name(form.cleaned_data["until"] - timedelta(days=1))
+            messages.success(request, _("Peran ini berlaku sampai %(day)s.") % {"day": last})
             return redirect("user_list")
     if role is None:
         return redirect("user_detail", pk)
