@@ -16,9 +16,11 @@ from participants.services.membership_count import record_membership_counts
 from participants.services.month_entry.empty_cell import leave_empty
 from participants.services.workforce import correct_workforce
 from regions.enums import MonthState, Verb
-from regions.models import Act, Reopening, ReportingMonth
+from regions.models import Act, Reopening, ReportingMonth, User
 from regions.month_steps import COMPLETE, RETURN
+from regions.roles import Role
 from regions.services.reporting_month import move_month
+from regions.services.user import assign_role
 from reports.models import Mail, Reminder
 from reports.quarter import quarter_before, quarter_of
 from reports.selectors.tasks.alert import list_alerts
@@ -26,7 +28,7 @@ from reports.selectors.tasks.inbox import list_tasks
 from reports.services.recompute import recompute_stale
 from reports.services.reminder import send_task_mails
 from reports.tasks import mail_tasks
-from tests.cast import KOTA_A, KOTA_B
+from tests.cast import KOTA_A, KOTA_B, SINCE
 from tests.factories import MembershipCountFactory
 from tests.months import JULY, close, submit
 
@@ -216,6 +218,15 @@ class TestTasks:
         assert self.titles(cast.ratna) == []
         assert all(task.region.code == KOTA_B for task in list_tasks(cast.budi))
 
+    def test_nothing_that_nobody_began_is_asked_of_who_only_administers(self, cast):
+        assert self.titles(cast.admin) == []
+        submit(cast)
+        assert self.titles(cast.admin) == ["Verifikasi: Juli 2025"]
+        assign_role(user=cast.admin, role=Role.OPERATOR, by=cast.admin, region_code=KOTA_B, valid_from=SINCE)
+        admin = User.objects.get(pk=cast.admin.pk)
+        own = [task.title for task in list_tasks(admin) if task.region.code == KOTA_B]
+        assert own[0] == "Nyatakan lengkap: Juni 2025"
+
     def test_what_was_sent_back_waits_however_old_it_is(self, cast):
         old = date(2024, 2, 1)
         submit(cast, month=old)
@@ -265,6 +276,10 @@ class TestTasks:
         told = next(message for message in mail.outbox if message.to == ["budi@example.invalid"])
         assert "Kota Serang: Nyatakan lengkap: Juni 2025 (terlambat" in told.body
         assert "Cilegon" not in told.body
+        settings_address = f"{settings.PUBLIC_URL}{reverse('inbox')}"
+        parts = ("Yth. Budi,", "Tugas berikut menunggu Anda", settings_address, "Terima kasih.")
+        places = [told.body.index(part) for part in parts]
+        assert places == sorted(places)
         with time_machine.travel(date(2025, 9, 13)):
             assert send_task_mails() == 2
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from participants.enums import CandidateState
 from participants.models import DuplicateCandidate
-from regions.access import Scope, scope_of, visible_regions, within
+from regions.access import Scope, codes_today, covers, scope_of, visible_regions, within
 from regions.enums import LOCKED_STATES, Level, MonthState
 from regions.models import Region, ReportingMonth, User
 from regions.month import add_months, first_of, iso_month
@@ -25,8 +26,9 @@ from regions.month_steps import (
     hindrance,
     needs_changers,
 )
-from regions.roles import Permission
+from regions.roles import Permission, Role
 from regions.selectors.fact_change import changers_of
+from regions.selectors.region import in_subtree
 from regions.selectors.reporting_month import (
     Rules,
     due_on,
@@ -79,7 +81,7 @@ def _month_tasks(user: User) -> Iterable[Task]:
     # What somebody has begun or sent back waits however old it is.
     months = sorted({*months, *months_on_their_way(codes)})
     stored, rules = list_reporting_months(codes, months), Rules.of(codes)
-    reminders = _reminders(codes, months)
+    reminders, duties = _reminders(codes, months), _duties(user)
     asked = [at for at, row in stored.items() if needs_changers(row)]
     changers = changers_of({code for code, _m in asked}, {month for _c, month in asked}) if asked else {}
     for region in regions:
@@ -87,6 +89,8 @@ def _month_tasks(user: User) -> Iterable[Task]:
             if month < oldest and (region.code, month) not in stored:
                 continue
             row = stored.get((region.code, month)) or ReportingMonth(region=region, month=month)
+            if row.pk is None and not any(covers(held, region.code) for held in duties):
+                continue
             rule = rules.at(region.code, month)
             step = _next_step(user, row, scope, rules, changers.get((region.code, month), ()))
             if step is not None:
@@ -116,8 +120,19 @@ def _next_step(
 
 
 def _own_regencies(user: User, permission: Permission) -> Sequence[Region]:
+    """Those where the person has work to do, or where somebody began a month."""
     regions = visible_regions(user, permission).filter(level=Level.REGENCY, valid_until=None)
-    return list(regions.order_by("code")[:_MOST])
+    begun = ReportingMonth.objects.exclude(state=MonthState.CLOSED).values("region_id")
+    asked = Q(pk__in=begun)
+    for held in _duties(user):
+        asked |= in_subtree("code", held)
+    return list(regions.filter(asked).order_by("code")[:_MOST])
+
+
+def _duties(user: User) -> frozenset[str]:
+    """Where work is asked of a person: an administrator may do everything everywhere, and need do nothing."""
+    roles = [one for one in user.current_assignments if one.role != Role.ADMINISTRATOR]
+    return frozenset(code for one in roles for code in codes_today(one))
 
 
 def _reminders(codes: Sequence[str], months: Sequence[date]) -> dict[tuple[str, date], Reminder]:
@@ -144,9 +159,10 @@ def _quarter_tasks(user: User) -> Iterable[Task]:
         regions = _own_regencies(user, Permission.SUBMIT_MONTH)
         states, title = LOCKED_STATES, _("Ajukan semua bulan untuk laporan %s")
     rows = ReportingMonth.objects.filter(region__in=regions, month__in=quarter.months, state__in=states)
-    done = Counter(rows.values_list("region_id", flat=True))
+    done, duties = Counter(rows.values_list("region_id", flat=True)), _duties(user)
     for region in regions:
-        if done[region.code] < len(quarter.months):
+        is_asked = any(covers(held, region.code) for held in duties)
+        if is_asked and done[region.code] < len(quarter.months):
             yield Task(region, title % quarter.label, quarter.due, _quarter_url(region, quarter))
 
 
