@@ -18,6 +18,9 @@ from budgets.services.wage_base import record_wage_bases
 from participants.services.headcount import record_headcounts
 from regions.errors import OutsideScope
 from regions.models import Region
+from reports.models import MeasureValue
+from reports.selectors.tasks.arrears import overdue_months
+from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import ContributionFactory, HeadcountFactory, WageBaseFactory
 
@@ -133,6 +136,19 @@ def test_what_is_not_due_yet_is_no_arrear_and_too_much_for_one_payer_helps_no_ot
     august = date(2025, 8, 1)
     later = arrears_table(open_books(cast.wayan, region(), august), august).total
     assert (later.overdue, later.running) == (276_000, 0)
+
+
+def test_the_alert_counts_the_months_and_rupiah_of_the_page(cast, system):
+    record_headcounts([people(month, 10) for month in (MAY, JUNE, JULY)], by=system)
+    record_contributions([payment(JUNE, 168_000)], by=system)
+    recompute_stale()
+    newest = MeasureValue.objects.select_related("run").get(
+        run__region=KOTA_A, run__period=JULY, run__is_current=True, measure="CON-03"
+    )
+    owed = overdue_months([newest])[newest.run_id]
+    table = arrears_table(open_books(cast.wayan, region(), JULY), JULY)
+    assert owed == {"2025-05": 168_000, "2025-07": 168_000}
+    assert sum(owed.values()) == table.total.overdue
 
 
 @pytest.mark.parametrize(
