@@ -9,7 +9,7 @@ from reports.enums import Direction, Unit, Window
 from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Evidence
 from reports.measures.measure import BoardLine, Measure, MeasurePart, MeasureSection, PackTable, TableColumn
-from reports.measures.pairs import BALANCE, basis_key, pairs_of
+from reports.measures.pairs import BALANCE, balance_in, bases_in, basis_key, pairs_of
 from reports.measures.quantities import Amount, Quantities
 from reports.measures.result import MeasureResult, result_of, total_of, weaker
 
@@ -36,7 +36,7 @@ def claim_ratio(q: Quantities) -> Iterable[MeasureResult]:
 
 def _paired(q: Quantities) -> Iterable[tuple[int, int, MeasureResult]]:
     """Contributions and claims of the same regions, and a result that says of how many."""
-    if BALANCE in (pairs := pairs_of(q)):
+    if BALANCE in (pairs := pairs_of(q, balance_in)):
         received, paid, reported, expected = pairs[BALANCE]
         told = weaker(total_of(q, "contributions"), total_of(q, "claims"))
         if reported is not None:
@@ -69,7 +69,7 @@ def _by_basis(amounts: Mapping[str, Amount]) -> Iterable[MeasureResult]:
 
 def _both(q: Quantities) -> Iterable[tuple[str, int, int, Amount]]:
     """A balance needs both halves, told on the same basis by the same regions."""
-    pairs = pairs_of(q)
+    pairs = pairs_of(q, bases_in)
     for basis, amount in q.money_in.items():
         if basis_key(basis) in pairs:
             into, out, reported, expected = pairs[basis_key(basis)]

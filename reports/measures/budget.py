@@ -17,7 +17,7 @@ from reports.measures.measure import (
     PackTable,
     TableColumn,
 )
-from reports.measures.pairs import lasting_key, pairs_of
+from reports.measures.pairs import lasting_in, lasting_key, pairs_of
 from reports.measures.quantities import Amount, Quantities
 from reports.measures.result import MeasureResult, result_of, total_of
 
@@ -68,7 +68,7 @@ def _untold(category: str) -> str:
 
 def months_left(q: Quantities) -> Iterable[MeasureResult]:
     """Of the regions that have both the line and people whom it pays for."""
-    pairs = pairs_of(q)
+    pairs = pairs_of(q, lasting_in)
     for (category, funding), ceiling in q.allocated.items():
         if lasting_key(category, funding) in pairs:
             left, cost, reported, expected = pairs[lasting_key(category, funding)]

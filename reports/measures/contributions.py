@@ -13,7 +13,7 @@ from reports.enums import Direction, Unit, Window
 from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Costs, Evidence
 from reports.measures.measure import BoardLine, Measure, MeasurePart, MeasureSection, PackTable
-from reports.measures.pairs import DUES, pairs_of
+from reports.measures.pairs import DUES, dues_in, pairs_of
 from reports.measures.quantities import Amount, Quantities
 from reports.measures.result import MeasureResult, result_of, total_of
 
@@ -32,7 +32,7 @@ def received_total(q: Quantities) -> Iterable[MeasureResult]:
 
 def arrears_total(q: Quantities) -> Iterable[MeasureResult]:
     """Nothing received is an arrear of all that is due; without people nothing is due."""
-    if DUES in (pairs := pairs_of(q)):
+    if DUES in (pairs := pairs_of(q, dues_in)):
         due, received, *_told = pairs[DUES]
         yield total_of(q, "due").made_into(due - received)
 

@@ -35,30 +35,48 @@ class Pair(NamedTuple):
     is_sum: bool
 
 
+Pairs = Mapping[PairKey, Pair]
+
+
 def _pair(first: Iterable[Cell], second: Iterable[Cell]) -> Pair:
     one, other = list(first), list(second)
     is_sum = all(summed for _number, summed in (*one, *other))
     return Pair(sum(number for number, _ in one), sum(number for number, _ in other), is_sum)
 
 
-def pairs_in(cells: Cells) -> dict[PairKey, Pair]:
-    """The totals of both halves where a region has them, whoever reported them."""
-    found: dict[PairKey, Pair] = {}
-    contributions, claims, due = cells("contributions"), cells("claims"), cells("due")
-    if contributions and claims:
-        found[BALANCE] = _pair(contributions.values(), claims.values())
-    if due:
-        found[DUES] = _pair(due.values(), cells("received").values())
+def balance_in(cells: Cells) -> Pairs:
+    contributions, claims = cells("contributions"), cells("claims")
+    return {BALANCE: _pair(contributions.values(), claims.values())} if contributions and claims else {}
+
+
+def dues_in(cells: Cells) -> Pairs:
+    due = cells("due")
+    return {DUES: _pair(due.values(), cells("received").values())} if due else {}
+
+
+def bases_in(cells: Cells) -> Pairs:
     into, out = cells("money_in"), cells("money_out")
-    for basis in into.keys() & out.keys():
-        found[basis_key(basis)] = _pair([into[basis]], [out[basis]])
+    return {basis_key(basis): _pair([into[basis]], [out[basis]]) for basis in into.keys() & out.keys()}
+
+
+def lasting_in(cells: Cells) -> Pairs:
+    """What is left of each line, and what a month of the people costs whom it pays for."""
     ceilings, paid, costs = cells("allocated"), cells("realised"), cells("monthly_cost")
+    found: dict[PairKey, Pair] = {}
     for (category, funding), (ceiling, is_sum) in ceilings.items():
-        spent = paid.get((category, funding), (0, True))[0]
         cost = _monthly_cost(costs, ceilings, category, funding)
         if cost:
+            spent = paid.get((category, funding), (0, True))[0]
             found[lasting_key(category, funding)] = Pair(ceiling - spent, cost, is_sum)
     return found
+
+
+_SUBJECTS = (balance_in, dues_in, bases_in, lasting_in)
+
+
+def _all_in(cells: Cells) -> dict[PairKey, Pair]:
+    """The totals of both halves where a region has them, whoever reported them."""
+    return {key: pair for subject in _SUBJECTS for key, pair in subject(cells).items()}
 
 
 def _monthly_cost(
@@ -80,7 +98,7 @@ def stored_pairs(stored: Mapping[str, Any]) -> dict[PairKey, Pair]:
             read_key(key): (one, False) if type(one) is int else (one[0], True) for key, one in found.items()
         }
 
-    totals = pairs_in(cells)
+    totals = _all_in(cells)
     if "pairs" not in stored:
         return totals
     summed = {key: number for key, (number, _) in cells("pairs").items()}
@@ -105,14 +123,16 @@ def sum_pairs(below: Iterable[Mapping[PairKey, Pair]], expected: int) -> dict[Pa
     return amounts
 
 
-def pairs_of(q: Quantities) -> dict[PairKey, tuple[int, int, int | None, int | None]]:
+def pairs_of(
+    q: Quantities, subject: Callable[[Cells], Pairs]
+) -> dict[PairKey, tuple[int, int, int | None, int | None]]:
     """Both halves of each figure of a region, and of how many regions below they are; None where its own."""
 
     def cells(name: str) -> dict[Any, Cell]:
         return {key: (one.value, one.reported is not None) for key, one in getattr(q, name).items()}
 
     found: dict[PairKey, tuple[int, int, int | None, int | None]] = {}
-    for key, pair in pairs_in(cells).items():
+    for key, pair in subject(cells).items():
         if not pair.is_sum:
             found[key] = pair.first, pair.second, None, None
         elif first := q.pairs.get((*key, _FIRST)):
