@@ -70,12 +70,17 @@ def explain_value(user: User, value: MeasureValue, per: date | None = None) -> E
             kept = WithheldSection(section.title, len(section.rows), section.total, section.unit)
             explanation.withheld.append(kept)
     explanation.costs = costs_of(measure, region.code, period, value)
-    if value.expected and not explanation.parts:
+    if value.expected and (not explanation.parts or _is_of_fewer(value, explanation.parts)):
         explanation.below = _below(user, value, per)
     explanation.earlier = _earlier(value)
     if is_partial(value):
         explanation.last_whole = find_last_whole(region, period, per)
     return explanation
+
+
+def _is_of_fewer(value: MeasureValue, parts: Iterable[MeasureValue]) -> bool:
+    """Whether regions without both halves were left out: the parts alone do not make the figure then."""
+    return any(part.reported != value.reported for part in parts)
 
 
 def _parts(value: MeasureValue, parts: Iterable[MeasurePart], per: date | None) -> list[MeasureValue]:

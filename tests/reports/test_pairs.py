@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from budgets.services.allocation import record_allocations
 from budgets.services.claim import record_claims
@@ -11,6 +12,7 @@ from participants.services.headcount import record_headcounts
 from reports.measures.frozen import Below
 from reports.measures.pairs import BALANCE, Pair, stored_pairs
 from reports.models import MeasureValue, Run
+from reports.selectors.explanation import explain_value
 from reports.selectors.recount.comparison import compare_months
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, NATION, PROVINCE
@@ -46,6 +48,22 @@ def test_a_balance_is_of_the_regions_that_reported_both(cast, system):
         assert value(code, "BAL-05", variant="kas") == (700, None, 1)
         assert value(code, "BAL-08", variant="kas") == (300, 1_000, 1)
     assert compare_months(NATION, [JULY]).differences == []
+
+
+def test_the_explanation_leads_to_the_regions_that_are_in_it(cast, system, client_of):
+    record_contributions([payment(KOTA_A, 1_000)], by=system)
+    claims = [ClaimFactory(region_id=code, amount=n) for code, n in ((KOTA_A, 300), (KOTA_B, 900))]
+    record_claims(claims, by=system)
+    recompute_stale()
+    row = MeasureValue.objects.get(
+        run__region=PROVINCE, run__period=JULY, run__is_current=True, measure="BAL-03"
+    )
+    told = explain_value(cast.dewi, row)
+    assert {part.measure: part.numerator for part in told.parts} == {"BAL-01": 1_000, "BAL-02": 1_200}
+    below = {one.region.pk: one.value.numerator for one in told.below if one.value}
+    assert below == {KOTA_A: 700}
+    page = client_of(cast.dewi).get(reverse("explanation", args=[PROVINCE, "2025-07", "BAL-03"]))
+    assert reverse("explanation", args=[KOTA_A, "2025-07", "BAL-03"]) in page.content.decode()
 
 
 def test_nobody_has_both_so_there_is_no_balance(cast, system):
