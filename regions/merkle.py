@@ -4,7 +4,7 @@ A tree is told as ranges of leaves. Every whole range of 2^level leaves at a mul
 the root at any size is hashed from nodes, so that nobody has to read a million leaves.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -86,10 +86,3 @@ class GrowingTree:
     @property
     def root(self) -> bytes:
         return _folded([made for _level, made in self.parts])
-
-
-def root_of(entries: Iterable[bytes]) -> bytes:
-    tree = GrowingTree()
-    for entry in entries:
-        tree.append(entry)
-    return tree.root

@@ -30,6 +30,6 @@ class DueDays:
         return due if over_weekend < 0 else due + timedelta(days=2 - over_weekend)
 
     def latest(self, month: date) -> date:
-        """By when whoever pays for a month has paid, whatever the segment."""
+        """The last day on which a month may be paid in any segment."""
         segments = {row.segment for row in self.rules} or {""}
         return max(self.of(segment, month) for segment in segments)

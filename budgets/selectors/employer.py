@@ -45,7 +45,7 @@ _COLUMNS = (
 
 
 def sum_employers(asked: RegionMonths) -> ByMonth[str]:
-    """Month → region code → sum (EmployerSum) → number; what nobody told is absent, never zero."""
+    """Month → region code → sum (EmployerSum) → number; what was not reported is absent, never zero."""
     since = add_months(asked.first, -HOLDS_AFTER)
     rows = Employer.objects.filter(asked.of_regions(), month__range=(since, asked.last)).order_by("month")
     reports: dict[str, dict[date, list[_Report]]] = {}

@@ -52,7 +52,7 @@ class EmployerStore(FactStore[Employer]):
 
 
 def settle_employer(row: Employer) -> None:
-    """Bring the NPP and the name to one spelling, and say by what the employer is told from others."""
+    """Bring the NPP and the name to one spelling, and say what sets the employer apart from others."""
     row.npp = normal_npp(row.npp)
     row.name = mask_digits(" ".join(row.name.split()))
     row.called = called(row.name)

@@ -20,8 +20,6 @@ from regions.models import SourcedFact
 from regions.roles import Permission
 from regions.services.fact import FactStore
 
-_CODES = ("sub_activity", "account")
-
 
 @dataclass(frozen=True)
 class FileKind:

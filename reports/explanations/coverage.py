@@ -45,7 +45,7 @@ def counted_rows(code: str, period: date, segments: Collection[str], kind: str =
     by_segment = [row for row in reported if row.segment != CountedSegment.ALL]
     members = _undivided(reported) if counts_every_segment(segments) else by_segment
     if members and members[0].segment != CountedSegment.ALL:
-        # A denominator told by segments was met by the members of those segments only.
+        # A denominator by segments is met by the members of those segments only.
         told = {row.segment for row in workforce} - {CountedSegment.ALL}
         members = [row for row in members if row.segment in segments and (not told or row.segment in told)]
     return CountedRows(members, workforce, [row for row in reported if row not in members])

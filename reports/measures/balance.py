@@ -68,7 +68,7 @@ def _by_basis(amounts: Mapping[str, Amount]) -> Iterable[MeasureResult]:
 
 
 def _both(q: Quantities) -> Iterable[tuple[str, int, int, Amount]]:
-    """A balance needs both halves, told on the same basis by the same regions."""
+    """A balance needs both halves, reported on the same basis by the same regions."""
     pairs = pairs_of(q, bases_in)
     for basis, amount in q.money_in.items():
         if basis_key(basis) in pairs:

@@ -17,7 +17,7 @@ from reports.measures.measure import (
     PackTable,
     TableColumn,
 )
-from reports.measures.pairs import lasting_in, lasting_key, pairs_of
+from reports.measures.pairs import ABSORBED, absorbed_in, absorbed_key, lasting_in, lasting_key, pairs_of
 from reports.measures.quantities import Amount, Quantities
 from reports.measures.result import MeasureResult, result_of, total_of
 
@@ -34,9 +34,9 @@ def realised_total(q: Quantities) -> Iterable[MeasureResult]:
 
 def absorption(q: Quantities) -> Iterable[MeasureResult]:
     """Of a ceiling of which nothing was paid yet nothing was absorbed, which is known to be so."""
-    if q.allocated:
-        ceiling = total_of(q, "allocated")
-        yield ceiling.made_into(total_of(q, "realised").numerator, ceiling.numerator)
+    if ABSORBED in (pairs := pairs_of(q, absorbed_in)):
+        ceiling, paid, *_told = pairs[ABSORBED]
+        yield total_of(q, "allocated").made_into(paid, ceiling)
 
 
 def allocated(q: Quantities) -> Iterable[MeasureResult]:
@@ -50,16 +50,18 @@ def realised(q: Quantities) -> Iterable[MeasureResult]:
 
 
 def absorption_by_line(q: Quantities) -> Iterable[MeasureResult]:
-    for key, ceiling in q.allocated.items():
-        paid = q.realised.get(key)
-        yield result_of(
-            ceiling,
-            value=paid.value if paid else 0,
-            denominator=ceiling.value,
-            category=key[0],
-            funding=key[1],
-            basis=_untold(key[0]),
-        )
+    pairs = pairs_of(q, absorbed_in)
+    for (category, funding), amount in q.allocated.items():
+        if absorbed_key(category, funding) in pairs:
+            ceiling, paid, *_told = pairs[absorbed_key(category, funding)]
+            yield result_of(
+                amount,
+                value=paid,
+                denominator=ceiling,
+                category=category,
+                funding=funding,
+                basis=_untold(category),
+            )
 
 
 def _untold(category: str) -> str:

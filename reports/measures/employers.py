@@ -16,7 +16,7 @@ from reports.measures.result import MeasureResult, result_of
 
 
 def _share(q: Quantities, part: EmployerSum, whole: EmployerSum, basis: str = "") -> Iterable[MeasureResult]:
-    """Only where both were told, and by the same regions."""
+    """Only where both are known."""
     some, all_of = q.employers.get(part), q.employers.get(whole)
     if some is not None and all_of is not None:
         yield result_of(some, denominator=all_of.value, basis=basis)

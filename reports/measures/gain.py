@@ -28,7 +28,7 @@ def cost_per_point(q: Quantities) -> Iterable[MeasureResult]:
 
 
 def _compared(q: Quantities) -> Iterable[tuple[MeasureResult, CoveragePair, CoveragePair]]:
-    """What was paid this year, coverage before it and now, where all three are told of as many regions."""
+    """What was paid this year, coverage before it and now, where all three are known of as many regions."""
     if not q.realised or q.year_end is None or q.coverage is None:
         return
     if not (q.year_end.is_whole and q.coverage.is_whole):

@@ -9,18 +9,23 @@ from typing import Any, NamedTuple
 
 from reports.measures.quantities import Amount, Quantities, read_key
 
-# What a pair is of: the balance, a basis of it, dues, or how long a line of the budget lasts.
+# What a pair is of: the balance, a basis of it, dues, what was paid of ceilings, how long a line lasts.
 PairKey = tuple[str, ...]
 # A number, and whether it is a sum of the regions below.
 Cell = tuple[int, bool]
 Cells = Callable[[str], Mapping[Any, Cell]]
 BALANCE: PairKey = ("balance",)
 DUES: PairKey = ("dues",)
+ABSORBED: PairKey = ("absorbed",)
 _FIRST, _SECOND = "first", "second"
 
 
 def basis_key(basis: str) -> PairKey:
     return ("basis", basis)
+
+
+def absorbed_key(category: str, funding: str) -> PairKey:
+    return ("absorbed", category, funding)
 
 
 def lasting_key(category: str, funding: str) -> PairKey:
@@ -59,6 +64,18 @@ def bases_in(cells: Cells) -> Pairs:
     return {basis_key(basis): _pair([into[basis]], [out[basis]]) for basis in into.keys() & out.keys()}
 
 
+def absorbed_in(cells: Cells) -> Pairs:
+    """Of the ceilings, and of each line: what it is, and what was paid of it."""
+    ceilings, paid = cells("allocated"), cells("realised")
+    found: dict[PairKey, Pair] = {}
+    for (category, funding), ceiling in ceilings.items():
+        spent = paid.get((category, funding), (0, True))
+        found[absorbed_key(category, funding)] = _pair([ceiling], [spent])
+    if ceilings:
+        found[ABSORBED] = _pair(ceilings.values(), paid.values())
+    return found
+
+
 def lasting_in(cells: Cells) -> Pairs:
     """What is left of each line, and what a month of the people costs whom it pays for."""
     ceilings, paid, costs = cells("allocated"), cells("realised"), cells("monthly_cost")
@@ -71,11 +88,11 @@ def lasting_in(cells: Cells) -> Pairs:
     return found
 
 
-_SUBJECTS = (balance_in, dues_in, bases_in, lasting_in)
+_SUBJECTS = (balance_in, dues_in, bases_in, absorbed_in, lasting_in)
 
 
 def _all_in(cells: Cells) -> dict[PairKey, Pair]:
-    """The totals of both halves where a region has them, whoever reported them."""
+    """The totals of both halves where a region has them, its own or summed."""
     return {key: pair for subject in _SUBJECTS for key, pair in subject(cells).items()}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from reports.recount.cell_index import RecountCell
 from reports.recount.cover import Cover
 from reports.recount.lines import Lines, rate_of
-from reports.recount.pairs import Halves, Paired
+from reports.recount.pairs import Paired
 
 
 def budget_figures(lines: Lines, cover: Cover | None, december: Cover | None, pairs: Paired) -> None:
@@ -14,22 +14,23 @@ def budget_figures(lines: Lines, cover: Cover | None, december: Cover | None, pa
     if ceilings:
         whole, told = lines.total("allocated")
         lines.add("BUD-01", whole, told=told)
-        lines.add("BUD-03", spent, whole, told)
+        lines.add("BUD-03", pairs["absorbed",].other, pairs["absorbed",].one, told)
     if paid:
         lines.add("BUD-02", spent, told=told_spent)
-    by_cell = {(cell.a, cell.b): cell.value for cell in paid}
     for cell in ceilings:
-        _add_line(lines, cell, by_cell.get((cell.a, cell.b), 0), pairs.get(("lasting", cell.a, cell.b)))
+        _add_line(lines, cell, pairs)
     for cell in paid:
         lines.add("BUD-05", cell.value, told=cell.told, category=cell.a, funding=cell.b)
     if paid and cover is not None and december is not None:
         _add_gain(lines, cover, december)
 
 
-def _add_line(lines: Lines, cell: RecountCell, paid: int, lasting: Halves | None) -> None:
+def _add_line(lines: Lines, cell: RecountCell, pairs: Paired) -> None:
     names: dict[str, Any] = {"category": cell.a, "funding": cell.b}
+    absorbed, lasting = pairs.get(("absorbed", cell.a, cell.b)), pairs.get(("lasting", cell.a, cell.b))
     lines.add("BUD-04", cell.value, told=cell.told, **names)
-    lines.add("BUD-08", paid, cell.value, cell.told, **names)
+    if absorbed:
+        lines.add("BUD-08", absorbed.other, absorbed.one, cell.told, **names)
     if lasting:
         told = cell.told if lasting.told[0] is None else lasting.told
         lines.add("BUD-06", lasting.one, lasting.other, told, **names)

@@ -60,13 +60,17 @@ def _halves(counted: CountedMonth, code: str) -> Mapping[Key, tuple[int, int, Se
         if cell.a in by_basis:
             found["basis", cell.a] = cell.value, by_basis[cell.a].value, [cell, by_basis[cell.a]]
     ceilings = of("allocated")
-    paid = {(cell.a, cell.b): cell.value for cell in of("realised")}
+    spent = of("realised")
+    by_line = {(cell.a, cell.b): cell for cell in spent}
+    if ceilings:
+        found["absorbed",] = _total(ceilings), _total(spent), ceilings + spent
     costs = {(cell.a, cell.b): cell.value for cell in of("monthly_cost")}
     for cell in ceilings:
+        paid = [by_line[cell.a, cell.b]] if (cell.a, cell.b) in by_line else []
+        found["absorbed", cell.a, cell.b] = cell.value, _total(paid), [cell, *paid]
         cost = _cost_of(cell, ceilings, costs)
         if cost:
-            left = cell.value - paid.get((cell.a, cell.b), 0)
-            found["lasting", cell.a, cell.b] = left, cost, [cell]
+            found["lasting", cell.a, cell.b] = cell.value - _total(paid), cost, [cell]
     return found
 
 

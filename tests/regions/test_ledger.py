@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from regions.enums import Verb
 from regions.head import BadHead, opened, typed_head
 from regions.ledger import hash_of
-from regions.merkle import GrowingTree, hash_of_span, leaf_hash, node_hash, root_of
+from regions.merkle import GrowingTree, hash_of_span, leaf_hash, node_hash
 from regions.models import Act, Checkpoint, Leaf, LedgerCheck
 from regions.selectors.act import list_acts
 from regions.selectors.ledger_check import (
@@ -42,6 +42,13 @@ def grown(entries):
         nodes.update(tree.append(entry))
         roots.append(tree.root)
     return nodes, roots
+
+
+def root_of(entries):
+    tree = GrowingTree()
+    for entry in entries:
+        tree.append(entry)
+    return tree.root
 
 
 def test_roots_are_those_of_the_standard():

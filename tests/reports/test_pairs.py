@@ -8,6 +8,7 @@ from django.urls import reverse
 from budgets.services.allocation import record_allocations
 from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
+from budgets.services.realisation import record_realisations
 from participants.services.headcount import record_headcounts
 from reports.measures.frozen import Below
 from reports.measures.pairs import BALANCE, Pair, stored_pairs
@@ -16,7 +17,13 @@ from reports.selectors.explanation import explain_value
 from reports.selectors.recount.comparison import compare_months
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, NATION, PROVINCE
-from tests.factories import AllocationFactory, ClaimFactory, ContributionFactory, HeadcountFactory
+from tests.factories import (
+    AllocationFactory,
+    ClaimFactory,
+    ContributionFactory,
+    HeadcountFactory,
+    RealisationFactory,
+)
 
 JULY = date(2025, 7, 1)
 
@@ -92,6 +99,22 @@ def test_dues_less_what_came_from_those_who_owe(cast, system):
     recompute_stale()
     assert value(PROVINCE, "CON-02")[0] == 456_000
     assert value(PROVINCE, "CON-03")[0] == value(KOTA_A, "CON-03")[0] == 168_000 - 100_000
+    assert compare_months(NATION, [JULY]).differences == []
+
+
+def test_what_was_paid_without_a_ceiling_absorbs_none(cast, system):
+    record_allocations([AllocationFactory(region_id=KOTA_A, amount=1_000, heads=None)], by=system)
+    bills = [
+        RealisationFactory(
+            region_id=code, billed_amount=None, billed_on=None, paid_amount=n, paid_on=date(2025, 7, 9)
+        )
+        for code, n in ((KOTA_A, 250), (KOTA_B, 900))
+    ]
+    record_realisations(bills, by=system)
+    recompute_stale()
+    assert value(PROVINCE, "BUD-02")[0] == 1_150
+    for measure in ("BUD-03", "BUD-08"):
+        assert value(PROVINCE, measure) == value(NATION, measure) == (250, 1_000, 1)
     assert compare_months(NATION, [JULY]).differences == []
 
 
