@@ -1,5 +1,6 @@
 """The list of people, and what is done to one account."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from regions.errors import AccountRefused
 from regions.formats import day_name
 from regions.forms.people import EndForm, GrantForm, ReasonForm
 from regions.fresh_signin import fresh_sign_in
+from regions.models import User
 from regions.roles import Permission, Role
 from regions.selectors.invitation import list_links
 from regions.selectors.people import STATES, PeopleFilter, list_people_of, person_rows, roles_of
@@ -131,36 +133,34 @@ def user_switch(request: SignedInRequest, pk: int) -> HttpResponse:
 @fresh_sign_in
 def user_factor(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take the second factor off an account whose owner has lost it."""
-    require_anywhere(request.user, Permission.MANAGE_USERS)
-    person = get_person(request.user, pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            remove_second_factor(user_id=pk, reason=form.cleaned_data["reason"], by=request.user)
-        except AccountRefused as refused:
-            form.add_error(None, refused.sentence)
-        else:
-            messages.success(request, _("Langkah kedua dihapus; orangnya memasang yang baru saat masuk."))
-            return redirect("user_detail", pk)
-    return render(request, "regions/user_factor.html", {"person": person, "form": form}, status=_status(form))
+    done = _("Langkah kedua dihapus; orangnya memasang yang baru saat masuk.")
+    return _take_off(request, pk, remove_second_factor, "regions/user_factor.html", done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @fresh_sign_in
 def user_office(request: SignedInRequest, pk: int) -> HttpResponse:
     """Untie an account from the one at the office's own provider."""
+    done = _("Akun kantor dilepas; semua sesi orangnya berakhir.")
+    return _take_off(request, pk, detach_office_account, "regions/user_office.html", done)
+
+
+def _take_off(
+    request: SignedInRequest, pk: int, act: Callable[..., User], template: str, done: str
+) -> HttpResponse:
+    """Ask for the reason, act, and say what was done."""
     require_anywhere(request.user, Permission.MANAGE_USERS)
     person = get_person(request.user, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            detach_office_account(user_id=pk, reason=form.cleaned_data["reason"], by=request.user)
+            act(user_id=pk, reason=form.cleaned_data["reason"], by=request.user)
         except AccountRefused as refused:
             form.add_error(None, refused.sentence)
         else:
-            messages.success(request, _("Akun kantor dilepas; semua sesi orangnya berakhir."))
+            messages.success(request, done)
             return redirect("user_detail", pk)
-    return render(request, "regions/user_office.html", {"person": person, "form": form}, status=_status(form))
+    return render(request, template, {"person": person, "form": form}, status=_status(form))
 
 
 def _status(form: GrantForm | ReasonForm) -> int:
