@@ -85,7 +85,7 @@ class BalanceBasis(models.TextChoices):
     CASH_JKK_JKM = "kas_jkk_jkm", _("Kas, semua sumber dana, hanya JKK dan JKM")
     CASH_GOVERNMENT = "kas_pemerintah", _("Kas, dibayar pemerintah saja, semua program")
     CASH_GOVERNMENT_JKK_JKM = "kas_pemerintah_jkk_jkm", _("Kas, dibayar pemerintah saja, hanya JKK dan JKM")
-    ACCRUAL = "akrual", _("Akrual: bulan yang diiur dan tanggal kejadian, semua sumber dana dan program")
+    ACCRUAL = "akrual", _("Akrual (bulan iuran dan tanggal kejadian), semua sumber dana dan program")
     ACCRUAL_GOVERNMENT = "akrual_pemerintah", _("Akrual, dibayar pemerintah saja, semua program")
 
 

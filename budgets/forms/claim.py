@@ -11,7 +11,7 @@ class ClaimForm(MoneyForm[Claim]):
     fact = Claim.fact
 
     kind = forms.ChoiceField(
-        label=_("Wujud manfaat"),
+        label=_("Bentuk manfaat"),
         choices=ClaimKind.choices,
         initial=ClaimKind.CASH,
         required=False,

@@ -75,7 +75,7 @@ TITLES: dict[MoneyField, str] = {
     F.FUNDING: gettext_noop("Sumber dana"),
     F.NUMBER: gettext_noop("Nomor bukti"),
     F.PROGRAMME: gettext_noop("Program"),
-    F.KIND: gettext_noop("Wujud"),
+    F.KIND: gettext_noop("Bentuk manfaat"),
     F.AMOUNT: gettext_noop("Rupiah"),
     F.CASES: gettext_noop("Jumlah kasus"),
     F.PAID_ON: gettext_noop("Tanggal bayar"),

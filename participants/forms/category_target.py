@@ -13,9 +13,9 @@ class CategoryTargetForm(FactForm[CategoryTarget]):
 
     year = TargetYearField()
     frame = forms.ChoiceField(
-        label=_("Kerangka"),
+        label=_("Ditetapkan oleh"),
         choices=TargetFrame.choices,
-        help_text=_("Siapa yang menetapkan. Beberapa kerangka boleh berdampingan pada tahun yang sama."),
+        help_text=_("Target dari beberapa penetap boleh berdampingan pada tahun yang sama."),
     )
     category = forms.ModelChoiceField(
         label=_("Kategori pekerja"), queryset=Category.objects.all(), empty_label=_("Pilih kategori")

@@ -54,9 +54,9 @@ class TargetForm(FactForm[Target]):
 
     year = TargetYearField()
     frame = forms.ChoiceField(
-        label=_("Kerangka"),
+        label=_("Ditetapkan oleh"),
         choices=TargetFrame.choices,
-        help_text=_("Siapa yang menetapkan. Beberapa kerangka boleh berdampingan pada tahun yang sama."),
+        help_text=_("Target dari beberapa penetap boleh berdampingan pada tahun yang sama."),
     )
     percent = PercentField(label=_("Target UCJ (persen)"))
 

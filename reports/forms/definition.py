@@ -25,7 +25,7 @@ class DefinitionForm(forms.Form):
     balance_basis = forms.ChoiceField(
         label=_("Dasar saldo resmi"),
         choices=BalanceBasis.choices,
-        help_text=_("Saldo yang ditandai resmi di antara semua dasar hitung. Angkanya tidak berubah."),
+        help_text=_("Saldo yang ditandai resmi di antara semua basis pencatatan. Angkanya tidak berubah."),
     )
     valid_from = MonthField(label=_("Berlaku sejak bulan"))
     legal_source = forms.CharField(label=_("Dasar"), max_length=300, help_text=_("Peraturan atau keputusan."))

@@ -145,8 +145,8 @@ DECLARED = (
     Measure(
         code=MeasureCode.BALANCE_BY_BASIS,
         label=_("Saldo menurut basis pencatatan"),
-        meaning=_("Iuran dikurangi klaim dengan beberapa dasar berdampingan; tiap baris menyebut dasarnya."),
-        numerator=_("BAL-06 dikurangi BAL-07 dengan dasar yang sama"),
+        meaning=_("Iuran dikurangi klaim menurut beberapa basis pencatatan, yang disebut pada tiap baris."),
+        numerator=_("BAL-06 dikurangi BAL-07 dengan basis yang sama"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,
         direction=Direction.NEUTRAL,
@@ -162,9 +162,10 @@ DECLARED = (
         code=MeasureCode.CONTRIBUTIONS_BY_BASIS,
         label=_("Iuran menurut basis pencatatan"),
         meaning=_(
-            "Kas: menurut tanggal bayar. Akrual: menurut bulan yang diiur. Yang tak terbedakan kosong."
+            "Basis kas memakai tanggal bayar, basis akrual memakai bulan iuran. Bila iuran tidak dapat "
+            "dibedakan, angkanya dikosongkan."
         ),
-        numerator=_("jumlah iuran yang termasuk dasar itu"),
+        numerator=_("jumlah iuran yang termasuk basis itu"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,
         direction=Direction.UP,
@@ -179,9 +180,10 @@ DECLARED = (
         code=MeasureCode.CLAIMS_BY_BASIS,
         label=_("Klaim menurut basis pencatatan"),
         meaning=_(
-            "Kas: menurut tanggal bayar. Akrual: menurut tanggal kejadian. Tanpa kewajiban tahun berikut."
+            "Basis kas memakai tanggal bayar, basis akrual memakai tanggal kejadian. Kewajiban tahun-tahun "
+            "berikut tidak termasuk."
         ),
-        numerator=_("jumlah klaim yang termasuk dasar itu"),
+        numerator=_("jumlah klaim yang termasuk basis itu"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,
         direction=Direction.NEUTRAL,
@@ -195,7 +197,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.CLAIM_RATIO_BY_BASIS,
         label=_("Rasio klaim menurut basis pencatatan"),
-        meaning=_("Persentase iuran yang kembali sebagai klaim, dengan dasar yang sama."),
+        meaning=_("Persentase iuran yang kembali sebagai klaim, dengan basis yang sama."),
         numerator=_("BAL-07"),
         denominator=_("BAL-06"),
         unit=Unit.PERCENT,

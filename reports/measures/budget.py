@@ -171,7 +171,7 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.MONTHS_LEFT,
-        label=_("Sisa bulan perlindungan"),
+        label=_("Sisa pagu cukup untuk"),
         meaning=_("Berapa bulan lagi sisa pagu cukup untuk jumlah orang dan tarif bulan itu."),
         numerator=_("pagu dikurangi realisasi"),
         denominator=_("orang bulan itu dikali tarifnya"),

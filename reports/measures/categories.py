@@ -108,7 +108,7 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.UNNAMED_BY_CELL,
-        label=_("Selisih laporan dan daftar nama"),
+        label=_("Dilaporkan tanpa nama"),
         meaning=_(
             "Jumlah orang yang dilaporkan tanpa nama; negatif bila nama lebih banyak daripada laporan."
         ),
@@ -121,7 +121,7 @@ DECLARED = (
         window=Window.MONTH,
         section=MeasureSection.CATEGORIES,
         compute=differences,
-        shown=TableColumn(_("Selisih"), 3),
+        shown=TableColumn(_("Tanpa nama"), 3),
         pack_table=PackTable.CATEGORIES,
         evidence=(Evidence.HEADCOUNTS, Evidence.NAMED),
         rests_on=("funded", "named"),

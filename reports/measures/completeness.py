@@ -20,7 +20,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.COMPLETENESS,
         label=_("Kelengkapan laporan"),
-        meaning=_("Berapa dari lima laporan bulan itu yang sudah masuk, dijumlahkan ke atas."),
+        meaning=_("Berapa dari lima laporan yang sudah ada untuk bulan itu, dari semua kabupaten/kota."),
         numerator=_("laporan yang ada: peserta aktif, jumlah pekerja, orang per kategori, iuran, klaim"),
         denominator=_("lima laporan kali banyaknya kabupaten/kota"),
         unit=Unit.PERCENT,

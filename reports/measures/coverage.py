@@ -91,7 +91,7 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.UNCOVERED,
-        label=_("Kesenjangan terhadap 100%"),
+        label=_("Belum terlindungi"),
         meaning=_("Jumlah pekerja yang belum terlindungi."),
         numerator=_("jumlah pekerja dikurangi peserta aktif"),
         denominator=_("tidak ada"),

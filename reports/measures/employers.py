@@ -53,7 +53,7 @@ def _of(q: Quantities, told: EmployerSum, whole: EmployerSum) -> str:
     if some is None or all_of is None or some.value == all_of.value:
         return ""
     words = {"some": grouped(some.value), "all": grouped(all_of.value)}
-    return gettext("dari %(some)s di antara %(all)s pemberi kerja; selebihnya belum diketahui") % words
+    return gettext("%(some)s dari %(all)s pemberi kerja; sisanya belum diketahui") % words
 
 
 _KNOWN = _(

@@ -68,7 +68,7 @@ DECLARED = (
         ),
         numerator=_("realisasi (BUD-02)"),
         denominator=_(
-            "UCJ bulan itu dikurangi UCJ Desember tahun sebelumnya, dalam perseratus poin persentase"
+            "UCJ bulan itu dikurangi UCJ Desember tahun sebelumnya, dalam seperseratus poin persentase"
         ),
         unit=Unit.RUPIAH_PER_POINT,
         direction=Direction.DOWN,

@@ -31,7 +31,7 @@ class MeasureValue(models.Model):
     segment = models.CharField(_("segmen"), max_length=5, blank=True)
     category = models.CharField(_("kategori"), max_length=40, blank=True)
     funding = models.CharField(_("sumber dana"), max_length=40, blank=True)
-    target = models.CharField(_("kerangka target"), max_length=10, blank=True)
+    target = models.CharField(_("penetap target"), max_length=10, blank=True)
     # What else divides a measure: the month of arrears, the basis of a balance, a programme, a payer.
     variant = models.CharField(_("rincian"), max_length=30, blank=True)
     numerator = models.BigIntegerField(_("pembilang"))

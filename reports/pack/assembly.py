@@ -241,6 +241,7 @@ def _methods() -> tuple[Method, ...]:
     for measure in measures_in_pack():
         formula = str(measure.numerator)
         if measure.unit.is_quotient:
-            formula = f"{measure.numerator} ÷ {measure.denominator}"
+            # Either side may hold a word that subtracts.
+            formula = f"({measure.numerator}) ÷ ({measure.denominator})"
         found.append(Method(measure.code, str(measure.label), str(measure.meaning), formula))
     return tuple(found)

@@ -14,6 +14,8 @@ from reports.pack.period import Period
 # Measure, segment, category, funding, target, variant.
 Key = tuple[str, str, str, str, str, str]
 _OF_COVERAGE = (MeasureCode.COVERAGE, MeasureCode.UNCOVERED, MeasureCode.SEGMENT_COVERAGE)
+# Sums of regions that reported both halves: other regions in another month make another sum.
+_OF_PAIRS = (MeasureCode.BALANCE, MeasureCode.BALANCE_BY_BASIS, MeasureCode.ARREARS)
 _DIFFERENCE = {Kind.PERCENT: Kind.POINTS}
 
 
@@ -71,7 +73,10 @@ class FigureBook:
         if period.begins_the_year:
             return until
         earlier = self.number(region, period.before, key, kind)
-        return replace(subtracted(until, earlier), kind=kind)
+        flowed = replace(subtracted(until, earlier), kind=kind)
+        one, other = (self.stored(region, month, key) for month in (period.before, period.last))
+        is_other_sum = one is not None and other is not None and one.reported != other.reported
+        return replace(flowed, value=None) if key[0] in _OF_PAIRS and is_other_sum else flowed
 
     def grade(self, identity: Identity) -> str:
         key: Key = (identity.measure, *identity.to_json()[4:])  # type: ignore[assignment]

@@ -42,7 +42,11 @@ def lacking_words(stored: StoredValue) -> str:
     words = []
     if stored.reported is not None and stored.expected is not None:
         told = {"reported": stored.reported, "expected": stored.expected}
-        words.append(_("Dijumlahkan dari %(reported)s di antara %(expected)s wilayah di bawahnya.") % told)
+        words.append(
+            _("Dijumlahkan dari semua %(expected)s wilayah di bawahnya.") % told
+            if stored.reported == stored.expected
+            else _("Dijumlahkan dari %(reported)s dari %(expected)s wilayah di bawahnya.") % told
+        )
     if stored.partial:
         partial = {"partial": stored.partial}
         words.append(_("%(partial)s wilayah belum utuh dan tidak ikut dijumlahkan.") % partial)

@@ -83,8 +83,9 @@ def balance(place: PackPlace, number: str = "6", *, by_basis: bool = True) -> Ta
         rows.append(money(_("Saldo: %s") % BalanceBasis(key[5]).label, key))
     headed = columns([_("Uraian")], [_("Periode ini"), _("Sejak Januari")])
     note = _(
-        "Saldo periode dihitung dari selisih jumlah sejak Januari; tanpa bulan sebelumnya tidak diketahui. "
-        "Selisih negatif berarti iuran yang diterima melebihi yang terutang."
+        "Angka periode ini adalah jumlah sejak Januari dikurangi jumlah sampai sebelum periode; dikosongkan "
+        "bila salah satunya tidak ada. Selisih iuran yang minus berarti iuran yang diterima melebihi yang "
+        "terutang."
     )
     return Table("balance", number, _("Iuran, klaim, dan saldo"), headed, tuple(rows), note=note)
 

@@ -49,7 +49,10 @@ def of_rank(below: Sequence[PackPlace]) -> Iterator[Sentence]:
     if len(told) > 1:
         (lowest, low), (highest, high) = told[0], told[-1]
         yield sentence(
-            _("Cakupan tertinggi {highest} di {high}, terendah {lowest} di {low}, dengan selisih {spread}."),
+            _(
+                "Cakupan tertinggi adalah {highest} di {high} dan yang terendah {lowest} di {low}, dengan "
+                "rentang {spread}."
+            ),
             highest=highest,
             high=high.label,
             lowest=lowest,
@@ -110,7 +113,7 @@ _BACK = 12
 def _partial(place: PackPlace, stored: StoredValue) -> Iterator[Sentence]:
     """What is known of a month that is no whole, and the last one that was."""
     yield sentence(
-        _("Cakupan {place} bulan {month} belum utuh, yang diketahui {members} peserta aktif. {lacking}"),
+        _("Cakupan {place} bulan {month} belum utuh. Baru diketahui {members} peserta aktif. {lacking}"),
         place=place.label,
         month=date_format(place.month, "F Y"),
         members=place.now(_UCJ),
@@ -119,7 +122,7 @@ def _partial(place: PackPlace, stored: StoredValue) -> Iterator[Sentence]:
     for month in (add_months(place.month, -back) for back in range(1, _BACK + 1)):
         rate = place.book.rate(place.code, month, _UCJ)
         if rate.value is not None:
-            words = _("Utuh terakhir {month}: UCJ {rate}.")
+            words = _("Bulan terakhir yang utuh adalah {month}, dengan UCJ {rate}.")
             yield sentence(words, month=date_format(month, "F Y"), rate=rate)
             return
 
@@ -237,7 +240,11 @@ def _people(place: PackPlace) -> Iterator[Sentence]:
     people = place.now(key_of(MeasureCode.FUNDED))
     if people.value is not None:
         yield sentence(
-            _("Menurut laporan per kategori, iuran {people} peserta telah dibayarkan."), people=people
+            _(
+                "Menurut laporan per kategori, iuran {people} peserta dibayarkan oleh pemerintah daerah atau "
+                "pihak lain."
+            ),
+            people=people,
         )
 
 

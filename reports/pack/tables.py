@@ -1,6 +1,7 @@
 """The tables of people and coverage of a monitoring report, made of stored figures; nothing is divided."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from regions.month import add_months
 from reports.measures.codes import MeasureCode
 from reports.measures.measure import PackTable
 from reports.pack.content import Cell, Kind, Number, Table
-from reports.pack.figure_book import key_of
+from reports.pack.figure_book import Key, key_of, subtracted
 from reports.pack.grading import lacking_words
 from reports.pack.place import (
     PackPlace,
@@ -63,8 +64,10 @@ def targets(place: PackPlace, percents: Sequence[tuple[str, int, Number]], numbe
         rows.append(
             (f"{TargetFrame(frame).label} {year}", percent, place.now(_UCJ, Kind.PERCENT, "rate"), gap)
         )
-    headed = columns([_("Target")], [_("Target UCJ"), _("UCJ tercapai"), _("Kurang (orang)")])
-    note = _("Negatif berarti target terlampaui.") if rows else _("Belum ada target yang dicatat.")
+    headed = columns(
+        [_("Target")], [_("Target UCJ"), _("UCJ tercapai"), _("Kurang (+) atau lebih (−), orang")]
+    )
+    note = _("Angka minus berarti target terlampaui.") if rows else _("Belum ada target yang dicatat.")
     return Table("targets", number, _("Capaian terhadap target"), headed, tuple(rows), note=note)
 
 
@@ -155,9 +158,9 @@ def categories(place: PackPlace, number: str = "4") -> Table:
     for key in place.keys(MeasureCode.FUNDED_BY_CELL):
         named, difference = ((MeasureCode.NAMED_BY_CELL, *key[1:]), (MeasureCode.UNNAMED_BY_CELL, *key[1:]))
         labels = (place.book.name(key[2]), place.book.name(key[3]))
-        people = (place.now(key), place.now(named), place.now(difference, Kind.CHANGE))
+        people = (place.now(key), place.now(named), _of_the_row(place, key, named, difference))
         rows.append((*labels, *people, *more_cells(place, more, key)))
-    headings = [_("Orang"), _("Dengan nama"), _("Selisih"), *(words for _one, words in more)]
+    headings = [_("Orang"), _("Dengan nama"), _("Tanpa nama"), *(words for _one, words in more)]
     headed = columns([_("Kategori"), _("Dibayar oleh")], headings)
     whole: tuple[Cell, ...] = ()
     if rows:
@@ -166,12 +169,25 @@ def categories(place: PackPlace, number: str = "4") -> Table:
     note = _("Belum ada laporan.")
     if rows:
         note = _(
-            "Peserta yang tercatat dalam dua kategori dihitung dua kali. Selisih hanya dari wilayah "
-            "yang memiliki laporan dan daftar nama."
+            "Peserta yang tercatat dalam dua kategori dihitung dua kali. “Tanpa nama” hanya diisi bila "
+            "laporan dan daftar nama berasal dari wilayah yang sama."
         )
     return Table(
-        "categories", number, _("Peserta yang dibiayai Pemda, per kategori"), headed, tuple(rows), whole, note
+        "categories",
+        number,
+        _("Peserta yang iurannya dibayarkan, per kategori dan sumber dana"),
+        headed,
+        tuple(rows),
+        whole,
+        note,
     )
+
+
+def _of_the_row(place: PackPlace, people: Key, named: Key, difference: Key) -> Number:
+    """The difference, where it is that of the two numbers beside it; otherwise it is of fewer regions."""
+    told = place.now(difference, Kind.CHANGE)
+    beside = subtracted(place.now(people), place.now(named))
+    return told if told.value == beside.value else replace(told, value=None)
 
 
 def entered(key: str, number: str, title: str, labels: Sequence[str], lines: Sequence[str]) -> Table:

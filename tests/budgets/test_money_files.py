@@ -386,7 +386,7 @@ def test_allocations_and_bills_come_in_by_file(cast):
 
 @pytest.mark.django_db
 def test_claims_are_counted_without_persons(cast, client_of):
-    head = ["NIK", "Nama Peserta", "Program", "Kasus", "Nominal", "Tgl Bayar", "Wujud", "Keterangan"]
+    head = ["NIK", "Nama Peserta", "Program", "Kasus", "Nominal", "Tgl Bayar", "Bentuk manfaat", "Keterangan"]
     row = [
         "3672010704650001",
         "Orang Rahasia",

@@ -11,6 +11,7 @@ from reports.pack.money_tables import balance
 from reports.pack.narrative import of_place, of_rank
 from reports.pack.period import Period, PeriodKind, parse_period, period_of
 from reports.pack.place import PackPlace
+from reports.pack.tables import categories
 
 SEPTEMBER = Period(PeriodKind.QUARTER, date(2025, 7, 1))
 SINCE = "Sejak Januari, iuran yang diterima"
@@ -163,8 +164,8 @@ def test_rank_names_the_ends_and_the_silent():
         for code, rate in rates.items()
     ]
     assert [one.text.replace("\u00a0", " ") for one in of_rank(below)] == [
-        "Cakupan tertinggi 48,14% di Wilayah 36.02, terendah 26,44% di Wilayah 36.01, "
-        "dengan selisih 21,70 poin persentase.",
+        "Cakupan tertinggi adalah 48,14% di Wilayah 36.02 dan yang terendah 26,44% di Wilayah 36.01, "
+        "dengan rentang 21,70 poin persentase.",
         "1 dari 3 wilayah belum melapor.",
     ]
 
@@ -176,6 +177,29 @@ def test_a_flow_without_the_month_before_is_unknown_and_from_january_it_is_the_s
     year = PackPlace("36.72", "Kota Uji", Period(PeriodKind.SEMESTER, date(2025, 1, 1)), place({}).book)
     half = PackPlace(year.code, year.label, year.period, FigureBook({("36.72", "2025-06"): money}, {}))
     assert balance(half).rows[0][1].value == 500
+
+
+def test_a_balance_of_other_regions_than_before_has_no_flow():
+    """Its contributions may have come long ago, from a region that has just reported its claims."""
+    for code, flow in (("BAL-03", None), ("CON-03", None), ("BAL-01", 300)):
+        months = {
+            FROM: {key_of(code): stored(200, None, None, 4, 8)},
+            TO: {key_of(code): stored(500, None, None, 5, 8)},
+        }
+        cells = [row[1] for row in balance(place(months)).rows if isinstance(row[1], Number)]
+        assert [cell.value for cell in cells if cell.made_of[0][1].measure == code] == [flow]
+
+
+def test_without_names_is_the_difference_of_its_row_or_empty():
+    """330 names and 18.280 people of more regions do not differ by the 1.010 of the regions that have "
+    "both."""
+    people, named, unnamed = (
+        key_of(code, category="nelayan", funding="apbd_kota") for code in ("CAT-01", "CAT-03", "CAT-04")
+    )
+    for reported, difference in ((1_340, 1_010), (18_280, None)):
+        figures = {people: stored(reported), named: stored(330), unnamed: stored(1_010)}
+        row = categories(place({TO: figures})).rows[0]
+        assert [cell.value for cell in row[2:5]] == [reported, 330, difference]
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,18 @@ def test_coverage_of_a_regency_moves_by_names_reports_segments_and_workers(histo
     assert move.adds_up
 
 
+def test_a_month_without_segments_is_compared_as_a_whole(history, system):
+    """That one month tells segments and the other does not is neither a collapse nor a miracle."""
+    february = date(2025, 2, 1)
+    record_membership_counts(members(february, all=600), by=system)
+    recompute_stale()
+    for months in ((JANUARY, february), (february, JANUARY)):
+        move = moves_of(Region.objects.get(pk=KOTA_A), months)[0]
+        assert [kind for kind, *_rest in told(move)] == [*MoveCause, "reported", "workers"]
+        assert move.adds_up
+    assert move.change == Fraction(583 - 600) / 11
+
+
 def test_people_move_cell_by_cell_and_person_by_person(history):
     move = moves_of(Region.objects.get(pk=KOTA_A), MONTHS)[1]
     assert (move.code, move.before, move.after) == ("CAT-02", 45, 66)

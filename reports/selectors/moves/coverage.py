@@ -84,6 +84,9 @@ def _whole(quantities: Quantities) -> CoveragePair | None:
 def _steps_of_own(before: Quantities, after: Quantities, persons: TwoMonths | None) -> Iterator[MoveStep]:
     one, other = _known(before), _known(after)
     was, now = _parts(before), _parts(after)
+    if (CountedSegment.ALL in was) != (CountedSegment.ALL in now):
+        # One month tells no segments: nothing but the whole can be compared.
+        was, now = {CountedSegment.ALL: one.members.value}, {CountedSegment.ALL: other.members.value}
     both = was.keys() & now.keys()
     named = 0
     if persons is not None and both:
