@@ -39,6 +39,23 @@ def rupiah(value: Number | None) -> str:
     return f"{_minus(rounded)}Rp{_written(rounded, 0)}"
 
 
+def short_rupiah(value: Number | None) -> str:
+    """1298347200 → `Rp1,30 miliar`; below a million in full. The full amount belongs beside it."""
+    if value is None or value == "":
+        return MISSING
+    words = (
+        (Decimal(10) ** 12, _("%(amount)s triliun")),
+        (Decimal(10) ** 9, _("%(amount)s miliar")),
+        (Decimal(10) ** 6, _("%(amount)s juta")),
+    )
+    size = abs(Decimal(value))
+    for unit, word in words:
+        # What rounds up to a thousand of the smaller unit is said in the greater one.
+        if size >= unit - unit / 200_000:
+            return f"{_minus(Decimal(value))}Rp" + word % {"amount": _written(_round(size / unit, 2), 2)}
+    return rupiah(value)
+
+
 def points(value: Number | None, digits: int = 1) -> str:
     """A difference of percentages: 6 → `+6,0 poin`."""
     if value is None or value == "":

@@ -23,6 +23,17 @@ class Unit(models.TextChoices):
 _QUOTIENTS = (Unit.MONTHS, Unit.RUPIAH_PER_PERSON, Unit.RUPIAH_PER_POINT)
 
 
+class BoardTab(models.TextChoices):
+    """The parts of a board; the value is also the word in addresses."""
+
+    COVERAGE = "cakupan", _("Cakupan")
+    CATEGORIES = "kategori", _("Kategori")
+    MONEY = "uang", _("Uang")
+    SOURCES = "sumber", _("Sumber")
+    # Everything on one page, to be printed.
+    ALL = "semua", _("Semua")
+
+
 class Direction(models.TextChoices):
     """Which way is good; none where the number only tells."""
 

@@ -57,6 +57,9 @@ urlpatterns = [
     path("", home, name="home"),
     path("wilayah/", region_index, name="region_index"),
     path("wilayah/<str:code>/", region_board, name="region_board"),
+    re_path(
+        r"^wilayah/(?P<code>[^/]+)/(?P<tab>kategori|uang|sumber|semua)/$", region_board, name="region_tab"
+    ),
     path("wilayah/<str:code>/perubahan/", what_moved, name="what_moved"),
     path("wilayah/<str:code>/perubahan.csv", what_moved_csv, name="what_moved_csv"),
     path("wilayah/<str:code>/definisi/", region_definitions, name="region_definitions"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from budgets.enums import BalanceBasis, ClaimKind, ProgrammeGroup
 from participants.enums import PayerKind, Segment, TargetFrame
-from regions.formats import MISSING, month_name, percent, points, rupiah, whole
+from regions.formats import MISSING, month_name, percent, points, rupiah, short_rupiah, whole
 from regions.month import iso_month, parse_month
 from reports.enums import Grade, Unit
 from reports.measures.catalogue import MEASURES
@@ -62,6 +62,13 @@ def value_text(value: MeasureValue | None, digits: int = 2) -> str:
     if unit.is_quotient:
         return _QUOTIENTS[unit](value.rate)
     return whole(value.numerator)
+
+
+def value_short(value: MeasureValue | None, digits: int = 2) -> str:
+    """The same as `value_text`, but amounts of money in millions or billions."""
+    if value is not None and MEASURES[value.measure].unit == Unit.RUPIAH:
+        return short_rupiah(value.numerator)
+    return value_text(value, digits)
 
 
 def months_text(rate: Decimal | None) -> str:

@@ -9,6 +9,7 @@ for number in (
     formats.whole,
     formats.percent,
     formats.rupiah,
+    formats.short_rupiah,
     formats.points,
     formats.signed,
     formats.svg_share,

@@ -67,9 +67,7 @@ DECLARED = (
             "sebelumnya."
         ),
         numerator=_("realisasi (BUD-02)"),
-        denominator=_(
-            "UCJ bulan itu dikurangi UCJ Desember tahun sebelumnya, dalam seperseratus poin persentase"
-        ),
+        denominator=_("UCJ bulan itu dikurangi UCJ Desember tahun sebelumnya, dalam poin persentase"),
         unit=Unit.RUPIAH_PER_POINT,
         direction=Direction.DOWN,
         window=Window.FISCAL_YEAR,

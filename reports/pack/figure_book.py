@@ -76,7 +76,7 @@ class FigureBook:
         flowed = replace(subtracted(until, earlier), kind=kind)
         one, other = (self.stored(region, month, key) for month in (period.before, period.last))
         is_other_sum = one is not None and other is not None and one.reported != other.reported
-        return replace(flowed, value=None) if key[0] in _OF_PAIRS and is_other_sum else flowed
+        return Number(None, kind) if key[0] in _OF_PAIRS and is_other_sum else flowed
 
     def grade(self, identity: Identity) -> str:
         key: Key = (identity.measure, *identity.to_json()[4:])  # type: ignore[assignment]

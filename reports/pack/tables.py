@@ -1,7 +1,6 @@
 """The tables of people and coverage of a monitoring report, made of stored figures; nothing is divided."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -187,7 +186,7 @@ def _of_the_row(place: PackPlace, people: Key, named: Key, difference: Key) -> N
     """The difference, where it is that of the two numbers beside it; otherwise it is of fewer regions."""
     told = place.now(difference, Kind.CHANGE)
     beside = subtracted(place.now(people), place.now(named))
-    return told if told.value == beside.value else replace(told, value=None)
+    return told if told.value == beside.value else Number(None, Kind.CHANGE)
 
 
 def entered(key: str, number: str, title: str, labels: Sequence[str], lines: Sequence[str]) -> Table:

@@ -7,6 +7,7 @@ register = template.Library()
 for words in (
     value_words.explain_url,
     value_words.value_text,
+    value_words.value_short,
     value_words.denominator_text,
     value_words.line_note,
     value_words.in_unit,

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,13 +13,19 @@ from regions.formats import month_name, percent
 from regions.month import iso_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
-from reports.drawing.charts import SCREEN_FONT, TargetLine, TrendPoint, trend_svg
+from reports.drawing.charts import NARROW, SCREEN_FONT, WIDE, TargetLine, TrendPoint, trend_svg
 from reports.drawing.maps import Area, Map, draw_map
 from reports.drawing.svg import labelled
+from reports.enums import BoardTab
 from reports.selectors.boards.board import Board, get_board
+from reports.selectors.boards.headline import binding_target, headline_of
 from reports.value_words import explain_url
+from reports.views.board_tabs import tab_url, tabs_of
 from reports.views.breadcrumbs import region_trail
 from reports.views.requests import per_of, period_of, status_url
+
+# Tabs with pictures.
+_DRAWN = (BoardTab.COVERAGE, BoardTab.ALL)
 
 
 @require_safe
@@ -32,37 +38,53 @@ def region_index(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-def region_board(request: SignedInRequest, code: str) -> HttpResponse:
-    """Coverage of a region and month, from the nation down to the regency."""
+def region_board(request: SignedInRequest, code: str, tab: str = BoardTab.COVERAGE) -> HttpResponse:
+    """What is known of a region and month, from the nation down to the regency, a tab at a time."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     if region.level > Level.REGENCY:
         return render(request, "reports/region_below.html", {"region": region})
     board = get_board(request.user, region, period_of(request), per_of(request))
+    shown = BoardTab(tab)
+    draws = shown in _DRAWN
     context = {
         "board": board,
+        "headline": headline_of(board),
+        "tab": shown,
+        "tabs": tabs_of(board, shown),
+        "tab_url": tab_url(board, shown).partition("?")[0],
+        "print_url": tab_url(board, BoardTab.ALL),
         "trail": region_trail(scope_of(request.user), region),
-        "chart": trend_chart(board),
-        "map": region_map(board),
+        "chart": trend_chart(board) if draws else None,
+        "map": region_map(board) if draws else None,
         "status_url": status_url(board.region.code, board.period, board.run),
     }
     return render(request, "reports/region_board.html", context)
 
 
-def trend_chart(board: Board) -> str:
+@dataclass(frozen=True)
+class TrendChart:
+    """The same picture for wide and for narrow screens; of either the style sheet shows one."""
+
+    wide: str
+    narrow: str
+
+
+def trend_chart(board: Board) -> TrendChart | None:
+    """None of fewer than two months."""
     points = [
-        TrendPoint(value.run.period, value.rate, explain_url(value))
+        TrendPoint(value.run.period, value.rate, explain_url(value), is_open=not value.run.closing)
         for value in board.trend
         if value.rate is not None
     ]
     if len(points) < 2:
-        return ""
-    own = [row for row in board.targets if not row.is_comparison]
-    targets = [TargetLine(row.label, row.target.percent) for row in own]
+        return None
+    row = binding_target(board)
+    target = TargetLine(row.label, row.target.percent) if row else None
     title = _("UCJ %(region)s, %(count)s bulan") % {
         "region": board.region.full_label,
         "count": len(points),
     }
-    return trend_svg(points, targets, title)
+    return TrendChart(*(trend_svg(points, target, title, size) for size in (WIDE, NARROW)))
 
 
 def region_map(board: Board) -> Map | None:

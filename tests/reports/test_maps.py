@@ -187,7 +187,7 @@ def test_letters_are_read_in_the_dark_too():
 
 def test_addresses_in_drawings_stay_in_the_house():
     points = [TrendPoint(date(2025, month, 1), Decimal(40), f"/angka/36/2025-0{month}/") for month in (1, 2)]
-    for svg in (trend_svg(points, [], "UCJ"), draw_map(BANTEN, {}, FONT).svg):
+    for svg in (trend_svg(points, None, "UCJ"), draw_map(BANTEN, {}, FONT).svg):
         addresses = re.findall(r'xlink:href="([^"]*)"', svg)
         assert len(addresses) >= 2
         assert all(address.startswith(("/angka/", "/wilayah/")) for address in addresses)

@@ -8,10 +8,12 @@ from typing import Any, ClassVar
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
+from participants.enums import TargetFrame
 from participants.models import Target
 from participants.selectors.target import targets_around
-from regions.enums import Level
+from regions.enums import Level, MonthState
 from regions.models import Region, User
 from regions.month import add_months, first_of, fiscal_year_start, iso_month
 from reports.measures.codes import MeasureCode
@@ -41,6 +43,13 @@ class TargetRow:
     def label(self) -> str:
         return f"{self.target.get_frame_display()} {self.target.year}"
 
+    @property
+    def in_a_sentence(self) -> str:
+        words = {"frame": self.target.get_frame_display(), "year": self.target.year}
+        if self.target.frame == TargetFrame.DAERAH:
+            return _("target daerah %(year)s") % words
+        return _("target %(frame)s %(year)s") % words
+
 
 @dataclass
 class Board:
@@ -53,6 +62,7 @@ class Board:
     periods: list[date]
     run: Run | None
     waiting: Waiting
+    state: MonthState
     # Changes of facts that count for the month since it was last verified or closed.
     since_approval: int = 0
     # The day at whose end the figures were believed; None for now.
@@ -127,6 +137,15 @@ class Board:
         return f"{reverse('region_board', args=[self.region.code])}?periode={iso_month(self.period)}"
 
     @property
+    def earlier(self) -> date | None:
+        """The nearest month before with figures."""
+        return next((month for month in self.periods if month < self.period), None)
+
+    @property
+    def later(self) -> date | None:
+        return next((month for month in reversed(self.periods) if month > self.period), None)
+
+    @property
     def month_before(self) -> date:
         return add_months(self.period, -1)
 
@@ -174,7 +193,7 @@ def get_board(user: User, region: Region, period: date | None, per: date | None 
     shown = period or _newest_told(runs) or first_of(localdate())
     run = runs.get(shown)
     about = about_region(region, shown)
-    board = Board(region, shown, list(runs), run, about.waiting, about.since_approval, per)
+    board = Board(region, shown, list(runs), run, about.waiting, about.state, about.since_approval, per)
     published = list(PublishedFigure.objects.filter(region=region).order_by("-as_of", "figure"))
     values = _values(region, shown, {figure.as_of.replace(day=1) for figure in published}, per)
     for value in values:

@@ -8,7 +8,8 @@ from django.db.models import Count, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from participants.selectors.category_target import Asked, asked_in, asked_of_region
-from regions.models import Change, Region
+from regions.enums import MonthState
+from regions.models import Change, Region, ReportingMonth
 from regions.models.region import NATION
 from reports.models import WaitingRegion
 from reports.selectors.months.since_approval import changes_of
@@ -33,12 +34,21 @@ class AboutRegion:
     waiting: Waiting
     asked: list[Asked]
     since_approval: int
+    state: MonthState
 
 
 def about_region(region: Region, period: date) -> AboutRegion:
-    columns: tuple[Any, ...] = (*_waiting(region), asked_of_region(period), changes_of(region.code, period))
-    changes, months, asked, since_approval = Region.objects.filter(pk=region.pk).values_list(*columns).get()
-    return AboutRegion(Waiting(changes, months), asked_in(asked), since_approval)
+    state = Subquery(ReportingMonth.objects.filter(region=region, month=period).values("state"))
+    columns: tuple[Any, ...] = (
+        *_waiting(region),
+        asked_of_region(period),
+        changes_of(region.code, period),
+        Coalesce(state, Value(str(MonthState.OPEN))),
+    )
+    changes, months, asked, since_approval, at = (
+        Region.objects.filter(pk=region.pk).values_list(*columns).get()
+    )
+    return AboutRegion(Waiting(changes, months), asked_in(asked), since_approval, MonthState(at))
 
 
 def count_waiting(region: Region) -> Waiting:

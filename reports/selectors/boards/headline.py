@@ -1,0 +1,149 @@
+"""What a board concludes: how many are protected, against what, what changed, what to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from regions.enums import Level
+from regions.formats import month_name, percent, points, rupiah, signed, whole
+from regions.month import iso_month
+from reports.measures.codes import MeasureCode
+from reports.models import MeasureValue
+from reports.selectors.boards.board import Board, TargetRow
+from reports.selectors.boards.category_target import CategoryTargetRow
+from reports.selectors.boards.rank import worst_gaps
+from reports.value_words import explain_url, reporting_flag
+
+_MOST_STEPS = 3
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to do next, and the page where it is done."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Headline:
+    claim: str
+    changes: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+def headline_of(board: Board) -> Headline:
+    """Only from computed figures; of a month that is no whole nothing is concluded."""
+    steps = tuple(_steps(board))[:_MOST_STEPS]
+    return Headline(_claim(board), tuple(_changes(board)), steps)
+
+
+def _claim(board: Board) -> str:
+    ucj = board.coverage
+    if ucj is None:
+        words = _(
+            "Cakupan %(month)s belum dapat dihitung: peserta aktif atau jumlah pekerja belum dilaporkan."
+        )
+        return words % {"month": month_name(board.period)}
+    if ucj.rate is None:
+        words = _("Cakupan %(month)s belum utuh; baru diketahui %(known)s peserta aktif.")
+        return words % {"month": month_name(board.period), "known": whole(ucj.numerator)}
+    told = {"rate": percent(ucj.rate, 2), "people": whole((ucj.denominator or 0) - ucj.numerator)}
+    target = binding_target(board)
+    if target is None or target.value is None:
+        return _("%(rate)s pekerja terlindungi; %(people)s orang belum terlindungi.") % told
+    told |= {"target": target.in_a_sentence, "percent": percent(target.target.percent, 0)}
+    return _against(target.value, is_whole(ucj)) % (told | {"gap": whole(abs(target.value.numerator))})
+
+
+def binding_target(board: Board) -> TargetRow | None:
+    """The region's own target: the first that is not reached, else the first."""
+    own = [row for row in board.targets if not row.is_comparison and row.value is not None]
+    missed = [row for row in own if row.value and row.value.numerator > 0]
+    return next(iter([*missed, *own]), None)
+
+
+def _against(gap: MeasureValue, is_complete: bool) -> str:
+    if gap.numerator > 0:
+        return _("%(rate)s pekerja terlindungi; kurang %(gap)s orang dari %(target)s (%(percent)s).")
+    if not is_complete:
+        return _(
+            "%(rate)s pekerja terlindungi menurut laporan yang sudah masuk; %(target)s adalah %(percent)s."
+        )
+    if gap.numerator < 0:
+        return _("%(rate)s pekerja terlindungi; %(target)s (%(percent)s) terlampaui %(gap)s orang.")
+    return _("%(rate)s pekerja terlindungi; %(target)s (%(percent)s) tepat tercapai.")
+
+
+def is_whole(value: MeasureValue) -> bool:
+    """Every region below has reported; what a region reported itself is whole."""
+    return value.rate is not None and value.reported == value.expected
+
+
+def _changes(board: Board) -> Iterator[str]:
+    ucj = board.coverage
+    if ucj is None:
+        return
+    if not is_whole(ucj) and (flag := reporting_flag(ucj)):
+        yield _("Baru %(flag)s.") % {"flag": flag}
+    if ucj.rate is None:
+        last = board.last_whole
+        if last is not None:
+            words = {"month": month_name(last.run.period), "rate": percent(last.rate, 2)}
+            yield _("Bulan terakhir yang utuh adalah %(month)s, dengan UCJ %(rate)s.") % words
+        return
+    yield from _moved(ucj, board.previous, board.month_verdict)
+    yield from _moved(ucj, board.year_before, board.year_verdict)
+
+
+def _moved(now: MeasureValue, then: MeasureValue | None, verdict: str) -> Iterator[str]:
+    if then is None or verdict or now.rate is None or then.rate is None:
+        return
+    moved = now.rate - then.rate
+    told = {
+        "points": points(abs(moved), 2).lstrip("+"),
+        "people": signed(now.numerator - then.numerator),
+        "month": month_name(then.run.period),
+    }
+    yield _direction(moved) % told
+
+
+def _direction(moved: Decimal) -> str:
+    if moved > 0:
+        return _("Naik %(points)s dari %(month)s (%(people)s peserta aktif).")
+    if moved < 0:
+        return _("Turun %(points)s dari %(month)s (%(people)s peserta aktif).")
+    return _("Tidak berubah dari %(month)s (%(people)s peserta aktif).")
+
+
+def _steps(board: Board) -> Iterator[Step]:
+    """What is missing first, then where most people can be reached."""
+    reports = board.completeness
+    if reports is not None and reports.numerator < (reports.denominator or 0):
+        words = _("Melengkapi laporan: %(missing)s dari %(all)s belum masuk.")
+        missing = (reports.denominator or 0) - reports.numerator
+        told = {"missing": whole(missing), "all": whole(reports.denominator)}
+        yield Step(words % told, explain_url(reports))
+    if widest := _widest_category(board.category_targets):
+        words = _("Mengejar target kategori: %(name)s kurang %(gap)s orang.")
+        told = {"name": widest.name, "gap": whole(widest.value.numerator if widest.value else None)}
+        url = reverse("region_tab", args=[board.region.code, "kategori"])
+        yield Step(words % told, f"{url}?periode={iso_month(board.period)}{board.per_query}#target-kategori")
+    arrears = board.one(MeasureCode.ARREARS)
+    if arrears is not None and arrears.numerator > 0:
+        words = _("Memeriksa selisih iuran: %(amount)s terutang sejak Januari dan belum diterima.")
+        url = f"{reverse('arrears', args=[board.region.code])}?periode={iso_month(board.period)}"
+        yield Step(words % {"amount": rupiah(arrears.numerator)}, url)
+    for row in worst_gaps(board.rank, 1) if board.region.level < Level.REGENCY else ():
+        words = _("Mendahulukan %(region)s: %(gap)s orang belum terlindungi, terbanyak di %(place)s.")
+        told = {"region": row.region.label, "gap": whole(row.gap), "place": board.region.label}
+        url = reverse("region_board", args=[row.region.code])
+        yield Step(words % told, f"{url}?periode={iso_month(board.period)}{board.per_query}")
+
+
+def _widest_category(rows: list[CategoryTargetRow]) -> CategoryTargetRow | None:
+    missed = [row for row in rows if row.value is not None and row.value.numerator > 0]
+    return max(missed, key=lambda row: row.value.numerator if row.value else 0, default=None)

@@ -1,0 +1,32 @@
+"""The tabs of a board and their addresses; each keeps the month and the day of belief."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from regions.month import iso_month
+from reports.enums import BoardTab
+from reports.selectors.boards.board import Board
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: str
+    url: str
+    is_current: bool
+
+
+def tabs_of(board: Board, current: BoardTab) -> list[Tab]:
+    return [
+        Tab(str(tab.label), tab_url(board, tab), tab == current) for tab in BoardTab if tab != BoardTab.ALL
+    ]
+
+
+def tab_url(board: Board, tab: BoardTab) -> str:
+    code = board.region.code
+    path = (
+        reverse("region_board", args=[code])
+        if tab == BoardTab.COVERAGE
+        else reverse("region_tab", args=[code, tab.value])
+    )
+    return f"{path}?periode={iso_month(board.period)}{board.per_query}"
