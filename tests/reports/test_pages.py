@@ -49,7 +49,7 @@ def test_the_board_of_a_regency_shows_its_figures_and_where_they_lead(published,
 
 
 def test_published_figures_stand_beside_ours_with_the_difference_in_words(published, cast, client_of):
-    shown = text_of(client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/?periode=2024-08"))
+    shown = text_of(client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/sumber/?periode=2024-08"))
     assert "bagian-bagiannya berjumlah 19.185, 2.185 lebih dari yang disebut" in shown
     assert "bagian-bagiannya berjumlah 6.164, 43 kurang dari yang disebut" in shown
     bali = get_board(cast.dewi, Region.objects.get(code="51"), date(2025, 3, 1))
