@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from reports.views.allocation import allocation_list
 from reports.views.api import measures
+from reports.views.comparison import region_comparison, region_comparison_csv
 from reports.views.definitions import (
     definition_decide,
     definition_detail,
@@ -60,6 +61,8 @@ urlpatterns = [
     re_path(
         r"^wilayah/(?P<code>[^/]+)/(?P<tab>kategori|uang|sumber|semua)/$", region_board, name="region_tab"
     ),
+    path("wilayah/<str:code>/banding/", region_comparison, name="region_comparison"),
+    path("wilayah/<str:code>/banding.csv", region_comparison_csv, name="region_comparison_csv"),
     path("wilayah/<str:code>/perubahan/", what_moved, name="what_moved"),
     path("wilayah/<str:code>/perubahan.csv", what_moved_csv, name="what_moved_csv"),
     path("wilayah/<str:code>/definisi/", region_definitions, name="region_definitions"),

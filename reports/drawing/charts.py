@@ -16,14 +16,14 @@ from regions.month import add_months
 from reports.drawing.svg import SCHEMA, labelled, link, svg_of
 
 # The colours are the light theme's tokens; the style sheet overrides them by class in the dark one.
-_LINE, _TARGET, _INK, _RULE, _PAPER = "#0b6e69", "#9a5b00", "#3d4852", "#d9dfe3", "#ffffff"
-SCREEN_FONT = "system-ui, sans-serif"
-_CONFIG = {
+LINE, _TARGET, INK, _RULE, _PAPER = "#0b6e69", "#9a5b00", "#3d4852", "#d9dfe3", "#ffffff"
+SCREEN_FONT = "Source Sans Pro, system-ui, sans-serif"
+CONFIG = {
     "view": {"stroke": None},
     "font": SCREEN_FONT,
     "axis": {
-        "labelColor": _INK,
-        "titleColor": _INK,
+        "labelColor": INK,
+        "titleColor": INK,
         "gridColor": _RULE,
         "domainColor": _RULE,
         "tickColor": _RULE,
@@ -76,19 +76,19 @@ def trend_svg(
 def _trend_spec(points: Sequence[TrendPoint], target: TargetLine | None, size: Size) -> dict[str, Any]:
     rows = [_row(month, found) for month, found in _without_gaps(points)]
     x, y = _month_axis(rows, size), _rate_axis()
-    ring = {"condition": {"test": "datum.open", "value": _PAPER}, "value": _LINE}
+    ring = {"condition": {"test": "datum.open", "value": _PAPER}, "value": LINE}
     point = {
         "type": "point",
         "filled": True,
         "size": size.mark,
         "opacity": 1,
-        "stroke": _LINE,
+        "stroke": LINE,
         "strokeWidth": 1.5,
     }
     described = {"href": {"field": "href"}, "description": {"field": "text"}, "fill": ring}
-    named = {"type": "text", "color": _INK, "fontSize": 14, "fontWeight": 600}
+    named = {"type": "text", "color": INK, "fontSize": 14, "fontWeight": 600}
     layers: list[dict[str, Any]] = [
-        {"mark": {"type": "line", "color": _LINE, "strokeWidth": 2.5}, "encoding": {"x": x, "y": y}},
+        {"mark": {"type": "line", "color": LINE, "strokeWidth": 2.5}, "encoding": {"x": x, "y": y}},
         *_target_layers(target),
         {"mark": point, "encoding": {"x": x, "y": y, **described}, "transform": _KNOWN},
         *(
@@ -109,7 +109,7 @@ def _trend_spec(points: Sequence[TrendPoint], target: TargetLine | None, size: S
         "background": None,
         "data": {"values": rows},
         "layer": layers,
-        "config": _CONFIG,
+        "config": CONFIG,
     }
 
 

@@ -25,6 +25,8 @@ FILLS = ("#e3f1ef", "#b3d9d5", "#76b5b0", "#358d88", "#0a5652")
 INKS = ("#0b1114", "#0b1114", "#0b1115", "#0b1115", "#ffffff")
 EMPTY, _EDGE, _INK, _LINE = "#fefefe", "#7b878f", "#3d4852", "#52606a"
 _WIDE, _HIGH, _GAP = 84, 60, 4
+# The side of a square that holds no more than a number, for narrow screens.
+_SMALL = 26
 _LETTERS = 13
 _NAME_SIZES = (8, 15)
 # How wide a letter is as a share of its height, on the safe side.
@@ -70,8 +72,8 @@ class Map:
         return _("Tidak tergambar di peta: %s.") % "; ".join(area.told for area in self.absent)
 
 
-def draw_map(areas: Sequence[Area], outlines: Outlines, font: str) -> Map | None:
-    """None where nothing can be drawn."""
+def draw_map(areas: Sequence[Area], outlines: Outlines, font: str, *, is_compact: bool = False) -> Map | None:
+    """None where nothing can be drawn. A compact map of squares names no region, and fits a narrow screen."""
     shown = [area for area in areas if area.code in outlines]
     if shown:
         layers, width, height = _shapes(shown, outlines)
@@ -80,7 +82,7 @@ def draw_map(areas: Sequence[Area], outlines: Outlines, font: str) -> Map | None
         if not placed:
             return None
         shown = [area for area, _tile in placed]
-        layers, width, height = _tiles(placed)
+        layers, width, height = _small_tiles(placed) if is_compact else _tiles(placed)
     drawn = {area.code for area in shown}
     spec = {
         "$schema": SCHEMA,
@@ -106,11 +108,7 @@ def class_labels() -> list[str]:
 
 
 def _tiles(placed: Sequence[tuple[Area, Tile]]) -> tuple[list[dict[str, Any]], int, int]:
-    left, top = (min(getattr(tile, side) for _area, tile in placed) for side in ("column", "row"))
-    columns, rows = (
-        max(getattr(tile, side) for _area, tile in placed) + 1 - least
-        for side, least in (("column", left), ("row", top))
-    )
+    left, top, columns, rows = _frame([tile for _area, tile in placed])
     boxes, names, values = [], [], []
     size = _name_size([_lines(tile.short) for _area, tile in placed])
     for area, tile in placed:
@@ -125,6 +123,28 @@ def _tiles(placed: Sequence[tuple[Area, Tile]]) -> tuple[list[dict[str, Any]], i
     width = columns * _WIDE
     told = [*_boxes(boxes), _words(names, size), _words(values, 13 * _grown(width), bold=True)]
     return told, width, rows * _HIGH
+
+
+def _small_tiles(placed: Sequence[tuple[Area, Tile]]) -> tuple[list[dict[str, Any]], int, int]:
+    left, top, columns, rows = _frame([tile for _area, tile in placed])
+    boxes, values = [], []
+    for area, tile in placed:
+        x, y = (tile.column - left) * _SMALL, (tile.row - top) * _SMALL
+        boxes.append(_box(x, y, _SMALL - 2, _SMALL - 2, area.value) | _said(area))
+        text = percent(area.value, 0).rstrip("%")
+        middle = (_SMALL - 2) / 2
+        values.append({"x": x + middle, "y": y + middle + 1, "text": text, "ink": _ink(area.value)})
+    return [*_boxes(boxes), _words(values, 12)], columns * _SMALL, rows * _SMALL
+
+
+def _frame(tiles: Sequence[Tile]) -> tuple[int, int, int, int]:
+    """First column and row, and how many there are of each."""
+    left, top = (min(getattr(tile, side) for tile in tiles) for side in ("column", "row"))
+    columns, rows = (
+        max(getattr(tile, side) for tile in tiles) + 1 - least
+        for side, least in (("column", left), ("row", top))
+    )
+    return left, top, columns, rows
 
 
 def _lines(short: str) -> list[str]:

@@ -1,4 +1,4 @@
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +14,7 @@ from regions.month import iso_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from reports.drawing.charts import NARROW, SCREEN_FONT, WIDE, TargetLine, TrendPoint, trend_svg
-from reports.drawing.maps import Area, Map, draw_map
+from reports.drawing.maps import Area, draw_map
 from reports.drawing.svg import labelled
 from reports.enums import BoardTab
 from reports.selectors.boards.board import Board, get_board
@@ -87,7 +87,20 @@ def trend_chart(board: Board) -> TrendChart | None:
     return TrendChart(*(trend_svg(points, target, title, size) for size in (WIDE, NARROW)))
 
 
-def region_map(board: Board) -> Map | None:
+@dataclass(frozen=True)
+class RegionMap:
+    """`narrow` is empty where the wide one fits a narrow screen, or can be made smaller."""
+
+    svg: str
+    narrow: str
+    absent_text: str
+
+
+# What fits the screen of a telephone with its names.
+_FITS = 400
+
+
+def region_map(board: Board) -> RegionMap | None:
     """The regions below by their coverage; none where there are none or nothing is known of any."""
     if all(row.rate is None for row in board.rank):
         return None
@@ -106,4 +119,10 @@ def region_map(board: Board) -> Map | None:
     words = {"region": board.region.full_label, "month": month_name(board.period)}
     title = _("Peta UCJ %(region)s, %(month)s") % words
     drawn = draw_map(areas, outlines, SCREEN_FONT)
-    return replace(drawn, svg=labelled(drawn.svg, title)) if drawn else None
+    if drawn is None:
+        return None
+    small = None
+    if not outlines and drawn.width > _FITS:
+        small = draw_map(areas, outlines, SCREEN_FONT, is_compact=True)
+    narrow = labelled(small.svg, title) if small else ""
+    return RegionMap(labelled(drawn.svg, title), narrow, drawn.absent_text)

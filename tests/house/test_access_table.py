@@ -109,6 +109,8 @@ TABLE = {
     "region_index": {**everyone(MOVED), "nobody": HIDDEN},
     "region_board": SEES_A,
     "region_tab": SEES_A,
+    "region_comparison": SEES_A,
+    "region_comparison_csv": SEES_A,
     "region_status": SEES_A,
     "region_csv": SEES_A,
     "explanation": SEES_A,
@@ -458,6 +460,8 @@ def make_addresses(cast, system):
     arguments |= {
         "region_board": [KOTA_A],
         "region_tab": [KOTA_A, "uang"],
+        "region_comparison": [KOTA_A],
+        "region_comparison_csv": [KOTA_A],
         "region_status": [KOTA_A],
         "region_definitions": [KOTA_A],
         "definition_detail": ["ucj-semua-segmen"],

@@ -213,7 +213,7 @@ def section(page):
 )
 def test_a_board_shows_the_map_of_what_is_below(published, cast, client_of, code, month, known, count):
     page = client_of(cast.dewi).get(f"/wilayah/{code}/?periode={month}").content.decode()
-    found = marks(re.search(r"<svg.*</svg>", section(page), re.S).group())
+    found = marks(re.search(r"<svg.*?</svg>", section(page), re.S).group())
     below = {
         region.full_label: region.code for region in Region.objects.filter(parent=code, valid_until=None)
     }
@@ -253,7 +253,7 @@ def test_boards_and_packs_draw_the_outlines_that_were_loaded(published, cast, cl
     for code, west in (("36.72", 105.9), ("36.71", 106.6)):
         Boundary.objects.create(region_id=code, geometry=square(west, -6.2, 0.2), source="uji")
     page = client_of(cast.dewi).get("/wilayah/36/?periode=2025-07").content.decode()
-    drawn = marks(re.search(r"<svg.*</svg>", section(page), re.S).group())
+    drawn = marks(re.search(r"<svg.*?</svg>", section(page), re.S).group())
     assert set(drawn) == {"Kota Cilegon: 43,49%", "Kota Tangerang: belum ada data"}
     told = html.unescape(section(page)).partition("Tidak tergambar di peta: ")[2]
     assert "Kota Serang: belum ada data" in told
