@@ -8,6 +8,7 @@ class Unit(models.TextChoices):
     RUPIAH = "rupiah", _("rupiah")
     CASES = "cases", _("kasus")
     EMPLOYERS = "employers", _("pemberi kerja")
+    PROJECTS = "projects", _("paket")
     # Quotients themselves, not their hundredfold.
     MONTHS = "months", _("bulan")
     RUPIAH_PER_PERSON = "rupiah_per_person", _("rupiah per orang")

@@ -11,7 +11,16 @@ from budgets.enums import MoneyKind
 from budgets.importers.money_cells import has_one_comma
 from budgets.importers.money_columns import COLUMNS
 from budgets.importers.money_fields import TITLES, WITH_COMMAS, MoneyField
-from budgets.models import Allocation, Claim, Contribution, Employer, MoneyBatch, MoneyRow, Realisation
+from budgets.models import (
+    Allocation,
+    Claim,
+    ConstructionProject,
+    Contribution,
+    Employer,
+    MoneyBatch,
+    MoneyRow,
+    Realisation,
+)
 from budgets.selectors.money_preview import stored_beside
 from participants.enums import BatchState, RowState
 from participants.importers.header import is_personal
@@ -26,9 +35,9 @@ from regions.selectors.region import in_subtree, list_entry_regions
 
 
 def _seen(user: User) -> Q:
-    """Files of kinds whose rows the user may read where the file is of: those of employers name people."""
+    """Files of kinds whose rows the user may read where the file is of: some name people."""
     seen = Q()
-    for model in (Contribution, Claim, Allocation, Realisation, Employer):
+    for model in (Contribution, Claim, Allocation, Realisation, Employer, ConstructionProject):
         kinds = [kind.value for kind in MoneyKind if kind.fact_name == model.fact.name]
         seen |= Q(kind__in=kinds) & within(user, permission=model.fact.seen_with)
     return seen

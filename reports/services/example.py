@@ -9,8 +9,10 @@ from django.db import transaction
 from budgets.models import Allocation, Claim, Contribution
 from budgets.services.allocation import record_allocations
 from budgets.services.claim import record_claims
+from budgets.services.construction_project import record_projects
 from budgets.services.contribution import record_contributions
 from budgets.services.employer import record_employers
+from budgets.services.project_count import record_project_counts
 from budgets.services.realisation import record_realisations
 from budgets.services.wage_base import record_wage_bases
 from participants.enums import Programme, Segment
@@ -28,9 +30,10 @@ from reports.examples import facts
 from reports.examples.employers import employers
 from reports.examples.lists import example_lists
 from reports.examples.places import MONTHS, PROVINCES, YEARS, Place, example_places
+from reports.examples.projects import project_counts, projects
 
 _NAME = "examples"
-_VERSION = "2026-11-26.2"
+_VERSION = "2026-11-26.3"
 T = TypeVar("T")
 _Taken = set[tuple[str, date]]
 
@@ -57,6 +60,8 @@ def load_examples(*, by: User) -> int:
         rows = [row for place in places for row in make(place, _free_months(place, real))]
         stored += len(record(rows, by=by, overwrite=True).rows)
     stored += len(record_employers(_each(places, employers), by=by, overwrite=True).rows)
+    stored += len(record_projects(_each(places, projects), by=by, overwrite=True).rows)
+    stored += len(record_project_counts(_each(places, project_counts), by=by, overwrite=True).rows)
     stored += _load_budgets(places, by) + _load_lists(by)
     ReferenceFile.objects.update_or_create(name=_NAME, defaults={"sha256": _VERSION, "rows": stored})
     return stored

@@ -1,4 +1,4 @@
-"""How employers are told apart: by the NPP, and without one by the name."""
+"""How employers and construction projects are told apart: by their number, and without one by the name."""
 
 import re
 
@@ -9,7 +9,7 @@ _WHITE = re.compile(r"\s+")
 SHORTEST_NPP, LONGEST_NPP = 4, 20
 
 
-def normal_npp(text: str) -> str:
+def normal_number(text: str) -> str:
     """`aa 123.456-000` → `AA123456000`."""
     return _NO_SIGN.sub("", text).upper()
 
@@ -35,6 +35,6 @@ def called(name: str) -> str:
     return _WHITE.sub("", name).casefold()[:150]
 
 
-def identity_of(npp: str, name: str) -> str:
-    """No NPP begins like that, so that no name is taken for one."""
-    return npp or f"~{called(name)}"
+def identity_of(number: str, name: str) -> str:
+    """No number begins like that, so that no name is taken for one."""
+    return number or f"~{called(name)}"

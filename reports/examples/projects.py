@@ -1,0 +1,83 @@
+"""Invented construction projects of a few example places, and a count of one province without projects."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from budgets.enums import ProjectStanding
+from budgets.models import ConstructionProject, ProjectCount
+from regions.enums import Origin
+from regions.month import last_day
+from reports.examples.facts import SOURCE
+from reports.examples.places import YEARS, Place
+
+_PLACES = frozenset({"36.72", "36.73"})
+_COUNTED = "17.71"
+_YEAR = YEARS[-1]
+_AS_OF = last_day(date(_YEAR, 7, 1))
+# Name, office, first and last month, value before PPN, contractor, month of registration and the contribution
+# by the tariff of that year, where registered.
+_PROJECTS: tuple[tuple[str, str, int, int, int | None, str, int | None, int | None], ...] = (
+    ("Peningkatan Jalan Contoh", "Dinas PU", 3, 9, 4_800_000_000, "PT Contoh Karya", 3, 6_310_000),
+    ("Pembangunan Jembatan Contoh", "Dinas PU", 4, 11, 12_500_000_000, "PT Contoh Beton", 4, 14_050_000),
+    (
+        "Rehabilitasi Gedung SD Contoh",
+        "Dinas Pendidikan",
+        5,
+        10,
+        950_000_000,
+        "CV Contoh Gedung",
+        6,
+        1_675_000,
+    ),
+    ("Pembangunan Puskesmas Contoh", "Dinas Kesehatan", 6, 12, 3_200_000_000, "CV Contoh Sehat", None, None),
+    ("Drainase Permukiman Contoh", "Dinas Perumahan", 6, 9, 180_000_000, "CV Contoh Tirta", None, None),
+    ("Pemeliharaan Pasar Contoh", "Dinas Perdagangan", 7, 8, None, "", None, None),
+)
+
+
+def projects(place: Place) -> Iterator[ConstructionProject]:
+    if place.code in _PLACES:
+        for number, row in enumerate(_PROJECTS):
+            yield _project(place, number, row)
+
+
+def project_counts(place: Place) -> Iterator[ProjectCount]:
+    if place.code == _COUNTED:
+        yield ProjectCount(
+            region_id=place.code,
+            source=SOURCE,
+            as_of=_AS_OF,
+            origin=Origin.EXAMPLE,
+            month=date(_YEAR, 7, 1),
+            packages=148,
+            registered=31,
+        )
+
+
+def _project(place: Place, number: int, row: tuple[Any, ...]) -> ConstructionProject:
+    name, office, first, last, value, contractor, registered, paid = row
+    code = place.code.replace(".", "")
+    told: dict[str, Any] = {}
+    if registered:
+        told = {
+            "registration_number": f"XX{code}{number:03}",
+            "registered_on": date(_YEAR, registered, 15),
+            "contribution": paid,
+        }
+    return ConstructionProject(
+        region_id=place.code,
+        source=SOURCE,
+        as_of=_AS_OF,
+        origin=Origin.EXAMPLE,
+        year=_YEAR,
+        package_code=f"XX{code}{number:04}" if value else "",
+        package_name=f"{name} (rekaan)",
+        office=f"{office} (rekaan)",
+        first_month=date(_YEAR, first, 1),
+        last_month=date(_YEAR, last, 1),
+        contract_value=value,
+        contractor=f"{contractor} (rekaan)" if contractor else "",
+        jakon_status=ProjectStanding.REGISTERED if registered else ProjectStanding.UNREGISTERED,
+        **told,
+    )
