@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 from participants.nik import Nik, NikRefused
 
 _NO_SIGN = re.compile(r"[\W_]+")
@@ -20,6 +22,14 @@ def npp_fault(npp: str) -> str:
         return "nik"
     is_plain = npp.isascii() and npp.isalnum() and any(map(str.isdigit, npp))
     return "" if is_plain and SHORTEST_NPP <= len(npp) <= LONGEST_NPP else "signs"
+
+
+def no_npp() -> str:
+    return _("Ini NIK, bukan NPP. Isi nomor pendaftaran perusahaan, atau kosongkan.")
+
+
+def no_package_code() -> str:
+    return _("Ini NIK, bukan kode paket. Isi kode RUP, atau kosongkan.")
 
 
 def is_nik(text: str) -> bool:

@@ -95,15 +95,15 @@ def potential_of(rows: QuerySet[ConstructionProject]) -> Potential:
     told = rows.filter(_UNREGISTERED).order_by().values_list("contract_value", "first_month")
     groups = told.annotate(projects=Count("pk"))
     tariff, rupiah, priced, unpriced = load_tariff(), 0, 0, 0
-    laws: dict[tuple[str, str], None] = {}
+    laws: dict[str, str] = {}
     for value, month, projects in groups:
         price = tariff.contract(value=value, month=month) if value else None
         if price is None:
             unpriced += projects
             continue
         rupiah, priced = rupiah + price.rupiah * projects, priced + projects
-        laws |= {(part.law, part.source_url): None for part in price.parts}
-    return Potential(rupiah, priced, unpriced, tuple(laws))
+        laws = {part.law: part.source_url for part in reversed(price.parts)} | laws
+    return Potential(rupiah, priced, unpriced, tuple(laws.items()))
 
 
 def price_of_contract(value: int, month: date) -> Price | None:

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from budgets.models import ConstructionProject
-from budgets.number_or_name import called, identity_of, is_nik, normal_number
+from budgets.number_or_name import called, identity_of, is_nik, no_package_code, normal_number
 from participants.nik import mask_digits
 from regions.errors import FactRefused, Problem
 from regions.month_rules import EARLIEST
@@ -112,15 +112,13 @@ def _wrong_name(index: int, row: ConstructionProject) -> Found:
         yield Problem(index, "package_name", _("Isi nama paket pekerjaannya."))
     code = row.package_code
     if is_nik(code):
-        yield Problem(index, "package_code", _("Ini NIK, bukan kode paket. Isi kode RUP, atau kosongkan."))
+        yield Problem(index, "package_code", no_package_code())
     elif code and not (code.isascii() and code.isalnum() and len(code) <= 20):
         yield Problem(
             index,
             "package_code",
             _("Kode paket paling banyak 20 huruf dan angka. Periksa kembali, atau kosongkan."),
         )
-    if is_nik(normal_number(row.contractor)):
-        yield Problem(index, "contractor", _("Ini NIK, bukan nama. Isi nama penyedia, atau kosongkan."))
 
 
 def _wrong_months(index: int, row: ConstructionProject) -> Found:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from budgets.enums import EmployerStanding
 from budgets.models import Employer
 from budgets.models.employer import HOLDS_AFTER
-from budgets.number_or_name import called, identity_of, normal_number, npp_fault
+from budgets.number_or_name import called, identity_of, no_npp, normal_number, npp_fault
 from participants.nik import mask_digits
 from regions.errors import FactRefused, Problem
 from regions.formats import month_name
@@ -100,9 +100,7 @@ def _wrong_name(index: int, row: Employer) -> Found:
         yield Problem(index, "name", _("Isi nama pemberi kerja."))
     fault = npp_fault(row.npp) if row.npp else ""
     if fault == "nik":
-        yield Problem(
-            index, "npp", _("Ini NIK, bukan NPP. Isi nomor pendaftaran perusahaan, atau kosongkan.")
-        )
+        yield Problem(index, "npp", no_npp())
     elif fault:
         yield Problem(
             index, "npp", _("NPP terdiri atas 4 sampai 20 huruf dan angka. Periksa kembali nomornya.")

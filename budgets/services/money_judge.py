@@ -39,7 +39,7 @@ from budgets.importers.money_fields import (
 from budgets.importers.money_months import months_of, months_of_days
 from budgets.importers.money_row import FileRow
 from budgets.models import Allocation
-from budgets.number_or_name import normal_number, npp_fault
+from budgets.number_or_name import is_nik, no_npp, no_package_code, normal_number
 from budgets.selectors.money_names import MoneyNames
 from budgets.services.money_numbers import kept_words
 from budgets.services.money_places import institution_in, region_in
@@ -198,8 +198,8 @@ def _take_text(judged: JudgedRow, known: MoneyField, text: str) -> None:
     most = _LONGEST[known]
     if len(text) > most:
         raise CellRefused(_("Paling banyak %(most)s karakter. Persingkat isinya.") % {"most": most})
-    if known == F.NPP and npp_fault(normal_number(text)) == "nik":
-        raise CellRefused(_("Ini NIK, bukan NPP. Isi nomor pendaftaran perusahaan, atau kosongkan."))
+    if known in {F.NPP, F.PACKAGE_CODE} and is_nik(normal_number(text)):
+        raise CellRefused(no_npp() if known == F.NPP else no_package_code())
     text = kept_words(known, text)
     if known == F.NUMBER:
         judged.number = text
