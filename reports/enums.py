@@ -52,6 +52,7 @@ class DefinitionState(models.TextChoices):
 class Window(models.TextChoices):
     MONTH = "month", _("bulan itu")
     FISCAL_YEAR = "fiscal_year", _("tahun anggaran berjalan sampai bulan itu")
+    STARTED = "started", _("tahun anggaran berjalan, yang sudah mulai sampai akhir bulan itu")
 
 
 class Progress(models.TextChoices):

@@ -56,7 +56,7 @@ class ConstructionProjectForm(FactForm[ConstructionProject]):
     registered_on = DayField(
         label=_("Tanggal pendaftaran Jakon"),
         required=False,
-        help_text=_("Terdaftar dihitung sejak bulan ini; bila kosong, sejak bulan mulai."),
+        help_text=_("Paket dihitung terdaftar sejak bulan ini; bila kosong, sejak bulan mulai."),
     )
     contribution = RupiahField(
         label=_("Iuran Jakon dibayar"), required=False, help_text=_("Kosong berarti belum diketahui.")
@@ -74,7 +74,7 @@ class ProjectCountForm(FactForm[ProjectCount]):
         label=_("Sampai bulan"),
         widget=_month_picker(),
         help_text=_(
-            "Paket tahun anggaran ini sejak Januari sampai akhir bulan ini. Berlaku sampai hitungan "
+            "Paket tahun anggaran ini sejak Januari sampai akhir bulan ini. Berlaku sampai jumlah "
             "berikutnya, paling lama sampai Desember."
         ),
     )

@@ -1,4 +1,4 @@
-"""Invented construction projects of a few example places, and a count of one province without projects."""
+"""Invented construction projects of a few example places, and counts without projects."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +12,8 @@ from reports.examples.facts import SOURCE
 from reports.examples.places import YEARS, Place
 
 _PLACES = frozenset({"36.72", "36.73"})
-_COUNTED = "17.71"
+# Projects and how many of them are registered; of one place beside projects listed one by one.
+_COUNTS = {"17.71": (148, 31), "36.73": (62, 14)}
 _YEAR = YEARS[-1]
 _AS_OF = last_day(date(_YEAR, 7, 1))
 # Name, office, first and last month, value before PPN, contractor, month of registration and the contribution
@@ -43,15 +44,16 @@ def projects(place: Place) -> Iterator[ConstructionProject]:
 
 
 def project_counts(place: Place) -> Iterator[ProjectCount]:
-    if place.code == _COUNTED:
+    if place.code in _COUNTS:
+        packages, registered = _COUNTS[place.code]
         yield ProjectCount(
             region_id=place.code,
             source=SOURCE,
             as_of=_AS_OF,
             origin=Origin.EXAMPLE,
             month=date(_YEAR, 7, 1),
-            packages=148,
-            registered=31,
+            packages=packages,
+            registered=registered,
         )
 
 

@@ -10,7 +10,7 @@ from budgets.selectors.project_register import price_of_contract
 from budgets.services.construction_project import record_projects
 from budgets.services.project_count import record_project_counts
 from regions.month import add_months
-from reports.examples.places import example_places
+from reports.examples.places import Place
 from reports.examples.projects import project_counts, projects
 from reports.models import MeasureValue
 from reports.pack.compliance import construction_projects
@@ -202,8 +202,8 @@ def test_the_figure_says_of_how_many_it_is_and_what_counts(register):
         "Nilai proyek jasa konstruksi terdaftar; dari 2 di antara 3 paket; nilai selebihnya belum diketahui"
     )
     assert value(KOTA_B, "JAK-01").definition == (
-        "Proyek jasa konstruksi terdaftar; yang dihitung jumlah yang dilaporkan; 2 paket yang tercatat satu per "
-        "satu di wilayah yang sama tidak ikut dihitung"
+        "Proyek jasa konstruksi terdaftar; yang dihitung jumlah yang dilaporkan; 2 paket yang tercatat satu "
+        "per satu di wilayah yang sama tidak ikut dihitung"
     )
 
 
@@ -240,13 +240,15 @@ def test_a_region_of_which_only_projects_are_known_has_figures(cast, system):
 
 
 def test_example_projects_pay_what_the_law_says(cast, system):
-    places = example_places([])
-    assert places == []
-    record_projects(list(projects(PLACE)), by=system)
-    record_project_counts(list(project_counts(COUNTED)), by=system)
+    cities = [Place(code, True, {}, {}) for code in (KOTA_A, KOTA_B, "17.71")]
+    record_projects([row for city in cities for row in projects(city)], by=system)
+    record_project_counts([row for city in cities for row in project_counts(city)], by=system)
     paid = ConstructionProject.objects.exclude(contribution=None)
-    assert paid.count() == 3
+    assert paid.count() == 6
     for row in paid:
         assert row.contribution == price_of_contract(row.contract_value, row.first_month).rupiah
     assert all("(rekaan)" in str(row) for row in ConstructionProject.objects.all())
-    assert ProjectCount.objects.get().origin == "example"
+    assert set(ProjectCount.objects.values_list("region_id", "origin")) == {
+        (KOTA_B, "example"),
+        ("17.71", "example"),
+    }
