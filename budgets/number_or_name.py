@@ -32,6 +32,10 @@ def no_package_code() -> str:
     return _("Ini NIK, bukan kode paket. Isi kode RUP, atau kosongkan.")
 
 
+def no_registration_number() -> str:
+    return _("Ini NIK, bukan nomor pendaftaran. Isi nomor pendaftaran Jakon, atau kosongkan.")
+
+
 def is_nik(text: str) -> bool:
     try:
         Nik(text)

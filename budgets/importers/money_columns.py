@@ -1,8 +1,10 @@
 """Which columns a file of money has, by what offices, SIPD and BPJS Ketenagakerjaan call them."""
 
+from django.utils.translation import gettext_noop
+
 from budgets.enums import MoneyKind
 from budgets.importers.employer_columns import EMPLOYER_COLUMNS, EMPLOYER_TITLES
-from budgets.importers.money_fields import MoneyField
+from budgets.importers.money_fields import TITLES, MoneyField
 from budgets.importers.project_columns import PROJECT_COLUMNS, PROJECT_TITLES
 from participants.importers.header import labels_of
 
@@ -205,6 +207,20 @@ _SYNONYMS: dict[MoneyKind, dict[MoneyField, str]] = {
 }
 # Titles as they are compared → field, by kind of file.
 LABELS = {kind: labels_of(words) for kind, words in _SYNONYMS.items()}
+
+
+# What the template of a kind calls a column, where that is not what others call it.
+_OWN_TITLES: dict[MoneyKind, dict[MoneyField, str]] = {
+    MoneyKind.CONSTRUCTION_PROJECT: {
+        F.FIRST_MONTH: gettext_noop("Bulan mulai"),
+        F.LAST_MONTH: gettext_noop("Bulan selesai"),
+    },
+}
+
+
+def title_of(kind: MoneyKind, known: MoneyField) -> str:
+    """What the template calls a column, not yet in the language of who reads it."""
+    return _OWN_TITLES.get(kind, {}).get(known, TITLES[known])
 
 
 def required_in(kind: MoneyKind) -> tuple[MoneyField, ...]:

@@ -8,10 +8,17 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from budgets.models import ConstructionProject
-from budgets.number_or_name import called, identity_of, is_nik, no_package_code, normal_number
-from participants.nik import mask_digits
+from budgets.number_or_name import (
+    called,
+    identity_of,
+    is_nik,
+    no_package_code,
+    no_registration_number,
+    normal_number,
+)
 from regions.errors import FactRefused, Problem
 from regions.month_rules import EARLIEST
+from regions.personal_numbers import masked_numbers
 from regions.services.fact import FactStore
 
 Found = Iterable[Problem]
@@ -53,8 +60,9 @@ class ConstructionProjectStore(FactStore[ConstructionProject]):
 def settle_project(row: ConstructionProject) -> None:
     """Bring code and words to one spelling, and say what sets the project apart from others."""
     row.package_code = normal_number(row.package_code)
-    for column in ("package_name", "office", "contractor", "registration_number"):
-        setattr(row, column, mask_digits(" ".join(getattr(row, column).split())))
+    for column in ("package_name", "office", "contractor"):
+        setattr(row, column, masked_numbers(" ".join(getattr(row, column).split())))
+    row.registration_number = " ".join(row.registration_number.split())
     row.called = called(row.package_name)
     row.identity = identity_of(row.package_code, row.package_name)
 
@@ -174,6 +182,8 @@ def _wrong_money(index: int, row: ConstructionProject) -> Found:
 
 
 def _registered(index: int, row: ConstructionProject) -> Found:
+    if is_nik(normal_number(row.registration_number)):
+        yield Problem(index, "registration_number", no_registration_number())
     if not row.registration_number:
         yield Problem(
             index,

@@ -26,12 +26,12 @@ from budgets.importers.money_columns import (
     OF_A_MONTH,
     OF_A_YEAR,
     required_in,
+    title_of,
 )
 from budgets.importers.money_fields import (
     CHOICES,
     DAYS,
     RUPIAH,
-    TITLES,
     WHOLE,
     WITH_COMMAS,
     MoneyField,
@@ -39,7 +39,13 @@ from budgets.importers.money_fields import (
 from budgets.importers.money_months import months_of, months_of_days
 from budgets.importers.money_row import FileRow
 from budgets.models import Allocation
-from budgets.number_or_name import is_nik, no_npp, no_package_code, normal_number
+from budgets.number_or_name import (
+    is_nik,
+    no_npp,
+    no_package_code,
+    no_registration_number,
+    normal_number,
+)
 from budgets.selectors.money_names import MoneyNames
 from budgets.services.money_numbers import kept_words
 from budgets.services.money_places import institution_in, region_in
@@ -84,6 +90,12 @@ _ERASABLE: dict[MoneyField, Any] = {
 }
 # Columns in which offices write out that there is none.
 _OFTEN_NONE = frozenset({F.REGISTRATION_NUMBER, F.REGISTERED_ON})
+# Numbers in whose place some people write a NIK, with the sentence that refuses it.
+_NO_NIK = {
+    F.NPP: no_npp,
+    F.PACKAGE_CODE: no_package_code,
+    F.REGISTRATION_NUMBER: no_registration_number,
+}
 _COLUMN = {F.CATEGORY: "category_id", F.FUNDING: "funding_id", F.INSTITUTION: "institution_id"}
 
 
@@ -131,7 +143,7 @@ def judge_money(
     _months(judged, is_from_day_to_day=kind in FROM_DAY_TO_DAY)
     for needed in required_in(kind):
         if needed not in row.cells:
-            judged.faults.append((needed, _("Kosong. Isi %(title)s.") % {"title": _(TITLES[needed])}))
+            judged.faults.append((needed, _("Kosong. Isi %(title)s.") % {"title": _(title_of(kind, needed))}))
     if kind in OF_A_LINE and not judged.faults:
         _attempt(judged, F.ACCOUNT, lambda: _line(judged, names))
     return judged
@@ -198,8 +210,8 @@ def _take_text(judged: JudgedRow, known: MoneyField, text: str) -> None:
     most = _LONGEST[known]
     if len(text) > most:
         raise CellRefused(_("Paling banyak %(most)s karakter. Persingkat isinya.") % {"most": most})
-    if known in {F.NPP, F.PACKAGE_CODE} and is_nik(normal_number(text)):
-        raise CellRefused(no_npp() if known == F.NPP else no_package_code())
+    if known in _NO_NIK and is_nik(normal_number(text)):
+        raise CellRefused(_NO_NIK[known]())
     text = kept_words(known, text)
     if known == F.NUMBER:
         judged.number = text

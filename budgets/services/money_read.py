@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from budgets.enums import CommaMeaning, MoneyKind
 from budgets.importers.money_cells import has_comma_groups, text_of
-from budgets.importers.money_columns import LABELS, NEEDED, OF_A_LINE, SUBJECTS
+from budgets.importers.money_columns import LABELS, NEEDED, OF_A_LINE, SUBJECTS, title_of
 from budgets.importers.money_fields import AMOUNTS, COUNTS, TITLES, WITH_COMMAS
 from budgets.importers.money_file import Layout, send_rows
 from budgets.importers.money_row import FileRow
@@ -41,7 +41,7 @@ LAYOUTS = {
         labels={label: str(field) for label, field in LABELS[kind].items()},
         needed=tuple(tuple(map(str, group)) for group in NEEDED[kind]),
         amounts=frozenset(map(str, AMOUNTS)),
-        names={str(field): title for field, title in TITLES.items()},
+        names={str(field): title_of(kind, field) for field in TITLES},
         counted=frozenset(map(str, AMOUNTS | COUNTS)),
         subjects=frozenset(map(str, SUBJECTS.get(kind, ()))),
     )

@@ -63,6 +63,11 @@ def refusals(row, by, record=record_projects):
         ({"registered_on": date(2025, 5, 1)}, "registered_on", "Yang belum terdaftar"),
         ({"contribution": 1_000}, "contribution", "Yang belum terdaftar"),
         ({**DONE, "registration_number": ""}, "registration_number", "Yang terdaftar memiliki nomor"),
+        (
+            {**DONE, "registration_number": "3672010704650001"},
+            "registration_number",
+            "Ini NIK, bukan nomor pendaftaran",
+        ),
         ({**DONE, "registered_on": date(2099, 1, 1)}, "registered_on", "belum tiba"),
         ({**DONE, "registered_on": date(2024, 2, 1)}, "registered_on", "Lebih dari setahun sebelum"),
         ({**DONE, "contribution": -1}, "contribution", "tidak boleh negatif"),
@@ -150,6 +155,13 @@ def test_one_project_with_its_code_and_without_is_not_two(cast):
     record_projects([ConstructionProjectFactory(package_code="77", package_name="Lain")], by=cast.wayan)
     with pytest.raises(FactRefused, match="sudah tercatat"):
         correct_project(pk=row.pk, revision=2, by=cast.wayan, reason="x", new={"package_code": "77"})
+
+
+def test_numbers_of_persons_in_words_are_masked(cast):
+    named = {"contractor": "Bapak Suli 3672010704650001", "package_name": "Rehab rumah 3672010704650001"}
+    (row,) = record_projects([ConstructionProjectFactory(**named)], by=cast.wayan).created
+    assert "04650001" not in f"{row.contractor} {row.package_name} {row.called} {row.identity}"
+    assert row.contractor.startswith("Bapak Suli 3672")
 
 
 def test_no_act_repeats_a_name(cast):
@@ -441,6 +453,11 @@ def test_files_as_offices_write_them(cast, content, name):
     undone = undo_money_batch(pk=batch.pk, by=cast.wayan, reason="keliru")
     assert (undone.restored, undone.kept) == (3, 0)
     assert not ConstructionProject.objects.exists()
+
+
+def test_what_a_file_lacks_is_called_as_in_the_template(cast):
+    batch = send(xlsx({"Rekap": [["Nama Paket", "Status"], ["Jalan", "Belum"]]}), cast.wayan, kind=KIND)
+    assert batch.refusal.startswith('Lembar "Rekap" tidak memiliki kolom "Bulan mulai".')
 
 
 def test_a_file_sent_again_changes_what_it_says_and_keeps_the_rest(cast):

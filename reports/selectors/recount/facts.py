@@ -62,7 +62,7 @@ def load_tables(code: str, first: int, last: int) -> FactTables:
         allocations=_allocations(inside & Q(decided_on__lt=until)),
         realisations=_realisations(inside & Q(paid_on__gte=spent_since, paid_on__lt=until)),
         employers=_employers(inside & Q(month__gte=month_of(first - 11), month__lt=until)),
-        projects=_projects(inside & Q(year__gte=first // 12, year__lte=last // 12)),
+        projects=_projects(inside & Q(year__range=(month_of(first).year, month_of(last).year))),
         project_counts=_project_counts(inside & Q(month__gte=spent_since, month__lt=until)),
         targets=_read(Target, inside, {"region": "region_id"}, "year", "frame", "percent"),
         category_targets=_read(
