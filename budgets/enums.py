@@ -97,6 +97,7 @@ class MoneyKind(models.TextChoices):
     ALLOCATION = "pagu", _("Pagu anggaran")
     REALISATION = "realisasi", _("Realisasi anggaran")
     EMPLOYER = "pemberi-kerja", _("Pemberi kerja")
+    CONSTRUCTION_PROJECT = "proyek-jakon", _("Proyek jasa konstruksi")
 
     @property
     def fact_name(self) -> str:
@@ -174,6 +175,29 @@ class EmployerSum(models.TextChoices):
     ANSWERED = "answered"
     IN_ARREARS = "in_arrears"
     ARREARS = "arrears"
+
+
+class ProjectStanding(models.TextChoices):
+    """Whether the workers of a construction project are registered, as a whole, with BPJS Ketenagakerjaan."""
+
+    REGISTERED = "registered", _("Terdaftar")
+    UNREGISTERED = "none", _("Belum terdaftar")
+
+
+class ProjectSum(models.TextChoices):
+    """What is summed of the construction projects of a region in the fiscal year to date.
+
+    VALUED are those whose value is known, VALUE and INSURED_VALUE what they come to, all and registered.
+    BESIDE are projects listed one by one where a reported count counts in their place.
+    """
+
+    KNOWN = "known"
+    REGISTERED = "registered"
+    VALUED = "valued"
+    VALUE = "value"
+    INSURED_VALUE = "insured_value"
+    BESIDE = "beside"
+    BESIDE_REGISTERED = "beside_registered"
 
 
 class ReconciliationState(models.TextChoices):

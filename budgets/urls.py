@@ -3,6 +3,15 @@ from django.urls import path
 from budgets.views.allocation import AllocationCorrect, AllocationRecord
 from budgets.views.arrears import arrears, arrears_csv, arrears_index
 from budgets.views.claim import ClaimCorrect, ClaimList, ClaimRecord
+from budgets.views.construction_project import (
+    ConstructionProjectCorrect,
+    ConstructionProjectList,
+    ConstructionProjectRecord,
+    ProjectCountCorrect,
+    ProjectCountList,
+    ProjectCountRecord,
+    construction_project_csv,
+)
 from budgets.views.contribution import ContributionCorrect, ContributionList, ContributionRecord
 from budgets.views.double_funding import double_funding
 from budgets.views.employer import EmployerCorrect, EmployerList, EmployerRecord, employer_csv
@@ -43,6 +52,23 @@ urlpatterns += [
     path("pemberi-kerja/tabel.csv", employer_csv, name="employer_csv"),
     path("pemberi-kerja/catat/", EmployerRecord.as_view(), name="employer_record"),
     path("pemberi-kerja/<int:pk>/koreksi/", EmployerCorrect.as_view(), name="employer_correct"),
+]
+
+_PROJECTS = "proyek-konstruksi"
+urlpatterns += [
+    path(f"{_PROJECTS}/", ConstructionProjectList.as_view(), name="construction_project_list"),
+    path(f"{_PROJECTS}/tabel.csv", construction_project_csv, name="construction_project_csv"),
+    path(f"{_PROJECTS}/catat/", ConstructionProjectRecord.as_view(), name="construction_project_record"),
+    path(
+        f"{_PROJECTS}/<int:pk>/koreksi/",
+        ConstructionProjectCorrect.as_view(),
+        name="construction_project_correct",
+    ),
+    path(f"{_PROJECTS}/jumlah/", ProjectCountList.as_view(), name="project_count_list"),
+    path(f"{_PROJECTS}/jumlah/catat/", ProjectCountRecord.as_view(), name="project_count_record"),
+    path(
+        f"{_PROJECTS}/jumlah/<int:pk>/koreksi/", ProjectCountCorrect.as_view(), name="project_count_correct"
+    ),
 ]
 
 urlpatterns += [path("pendanaan-ganda/", double_funding, name="double_funding_list")]

@@ -21,6 +21,7 @@ FREE_TEXT = frozenset(
     {
         "alasan",
         "answer",
+        "contractor",
         "document",
         "full_name",
         "kesepakatan",
@@ -28,8 +29,10 @@ FREE_TEXT = frozenset(
         "legal_basis",
         "legal_source",
         "note",
+        "office",
         "opening",
         "over_reason",
+        "package_name",
         "reason",
         "source",
         "source_url",

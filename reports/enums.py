@@ -8,6 +8,7 @@ class Unit(models.TextChoices):
     RUPIAH = "rupiah", _("rupiah")
     CASES = "cases", _("kasus")
     EMPLOYERS = "employers", _("pemberi kerja")
+    PROJECTS = "projects", _("paket")
     # Quotients themselves, not their hundredfold.
     MONTHS = "months", _("bulan")
     RUPIAH_PER_PERSON = "rupiah_per_person", _("rupiah per orang")
@@ -62,6 +63,7 @@ class DefinitionState(models.TextChoices):
 class Window(models.TextChoices):
     MONTH = "month", _("bulan itu")
     FISCAL_YEAR = "fiscal_year", _("tahun anggaran berjalan sampai bulan itu")
+    STARTED = "started", _("tahun anggaran berjalan, yang sudah mulai sampai akhir bulan itu")
 
 
 class Progress(models.TextChoices):

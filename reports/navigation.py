@@ -68,6 +68,8 @@ def _groups() -> list[tuple[str, list[_Page]]]:
                 ("contribution_list", _("Iuran"), Permission.VIEW_COVERAGE),
                 ("claim_list", _("Klaim"), Permission.VIEW_COVERAGE),
                 ("employer_list", _("Pemberi kerja"), Permission.VIEW_PERSONS),
+                ("construction_project_list", _("Proyek jasa konstruksi"), Permission.VIEW_PERSONS),
+                ("project_count_list", _("Jumlah proyek jasa konstruksi"), Permission.VIEW_COVERAGE),
             ],
         ),
         (

@@ -214,6 +214,7 @@ def row_words(run: Run) -> str:
         "contributions": _("iuran"),
         "claims": _("klaim"),
         "employers": _("pemberi kerja"),
+        "projects": _("paket jasa konstruksi"),
         "below": _("wilayah di bawahnya"),
     }
     return ", ".join(f"{names[kind]} {whole(count)}" for kind, count in run.rows.items() if kind in names)

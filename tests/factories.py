@@ -2,8 +2,17 @@ from datetime import date
 
 import factory
 
-from budgets.enums import EmployerStanding, ProgrammeGroup
-from budgets.models import Allocation, Claim, Contribution, Employer, Realisation, WageBase
+from budgets.enums import EmployerStanding, ProgrammeGroup, ProjectStanding
+from budgets.models import (
+    Allocation,
+    Claim,
+    ConstructionProject,
+    Contribution,
+    Employer,
+    ProjectCount,
+    Realisation,
+    WageBase,
+)
 from participants.cipher import digest, seal
 from participants.enums import CountedSegment, EnrolmentState, Segment, TargetFrame, WorkforceKind
 from participants.models import (
@@ -116,6 +125,30 @@ class EmployerFactory(FactFactory):
     standing = EmployerStanding.FULL
     workers_known = 10
     workers_registered = 10
+
+
+class ConstructionProjectFactory(FactFactory):
+    """A package of one billion that began in March and is not registered."""
+
+    class Meta:
+        model = ConstructionProject
+
+    year = 2025
+    package_code = "50123456"
+    package_name = "Peningkatan Jalan Uji"
+    office = "Dinas PU Uji"
+    first_month = date(2025, 3, 1)
+    contract_value = 1_000_000_000
+    jakon_status = ProjectStanding.UNREGISTERED
+
+
+class ProjectCountFactory(FactFactory):
+    class Meta:
+        model = ProjectCount
+
+    month = date(2025, 6, 1)
+    packages = 40
+    registered = 10
 
 
 class WageBaseFactory(FactFactory):

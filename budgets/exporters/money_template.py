@@ -8,8 +8,8 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from budgets.enums import MoneyKind
-from budgets.importers.money_columns import COLUMNS, NEEDED
-from budgets.importers.money_fields import CHOICES, DAYS, RUPIAH, TITLES, MoneyField
+from budgets.importers.money_columns import COLUMNS, NEEDED, title_of
+from budgets.importers.money_fields import CHOICES, DAYS, RUPIAH, MoneyField
 
 _HEAD, _ROWS, _WIDTH = 3, 5000, 20
 F = MoneyField
@@ -22,6 +22,8 @@ _TEXT = {
     F.PAYMENT_ORDER,
     F.POSTING_REFERENCE,
     F.NPP,
+    F.PACKAGE_CODE,
+    F.REGISTRATION_NUMBER,
 }
 _MONTHS = {F.FIRST_MONTH, F.LAST_MONTH, F.MONTH}
 
@@ -52,7 +54,7 @@ def write_money_template(
     }
     for index, column in enumerate(COLUMNS[kind]):
         sheet.set_column(index, index, _WIDTH, _format(column, formats))
-        sheet.write_string(_HEAD, index, _(TITLES[column]), needed if column in musts else head)
+        sheet.write_string(_HEAD, index, _(title_of(kind, column)), needed if column in musts else head)
     sheet.freeze_panes(_HEAD + 1, 2)
     _add_choices(book, sheet, kind, _choices(regions, categories, fundings))
     book.close()

@@ -15,6 +15,7 @@ _MOST_RUPIAH = 10**15
 _MOST_COUNT = 10**9
 _LONGEST = 60
 _NOTHING = frozenset({"nihil", "nil", "kosong", "tidak ada"})
+_NONE_YET = _NOTHING | {"belum", "belum ada", "belum terdaftar", "tidak terdaftar", "tidak", "n/a", "na"}
 _POWER = re.compile(r"-?\d+(?:[.,]\d+)?\s*e\s*[+-]?\s*\d{1,3}", re.IGNORECASE)
 # Several groups can only be thousands; one may be a fraction, with a leading zero it is one.
 _COMMA_GROUPS = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.00?|,-)?")
@@ -45,6 +46,11 @@ def text_of(cell: Cell) -> str:
 
 def is_blank(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.replace("\x00", "").strip(" \t\r\n\u00a0'") in {"", "-", "–"}
+
+
+def says_nothing(text: str) -> bool:
+    """`nihil`, `belum ada`: there is none, said in words."""
+    return text.strip(" .'").lower() in _NONE_YET
 
 
 def rupiah_of(cell: Cell, *, comma_groups: bool = False) -> int:

@@ -1,8 +1,11 @@
 """Which columns a file of money has, by what offices, SIPD and BPJS Ketenagakerjaan call them."""
 
+from django.utils.translation import gettext_noop
+
 from budgets.enums import MoneyKind
 from budgets.importers.employer_columns import EMPLOYER_COLUMNS, EMPLOYER_TITLES
-from budgets.importers.money_fields import MoneyField
+from budgets.importers.money_fields import TITLES, MoneyField
+from budgets.importers.project_columns import PROJECT_COLUMNS, PROJECT_TITLES
 from participants.importers.header import labels_of
 
 F = MoneyField
@@ -78,6 +81,7 @@ COLUMNS: dict[MoneyKind, tuple[MoneyField, ...]] = {
         F.NOTE,
     ),
     MoneyKind.EMPLOYER: EMPLOYER_COLUMNS,
+    MoneyKind.CONSTRUCTION_PROJECT: PROJECT_COLUMNS,
 }
 # Of each group one column at least has to be there.
 NEEDED: dict[MoneyKind, tuple[tuple[MoneyField, ...], ...]] = {
@@ -86,11 +90,18 @@ NEEDED: dict[MoneyKind, tuple[tuple[MoneyField, ...], ...]] = {
     MoneyKind.ALLOCATION: ((F.AMOUNT,), (F.YEAR,), (F.DECIDED_ON,)),
     MoneyKind.REALISATION: ((F.FIRST_MONTH,), (F.BILLED_AMOUNT, F.PAID_AMOUNT, F.POSTED_AMOUNT)),
     MoneyKind.EMPLOYER: ((F.NAME,), (F.STANDING,)),
+    MoneyKind.CONSTRUCTION_PROJECT: ((F.PACKAGE_NAME,), (F.FIRST_MONTH,), (F.JAKON_STATUS,)),
 }
 # Kinds whose rows are told by what they name, not by an amount; a row that names nothing is none of theirs.
-SUBJECTS: dict[MoneyKind, frozenset[MoneyField]] = {MoneyKind.EMPLOYER: frozenset({F.NAME, F.NPP})}
-# Kinds whose rows are of one month: that of the report, where no column names it.
+SUBJECTS: dict[MoneyKind, frozenset[MoneyField]] = {
+    MoneyKind.EMPLOYER: frozenset({F.NAME, F.NPP}),
+    MoneyKind.CONSTRUCTION_PROJECT: frozenset({F.PACKAGE_NAME, F.PACKAGE_CODE}),
+}
+# Kinds whose rows are of one month, or of one year: that of the report, where no column names it.
 OF_A_MONTH = frozenset({MoneyKind.EMPLOYER})
+OF_A_YEAR = frozenset({MoneyKind.CONSTRUCTION_PROJECT})
+# Kinds that begin and end on days, of which the month counts; who tells no end leaves it open.
+FROM_DAY_TO_DAY = frozenset({MoneyKind.CONSTRUCTION_PROJECT})
 # Kinds whose rows are told of a budget line, which is looked up by their columns.
 OF_A_LINE = frozenset({MoneyKind.REALISATION})
 _SHARED = {
@@ -192,9 +203,24 @@ _SYNONYMS: dict[MoneyKind, dict[MoneyField, str]] = {
         F.POSTING_REFERENCE: "nomor pembukuan | no pembukuan | nomor posting | no posting",
     },
     MoneyKind.EMPLOYER: {**_SHARED, **EMPLOYER_TITLES},
+    MoneyKind.CONSTRUCTION_PROJECT: {**_SHARED, **PROJECT_TITLES},
 }
 # Titles as they are compared → field, by kind of file.
 LABELS = {kind: labels_of(words) for kind, words in _SYNONYMS.items()}
+
+
+# What the template of a kind calls a column, where that is not what others call it.
+_OWN_TITLES: dict[MoneyKind, dict[MoneyField, str]] = {
+    MoneyKind.CONSTRUCTION_PROJECT: {
+        F.FIRST_MONTH: gettext_noop("Bulan mulai"),
+        F.LAST_MONTH: gettext_noop("Bulan selesai"),
+    },
+}
+
+
+def title_of(kind: MoneyKind, known: MoneyField) -> str:
+    """What the template calls a column, not yet in the language of who reads it."""
+    return _OWN_TITLES.get(kind, {}).get(known, TITLES[known])
 
 
 def required_in(kind: MoneyKind) -> tuple[MoneyField, ...]:

@@ -12,6 +12,7 @@ from budgets.enums import (
     EmployerStanding,
     Phase,
     ProgrammeGroup,
+    ProjectStanding,
 )
 
 
@@ -63,6 +64,15 @@ class MoneyField(StrEnum):
     ARREARS_MONTHS = "arrears_months"
     ARREARS = "arrears"
     FINE = "fine"
+    PACKAGE_CODE = "package_code"
+    PACKAGE_NAME = "package_name"
+    OFFICE = "office"
+    CONTRACT_VALUE = "contract_value"
+    CONTRACTOR = "contractor"
+    JAKON_STATUS = "jakon_status"
+    REGISTRATION_NUMBER = "registration_number"
+    REGISTERED_ON = "registered_on"
+    CONTRIBUTION = "contribution"
     NOTE = "note"
 
 
@@ -115,15 +125,29 @@ TITLES: dict[MoneyField, str] = {
     F.ARREARS_MONTHS: gettext_noop("Bulan menunggak"),
     F.ARREARS: gettext_noop("Tunggakan"),
     F.FINE: gettext_noop("Denda"),
+    F.PACKAGE_CODE: gettext_noop("Kode paket (RUP)"),
+    F.PACKAGE_NAME: gettext_noop("Nama paket"),
+    F.OFFICE: gettext_noop("Perangkat Daerah"),
+    F.CONTRACT_VALUE: gettext_noop("Nilai kontrak sebelum PPN"),
+    F.CONTRACTOR: gettext_noop("Penyedia"),
+    F.JAKON_STATUS: gettext_noop("Status Jakon"),
+    F.REGISTRATION_NUMBER: gettext_noop("Nomor pendaftaran Jakon"),
+    F.REGISTERED_ON: gettext_noop("Tanggal pendaftaran Jakon"),
+    F.CONTRIBUTION: gettext_noop("Iuran Jakon dibayar"),
     F.NOTE: gettext_noop("Keterangan"),
 }
 
 # Whole rupiah, and other whole numbers; days.
-AMOUNTS = frozenset({F.AMOUNT, F.BILLED_AMOUNT, F.PAID_AMOUNT, F.POSTED_AMOUNT, F.WAGES, F.ARREARS, F.FINE})
+AMOUNTS = frozenset(
+    {
+        *(F.AMOUNT, F.BILLED_AMOUNT, F.PAID_AMOUNT, F.POSTED_AMOUNT, F.WAGES, F.ARREARS, F.FINE),
+        *(F.CONTRACT_VALUE, F.CONTRIBUTION),
+    }
+)
 RUPIAH = AMOUNTS | {F.MONTHLY_RATE}
 COUNTS = frozenset({F.CASES, F.HEADS, F.WORKERS_KNOWN, F.WORKERS_REGISTERED})
 WHOLE = COUNTS | {F.SEQUENCE, F.MONTHS, F.ARREARS_MONTHS}
-DAYS = frozenset({F.PAID_ON, F.HAPPENED_ON, F.DECIDED_ON, F.BILLED_ON, F.POSTED_ON})
+DAYS = frozenset({F.PAID_ON, F.HAPPENED_ON, F.DECIDED_ON, F.BILLED_ON, F.POSTED_ON, F.REGISTERED_ON})
 # Numbers in which one comma with three digits may divide thousands or begin a fraction.
 WITH_COMMAS = RUPIAH | COUNTS
 # Fields of which a cell says one of a few words.
@@ -134,4 +158,5 @@ CHOICES: dict[MoneyField, type[Choices]] = {
     F.STANDING: EmployerStanding,
     F.SIZE: EmployerSize,
     F.SECTOR: BusinessSector,
+    F.JAKON_STATUS: ProjectStanding,
 }

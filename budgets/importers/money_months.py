@@ -60,6 +60,15 @@ def months_of(cell: Cell, paid: date | None = None) -> tuple[date, date]:
     raise _no_month(text)
 
 
+def months_of_days(cell: Cell) -> tuple[date, date]:
+    """The same where days are told: `1 Maret 2025` is March. Raises CellRefused."""
+    try:
+        day = first_of(date_of(cell))
+    except CellRefused:
+        return months_of(cell)
+    return day, day
+
+
 def _no_month(text: str) -> CellRefused:
     return CellRefused(
         _("“%(said)s” bukan bulan. Tulis seperti Juli 2025, 2025-07, atau 07/2025.")

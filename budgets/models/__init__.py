@@ -1,10 +1,12 @@
 from budgets.models.allocation import Allocation
 from budgets.models.benefit import Benefit, MembershipRule
 from budgets.models.claim import Claim
+from budgets.models.construction_project import ConstructionProject
 from budgets.models.contribution import Contribution
 from budgets.models.contribution_rate import ContributionRate, ContributionRelief
 from budgets.models.employer import Employer
 from budgets.models.money_batch import MoneyBatch, MoneyRow
+from budgets.models.project_count import ProjectCount
 from budgets.models.realisation import Realisation
 from budgets.models.reconciliation import (
     ReconciledPayment,
@@ -18,6 +20,7 @@ __all__ = [
     "Allocation",
     "Benefit",
     "Claim",
+    "ConstructionProject",
     "Contribution",
     "ContributionRate",
     "ContributionRelief",
@@ -25,6 +28,7 @@ __all__ = [
     "MembershipRule",
     "MoneyBatch",
     "MoneyRow",
+    "ProjectCount",
     "Realisation",
     "ReconciledPayment",
     "ReconciledPerson",

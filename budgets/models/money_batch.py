@@ -12,7 +12,7 @@ MONEY_AT_WORK = (BatchState.WAITING, BatchState.READING)
 
 
 class MoneyBatch(WaitingWork):
-    """A file of contributions, claims, allocations, bills or employers, and what was made of it.
+    """A file of contributions, claims, allocations, bills, employers or projects, and what was made of it.
 
     Its region is the top of all places its rows may speak of: who sees the region sees the batch.
     """

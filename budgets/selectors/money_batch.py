@@ -9,9 +9,18 @@ from django.utils.translation import gettext as _
 
 from budgets.enums import MoneyKind
 from budgets.importers.money_cells import has_one_comma
-from budgets.importers.money_columns import COLUMNS
+from budgets.importers.money_columns import COLUMNS, title_of
 from budgets.importers.money_fields import TITLES, WITH_COMMAS, MoneyField
-from budgets.models import Allocation, Claim, Contribution, Employer, MoneyBatch, MoneyRow, Realisation
+from budgets.models import (
+    Allocation,
+    Claim,
+    ConstructionProject,
+    Contribution,
+    Employer,
+    MoneyBatch,
+    MoneyRow,
+    Realisation,
+)
 from budgets.selectors.money_preview import stored_beside
 from participants.enums import BatchState, RowState
 from participants.importers.header import is_personal
@@ -26,9 +35,9 @@ from regions.selectors.region import in_subtree, list_entry_regions
 
 
 def _seen(user: User) -> Q:
-    """Files of kinds whose rows the user may read where the file is of: those of employers name people."""
+    """Files of kinds whose rows the user may read where the file is of: some name people."""
     seen = Q()
-    for model in (Contribution, Claim, Allocation, Realisation, Employer):
+    for model in (Contribution, Claim, Allocation, Realisation, Employer, ConstructionProject):
         kinds = [kind.value for kind in MoneyKind if kind.fact_name == model.fact.name]
         seen |= Q(kind__in=kinds) & within(user, permission=model.fact.seen_with)
     return seen
@@ -95,7 +104,7 @@ def show_money_rows(batch: MoneyBatch, rows: Iterable[MoneyRow]) -> list[ShownMo
             row,
             list(_cells(row, columns)),
             [fault_sentence(batch, row, *fault) for fault in row.faults],
-            list(_changes(row)),
+            list(_changes(MoneyKind(batch.kind), row)),
         )
         for row in rows
     ]
@@ -118,7 +127,7 @@ def fault_sentence(batch: MoneyBatch, row: MoneyRow, field: str, sentence: str) 
         where = _('kolom %(column)s "%(title)s"') % {"column": column_letter(index), "title": title}
         place = f"{place}, {where}"
     elif field in TITLES:
-        place = f"{place}, {_(TITLES[MoneyField(field)])}"
+        place = f"{place}, {_(title_of(MoneyKind(batch.kind), MoneyField(field)))}"
     value = row.cells.get(field, "")
     said = f': "{value[:60]}".' if value and value[:60] not in sentence else ":"
     return f"{place}{said} {sentence}"
@@ -129,14 +138,14 @@ def _index_of(batch: MoneyBatch, sheet: str, field: str) -> int | None:
     return next((index for known, index, _title in batch.columns.get(sheet, []) if known in wanted), None)
 
 
-def _changes(row: MoneyRow) -> Iterable[tuple[str, str, str]]:
+def _changes(kind: MoneyKind, row: MoneyRow) -> Iterable[tuple[str, str, str]]:
     if row.state != RowState.CHANGED or not row.before:
         return
     new: Mapping[str, Any] = row.told.get("after") or row.told
     for column, old in row.before["values"].items():
         name = column.removesuffix("_id")
         if column in new and new[column] != old and name in TITLES:
-            yield _(TITLES[MoneyField(name)]), _word(old), _word(new[column])
+            yield _(title_of(kind, MoneyField(name))), _word(old), _word(new[column])
 
 
 def _word(value: Any) -> str:
@@ -168,7 +177,7 @@ def sealed_content(batch: MoneyBatch) -> bytes:
 
 
 def titles_of(kind: MoneyKind) -> list[tuple[MoneyField, str]]:
-    return [(field, _(TITLES[field])) for field in COLUMNS[kind]]
+    return [(field, _(title_of(kind, field))) for field in COLUMNS[kind]]
 
 
 def words_for_template(user: User, permission: Permission) -> dict[str, list[str]]:

@@ -6,10 +6,10 @@ from datetime import date
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from budgets.employer_name import called, identity_of, normal_npp, npp_fault
 from budgets.enums import EmployerStanding
 from budgets.models import Employer
 from budgets.models.employer import HOLDS_AFTER
+from budgets.number_or_name import called, identity_of, no_npp, normal_number, npp_fault
 from participants.nik import mask_digits
 from regions.errors import FactRefused, Problem
 from regions.formats import month_name
@@ -53,7 +53,7 @@ class EmployerStore(FactStore[Employer]):
 
 def settle_employer(row: Employer) -> None:
     """Bring the NPP and the name to one spelling, and say what sets the employer apart from others."""
-    row.npp = normal_npp(row.npp)
+    row.npp = normal_number(row.npp)
     row.name = mask_digits(" ".join(row.name.split()))
     row.called = called(row.name)
     row.identity = identity_of(row.npp, row.name)
@@ -100,9 +100,7 @@ def _wrong_name(index: int, row: Employer) -> Found:
         yield Problem(index, "name", _("Isi nama pemberi kerja."))
     fault = npp_fault(row.npp) if row.npp else ""
     if fault == "nik":
-        yield Problem(
-            index, "npp", _("Ini NIK, bukan NPP. Isi nomor pendaftaran perusahaan, atau kosongkan.")
-        )
+        yield Problem(index, "npp", no_npp())
     elif fault:
         yield Problem(
             index, "npp", _("NPP terdiri atas 4 sampai 20 huruf dan angka. Periksa kembali nomornya.")

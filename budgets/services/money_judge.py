@@ -9,32 +9,46 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from budgets.employer_name import normal_npp, npp_fault
 from budgets.enums import MoneyKind
 from budgets.importers.money_cells import (
     CellRefused,
     date_of,
     has_one_comma,
     rupiah_of,
+    says_nothing,
     text_of,
     whole_of,
     year_of,
 )
-from budgets.importers.money_columns import OF_A_LINE, OF_A_MONTH, required_in
+from budgets.importers.money_columns import (
+    FROM_DAY_TO_DAY,
+    OF_A_LINE,
+    OF_A_MONTH,
+    OF_A_YEAR,
+    required_in,
+    title_of,
+)
 from budgets.importers.money_fields import (
     CHOICES,
     DAYS,
     RUPIAH,
-    TITLES,
     WHOLE,
     WITH_COMMAS,
     MoneyField,
 )
-from budgets.importers.money_months import months_of
+from budgets.importers.money_months import months_of, months_of_days
 from budgets.importers.money_row import FileRow
 from budgets.models import Allocation
-from budgets.selectors.money_names import MoneyNames, region_digits
+from budgets.number_or_name import (
+    is_nik,
+    no_npp,
+    no_package_code,
+    no_registration_number,
+    normal_number,
+)
+from budgets.selectors.money_names import MoneyNames
 from budgets.services.money_numbers import kept_words
+from budgets.services.money_places import institution_in, region_in
 from budgets.services.money_words import WORDS, meant, word_of
 from participants.importers.checks import ERASE
 from participants.importers.header import label_of
@@ -56,6 +70,11 @@ _LONGEST = {
     F.OVER_REASON: 250,
     F.NPP: 40,
     F.NAME: 150,
+    F.PACKAGE_CODE: 40,
+    F.PACKAGE_NAME: 250,
+    F.OFFICE: 150,
+    F.CONTRACTOR: 150,
+    F.REGISTRATION_NUMBER: 40,
     F.NOTE: 400,
 }
 # Columns of the fact that a word HAPUS empties, and the value that is empty.
@@ -66,7 +85,16 @@ _ERASABLE: dict[MoneyField, Any] = {
     **dict.fromkeys((F.DOCUMENT, F.LEGAL_BASIS, F.BILL_NUMBER, F.PAYMENT_ORDER, F.POSTING_REFERENCE), ""),
     **dict.fromkeys((F.WORKERS_KNOWN, F.WORKERS_REGISTERED, F.WAGES), None),
     **dict.fromkeys((F.ARREARS_MONTHS, F.ARREARS, F.FINE), None),
-    **dict.fromkeys((F.NPP, F.SECTOR, F.SIZE), ""),
+    **dict.fromkeys((F.NPP, F.SECTOR, F.SIZE, F.OFFICE, F.CONTRACTOR, F.REGISTRATION_NUMBER), ""),
+    **dict.fromkeys((F.CONTRACT_VALUE, F.REGISTERED_ON, F.CONTRIBUTION), None),
+}
+# Columns in which offices write out that there is none.
+_OFTEN_NONE = frozenset({F.REGISTRATION_NUMBER, F.REGISTERED_ON})
+# Numbers in whose place some people write a NIK, with the sentence that refuses it.
+_NO_NIK = {
+    F.NPP: no_npp,
+    F.PACKAGE_CODE: no_package_code,
+    F.REGISTRATION_NUMBER: no_registration_number,
 }
 _COLUMN = {F.CATEGORY: "category_id", F.FUNDING: "funding_id", F.INSTITUTION: "institution_id"}
 
@@ -100,20 +128,22 @@ def judge_money(
     """`commas` tells of columns whether a single comma divides thousands; a column of which nobody said so is
     asked about."""
     judged = JudgedRow(row)
-    place = _attempt(judged, F.REGION, lambda: _region(row.cells, names, at.region))
+    place = _attempt(judged, F.REGION, lambda: region_in(row.cells, names, at.region))
     judged.told["region_id"] = place or at.region
     if kind in OF_A_MONTH:
         judged.told["month"] = at.month
+    if kind in OF_A_YEAR:
+        judged.told["year"] = at.month.year
     for name, cell in row.cells.items():
         known = MoneyField(name)
         if name in row.disagreeing:
             judged.faults.append((name, _disagreement(row.disagreeing[name])))
         elif known not in {F.ORDER, F.REGION, F.REGION_CODE, F.FIRST_MONTH, F.LAST_MONTH}:
             _attempt(judged, known, partial(_take, judged, known, cell, names, commas or {}))
-    _months(judged)
+    _months(judged, is_from_day_to_day=kind in FROM_DAY_TO_DAY)
     for needed in required_in(kind):
         if needed not in row.cells:
-            judged.faults.append((needed, _("Kosong. Isi %(title)s.") % {"title": _(TITLES[needed])}))
+            judged.faults.append((needed, _("Kosong. Isi %(title)s.") % {"title": _(title_of(kind, needed))}))
     if kind in OF_A_LINE and not judged.faults:
         _attempt(judged, F.ACCOUNT, lambda: _line(judged, names))
     return judged
@@ -132,7 +162,9 @@ def _take(
 ) -> None:
     text = text_of(cell)
     column = _COLUMN.get(known, known.value)
-    if text == ERASE:
+    if known in _OFTEN_NONE and says_nothing(text):
+        judged.told[column] = _ERASABLE[known]
+    elif text == ERASE:
         if known not in _ERASABLE:
             raise CellRefused(_("Isian ini tidak dapat dihapus. Isi nilainya."))
         judged.told[column] = _ERASABLE[known]
@@ -143,7 +175,7 @@ def _take(
     elif known == F.FUNDING:
         judged.told[column] = meant(names.fundings, text, _("Sumber dana"), names.funding_names)
     elif known == F.INSTITUTION:
-        judged.told[column] = _institution(names, judged.told["region_id"], text)
+        judged.told[column] = institution_in(names, judged.told["region_id"], text)
     elif known == F.MONTH:
         judged.told[column] = _one_month(cell)
     elif known in _LONGEST:
@@ -178,8 +210,8 @@ def _take_text(judged: JudgedRow, known: MoneyField, text: str) -> None:
     most = _LONGEST[known]
     if len(text) > most:
         raise CellRefused(_("Paling banyak %(most)s karakter. Persingkat isinya.") % {"most": most})
-    if known == F.NPP and npp_fault(normal_npp(text)) == "nik":
-        raise CellRefused(_("Ini NIK, bukan NPP. Isi nomor pendaftaran perusahaan, atau kosongkan."))
+    if known in _NO_NIK and is_nik(normal_number(text)):
+        raise CellRefused(_NO_NIK[known]())
     text = kept_words(known, text)
     if known == F.NUMBER:
         judged.number = text
@@ -210,57 +242,19 @@ def _take_word(judged: JudgedRow, known: MoneyField, text: str) -> None:
     judged.told[known.value] = code
 
 
-def _institution(names: MoneyNames, region: str, text: str) -> str:
-    found = names.institutions.get((region, label_of(text)), set())
-    if len(found) == 1:
-        return next(iter(found))
-    raise CellRefused(
-        _("Perangkat daerah “%(said)s” belum tercatat di wilayah ini. Samakan namanya, atau kosongkan.")
-        % {"said": text[:60]}
-    )
-
-
-def _region(cells: Mapping[str, Cell], names: MoneyNames, region: str) -> str:
-    """The code where there is one, else the name with its kind; both untold: the region of the batch."""
-    code, name = cells.get(F.REGION_CODE), cells.get(F.REGION)
-    if code is None and name is None:
-        return region
-    if code is not None:
-        text = _code_text(code)
-        found = {region_digits(text)} - {""}
-    else:
-        text = text_of(name) if name is not None else ""
-        digits = region_digits(_code_text(name)) if name is not None else ""
-        found = {digits} if digits else names.regions.get(label_of(text), set())
-    if len(found) > 1:
-        raise CellRefused(
-            _("“%(said)s” ada beberapa. Tulis dengan jenisnya, misalnya Kota atau Kabupaten, atau kodenya.")
-            % {"said": text[:60]}
-        )
-    if not found & names.inside:
-        raise CellRefused(
-            _("Wilayah “%(said)s” tidak dikenal di dalam wilayah unggahan ini. Periksa nama atau kodenya.")
-            % {"said": text[:60]}
-        )
-    return next(iter(found))
-
-
-def _code_text(cell: Cell) -> str:
-    """Excel shows the code 32.10 as the number 32.1."""
-    if isinstance(cell, float) and not cell.is_integer():
-        return f"{cell:.2f}"
-    return text_of(cell)
-
-
-def _months(judged: JudgedRow) -> None:
+def _months(judged: JudgedRow, *, is_from_day_to_day: bool) -> None:
+    paid = judged.told.get("paid_on")
     for known in (F.FIRST_MONTH, F.LAST_MONTH):
         cell = judged.row.cells.get(known)
         if cell is not None:
-            span = _attempt(judged, known, partial(months_of, cell, judged.told.get("paid_on")))
-            if span and known == F.FIRST_MONTH:
-                judged.told |= {"first_month": span[0], "last_month": span[1]}
-            elif span:
+            read = partial(months_of_days, cell) if is_from_day_to_day else partial(months_of, cell, paid)
+            span = _attempt(judged, known, read)
+            if span and known == F.LAST_MONTH:
                 judged.told["last_month"] = span[1]
+            elif span:
+                judged.told["first_month"] = span[0]
+                if span[1] != span[0] or not is_from_day_to_day:
+                    judged.told["last_month"] = span[1]
 
 
 def _line(judged: JudgedRow, names: MoneyNames) -> None:

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from budgets.enums import MoneyKind, Phase, ProgrammeGroup
-from budgets.models import Allocation, Employer, Realisation
+from budgets.models import Allocation, ConstructionProject, Employer, Realisation
 from budgets.services.allocation import ALLOCATIONS, settle_line
 from budgets.services.claim import CLAIMS
+from budgets.services.construction_project import CONSTRUCTION_PROJECTS, settle_project
 from budgets.services.contribution import CONTRIBUTIONS
 from budgets.services.employer import EMPLOYERS, settle_employer
 from budgets.services.money_judge import JudgedRow
@@ -64,6 +65,14 @@ def _employer_key(told: Mapping[str, Any]) -> tuple[Any, ...]:
     return (told["region_id"], told["month"], row.identity)
 
 
+def _project_key(told: Mapping[str, Any]) -> tuple[Any, ...]:
+    row = ConstructionProject(
+        package_code=told.get("package_code", ""), package_name=told.get("package_name", "")
+    )
+    settle_project(row)
+    return (told["region_id"], told["year"], row.identity)
+
+
 FILE_KINDS: dict[MoneyKind, FileKind] = {
     MoneyKind.CONTRIBUTION: FileKind(
         store=CONTRIBUTIONS,
@@ -92,6 +101,9 @@ FILE_KINDS: dict[MoneyKind, FileKind] = {
     ),
     MoneyKind.EMPLOYER: FileKind(
         store=EMPLOYERS, defaults={}, own_key=_employer_key, keyed_by=("region_id", "month")
+    ),
+    MoneyKind.CONSTRUCTION_PROJECT: FileKind(
+        store=CONSTRUCTION_PROJECTS, defaults={}, own_key=_project_key, keyed_by=("region_id", "year")
     ),
 }
 

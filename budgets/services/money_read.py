@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from budgets.enums import CommaMeaning, MoneyKind
 from budgets.importers.money_cells import has_comma_groups, text_of
-from budgets.importers.money_columns import LABELS, NEEDED, OF_A_LINE, SUBJECTS
+from budgets.importers.money_columns import LABELS, NEEDED, OF_A_LINE, SUBJECTS, title_of
 from budgets.importers.money_fields import AMOUNTS, COUNTS, TITLES, WITH_COMMAS
 from budgets.importers.money_file import Layout, send_rows
 from budgets.importers.money_row import FileRow
+from budgets.importers.project_columns import title_with_tax
 from budgets.models import MoneyBatch, MoneyRow
 from budgets.models.money_batch import MONEY_AT_WORK
 from budgets.selectors.money_names import load_names
@@ -25,6 +26,7 @@ from budgets.services.money_kinds import FILE_KINDS, FileKind
 from budgets.services.money_numbers import kept_words
 from participants.cipher import unseal_bytes
 from participants.enums import BatchState, RowState
+from participants.importers.header import kept_title
 from participants.importers.ledger import NikLedger
 from participants.services.batches.reading_process import FileRefused, run_apart
 from regions.advisory_lock import AdvisoryLock
@@ -39,7 +41,7 @@ LAYOUTS = {
         labels={label: str(field) for label, field in LABELS[kind].items()},
         needed=tuple(tuple(map(str, group)) for group in NEEDED[kind]),
         amounts=frozenset(map(str, AMOUNTS)),
-        names={str(field): title for field, title in TITLES.items()},
+        names={str(field): title_of(kind, field) for field in TITLES},
         counted=frozenset(map(str, AMOUNTS | COUNTS)),
         subjects=frozenset(map(str, SUBJECTS.get(kind, ()))),
     )
@@ -80,6 +82,8 @@ def read_money_file(batch: MoneyBatch) -> None:
     """Read the file from its beginning; ends in CHECKED or REFUSED. Raises ReaderDied."""
     try:
         read = read_apart(LAYOUTS[MoneyKind(batch.kind)], unseal_bytes(batch.content_sealed), batch.file_name)
+        if batch.kind == MoneyKind.CONSTRUCTION_PROJECT:
+            demand_without_tax(read)
     except FileRefused as refused:
         _refuse(batch, refused.sentence)
         return
@@ -91,6 +95,20 @@ def read_money_file(batch: MoneyBatch) -> None:
         kept.columns, kept.balance, kept.state = read.columns, read.ledger.as_json(), BatchState.CHECKED
         kept.save(update_fields=["columns", "balance", "state"])
         _lay_down(kept, FILE_KINDS[MoneyKind(kept.kind)], read.rows, by=kept.entered_by)
+
+
+def demand_without_tax(read: "MoneyFile") -> None:
+    """Contributions are of the value before PPN, whose rate nobody guesses. Raises FileRefused."""
+    if title := title_with_tax(read.columns):
+        raise FileRefused(
+            _(
+                "Kolom “%(title)s” memuat nilai termasuk PPN, padahal iuran Jakon dihitung dari nilai "
+                "sebelum PPN. Kurangi PPN yang tertulis dalam tiap kontrak, beri judul kolomnya “Nilai "
+                "kontrak sebelum PPN”, lalu kirim lagi. Aplikasi tidak menebak tarif PPN-nya."
+            )
+            % {"title": kept_title(title)},
+            {},
+        )
 
 
 def _refuse(batch: MoneyBatch, sentence: str) -> None:

@@ -13,6 +13,7 @@ from budgets.enums import (
     EmployerStanding,
     Phase,
     ProgrammeGroup,
+    ProjectStanding,
 )
 from budgets.importers.money_cells import CellRefused
 from budgets.importers.money_fields import CHOICES, MoneyField
@@ -91,6 +92,12 @@ _SECTORS = {
     BusinessSector.T: ("rumahtangga",),
     BusinessSector.U: ("badaninternasionaldanekstrainternasional",),
 }
+_PROJECTS = {
+    ProjectStanding.REGISTERED: ("ya", "sudah", "sudahterdaftar", "terdaftarjakon", "aktif", "y"),
+    ProjectStanding.UNREGISTERED: (
+        *("tidak", "belum", "tidakterdaftar", "belumdaftar", "blm", "blmterdaftar", "nihil", "t"),
+    ),
+}
 
 
 def _words(meanings: Mapping[Any, Sequence[str]]) -> dict[str, str]:
@@ -104,6 +111,7 @@ WORDS: dict[MoneyField, dict[str, str]] = {
     F.STANDING: _words(_STANDINGS),
     F.SIZE: _words(_SIZES),
     F.SECTOR: _words(_SECTORS),
+    F.JAKON_STATUS: _words(_PROJECTS),
 }
 _WORD = re.compile(r"[a-z0-9]+")
 _MOST_FITTING = 6

@@ -12,6 +12,7 @@ from reports.explanations import (
     contributions,
     coverage,
     employers,
+    projects,
 )
 from reports.explanations.costs import COSTS
 from reports.explanations.fact_row import FactSection
@@ -22,7 +23,7 @@ from reports.models import MeasureValue
 
 SECTIONS: dict[Evidence, Callable[[str, date, MeasureValue], Iterable[FactSection]]] = {
     kind: sections
-    for subject in (coverage, categories, completeness, contributions, claims, budget, employers)
+    for subject in (coverage, categories, completeness, contributions, claims, budget, employers, projects)
     for kind, sections in subject.SECTIONS.items()
 }
 

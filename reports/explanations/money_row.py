@@ -7,7 +7,15 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from budgets.models import Allocation, Claim, Contribution, Employer, MoneyRow, Realisation
+from budgets.models import (
+    Allocation,
+    Claim,
+    ConstructionProject,
+    Contribution,
+    Employer,
+    MoneyRow,
+    Realisation,
+)
 from budgets.models.money import MoneyFact
 from budgets.selectors.money_batch import file_rows_of
 from regions.enums import Origin
@@ -48,9 +56,8 @@ def span_words(first: date, last: date) -> str:
 def placed(section: FactSection) -> FactSection:
     """The same rows, each that came by a file of money with its file, sheet and line."""
     facts = [row.fact for row in section.rows if row.fact.origin == Origin.FILE]
-    rows = file_rows_of(
-        [fact for fact in facts if isinstance(fact, MoneyFact | Allocation | Realisation | Employer)]
-    )
+    kinds = MoneyFact | Allocation | Realisation | Employer | ConstructionProject
+    rows = file_rows_of([fact for fact in facts if isinstance(fact, kinds)])
     if not rows:
         return section
     told = [

@@ -38,6 +38,7 @@ _REPORTED = (
     "claim_rupiah",
     "claim_cases",
     "employers",
+    "projects",
 )
 
 

@@ -31,6 +31,9 @@ class Evidence(StrEnum):
     EMPLOYED_WORKERS = auto()
     EMPLOYER_ARREARS = auto()
     EMPLOYERS_IN_ARREARS = auto()
+    PROJECTS = auto()
+    PROJECT_VALUES = auto()
+    PROJECTS_BESIDE = auto()
 
 
 class Costs(StrEnum):

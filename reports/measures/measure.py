@@ -23,6 +23,7 @@ class MeasureSection(StrEnum):
     BALANCE = auto()
     CLAIMS = auto()
     EMPLOYERS = auto()
+    PROJECTS = auto()
 
 
 class PackTable(StrEnum):
@@ -36,6 +37,7 @@ class PackTable(StrEnum):
     BALANCE = auto()
     CLAIMS = auto()
     EMPLOYERS = auto()
+    PROJECTS = auto()
 
 
 class Moment(StrEnum):

@@ -97,6 +97,8 @@ class Quantities:
     claim_kinds: dict[str, Amount] = field(default_factory=dict)
     # By EmployerSum (budgets.enums): what the employers that hold in the month come to.
     employers: dict[str, Amount] = field(default_factory=dict)
+    # By ProjectSum (budgets.enums): what construction projects of the fiscal year to date come to.
+    projects: dict[str, Amount] = field(default_factory=dict)
     # Halves that belong together, summed over the regions below that have both; see measures.pairs.
     pairs: dict[tuple[str, ...], Amount] = field(default_factory=dict)
     targets: dict[str, TargetShare] = field(default_factory=dict)
@@ -127,8 +129,8 @@ class Quantities:
     @property
     def is_empty(self) -> bool:
         reported = (self.members, self.eligible, self.funded, self.contributions, self.claims)
-        money = (self.allocated, self.realised, self.due, self.received, self.claim_kinds, self.employers)
-        return not any((*reported, *money))
+        money = (self.allocated, self.realised, self.due, self.received, self.claim_kinds)
+        return not any((*reported, *money, self.employers, self.projects))
 
 
 def regencies_of(reports: int) -> int:

@@ -126,6 +126,7 @@ def _tables(found: GatheredPack, percents: Percents) -> tuple[Table, ...]:
             [_("Proyek"), _("Status"), _("Keterangan")],
             words.projects,
         ),
+        compliance.construction_projects(place),
         tables.entered(
             "obstacles",
             "10",

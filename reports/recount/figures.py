@@ -17,6 +17,7 @@ from reports.recount.lines import FACTS, IDENTITY, Lines
 from reports.recount.money_figures import money_figures
 from reports.recount.pairs import paired
 from reports.recount.people_figures import people_figures
+from reports.recount.project_figures import project_figures
 
 
 def figures_of(counted: CountedMonth, codes: Iterable[str]) -> pd.DataFrame:
@@ -30,6 +31,7 @@ def figures_of(counted: CountedMonth, codes: Iterable[str]) -> pd.DataFrame:
         budget_figures(lines, counted.covers.whole.get(code), counted.december.get(code), pairs[code])
         money_figures(lines, pairs[code])
         employer_figures(lines)
+        project_figures(lines)
         told, of = counted.reports[code]
         lines.add("CMP-01", told, of)
         found.append(lines.table(grades_of(counted, code)).assign(region=code))

@@ -19,6 +19,7 @@ _RESTS_ON = {
     **dict.fromkeys(("BAL-02", "BAL-07", "CLM-01", "CLM-02", "CLM-03", "CLM-04"), ("claims",)),
     **dict.fromkeys(("BAL-03", "BAL-04", "BAL-05", "BAL-08"), ("contributions", "claims")),
     **dict.fromkeys(("EMP-01", "EMP-02", "EMP-03", "EMP-04", "EMP-05"), ("employers",)),
+    **dict.fromkeys(("JAK-01", "JAK-02", "JAK-03"), ("projects",)),
     "CMP-01": ("reports",),
     "COV-02": (),
 }

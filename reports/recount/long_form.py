@@ -22,7 +22,7 @@ COLUMNS = [
     ),
     *("number", "unit"),
 ]
-_PEOPLE, _RUPIAH, _CASES, _EMPLOYERS = "people", "rupiah", "cases", "employers"
+_PEOPLE, _RUPIAH, _CASES, _EMPLOYERS, _PROJECTS = "people", "rupiah", "cases", "employers", "projects"
 
 
 def long_form(tables: FactTables, first: int, last: int) -> pd.DataFrame:
@@ -41,6 +41,8 @@ def long_form(tables: FactTables, first: int, last: int) -> pd.DataFrame:
         _paid("realisation", tables.realisations, first, last),
         _stages(tables.allocations, first, last),
         _employers(tables.employers, first, last),
+        _projects(tables.projects, first, last),
+        _project_counts(tables.project_counts, first, last),
     ]
     table = pd.concat([part.reindex(columns=COLUMNS) for part in parts])
     words = [name for name in COLUMNS if name not in ("number", "year")]
@@ -97,3 +99,21 @@ def _employers(rows: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     told = counted(rows[rows.month.between(first, last)], ["region", "month", "standing"])
     number = {"number": told.value, "unit": _EMPLOYERS, "detail": told.standing}
     return told.assign(kind="employer", month=_iso(told.month), **number)
+
+
+def _projects(rows: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    """Construction projects by the month in which they begin, counted: none is named."""
+    told = counted(rows[rows["first"].between(first, last)], ["region", "year", "first", "jakon_status"])
+    number = {"number": told.value, "unit": _PROJECTS, "detail": told.jakon_status}
+    return told.assign(kind="construction_project", month=_iso(told["first"]), **number)
+
+
+def _project_counts(rows: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
+    rows = rows[rows.month.between(first, last)]
+    shared = {"kind": "project_count", "month": _iso(rows.month), "unit": _PROJECTS}
+    return pd.concat(
+        [
+            rows.assign(**shared, number=rows.packages, detail="all"),
+            rows.assign(**shared, number=rows.registered, detail="registered"),
+        ]
+    )

@@ -12,6 +12,7 @@ from reports.recount.employers import employers_of
 from reports.recount.figures import figures_of
 from reports.recount.money import money_of
 from reports.recount.people import before_of, members_of, people_of, workers_of
+from reports.recount.projects import projects_of
 from reports.recount.tables import FactTables, january
 from reports.recount.tree import Tree, summed_up, tree_of
 
@@ -22,7 +23,7 @@ def recounted(tables: FactTables, month: int, codes: list[str]) -> pd.DataFrame:
     """`codes` are regions of which, with all below them, the tables hold the facts."""
     tree, december = tree_of(tables.places, month), january(month) - 1
     own = pd.concat([members_of(tables, month), workers_of(tables, month), people_of(tables, month)])
-    own = pd.concat([own, money_of(tables, month), employers_of(tables, month)])
+    own = pd.concat([own, money_of(tables, month), employers_of(tables, month), projects_of(tables, month)])
     final = summed_up(own, tree)
     counted = CountedMonth(
         month=month,

@@ -47,6 +47,8 @@ class FactTables:
     allocations: pd.DataFrame
     realisations: pd.DataFrame
     employers: pd.DataFrame
+    projects: pd.DataFrame
+    project_counts: pd.DataFrame
     targets: pd.DataFrame
     category_targets: pd.DataFrame
     payers: Mapping[str, str]

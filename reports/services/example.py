@@ -13,8 +13,10 @@ from django.db import transaction
 from budgets.models import Allocation, Claim, Contribution
 from budgets.services.allocation import record_allocations
 from budgets.services.claim import record_claims
+from budgets.services.construction_project import record_projects
 from budgets.services.contribution import record_contributions
 from budgets.services.employer import record_employers
+from budgets.services.project_count import record_project_counts
 from budgets.services.realisation import record_realisations
 from budgets.services.wage_base import record_wage_bases
 from participants.enums import CountedSegment, Programme, Segment
@@ -34,6 +36,7 @@ from reports.examples.employers import employers
 from reports.examples.habits import Subject, reported
 from reports.examples.lists import ExampleList, example_lists
 from reports.examples.places import PROVINCES, Place, example_places
+from reports.examples.projects import project_counts, projects
 from reports.examples.span import SMALL, ExampleSpan, parse_span
 
 _NAME = "examples"
@@ -53,6 +56,8 @@ def load_examples(*, by: User, span: ExampleSpan = SMALL) -> int:
     stored = load_places(places, by) + len(
         record_employers(_each(places, employers), by=by, overwrite=True).rows
     )
+    stored += len(record_projects(_each(places, projects), by=by, overwrite=True).rows)
+    stored += len(record_project_counts(_each(places, project_counts), by=by, overwrite=True).rows)
     stored += _load_budgets(places, by)
     if not Batch.objects.filter(origin=Origin.EXAMPLE).exists():
         stored += send_lists(example_lists(span), by)

@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 
 from budgets.enums import MoneyKind
+from budgets.importers.money_columns import COLUMNS, LABELS, title_of
 from budgets.importers.money_fields import MoneyField
 from budgets.selectors.money_preview import stored_beside
 from budgets.services.money_judge import RowDefaults, judge_money
 from budgets.services.money_read import LAYOUTS, comma_columns, read_apart
+from participants.importers.header import label_of
 from tests.budgets.money_files import paid, send, workbook
 from tests.pages import page_of
 from tests.participants.made_files import xlsx
@@ -29,6 +31,16 @@ def told(kind, rows, field, comma=""):
     """What each row says in a field, or the beginning of the first sentence that refuses it."""
     _read, found = judged(kind, rows, comma)
     return [row.faults[0][1].partition(".")[0] if row.faults else row.told.get(field) for row in found]
+
+
+def test_each_template_is_read_back():
+    """Every title of a template is the column that it was written for."""
+    found = {
+        (kind, field): LABELS[kind].get(label_of(title_of(kind, field)))
+        for kind, fields in COLUMNS.items()
+        for field in fields
+    }
+    assert {key: field for key, field in found.items() if field != key[1]} == {}
 
 
 @pytest.mark.parametrize("title", ["Nominal Dibayar", "Jumlah Dibayar", "Nilai Dibayar", "Rupiah"])

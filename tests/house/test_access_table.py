@@ -6,11 +6,22 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from budgets.models import Allocation, Claim, Contribution, Employer, Realisation, WageBase
+from budgets.models import (
+    Allocation,
+    Claim,
+    ConstructionProject,
+    Contribution,
+    Employer,
+    ProjectCount,
+    Realisation,
+    WageBase,
+)
 from budgets.services.allocation import record_allocations
 from budgets.services.claim import record_claims
+from budgets.services.construction_project import record_projects
 from budgets.services.contribution import record_contributions
 from budgets.services.employer import record_employers
+from budgets.services.project_count import record_project_counts
 from budgets.services.realisation import record_realisations
 from budgets.services.reconciliation import FileQuestion, Upload
 from budgets.services.wage_base import record_wage_bases
@@ -39,9 +50,11 @@ from tests.factories import (
     AllocationFactory,
     CategoryTargetFactory,
     ClaimFactory,
+    ConstructionProjectFactory,
     ContributionFactory,
     EmployerFactory,
     ParticipantFactory,
+    ProjectCountFactory,
     RealisationFactory,
     TargetFactory,
     WageBaseFactory,
@@ -179,6 +192,13 @@ TABLE = {
     "employer_csv": PERSONS,
     "employer_record": WRITES,
     "employer_correct": {**WRITES_A, "ratna": HIDDEN, "dewi": HIDDEN},
+    "construction_project_list": PERSONS,
+    "construction_project_csv": PERSONS,
+    "construction_project_record": WRITES,
+    "construction_project_correct": {**WRITES_A, "ratna": HIDDEN, "dewi": HIDDEN},
+    "project_count_list": everyone(OK),
+    "project_count_record": WRITES,
+    "project_count_correct": WRITES_A,
     "allocation_list": {**everyone(OK), "nobody": FORBIDDEN},
     "allocation_record": {**WRITES, "dewi": OK},
     "allocation_correct": {**WRITES_A, "dewi": OK},
@@ -425,13 +445,21 @@ def addresses(world, db):
     return world[1]
 
 
+def record_registers(system):
+    """Employers and projects, whose rows name people."""
+    record_employers([EmployerFactory(name="Toko Rahasia", wages=5_111_000)], by=system)
+    secret = {"package_name": "Rumah Rahasia", "contractor": "CV Rahasia", "contract_value": 6_111_000}
+    record_projects([ConstructionProjectFactory(**secret)], by=system)
+    record_project_counts([ProjectCountFactory(packages=7_111)], by=system)
+
+
 def make_addresses(cast, system):
     record_contributions([ContributionFactory(amount=111)], by=system)
     record_claims([ClaimFactory(amount=222)], by=system)
     (line,) = record_allocations([AllocationFactory(amount=333_000, heads=None)], by=system).created
     record_realisations([RealisationFactory(allocation=line, billed_amount=222_000)], by=system)
     record_wage_bases([WageBaseFactory(rupiah=2_111_000)], by=system)
-    record_employers([EmployerFactory(name="Toko Rahasia", wages=5_111_000)], by=system)
+    record_registers(system)
     facts = {
         "membership_count_correct": MembershipCount,
         "headcount_correct": Headcount,
@@ -442,6 +470,8 @@ def make_addresses(cast, system):
         "realisation_correct": Realisation,
         "wage_base_correct": WageBase,
         "employer_correct": Employer,
+        "construction_project_correct": ConstructionProject,
+        "project_count_correct": ProjectCount,
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
     file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
@@ -565,6 +595,10 @@ def test_lists_never_show_the_stranger_what_is_not_his(name, addresses, cast, cl
         "333.000",
         "2.111.000",
         "Toko Rahasia",
+        "Rumah Rahasia",
+        "CV Rahasia",
+        "6.111.000",
+        "7.111",
         "5.111.000",
         "444.444",
         "rekap.xlsx",

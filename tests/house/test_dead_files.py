@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from budgets.models import Employer, Reconciliation
+from budgets.models import ConstructionProject, Employer, Reconciliation
 from participants.models import Category, FundingSource, Participant
 from regions.enums import Verb
 from regions.models import Region
@@ -19,6 +19,7 @@ LIVE = "Cibeber;=1+1"
 DATA = {"alasan": "Surat Inspektorat nomor 1", "reason": "Surat Inspektorat nomor 1", "bentuk": "csv"}
 FILES = {
     "arrears_csv",
+    "construction_project_csv",
     "employer_csv",
     "ledger_export",
     "person_export",
@@ -38,6 +39,7 @@ def world(db):
     EnrolmentFactory(participant=person, entered_by=cast.wayan)
     for model in (Category, FundingSource, Participant, Employer):
         model.objects.update(name=LIVE)
+    ConstructionProject.objects.update(package_name=LIVE, contractor=LIVE)
     Region.objects.filter(code__in=[KOTA_A, PROVINCE]).update(name=LIVE)
     record_act(by=cast.wayan, verb=Verb.RECORDED, subject=LIVE, region_code=KOTA_A)
     assert Reconciliation.objects.exists()

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from budgets.services.allocation import record_allocations
+from budgets.services.construction_project import record_projects
 from budgets.services.employer import record_employers
 from budgets.services.realisation import record_realisations
 from budgets.services.wage_base import record_wage_bases
@@ -19,6 +20,7 @@ from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A
 from tests.factories import (
     AllocationFactory,
+    ConstructionProjectFactory,
     EmployerFactory,
     EnrolmentFactory,
     HeadcountFactory,
@@ -157,6 +159,9 @@ MONEY_PAGES = [
     ("wayan", "/klaim/"),
     ("wayan", "/pemberi-kerja/"),
     ("wayan", "/pemberi-kerja/catat/"),
+    ("wayan", "/proyek-konstruksi/"),
+    ("wayan", "/proyek-konstruksi/catat/"),
+    ("wayan", "/proyek-konstruksi/jumlah/"),
 ]
 
 
@@ -171,6 +176,8 @@ def budgeted(categories, by):
         record_realisations([RealisationFactory(allocation=line, category_id=category)], by=by)
         record_wage_bases([WageBaseFactory(category_id=category)], by=by)
         record_employers([EmployerFactory(npp=f"AA{category}1", name=f"PT {category}")], by=by)
+        project = {"package_code": "", "package_name": f"Paket {category}", "office": f"Dinas {category}"}
+        record_projects([ConstructionProjectFactory(**project)], by=by)
         record_headcounts([HeadcountFactory(category_id=category)], by=by)
 
 

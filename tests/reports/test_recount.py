@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from budgets.services.construction_project import settle_project
 from budgets.services.employer import settle_employer
 from participants.enums import Occurrence
 from participants.services.membership_count import record_membership_counts
@@ -31,12 +32,14 @@ from tests.factories import (
     AllocationFactory,
     CategoryTargetFactory,
     ClaimFactory,
+    ConstructionProjectFactory,
     ContributionFactory,
     EmployerFactory,
     EnrolmentFactory,
     HeadcountFactory,
     MembershipCountFactory,
     ParticipantFactory,
+    ProjectCountFactory,
     RealisationFactory,
     TargetFactory,
     WageBaseFactory,
@@ -134,6 +137,25 @@ def histories(draw):
                 max_size=14,
             )
         ),
+        "projects": draw(
+            st.dictionaries(
+                st.tuples(places, st.sampled_from([2024, 2025]), st.integers(0, 4)),
+                st.tuples(
+                    st.sampled_from(EMPLOYER_MONTHS),
+                    st.one_of(st.none(), st.integers(1, 9 * 10**9)),
+                    st.booleans(),
+                    st.one_of(st.none(), days),
+                ),
+                max_size=14,
+            )
+        ),
+        "project_counts": draw(
+            st.dictionaries(
+                st.tuples(places, st.sampled_from(EMPLOYER_MONTHS)),
+                st.tuples(st.integers(1, 40), maybe_workers, maybe_workers, maybe_workers),
+                max_size=6,
+            )
+        ),
         "asked": draw(
             st.dictionaries(st.tuples(places, categories, st.sampled_from([2024, 2025])), numbers, max_size=4)
         ),
@@ -182,6 +204,8 @@ def save_history(told, by):
     save_persons(told, by)
     save_money(told, by)
     save(map(employer_of, told["employers"].items()), by)
+    save(map(project_of, told["projects"].items()), by)
+    save(map(project_count_of, told["project_counts"].items()), by)
     save(
         [
             TargetFactory(region_id=code, year=year, frame=frame, percent=percent)
@@ -212,6 +236,38 @@ def employer_of(told):
         row.workers_registered, row.name = None, f"UD {number}"
     settle_employer(row)
     return row
+
+
+def project_of(told):
+    """Some began in an earlier year, some are registered in a later one."""
+    (code, year, number), (first, value, is_registered, day) = told
+    first = min(first, date(year, 12, 1))
+    status = {"jakon_status": "registered", "registration_number": "R1", "registered_on": day}
+    row = ConstructionProjectFactory(
+        region_id=code,
+        year=year,
+        package_code=f"P{number}",
+        first_month=first,
+        contract_value=value,
+        **(status if is_registered else {}),
+    )
+    settle_project(row)
+    return row
+
+
+def project_count_of(told):
+    (code, month), (packages, registered, value, insured) = told
+    value = value or None
+    if value is not None and insured is not None:
+        insured = min(value, insured)
+    return ProjectCountFactory(
+        region_id=code,
+        month=month,
+        packages=packages,
+        registered=min(packages, registered or 0),
+        total_value=value,
+        registered_value=insured,
+    )
 
 
 def save_persons(told, by):

@@ -10,7 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budgets.models import ContributionRate
-from budgets.services import allocation, claim, contribution, employer, realisation, wage_base
+from budgets.services import (
+    allocation,
+    claim,
+    construction_project,
+    contribution,
+    employer,
+    project_count,
+    realisation,
+    wage_base,
+)
 from participants.models import Enrolment, Headcount, MembershipCount, Participant, Target, Workforce
 from participants.services import category_target, headcount, membership_count, target, workforce
 from participants.services.persons.merge import merge_participants
@@ -68,6 +77,8 @@ FACTS = [
     (realisation.REALISATIONS, factories.RealisationFactory, {}),
     (wage_base.WAGE_BASES, factories.WageBaseFactory, {}),
     (employer.EMPLOYERS, factories.EmployerFactory, {}),
+    (construction_project.CONSTRUCTION_PROJECTS, factories.ConstructionProjectFactory, {}),
+    (project_count.PROJECT_COUNTS, factories.ProjectCountFactory, {}),
 ]
 
 

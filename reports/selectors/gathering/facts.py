@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from budgets.enums import EmployerSum
+from budgets.enums import EmployerSum, ProjectSum
 from participants.models import CategoryTarget, Target
 from participants.selectors.category_target import CategoryFrame, category_targets_by_year
 from participants.selectors.headcount import CategoryFunding, count_funded
@@ -69,6 +69,7 @@ class GatheredFacts:
         counts["spells"] = sum(self.named.get(month, {}).get(code, {}).values())
         counts |= self.money.rows[month].get(code, {})
         counts["employers"] = self.money.employers[month].get(code, {}).get(EmployerSum.KNOWN, 0)
+        counts["projects"] = self.money.projects[month].get(code, {}).get(ProjectSum.KNOWN, 0)
         return {name: count for name, count in counts.items() if count}
 
     @property

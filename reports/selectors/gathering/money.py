@@ -15,6 +15,7 @@ from budgets.selectors.claim_sums import (
     sum_claim_parts,
     sum_claims,
 )
+from budgets.selectors.construction_project import sum_projects
 from budgets.selectors.employer import sum_employers
 from budgets.selectors.expected import Expected, price_people, sum_due
 from budgets.selectors.payment import (
@@ -53,6 +54,7 @@ class MoneyFacts:
     balances: Mapping[date, Mapping[str, Balances]]
     claim_parts: Mapping[date, Mapping[str, ClaimSums]]
     employers: ByMonth[str]
+    projects: ByMonth[str]
     payers: Mapping[str, str]
     # Of contributions and claims: rows of the fiscal year to date.
     rows: ByMonth[str]
@@ -61,7 +63,7 @@ class MoneyFacts:
     @property
     def by_month(self) -> tuple[Mapping[date, Mapping[str, Any]], ...]:
         sums = (self.contributions, self.claims, self.received, self.balances, self.claim_parts)
-        return (*sums, self.allocated, self.realised, self.employers)
+        return (*sums, self.allocated, self.realised, self.employers, self.projects)
 
     def of(self, code: str, month: date) -> dict[str, dict[Any, int]]:
         """The region's own, by the names of the fields of Quantities."""
@@ -82,6 +84,7 @@ class MoneyFacts:
             "claim_cases": claims.cases,
             "claim_kinds": claims.kinds,
             "employers": self.employers[month].get(code, {}),
+            "projects": self.projects[month].get(code, {}),
         }
 
     def _due(self, code: str, month: date) -> dict[Any, int]:
@@ -130,6 +133,7 @@ def load_money(asked: RegionMonths, named: NamedPeople) -> MoneyFacts:
         balances=sum_balances(payments, claims, asked),
         claim_parts=sum_claim_parts(claims, asked),
         employers=sum_employers(asked),
+        projects=sum_projects(asked),
         rows=sum_to_date(_rows(payments, claims), asked),
         payers=dict(FundingSource.objects.values_list("code", "payer")),
     )

@@ -7,7 +7,15 @@ import pandas as pd
 from django.db.models import Model, Q
 from django.db.models.functions import Coalesce
 
-from budgets.models import Allocation, Claim, Contribution, Employer, Realisation
+from budgets.models import (
+    Allocation,
+    Claim,
+    ConstructionProject,
+    Contribution,
+    Employer,
+    ProjectCount,
+    Realisation,
+)
 from budgets.selectors.rate import load_prices, usual_price, wage_at
 from participants.enums import EnrolmentState
 from participants.models import (
@@ -54,6 +62,8 @@ def load_tables(code: str, first: int, last: int) -> FactTables:
         allocations=_allocations(inside & Q(decided_on__lt=until)),
         realisations=_realisations(inside & Q(paid_on__gte=spent_since, paid_on__lt=until)),
         employers=_employers(inside & Q(month__gte=month_of(first - 11), month__lt=until)),
+        projects=_projects(inside & Q(year__range=(month_of(first).year, month_of(last).year))),
+        project_counts=_project_counts(inside & Q(month__gte=spent_since, month__lt=until)),
         targets=_read(Target, inside, {"region": "region_id"}, "year", "frame", "percent"),
         category_targets=_read(
             CategoryTarget,
@@ -160,6 +170,22 @@ def _employers(wanted: Q) -> pd.DataFrame:
     table = _read(Employer, wanted, names, "identity", "called", "npp", "standing", "arrears")
     numbers = dict.fromkeys(("known", "insured", "months_owed", "arrears"), "Int64")
     return _numbered(table.astype(numbers), month="day")
+
+
+def _projects(wanted: Q) -> pd.DataFrame:
+    names = {"region": "region_id", "first_day": "first_month", "value": "contract_value"}
+    table = _read(ConstructionProject, wanted, names, "year", "jakon_status", "registered_on")
+    # Of which nobody knows the day it was registered from the beginning.
+    table["registered_on"] = table.registered_on.where(table.registered_on.notna(), table.first_day)
+    table = table.astype({"value": "Int64"})
+    return _numbered(table, first="first_day", registered="registered_on")
+
+
+def _project_counts(wanted: Q) -> pd.DataFrame:
+    names = {"region": "region_id", "day": "month"}
+    columns = ("packages", "registered", "total_value", "registered_value")
+    table = _read(ProjectCount, wanted, names, *columns)
+    return _numbered(table.astype(dict.fromkeys(columns, "Int64")), month="day")
 
 
 def _without_gaps(table: pd.DataFrame) -> pd.DataFrame:
