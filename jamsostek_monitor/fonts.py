@@ -23,8 +23,8 @@ _CHARACTERS = (
     *range(0xA0, 0x180),
     *(ord(sign) for sign in "–—‘’‚“”„•…‹›€−≈≠≤≥←↑→↓▾▸"),
 )
-# Figures of one width stand under each other.
-_FEATURES = ("kern", "liga", "ccmp", "locl", "mark", "tnum", "lnum")
+# Its figures are of one width and height without any feature.
+_FEATURES = ("kern", "liga", "ccmp", "locl", "mark")
 
 
 class FontFinder(BaseFinder):
@@ -67,10 +67,10 @@ def _write(path: Path, content: bytes) -> None:
 def cut_font(source: Path) -> bytes:
     """The font with the characters in use, as WOFF2."""
     options = subset.Options(flavor="woff2", layout_features=list(_FEATURES), notdef_outline=True)
-    font = subset.load_font(str(source), options)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=_CHARACTERS)
-    cutter.subset(font)
     made = io.BytesIO()
-    subset.save_font(font, made, options)
+    with subset.load_font(str(source), options) as font:
+        cutter.subset(font)
+        subset.save_font(font, made, options)
     return made.getvalue()

@@ -14,7 +14,7 @@ from regions.roles import Permission
 from regions.signins import SIGNINS
 from regions.viewing import viewing_of
 from reports.models import Heartbeat
-from reports.navigation import navigation_of
+from reports.navigation import navigation_of, tasks_of
 from reports.selectors.backlog import whole_minutes
 from reports.selectors.run import get_heartbeat
 from reports.services.heartbeat import WORKER
@@ -32,6 +32,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "frame": {
             "navigation": navigation_of(request.path, user) if isinstance(user, User) and not due else [],
+            "tasks": tasks_of(request.path, user) if isinstance(user, User) and not due else None,
             "scope_label": _scope_label(user) if isinstance(user, User) else "",
             "here": request.get_full_path(),
             "user_name": str(user) if signed_in else "",

@@ -35,11 +35,19 @@ def navigation_of(path: str, user: User) -> list[NavigationItem]:
         if shown:
             items.append(NavigationItem(label, pages=shown))
     if codes:
-        items.append(NavigationItem(_("Paket monev"), reverse("pack_list")))
-        items.append(NavigationItem(_("Tugas"), reverse("inbox")))
-    items += _allowed([("definitions", _("Definisi indikator"), None)], scope)
+        # Before supervision, which is the last group.
+        packs = NavigationItem(_("Paket monev"), reverse("pack_list"))
+        items.insert(len(items) - 1, packs)
     _mark_current(items, path)
     return items
+
+
+def tasks_of(path: str, user: User) -> NavigationItem | None:
+    """What waits for the user, beside their name on every page."""
+    if not home_codes(user):
+        return None
+    url = reverse("inbox")
+    return NavigationItem(_("Tugas"), url, is_current=path == url)
 
 
 def _groups() -> list[tuple[str, list[_Page]]]:
@@ -93,6 +101,7 @@ def _supervision() -> tuple[str, list[_Page]]:
     return (
         _("Pengawasan"),
         [
+            ("definitions", _("Definisi indikator"), None),
             ("restatement_list", _("Penyajian kembali"), Permission.VIEW_COVERAGE),
             ("jobs", _("Proses latar belakang"), Permission.VIEW_JOBS),
             ("ledger", _("Log aktivitas"), Permission.VIEW_LEDGER),

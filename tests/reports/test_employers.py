@@ -203,8 +203,7 @@ def test_long_lists_are_cut_on_the_page_and_summed_whole(cast, figures, client_o
 
 def test_the_figure_says_of_how_many_it_is(register):
     assert value(KOTA_A, "EMP-03").definition == (
-        "Tenaga kerja terdaftar pada pemberi kerja; dari 3 di antara 4 pemberi kerja; "
-        "selebihnya belum diketahui"
+        "Tenaga kerja terdaftar pada pemberi kerja; 3 dari 4 pemberi kerja; sisanya belum diketahui"
     )
 
 

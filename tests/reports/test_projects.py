@@ -12,6 +12,7 @@ from budgets.services.project_count import record_project_counts
 from regions.month import add_months
 from reports.examples.places import Place
 from reports.examples.projects import project_counts, projects
+from reports.examples.span import SMALL
 from reports.models import MeasureValue
 from reports.pack.compliance import construction_projects
 from reports.pack.figure_book import FigureBook
@@ -240,7 +241,7 @@ def test_a_region_of_which_only_projects_are_known_has_figures(cast, system):
 
 
 def test_example_projects_pay_what_the_law_says(cast, system):
-    cities = [Place(code, True, {}, {}) for code in (KOTA_A, KOTA_B, "17.71")]
+    cities = [Place(code, True, {}, {}, SMALL) for code in (KOTA_A, KOTA_B, "17.71")]
     record_projects([row for city in cities for row in projects(city)], by=system)
     record_project_counts([row for city in cities for row in project_counts(city)], by=system)
     paid = ConstructionProject.objects.exclude(contribution=None)

@@ -1,0 +1,33 @@
+"""The typeface is cut small, keeps what the pages write, and comes with its licence."""
+
+from io import BytesIO
+from pathlib import Path
+
+import font_source_sans_pro
+import pytest
+from django.contrib.staticfiles import finders
+from fontTools.ttLib import TTFont
+
+from jamsostek_monitor.fonts import cut_font
+
+
+@pytest.mark.parametrize("weight", ["regular", "semibold"])
+def test_a_font_is_light_and_writes_indonesian_and_figures_of_one_width(weight):
+    found = Path(finders.find(f"fonts/source-sans-pro-{weight}.woff2"))
+    assert found.stat().st_size <= 25_000
+    with TTFont(found) as font:
+        known = font.getBestCmap()
+        assert all(ord(sign) in known for sign in "Rp1.298.347.200,00 53,0% é–—“”…−×÷→‹›")
+        assert len({font["hmtx"][known[ord(figure)]][0] for figure in "0123456789"}) == 1
+
+
+def test_the_licence_is_published_beside_it():
+    text = Path(finders.find("fonts/source-sans-pro-licence.txt")).read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in text.upper()
+
+
+def test_cutting_gives_the_same_file_again():
+    source = Path(font_source_sans_pro.font_directory) / "SourceSansPro-Regular.ttf"
+    one, other = cut_font(source), cut_font(source)
+    with TTFont(BytesIO(one)) as first, TTFont(BytesIO(other)) as second:
+        assert first.getGlyphOrder() == second.getGlyphOrder()
