@@ -16,6 +16,7 @@ from reports.views.home import home
 from reports.views.inbox import inbox
 from reports.views.jobs import job_retry, jobs
 from reports.views.ledger_export import ledger_export
+from reports.views.meeting import meeting
 from reports.views.month import (
     month_bulk_step,
     month_matrix,
@@ -61,6 +62,7 @@ urlpatterns = [
     re_path(
         r"^wilayah/(?P<code>[^/]+)/(?P<tab>kategori|uang|sumber|semua)/$", region_board, name="region_tab"
     ),
+    path("wilayah/<str:code>/rapat/", meeting, name="meeting"),
     path("wilayah/<str:code>/banding/", region_comparison, name="region_comparison"),
     path("wilayah/<str:code>/banding.csv", region_comparison_csv, name="region_comparison_csv"),
     path("wilayah/<str:code>/perubahan/", what_moved, name="what_moved"),

@@ -52,6 +52,7 @@ def region_board(request: SignedInRequest, code: str, tab: str = BoardTab.COVERA
         "tab": shown,
         "tabs": tabs_of(board, shown),
         "tab_url": tab_url(board, shown).partition("?")[0],
+        "meeting_url": f"{reverse('meeting', args=[code])}?periode={iso_month(board.period)}",
         "print_url": tab_url(board, BoardTab.ALL),
         "trail": region_trail(scope_of(request.user), region),
         "chart": trend_chart(board) if draws else None,

@@ -122,6 +122,7 @@ TABLE = {
     "region_index": {**everyone(MOVED), "nobody": HIDDEN},
     "region_board": SEES_A,
     "region_tab": SEES_A,
+    "meeting": SEES_A,
     "region_comparison": SEES_A,
     "region_comparison_csv": SEES_A,
     "region_status": SEES_A,
@@ -490,6 +491,7 @@ def make_addresses(cast, system):
     arguments |= {
         "region_board": [KOTA_A],
         "region_tab": [KOTA_A, "uang"],
+        "meeting": [KOTA_A],
         "region_comparison": [KOTA_A],
         "region_comparison_csv": [KOTA_A],
         "region_status": [KOTA_A],
