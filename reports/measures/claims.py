@@ -55,7 +55,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.CASES_BY_PROGRAMME,
         label=_("Kasus klaim per program"),
-        meaning=_("Banyaknya kasus; kosong bila ada baris yang tidak menyebut kasusnya."),
+        meaning=_("Jumlah kasus; dikosongkan bila ada baris yang tidak mencantumkan jumlah kasus."),
         numerator=_("jumlah kasus klaim menurut tanggal bayar"),
         denominator=_("tidak ada"),
         unit=Unit.CASES,
@@ -71,7 +71,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.CASES,
         label=_("Kasus klaim, semua program"),
-        meaning=_("Jumlah kasus, bila setiap program menyebut kasusnya."),
+        meaning=_("Jumlah kasus semua program, bila jumlah kasus setiap program tersedia."),
         numerator=_("jumlah CLM-02"),
         denominator=_("tidak ada"),
         unit=Unit.CASES,

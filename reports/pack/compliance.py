@@ -39,7 +39,7 @@ def employers(place: PackPlace, number: str = "2a") -> Table:
         _("Tenaga kerja terdaftar (persen)"),
         _("Pemberi kerja yang menunggak"),
         _("Menunggak terhadap yang diketahui (persen)"),
-        _("Tunggakan iuran (Rp)"),
+        _("Tunggakan iuran"),
     )
     rows = tuple(
         moved(place, label, key_of(code), kind, part)
@@ -51,7 +51,9 @@ def employers(place: PackPlace, number: str = "2a") -> Table:
         for one in others_of(PackTable.EMPLOYERS, placed)
     )
     is_told = place.book.stored(place.code, place.month, key_of(MeasureCode.EMPLOYERS_REGISTERED))
-    note = _("Laporan satu bulan berlaku paling lama 12 bulan; yang tidak diketahui tidak dihitung nol.")
+    note = _(
+        "Laporan satu bulan berlaku paling lama 12 bulan; angka yang tidak diketahui tidak dianggap nol."
+    )
     if not is_told:
         return Table(
             "employers",

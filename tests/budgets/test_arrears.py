@@ -253,7 +253,7 @@ def test_the_page_and_its_csv_say_the_same_and_nothing_to_the_stranger(books, cl
     for words in (
         "Rp680.000",
         "7 orang-bulan tanpa tarif",
-        "pembayar tidak disebut",
+        "sumber dana tidak disebut",
         "tarif belum diketahui",
     ):
         assert words in page

@@ -155,7 +155,11 @@ class TestMatrix:
         row_a = shown.split("Kota Cilegon</a>")[1].split("</tr>")[0]
         row_b = shown.split("Kota Serang</a>")[1].split("</tr>")[0]
         assert (row_a.count("Belum ada"), row_a.count("Diajukan")) == (11, 1)
-        assert (row_b.count("Belum ada"), row_b.count("Terlambat"), row_b.count("kurang 3")) == (11, 1, 1)
+        assert (row_b.count("Belum ada"), row_b.count("Terlambat diajukan"), row_b.count("kurang 3")) == (
+            11,
+            1,
+            1,
+        )
 
     def test_the_stranger_sees_his_own_alone(self, cast, client_of):
         shown = self.matrix(client_of(cast.budi), "")

@@ -240,7 +240,7 @@ def test_ten_slides_whose_notes_say_where_each_number_is_from(pack):
                 assert {cell.text for cell in cells} <= written
                 for cell in cells:
                     if cell.text and cell.text[0].isdigit():
-                        assert f"{cell.text} = " in slide.notes_slide.notes_text_frame.text
+                        assert f"{cell.text}: " in slide.notes_slide.notes_text_frame.text
     charts = [shape.chart for slide in found for shape in slide.shapes if shape.has_chart]
     by_key = {table.key: table for table in tables_of(pack)[:12]}
     plotted = [tuple(chart.plots[0].series[0].values) for chart in charts]
