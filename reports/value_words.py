@@ -1,7 +1,6 @@
 """Measure values in words: in their units, with what tells them apart, and where they explain themselves."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 from urllib.parse import urlencode
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from budgets.enums import BalanceBasis, ClaimKind, ProgrammeGroup
 from participants.enums import PayerKind, Segment, TargetFrame, short_segment
 from regions.formats import MISSING, month_name, percent, points, rupiah, short_rupiah, whole
-from regions.month import iso_month, parse_month
+from regions.month import iso_month, parse_month, year_end_before
 from reports.enums import Grade, Unit
 from reports.measures.catalogue import MEASURES
 from reports.measures.codes import MeasureCode
@@ -135,8 +134,8 @@ def line_note(value: MeasureValue) -> str:
     shown = MEASURES[value.measure].shown
     if not isinstance(shown, BoardLine) or not shown.note:
         return ""
-    december = date(value.run.period.year - 1, 12, 1)
-    return str(shown.note) % {"n": denominator_text(value), "year_end": month_name(december)}
+    year_end = month_name(year_end_before(value.run.period))
+    return str(shown.note) % {"n": denominator_text(value), "year_end": year_end}
 
 
 def in_unit(amount: int, unit: str) -> str:

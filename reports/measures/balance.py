@@ -113,7 +113,10 @@ DECLARED = (
     Measure(
         code=MeasureCode.BALANCE,
         label=_("Saldo iuran dikurangi klaim"),
-        meaning=_("Positif bila iuran melebihi klaim. Klaim JHT adalah tabungan peserta yang kembali."),
+        meaning=_(
+            "Iuran diterima dikurangi klaim dibayarkan; positif bila iuran melebihi klaim. Klaim JHT adalah "
+            "tabungan peserta yang kembali."
+        ),
         numerator=_("BAL-01 dikurangi BAL-02, hanya dari wilayah yang melaporkan keduanya"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,

@@ -86,7 +86,9 @@ DECLARED = (
     Measure(
         code=MeasureCode.CLAIMS_BY_KIND,
         label=_("Klaim menurut bentuk manfaat"),
-        meaning=_("Tunai, natura, dan kewajiban tahun-tahun berikut, masing-masing tersendiri."),
+        meaning=_(
+            "Nilai klaim menurut bentuk manfaat: uang tunai, pelayanan, dan kewajiban tahun-tahun berikut."
+        ),
         numerator=_("jumlah klaim menurut tanggal bayar atau tanggal penetapan kewajiban"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,

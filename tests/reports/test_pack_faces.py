@@ -258,7 +258,7 @@ def test_the_map_of_a_province_stands_in_every_file_with_its_figures_in_words(ri
     known = {label: rate.text for label, rate in rates.items() if rate.value is not None}
     assert set(known) == {"Kota Cilegon", "Kota Serang"}
     said = [f"{label}: {known.get(label, 'belum ada data')}" for label in rates]
-    alternative = f"Peta cakupan wilayah, UCJ: {'; '.join(said)}"
+    alternative = f"Peta UCJ wilayah, UCJ: {'; '.join(said)}"
     assert alternative in figure_alternatives(file_of(pack, "pdf"))
     shapes = docx.Document(BytesIO(file_of(pack, "docx"))).inline_shapes
     assert alternative in [shape._inline.docPr.get("descr") for shape in shapes]
