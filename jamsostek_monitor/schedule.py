@@ -18,6 +18,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": RECOMPUTE_EVERY,
         "options": {"expires": 5},
     },
+    "extend-examples": {
+        "task": "reports.tasks.extend_examples",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
     # The same for lists that were sent: a worker that died, or a lost message, costs three seconds.
     "work-on-batches": {
         "task": "participants.tasks.work_on_waiting_batches",

@@ -10,6 +10,7 @@ from kombu import Queue
 
 from jamsostek_monitor.embedded.keys import found_ledger_key
 from jamsostek_monitor.environment import env, required
+from jamsostek_monitor.example_data import has_examples, is_small
 from jamsostek_monitor.schedule import BEAT_SCHEDULE
 from jamsostek_monitor.signin_settings import *  # noqa: F403
 
@@ -26,7 +27,7 @@ LEDGER_ANCHORS = Path(env.str("LEDGER_ANCHORS", "") or VAR_DIR / "ledger" / "hea
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 # Example people and figures exist only where this is on; the pages then say "data contoh".
-EXAMPLE_DATA = env.bool("EXAMPLE_DATA", False)
+EXAMPLE_DATA, EXAMPLE_DATA_IS_SMALL = has_examples(env), is_small(env)
 
 INSTALLED_APPS = [
     "regions",
@@ -147,6 +148,7 @@ CELERY_TASK_DEFAULT_QUEUE = "files"
 CELERY_TASK_ROUTES = {
     "reports.tasks.recompute_stale": {"queue": "corrections"},
     "reports.tasks.rebuild": {"queue": "rebuilds"},
+    "reports.tasks.extend_examples": {"queue": "rebuilds"},
     "reports.tasks.thin": {"queue": "rebuilds"},
     "reports.tasks.recount": {"queue": "rebuilds"},
     "reports.tasks.check_ledger": {"queue": "rebuilds"},

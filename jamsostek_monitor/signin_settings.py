@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from jamsostek_monitor.environment import env
+from jamsostek_monitor.example_data import has_examples
 from jamsostek_monitor.office_provider import office_provider
 
 __all__ = [  # noqa: RUF022
@@ -72,7 +73,7 @@ PASSWORD_RESET_TIMEOUT = int(timedelta(hours=2).total_seconds())
 
 # --- second factor, fresh sign-in, idle sessions -----------------------------------------------------
 # Example people sign in with a password that is printed on the page: for them it would protect nothing.
-REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", not env.bool("EXAMPLE_DATA", False))
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", not has_examples(env))
 # Before a NIK is shown or a role given, a sign-in no older than this; 0 asks for none.
 FRESH_SIGN_IN_MINUTES = env.int("FRESH_SIGN_IN_MINUTES", 10)
 ACCOUNT_REAUTHENTICATION_TIMEOUT = FRESH_SIGN_IN_MINUTES * 60

@@ -3,8 +3,10 @@ from django.conf import settings
 
 from regions.services.head import check_every_night
 from regions.services.reopening import relock_months
+from regions.services.user import ensure_system_user
 from reports.models import Cause
 from reports.selectors.backlog import seconds_behind
+from reports.services.example_steps import extend_examples as extend
 from reports.services.heartbeat import WORKER, beat
 from reports.services.pack_schedule import ask_due_packs, tell_of_packs
 from reports.services.pack_work import work_on_packs
@@ -27,6 +29,13 @@ def recompute_stale() -> None:
 def rebuild() -> None:
     """Compute what a new version or a rebuild asks for, by workers that no correction waits for."""
     recompute(causes=(Cause.REBUILD,))
+
+
+@shared_task
+def extend_examples() -> None:
+    """After the first start of an installation with example data: the rest of the nation, bit by bit."""
+    if settings.EXAMPLE_DATA:
+        extend(by=ensure_system_user())
 
 
 @shared_task

@@ -9,10 +9,9 @@ from budgets.models import Employer
 from regions.enums import Origin
 from regions.month import last_day
 from reports.examples.facts import SOURCE
-from reports.examples.places import YEARS, Place
+from reports.examples.places import Place
 
 _PLACES = frozenset({"36.72", "36.73", "17.71"})
-_MONTHS = (date(YEARS[-1], 1, 1), date(YEARS[-1], 7, 1))
 _WAGE = 4_200_000
 # Name, sector, size, standing, workers known, of them registered in percent, months in arrears.
 _EMPLOYERS: tuple[tuple[str, str, str, EmployerStanding, int, int, int | None], ...] = (
@@ -27,17 +26,19 @@ _EMPLOYERS: tuple[tuple[str, str, str, EmployerStanding, int, int, int | None], 
 
 
 def employers(place: Place) -> Iterator[Employer]:
-    """In July one of those who were not registered has registered since."""
+    """Of January and July of the last year; by July one of those who were not registered has registered."""
     if place.code not in _PLACES:
         return
-    for month in _MONTHS:
+    year = place.span.last.year
+    months = [month for month in (date(year, 1, 1), date(year, 7, 1)) if month <= place.span.last]
+    for month in months:
         for number, row in enumerate(_EMPLOYERS):
             yield _employer(place, month, number, row)
 
 
 def _employer(place: Place, month: date, number: int, row: tuple[Any, ...]) -> Employer:
     name, sector, size, standing, known, percent, months = row
-    if number == len(_EMPLOYERS) - 2 and month == _MONTHS[-1]:
+    if number == len(_EMPLOYERS) - 2 and month.month == 7:
         standing, percent = EmployerStanding.FULL, 100
     is_registered = standing != EmployerStanding.UNREGISTERED
     insured = known * percent // 100

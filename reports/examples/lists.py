@@ -1,25 +1,27 @@
 """Invented lists by name for one city and its neighbour, with the troubles that real lists have."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from itertools import chain
 from random import Random
 
 import xlsxwriter
 
 from reports.examples.facts import SOURCE
+from reports.examples.span import ExampleSpan
 
-_FIRST, _LAST = date(2024, 1, 1), date(2025, 12, 1)
+_FIRST = date(2024, 1, 1)
 # August 2024 is published: whoever guarded ballots is counted there, and nobody invented beside them.
 _ELECTION = date(2024, 7, 1)
 _HEADER = ["No", "NIK", "Nama Lengkap", "Tempat Lahir", "Tanggal Lahir", "L/P", "Alamat", "Kelurahan"]
 _HEADER.append("Kecamatan")
-_GIVEN = {
+GIVEN = {
     "L": "Agus Asep Bambang Dedi Eko Hendra Iwan Joko Kasim Mulyadi Nana Rahmat Slamet Sumarno Udin",
     "P": "Aminah Dewi Endang Fatimah Halimah Kartini Lilis Mariam Nurhayati Rohani Siti Titin Yuni",
 }
-_SECOND = [
+SECOND = [
     "Saputra",
     "Hidayat",
     "Maulana",
@@ -45,25 +47,29 @@ class ExampleList:
     funding: str
     file_name: str
     content: bytes
-    first_month: date = _FIRST
-    last_month: date = _LAST
+    first_month: date
+    last_month: date
 
 
-def example_lists() -> Iterator[ExampleList]:
+def example_lists(span: ExampleSpan) -> Iterator[ExampleList]:
     """Fishers (318 by name where 332 are reported), Linmas, and neighbours who pay for some of them too."""
     fishers, linmas = _people("nelayan", 318), _people("linmas", 240, serials=range(2000, 9000))
     broken = [
         ["319", "36720107046", "Kasim Hidayat", "Cilegon", "07/04/1965", "L", "Jl. Laut 3", "", "Ciwandan"]
     ]
     broken.append(["320", "3672014711720777", "", "Cilegon", "07/11/1972", "P", "Jl. Laut 4", "", "Grogol"])
-    yield _list("36.72", "nelayan", "apbd_kabkota", "Daftar nelayan 2024.xlsx", [*fishers, *broken])
     # One person under two numbers, and some who guard ballots besides.
     twice = [[*linmas[0][:1], linmas[0][1][:-1] + "9", linmas[0][2].replace("i", "ie", 1), *linmas[0][3:]]]
-    yield _list("36.72", "linmas", "apbd_kabkota", "Anggota Linmas.xlsx", [*linmas, *twice])
-    yield _list("36.72", "adhoc_kpu", "nphd", "Petugas TPS.xlsx", linmas[:30], last=_ELECTION)
-    baznas_from = date(2025, 1, 1)
-    yield _list("36.72", "nelayan", "baznas", "Nelayan Baznas.xlsx", fishers[:9], first=baznas_from)
-    yield _list("36.73", "nelayan", "apbd_kabkota", "Nelayan Kota Serang.xlsx", fishers[20:32])
+    always = (_FIRST, span.last.replace(month=12))
+    told: tuple[tuple[str, str, str, str, list[list[str]], tuple[date, date]], ...] = (
+        ("36.72", "nelayan", "apbd_kabkota", "Daftar nelayan 2024.xlsx", [*fishers, *broken], always),
+        ("36.72", "linmas", "apbd_kabkota", "Anggota Linmas.xlsx", [*linmas, *twice], always),
+        ("36.72", "adhoc_kpu", "nphd", "Petugas TPS.xlsx", linmas[:30], (_FIRST, _ELECTION)),
+        ("36.72", "nelayan", "baznas", "Nelayan Baznas.xlsx", fishers[:9], (date(2025, 1, 1), always[1])),
+        ("36.73", "nelayan", "apbd_kabkota", "Nelayan Kota Serang.xlsx", fishers[20:32], always),
+    )
+    for region, category, funding, name, rows, (first, last) in told:
+        yield ExampleList(region, category, funding, name, workbook_of(rows), first, last)
 
 
 def _people(seed: str, count: int, serials: range = range(1, 2000)) -> list[list[str]]:
@@ -76,7 +82,7 @@ def _people(seed: str, count: int, serials: range = range(1, 2000)) -> list[list
         day = born.day + (40 if sex == "P" else 0)
         serial = serials[number * 7 % len(serials)]
         nik = f"3672{district + 1:02}{day:02}{born.month:02}{born.year % 100:02}{serial:04}"
-        name = f"{random.choice(_GIVEN[sex].split())} {random.choice(_SECOND)}"
+        name = f"{random.choice(GIVEN[sex].split())} {random.choice(SECOND)}"
         address = f"Jl. Contoh {random.randrange(1, 90)}"
         rows.append(
             [str(number), nik, name, "Cilegon", f"{born:%d/%m/%Y}", sex, address, "", _DISTRICTS[district]]
@@ -84,22 +90,14 @@ def _people(seed: str, count: int, serials: range = range(1, 2000)) -> list[list
     return rows
 
 
-def _list(
-    region: str,
-    category: str,
-    funding: str,
-    name: str,
-    rows: list[list[str]],
-    *,
-    first: date = _FIRST,
-    last: date = _LAST,
-) -> ExampleList:
+def workbook_of(rows: Iterable[Sequence[str]]) -> bytes:
+    """Title, header and rows, all as text."""
     output = BytesIO()
-    book = xlsxwriter.Workbook(output, {"in_memory": True})
+    book = xlsxwriter.Workbook(output, {"constant_memory": True})
     sheet = book.add_worksheet("Daftar")
     sheet.write_string(0, 0, SOURCE)
-    for index, row in enumerate([_HEADER, *rows]):
+    for index, row in enumerate(chain([_HEADER], rows)):
         for column, text in enumerate(row):
             sheet.write_string(index + 2, column, text)
     book.close()
-    return ExampleList(region, category, funding, name, output.getvalue(), first, last)
+    return output.getvalue()

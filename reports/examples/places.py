@@ -11,14 +11,13 @@ from random import Random
 
 from regions.enums import RegionKind
 from regions.models import Region
-from regions.month import months_between
+from reports.examples.span import SMALL, ExampleSpan
 
-FIRST, LAST = date(2023, 1, 1), date(2025, 12, 1)
-MONTHS = tuple(months_between(FIRST, LAST))
-YEARS = (2023, 2024, 2025)
+# Where something was published; the others of the nation are invented altogether.
 PROVINCES = ("36", "17", "32", "33")
 
-# Workers of the last example year: known for 36.72, stated for 32.16, set to a likely size for the
+_SIZED = 2025
+# Workers of that year: known for 36.72, stated for 32.16, set to a likely size for the
 # rest of Banten; all others are drawn by lot.
 _SIZES = {
     "32.16": 1_500_000,
@@ -49,7 +48,7 @@ _YEARLY_GROWTH = Decimal("0.011")
 _BENGKULU_POOL_2025 = 708_000
 _BENGKULU_COVERED_2025 = 251_000
 _BENGKULU_UCJ_2024 = Decimal(37)
-_NOVEMBER_2024 = date(2024, 11, 1)
+_NOVEMBER_2024, _DECEMBER_2025 = date(2024, 11, 1), date(2025, 12, 1)
 
 # Published percentages (see reports/data/published_figures.csv) that the example paths pass through.
 _ANCHORS: dict[str, dict[date, Decimal]] = {
@@ -74,17 +73,27 @@ class Place:
     is_city: bool
     workers: Mapping[int, int]
     percents: Mapping[date, Decimal]
+    span: ExampleSpan
 
     def random(self, purpose: str) -> Random:
         return Random(f"{self.code}:{purpose}")  # noqa: S311
 
 
-def example_places(regencies: Sequence[Region], *, calibrated: bool = True) -> list[Place]:
-    """A place per regency, in the order given; calibrating needs all regencies of Bengkulu."""
-    sizes = {region.code: _size(region) for region in regencies}
+def example_places(
+    regencies: Sequence[Region],
+    span: ExampleSpan = SMALL,
+    *,
+    calibrated: bool = True,
+    known: Mapping[str, tuple[int, int]] | None = None,
+) -> list[Place]:
+    """A place per regency, in the order given; calibrating needs all regencies of Bengkulu.
+
+    `known` are years and workers of regions by code, where something real says how many there are.
+    """
+    sizes = {region.code: _size(region, (known or {}).get(region.code)) for region in regencies}
     if calibrated:
         _share_out(sizes, "17.", _BENGKULU_POOL_2025)
-    workers = {code: _workers_by_year(size) for code, size in sizes.items()}
+    workers = {code: _workers_by_year(size, span) for code, size in sizes.items()}
     anchors = {code: dict(_ANCHORS.get(code, {})) for code in sizes}
     if calibrated:
         _anchor_bengkulu(anchors, workers)
@@ -93,15 +102,19 @@ def example_places(regencies: Sequence[Region], *, calibrated: bool = True) -> l
             region.code,
             region.kind == RegionKind.KOTA,
             workers[region.code],
-            _path(region.code, anchors[region.code]),
+            _path(region.code, anchors[region.code], span),
+            span,
         )
         for region in regencies
     ]
 
 
-def _size(region: Region) -> int:
+def _size(region: Region, known: tuple[int, int] | None) -> int:
     if region.code in _SIZES:
         return _SIZES[region.code]
+    if known is not None:
+        year, workers = known
+        return int(workers * (1 + _YEARLY_GROWTH) ** (_SIZED - year))
     random = Random(f"{region.code}:size")  # noqa: S311
     low, high = (90_000, 420_000) if region.kind == RegionKind.KOTA else (180_000, 900_000)
     return random.randrange(low, high)
@@ -113,13 +126,10 @@ def _share_out(sizes: dict[str, int], prefix: str, total: int) -> None:
     sizes.update(zip(codes, shares, strict=True))
 
 
-def _workers_by_year(last: int) -> dict[int, int]:
-    growth = 1 + _YEARLY_GROWTH
-    return {
-        YEARS[2]: last,
-        YEARS[1]: int(last / growth),
-        YEARS[0]: int(last / growth / growth),
-    }
+def _workers_by_year(size: int, span: ExampleSpan) -> dict[int, int]:
+    """Of the years that a figure needs: those of the span, and those of what was published."""
+    years = {*span.years, _NOVEMBER_2024.year, _SIZED}
+    return {year: int(size * (1 + _YEARLY_GROWTH) ** (year - _SIZED)) for year in sorted(years)}
 
 
 def _anchor_bengkulu(
@@ -135,26 +145,27 @@ def _anchor_bengkulu(
     factor = (wanted - fixed) / sum(base[code] * workers[code][year] for code in others)
     for code in others:
         anchors[code][_NOVEMBER_2024] = base[code] * factor
-    then = sum(anchors[code][_NOVEMBER_2024] * workers[code][LAST.year] for code in codes)
+    then = sum(anchors[code][_NOVEMBER_2024] * workers[code][_DECEMBER_2025.year] for code in codes)
     change = Decimal(_BENGKULU_COVERED_2025 * 100) / then
     for code in codes:
-        anchors[code][LAST] = anchors[code][_NOVEMBER_2024] * change
+        anchors[code][_DECEMBER_2025] = anchors[code][_NOVEMBER_2024] * change
 
 
-def _path(code: str, anchors: Mapping[date, Decimal]) -> dict[date, Decimal]:
+def _path(code: str, anchors: Mapping[date, Decimal], span: ExampleSpan) -> dict[date, Decimal]:
     """Percent per month: through the anchors exactly, wavering a little between them."""
     random = Random(f"{code}:path")  # noqa: S311
     start = Decimal(random.randrange(180, 430)) / 10
     points = dict(anchors)
-    first_anchor = min(points, default=None)
-    if first_anchor is None:
-        points[FIRST] = start
-        points[LAST] = start + Decimal(random.randrange(20, 95)) / 10
-    points.setdefault(FIRST, points[min(points)] * Decimal("0.9"))
-    points.setdefault(LAST, points[max(points)] * Decimal("1.04"))
+    if not points:
+        points[span.first] = start
+        points[span.last] = start + Decimal(random.randrange(20, 95)) / 10
+    if min(points) > span.first:
+        points[span.first] = points[min(points)] * Decimal("0.9")
+    if max(points) < span.last:
+        points[span.last] = points[max(points)] * Decimal("1.04")
     known = sorted(points)
     path = {}
-    for month in MONTHS:
+    for month in span.months:
         if month in points:
             path[month] = points[month]
             continue

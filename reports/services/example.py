@@ -1,6 +1,10 @@
-"""Example data: invented facts of four provinces around the published ones, and example people."""
+"""Example data: invented facts around the published ones, and example people.
 
-from collections.abc import Callable, Iterable, Iterator
+The four provinces of which something was published come first. The rest of the nation, many persons by name
+and closed months follow in steps (`example_steps`), while people look at the first ones.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -13,77 +17,121 @@ from budgets.services.contribution import record_contributions
 from budgets.services.employer import record_employers
 from budgets.services.realisation import record_realisations
 from budgets.services.wage_base import record_wage_bases
-from participants.enums import Programme, Segment
-from participants.models import Batch, Headcount, MembershipCount, Workforce
+from participants.enums import CountedSegment, Programme, Segment
+from participants.models import Batch, Headcount, MembershipCount, Target, Workforce
 from participants.services.batches.batch import BatchTerms, confirm_batch, send_file
 from participants.services.batches.work import work_on_batches
 from participants.services.category_target import record_category_targets
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
+from participants.services.target import record_targets
 from participants.services.workforce import record_workforces
 from regions.enums import Level, Origin
 from regions.models import ReferenceFile, Region, User
 from regions.month import first_of
-from reports.examples import facts
+from reports.examples import facts, money
 from reports.examples.employers import employers
-from reports.examples.lists import example_lists
-from reports.examples.places import MONTHS, PROVINCES, YEARS, Place, example_places
+from reports.examples.habits import Subject, reported
+from reports.examples.lists import ExampleList, example_lists
+from reports.examples.places import PROVINCES, Place, example_places
+from reports.examples.span import SMALL, ExampleSpan, parse_span
 
 _NAME = "examples"
-_VERSION = "2026-11-26.2"
 T = TypeVar("T")
 _Taken = set[tuple[str, date]]
 
 
 @transaction.atomic
-def load_examples(*, by: User) -> int:
-    """Store the example facts once; months of which something real is known keep only what is real.
+def load_examples(*, by: User, span: ExampleSpan = SMALL) -> int:
+    """Store the first example facts once; months of which something real is known keep only what is real.
 
     Who has examples of an earlier version keeps them: two versions on top of each other would add up.
     """
     if ReferenceFile.objects.filter(name=_NAME).exists():
         return 0
-    places = example_places(_regencies())
-    workforces = [row for place in places for row in facts.workforces(place, _free_years(place))]
-    stored = len(record_workforces(workforces, by=by, overwrite=True).rows)
-    # Each service with the maker of its own rows; the pairs are of different types.
-    steps: tuple[tuple[Any, Callable[..., Iterator[Any]], _Taken], ...] = (
-        (record_membership_counts, facts.members, _real_months(MembershipCount)),
-        (record_headcounts, facts.headcounts, _real_months(Headcount)),
-        (record_contributions, facts.contributions, _real_years_to_date(Contribution)),
-        (record_claims, facts.claims, _real_years_to_date(Claim)),
+    places = places_of(PROVINCES, span)
+    stored = load_places(places, by) + len(
+        record_employers(_each(places, employers), by=by, overwrite=True).rows
     )
-    for record, make, real in steps:
-        rows = [row for place in places for row in make(place, _free_months(place, real))]
-        stored += len(record(rows, by=by, overwrite=True).rows)
-    stored += len(record_employers(_each(places, employers), by=by, overwrite=True).rows)
-    stored += _load_budgets(places, by) + _load_lists(by)
-    ReferenceFile.objects.update_or_create(name=_NAME, defaults={"sha256": _VERSION, "rows": stored})
+    stored += _load_budgets(places, by)
+    if not Batch.objects.filter(origin=Origin.EXAMPLE).exists():
+        stored += send_lists(example_lists(span), by)
+    ReferenceFile.objects.update_or_create(name=_NAME, defaults={"sha256": str(span), "rows": stored})
     return stored
 
 
-def _load_budgets(places: list[Place], by: User) -> int:
+def example_span() -> ExampleSpan | None:
+    """Of which months the examples speak; None where there are none, or those of an earlier version."""
+    told = ReferenceFile.objects.filter(name=_NAME).values_list("sha256", flat=True).first()
+    try:
+        return parse_span(told) if told else None
+    except ValueError:
+        return None
+
+
+def places_of(provinces: Sequence[str], span: ExampleSpan) -> list[Place]:
+    regencies = Region.objects.filter(
+        parent_id__in=provinces, level=Level.REGENCY, valid_until=None
+    ).order_by("code")
+    return example_places(
+        list(regencies), span, calibrated=set(PROVINCES) <= set(provinces), known=_known_sizes(provinces)
+    )
+
+
+def _known_sizes(provinces: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Newest year and number of workers of regencies of which something real says it, be it by segment."""
+    rows = Workforce.objects.filter(region__parent_id__in=provinces).exclude(origin=Origin.EXAMPLE)
+    told: dict[tuple[str, int], dict[str, int]] = {}
+    for code, year, segment, workers in rows.values_list("region_id", "year", "segment", "workers"):
+        told.setdefault((code, year), {})[segment] = workers
+    return {
+        code: (year, parts.get(CountedSegment.ALL) or sum(parts.values()))
+        for (code, year), parts in sorted(told.items())
+    }
+
+
+def load_places(places: Sequence[Place], by: User) -> int:
+    """What every place reports: workers, members, people by category, contributions, claims."""
+    stored = 0
+    if places and places[0].span != SMALL:
+        wanted = [row for place in places for row in facts.targets(place, _free_years(place, Target))]
+        stored += len(record_targets(wanted, by=by, overwrite=True).rows)
+    workforces = [row for place in places for row in facts.workforces(place, _free_years(place, Workforce))]
+    stored += len(record_workforces(workforces, by=by, overwrite=True).rows)
+    span = places[0].span if places else SMALL
+    # Each service with the maker of its own rows; the pairs are of different types.
+    steps: tuple[tuple[Any, Callable[..., Iterator[Any]], _Taken, Subject], ...] = (
+        (record_membership_counts, facts.members, _real_months(MembershipCount), Subject.PEOPLE),
+        (record_headcounts, facts.headcounts, _real_months(Headcount), Subject.PEOPLE),
+        (record_contributions, money.contributions, _real_years_to_date(Contribution, span), Subject.PEOPLE),
+        (record_claims, money.claims, _real_years_to_date(Claim, span), Subject.CLAIMS),
+    )
+    for record, make, real, subject in steps:
+        rows = [row for place in places for row in make(place, _free_months(place, real, subject))]
+        stored += len(record(rows, by=by, overwrite=True).rows)
+    return stored
+
+
+def _load_budgets(places: Sequence[Place], by: User) -> int:
     """Targets of categories in one province, its budget lines, their bills, and the wages paid on."""
     budgeted = [place for place in places if facts.has_budget(place)]
     targets = record_category_targets(_each(budgeted, facts.category_targets), by=by, overwrite=True).rows
-    wages = record_wage_bases(_each(budgeted, facts.wage_bases), by=by, overwrite=True).rows
-    lines = record_allocations(_each(budgeted, facts.allocations), by=by, overwrite=True).rows
-    newest: dict[str, dict[tuple[str, str, str], Allocation]] = {}
+    wages = record_wage_bases(_each(budgeted, money.wage_bases), by=by, overwrite=True).rows
+    lines = record_allocations(_each(budgeted, money.allocations), by=by, overwrite=True).rows
+    newest: dict[str, dict[tuple[int, str, str, str], Allocation]] = {}
     for row in sorted(lines, key=lambda row: row.decided_on):
-        line = (row.category_id or "", row.funding_id or "", row.account)
+        line = (row.year, row.category_id or "", row.funding_id or "", row.account)
         newest.setdefault(row.region_id, {})[line] = row
-    bills = [row for place in budgeted for row in facts.realisations(place, newest.get(place.code, {}))]
+    bills = [row for place in budgeted for row in money.realisations(place, newest.get(place.code, {}))]
     return (
         len(targets) + len(wages) + len(lines) + len(record_realisations(bills, by=by, overwrite=True).rows)
     )
 
 
-def _load_lists(by: User) -> int:
-    """Lists by name, on the same way as any other file."""
-    if Batch.objects.filter(origin=Origin.EXAMPLE).exists():
-        return 0
-    found = list(example_lists())
-    for one in found:
+def send_lists(lists: Iterable[ExampleList], by: User) -> int:
+    """Lists by name, on the same way as any other file; how many there were."""
+    sent = 0
+    for one in lists:
         terms = BatchTerms(
             region_code=one.region,
             category=one.category,
@@ -101,27 +149,23 @@ def _load_lists(by: User) -> int:
         work_on_batches()
         confirm_batch(pk=batch.pk, by=by)
         work_on_batches()
-    return len(found)
-
-
-def _regencies() -> list[Region]:
-    return list(
-        Region.objects.filter(parent_id__in=PROVINCES, level=Level.REGENCY, valid_until=None).order_by("code")
-    )
+        sent += 1
+    return sent
 
 
 def _each(places: Iterable[Place], make: Callable[[Place], Iterator[T]]) -> list[T]:
     return [row for place in places for row in make(place)]
 
 
-def _free_months(place: Place, taken: _Taken) -> list[date]:
-    return [month for month in MONTHS if (place.code, month) not in taken]
+def _free_months(place: Place, taken: _Taken, subject: Subject) -> list[date]:
+    free = [month for month in place.span.months if (place.code, month) not in taken]
+    return reported(place, free, subject)
 
 
-def _free_years(place: Place) -> list[int]:
-    """Years of which nothing real says how many workers there are."""
-    real = Workforce.objects.filter(region_id=place.code).exclude(origin=Origin.EXAMPLE)
-    return sorted(set(YEARS) - set(real.values_list("year", flat=True)))
+def _free_years(place: Place, model: type[Workforce] | type[Target]) -> list[int]:
+    """Years of which nothing real says how many workers there are, or how many are wanted."""
+    real = model._default_manager.filter(region_id=place.code).exclude(origin=Origin.EXAMPLE)
+    return sorted(set(place.span.years) - set(real.values_list("year", flat=True)))
 
 
 def _real_months(model: type[MembershipCount] | type[Headcount]) -> _Taken:
@@ -129,11 +173,11 @@ def _real_months(model: type[MembershipCount] | type[Headcount]) -> _Taken:
     return set(rows.values_list("region_id", "month"))
 
 
-def _real_years_to_date(model: type[Contribution] | type[Claim]) -> _Taken:
+def _real_years_to_date(model: type[Contribution] | type[Claim], span: ExampleSpan) -> _Taken:
     """A published sum stands for its year up to its day; examples would be counted on top of it."""
     taken: _Taken = set()
     rows = model._default_manager.exclude(origin=Origin.EXAMPLE)
     for code, paid_on in rows.values_list("region_id", "paid_on"):
         month = first_of(paid_on)
-        taken |= {(code, m) for m in MONTHS if m.year == month.year and m <= month}
+        taken |= {(code, m) for m in span.months if m.year == month.year and m <= month}
     return taken

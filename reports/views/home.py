@@ -7,11 +7,14 @@ from regions.enums import Level
 from regions.roles import Permission, Role
 from regions.signed_in import SignedInRequest
 from reports.selectors.boards.board import get_board
+from reports.selectors.boards.headline import headline_of
 from reports.selectors.boards.rank import worst_gaps
+from reports.selectors.boards.sentences import sentences_of
 from reports.selectors.months.reporting import get_reporting
 from reports.selectors.preparation import get_preparation
 from reports.views.requests import period_of, status_url
 
+_SENTENCES = 5
 _ENTERING = {Role.OPERATOR, Role.SUPERVISOR, Role.BRANCH_HEAD}
 
 
@@ -37,14 +40,18 @@ def _missing(request: SignedInRequest) -> int:
 def _home_reader(request: SignedInRequest, role: Role, codes: list[str]) -> HttpResponse:
     asked = request.GET.get("wilayah", codes[0])
     region = get_region(request.user, asked, Permission.VIEW_COVERAGE)
-    board = get_board(request.user, region, period_of(request))
+    leads = role == Role.VIEWER
+    # Leaders read what was closed; what still moves they open on purpose.
+    board = get_board(request.user, region, period_of(request), prefers_closed=leads)
     context = {
         "role": role,
         "board": board,
+        "headline": headline_of(board),
+        "sentences": sentences_of(board)[:_SENTENCES] if leads else [],
         "gaps": worst_gaps(board.rank, 10),
         "has_below": region.level < Level.REGENCY,
         "status_url": status_url(region.code, board.period, board.run),
         "missing": _missing(request),
     }
-    template = "home_leader" if role == Role.VIEWER else "home_planner"
+    template = "home_leader" if leads else "home_planner"
     return render(request, f"reports/{template}.html", context)

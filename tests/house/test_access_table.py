@@ -108,6 +108,7 @@ TABLE = {
     "home": everyone(OK),
     "region_index": {**everyone(MOVED), "nobody": HIDDEN},
     "region_board": SEES_A,
+    "region_tab": SEES_A,
     "region_status": SEES_A,
     "region_csv": SEES_A,
     "explanation": SEES_A,
@@ -456,6 +457,7 @@ def make_addresses(cast, system):
     arguments |= {"arrears": [KOTA_A], "arrears_csv": [KOTA_A], "ledger_export": ["csv"]}
     arguments |= {
         "region_board": [KOTA_A],
+        "region_tab": [KOTA_A, "uang"],
         "region_status": [KOTA_A],
         "region_definitions": [KOTA_A],
         "definition_detail": ["ucj-semua-segmen"],

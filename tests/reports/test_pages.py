@@ -49,7 +49,7 @@ def test_the_board_of_a_regency_shows_its_figures_and_where_they_lead(published,
 
 
 def test_published_figures_stand_beside_ours_with_the_difference_in_words(published, cast, client_of):
-    shown = text_of(client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/?periode=2024-08"))
+    shown = text_of(client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/sumber/?periode=2024-08"))
     assert (
         "jumlah rinciannya 19.185 orang, yaitu 2.185 orang lebih banyak daripada angka yang dipublikasikan"
         in shown

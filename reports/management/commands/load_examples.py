@@ -2,10 +2,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
+from django.utils.timezone import localdate
 
 from regions.prepared import PreparedCommand
 from regions.services.example_user import ensure_example_users
 from regions.services.user import ensure_system_user
+from reports.examples.span import SMALL, span_until
 from reports.services.example import load_examples
 
 
@@ -16,6 +18,7 @@ class Command(PreparedCommand):
         if not settings.EXAMPLE_DATA:
             raise CommandError("Data contoh tidak dimuat: setel EXAMPLE_DATA=1 untuk percobaan.")
         system = ensure_system_user()
-        rows = load_examples(by=system)
+        span = SMALL if settings.EXAMPLE_DATA_IS_SMALL else span_until(localdate())
+        rows = load_examples(by=system, span=span)
         people = ensure_example_users(by=system)
         self.stderr.write(f"data contoh: {rows} baris, {people} akun baru")

@@ -184,13 +184,21 @@ class Board:
         return max(rates) - min(rates) if len(rates) > 1 else None
 
 
-def get_board(user: User, region: Region, period: date | None, per: date | None = None) -> Board:
-    """Everything that the dashboard of a region shows; without a period, the newest month known.
+def get_board(
+    user: User,
+    region: Region,
+    period: date | None,
+    per: date | None = None,
+    *,
+    prefers_closed: bool = False,
+) -> Board:
+    """Everything that the dashboard of a region shows; without a period, the newest month known or closed.
 
     With `per` as it was believed at the end of that day.
     """
     runs = _runs(region, per)
-    shown = period or _newest_told(runs) or first_of(localdate())
+    closed = next((month for month, run in runs.items() if run.closing), None) if prefers_closed else None
+    shown = period or closed or _newest_told(runs) or first_of(localdate())
     run = runs.get(shown)
     about = about_region(region, shown)
     board = Board(region, shown, list(runs), run, about.waiting, about.state, about.since_approval, per)

@@ -21,7 +21,7 @@ _MOST_STEPS = 3
 
 
 @dataclass(frozen=True)
-class Step:
+class NextStep:
     """Something to do next, and the page where it is done."""
 
     words: str
@@ -32,7 +32,7 @@ class Step:
 class Headline:
     claim: str
     changes: tuple[str, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[NextStep, ...] = ()
 
 
 def headline_of(board: Board) -> Headline:
@@ -55,7 +55,8 @@ def _claim(board: Board) -> str:
     target = binding_target(board)
     if target is None or target.value is None:
         return _("%(rate)s pekerja terlindungi; %(people)s orang belum terlindungi.") % told
-    told |= {"target": target.in_a_sentence, "percent": percent(target.target.percent, 0)}
+    wanted = target.target.percent
+    told |= {"target": target.in_a_sentence, "percent": percent(wanted, 0 if wanted % 1 == 0 else 2)}
     return _against(target.value, is_whole(ucj)) % (told | {"gap": whole(abs(target.value.numerator))})
 
 
@@ -119,29 +120,31 @@ def _direction(moved: Decimal) -> str:
     return _("Tidak berubah dari %(month)s (%(people)s peserta aktif).")
 
 
-def _steps(board: Board) -> Iterator[Step]:
+def _steps(board: Board) -> Iterator[NextStep]:
     """What is missing first, then where most people can be reached."""
     reports = board.completeness
     if reports is not None and reports.numerator < (reports.denominator or 0):
         words = _("Melengkapi laporan: %(missing)s dari %(all)s belum masuk.")
         missing = (reports.denominator or 0) - reports.numerator
         told = {"missing": whole(missing), "all": whole(reports.denominator)}
-        yield Step(words % told, explain_url(reports))
+        yield NextStep(words % told, explain_url(reports))
     if widest := _widest_category(board.category_targets):
         words = _("Mengejar target kategori: %(name)s kurang %(gap)s orang.")
         told = {"name": widest.name, "gap": whole(widest.value.numerator if widest.value else None)}
         url = reverse("region_tab", args=[board.region.code, "kategori"])
-        yield Step(words % told, f"{url}?periode={iso_month(board.period)}{board.per_query}#target-kategori")
+        yield NextStep(
+            words % told, f"{url}?periode={iso_month(board.period)}{board.per_query}#target-kategori"
+        )
     arrears = board.one(MeasureCode.ARREARS)
     if arrears is not None and arrears.numerator > 0:
         words = _("Memeriksa selisih iuran: %(amount)s terutang sejak Januari dan belum diterima.")
         url = f"{reverse('arrears', args=[board.region.code])}?periode={iso_month(board.period)}"
-        yield Step(words % {"amount": rupiah(arrears.numerator)}, url)
+        yield NextStep(words % {"amount": rupiah(arrears.numerator)}, url)
     for row in worst_gaps(board.rank, 1) if board.region.level < Level.REGENCY else ():
         words = _("Mendahulukan %(region)s: %(gap)s orang belum terlindungi, terbanyak di %(place)s.")
         told = {"region": row.region.label, "gap": whole(row.gap), "place": board.region.label}
         url = reverse("region_board", args=[row.region.code])
-        yield Step(words % told, f"{url}?periode={iso_month(board.period)}{board.per_query}")
+        yield NextStep(words % told, f"{url}?periode={iso_month(board.period)}{board.per_query}")
 
 
 def _widest_category(rows: list[CategoryTargetRow]) -> CategoryTargetRow | None:

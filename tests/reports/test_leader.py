@@ -1,0 +1,48 @@
+"""Leaders land on the newest closed month; what still moves says that it does."""
+
+from datetime import date
+
+import pytest
+
+from participants.services.membership_count import record_membership_counts
+from participants.services.workforce import record_workforces
+from regions.enums import MonthState, Verb
+from regions.services.reporting_month import locked_row, step
+from reports.services.recompute import recompute_stale
+from tests.cast import KOTA_A
+from tests.factories import MembershipCountFactory, WorkforceFactory
+from tests.reports.test_pages import text_of
+
+MAY, JUNE, JULY = (date(2025, month, 1) for month in (5, 6, 7))
+
+
+@pytest.fixture
+def three_months(cast, system):
+    record_workforces([WorkforceFactory(region_id=KOTA_A, workers=1_000)], by=system)
+    rows = [
+        MembershipCountFactory(region_id=KOTA_A, month=m, members=n) for m, n in ((MAY, 300), (JUNE, 400))
+    ]
+    record_membership_counts(
+        [*rows, MembershipCountFactory(region_id=KOTA_A, month=JULY, members=500)], by=system
+    )
+    recompute_stale()
+
+
+def close(month, by):
+    step(locked_row(KOTA_A, month), Verb.CLOSED, MonthState.CLOSED, by=by)
+    recompute_stale()
+
+
+def test_the_newest_closed_month_is_shown_though_a_later_one_is_known(three_months, cast, system, client_of):
+    leader, address = client_of(cast.ratna), f"/?wilayah={KOTA_A}"
+    shown = text_of(leader.get(address))
+    assert "posisi Juli 2025. Bulan ini belum ditutup sehingga angkanya masih dapat berubah" in shown
+    for month in (MAY, JUNE):
+        close(month, system)
+    shown = text_of(leader.get(address))
+    assert "posisi Juni 2025 yang sudah ditutup" in shown
+    assert "400 dari 1.000 pekerja" in shown
+    assert "50,00%" not in shown
+    asked = text_of(leader.get(f"{address}&periode=2025-07"))
+    assert "posisi Juli 2025. Bulan ini belum ditutup" in asked
+    assert "500 dari 1.000 pekerja" in text_of(client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/"))
