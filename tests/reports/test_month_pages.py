@@ -172,8 +172,11 @@ class TestMatrix:
         assert "Kirim pengingat" in shown
         assert "boleh kosong" in shown
         assert "wajib saat mengembalikan" not in shown
-        assert "wajib saat mengembalikan" in self.matrix(client_of(cast.anton))
-        assert 'name="cells"' not in self.matrix(client_of(cast.lestari))
+        own = f"wilayah={KOTA_A}&periode=2025-12"
+        assert "wajib saat mengembalikan" in self.matrix(client_of(cast.anton), own)
+        auditor = self.matrix(client_of(cast.lestari), own)
+        assert "Bulan laporan per wilayah" in auditor
+        assert 'name="cells"' not in auditor
 
     def test_the_stranger_sees_his_own_alone(self, cast, client_of):
         shown = self.matrix(client_of(cast.budi), "")

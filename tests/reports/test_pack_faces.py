@@ -295,7 +295,7 @@ def test_the_squares_on_paper_carry_the_figures(rich, cast):
     shown = squeezed("".join(page.extract_text() for page in PdfReader(BytesIO(render_pdf(content))).pages))
     for number in chart.series[0].numbers:
         assert squeezed(number.text) in shown
-    assert "mulai35%" in shown
+    assert "35%sampaidibawah50%" in shown
 
 
 def test_pictures_for_word_and_slides_have_letters(rich, cast):
