@@ -218,10 +218,10 @@ def _draft_reason(found: GatheredPack) -> str:
     open_in: dict[str, list[date]] = {}
     for code, month in still:
         open_in.setdefault(code, []).append(month)
-    named = [
-        f"{found.labels.get(code, code)} ({spans_words(open_in[code])})"
-        for code in list(open_in)[:_OPEN_NAMED]
-    ]
+    alike: dict[str, list[str]] = {}
+    for code in list(open_in)[:_OPEN_NAMED]:
+        alike.setdefault(spans_words(open_in[code]), []).append(found.labels.get(code, code))
+    named = [f"{', '.join(places)} ({months})" for months, places in alike.items()]
     if unnamed := list(open_in.values())[_OPEN_NAMED:]:
         more = _("dan %(count)s bulan laporan lainnya")
         named.append(more % {"count": sum(len(months) for months in unnamed)})

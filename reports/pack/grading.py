@@ -62,7 +62,7 @@ def lacking_words(stored: StoredValue, place: PackPlace) -> str:
         words.append(
             _("Dijumlahkan dari %(expected)s %(below)s di %(place)s.") % told
             if stored.reported == stored.expected
-            else _("Dijumlahkan dari %(reported)s dari %(expected)s %(below)s di %(place)s.") % told
+            else _("Baru %(reported)s dari %(expected)s %(below)s di %(place)s yang dijumlahkan.") % told
         )
     if stored.partial:
         partial = {"partial": stored.partial}
