@@ -83,10 +83,19 @@ class BalanceBasis(models.TextChoices):
     CASH = "kas", _("Kas, semua sumber dana, semua program")
     CASH_WITHOUT_JHT = "kas_tanpa_jht", _("Kas, semua sumber dana, tanpa JHT")
     CASH_JKK_JKM = "kas_jkk_jkm", _("Kas, semua sumber dana, hanya JKK dan JKM")
-    CASH_GOVERNMENT = "kas_pemerintah", _("Kas, dibayar pemerintah saja, semua program")
-    CASH_GOVERNMENT_JKK_JKM = "kas_pemerintah_jkk_jkm", _("Kas, dibayar pemerintah saja, hanya JKK dan JKM")
+    CASH_GOVERNMENT = (
+        "kas_pemerintah",
+        _("Kas, hanya peserta yang iurannya dibayar pemerintah, semua program"),
+    )
+    CASH_GOVERNMENT_JKK_JKM = (
+        "kas_pemerintah_jkk_jkm",
+        _("Kas, hanya peserta yang iurannya dibayar pemerintah, hanya JKK dan JKM"),
+    )
     ACCRUAL = "akrual", _("Akrual (bulan iuran dan tanggal kejadian), semua sumber dana dan program")
-    ACCRUAL_GOVERNMENT = "akrual_pemerintah", _("Akrual, dibayar pemerintah saja, semua program")
+    ACCRUAL_GOVERNMENT = (
+        "akrual_pemerintah",
+        _("Akrual, hanya peserta yang iurannya dibayar pemerintah, semua program"),
+    )
 
 
 class MoneyKind(models.TextChoices):

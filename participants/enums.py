@@ -11,6 +11,11 @@ class Segment(models.TextChoices):
     PMI = "pmi", _("Pekerja Migran Indonesia (PMI)")
 
 
+def short_segment(code: str) -> str:
+    """`PU`, `Jakon`: how tables and notes name a segment."""
+    return "Jakon" if code == Segment.JAKON else code.upper()
+
+
 class CountedSegment(models.TextChoices):
     """A segment, or all of them where a report does not tell them apart."""
 

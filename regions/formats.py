@@ -74,6 +74,12 @@ def signed(value: Number | None) -> str:
     return f"{'+' if rounded > 0 else _minus(rounded)}{_written(rounded, 0)}"
 
 
+def signed_rupiah(value: Number | None) -> str:
+    """A change of an amount: 103189200 → `+Rp103.189.200`."""
+    written = rupiah(value)
+    return f"+{written}" if value and value > 0 else written
+
+
 def svg_share(value: Number | None) -> str:
     """A percentage as a length in SVG, whatever the language: 153 → `100%`."""
     inside = min(max(Decimal(value or 0), Decimal(0)), Decimal(100))

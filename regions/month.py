@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from django.utils.timezone import localdate
+
 # First and last month, both included; None as last means open-ended.
 Span = tuple[date, date | None]
 
@@ -73,6 +75,13 @@ def months_between(first: date, last: date) -> Iterator[date]:
     while month <= last:
         yield month
         month = next_month(month)
+
+
+def month_choices(shown: date) -> list[date]:
+    """What a list offers: the months of four fiscal years, newest first, and the one shown in any case."""
+    newest = max(year_end(shown), year_end(localdate()))
+    listed = [add_months(newest, -back) for back in range(4 * 12)]
+    return listed if shown in listed else [*listed, shown]
 
 
 def parse_month(text: str) -> date:

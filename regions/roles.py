@@ -123,7 +123,7 @@ PERMISSION_WORDS: dict[Permission, "Words"] = {
     Permission.ENTER_CONTRIBUTION: _("mengisi iuran"),
     Permission.ENTER_CLAIM: _("mengisi klaim"),
     Permission.ENTER_BUDGET: _("mengisi anggaran dan tagihan"),
-    Permission.VIEW_PERSONS: _("melihat peserta dengan nama"),
+    Permission.VIEW_PERSONS: _("melihat data peserta dan pemberi kerja dengan nama"),
     Permission.ENTER_PERSONS: _("mengisi peserta dengan nama"),
     Permission.DECIDE_PERSONS: _("memutuskan data ganda dan menarik unggahan"),
     Permission.UNMASK: _("membuka NIK utuh"),

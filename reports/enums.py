@@ -61,17 +61,17 @@ class DefinitionState(models.TextChoices):
 
 
 class Window(models.TextChoices):
-    MONTH = "month", _("bulan itu")
-    FISCAL_YEAR = "fiscal_year", _("tahun anggaran berjalan sampai bulan itu")
-    STARTED = "started", _("tahun anggaran berjalan, yang sudah mulai sampai akhir bulan itu")
+    MONTH = "month", _("bulan laporan")
+    FISCAL_YEAR = "fiscal_year", _("tahun anggaran berjalan sampai bulan laporan")
+    STARTED = "started", _("tahun anggaran berjalan, yang sudah mulai sampai akhir bulan laporan")
 
 
 class Progress(models.TextChoices):
     """How far the month of a region is, as a matrix of many shows it."""
 
     COMING = "coming", _("Belum tiba")
-    MISSING = "missing", _("Belum ada")
-    LATE = "late", _("Terlambat")
+    MISSING = "missing", _("Belum ada laporan")
+    LATE = "late", _("Terlambat diajukan")
     OPEN = "open", _("Draf")
     RETURNED = "returned", _("Dikembalikan")
     REOPENED = "reopened", _("Dibuka kembali")

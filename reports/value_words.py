@@ -11,9 +11,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from budgets.enums import BalanceBasis, ClaimKind, ProgrammeGroup
-from participants.enums import PayerKind, Segment, TargetFrame
+from participants.enums import PayerKind, Segment, TargetFrame, short_segment
 from regions.formats import MISSING, month_name, percent, points, rupiah, short_rupiah, whole
-from regions.month import iso_month, parse_month
+from regions.month import iso_month, parse_month, year_end_before
 from reports.enums import Grade, Unit
 from reports.measures.catalogue import MEASURES
 from reports.measures.codes import MeasureCode
@@ -58,10 +58,18 @@ def value_text(value: MeasureValue | None, digits: int = 2) -> str:
     if unit == Unit.RUPIAH:
         return rupiah(value.numerator)
     if unit == Unit.PERCENT:
-        return percent(value.rate, digits) if value.rate is not None else whole(value.numerator)
+        return _rate_text(value, digits) if value.rate is not None else whole(value.numerator)
     if unit.is_quotient:
         return _QUOTIENTS[unit](value.rate)
     return whole(value.numerator)
+
+
+def _rate_text(value: MeasureValue, digits: int) -> str:
+    """Some of many is never written as nought per cent."""
+    least = Decimal(1).scaleb(-digits)
+    if value.numerator > 0 and value.rate is not None and value.rate < least / 2:
+        return _("kurang dari %(least)s") % {"least": percent(least, digits)}
+    return percent(value.rate, digits)
 
 
 def value_short(value: MeasureValue | None, digits: int = 2) -> str:
@@ -108,8 +116,17 @@ def denominator_text(value: MeasureValue) -> str:
     if unit == Unit.RUPIAH_PER_PERSON:
         return _("%(people)s orang") % {"people": whole(value.denominator)}
     if unit == Unit.RUPIAH_PER_POINT:
-        return points(Decimal(value.denominator).scaleb(-2), 2)
+        return points(Decimal(value.denominator).scaleb(-2), 2).lstrip("+")
     return rupiah(value.denominator) if unit == Unit.MONTHS else whole(value.denominator)
+
+
+def division_words(value: MeasureValue) -> str:
+    """`Rp41.369.389.200 ÷ 2,22 poin persentase`; empty where nothing is divided."""
+    unit = MEASURES[value.measure].unit
+    if value.denominator is None or not unit.is_quotient:
+        return ""
+    divided = whole(value.numerator) if unit == Unit.PERCENT else rupiah(value.numerator)
+    return f"{divided} ÷ {denominator_text(value)}"
 
 
 def line_note(value: MeasureValue) -> str:
@@ -117,7 +134,8 @@ def line_note(value: MeasureValue) -> str:
     shown = MEASURES[value.measure].shown
     if not isinstance(shown, BoardLine) or not shown.note:
         return ""
-    return str(shown.note) % {"n": denominator_text(value)}
+    year_end = month_name(year_end_before(value.run.period))
+    return str(shown.note) % {"n": denominator_text(value), "year_end": year_end}
 
 
 def in_unit(amount: int, unit: str) -> str:
@@ -168,7 +186,7 @@ def partial_words(value: MeasureValue | None) -> str:
         return ""
     words = []
     if value.missing:
-        segments = {"segments": ", ".join(one.upper() for one in value.missing_segments)}
+        segments = {"segments": ", ".join(map(short_segment, value.missing_segments))}
         words.append(_("belum dilaporkan: %(segments)s") % segments)
     elif is_partial(value):
         words.append(reporting_flag(value) or _("penyebutnya belum dari semua wilayah"))
@@ -199,7 +217,7 @@ def variant_words(value: Dimensioned) -> str:
 def segments_words(segments: Iterable[str]) -> str:
     """`PU, BPU`, or that it is all of them."""
     told = [segment for segment in Segment.values if segment in set(segments)]
-    return _("semua segmen") if len(told) == len(Segment) else ", ".join(told).upper()
+    return _("semua segmen") if len(told) == len(Segment) else ", ".join(map(short_segment, told))
 
 
 def row_words(run: Run) -> str:
@@ -215,9 +233,10 @@ def row_words(run: Run) -> str:
         "claims": _("klaim"),
         "employers": _("pemberi kerja"),
         "projects": _("paket jasa konstruksi"),
-        "below": _("wilayah di bawahnya"),
+        "below": _("angka wilayah di bawahnya"),
     }
-    return ", ".join(f"{names[kind]} {whole(count)}" for kind, count in run.rows.items() if kind in names)
+    told = [(names[kind], whole(count)) for kind, count in run.rows.items() if kind in names]
+    return ", ".join(_("%(count)s baris %(name)s") % {"name": name, "count": count} for name, count in told)
 
 
 def named(code: str, names: Mapping[str, str]) -> str:

@@ -145,10 +145,10 @@ def _payer(scope: Scope, spell: Enrolment) -> Payer:
 def _elsewhere(kind: PayerKind) -> str:
     return {
         PayerKind.LOCAL_GOVERNMENT: _("dibayar pemerintah daerah lain"),
-        PayerKind.CENTRAL_GOVERNMENT: _("dibayar pemerintah pusat, tercatat di daerah lain"),
-        PayerKind.VILLAGE: _("dibayar pemerintah desa di daerah lain"),
-        PayerKind.ELECTION_BODY: _("dibayar penyelenggara pemilu di daerah lain"),
-        PayerKind.COMPANY: _("dibayar perusahaan di daerah lain"),
-        PayerKind.CHARITY: _("dibayar lembaga sosial/amil zakat di daerah lain"),
-        PayerKind.WORKER: _("dibayar pekerja sendiri, tercatat di daerah lain"),
+        PayerKind.CENTRAL_GOVERNMENT: _("dibayar pemerintah pusat, tercatat di wilayah lain"),
+        PayerKind.VILLAGE: _("dibayar pemerintah desa di wilayah lain"),
+        PayerKind.ELECTION_BODY: _("dibayar penyelenggara pemilu di wilayah lain"),
+        PayerKind.COMPANY: _("dibayar perusahaan di wilayah lain"),
+        PayerKind.CHARITY: _("dibayar lembaga sosial/amil zakat di wilayah lain"),
+        PayerKind.WORKER: _("dibayar pekerja sendiri, tercatat di wilayah lain"),
     }[kind]

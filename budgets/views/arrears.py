@@ -65,7 +65,7 @@ def arrears_csv(request: SignedInRequest, code: str) -> HttpResponse:
         head = [_("kode_wilayah"), _("wilayah")]
     else:
         rows = list(_rows(arrears_table(open_books(request.user, region, period), period)))
-        head = [_("bulan"), _("pembayar")]
+        head = [_("bulan"), _("sumber_dana")]
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="tunggakan-{code}-{iso_month(period)}.csv"'
     writer = csv.writer(response, delimiter=";")

@@ -13,7 +13,7 @@ class CategoryTargetForm(FactForm[CategoryTarget]):
 
     year = TargetYearField()
     frame = forms.ChoiceField(
-        label=_("Ditetapkan oleh"),
+        label=_("Dasar target"),
         choices=TargetFrame.choices,
         help_text=_("Target dari beberapa penetap boleh berdampingan pada tahun yang sama."),
     )

@@ -33,7 +33,7 @@ class CategoryTarget(SourcedFact):
     )
 
     year = models.PositiveSmallIntegerField(_("tahun"))
-    frame = models.CharField(_("ditetapkan oleh"), max_length=10, choices=TargetFrame.choices)
+    frame = models.CharField(_("dasar target"), max_length=10, choices=TargetFrame.choices)
     category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("kategori"))
     people = models.BigIntegerField(_("orang"))
 

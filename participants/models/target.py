@@ -30,7 +30,7 @@ class Target(SourcedFact):
     )
 
     year = models.PositiveSmallIntegerField(_("tahun"))
-    frame = models.CharField(_("ditetapkan oleh"), max_length=10, choices=TargetFrame.choices)
+    frame = models.CharField(_("dasar target"), max_length=10, choices=TargetFrame.choices)
     percent = models.DecimalField(_("target UCJ (persen)"), max_digits=5, decimal_places=2)
 
     class Meta:

@@ -150,7 +150,7 @@ class MonthRule(models.Model):
     )
     return_days = models.PositiveSmallIntegerField(_("lama perbaikan sesudah dikembalikan (hari)"), default=7)
     separate_closer = models.BooleanField(_("penutup harus orang lain daripada pemverifikasi"), default=False)
-    legal_source = models.CharField(_("dasar"), max_length=250)
+    legal_source = models.CharField(_("dasar hukum"), max_length=250)
 
     class Meta:
         verbose_name = _("aturan bulan laporan")

@@ -2,6 +2,7 @@ from django import template
 
 from regions import formats
 from regions.device import device_words
+from regions.month import month_choices
 
 register = template.Library()
 
@@ -25,3 +26,4 @@ for day in (
 ):
     register.filter(day.__name__, day, expects_localtime=True)
 register.filter("device_words", device_words)
+register.filter("month_choices", month_choices)

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ _LETTERS = 13
 _NAME_SIZES = (8, 15)
 # How wide a letter is as a share of its height, on the safe side.
 _LETTER = 0.68
-_SWATCH, _KEY_WIDE, _KEY_HIGH, _KEY_SIZE = 16, 138, 26, 13
+_SWATCH, _KEY_WIDE, _KEY_HIGH, _KEY_SIZE = 16, 186, 26, 13
 # From this width on a map is made smaller on paper, so its numbers and its key are written larger.
 _WIDE_MAP, _LARGER = 900, 1.1
 _SHAPES_WIDE, _SHAPES_HIGH = 840, 560
@@ -102,9 +103,13 @@ def class_of(value: Decimal) -> int:
 
 
 def class_labels() -> list[str]:
-    """Each class by its lower limit, which belongs to it."""
+    """Each class by its limits, of which the lower one belongs to it."""
     limits = [percent(Decimal(limit), 0) for limit in LIMITS]
-    return [_("di bawah %s") % limits[0], *(_("mulai %s") % limit for limit in limits)]
+    between = [
+        _("%(least)s sampai di bawah %(most)s") % {"least": least, "most": most}
+        for least, most in pairwise(limits)
+    ]
+    return [_("di bawah %s") % limits[0], *between, _("%s atau lebih") % limits[-1]]
 
 
 def _tiles(placed: Sequence[tuple[Area, Tile]]) -> tuple[list[dict[str, Any]], int, int]:
@@ -266,6 +271,7 @@ def _boxes(boxes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             "stroke": _EDGE,
             "strokeWidth": 1,
             **({"strokeDash": [3, 3]} if dashed else {}),
+            **({} if "said" in part[0] else {"aria": False}),
         }
         places = {name: {"field": name, **_PIXEL} for name in ("x", "y")}
         ends = {name: {"field": name} for name in ("x2", "y2")}

@@ -19,7 +19,7 @@ def paid_sections(code: str, period: date, value: MeasureValue) -> Iterable[Fact
 
 def basis_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
     rows = explain_money_out(code, period, value.variant)
-    yield FactSection(_("Klaim menurut dasar itu"), claim_rows(rows))
+    yield FactSection(_("Klaim menurut basis itu"), claim_rows(rows))
 
 
 def programme_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:

@@ -22,7 +22,7 @@ def paid_sections(code: str, period: date, value: MeasureValue) -> Iterable[Fact
 
 def basis_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
     rows = explain_money_in(code, period, value.variant)
-    yield FactSection(_("Iuran menurut dasar itu"), contribution_rows(rows))
+    yield FactSection(_("Iuran menurut basis itu"), contribution_rows(rows))
 
 
 def received_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:

@@ -14,7 +14,7 @@ class DefinitionForm(forms.Form):
     label = forms.CharField(
         label=_("Nama"),
         max_length=150,
-        help_text=_("Tertulis pada setiap angka cakupan, misalnya “UCJ: peserta aktif PU dan BPU”."),
+        help_text=_("Tertulis pada setiap angka UCJ, misalnya “UCJ: peserta aktif PU dan BPU”."),
     )
     segments = forms.MultipleChoiceField(
         label=_("Segmen yang dihitung terlindungi"),
@@ -23,12 +23,14 @@ class DefinitionForm(forms.Form):
         error_messages={"required": _("Pilih sedikitnya satu segmen.")},
     )
     balance_basis = forms.ChoiceField(
-        label=_("Dasar saldo resmi"),
+        label=_("Basis saldo resmi"),
         choices=BalanceBasis.choices,
         help_text=_("Saldo yang ditandai resmi di antara semua basis pencatatan. Angkanya tidak berubah."),
     )
     valid_from = MonthField(label=_("Berlaku sejak bulan"))
-    legal_source = forms.CharField(label=_("Dasar"), max_length=300, help_text=_("Peraturan atau keputusan."))
+    legal_source = forms.CharField(
+        label=_("Dasar hukum"), max_length=300, help_text=_("Peraturan atau keputusan.")
+    )
     reason = forms.CharField(
         label=_("Alasan"),
         max_length=500,

@@ -27,7 +27,7 @@ _KINDS = {str(kind.label): kind for kind in WorkforceKind}
 _FUNDING = {
     "APBD Kota 2024": "apbd_kabkota",
     "APBD Provinsi": "apbd_provinsi",
-    "peserta yang iurannya dibayarkan APBD": "apbd_kabkota",
+    "peserta yang iurannya ditanggung APBD": "apbd_kabkota",
     "APBDes 65 desa": "apbdes",
     "APBDes sampai Agustus": "apbdes",
 }

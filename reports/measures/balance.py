@@ -113,8 +113,11 @@ DECLARED = (
     Measure(
         code=MeasureCode.BALANCE,
         label=_("Saldo iuran dikurangi klaim"),
-        meaning=_("Positif bila iuran melebihi klaim. Klaim JHT adalah tabungan peserta yang kembali."),
-        numerator=_("BAL-01 dikurangi BAL-02; hanya dari daerah yang melaporkan keduanya"),
+        meaning=_(
+            "Iuran diterima dikurangi klaim dibayarkan; positif bila iuran melebihi klaim. Klaim JHT adalah "
+            "tabungan peserta yang kembali."
+        ),
+        numerator=_("BAL-01 dikurangi BAL-02, hanya dari wilayah yang melaporkan keduanya"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,
         direction=Direction.NEUTRAL,
@@ -129,7 +132,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.CLAIM_RATIO,
         label=_("Rasio klaim"),
-        meaning=_("Persentase iuran yang kembali sebagai klaim."),
+        meaning=_("Perbandingan klaim dibayarkan terhadap iuran diterima, dalam persen."),
         numerator=_("klaim dibayarkan (BAL-02)"),
         denominator=_("iuran diterima (BAL-01)"),
         unit=Unit.PERCENT,
@@ -197,7 +200,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.CLAIM_RATIO_BY_BASIS,
         label=_("Rasio klaim menurut basis pencatatan"),
-        meaning=_("Persentase iuran yang kembali sebagai klaim, dengan basis yang sama."),
+        meaning=_("Perbandingan klaim terhadap iuran dengan basis yang sama, dalam persen."),
         numerator=_("BAL-07"),
         denominator=_("BAL-06"),
         unit=Unit.PERCENT,
@@ -205,7 +208,7 @@ DECLARED = (
         window=Window.FISCAL_YEAR,
         section=MeasureSection.BALANCE,
         compute=ratios,
-        shown=TableColumn(_("Rasio"), 4, digits=1),
+        shown=TableColumn(_("Rasio klaim"), 4),
         parts=(MeasurePart(MeasureCode.CLAIMS_BY_BASIS), MeasurePart(MeasureCode.CONTRIBUTIONS_BY_BASIS)),
         rests_on=("contributions", "claims"),
     ),

@@ -156,7 +156,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.REALISED_BY_CELL,
         label=_("Realisasi per kategori dan sumber dana"),
-        meaning=_("Yang sudah dibayar dari anggaran sejak Januari."),
+        meaning=_("Nilai yang sudah dibayar dari anggaran sejak Januari, menurut kategori dan sumber dana."),
         numerator=_("jumlah tagihan yang dibayar"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,
@@ -164,15 +164,18 @@ DECLARED = (
         window=Window.FISCAL_YEAR,
         section=MeasureSection.BUDGET,
         compute=realised,
-        shown=TableColumn(_("Dibayar"), 2),
+        shown=TableColumn(_("Realisasi"), 2),
         pack_table=PackTable.BUDGET,
         evidence=(Evidence.REALISATIONS_OF_CELL,),
         rests_on=("realised",),
     ),
     Measure(
         code=MeasureCode.MONTHS_LEFT,
-        label=_("Sisa pagu cukup untuk"),
-        meaning=_("Berapa bulan lagi sisa pagu cukup untuk jumlah orang dan tarif bulan itu."),
+        label=_("Sisa pagu setara (bulan)"),
+        meaning=_(
+            "Jumlah bulan yang masih dapat dibiayai dengan sisa pagu menurut jumlah orang dan tarif bulan "
+            "laporan."
+        ),
         numerator=_("pagu dikurangi realisasi"),
         denominator=_("orang bulan itu dikali tarifnya"),
         unit=Unit.MONTHS,
@@ -180,7 +183,7 @@ DECLARED = (
         window=Window.FISCAL_YEAR,
         section=MeasureSection.BUDGET,
         compute=months_left,
-        shown=TableColumn(_("Cukup untuk"), 4),
+        shown=TableColumn(_("Setara bulan"), 4),
         pack_table=PackTable.BUDGET,
         evidence=(Evidence.ALLOCATIONS_OF_CELL, Evidence.REALISATIONS_OF_CELL),
         costs=Costs.THIS_MONTH,
@@ -189,9 +192,9 @@ DECLARED = (
     Measure(
         code=MeasureCode.PAYER_SHARE,
         label=_("Proporsi peserta menurut pembayar iuran"),
-        meaning=_("Persentase peserta yang iurannya dibayarkan oleh tiap jenis pembayar."),
-        numerator=_("peserta yang iurannya dibayarkan oleh jenis pembayar itu"),
-        denominator=_("peserta yang iurannya dibayarkan, semua kategori (CAT-02)"),
+        meaning=_("Persentase peserta yang iurannya ditanggung oleh setiap jenis pembayar."),
+        numerator=_("peserta yang iurannya ditanggung oleh jenis pembayar itu"),
+        denominator=_("peserta yang iurannya ditanggung, semua kategori (CAT-02)"),
         unit=Unit.PERCENT,
         direction=Direction.NEUTRAL,
         window=Window.MONTH,
@@ -203,7 +206,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.ABSORPTION_BY_CELL,
         label=_("Serapan per kategori dan sumber dana"),
-        meaning=_("Persentase pagu tiap kategori dan sumber dana yang sudah dibayarkan."),
+        meaning=_("Persentase pagu setiap kategori dan sumber dana yang telah direalisasikan."),
         numerator=_("realisasi kategori dan sumber dana itu (BUD-05)"),
         denominator=_("pagunya (BUD-04)"),
         unit=Unit.PERCENT,

@@ -14,7 +14,7 @@ from reports.measures.quantities import Quantities
 from reports.measures.shares import grade_of, of_segment
 
 # Raised by hand whenever a measure or the gathering of its quantities computes something else.
-_COMPUTATION = "2026.11.11"
+_COMPUTATION = "2026.11.12"
 
 
 def found_in(folders: Iterable[str], package: str) -> dict[str, Measure]:

@@ -61,7 +61,7 @@ def gap_to_category_targets(q: Quantities) -> Iterable[MeasureResult]:
 DECLARED = (
     Measure(
         code=MeasureCode.FUNDED_BY_CELL,
-        label=_("Peserta yang iurannya dibayarkan, per kategori dan sumber dana"),
+        label=_("Peserta yang iurannya ditanggung, per kategori dan sumber dana"),
         meaning=_("Jumlah orang dari tiap kategori yang iurannya dibayar tiap sumber dana."),
         numerator=_("jumlah orang yang dilaporkan; tanpa laporan, orang yang tercantum dalam daftar nama"),
         denominator=_("tidak ada"),
@@ -77,7 +77,7 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.FUNDED,
-        label=_("Peserta yang iurannya dibayarkan, semua kategori"),
+        label=_("Peserta yang iurannya ditanggung, semua kategori"),
         meaning=_("Jumlah seluruh kategori. Peserta yang tercatat dalam dua kategori dihitung dua kali."),
         numerator=_("jumlah seluruh CAT-01"),
         denominator=_("tidak ada"),
@@ -93,8 +93,12 @@ DECLARED = (
     Measure(
         code=MeasureCode.NAMED_BY_CELL,
         label=_("Orang menurut daftar nama, per kategori dan sumber dana"),
-        meaning=_("Jumlah orang yang tercantum dengan nama, tiap orang sekali dalam tiap kategori."),
-        numerator=_("orang berbeda yang kepesertaannya meliputi bulan itu"),
+        meaning=_(
+            "Jumlah orang yang tercantum dengan nama; setiap orang dihitung satu kali dalam setiap kategori."
+        ),
+        numerator=_(
+            "jumlah orang yang kepesertaannya meliputi bulan laporan, setiap orang dihitung satu kali"
+        ),
         denominator=_("tidak ada"),
         unit=Unit.PEOPLE,
         direction=Direction.UP,
@@ -128,9 +132,14 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.PERSONS,
-        label=_("Orang berbeda menurut daftar nama"),
-        meaning=_("Seorang dalam dua kategori terhitung sekali; dijumlahkan dari tiap kabupaten/kota."),
-        numerator=_("orang berbeda yang kepesertaannya meliputi bulan itu"),
+        label=_("Jumlah orang menurut daftar nama (setiap orang dihitung satu kali)"),
+        meaning=_(
+            "Orang yang tercatat dalam dua kategori dihitung satu kali; angka provinsi dan nasional adalah "
+            "jumlah angka kabupaten/kota."
+        ),
+        numerator=_(
+            "jumlah orang yang kepesertaannya meliputi bulan laporan, setiap orang dihitung satu kali"
+        ),
         denominator=_("tidak ada"),
         unit=Unit.PEOPLE,
         direction=Direction.UP,
@@ -144,8 +153,13 @@ DECLARED = (
     Measure(
         code=MeasureCode.VULNERABLE,
         label=_("Pekerja rentan terlindungi menurut daftar nama"),
-        meaning=_("Orang berbeda dalam kategori pekerja rentan, tiap orang sekali."),
-        numerator=_("orang berbeda dalam kategori pekerja rentan yang kepesertaannya meliputi bulan itu"),
+        meaning=_(
+            "Jumlah orang dalam kategori pekerja rentan menurut daftar nama; setiap orang dihitung satu kali."
+        ),
+        numerator=_(
+            "jumlah orang dalam kategori pekerja rentan yang kepesertaannya meliputi bulan laporan, setiap "
+            "orang dihitung satu kali"
+        ),
         denominator=_("tidak ada"),
         unit=Unit.PEOPLE,
         direction=Direction.UP,
@@ -161,9 +175,10 @@ DECLARED = (
         label=_("Kekurangan terhadap target kategori"),
         meaning=_("Jumlah orang dari kategori itu yang masih harus terlindungi; 0 berarti target tercapai."),
         numerator=_(
-            "target dikurangi peserta yang iurannya dibayarkan, semua sumber dana (CAT-01), paling sedikit 0"
+            "target kategori yang ditetapkan untuk wilayah itu sendiri dikurangi peserta yang iurannya "
+            "ditanggung, semua sumber dana (CAT-01), paling sedikit 0"
         ),
-        denominator=_("target orang kategori itu, yang ditetapkan untuk wilayah itu sendiri"),
+        denominator=_("tidak ada"),
         unit=Unit.PEOPLE,
         direction=Direction.DOWN,
         window=Window.MONTH,

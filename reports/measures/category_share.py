@@ -39,7 +39,7 @@ def _tells(region: Below, category: str) -> bool:
 
 
 def _words(target: CategoryTarget, covered: Amount) -> str:
-    told = _("%(frame)s %(year)s: %(people)s orang (%(region)s), iuran dibayarkan untuk %(covered)s")
+    told = _("%(frame)s %(year)s: %(people)s orang (%(region)s), iuran ditanggung untuk %(covered)s")
     return told % {
         "frame": target.get_frame_display(),
         "year": target.year,

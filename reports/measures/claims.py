@@ -55,7 +55,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.CASES_BY_PROGRAMME,
         label=_("Kasus klaim per program"),
-        meaning=_("Banyaknya kasus; kosong bila ada baris yang tidak menyebut kasusnya."),
+        meaning=_("Jumlah kasus; dikosongkan bila ada baris yang tidak mencantumkan jumlah kasus."),
         numerator=_("jumlah kasus klaim menurut tanggal bayar"),
         denominator=_("tidak ada"),
         unit=Unit.CASES,
@@ -71,7 +71,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.CASES,
         label=_("Kasus klaim, semua program"),
-        meaning=_("Jumlah kasus, bila setiap program menyebut kasusnya."),
+        meaning=_("Jumlah kasus semua program, bila jumlah kasus setiap program tersedia."),
         numerator=_("jumlah CLM-02"),
         denominator=_("tidak ada"),
         unit=Unit.CASES,
@@ -86,7 +86,9 @@ DECLARED = (
     Measure(
         code=MeasureCode.CLAIMS_BY_KIND,
         label=_("Klaim menurut bentuk manfaat"),
-        meaning=_("Tunai, natura, dan kewajiban tahun-tahun berikut, masing-masing tersendiri."),
+        meaning=_(
+            "Nilai klaim menurut bentuk manfaat: uang tunai, pelayanan, dan kewajiban tahun-tahun berikut."
+        ),
         numerator=_("jumlah klaim menurut tanggal bayar atau tanggal penetapan kewajiban"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,

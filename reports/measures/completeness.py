@@ -20,9 +20,9 @@ DECLARED = (
     Measure(
         code=MeasureCode.COMPLETENESS,
         label=_("Kelengkapan laporan"),
-        meaning=_("Berapa dari lima laporan yang sudah ada untuk bulan itu, dari semua kabupaten/kota."),
+        meaning=_("Persentase laporan yang sudah masuk dari lima laporan setiap kabupaten/kota."),
         numerator=_("laporan yang ada: peserta aktif, jumlah pekerja, orang per kategori, iuran, klaim"),
-        denominator=_("lima laporan kali banyaknya kabupaten/kota"),
+        denominator=_("lima laporan dikali jumlah kabupaten/kota"),
         unit=Unit.PERCENT,
         direction=Direction.UP,
         window=Window.MONTH,

@@ -67,9 +67,10 @@ DECLARED = (
         code=MeasureCode.DUE,
         label=_("Iuran terutang"),
         meaning=_(
-            "Orang tiap bulan dikali tarifnya, sejak Januari; orang tanpa tarif yang pasti tidak termasuk."
+            "Iuran yang seharusnya dibayar sejak Januari, termasuk yang sudah dibayar. Orang tanpa tarif "
+            "yang pasti tidak termasuk."
         ),
-        numerator=_("jumlah orang × tarif, Januari sampai bulan itu"),
+        numerator=_("jumlah orang dikali tarif setiap bulan, Januari sampai bulan laporan"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,
         direction=Direction.NEUTRAL,
@@ -82,7 +83,7 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.RECEIVED,
-        label=_("Iuran diterima untuk bulan-bulan itu"),
+        label=_("Iuran diterima untuk Januari sampai bulan laporan"),
         meaning=_("Iuran untuk Januari sampai bulan itu yang sudah dibayar; bayar di muka dibagi per bulan."),
         numerator=_("bagian tiap iuran untuk bulan-bulan tahun itu"),
         denominator=_("tidak ada"),
@@ -98,8 +99,11 @@ DECLARED = (
     Measure(
         code=MeasureCode.ARREARS,
         label=_("Selisih iuran"),
-        meaning=_("Iuran terutang dikurangi yang diterima: positif kurang bayar, negatif lebih bayar."),
-        numerator=_("CON-01 dikurangi CON-02, hanya dari daerah yang memiliki iuran terutang"),
+        meaning=_(
+            "Iuran terutang dikurangi yang diterima. Angka positif berarti kurang bayar, angka negatif "
+            "berarti lebih bayar."
+        ),
+        numerator=_("CON-01 dikurangi CON-02, hanya dari wilayah yang memiliki iuran terutang"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,
         direction=Direction.DOWN,
@@ -114,7 +118,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.ARREARS_BY_MONTH,
         label=_("Selisih iuran per bulan dan sumber dana"),
-        meaning=_("Untuk bulan mana dan oleh siapa iuran belum dibayar."),
+        meaning=_("Iuran terutang dikurangi iuran diterima, menurut bulan dan sumber dana."),
         numerator=_("iuran terutang dikurangi yang diterima, bulan itu dan sumber dana itu"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,
@@ -129,7 +133,10 @@ DECLARED = (
     Measure(
         code=MeasureCode.UNPRICED,
         label=_("Orang tanpa tarif yang pasti"),
-        meaning=_("Dasar upah atau tarifnya belum dicatat, jadi iuran seharusnya belum dapat dihitung."),
+        meaning=_(
+            "Jumlah orang yang dasar upah atau tarifnya belum dicatat sehingga iuran terutangnya belum dapat "
+            "dihitung."
+        ),
         numerator=_("orang bulan itu yang tarifnya tidak diketahui"),
         denominator=_("tidak ada"),
         unit=Unit.PEOPLE,

@@ -1,7 +1,9 @@
 """Measures of who is covered, of all workers and by segment, and of what is missing to the targets."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from participants.enums import CountedSegment
@@ -36,16 +38,23 @@ def _result_of_pair(pair: CoveragePair, segment: str = "") -> MeasureResult:
         segment=segment,
         reported=summed.reported,
         expected=summed.expected,
-        basis=pair.basis,
+        basis=_divided_by(pair.basis, get_language()),
         missing=pair.missing,
         partial=pair.partial,
     )
 
 
+@lru_cache(maxsize=1024)
+def _divided_by(basis: str, _language: str | None) -> str:
+    """A rebuild says it a million times."""
+    return gettext("penyebut: %(basis)s") % {"basis": basis}
+
+
 def gap(q: Quantities) -> Iterable[MeasureResult]:
     if q.coverage is not None and q.coverage.is_whole:
         covered, eligible = q.coverage.members, q.coverage.eligible
-        yield result_of(covered, value=eligible.value - covered.value, basis=q.coverage.basis)
+        basis = _divided_by(q.coverage.basis, get_language())
+        yield result_of(covered, value=eligible.value - covered.value, basis=basis)
 
 
 def gap_to_targets(q: Quantities) -> Iterable[MeasureResult]:
@@ -57,7 +66,7 @@ def gap_to_targets(q: Quantities) -> Iterable[MeasureResult]:
         yield result_of(covered, value=needed, denominator=eligible.value, target=frame, basis=target.words)
 
 
-_ELIGIBLE = _("jumlah pekerja resmi terbaru yang tahunnya tidak melewati bulan itu")
+_ELIGIBLE = _("angka resmi jumlah pekerja terbaru dengan tahun data tidak melampaui tahun bulan laporan")
 
 DECLARED = (
     Measure(
@@ -78,7 +87,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.SEGMENT_COVERAGE,
         label=_("UCJ per segmen"),
-        meaning=_("Cakupan PU, BPU, Jakon, dan PMI, masing-masing terhadap pekerja segmennya sendiri."),
+        meaning=_("UCJ PU, BPU, Jakon, dan PMI, masing-masing terhadap pekerja segmennya sendiri."),
         numerator=_("peserta aktif segmen itu pada bulan itu"),
         denominator=_("jumlah pekerja resmi segmen itu; tanpa penyebut hanya jumlah orang yang ditulis"),
         unit=Unit.PERCENT,
@@ -111,8 +120,8 @@ DECLARED = (
             "Jumlah pekerja yang masih harus menjadi peserta aktif agar target tercapai; "
             "negatif berarti terlampaui."
         ),
-        numerator=_("target persen kali jumlah pekerja, dibulatkan ke atas, dikurangi peserta aktif"),
-        denominator=_ELIGIBLE,
+        numerator=_("jumlah pekerja dikali persentase target, dibulatkan ke atas, dikurangi peserta aktif"),
+        denominator=_("tidak ada"),
         unit=Unit.PEOPLE,
         direction=Direction.DOWN,
         window=Window.MONTH,

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from participants.enums import CountedSegment, Segment, WorkforceKind
+from participants.enums import CountedSegment, Segment, WorkforceKind, short_segment
 from participants.selectors.workforce import Eligible, total_eligible
 from reports.measures.frozen import Below
 from reports.measures.quantities import Amount, CoveragePair
@@ -82,7 +82,7 @@ def segment_coverage_of(
 
 
 def segment_words(segments: Iterable[str]) -> str:
-    return ", ".join(segment.upper() for segment in segments)
+    return ", ".join(map(short_segment, segments))
 
 
 def missing_segments(
@@ -170,7 +170,7 @@ def _known(values: Sequence[int | None]) -> Amount | None:
 
 
 def _mixed() -> str:
-    return _("gabungan penyebut wilayah di bawahnya")
+    return _("jumlah penyebut wilayah yang melapor")
 
 
 def _whole_members(quantities: Below, segments: Sequence[str]) -> int | None:

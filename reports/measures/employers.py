@@ -57,8 +57,8 @@ def _of(q: Quantities, told: EmployerSum, whole: EmployerSum) -> str:
 
 
 _KNOWN = _(
-    "pemberi kerja yang diketahui: laporannya berlaku sejak bulannya sampai laporan berikutnya, paling lama "
-    "12 bulan"
+    "pemberi kerja yang diketahui, dengan laporan yang berlaku sejak bulannya sampai ada laporan berikutnya, "
+    "paling lama 12 bulan"
 )
 _REGISTERED = _("pemberi kerja terdaftar, penuh maupun sebagian")
 
@@ -102,8 +102,8 @@ DECLARED = (
         code=MeasureCode.WORKERS_INSURED,
         label=_("Tenaga kerja terdaftar pada pemberi kerja"),
         meaning=_(
-            "Persentase tenaga kerja yang terdaftar, pada pemberi kerja yang kedua angkanya diketahui; pada "
-            "yang belum terdaftar nol."
+            "Persentase tenaga kerja yang terdaftar pada pemberi kerja yang kedua angkanya diketahui. Tenaga "
+            "kerja pemberi kerja yang belum terdaftar dihitung nol."
         ),
         numerator=_("tenaga kerja terdaftar"),
         denominator=_("tenaga kerja yang diketahui pada pemberi kerja yang sama"),
@@ -120,7 +120,10 @@ DECLARED = (
     Measure(
         code=MeasureCode.EMPLOYER_ARREARS,
         label=_("Tunggakan iuran pemberi kerja"),
-        meaning=_("Rupiah yang ditunggak pemberi kerja terdaftar; yang tidak diketahui tidak dihitung nol."),
+        meaning=_(
+            "Nilai tunggakan iuran pemberi kerja terdaftar; tunggakan yang tidak diketahui tidak dianggap "
+            "nol."
+        ),
         numerator=_("tunggakan pemberi kerja terdaftar menurut laporan yang berlaku"),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,
@@ -138,13 +141,13 @@ DECLARED = (
         label=_("Pemberi kerja yang menunggak"),
         meaning=_("Persentase pemberi kerja terdaftar yang menunggak iuran."),
         numerator=_("pemberi kerja terdaftar yang menunggak"),
-        denominator=_("pemberi kerja terdaftar yang diketahui menunggak atau tidaknya"),
+        denominator=_("pemberi kerja terdaftar yang status tunggakannya diketahui"),
         unit=Unit.PERCENT,
         direction=Direction.DOWN,
         window=Window.MONTH,
         section=MeasureSection.EMPLOYERS,
         compute=in_arrears,
-        shown=BoardLine(_("dari %(n)s pemberi kerja terdaftar yang diketahui")),
+        shown=BoardLine(_("dari %(n)s pemberi kerja terdaftar yang status tunggakannya diketahui")),
         pack_table=PackTable.EMPLOYERS,
         evidence=(Evidence.EMPLOYERS_IN_ARREARS,),
         rests_on=("employers",),

@@ -43,11 +43,8 @@ _BEFORE = MeasurePart(MeasureCode.COVERAGE, Moment.YEAR_END)
 DECLARED = (
     Measure(
         code=MeasureCode.COST_PER_WORKER,
-        label=_("Realisasi per pekerja yang baru terlindungi"),
-        meaning=_(
-            "Biaya yang dibayarkan tahun itu untuk setiap tambahan pekerja terlindungi sejak Desember "
-            "sebelumnya."
-        ),
+        label=_("Realisasi per tambahan peserta aktif"),
+        meaning=_("Realisasi tahun itu dibagi tambahan peserta aktif sejak Desember tahun sebelumnya."),
         numerator=_("realisasi (BUD-02)"),
         denominator=_("peserta aktif bulan itu dikurangi peserta aktif Desember tahun sebelumnya"),
         unit=Unit.RUPIAH_PER_PERSON,
@@ -55,7 +52,7 @@ DECLARED = (
         window=Window.FISCAL_YEAR,
         section=MeasureSection.BUDGET,
         compute=cost_per_worker,
-        shown=BoardLine(_("%(n)s lebih banyak daripada Desember tahun lalu")),
+        shown=BoardLine(_("peserta aktif bertambah %(n)s sejak %(year_end)s")),
         parts=(MeasurePart(MeasureCode.REALISED), MeasurePart(MeasureCode.COVERAGE), _BEFORE),
         rests_on=("realised", "coverage"),
     ),
@@ -63,8 +60,7 @@ DECLARED = (
         code=MeasureCode.COST_PER_POINT,
         label=_("Realisasi per poin persentase UCJ"),
         meaning=_(
-            "Biaya yang dibayarkan tahun itu untuk setiap tambahan satu poin persentase UCJ sejak Desember "
-            "sebelumnya."
+            "Realisasi tahun itu dibagi kenaikan UCJ sejak Desember tahun sebelumnya, per poin persentase."
         ),
         numerator=_("realisasi (BUD-02)"),
         denominator=_("UCJ bulan itu dikurangi UCJ Desember tahun sebelumnya, dalam poin persentase"),
@@ -73,7 +69,7 @@ DECLARED = (
         window=Window.FISCAL_YEAR,
         section=MeasureSection.BUDGET,
         compute=cost_per_point,
-        shown=BoardLine(_("%(n)s sejak Desember tahun lalu")),
+        shown=BoardLine(_("UCJ naik %(n)s sejak %(year_end)s")),
         parts=(MeasurePart(MeasureCode.REALISED), MeasurePart(MeasureCode.COVERAGE), _BEFORE),
         rests_on=("realised", "coverage"),
     ),

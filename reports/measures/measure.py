@@ -57,7 +57,10 @@ class MeasurePart:
 
 @dataclass(frozen=True)
 class BoardLine:
-    """Shown as a line of its section. `note` names the denominator, which is written as `%(n)s`."""
+    """Shown as a line of its section.
+
+    `note` names the denominator, written as `%(n)s`, and may name the end of the year before: `%(year_end)s`.
+    """
 
     note: str | Promise = ""
 

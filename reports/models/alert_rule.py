@@ -14,7 +14,7 @@ class AlertRule(models.Model):
     kind = models.CharField(_("peringatan"), max_length=20, choices=AlertKind.choices)
     threshold = models.DecimalField(_("ambang"), max_digits=8, decimal_places=2)
     valid_from = models.DateField(_("berlaku sejak"))
-    legal_source = models.CharField(_("dasar"), max_length=250)
+    legal_source = models.CharField(_("dasar hukum"), max_length=250)
 
     class Meta:
         verbose_name = _("ambang peringatan")

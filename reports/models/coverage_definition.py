@@ -28,13 +28,13 @@ class CoverageDefinition(models.Model):
     )
     # Tells which of the balances counted is meant when none is named; it changes no figure.
     balance_basis = models.CharField(
-        _("dasar saldo resmi"),
+        _("basis saldo resmi"),
         max_length=30,
         choices=BalanceBasis.choices,
         default=BalanceBasis.CASH,
     )
     valid_from = models.DateField(_("berlaku sejak"))
-    legal_source = models.CharField(_("dasar"), max_length=300)
+    legal_source = models.CharField(_("dasar hukum"), max_length=300)
     state = models.CharField(
         _("status"),
         max_length=8,

@@ -16,7 +16,7 @@ class PublishedFigure(models.Model):
     figure = models.CharField(_("angka"), max_length=60)
     value = models.DecimalField(_("nilai"), max_digits=20, decimal_places=2)
     unit = models.CharField(_("satuan"), max_length=20)
-    basis = models.CharField(_("dasar"), max_length=150, blank=True)
+    basis = models.CharField(_("dasar angka"), max_length=150, blank=True)
     source = models.CharField(_("sumber"), max_length=250)
     source_url = models.URLField(_("alamat sumber"), max_length=500, blank=True)
     note = models.CharField(_("catatan"), max_length=500, blank=True)

@@ -24,6 +24,7 @@ from reports.pack.content import (
 )
 from reports.pack.figure_book import FigureBook, key_of
 from reports.pack.grading import graded, graded_label
+from reports.pack.period import spans_words
 from reports.pack.place import PackPlace
 
 _OPEN_NAMED = 8
@@ -98,7 +99,7 @@ def with_grades(content: PackContent, book: FigureBook) -> PackContent:
 
 def _tables(found: GatheredPack, percents: Percents) -> tuple[Table, ...]:
     place, words = found.place, found.words
-    note = _("Peringkat antarkabupaten/kota ada dalam paket provinsinya.")
+    note = _("Peringkat antarkabupaten/kota disajikan dalam paket monev provinsi.")
     third = tables.rank(place, found.below) if found.below else tables.trend(place, note=note)
     return (
         tables.coverage(place),
@@ -149,6 +150,7 @@ def _page(place: PackPlace, percents: Percents) -> Page:
 
 
 def highlights_of(place: PackPlace) -> tuple[tuple[str, Number], ...]:
+    year = {"year": place.month.year}
     told = (
         (
             _("Universal Coverage Jamsostek (UCJ)"),
@@ -156,8 +158,8 @@ def highlights_of(place: PackPlace) -> tuple[tuple[str, Number], ...]:
         ),
         (_("Peserta aktif"), place.now(key_of(MeasureCode.COVERAGE))),
         (_("Belum terlindungi"), place.now(key_of(MeasureCode.UNCOVERED))),
-        (_("Iuran sejak Januari"), place.now(key_of(MeasureCode.CONTRIBUTIONS), Kind.RUPIAH)),
-        (_("Klaim sejak Januari"), place.now(key_of(MeasureCode.CLAIMS), Kind.RUPIAH)),
+        (_("Iuran sejak Januari %(year)s") % year, place.now(key_of(MeasureCode.CONTRIBUTIONS), Kind.RUPIAH)),
+        (_("Klaim sejak Januari %(year)s") % year, place.now(key_of(MeasureCode.CLAIMS), Kind.RUPIAH)),
     )
     return tuple((graded_label(label, number, place.book), number) for label, number in told)
 
@@ -181,7 +183,7 @@ def _map(below: Sequence[PackPlace]) -> tuple[Chart, ...]:
     if all(rate.value is None for rate in rates):
         return ()
     labels, codes = tuple(one.label for one in below), tuple(one.code for one in below)
-    return (Chart("map", _("Peta cakupan wilayah"), "map", labels, (Series(_("UCJ"), rates),), "3", codes),)
+    return (Chart("map", _("Peta UCJ wilayah"), "map", labels, (Series(_("UCJ"), rates),), "3", codes),)
 
 
 def _chart(table: Table, shape: str, names: Sequence[str], columns: Sequence[int]) -> Chart:
@@ -205,17 +207,25 @@ def open_reason(months: Sequence[str]) -> str:
     """As long as one month is not closed, it is a draft."""
     if not months:
         return ""
-    return _("Belum semua bulannya ditutup, jadi angkanya masih dapat berubah: %s.") % "; ".join(months)
+    return _("Bulan laporan berikut belum ditutup sehingga angkanya masih dapat berubah: %s.") % "; ".join(
+        months
+    )
 
 
 def _draft_reason(found: GatheredPack) -> str:
     """From the months of the period, here and below, that are not closed."""
     months = set(found.place.period.months)
     still = [at for at, closing in found.closings.items() if closing is None and at[1] in months]
-    named = [f"{found.labels.get(code, code)}, {date_format(month, 'F Y')}" for code, month in still]
-    if len(named) > _OPEN_NAMED:
-        more = _("dan %(count)s lagi") % {"count": len(named) - _OPEN_NAMED}
-        named = [*named[:_OPEN_NAMED], more]
+    open_in: dict[str, list[date]] = {}
+    for code, month in still:
+        open_in.setdefault(code, []).append(month)
+    alike: dict[str, list[str]] = {}
+    for code in list(open_in)[:_OPEN_NAMED]:
+        alike.setdefault(spans_words(open_in[code]), []).append(found.labels.get(code, code))
+    named = [f"{', '.join(places)} ({months})" for months, places in alike.items()]
+    if unnamed := list(open_in.values())[_OPEN_NAMED:]:
+        more = _("dan %(count)s bulan laporan lainnya")
+        named.append(more % {"count": sum(len(months) for months in unnamed)})
     return open_reason(named)
 
 
@@ -232,7 +242,7 @@ def _sources(found: GatheredPack) -> tuple[str, ...]:
         )
     stored = place.book.stored(place.code, place.month, key_of(MeasureCode.COVERAGE))
     if stored and stored.definition:
-        told.append(_("Cakupan: %s") % stored.definition)
+        told.append(_("Definisi %s") % stored.definition)
     return tuple(told)
 
 

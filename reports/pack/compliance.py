@@ -55,9 +55,11 @@ def employers(place: PackPlace, number: str = "2a") -> Table:
         _("Tenaga kerja terdaftar (persen)"),
         _("Pemberi kerja yang menunggak"),
         _("Menunggak terhadap yang diketahui (persen)"),
-        _("Tunggakan iuran (Rp)"),
+        _("Tunggakan iuran"),
     )
-    note = _("Laporan satu bulan berlaku paling lama 12 bulan; yang tidak diketahui tidak dihitung nol.")
+    note = _(
+        "Laporan satu bulan berlaku paling lama 12 bulan; angka yang tidak diketahui tidak dianggap nol."
+    )
     return _table(
         place,
         ("employers", number, _("Kepatuhan pemberi kerja")),
@@ -72,14 +74,14 @@ def construction_projects(place: PackPlace, number: str = "9b") -> Table:
         _("Paket diketahui"),
         _("Paket terdaftar"),
         _("Paket terdaftar (persen)"),
-        _("Nilai kontrak sebelum PPN (Rp)"),
-        _("Nilai paket terdaftar (Rp)"),
+        _("Nilai kontrak sebelum PPN"),
+        _("Nilai paket terdaftar"),
         _("Nilai paket terdaftar (persen)"),
     )
     lines = list(zip(words, _PROJECTS, strict=True))
     note = _(
         "Paket tahun anggaran ini yang sudah mulai sampai akhir bulan. Jumlah yang dilaporkan tanpa rincian "
-        "menggantikan paket satu per satu; yang tidak diketahui tidak dihitung nol."
+        "menggantikan paket satu per satu; angka yang tidak diketahui tidak dianggap nol."
     )
     if place.book.stored(place.code, place.month, key_of(MeasureCode.PROJECTS_BESIDE)):
         beside = (

@@ -1,5 +1,6 @@
 """The tables of money of a monitoring report, made of stored figures; nothing here is divided."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from budgets.enums import BalanceBasis, ProgrammeGroup
@@ -48,8 +49,11 @@ def budget(place: PackPlace, number: str = "5") -> Table:
         rates = (place.now(absorbed, Kind.PERCENT, "rate"), place.now(left, Kind.MONTHS, "rate"))
         others = more_cells(place, more, allocated)
         rows.append((category, place.book.name(dimensions[2]), *money, *rates, *others))
-    headings = [_("Pagu"), _("Realisasi"), _("Serapan"), _("Cukup untuk"), *(words for _one, words in more)]
-    note = _("Sejak Januari sampai akhir periode.") if rows else _("Belum ada anggaran yang dicatat.")
+    headings = [_("Pagu"), _("Realisasi"), _("Serapan"), _("Setara bulan"), *(words for _one, words in more)]
+    words = _("Angka dihitung sejak Januari sampai akhir %(month)s.")
+    note = (
+        words % {"month": date_format(place.month, "F Y")} if rows else _("Belum ada anggaran yang dicatat.")
+    )
     return Table(
         "budget",
         number,
@@ -81,12 +85,15 @@ def balance(place: PackPlace, number: str = "6", *, by_basis: bool = True) -> Ta
     ]
     for key in place.keys(MeasureCode.BALANCE_BY_BASIS) if by_basis else ():
         rows.append(money(_("Saldo: %s") % BalanceBasis(key[5]).label, key))
-    headed = columns([_("Uraian")], [_("Periode ini"), _("Sejak Januari")])
-    note = _(
-        "Angka periode ini adalah jumlah sejak Januari dikurangi jumlah sampai sebelum periode; dikosongkan "
-        "bila salah satunya tidak ada. Selisih iuran yang minus berarti iuran yang diterima melebihi yang "
-        "terutang."
+    headed = columns(
+        [_("Uraian")], [place.period.label, _("Sejak Januari %(year)s") % {"year": place.month.year}]
     )
+    note = _(
+        "Angka %(period)s adalah jumlah sejak Januari dikurangi jumlah sampai sebelum periode itu; "
+        "dikosongkan "
+        "bila salah satunya tidak ada. Selisih iuran negatif bila iuran yang diterima melebihi iuran "
+        "terutang."
+    ) % {"period": place.period.label}
     return Table("balance", number, _("Iuran, klaim, dan saldo"), headed, tuple(rows), note=note)
 
 
@@ -102,16 +109,17 @@ def claims(place: PackPlace, number: str = "7") -> Table:
     rows: list[tuple[Cell, ...]] = []
     for key in place.keys(MeasureCode.CLAIMS_BY_PROGRAMME):
         cases = (MeasureCode.CASES_BY_PROGRAMME, *key[1:])
-        told = (place.flow(cases, Kind.COUNT), place.now(cases))
+        counts = (place.flow(cases, Kind.COUNT), place.now(cases))
         money = (place.flow(key, Kind.RUPIAH), place.now(key, Kind.RUPIAH))
-        rows.append((str(ProgrammeGroup(key[5]).label), *told, *money))
+        rows.append((str(ProgrammeGroup(key[5]).label), *counts, *money))
+    told = {"period": place.period.label, "year": place.month.year}
     headed = columns(
         [_("Program")],
         [
-            _("Kasus, periode ini"),
-            _("Kasus sejak Januari"),
-            _("Nilai (Rp), periode ini"),
-            _("Nilai (Rp) sejak Januari"),
+            _("Kasus, %(period)s") % told,
+            _("Kasus sejak Januari %(year)s") % told,
+            _("Nilai, %(period)s") % told,
+            _("Nilai sejak Januari %(year)s") % told,
         ],
     )
     whole: tuple[Cell, ...] = ()

@@ -14,6 +14,7 @@ from reports.pack.content import Cell, Kind, Number, Sentence
 from reports.pack.figure_book import StoredValue, key_of, subtracted
 from reports.pack.grading import lacking_words
 from reports.pack.place import PackPlace
+from reports.workers_words import workers_words
 
 _DECEMBER = 12
 _UCJ = key_of(MeasureCode.COVERAGE)
@@ -50,8 +51,8 @@ def of_rank(below: Sequence[PackPlace]) -> Iterator[Sentence]:
         (lowest, low), (highest, high) = told[0], told[-1]
         yield sentence(
             _(
-                "Cakupan tertinggi adalah {highest} di {high} dan yang terendah {lowest} di {low}, dengan "
-                "rentang {spread}."
+                "UCJ tertinggi adalah {highest} di {high} dan yang terendah {lowest} di {low}, dengan "
+                "selisih {spread}."
             ),
             highest=highest,
             high=high.label,
@@ -77,8 +78,8 @@ def _coverage(place: PackPlace) -> Iterator[Sentence]:
     if rate.value is None:
         yield sentence(
             _(
-                "Cakupan {place} bulan {month} belum dapat dihitung: "
-                "peserta aktif atau jumlah pekerja belum dilaporkan."
+                "UCJ {place} bulan {month} belum dapat dihitung karena peserta aktif atau jumlah pekerja "
+                "belum dilaporkan."
             ),
             place=place.label,
             month=month,
@@ -86,12 +87,13 @@ def _coverage(place: PackPlace) -> Iterator[Sentence]:
         return
     yield sentence(
         _(
-            "Pada {month}, {members} dari {workers} pekerja di {place} terlindungi sebagai peserta "
+            "Pada {month}, {members} dari {workers} {kind} di {place} terlindungi sebagai peserta "
             "aktif sehingga UCJ mencapai {rate}."
         ),
         month=month,
         members=place.now(_UCJ),
         workers=place.now(_UCJ, part="denominator"),
+        kind=workers_words(stored.definition if stored else ""),
         place=place.label,
         rate=rate,
     )
@@ -113,11 +115,11 @@ _BACK = 12
 def _partial(place: PackPlace, stored: StoredValue) -> Iterator[Sentence]:
     """What is known of a month that is no whole, and the last one that was."""
     yield sentence(
-        _("Cakupan {place} bulan {month} belum utuh. Baru diketahui {members} peserta aktif. {lacking}"),
+        _("UCJ {place} bulan {month} belum utuh. Baru diketahui {members} peserta aktif. {lacking}"),
         place=place.label,
         month=date_format(place.month, "F Y"),
         members=place.now(_UCJ),
-        lacking=lacking_words(stored),
+        lacking=lacking_words(stored, place),
     )
     for month in (add_months(place.month, -back) for back in range(1, _BACK + 1)):
         rate = place.book.rate(place.code, month, _UCJ)
@@ -132,7 +134,7 @@ def _change(place: PackPlace, rate: Number) -> Iterator[Sentence]:
     earlier = date_format(place.period.before, "F Y")
     if before.value is None:
         yield sentence(
-            _("Perubahan sejak {earlier} tidak diketahui, karena cakupan bulan itu tidak ada."),
+            _("Perubahan sejak {earlier} tidak diketahui karena UCJ bulan itu tidak ada."),
             earlier=earlier,
         )
         return
@@ -184,12 +186,13 @@ def _movers(place: PackPlace, *, is_up: bool) -> Iterator[Sentence]:
     cells: dict[str, Cell] = {}
     named = []
     for at, (change, label) in enumerate(told):
-        cells |= {f"label{at}": label, f"change{at}": change}
-        named.append(f"{{label{at}}} ({{change{at}}})")
+        # Without the letters in brackets: the number stands in some, too.
+        cells |= {f"label{at}": label.partition(" (")[0], f"change{at}": _unsigned(change)}
+        named.append(_("{label} ({change} orang)").format(label=f"{{label{at}}}", change=f"{{change{at}}}"))
     words = (
-        _("Segmen yang bertambah paling banyak: {named}.")
+        _("Peserta bertambah paling banyak pada segmen {named}.")
         if is_up
-        else _("Segmen yang berkurang paling banyak: {named}.")
+        else _("Peserta berkurang paling banyak pada segmen {named}.")
     )
     yield sentence(words.replace("{named}", _(" dan ").join(named)), **cells)
 
@@ -241,7 +244,7 @@ def _people(place: PackPlace) -> Iterator[Sentence]:
     if people.value is not None:
         yield sentence(
             _(
-                "Menurut laporan per kategori, iuran {people} peserta dibayarkan oleh pemerintah daerah atau "
+                "Menurut laporan per kategori, iuran {people} peserta ditanggung oleh pemerintah daerah atau "
                 "pihak lain."
             ),
             people=people,
@@ -277,7 +280,8 @@ def _money(place: PackPlace) -> Iterator[Sentence]:
             missing=missing,
         )
         return
-    words = _("Sejak Januari, iuran yang diterima {came} dan klaim yang dibayarkan {went}; {verdict}.")
+    words = _("Sejak Januari {year}, iuran yang diterima {came} dan klaim yang dibayarkan {went}; {verdict}.")
+    words = words.replace("{year}", str(place.month.year))
     if left.value > 0:
         verdict = _("iuran melebihi klaim sebesar {left}")
     elif left.value < 0:

@@ -25,6 +25,23 @@ class PeriodKind(models.TextChoices):
 _LENGTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.SEMESTER: 6, PeriodKind.YEAR: 12}
 
 
+def spans_words(months: Iterable[date]) -> str:
+    """`Juli–September 2025, November 2025`: months on end are one stretch."""
+    spans: list[list[date]] = []
+    for month in sorted(months):
+        if spans and month == add_months(spans[-1][-1], 1):
+            spans[-1].append(month)
+        else:
+            spans.append([month])
+    return ", ".join(_span_words(span[0], span[-1]) for span in spans)
+
+
+def _span_words(first: date, last: date) -> str:
+    if first == last:
+        return date_format(first, "F Y")
+    return f"{date_format(first, 'F' if first.year == last.year else 'F Y')}–{date_format(last, 'F Y')}"
+
+
 @dataclass(frozen=True)
 class Period:
     """`first` is the first month; stocks are those of the last one, flows are those of all."""

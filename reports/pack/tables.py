@@ -42,7 +42,7 @@ def coverage(place: PackPlace, number: str = "1") -> Table:
     )
     rows = (
         moved(place, _("Peserta aktif (orang)"), _UCJ, Kind.COUNT, "numerator"),
-        moved(place, _("Jumlah pekerja (orang)"), _UCJ, Kind.COUNT, "denominator"),
+        moved(place, _("Jumlah pekerja (penyebut)"), _UCJ, Kind.COUNT, "denominator"),
         moved(place, _("Universal Coverage Jamsostek (UCJ)"), _UCJ, Kind.PERCENT, "rate"),
         moved(place, _("Belum terlindungi (orang)"), key_of(MeasureCode.UNCOVERED), Kind.COUNT, "numerator"),
         *(
@@ -51,7 +51,7 @@ def coverage(place: PackPlace, number: str = "1") -> Table:
         ),
     )
     stored = place.book.stored(place.code, place.month, _UCJ)
-    note = lacking_words(stored) if stored else _("Belum ada laporan.")
+    note = lacking_words(stored, place) if stored else _("Belum ada laporan.")
     return Table("coverage", number, _("Cakupan dan perubahannya"), headed, rows, note=note)
 
 
@@ -63,11 +63,14 @@ def targets(place: PackPlace, percents: Sequence[tuple[str, int, Number]], numbe
         rows.append(
             (f"{TargetFrame(frame).label} {year}", percent, place.now(_UCJ, Kind.PERCENT, "rate"), gap)
         )
-    headed = columns(
-        [_("Target")], [_("Target UCJ"), _("UCJ tercapai"), _("Kurang (+) atau lebih (−), orang")]
-    )
-    note = _("Angka minus berarti target terlampaui.") if rows else _("Belum ada target yang dicatat.")
+    headed = columns([_("Dasar target")], [_("Target UCJ"), _("Capaian UCJ"), _("Kekurangan (orang)")])
+    note = _("Angka negatif berarti target terlampaui.") if rows else _none_set(place)
     return Table("targets", number, _("Capaian terhadap target"), headed, tuple(rows), note=note)
+
+
+def _none_set(place: PackPlace) -> str:
+    """National targets bind no region, so none of them is in the table."""
+    return _("Belum ada target daerah yang dicatat untuk %(place)s.") % {"place": place.label}
 
 
 def segments(place: PackPlace, number: str = "2") -> Table:
@@ -98,13 +101,15 @@ def _segment_note(place: PackPlace) -> str:
     """Who reported one number for all segments is in no line of the table."""
     keys = place.keys(MeasureCode.SEGMENT_COVERAGE)
     if not keys:
-        return _("Peserta aktif bulan ini tidak dirinci per segmen.")
+        return _("Peserta aktif %(month)s tidak dirinci per segmen.") % {
+            "month": date_format(place.month, "F Y")
+        }
     months = (place.period.before, place.month)
     told = [place.book.stored(place.code, month, key) for month in months for key in keys]
     if any(one is None or one.reported != one.expected for one in told):
         return _(
-            "Daerah yang melaporkan tanpa rincian segmen tidak termasuk. Perubahan hanya ditulis bila "
-            "banyaknya daerah sama."
+            "Wilayah yang melaporkan tanpa rincian segmen tidak termasuk. Perubahan hanya dicantumkan bila "
+            "jumlah wilayah yang melapor sama pada kedua bulan."
         )
     return ""
 
@@ -120,7 +125,7 @@ def trend(place: PackPlace, number: str = "3", note: str = "") -> Table:
         if members.value is not None:
             rows.append((date_format(month, "F Y"), members, workers, rate, change))
     headed = columns([_("Bulan")], [_("Peserta aktif"), _("Jumlah pekerja"), _("UCJ"), _("Perubahan")])
-    return Table("trend", number, _("Perkembangan cakupan 12 bulan"), headed, tuple(rows), note=note)
+    return Table("trend", number, _("Perkembangan UCJ 12 bulan"), headed, tuple(rows), note=note)
 
 
 def rank(place: PackPlace, below: Sequence[PackPlace], number: str = "3") -> Table:
@@ -136,9 +141,10 @@ def rank(place: PackPlace, below: Sequence[PackPlace], number: str = "3") -> Tab
         where = Number(None if rate.value is None else at, Kind.PLACE)
         change = one.change(_UCJ, Kind.PERCENT, "rate")
         rows.append((one.label, where, one.now(_UCJ), one.now(_UCJ, part="denominator"), rate, change))
+    since = _("Perubahan sejak %(month)s") % {"month": date_format(place.period.before, "F Y")}
     headed = columns(
         [_("Wilayah")],
-        [_("Peringkat"), _("Peserta aktif"), _("Jumlah pekerja"), _("UCJ"), _("Perubahan")],
+        [_("Peringkat"), _("Peserta aktif"), _("Jumlah pekerja"), _("UCJ"), since],
     )
     whole: tuple[Cell, ...] = (
         place.label,
@@ -160,7 +166,7 @@ def categories(place: PackPlace, number: str = "4") -> Table:
         people = (place.now(key), place.now(named), _of_the_row(place, key, named, difference))
         rows.append((*labels, *people, *more_cells(place, more, key)))
     headings = [_("Orang"), _("Dengan nama"), _("Tanpa nama"), *(words for _one, words in more)]
-    headed = columns([_("Kategori"), _("Dibayar oleh")], headings)
+    headed = columns([_("Kategori"), _("Sumber dana")], headings)
     whole: tuple[Cell, ...] = ()
     if rows:
         counted = (place.now(key_of(MeasureCode.FUNDED)), summed(rows, 3), "")
@@ -174,7 +180,7 @@ def categories(place: PackPlace, number: str = "4") -> Table:
     return Table(
         "categories",
         number,
-        _("Peserta yang iurannya dibayarkan, per kategori dan sumber dana"),
+        _("Peserta yang iurannya ditanggung, per kategori dan sumber dana"),
         headed,
         tuple(rows),
         whole,
@@ -184,9 +190,9 @@ def categories(place: PackPlace, number: str = "4") -> Table:
 
 def _of_the_row(place: PackPlace, people: Key, named: Key, difference: Key) -> Number:
     """The difference, where it is that of the two numbers beside it; otherwise it is of fewer regions."""
-    told = place.now(difference, Kind.CHANGE)
+    told = place.now(difference)
     beside = subtracted(place.now(people), place.now(named))
-    return told if told.value == beside.value else Number(None, Kind.CHANGE)
+    return told if told.value == beside.value else Number(None, Kind.COUNT)
 
 
 def entered(key: str, number: str, title: str, labels: Sequence[str], lines: Sequence[str]) -> Table:
@@ -215,14 +221,15 @@ def construction(place: PackPlace, number: str = "9a") -> Table:
 
 def annex(places: Sequence[PackPlace], number: str = "A") -> Table:
     """One line for every regency: what a long table needs is a head on each page."""
+    year = {"year": places[0].month.year}
     headed = columns(
         [_("Kode"), _("Wilayah")],
         [
             _("Peserta aktif"),
             _("Jumlah pekerja"),
             _("UCJ"),
-            _("Iuran sejak Januari"),
-            _("Klaim sejak Januari"),
+            _("Iuran sejak Januari %(year)s") % year,
+            _("Klaim sejak Januari %(year)s") % year,
         ],
     )
     rows = tuple(

@@ -1,6 +1,6 @@
 from django import template
 
-from reports import value_words
+from reports import value_words, workers_words
 
 register = template.Library()
 
@@ -9,6 +9,7 @@ for words in (
     value_words.value_text,
     value_words.value_short,
     value_words.denominator_text,
+    value_words.division_words,
     value_words.line_note,
     value_words.in_unit,
     value_words.reporting_flag,
@@ -25,5 +26,6 @@ for words in (
     value_words.segments_words,
     value_words.segment_label,
     value_words.difference,
+    workers_words.workers_words,
 ):
     register.filter(words.__name__, words)

@@ -41,13 +41,16 @@ def month_matrix(request: SignedInRequest) -> HttpResponse:
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     last = period_of(request) or first_of(localdate())
     matrix = get_matrix(request.user, region, last, request.GET.get("halaman"))
+    may_remind = scope_of(request.user).holds_anywhere(Permission.REMIND)
     context = {
         "matrix": matrix,
         "homes": codes if len(codes) > 1 else [],
         "earlier": add_months(last, -12),
         "later": add_months(last, 12) if add_months(last, 1) <= localdate() else None,
         "last": last,
-        "may_remind": scope_of(request.user).holds_anywhere(Permission.REMIND),
+        "may_remind": may_remind,
+        "may_choose": may_remind or bool(matrix.steps),
+        "may_return": any(step.needs_reason for step in matrix.steps),
         "pager_query": urlencode({"wilayah": region.code, "periode": iso_month(last)}),
     }
     return render(request, "reports/month_matrix.html", context)

@@ -26,7 +26,7 @@ def correct(page, site, members):
 def test_a_corrected_count_reaches_the_open_board_by_itself(page, site, worker):
     sign_in(page, "wayan")
     correct(page, site, "80.000")
-    expect(page.get_by_text("80.000 dari 174.897 pekerja")).to_be_visible()
+    expect(page.get_by_text("80.000 dari 174.897 orang angkatan kerja")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile(r"45,7\d%"))).to_be_visible()
     row = MembershipCount.objects.get(region_id="36.72", month="2025-07-01")
     assert (row.members, row.revision, row.origin) == (80_000, 2, "form")
@@ -40,7 +40,7 @@ def test_a_killed_worker_loses_nothing_and_computes_nothing_twice(page, site, wo
     correct(page, site, "81.000")
     expect(page.get_by_text("1 perubahan belum dihitung")).to_be_visible()
     worker["worker"] = background("worker", "--concurrency=2", "--loglevel=ERROR", "--without-mingle")
-    expect(page.get_by_text("81.000 dari 174.897 pekerja")).to_be_visible()
+    expect(page.get_by_text("81.000 dari 174.897 orang angkatan kerja")).to_be_visible()
     assert Run.objects.filter(region_id="36.72", period="2025-07-01").count() == runs + 1
 
 

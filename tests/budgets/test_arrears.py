@@ -253,7 +253,7 @@ def test_the_page_and_its_csv_say_the_same_and_nothing_to_the_stranger(books, cl
     for words in (
         "Rp680.000",
         "7 orang-bulan tanpa tarif",
-        "pembayar tidak disebut",
+        "sumber dana tidak disebut",
         "tarif belum diketahui",
     ):
         assert words in page
@@ -261,7 +261,7 @@ def test_the_page_and_its_csv_say_the_same_and_nothing_to_the_stranger(books, cl
     text = client.get(f"{url}tabel.csv?periode=2025-07").content.decode().lstrip("\ufeff")
     rows = list(csv.reader(StringIO(text), delimiter=";"))
     assert rows[0] == [
-        *("bulan", "pembayar", "terutang", "diterima", "selisih", "tunggakan"),
+        *("bulan", "sumber_dana", "terutang", "diterima", "selisih", "tunggakan"),
         *("belum_jatuh_tempo", "lebih_bayar", "orang_tanpa_tarif"),
     ]
     linmas = ["2025-06", "APBD kabupaten/kota", "1680000", "1000000", "680000", "680000", "0", "0", "0"]

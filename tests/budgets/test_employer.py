@@ -228,6 +228,17 @@ def test_the_register_is_filtered_summed_and_kept_in_its_place(cast, client_of):
     assert (noted.region_code, noted.detail) == (KOTA_A, {"rows": 2})
 
 
+def test_an_empty_register_says_so_and_speaks_of_a_filter_only_where_there_is_one(cast, client_of):
+    page = reverse("employer_list") + "?periode=2026-06"
+    plain, filtered = (
+        client_of(cast.lestari).get(page + asked).content.decode() for asked in ("", "&kepesertaan=part")
+    )
+    assert "Belum ada data pemberi kerja untuk Juni 2026." in plain
+    assert "filter untuk melihat semuanya" not in plain
+    assert "Belum ada baris yang cocok." in filtered
+    assert "Hapus filter untuk melihat semuanya." in filtered
+
+
 def test_a_form_records_and_corrects(cast, client_of):
     form = {"region": KOTA_A, "month": "2025-07", "name": "PT  Uji", "standing": "full", "npp": "aa 1234"}
     form |= {

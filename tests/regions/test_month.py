@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.utils.timezone import localdate
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from regions.month import (
     fiscal_year_start,
     iso_month,
     last_day,
+    month_choices,
     months_between,
     parse_month,
 )
@@ -61,3 +63,13 @@ def test_last_day_knows_leap_years():
 
 def test_the_fiscal_year_is_the_calendar_year():
     assert fiscal_year_start(date(2024, 8, 1)) == date(2024, 1, 1)
+
+
+def test_a_list_of_months_holds_the_fiscal_years_and_the_month_shown():
+    this_year = localdate().year
+    listed = month_choices(date(this_year, 3, 1))
+    assert listed[0] == date(this_year, 12, 1)
+    assert listed[-1] == date(this_year - 3, 1, 1)
+    assert len(listed) == 48
+    assert month_choices(date(2001, 5, 1)) == [*listed, date(2001, 5, 1)]
+    assert month_choices(date(this_year + 2, 5, 1))[0] == date(this_year + 2, 12, 1)

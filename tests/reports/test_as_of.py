@@ -64,13 +64,13 @@ def test_the_board_says_the_day_and_shows_what_stood_then(corrected, cast, clien
     shown = text_of(response)
     assert "Keadaan menurut data pada akhir 15 Agustus 2025" in shown
     assert "dihitung 10 Agustus 2025 pukul 23.30" in shown
-    assert "70.000 dari 174.897 pekerja" in shown
+    assert "70.000 dari 174.897 orang angkatan kerja" in shown
     assert "76.062" not in shown
     assert f'href="/angka/{KOTA_A}/2025-07/COV-01/?per=2025-08-10"' in response.content.decode()
     assert '<input type="hidden" name="per" value="2025-08-15">' in response.content.decode()
     now = text_of(client.get(f"/wilayah/{KOTA_A}/?periode=2025-07"))
     assert "Keadaan menurut data pada" not in now
-    assert "76.062 dari 174.897 pekerja" in now
+    assert "76.062 dari 174.897 orang angkatan kerja" in now
 
 
 def test_what_was_not_known_yet_is_said(corrected, cast, client_of):

@@ -134,7 +134,7 @@ def test_a_figure_leads_to_the_rows_it_is_made_of(figures, cast, client_of):
     assert [(one.fact.pk, one.amount) for one in explained.sections[0].rows] == [(row.pk, 2_000)]
     assert [section.total for section in explained.sections] == [2_000, 1_593]
     shown = response.content.decode()
-    assert "Target daerah 2025: 2.000 orang (Kota Cilegon), iuran dibayarkan untuk 1.593" in shown
+    assert "Target daerah 2025: 2.000 orang (Kota Cilegon), iuran ditanggung untuk 1.593" in shown
     assert f"/target/kategori/{row.pk}/koreksi/" in shown
     assert client_of(cast.budi).get(explain_url(value)).status_code == 404
 
@@ -164,7 +164,7 @@ def test_a_closed_month_keeps_what_was_missing(figures, cast):
 def test_shares_survive_json(figures, cast):
     record_category_targets([CategoryTargetFactory()], by=cast.wayan)
     quantities = gather([(KOTA_A, JULY)], {JULY: coverage_definition_on(JULY)})[KOTA_A, JULY]
-    words = "Target daerah 2025: 2.000 orang (Kota Cilegon), iuran dibayarkan untuk 1.593"
+    words = "Target daerah 2025: 2.000 orang (Kota Cilegon), iuran ditanggung untuk 1.593"
     expected = {("linmas", "daerah"): CategoryShare(2_000, Amount(1_593), words)}
     assert quantities.category_targets == expected
     assert from_json(json.loads(json.dumps(to_json(quantities)))) == quantities

@@ -63,10 +63,10 @@ def test_the_figures_are_what_was_paid_by_what_was_gained(spent):
     assert (value_text(worker), value_text(point)) == ("Rp13.381", "Rp10.704.960")
     assert (denominator_text(worker), denominator_text(point)) == (
         "2.000 orang",
-        "+2,50\u00a0poin persentase",
+        "2,50\u00a0poin persentase",
     )
-    assert line_note(worker) == "2.000 orang lebih banyak daripada Desember tahun lalu"
-    assert line_note(point) == "+2,50\u00a0poin persentase sejak Desember tahun lalu"
+    assert line_note(worker) == "peserta aktif bertambah 2.000 orang sejak Desember 2024"
+    assert line_note(point) == "UCJ naik 2,50\u00a0poin persentase sejak Desember 2024"
 
 
 def test_the_board_shows_them_and_each_explains_itself(spent, cast, client_of):

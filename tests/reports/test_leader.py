@@ -41,8 +41,8 @@ def test_the_newest_closed_month_is_shown_though_a_later_one_is_known(three_mont
         close(month, system)
     shown = text_of(leader.get(address))
     assert "posisi Juni 2025 yang sudah ditutup" in shown
-    assert "400 dari 1.000 pekerja" in shown
+    assert "400 dari 1.000 orang angkatan kerja" in shown
     assert "50,00%" not in shown
     asked = text_of(leader.get(f"{address}&periode=2025-07"))
     assert "posisi Juli 2025. Bulan ini belum ditutup" in asked
-    assert "500 dari 1.000 pekerja" in text_of(client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/"))
+    assert "500 dari 1.000 orang angkatan kerja" in text_of(client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/"))

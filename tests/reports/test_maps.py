@@ -143,10 +143,10 @@ def test_a_lower_limit_belongs_to_its_class(value, expected):
 def test_classes_are_named_in_the_percent_of_the_house():
     assert class_labels() == [
         "di bawah 20%",
-        "mulai 20%",
-        "mulai 35%",
-        "mulai 50%",
-        "mulai 65%",
+        "20% sampai di bawah 35%",
+        "35% sampai di bawah 50%",
+        "50% sampai di bawah 65%",
+        "65% atau lebih",
     ]
 
 

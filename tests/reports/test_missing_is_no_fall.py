@@ -102,7 +102,7 @@ def test_the_board_says_what_is_known_what_lacks_and_what_was_whole(half_reporte
     for words in (
         "belum utuh",
         "18.440 peserta aktif diketahui",
-        "belum dilaporkan: BPU, JAKON",
+        "belum dilaporkan: BPU, Jakon",
         "utuh terakhir Juni 2025: 30,10%",
         "tidak dibandingkan: bulan ini belum utuh",
         'title="Kelengkapan D, belum utuh">D</abbr>',
@@ -120,7 +120,7 @@ def test_it_is_not_ranked_mapped_or_alarmed_at(half_reported, cast, client_of):
     assert board.month_verdict == "tidak dibandingkan: sekarang 1 wilayah, waktu itu 2 wilayah"
     shown = text_of(client_of(cast.dewi).get(f"/wilayah/{PROVINCE}/?periode=2025-07"))
     assert "1 wilayah belum utuh, tidak ikut dijumlahkan" in shown
-    assert "BPU JAKON" in shown
+    assert "BPU, Jakon" in shown
     assert [alert.kind for alert in list_alerts(cast.wayan)] == []
 
 
@@ -128,7 +128,7 @@ def test_the_explanation_leads_to_the_last_month_that_was_whole(half_reported, c
     response = client_of(cast.wayan).get(f"/angka/{KOTA_A}/2025-07/COV-01/")
     shown = text_of(response)
     assert "18.440 peserta aktif diketahui, belum utuh" in shown
-    assert "belum dilaporkan: BPU, JAKON" in shown
+    assert "belum dilaporkan: BPU, Jakon" in shown
     assert f'<a href="/angka/{KOTA_A}/2025-06/COV-01/">Utuh terakhir Juni 2025: 30,10%</a>' in (
         response.content.decode()
     )
@@ -150,7 +150,7 @@ def test_csv_api_and_command_carry_grade_and_what_lacks(half_reported, cast, cli
 
 def test_all_four_files_of_a_pack_say_so(half_reported, cast):
     pack = made(cast.dewi, JULY_MONTH)
-    lacking = "Belum utuh: BPU, JAKON belum dilaporkan, jadi tidak dibagi dan dibandingkan."
+    lacking = "Segmen BPU, Jakon belum dilaporkan sehingga UCJ tidak dihitung dan tidak dibandingkan."
     shown = {
         "pdf": pdf_text(file_of(pack, "pdf")),
         "docx": squeezed(word_text(file_of(pack, "docx"))),

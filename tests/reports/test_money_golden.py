@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from budgets.models import Allocation, Claim, Contribution, Realisation
+from participants.models import Headcount, MembershipCount, Target, Workforce
 from reports.models import MeasureValue
 from reports.services.published_figure import load_published
 from reports.services.recompute import recompute_stale
@@ -91,3 +93,10 @@ def test_pesisir_selatan_with_jht_and_without(published):
 )
 def test_budgets_that_were_published(published, code, month, rupiah):
     assert value(code, month, "BUD-01").numerator == rupiah
+
+
+def test_publications_loaded_again_revise_nothing(published, system):
+    load_published(by=system, force=True)
+    kinds = (Allocation, Claim, Contribution, Realisation, Headcount, MembershipCount, Target, Workforce)
+    assert all(kind.objects.exists() for kind in kinds)
+    assert [kind.__name__ for kind in kinds if kind.objects.filter(revision__gt=1).exists()] == []

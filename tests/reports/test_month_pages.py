@@ -154,8 +154,29 @@ class TestMatrix:
         shown = self.matrix(client_of(cast.ratna))
         row_a = shown.split("Kota Cilegon</a>")[1].split("</tr>")[0]
         row_b = shown.split("Kota Serang</a>")[1].split("</tr>")[0]
-        assert (row_a.count("Belum ada"), row_a.count("Diajukan")) == (11, 1)
-        assert (row_b.count("Belum ada"), row_b.count("Terlambat"), row_b.count("kurang 3")) == (11, 1, 1)
+        assert (row_a.count("Belum ada laporan"), row_a.count("Diajukan")) == (11, 1)
+        assert (
+            row_b.count("Belum ada laporan"),
+            row_b.count("Terlambat diajukan"),
+            row_b.count("3 laporan belum masuk"),
+        ) == (
+            11,
+            1,
+            1,
+        )
+
+    def test_who_only_reminds_chooses_months_too(self, cast, client_of):
+        """Without a box beside each month nothing could be sent."""
+        shown = self.matrix(client_of(cast.ratna))
+        assert f'value="{KOTA_A}|2025-12"' in shown
+        assert "Kirim pengingat" in shown
+        assert "boleh kosong" in shown
+        assert "wajib saat mengembalikan" not in shown
+        own = f"wilayah={KOTA_A}&periode=2025-12"
+        assert "wajib saat mengembalikan" in self.matrix(client_of(cast.anton), own)
+        auditor = self.matrix(client_of(cast.lestari), own)
+        assert "Bulan laporan per wilayah" in auditor
+        assert 'name="cells"' not in auditor
 
     def test_the_stranger_sees_his_own_alone(self, cast, client_of):
         shown = self.matrix(client_of(cast.budi), "")

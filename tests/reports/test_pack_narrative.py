@@ -14,7 +14,7 @@ from reports.pack.place import PackPlace
 from reports.pack.tables import categories
 
 SEPTEMBER = Period(PeriodKind.QUARTER, date(2025, 7, 1))
-SINCE = "Sejak Januari, iuran yang diterima"
+SINCE = "Sejak Januari 2025, iuran yang diterima"
 UCJ, FROM, TO = key_of("COV-01"), "2025-06", "2025-09"
 
 
@@ -77,8 +77,8 @@ def segments(**members):
         (
             segments(pu=3_000, bpu=1_700, jakon=10),
             segments(pu=3_400, bpu=1_900, jakon=9),
-            "Segmen yang bertambah paling banyak: Penerima Upah (PU) (+400) dan "
-            "Bukan Penerima Upah (BPU) (+200).",
+            "Peserta bertambah paling banyak pada segmen Penerima Upah (400 orang) dan "
+            "Bukan Penerima Upah (200 orang).",
         ),
         (segments(pu=1, bpu=1), segments(pu=2), None),
         (segments(pu=1), segments(pu=2), None),
@@ -86,7 +86,7 @@ def segments(**members):
 )
 def test_who_moved_the_whole_is_told_where_every_segment_is_known(before, now, sentence):
     figures = {FROM: {UCJ: stored(4_700, 10_000, "47.00"), **before}, TO: {**NOW, **now}}
-    movers = [one for one in told(figures) if "Segmen yang" in one]
+    movers = [one for one in told(figures) if "paling banyak pada segmen" in one]
     assert movers == ([sentence] if sentence else [])
 
 
@@ -95,15 +95,13 @@ def test_a_fall_names_who_fell():
         FROM: {UCJ: stored(5_500, 10_000, "55.00"), **segments(pu=3_000, bpu=2_500)},
         TO: {**NOW, **segments(pu=3_050, bpu=2_250)},
     }
-    assert "Segmen yang berkurang paling banyak: Bukan Penerima Upah (BPU) (−250)." in told(figures)
+    assert "Peserta berkurang paling banyak pada segmen Bukan Penerima Upah (250 orang)." in told(figures)
 
 
 def test_what_is_missing_is_said():
-    assert told({TO: NOW})[1] == (
-        "Perubahan sejak Juni 2025 tidak diketahui, karena cakupan bulan itu tidak ada."
-    )
+    assert told({TO: NOW})[1] == ("Perubahan sejak Juni 2025 tidak diketahui karena UCJ bulan itu tidak ada.")
     assert told({}) == [
-        "Cakupan Kota Uji bulan September 2025 belum dapat dihitung: "
+        "UCJ Kota Uji bulan September 2025 belum dapat dihitung karena "
         "peserta aktif atau jumlah pekerja belum dilaporkan."
     ]
     part = told({TO: {UCJ: stored(1, 2, "50.00", 9, 10)}})
@@ -164,8 +162,8 @@ def test_rank_names_the_ends_and_the_silent():
         for code, rate in rates.items()
     ]
     assert [one.text.replace("\u00a0", " ") for one in of_rank(below)] == [
-        "Cakupan tertinggi adalah 48,14% di Wilayah 36.02 dan yang terendah 26,44% di Wilayah 36.01, "
-        "dengan rentang 21,70 poin persentase.",
+        "UCJ tertinggi adalah 48,14% di Wilayah 36.02 dan yang terendah 26,44% di Wilayah 36.01, "
+        "dengan selisih 21,70 poin persentase.",
         "1 dari 3 wilayah belum melapor.",
     ]
 

@@ -39,7 +39,7 @@ def test_the_board_of_a_regency_shows_its_figures_and_where_they_lead(published,
     shown = text_of(response)
     for words in (
         "43,49%",
-        "76.062 dari 174.897 pekerja",
+        "76.062 dari 174.897 orang angkatan kerja",
         "98.835",
         "Target daerah 2025",
         "20.132",
@@ -50,8 +50,14 @@ def test_the_board_of_a_regency_shows_its_figures_and_where_they_lead(published,
 
 def test_published_figures_stand_beside_ours_with_the_difference_in_words(published, cast, client_of):
     shown = text_of(client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/sumber/?periode=2024-08"))
-    assert "bagian-bagiannya berjumlah 19.185, 2.185 lebih dari yang disebut" in shown
-    assert "bagian-bagiannya berjumlah 6.164, 43 kurang dari yang disebut" in shown
+    assert (
+        "jumlah rinciannya 19.185 orang, yaitu 2.185 orang lebih banyak daripada angka yang dipublikasikan"
+        in shown
+    )
+    assert (
+        "jumlah rinciannya 6.164 orang, yaitu 43 orang lebih sedikit daripada angka yang dipublikasikan"
+        in shown
+    )
     bali = get_board(cast.dewi, Region.objects.get(code="51"), date(2025, 3, 1))
     (said,) = [row for row in bali.comparisons if row.published.figure == "ucj"]
     assert isinstance(said, PublishedComparison)

@@ -192,8 +192,8 @@ def test_segments_that_are_missing_are_said(system):
     record_membership_counts([MembershipCountFactory(segment="bpu", members=1_528)], by=system)
     recompute_stale()
     assert current(KOTA_A).definition == (
-        "UCJ: peserta aktif semua segmen dibagi penyebut resmi; angkatan kerja 2025; belum dilaporkan: PU; "
-        "tanpa JAKON, PMI yang setahun ini tidak dilaporkan"
+        "UCJ: peserta aktif semua segmen dibagi penyebut resmi; penyebut: angkatan kerja 2025; "
+        "belum dilaporkan: PU; tanpa Jakon, PMI yang setahun ini tidak dilaporkan"
     )
 
 

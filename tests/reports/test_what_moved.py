@@ -178,7 +178,7 @@ def test_page_file_and_api_say_the_same(history, cast, client_of):
         "Orang baru dalam daftar nama +1 0 +0,100 poin persentase",
         "Jasa Konstruksi (Jakon) mulai dilaporkan +73 0 +7,300 poin persentase",
         "Jumlah pekerja (penyebut) 0 +100 −5,300 poin persentase",
-        "Seluruh perubahan +6,000 poin persentase",
+        "Seluruh perubahan +6,00 poin persentase",
         "Januari 2025: Peserta aktif yang dilaporkan",
         "Surat uji nomor 1",
     ):

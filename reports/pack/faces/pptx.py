@@ -15,6 +15,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.util import Inches, Pt
 
 from reports.pack.content import Chart, Kind, Number, PackContent, Table
+from reports.pack.faces.origins import Origins
 from reports.pack.faces.pictures import Picture, pictures_of
 from reports.pack.faces.written import cell_text, issued, qr_png, words_of
 
@@ -63,6 +64,7 @@ class _Deck:
         theme = self.file.slide_master.part.part_related_by(RT.THEME)
         theme._blob = theme.blob.replace(_THEME_BLUE, str(_ACCENT).encode())
         self.marks, self.words = issued(content), words_of(content)
+        self.origins = Origins.of(content)
         self.charts = {chart.key: chart for chart in content.charts}
         self.pictures = {one.chart.key: one for one in pictures_of(content) if one.chart.shape == "map"}
 
@@ -86,7 +88,7 @@ class _Deck:
     def notes(self, numbers: Iterable[Number]) -> Iterable[str]:
         yield f"{self.marks.code} {self.marks.url}"
         for number in numbers:
-            yield f"{number.text} = {origin_of(number)}"
+            yield f"{number.text}: {self.origins.words(number)}"
 
     def text(
         self, slide: Any, text: str, left: int, top: int, width: int, size: float, colour: Any = None
@@ -121,7 +123,7 @@ class _Deck:
     def sentences(self) -> None:
         told = self.content.narrative
         numbers = (part for one in told for part in one.parts if isinstance(part, Number))
-        slide = self.slide(_("Apa yang terjadi"), numbers)
+        slide = self.slide(_("Ringkasan capaian"), numbers)
         box = slide.shapes.add_textbox(Inches(0.6), Inches(1.4), Inches(12), Inches(5.3))
         box.text_frame.word_wrap = True
         for at, text in enumerate([*(sentence.text for sentence in told), *self.content.remarks]):
@@ -156,7 +158,9 @@ class _Deck:
             top = int(top + height * (len(rows) + 1))
         note = table.note
         if len(rows) < len(table.rows):
-            note = _("%(shown)s dari %(all)s baris; semuanya dalam berkas Excel dan PDF.") % {
+            note = _(
+                "Ditampilkan %(shown)s dari %(all)s baris; tabel lengkap tersedia dalam berkas Excel dan PDF."
+            ) % {
                 "shown": len(rows) - bool(table.total),
                 "all": len(table.rows),
             }
@@ -220,18 +224,6 @@ def _shares(table: Table, rows: Sequence[Sequence[Any]]) -> list[float]:
         for at, column in enumerate(table.columns)
     ]
     return [one / sum(longest) for one in longest]
-
-
-def origin_of(number: Number) -> str:
-    """Of which figures a number is made, as `measures --json` names them."""
-    if not number.made_of:
-        return _("dicatat")
-    told = []
-    for sign, one in number.made_of:
-        dimensions = (one.segment, one.category, one.funding, one.target, one.variant)
-        words = [one.measure, *(name for name in dimensions if name), one.part, one.region, one.month]
-        told.append(f"{'+' if sign > 0 else '−'} {' '.join(words)}")
-    return " ".join(told).removeprefix("+ ")
 
 
 def _shortened(table: Table, most: int) -> list[tuple[Any, ...]]:

@@ -91,6 +91,6 @@ def words_of(content: PackContent) -> dict[str, str]:
         "remarks": _("Catatan penyusun"),
         "tables": _("Tabel"),
         "sources": _("Sumber dan cara menghitung"),
-        "methods": _("Cara menghitung"),
+        "methods": _("Cara menghitung setiap indikator"),
         "annex": _("Lampiran"),
     }

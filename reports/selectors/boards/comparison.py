@@ -10,6 +10,7 @@ from django.db.models import Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from participants.enums import short_segment
 from participants.models import Category, FundingSource
 from regions.formats import percent, points, rupiah, whole
 from reports.measures.codes import MeasureCode
@@ -24,9 +25,9 @@ _LABELS: dict[str, Any] = {
     "eligible": gettext_lazy("jumlah pekerja"),
     "contributions": gettext_lazy("iuran"),
     "claims": gettext_lazy("klaim"),
-    "enrolled_stated_total": gettext_lazy("peserta yang iurannya dibayarkan, jumlah yang disebut"),
-    "still_paid_stated": gettext_lazy("peserta yang iurannya masih dibayarkan, jumlah yang disebut"),
-    "enrolled_category": gettext_lazy("peserta yang iurannya dibayarkan"),
+    "enrolled_stated_total": gettext_lazy("peserta yang iurannya ditanggung, jumlah yang dipublikasikan"),
+    "still_paid_stated": gettext_lazy("peserta yang iurannya masih ditanggung, jumlah yang dipublikasikan"),
+    "enrolled_category": gettext_lazy("peserta yang iurannya ditanggung"),
     "allocated": gettext_lazy("anggaran"),
     "paid": gettext_lazy("anggaran terbayar"),
     "proposed": gettext_lazy("orang yang diusulkan"),
@@ -93,13 +94,13 @@ def _compare_one(figure: PublishedFigure, month: _ValuesOfMonth, names: MeasureN
     name, _colon, detail = figure.figure.partition(":")
     label = str(_LABELS.get(name, name))
     if detail:
-        label = f"{label}: {names.of(detail, detail.upper())}"
+        label = f"{label}: {names.of(detail, short_segment(detail))}"
     said = _said(figure)
     if name == "ucj":
         return _compare_rate(figure, label, said, month.one(MeasureCode.COVERAGE))
     found = _our_count(name, detail, month, names)
     if found is None:
-        return PublishedComparison(figure, label, said, "", None, _("tidak dihitung di sini"), None)
+        return PublishedComparison(figure, label, said, "", None, _("tidak dihitung oleh aplikasi"), None)
     value, count = found
     return _compare_count(figure, label, said, value, count)
 
@@ -197,14 +198,33 @@ def _compare_count(
     if difference == 0:
         return PublishedComparison(figure, label, said, shown, value, _("sama"), True)
     stated_total = figure.figure in {"enrolled_stated_total", "still_paid_stated"}
-    summed = _("bagian-bagiannya berjumlah %(ours)s, %(difference)s %(direction)s yang disebut")
-    alone = _("di sini tercatat %(ours)s, %(difference)s %(direction)s yang disebut")
-    words = (summed if stated_total else alone) % {
-        "ours": shown,
-        "difference": whole(abs(difference)),
-        "direction": _("lebih dari") if difference > 0 else _("kurang dari"),
-    }
-    return PublishedComparison(figure, label, said, shown, value, words, False)
+    told = {"ours": _counted(figure, count), "difference": _counted(figure, abs(difference))}
+    words = _SUMMED[difference > 0] if stated_total else _ALONE[difference > 0]
+    return PublishedComparison(figure, label, said, shown, value, str(words) % told, False)
+
+
+# By whether ours is more.
+_SUMMED: dict[bool, Any] = {
+    True: gettext_lazy(
+        "jumlah rinciannya %(ours)s, yaitu %(difference)s lebih banyak daripada angka yang dipublikasikan"
+    ),
+    False: gettext_lazy(
+        "jumlah rinciannya %(ours)s, yaitu %(difference)s lebih sedikit daripada angka yang dipublikasikan"
+    ),
+}
+_ALONE: dict[bool, Any] = {
+    True: gettext_lazy(
+        "tercatat di aplikasi %(ours)s, yaitu %(difference)s lebih banyak daripada angka yang dipublikasikan"
+    ),
+    False: gettext_lazy(
+        "tercatat di aplikasi %(ours)s, yaitu %(difference)s lebih sedikit daripada angka yang dipublikasikan"
+    ),
+}
+
+
+def _counted(figure: PublishedFigure, amount: int) -> str:
+    """With its unit, which is why two numbers on end are not read as one with decimals."""
+    return rupiah(amount) if figure.unit == "rupiah" else _("%(n)s orang") % {"n": whole(amount)}
 
 
 def list_names() -> MeasureNames:

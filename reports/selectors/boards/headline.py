@@ -45,11 +45,11 @@ def _claim(board: Board) -> str:
     ucj = board.coverage
     if ucj is None:
         words = _(
-            "Cakupan %(month)s belum dapat dihitung: peserta aktif atau jumlah pekerja belum dilaporkan."
+            "UCJ %(month)s belum dapat dihitung karena peserta aktif atau jumlah pekerja belum dilaporkan."
         )
         return words % {"month": month_name(board.period)}
     if ucj.rate is None:
-        words = _("Cakupan %(month)s belum utuh; baru diketahui %(known)s peserta aktif.")
+        words = _("UCJ %(month)s belum utuh; baru diketahui %(known)s peserta aktif.")
         return words % {"month": month_name(board.period), "known": whole(ucj.numerator)}
     told = {"rate": percent(ucj.rate, 2), "people": whole((ucj.denominator or 0) - ucj.numerator)}
     target = binding_target(board)

@@ -38,6 +38,10 @@ class RankRow:
     outline: dict[str, Any] | None = None
 
     @property
+    def missing_segments(self) -> list[str]:
+        return self.missing.split()
+
+    @property
     def is_partial(self) -> bool:
         return self.covered is not None and self.rate is None
 

@@ -84,7 +84,7 @@ def _people_whole() -> str:
 _LAYOUTS = {
     MeasureSection.CATEGORIES: _Layout(_cell_headings, _cell_labels, _people_whole),
     MeasureSection.BUDGET: _Layout(_cell_headings, _cell_labels),
-    MeasureSection.BALANCE: _Layout(lambda: (_("Dasar"),), _variant_labels),
+    MeasureSection.BALANCE: _Layout(lambda: (_("Basis pencatatan"),), _variant_labels),
     MeasureSection.CLAIMS: _Layout(lambda: (_("Program"),), _variant_labels),
 }
 _OTHERWISE = _Layout(lambda: (_("Rincian"),), _any_labels)

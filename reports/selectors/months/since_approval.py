@@ -13,6 +13,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from participants.enums import short_segment
 from regions.access import scope_of
 from regions.enums import MonthState
 from regions.fact_kind import CountedKind, FactKind
@@ -200,7 +201,7 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "BooleanField": lambda value: _("ya") if value else _("tidak"),
     "DecimalField": lambda value: str(value).replace(".", ","),
     "DateField": lambda value: day_name(parse_date(value)),
-    "ArrayField": lambda value: ", ".join(str(one).upper() for one in value),
+    "ArrayField": lambda value: ", ".join(map(short_segment, value)),
     "BigIntegerField": grouped,
     "PositiveIntegerField": grouped,
 }

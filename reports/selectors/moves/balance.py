@@ -24,11 +24,11 @@ def balance_move(place: RegionMoved, words: Mapping[str, str]) -> Move:
         before = Quantities()
     received, paid = (before.contributions, after.contributions), (before.claims, after.claims)
     steps += [
-        MoveStep("contributions", _("Iuran diterima, %s") % name, rupiah)
-        for name, rupiah in _by(received, words)
+        MoveStep("contributions", _("Iuran dari %s") % name, rupiah) for name, rupiah in _by(received, words)
     ]
     steps += [
-        MoveStep("claims", _("Klaim dibayarkan, %s") % name, -rupiah) for name, rupiah in _by(paid, words)
+        MoveStep("claims", _("Klaim peserta yang iurannya dibiayai %s") % name, -rupiah)
+        for name, rupiah in _by(paid, words)
     ]
     return counted(MeasureCode.BALANCE, start, steps)
 

@@ -21,7 +21,7 @@ CAUSE_WORDS = {
     MoveCause.JOINED: gettext_lazy("Orang baru dalam daftar nama"),
     MoveCause.ENDED: gettext_lazy("Berakhir dengan sebab (daftar nama)"),
     MoveCause.LAPSED: gettext_lazy("Habis masanya, tidak diperpanjang (daftar nama)"),
-    MoveCause.OTHER_PAYER: gettext_lazy("Pindah pembayar (daftar nama)"),
+    MoveCause.OTHER_PAYER: gettext_lazy("Pindah sumber dana (daftar nama)"),
     MoveCause.OTHER_CATEGORY: gettext_lazy("Pindah kategori (daftar nama)"),
 }
 
@@ -45,7 +45,7 @@ def coverage_move(place: RegionMoved) -> Move:
 
 def _why_not(one: CoveragePair | None, other: CoveragePair | None) -> str:
     if one is None or other is None:
-        return _("cakupan salah satu bulan tidak diketahui")
+        return _("UCJ salah satu bulan tidak diketahui")
     if not (one.is_whole and other.is_whole):
         return _("salah satu bulan belum utuh, jadi tidak dibandingkan")
     if not (one.eligible.value and other.eligible.value):
@@ -99,7 +99,10 @@ def _steps_of_own(before: Quantities, after: Quantities, persons: TwoMonths | No
     for segment in CountedSegment:
         if segment in both:
             moved = now[segment] - was[segment] - (_net(persons, segment) if persons else 0)
-            label = _("Laporan %(segment)s, di luar daftar nama") % {"segment": segment.label}
+            label = _("Perubahan laporan peserta aktif (tanpa rincian segmen) di luar daftar nama")
+            if segment != CountedSegment.ALL:
+                words = _("Perubahan laporan %(segment)s di luar daftar nama")
+                label = words % {"segment": segment.label}
             yield MoveStep("reported", label, moved)
             people -= moved
     for segment in CountedSegment:

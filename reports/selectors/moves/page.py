@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from regions.enums import Level
-from regions.formats import points, rupiah, signed
+from regions.formats import points, signed, signed_rupiah
 from regions.models import Region
 from reports.enums import Unit
 from reports.explanations.catalogue import sections_of
@@ -46,18 +46,19 @@ class MovedFigure:
 
     @property
     def steps(self) -> list[tuple[MoveStep, str]]:
-        """Those that moved anything, each with its effect as it is written."""
-        return [(step, self._written(step.effect)) for step in self.move.steps if step.people or step.workers]
+        """Those that moved anything, each with its effect, a decimal finer than the figure itself."""
+        told = [step for step in self.move.steps if step.people or step.workers]
+        return [(step, self._written(step.effect, 3)) for step in told]
 
     @property
     def change(self) -> str:
-        return "" if self.move.change is None else self._written(self.move.change)
+        return "" if self.move.change is None else self._written(self.move.change, 2)
 
-    def _written(self, effect: Fraction) -> str:
+    def _written(self, effect: Fraction, digits: int) -> str:
         unit = MEASURES[self.move.code].unit
         if unit == Unit.PERCENT:
-            return points(decimal_of(effect), 3)
-        return rupiah(int(effect)) if unit == Unit.RUPIAH else signed(int(effect))
+            return points(decimal_of(effect), digits)
+        return signed_rupiah(int(effect)) if unit == Unit.RUPIAH else signed(int(effect))
 
 
 @dataclass(frozen=True)

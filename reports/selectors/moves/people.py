@@ -48,7 +48,7 @@ def _step_of_cell(cell: Cell, before: Quantities, after: Quantities, words: Mapp
     told = {"cell": f"{words.get(cell[0], cell[0])} · {words.get(cell[1], cell[1])}"}
     was, now = (one.funded[cell].value if cell in one.funded else 0 for one in (before, after))
     if cell in before.headcounts and cell in after.headcounts:
-        return MoveStep("reported", _("Laporan %(cell)s") % told, now - was)
+        return MoveStep("reported", _("Perubahan laporan %(cell)s") % told, now - was)
     if cell not in before.funded:
         return MoveStep("came", _("%(cell)s mulai dilaporkan") % told, now)
     if cell not in after.funded:

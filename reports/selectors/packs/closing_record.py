@@ -38,7 +38,7 @@ def gather_closing(region: Region, month: date) -> PackContent:
         period_key=period.key,
         period_label=period.label,
         as_of=date_format(last_day(month), "j F Y"),
-        draft_reason="" if closing else open_reason([f"{region.full_label}, {period.label}"]),
+        draft_reason="" if closing else open_reason([f"{region.full_label} ({period.label})"]),
         highlights=highlights_of(place),
         narrative=(Sentence((opening % words,)), *of_place(place)),
         tables=(
