@@ -86,7 +86,7 @@ def _trend_spec(points: Sequence[TrendPoint], target: TargetLine | None, size: S
         "strokeWidth": 1.5,
     }
     described = {"href": {"field": "href"}, "description": {"field": "text"}, "fill": ring}
-    named = {"type": "text", "color": INK, "fontSize": 14, "fontWeight": 600}
+    named: dict[str, Any] = {"type": "text", "color": INK, "fontSize": 14, "fontWeight": 600}
     layers: list[dict[str, Any]] = [
         {"mark": {"type": "line", "color": LINE, "strokeWidth": 2.5}, "encoding": {"x": x, "y": y}},
         *_target_layers(target),
