@@ -1,6 +1,10 @@
+from datetime import date
+
 from django import template
 
 from reports import value_words, workers_words
+from reports.drawing.sparkline import strokes
+from reports.selectors.boards.rank import RankRow, trend_months
 
 register = template.Library()
 
@@ -29,3 +33,9 @@ for words in (
     workers_words.workers_words,
 ):
     register.filter(words.__name__, words)
+
+
+@register.filter
+def sparkline(row: RankRow, period: date) -> list[str]:
+    """The strokes of a region's year up to the month of the page."""
+    return strokes(row.rates, trend_months(period))

@@ -71,7 +71,7 @@ def test_nothing_is_concluded_where_nothing_is_known(cast, system, workers):
     counted(system, {"region_id": KOTA_A, "month": JUNE, "members": 400})
     told = headline_of(board_of(cast.wayan, month=JULY))
     assert told.claim == (
-        "Cakupan Juli 2025 belum dapat dihitung: peserta aktif atau jumlah pekerja belum dilaporkan."
+        "UCJ Juli 2025 belum dapat dihitung karena peserta aktif atau jumlah pekerja belum dilaporkan."
     )
     assert told.changes == ()
 

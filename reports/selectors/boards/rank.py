@@ -1,15 +1,17 @@
 """The regions below one, ranked by their coverage."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from regions.models import Boundary, Region, User
-from regions.month import last_day
+from regions.month import add_months, last_day, months_between
 from regions.selectors.region import list_children
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
@@ -36,6 +38,8 @@ class RankRow:
     missing: str
     partial: int | None
     outline: dict[str, Any] | None = None
+    # Coverage of the months up to this one, where it is known.
+    rates: dict[date, Decimal] = field(default_factory=dict)
 
     @property
     def missing_segments(self) -> list[str]:
@@ -52,15 +56,26 @@ class RankRow:
         return self.eligible - self.covered
 
 
+TREND_MONTHS = 13
+
+
 def rank_below(user: User, region: Region, period: date, per: date | None = None) -> list[RankRow]:
     """Regions below from the highest coverage to the lowest, those without a figure last."""
     coverage = MeasureValue.objects.filter(
         standing(per, "run__"), run__region=OuterRef("pk"), run__period=period, measure=MeasureCode.COVERAGE
     )
+    year = MeasureValue.objects.filter(
+        standing(per, "run__"),
+        run__region=OuterRef("pk"),
+        run__period__range=(add_months(period, 1 - TREND_MONTHS), period),
+        measure=MeasureCode.COVERAGE,
+        rate__isnull=False,
+    )
     columns = (*("numerator", "denominator", "rate", "reported", "expected"), "grade", "missing", "partial")
     children = list_children(user, region, last_day(period)).annotate(
         **{f"ucj_{column}": Subquery(coverage.values(column)) for column in columns},
         outline=Subquery(Boundary.objects.filter(region=OuterRef("pk")).values("geometry")),
+        ucj_year=ArraySubquery(year.values(told=JSONObject(month="run__period", rate="rate"))),
     )
     ordered: list[Any] = sorted(children, key=_by_rate)
     return [
@@ -68,9 +83,15 @@ def rank_below(user: User, region: Region, period: date, per: date | None = None
             child,
             None if child.ucj_rate is None else place,
             *(getattr(child, name) for name in (*(f"ucj_{column}" for column in columns), "outline")),
+            {date.fromisoformat(told["month"]): Decimal(str(told["rate"])) for told in child.ucj_year},
         )
         for place, child in enumerate(ordered, start=1)
     ]
+
+
+def trend_months(period: date) -> list[date]:
+    """The months of the small lines: a year, and the month it is compared with."""
+    return list(months_between(add_months(period, 1 - TREND_MONTHS), period))
 
 
 def _by_rate(child: Any) -> tuple[bool, Decimal, str]:
