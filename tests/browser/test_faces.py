@@ -29,6 +29,9 @@ PAGES = {
     "wayan": [
         "/",
         "/wilayah/36.72/?periode=2025-07",
+        "/wilayah/36.72/semua/?periode=2025-07",
+        "/wilayah/36.72/rapat/?periode=2025-07",
+        "/wilayah/36.72/banding/?periode=2025-07",
         "/angka/36.72/2025-07/COV-01/",
         "/peserta-aktif/",
         "/peserta-aktif/catat/",
@@ -135,8 +138,9 @@ def test_tables_and_forms_work_without_scripts(browser, site):
     page = context.new_page()
     page.goto(site)
     sign_in(page, "wayan")
-    page.goto(f"{site}/wilayah/36.72/?periode=2024-08")
+    page.goto(f"{site}/wilayah/36.72/kategori/?periode=2024-08")
     assert "11.658" in page.inner_text("main")
+    page.get_by_role("link", name="Cakupan", exact=True).last.click()
     page.locator("select[name=periode]").select_option("2025-07")
     page.locator("form.period-picker button, form button:has-text('Tampilkan')").first.click()
     assert "76.062 dari 174.897" in page.inner_text("main")

@@ -13,7 +13,7 @@ from tests.participants.made_files import person
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # A title that no synonym knows: a person says once that it is the NIK.
 HEADER = ["No", "Nomor Warga", "Nama Lengkap", "Tanggal Lahir", "L/P", "Kecamatan"]
-BOARD = "/wilayah/36.72/?periode=2025-07"
+BOARD = "/wilayah/36.72/kategori/?periode=2025-07"
 
 
 def send(page, site, content, name="Juru parkir.xlsx"):

@@ -79,7 +79,7 @@ def test_the_page_shows_both_and_explains_each(cast, client_of, system):
     record_headcounts([HeadcountFactory(category_id="nelayan", people=332)], by=system)
     recompute_stale()
     client = client_of(cast.dewi)
-    shown = client.get("/wilayah/36.72/?periode=2025-07").content.decode()
+    shown = client.get("/wilayah/36.72/semua/?periode=2025-07").content.decode()
     for number in (">332<", ">318<", ">14<"):
         assert number in shown
     explained = client.get(next(url for url in _links(shown) if "/CAT-04" in url)).content.decode()

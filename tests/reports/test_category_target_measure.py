@@ -114,7 +114,7 @@ def test_the_board_says_what_each_month_must_bring(figures, cast, client_of):
         ("Target daerah 2025", 1_593, Need(2_000, 407, 5, 82, 50, 1_843, Track.OFF)),
         ("RPJMD 2025", 1_593, Need(1_800, 207, 5, 42, 50, 1_843, Track.ON)),
     ]
-    page = client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/?periode=2025-07").content.decode()
+    page = client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/semua/?periode=2025-07").content.decode()
     for words in ("Target per kategori", "407", "82", "diperkirakan tidak tercapai", "diperkirakan tercapai"):
         assert words in page
     assert explain_url(board.category_targets[0].value).replace("&", "&amp;") in page
@@ -170,7 +170,9 @@ def test_shares_survive_json(figures, cast):
     assert from_json(json.loads(json.dumps(to_json(quantities)))) == quantities
 
 
-@pytest.mark.parametrize("address", [f"/wilayah/{KOTA_A}/?periode=2025-07", f"/target/{KOTA_A}/", "/target/"])
+@pytest.mark.parametrize(
+    "address", [f"/wilayah/{KOTA_A}/kategori/?periode=2025-07", f"/target/{KOTA_A}/", "/target/"]
+)
 def test_many_targets_ask_no_more_than_one(figures, cast, client_of, address):
     record_category_targets([CategoryTargetFactory()], by=cast.wayan)
     recompute_stale()

@@ -71,7 +71,7 @@ def test_the_figures_are_what_was_paid_by_what_was_gained(spent):
 
 def test_the_board_shows_them_and_each_explains_itself(spent, cast, client_of):
     client = client_of(cast.wayan)
-    board = page_of(client.get(f"/wilayah/{KOTA_A}/?periode=2025-07"))
+    board = page_of(client.get(f"/wilayah/{KOTA_A}/semua/?periode=2025-07"))
     assert f'<a href="/angka/{KOTA_A}/2025-07/BUD-09/">Rp13.381</a>' in board
     assert f'<a href="/angka/{KOTA_A}/2025-07/BUD-10/">Rp10.704.960</a>' in board
     page = explain_value(cast.wayan, stored()["BUD-09"])

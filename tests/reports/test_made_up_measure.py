@@ -96,7 +96,7 @@ def page(made_up, figures, cast, client_of):
 
 
 def test_the_board_shows_the_line_and_the_column(page):
-    text = page(f"/wilayah/{KOTA_A}/?periode=2025-07")
+    text = page(f"/wilayah/{KOTA_A}/semua/?periode=2025-07")
     assert f'<a href="/angka/{KOTA_A}/2025-07/TST-01/">1.593</a>' in text
     cell = f"/angka/{KOTA_A}/2025-07/TST-02/?kategori=linmas&amp;dana=apbd_kabkota"
     assert f'<a href="{cell}">3.186</a>' in text

@@ -327,7 +327,7 @@ def test_the_page_of_the_pack_shows_the_same(pack, cast, client_of):
 
 def test_the_board_shows_the_same_coverage(rich, cast, client_of):
     pack = made(cast.dewi, THIRD_QUARTER)
-    board = client_of(cast.dewi).get(f"/wilayah/{KOTA_A}/?periode=2025-09").content.decode()
+    board = client_of(cast.dewi).get(f"/wilayah/{KOTA_A}/semua/?periode=2025-09").content.decode()
     by_key = {table.key: table for table in tables_of(pack)}
     for row in by_key["categories"].rows:
         assert row[2].text in board
