@@ -19,8 +19,8 @@ from reports.selectors.backlog import whole_minutes
 from reports.selectors.run import get_heartbeat
 from reports.services.heartbeat import WORKER
 
-# Beat calls every three seconds; ten missed calls are no hiccup.
-_SILENCE = timedelta(seconds=30)
+# Beat calls every three seconds; a busy worker may answer late, twenty missed calls are no hiccup.
+_SILENCE = timedelta(seconds=60)
 _STARTED = now()
 
 

@@ -1,13 +1,14 @@
 """Pictures of the documentation, taken from a running server with example data: ./script/screenshots."""
 
+import shutil
 import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
 from regions.signins import EXAMPLE_PASSWORD
-from tests.browser.conftest import CHROMIUM
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 # Name of the picture, who looks, the address, and the height of what is shown.
 PICTURES = (
