@@ -6,6 +6,7 @@ from datetime import date
 from regions.month import add_months, first_of, iso_month, months_between, parse_month
 
 _LENGTH = 36
+_FIRST_PUBLISHED = date(2023, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,11 @@ class ExampleSpan:
     @property
     def years(self) -> list[int]:
         return list(range(self.first.year, self.last.year + 1))
+
+    @property
+    def with_published(self) -> "ExampleSpan":
+        """From the first publications on: what stands beside them needs figures of its own."""
+        return ExampleSpan(min(self.first, _FIRST_PUBLISHED), self.last)
 
     @property
     def budget_years(self) -> list[int]:

@@ -52,7 +52,7 @@ def load_examples(*, by: User, span: ExampleSpan = SMALL) -> int:
     """
     if ReferenceFile.objects.filter(name=_NAME).exists():
         return 0
-    places = places_of(PROVINCES, span)
+    places = places_of(PROVINCES, span.with_published)
     stored = load_places(places, by) + len(
         record_employers(_each(places, employers), by=by, overwrite=True).rows
     )

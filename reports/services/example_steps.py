@@ -87,7 +87,7 @@ def _steps(span: ExampleSpan) -> list[ExampleStep]:
 
 
 def _closing(code: str, span: ExampleSpan) -> ExampleStep:
-    return ExampleStep(f"examples:bulan:{code}", partial(_close_months, code, span))
+    return ExampleStep(f"examples:bulan:{code}", partial(_close_months, code, span.with_published))
 
 
 def _load_province(code: str, span: ExampleSpan, by: User) -> int:

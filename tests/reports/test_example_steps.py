@@ -41,6 +41,8 @@ def test_the_span_ends_with_the_month_that_has_passed_and_is_read_back():
     assert (span.years, span.budget_years) == ([2023, 2024, 2025, 2026], [2025, 2026])
     assert parse_span(str(span)) == span
     assert span_until(date(2026, 1, 1)).budget_years == [2025]
+    assert (span.with_published.first, span.with_published.last) == (date(2023, 1, 1), span.last)
+    assert SMALL.with_published == SMALL
 
 
 def test_examples_of_an_earlier_version_and_small_ones_are_not_extended(system):
@@ -56,12 +58,12 @@ def test_a_step_is_taken_once_and_the_first_closes_the_months_of_the_city(loaded
     assert extend_examples(by=system, seconds=0) == 1
     assert done() == {"examples:bulan:36.72"}
     states = dict(ReportingMonth.objects.filter(region="36.72").values_list("month", "state"))
-    assert len(states) == 12
+    assert len(states) == 36
     newest = [states[date(2025, month, 1)] for month in (9, 10, 11, 12)]
     assert newest == [MonthState.CLOSED, MonthState.VERIFIED, MonthState.SUBMITTED, MonthState.OPEN]
     assert extend_examples(by=system, seconds=0) == 1
     assert done() == {"examples:bulan:36.72", "examples:bulan:36.73"}
-    assert ReportingMonth.objects.filter(region="36.72").count() == 12
+    assert ReportingMonth.objects.filter(region="36.72").count() == 36
 
 
 def test_a_province_waits_as_a_rebuild_so_that_no_correction_waits_for_it(loaded, system):
