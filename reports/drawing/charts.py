@@ -91,15 +91,11 @@ def _trend_spec(points: Sequence[TrendPoint], target: TargetLine | None, size: S
         {"mark": {"type": "line", "color": LINE, "strokeWidth": 2.5}, "encoding": {"x": x, "y": y}},
         *_target_layers(target),
         {"mark": point, "encoding": {"x": x, "y": y, **described}, "transform": _KNOWN},
-        *(
-            {
-                "mark": {**named, **placed},
-                "encoding": {"x": x, "y": y, "text": {"field": "short"}},
-                "transform": [{"filter": {"field": "month", "equal": month}}],
-            }
-            for placed, month in _named(points)
-        ),
     ]
+    for placed, month in _named(points):
+        wanted = [{"filter": {"field": "month", "equal": month}}]
+        encoding = {"x": x, "y": y, "text": {"field": "short"}}
+        layers.append({"mark": named | placed, "encoding": encoding, "transform": wanted})
     return {
         "$schema": SCHEMA,
         "width": size.width,

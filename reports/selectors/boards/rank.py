@@ -80,10 +80,11 @@ def rank_below(user: User, region: Region, period: date, per: date | None = None
     ordered: list[Any] = sorted(children, key=_by_rate)
     return [
         RankRow(
-            child,
-            None if child.ucj_rate is None else place,
-            *(getattr(child, name) for name in (*(f"ucj_{column}" for column in columns), "outline")),
-            {date.fromisoformat(told["month"]): Decimal(str(told["rate"])) for told in child.ucj_year},
+            region=child,
+            place=None if child.ucj_rate is None else place,
+            outline=child.outline,
+            **{_FIELDS.get(column, column): getattr(child, f"ucj_{column}") for column in columns},
+            rates={date.fromisoformat(told["month"]): Decimal(str(told["rate"])) for told in child.ucj_year},
         )
         for place, child in enumerate(ordered, start=1)
     ]
@@ -92,6 +93,10 @@ def rank_below(user: User, region: Region, period: date, per: date | None = None
 def trend_months(period: date) -> list[date]:
     """The months of the small lines: a year, and the month it is compared with."""
     return list(months_between(add_months(period, 1 - TREND_MONTHS), period))
+
+
+# What the columns of a value are called of coverage.
+_FIELDS = {"numerator": "covered", "denominator": "eligible"}
 
 
 def _by_rate(child: Any) -> tuple[bool, Decimal, str]:
