@@ -16,7 +16,7 @@ from regions.month import add_months
 from reports.drawing.svg import SCHEMA, labelled, link, svg_of
 
 # The colours are the light theme's tokens; the style sheet overrides them by class in the dark one.
-LINE, _TARGET, INK, _RULE, _PAPER = "#0b6e69", "#9a5b00", "#3d4852", "#d9dfe3", "#ffffff"
+LINE, TARGET, INK, _RULE, _PAPER = "#0b6e69", "#9a5b00", "#3d4852", "#d9dfe3", "#ffffff"
 SCREEN_FONT = "Source Sans Pro, system-ui, sans-serif"
 CONFIG = {
     "view": {"stroke": None},
@@ -179,8 +179,8 @@ def _target_layers(target: TargetLine | None) -> list[dict[str, Any]]:
         return []
     digits = 0 if target.percent % 1 == 0 else 2
     rows = [{"at": float(target.percent), "name": f"{target.label}: {percent(target.percent, digits)}"}]
-    dash = {"type": "rule", "strokeDash": [5, 4], "color": _TARGET, "strokeWidth": 1.5}
-    text = {"type": "text", "align": "left", "baseline": "bottom", "dy": -4, "color": _TARGET, "fontSize": 13}
+    dash = {"type": "rule", "strokeDash": [5, 4], "color": TARGET, "strokeWidth": 1.5}
+    text = {"type": "text", "align": "left", "baseline": "bottom", "dy": -4, "color": TARGET, "fontSize": 13}
     y = {"field": "at", "type": "quantitative"}
     named = {"y": y, "x": {"value": 4}, "text": {"field": "name"}}
     return [

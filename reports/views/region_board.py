@@ -15,6 +15,7 @@ from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from reports.drawing.charts import NARROW, SCREEN_FONT, WIDE, TargetLine, TrendPoint, trend_svg
 from reports.drawing.maps import Area, draw_map
+from reports.drawing.money import MoneyBar, money_svgs
 from reports.drawing.svg import labelled
 from reports.enums import BoardTab
 from reports.selectors.boards.board import Board, get_board
@@ -26,6 +27,7 @@ from reports.views.requests import per_of, period_of, status_url
 
 # Tabs with pictures.
 _DRAWN = (BoardTab.COVERAGE, BoardTab.ALL)
+_WITH_MONEY = (BoardTab.MONEY, BoardTab.ALL)
 
 
 @require_safe
@@ -56,6 +58,7 @@ def region_board(request: SignedInRequest, code: str, tab: str = BoardTab.COVERA
         "print_url": tab_url(board, BoardTab.ALL),
         "trail": region_trail(scope_of(request.user), region),
         "chart": trend_chart(board) if draws else None,
+        "money_chart": money_chart(board) if shown in _WITH_MONEY else None,
         "map": region_map(board) if draws else None,
         "status_url": status_url(board.region.code, board.period, board.run),
     }
@@ -86,6 +89,13 @@ def trend_chart(board: Board) -> TrendChart | None:
         "count": len(points),
     }
     return TrendChart(*(trend_svg(points, target, title, size) for size in (WIDE, NARROW)))
+
+
+def money_chart(board: Board) -> TrendChart | None:
+    bars = [MoneyBar(one.month, one.received, one.paid) for one in board.money_board.months]
+    title = _("Iuran dan klaim %(region)s per bulan") % {"region": board.region.full_label}
+    wide, narrow = money_svgs(bars, title)
+    return TrendChart(wide, narrow) if wide else None
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from reports.models import MeasureValue, PublishedFigure, Run
 from reports.selectors.boards.category_target import CategoryTargetRow, category_target_rows
 from reports.selectors.boards.change import why_not_compared
 from reports.selectors.boards.comparison import PublishedComparison, compare, list_names
-from reports.selectors.boards.money import MoneyBoard, get_money
+from reports.selectors.boards.money import FLOW_MONTHS, FLOWS, MoneyBoard, get_money, months_of_money
 from reports.selectors.boards.rank import RankRow, rank_below
 from reports.selectors.boards.sections import BoardSection, board_sections
 from reports.selectors.boards.waiting import Waiting, about_region
@@ -221,6 +221,7 @@ def get_board(
     board.category_targets = category_target_rows(shown, about.asked, board.values, year_before, names.names)
     board.sections = board_sections(board.values, names.names)
     board.money_board = get_money(board.values, names.names)
+    board.money_board.months = months_of_money(values, shown)
     return board
 
 
@@ -249,6 +250,7 @@ def _values(region: Region, period: date, published: set[date], per: date | None
         Q(run__period=period)
         | Q(measure=MeasureCode.COVERAGE, run__period__range=(first, period))
         | Q(measure=MeasureCode.FUNDED_BY_CELL, run__period=add_months(period, -12))
+        | Q(measure__in=FLOWS, run__period__range=(add_months(period, -FLOW_MONTHS), period))
         | Q(run__period__in=published)
     )
     rows = MeasureValue.objects.filter(wanted, standing(per, "run__"), run__region=region)
