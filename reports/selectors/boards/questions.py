@@ -29,7 +29,7 @@ class AnswerRow:
 
 
 @dataclass(frozen=True)
-class Question:
+class MeetingQuestion:
     """`figure` is the number that everybody must see from the last row of seats."""
 
     title: str
@@ -39,21 +39,21 @@ class Question:
     has_chart: bool = False
 
 
-def questions_of(board: Board, explained: str) -> list[Question]:
+def questions_of(board: Board, explained: str) -> list[MeetingQuestion]:
     """Those that the figures answer; `explained` is the address of a figure with `%s` for its place."""
     headline = headline_of(board)
     ucj = board.coverage
     shown = AnswerRow("UCJ", percent(ucj.rate, 2), explain_url(ucj)) if ucj and ucj.rate is not None else None
     told = [
-        Question(_("Berapa pekerja yang terlindungi?"), (headline.claim,), shown),
-        Question(_("Apa yang berubah?"), headline.changes, has_chart=True),
+        MeetingQuestion(_("Berapa pekerja yang terlindungi?"), (headline.claim,), shown),
+        MeetingQuestion(_("Apa yang berubah?"), headline.changes, has_chart=True),
         *(_of_rank(board, explained) if board.region.level < Level.REGENCY else _of_categories(board)),
         *_of_money(board),
     ]
     return [one for one in told if one.answer or one.rows or one.has_chart]
 
 
-def _of_rank(board: Board, explained: str) -> Iterator[Question]:
+def _of_rank(board: Board, explained: str) -> Iterator[MeetingQuestion]:
     known = [row for row in board.rank if row.rate is not None]
     if len(known) > 1:
         lowest, highest = known[-1], known[0]
@@ -64,18 +64,18 @@ def _of_rank(board: Board, explained: str) -> Iterator[Question]:
             "highest": percent(highest.rate, 2),
         }
         rows = [_rated(row, explained) for row in reversed(known[-_MOST_ROWS:])]
-        yield Question(_("Wilayah mana yang terendah?"), (words,), rows=tuple(rows))
+        yield MeetingQuestion(_("Wilayah mana yang terendah?"), (words,), rows=tuple(rows))
     gaps = worst_gaps(board.rank, _MOST_ROWS)
     if gaps:
         rows = [AnswerRow(row.region.full_label, whole(row.gap), explained % row.region.code) for row in gaps]
-        yield Question(_("Di mana orang yang belum terlindungi paling banyak?"), (), rows=tuple(rows))
+        yield MeetingQuestion(_("Di mana orang yang belum terlindungi paling banyak?"), (), rows=tuple(rows))
 
 
 def _rated(row: RankRow, explained: str) -> AnswerRow:
     return AnswerRow(row.region.full_label, percent(row.rate, 2), explained % row.region.code, row.rate)
 
 
-def _of_categories(board: Board) -> Iterator[Question]:
+def _of_categories(board: Board) -> Iterator[MeetingQuestion]:
     missed = [row for row in board.category_targets if row.value is not None and row.value.numerator > 0]
     missed.sort(key=lambda row: -(row.value.numerator if row.value else 0))
     if missed:
@@ -83,26 +83,26 @@ def _of_categories(board: Board) -> Iterator[Question]:
             AnswerRow(row.name, whole(row.value.numerator if row.value else None), explain_url(row.value))
             for row in missed[:_MOST_ROWS]
         ]
-        yield Question(_("Kategori mana yang paling jauh dari targetnya?"), (), rows=tuple(rows))
+        yield MeetingQuestion(_("Kategori mana yang paling jauh dari targetnya?"), (), rows=tuple(rows))
     payers = board.money_board.payers
     if payers:
         rows = [
             AnswerRow(variant_words(value), percent(value.rate, 2), explain_url(value), value.rate)
             for value in payers[:_MOST_ROWS]
         ]
-        yield Question(_("Siapa yang membayar iurannya?"), (), rows=tuple(rows))
+        yield MeetingQuestion(_("Siapa yang membayar iurannya?"), (), rows=tuple(rows))
 
 
-def _of_money(board: Board) -> Iterator[Question]:
+def _of_money(board: Board) -> Iterator[MeetingQuestion]:
     codes = (MeasureCode.ALLOCATED, MeasureCode.REALISED, MeasureCode.ABSORPTION)
     if rows := _rows(board.one(code) for code in codes):
-        yield Question(_("Berapa anggaran yang sudah terpakai?"), (), rows=rows)
+        yield MeetingQuestion(_("Berapa anggaran yang sudah terpakai?"), (), rows=rows)
     balance = board.balance
     if balance is not None:
         codes = (MeasureCode.CONTRIBUTIONS, MeasureCode.CLAIMS, MeasureCode.BALANCE)
         words = _("Klaim melebihi iuran.") if balance.numerator < 0 else _("Iuran melebihi klaim.")
         answer = (words,) if balance.numerator else (_("Iuran sama dengan klaim."),)
-        yield Question(
+        yield MeetingQuestion(
             _("Apakah iuran menutup klaim?"), answer, rows=_rows(board.one(code) for code in codes)
         )
 
