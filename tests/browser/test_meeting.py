@@ -18,6 +18,7 @@ def test_the_first_screen_says_how_many_compared_with_what_and_what_to_do(page, 
         assert box is not None and box["y"] + box["height"] <= 720, words
     page.mouse.wheel(0, 900)
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    page.goto(f"{site}/wilayah/36.72/?periode=2024-08")
     short = page.locator(".shortened").first
     expect(short.locator(".full")).to_have_css("position", "absolute")
     short.focus()
@@ -42,6 +43,6 @@ def test_a_meeting_is_led_by_keys_and_by_links_alone(page, site):
     plain.goto(site)
     sign_in(plain, "dewi")
     plain.goto(f"{site}/wilayah/36.72/rapat/?periode=2025-07")
-    plain.get_by_role("link", name="Berikutnya").click()
+    plain.get_by_role("link", name="Berikutnya →").click()
     expect(plain.get_by_role("heading", level=1)).to_have_text("Apa yang berubah?")
     plain.context.close()
