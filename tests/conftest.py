@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.template import Template
 from django.test import Client, override_settings
 
 from budgets.services.reference import load_contribution_rates
@@ -135,3 +136,12 @@ def make_figures(system: User) -> None:
     )
     record_headcounts([HeadcountFactory(region_id=code) for code in codes], by=system)
     recompute_stale()
+
+
+@pytest.fixture
+def plain_rendering(monkeypatch):
+    """Pages as production renders them: for walks that read answers and never `response.context`.
+
+    Django's tests copy the whole context for each template of a page, of which a form has hundreds.
+    """
+    monkeypatch.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))

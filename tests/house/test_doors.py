@@ -8,7 +8,11 @@ from regions.models import Act
 from tests.house.test_access_table import PEOPLE, TABLE, make_addresses
 from tests.house.worlds import DATE_WRONG, GOOD, NIK_WRONG, NUMBERS, asked, make_world, places_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.ignore_template_errors,
+    pytest.mark.usefixtures("plain_rendering"),
+]
 REASON = {"alasan": "Surat Inspektorat nomor 1", "reason": "Surat Inspektorat nomor 1", "bentuk": "xlsx"}
 # Addresses that show numbers whole to those who may, always with an act.
 UNMASKING = {"person_unmask", "person_export", "batch_row_unmask", "person_disclose"}

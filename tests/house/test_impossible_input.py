@@ -42,7 +42,7 @@ def places(world, db):
 
 
 @pytest.fixture
-def client(places, client_of):
+def client(places, client_of, plain_rendering):
     found = client_of(places[0].admin)
     found.raise_request_exception = False
     return found
@@ -193,7 +193,8 @@ def test_broken_cookies(client_of, name, value):
         assert browser.get("/akun/masuk/", HTTP_COOKIE=f"{name}={value}").status_code == 400
 
 
-def test_names_of_fields_and_of_files(client):
+def test_names_of_fields_and_of_files(places, client_of):
+    client = client_of(places[0].admin)
     content = b"NIK;Nama\r\n"
     long = SimpleUploadedFile("x" * 300 + ".csv", content)
     assert client.post("/kiriman/kirim/", {"file": long}).status_code in {400, 422}
