@@ -100,6 +100,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "jamsostek_monitor.form_renderer.FormRenderer"
 
 # --- data ------------------------------------------------------------------------------------------
 required("DATABASE_URL")

@@ -1,11 +1,13 @@
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.template import Template
 from django.test import Client, override_settings
 
 from budgets.services.reference import load_contribution_rates
@@ -22,6 +24,7 @@ from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, Cast, make_cast
 from tests.factories import HeadcountFactory, MembershipCountFactory, WorkforceFactory
 from tests.ledgers import LEDGER_TABLES
+from tests.migrated import begin_with_copy, keep_copy
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -44,8 +47,22 @@ def load_test_reference() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_keepdb() -> bool:
+    """Django takes the copy as it finds it, and applies whatever migration it lacks: none, or all."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def _copied(django_db_modify_db_settings, django_test_environment, django_db_blocker) -> bool:
     with django_db_blocker.unblock():
+        return begin_with_copy()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_copied, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        if not _copied:
+            keep_copy()
         _let_flush_truncate()
         load_test_reference()
 
@@ -135,3 +152,34 @@ def make_figures(system: User) -> None:
     )
     record_headcounts([HeadcountFactory(region_id=code) for code in codes], by=system)
     recompute_stale()
+
+
+@pytest.fixture
+def plain_rendering():
+    """Pages as production renders them: for walks that read answers and never `response.context`.
+
+    Django's tests copy the whole context for each template of a page, of which a form has hundreds.
+    """
+    with _plain_rendering():
+        yield
+
+
+@contextmanager
+def _plain_rendering() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Template, "_render", lambda self, context: self.nodelist.render(context))
+        yield
+
+
+@pytest.fixture(scope="module")
+def walking(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], AbstractContextManager[None]]:
+    """Around a walk that the tests of a module share: what else each test has of its own."""
+
+    @contextmanager
+    def around() -> Iterator[None]:
+        heads = tmp_path_factory.mktemp("ledger") / "heads.txt"
+        cache.delete_pattern("*")
+        with _plain_rendering(), override_settings(LEDGER_ANCHORS=heads):
+            yield
+
+    return around

@@ -18,6 +18,7 @@ from regions.services.user import ensure_system_user
 from reports.services.published_figure import load_published
 from reports.services.recompute import recompute_stale
 from tests.conftest import load_test_reference
+from tests.kept_rows import ensure_rows
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 _ARGUMENTS = [
@@ -67,12 +68,16 @@ def site(served, settings) -> str:
     """The address of a server with the published figures and the example people."""
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     settings.EXAMPLE_DATA = True
+    ensure_rows("site", _make_rows)
+    return served
+
+
+def _make_rows() -> None:
     load_test_reference()
     system = ensure_system_user()
     ensure_example_users(by=system)
     load_published(by=system)
     recompute_stale()
-    return served
 
 
 @pytest.fixture

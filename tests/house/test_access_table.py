@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from budgets.models import (
@@ -63,6 +64,7 @@ from tests.participants.batches import people, store
 from tests.participants.made_files import person
 from tests.reports.packs import JULY_MONTH, made
 
+pytestmark = pytest.mark.usefixtures("plain_rendering")
 OK, MOVED, FORBIDDEN, HIDDEN, NOT_ALLOWED, GONE = 200, 302, 403, 404, 405, 410
 PEOPLE = ("wayan", "siti", "budi", "ratna", "anton", "dewi", "lestari", "admin", "nobody")
 
@@ -434,6 +436,30 @@ def world(shared_rows):
     system = ensure_system_user()
     make_figures(system)
     return cast, make_addresses(cast, system)
+
+
+@pytest.fixture(scope="module")
+def signed_in(world):
+    """The cookies of everybody, signed in once for all addresses."""
+    cookies = {}
+    for user in world[0]:
+        client = Client()
+        client.force_login(user)
+        cookies[user.pk] = client.cookies
+    return cookies
+
+
+@pytest.fixture
+def client_of(signed_in, db):
+    """A new client with somebody's cookies, or one without any."""
+
+    def of(user):
+        client = Client()
+        if user is not None:
+            client.cookies.load({name: cookie.value for name, cookie in signed_in[user.pk].items()})
+        return client
+
+    return of
 
 
 @pytest.fixture

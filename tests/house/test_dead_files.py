@@ -14,7 +14,11 @@ from tests.house.test_access_table import make_addresses
 from tests.house.worlds import asked, make_world, places_of
 from tests.regions.test_dead_cells import running
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.ignore_template_errors,
+    pytest.mark.usefixtures("plain_rendering"),
+]
 LIVE = "Cibeber;=1+1"
 DATA = {"alasan": "Surat Inspektorat nomor 1", "reason": "Surat Inspektorat nomor 1", "bentuk": "csv"}
 FILES = {

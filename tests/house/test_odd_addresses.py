@@ -2,6 +2,12 @@
 
 import pytest
 
+from regions.services.user import ensure_system_user
+from tests.cast import make_cast
+from tests.conftest import make_figures
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_rendering")]
+
 ODD = [
     "/?periode=abc",
     "/?periode=0001-01",
@@ -98,9 +104,16 @@ ODD = [
 ]
 
 
+@pytest.fixture(scope="module")
+def world(shared_rows):
+    cast = make_cast()
+    make_figures(ensure_system_user())
+    return cast
+
+
 @pytest.mark.parametrize("address", ODD, ids=lambda address: address[:60])
 @pytest.mark.parametrize("method", ["get", "put", "delete"])
-def test_odd_addresses_are_answered(figures, cast, client_of, address, method):
-    client = client_of(cast.admin)
+def test_odd_addresses_are_answered(world, client_of, address, method):
+    client = client_of(world.admin)
     client.raise_request_exception = False
     assert getattr(client, method)(address).status_code < 500

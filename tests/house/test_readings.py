@@ -8,7 +8,11 @@ from tests.factories import EnrolmentFactory
 from tests.house.test_access_table import TABLE, make_addresses
 from tests.house.worlds import GOOD, asked, make_world, places_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.ignore_template_errors,
+    pytest.mark.usefixtures("plain_rendering"),
+]
 # The exceptions: taking away and opening write an act of their own at once, which says why, and no note.
 ACTS = {
     *("person_unmask", "person_export", "person_disclose"),

@@ -1,7 +1,6 @@
 """A worker killed at any moment of an import leaves all of it or nothing, and the next one goes on."""
 
 import random
-import signal
 import time
 
 import pytest
@@ -67,14 +66,12 @@ def test_killed_at_random_moments_every_row_is_in_exactly_once(worker):
                 moment = chance.uniform(0, 0.8)
                 time.sleep(moment)
                 moments.append(round(moment, 2))
-                process.send_signal(signal.SIGKILL)
-                process.wait()
+                process.kill()
                 kills += 1
                 check_truth(batch.pk)
             process = worker()
             wait_for(batch.pk, goal)
             process.kill()
-            process.wait()
             check_truth(batch.pk)
             if goal == "checked":
                 confirm_batch(pk=batch.pk, by=wayan)

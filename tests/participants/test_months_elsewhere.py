@@ -5,8 +5,11 @@ from itertools import product
 
 import pytest
 import time_machine
+from django.db import transaction
+from django.test import override_settings
 from django.urls import reverse
 
+from tests.cast import make_cast
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
 
 pytestmark = pytest.mark.django_db
@@ -34,14 +37,44 @@ QUERIES = [
 ]
 
 
+AUGUST = "2025-08-20 10:00+07:00"
+
+
 @pytest.fixture(autouse=True)
 def _august():
-    with time_machine.travel("2025-08-20 10:00+07:00", tick=False):
+    with time_machine.travel(AUGUST, tick=False):
         yield
 
 
+@pytest.fixture(scope="module")
+def world(shared_rows, client_of, tmp_path_factory):
+    """The people, the persons, and what Wayan is shown before anything is paid elsewhere."""
+    heads = tmp_path_factory.mktemp("ledger") / "heads.txt"
+    with time_machine.travel(AUGUST, tick=False), override_settings(LEDGER_ANCHORS=heads):
+        cast = make_cast()
+        persons = make_persons(cast)
+        with transaction.atomic():
+            before = shown(client_of(cast.wayan))
+            transaction.set_rollback(True)
+    return cast, persons, before
+
+
 @pytest.fixture
-def persons(cast):
+def cast(world, db):
+    return world[0]
+
+
+@pytest.fixture
+def persons(world, db):
+    return world[1]
+
+
+@pytest.fixture
+def before(world, db):
+    return world[2]
+
+
+def make_persons(cast):
     """Two of Kota A; the first is known to Kota B too, where nothing is paid yet."""
     mine = [
         ParticipantFactory(name=name, entered_by=cast.wayan, digits=nik_of(n))
@@ -67,9 +100,8 @@ def shown(client):
     return found
 
 
-def test_a_spell_of_past_months_elsewhere_changes_nothing(persons, cast, client_of):
+def test_a_spell_of_past_months_elsewhere_changes_nothing(persons, before, cast, client_of):
     client = client_of(cast.wayan)
-    before = shown(client)
     EnrolmentFactory(
         participant=persons[1],
         entered_by=cast.budi,
@@ -80,9 +112,8 @@ def test_a_spell_of_past_months_elsewhere_changes_nothing(persons, cast, client_
     assert len(QUERIES) > 250
 
 
-def test_a_running_one_shows_in_the_one_filter_alike_for_all_months(persons, cast, client_of):
+def test_a_running_one_shows_in_the_one_filter_alike_for_all_months(persons, before, cast, client_of):
     client = client_of(cast.wayan)
-    before = shown(client)
     EnrolmentFactory(participant=persons[1], entered_by=cast.budi, first_month=date(2025, 6, 1))
     after = shown(client)
     changed = {query for query, one in after.items() if one != before[query]}

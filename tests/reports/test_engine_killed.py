@@ -4,7 +4,6 @@ clean rebuild. `KILLS=50` kills more often than the few of every day."""
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
 import tempfile
@@ -66,8 +65,7 @@ def test_killed_at_random_moments_the_figures_are_those_of_a_clean_rebuild(worke
         moments.append(chance.uniform(0, 0.4))
         enter(cast, chance, time.monotonic() + moments[-1])
         for process in (one, other):
-            process.send_signal(signal.SIGKILL)
-            process.wait()
+            process.kill()
     finish()
     correct_members(cast.wayan, 80_000)
     correct_members(cast.budi, 50_000, KOTA_B)

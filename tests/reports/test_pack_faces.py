@@ -22,7 +22,8 @@ from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
 from participants.services.target import record_targets
 from regions.models import Region
-from reports.models import MeasureValue
+from regions.services.user import ensure_system_user
+from reports.models import MeasureValue, Pack
 from reports.pack.assembly import assembled
 from reports.pack.content import Chart, Column, Identity, Kind, Number, Series, Table
 from reports.pack.faces.pdf import render_pdf
@@ -32,7 +33,8 @@ from reports.pack.faces.xlsx import excel_value
 from reports.pack.reading import number_of, numbers_in, table_of
 from reports.selectors.packs.content import gather_pack
 from reports.services.recompute import recompute_stale
-from tests.cast import KOTA_A, PROVINCE
+from tests.cast import KOTA_A, PROVINCE, make_cast
+from tests.conftest import make_figures
 from tests.factories import (
     AllocationFactory,
     ClaimFactory,
@@ -56,9 +58,34 @@ from tests.reports.packs import (
     word_text,
 )
 
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def world(shared_rows):
+    """The people, and the packs of a regency and of its province, made once."""
+    cast, system = make_cast(), ensure_system_user()
+    make_figures(system)
+    make_rich(system)
+    return cast, {code: made(cast.dewi, THIRD_QUARTER, code=code).pk for code in (KOTA_A, PROVINCE)}
+
 
 @pytest.fixture
-def rich(figures, cast, system):
+def cast(world, db):
+    return world[0]
+
+
+@pytest.fixture
+def rich(world, db):
+    return None
+
+
+@pytest.fixture(params=[KOTA_A, PROVINCE])
+def pack(request, world, db):
+    return Pack.objects.get(pk=world[1][request.param])
+
+
+def make_rich(system):
     """A quarter in which everything a pack tells of has happened, in both cities."""
     june, september = date(2025, 6, 1), date(2025, 9, 1)
     for code, more in ((KOTA_A, 0), ("36.73", 7)):
@@ -103,11 +130,6 @@ def rich(figures, cast, system):
     paid = {"billed_amount": 26_762_400, "paid_amount": 26_762_400, "paid_on": date(2025, 8, 20)}
     record_realisations([RealisationFactory(allocation=line, **paid)], by=system)
     recompute_stale()
-
-
-@pytest.fixture(params=[KOTA_A, PROVINCE])
-def pack(request, rich, cast):
-    return made(cast.dewi, THIRD_QUARTER, code=request.param)
 
 
 def figure(identity: Identity):

@@ -1,7 +1,6 @@
 """A worker killed at any moment of a pack leaves no half of one, and the next worker makes it."""
 
 import random
-import signal
 import time
 
 import pytest
@@ -53,8 +52,7 @@ def test_killed_at_random_moments_every_pack_is_made_whole_and_once(worker):
         process = worker()
         moments.append(chance.uniform(0, 0.5))
         time.sleep(moments[-1])
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.kill()
         check_whole()
         # Dying a dozen times in one evening is the test's doing, not the packs'.
         PackJob.objects.update(attempts=0)

@@ -358,3 +358,13 @@ def test_a_message_that_does_not_go_out_is_seen(scheduled, cast, client_of, monk
     assert "sambungan ditolak" in shown
     assert PackSchedule.objects.get().told_at is None
     assert "Banten" not in client_of(cast.siti).get("/paket/jadwal/").content.decode()
+
+
+def test_a_draft_whose_figures_moved_says_so(figures, cast, client_of):
+    pack = made(cast.siti)
+    row = MembershipCount.objects.get(region_id=KOTA_A)
+    correct_membership_count(pk=row.pk, revision=1, by=cast.wayan, reason="x", new={"members": 76_100})
+    recompute_stale()
+    shown = client_of(None).get(f"/verifikasi/{pack.code}/").content.decode()
+    assert "Angkanya sudah berubah sejak paket ini dibuat." in shown
+    assert "Ini draf, bukan laporan resmi." in shown
