@@ -15,7 +15,7 @@ _OPTION = "django/forms/widgets/select_option.html"
 
 
 class FormRenderer(DjangoTemplates):
-    """A form in which a region is chosen has 552 options, each of them two templates in Django."""
+    """A form may let one choose among hundreds of regions, each option of them two templates in Django."""
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         if template_name == _SELECT and _is_plain(context["widget"]):

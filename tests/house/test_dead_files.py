@@ -29,6 +29,7 @@ FILES = {
     "person_export",
     "reconciliation_csv",
     "region_csv",
+    "region_comparison_csv",
     "what_moved_csv",
 }
 # Made of our own words and of numbers alone.
