@@ -16,7 +16,7 @@ from reports.models import MeasureValue
 
 def headcount_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
     yield FactSection(
-        _("Orang yang dilaporkan"),
+        _("Jumlah peserta menurut laporan per kategori"),
         [
             FactRow(row, f"{row.category.name} · {row.funding.name}", row.people, Unit.PEOPLE)
             for row in explain_funded(code, period, value.category, value.funding)

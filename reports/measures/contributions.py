@@ -103,7 +103,9 @@ DECLARED = (
             "Iuran terutang dikurangi yang diterima. Angka positif berarti kurang bayar, angka negatif "
             "berarti lebih bayar."
         ),
-        numerator=_("CON-01 dikurangi CON-02, hanya dari wilayah yang memiliki iuran terutang"),
+        numerator=_(
+            "iuran terutang dikurangi iuran yang diterima, hanya dari wilayah yang memiliki iuran terutang"
+        ),
         denominator=_("tidak ada"),
         unit=Unit.RUPIAH,
         direction=Direction.DOWN,

@@ -66,7 +66,7 @@ def gap_to_targets(q: Quantities) -> Iterable[MeasureResult]:
         yield result_of(covered, value=needed, denominator=eligible.value, target=frame, basis=target.words)
 
 
-_ELIGIBLE = _("angka resmi jumlah pekerja terbaru dengan tahun data tidak melampaui tahun bulan laporan")
+_ELIGIBLE = _("jumlah pekerja menurut data resmi terbaru, yang tahun datanya tidak melewati tahun laporan")
 
 DECLARED = (
     Measure(
@@ -89,7 +89,10 @@ DECLARED = (
         label=_("UCJ per segmen"),
         meaning=_("UCJ PU, BPU, Jakon, dan PMI, masing-masing terhadap pekerja segmennya sendiri."),
         numerator=_("peserta aktif segmen itu pada bulan itu"),
-        denominator=_("jumlah pekerja resmi segmen itu; tanpa penyebut hanya jumlah orang yang ditulis"),
+        denominator=_(
+            "jumlah pekerja segmen itu menurut data resmi; bila tidak tersedia, hanya jumlah peserta yang "
+            "dicantumkan"
+        ),
         unit=Unit.PERCENT,
         direction=Direction.UP,
         window=Window.MONTH,

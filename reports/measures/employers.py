@@ -57,8 +57,8 @@ def _of(q: Quantities, told: EmployerSum, whole: EmployerSum) -> str:
 
 
 _KNOWN = _(
-    "pemberi kerja yang diketahui, dengan laporan yang berlaku sejak bulannya sampai ada laporan berikutnya, "
-    "paling lama 12 bulan"
+    "pemberi kerja yang diketahui, dengan laporan yang berlaku sejak bulan laporan sampai ada laporan "
+    "berikutnya, paling lama 12 bulan"
 )
 _REGISTERED = _("pemberi kerja terdaftar, penuh maupun sebagian")
 
@@ -102,8 +102,9 @@ DECLARED = (
         code=MeasureCode.WORKERS_INSURED,
         label=_("Tenaga kerja terdaftar pada pemberi kerja"),
         meaning=_(
-            "Persentase tenaga kerja yang terdaftar pada pemberi kerja yang kedua angkanya diketahui. Tenaga "
-            "kerja pemberi kerja yang belum terdaftar dihitung nol."
+            "Persentase tenaga kerja yang terdaftar, hanya pada pemberi kerja yang jumlah seluruh tenaga "
+            "kerja "
+            "dan jumlah tenaga kerja terdaftarnya diketahui. Pemberi kerja yang belum terdaftar dihitung nol."
         ),
         numerator=_("tenaga kerja terdaftar"),
         denominator=_("tenaga kerja yang diketahui pada pemberi kerja yang sama"),

@@ -58,8 +58,8 @@ def _of_how_many(q: Quantities) -> str:
 
 
 _KNOWN = _(
-    "paket tahun anggaran ini yang sudah mulai sampai akhir bulan; bila jumlahnya dilaporkan tanpa rincian, "
-    "jumlah itu, yang berlaku sampai jumlah berikutnya, paling lama sampai Desember"
+    "paket tahun anggaran ini yang sudah mulai sampai akhir bulan; bila hanya jumlah paket yang dilaporkan, "
+    "jumlah tersebut dipakai sampai ada laporan jumlah berikutnya, paling lama sampai Desember"
 )
 
 DECLARED = (
@@ -86,8 +86,8 @@ DECLARED = (
         code=MeasureCode.PROJECT_VALUE_REGISTERED,
         label=_("Nilai proyek jasa konstruksi terdaftar"),
         meaning=_(
-            "Persentase nilai kontrak sebelum PPN dari paket yang sudah terdaftar; paket yang nilainya tidak "
-            "diketahui tidak ada di keduanya."
+            "Persentase nilai kontrak sebelum PPN dari paket yang sudah terdaftar. Paket yang nilainya tidak "
+            "diketahui tidak dihitung, baik dalam pembilang maupun penyebut."
         ),
         numerator=_("nilai kontrak sebelum PPN paket yang sudah terdaftar, dalam rupiah"),
         denominator=_("nilai kontrak sebelum PPN paket yang nilainya diketahui, dalam rupiah"),
@@ -106,7 +106,7 @@ DECLARED = (
         label=_("Terdaftar menurut paket yang tercatat satu per satu"),
         meaning=_(
             "Pembanding bagi wilayah yang melaporkan jumlah tanpa rincian dan juga mencatat paketnya satu "
-            "per satu. Yang dihitung jumlah yang dilaporkan, bukan ini."
+            "per satu. Angka ini hanya pembanding; yang dipakai adalah jumlah yang dilaporkan."
         ),
         numerator=_(
             "paket terdaftar yang tercatat satu per satu di wilayah yang juga melaporkan jumlah tanpa rincian"

@@ -49,7 +49,13 @@ def budget(place: PackPlace, number: str = "5") -> Table:
         rates = (place.now(absorbed, Kind.PERCENT, "rate"), place.now(left, Kind.MONTHS, "rate"))
         others = more_cells(place, more, allocated)
         rows.append((category, place.book.name(dimensions[2]), *money, *rates, *others))
-    headings = [_("Pagu"), _("Realisasi"), _("Serapan"), _("Setara bulan"), *(words for _one, words in more)]
+    headings = [
+        _("Pagu"),
+        _("Realisasi"),
+        _("Serapan"),
+        _("Sisa pagu setara (bulan)"),
+        *(words for _one, words in more),
+    ]
     words = _("Angka dihitung sejak Januari sampai akhir %(month)s.")
     note = (
         words % {"month": date_format(place.month, "F Y")} if rows else _("Belum ada anggaran yang dicatat.")
@@ -89,10 +95,9 @@ def balance(place: PackPlace, number: str = "6", *, by_basis: bool = True) -> Ta
         [_("Uraian")], [place.period.label, _("Sejak Januari %(year)s") % {"year": place.month.year}]
     )
     note = _(
-        "Angka %(period)s adalah jumlah sejak Januari dikurangi jumlah sampai sebelum periode itu; "
-        "dikosongkan "
-        "bila salah satunya tidak ada. Selisih iuran negatif bila iuran yang diterima melebihi iuran "
-        "terutang."
+        "Angka %(period)s adalah jumlah sejak Januari dikurangi jumlah sampai bulan sebelum periode itu; "
+        "dikosongkan bila salah satu jumlah tersebut tidak tersedia. Selisih iuran negatif bila iuran yang "
+        "diterima melebihi iuran terutang."
     ) % {"period": place.period.label}
     return Table("balance", number, _("Iuran, klaim, dan saldo"), headed, tuple(rows), note=note)
 

@@ -244,8 +244,8 @@ def _people(place: PackPlace) -> Iterator[Sentence]:
     if people.value is not None:
         yield sentence(
             _(
-                "Menurut laporan per kategori, iuran {people} peserta ditanggung oleh pemerintah daerah atau "
-                "pihak lain."
+                "Menurut laporan per kategori, sebanyak {people} peserta ditanggung iurannya oleh pemerintah "
+                "daerah atau pihak lain."
             ),
             people=people,
         )
@@ -258,11 +258,16 @@ def _budget(place: PackPlace) -> Iterator[Sentence]:
     if ceiling.value is None:
         return
     if paid.value is None:
-        yield sentence(_("Dari pagu {ceiling} belum ada realisasi yang dicatat."), ceiling=ceiling)
+        yield sentence(
+            _("Dari pagu anggaran iuran sebesar {ceiling} belum ada realisasi yang dicatat."), ceiling=ceiling
+        )
         return
     rate = place.now(key_of(MeasureCode.ABSORPTION), Kind.PERCENT, "rate")
     yield sentence(
-        _("Dari pagu {ceiling}, telah terealisasi {paid} ({rate})."), ceiling=ceiling, paid=paid, rate=rate
+        _("Dari pagu anggaran iuran sebesar {ceiling}, telah direalisasikan {paid} ({rate})."),
+        ceiling=ceiling,
+        paid=paid,
+        rate=rate,
     )
 
 

@@ -120,8 +120,8 @@ def test_steps_name_what_is_missing_and_where_most_people_are(workers, cast, sys
     own = headline_of(board_of(cast.wayan)).steps
     assert [step.words for step in own] == [
         "Melengkapi laporan: 2 dari 5 belum masuk.",
-        "Mengejar target kategori: Kader kurang 30 orang.",
-        "Memeriksa selisih iuran: Rp336.000 terutang sejak Januari dan belum diterima.",
+        "Menindaklanjuti target kategori yang belum tercapai: Kader kurang 30 orang.",
+        "Memeriksa selisih iuran: Rp336.000 sejak Januari 2025 belum diterima.",
     ]
     client = client_of(cast.wayan)
     for step in (*own, below[-1]):

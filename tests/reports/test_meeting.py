@@ -37,9 +37,12 @@ def test_a_province_is_asked_for_its_lowest_and_its_widest_gaps(two_cities, cast
     found = {one.title: one for one in asked(cast.dewi, PROVINCE)}
     first = found["Berapa pekerja yang terlindungi?"]
     assert (first.figure.text, first.figure.url) == ("40,00%", "/angka/36/2025-07/COV-01/")
-    lowest = found["Wilayah mana yang terendah?"]
+    lowest = found["Wilayah mana yang UCJ-nya terendah?"]
     names = {code: Region.objects.get(pk=code).full_label for code in (KOTA_A, KOTA_B)}
-    assert lowest.answer == (f"Terendah {names[KOTA_B]} (30,00%), tertinggi {names[KOTA_A]} (50,00%).",)
+    assert lowest.answer == (
+        f"UCJ terendah terdapat di {names[KOTA_B]} (30,00%), sedangkan yang tertinggi di "
+        f"{names[KOTA_A]} (50,00%).",
+    )
     assert [(row.label, row.text, row.url) for row in lowest.rows] == [
         (names[KOTA_B], "30,00%", f"/angka/{KOTA_B}/"),
         (names[KOTA_A], "50,00%", f"/angka/{KOTA_A}/"),

@@ -208,9 +208,9 @@ def test_pages_send_their_security_headers_and_nothing_inline(figures, cast, cli
 def test_without_a_worker_the_pages_say_so_and_with_one_they_do_not(figures, cast, client_of):
     client = client_of(cast.wayan)
     beat(WORKER)
-    assert "Proses latar belakang tidak aktif" not in text_of(client.get("/definisi/"))
+    assert "Penghitungan otomatis berhenti" not in text_of(client.get("/definisi/"))
     Heartbeat.objects.update(at=now() - timedelta(minutes=2))
-    assert "Proses latar belakang tidak aktif" in text_of(client.get("/definisi/"))
+    assert "Penghitungan otomatis berhenti" in text_of(client.get("/definisi/"))
 
 
 def test_the_ledger_tells_an_auditor_who_changed_what_and_why(figures, cast, client_of):

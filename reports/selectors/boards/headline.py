@@ -129,7 +129,7 @@ def _steps(board: Board) -> Iterator[NextStep]:
         told = {"missing": whole(missing), "all": whole(reports.denominator)}
         yield NextStep(words % told, explain_url(reports))
     if widest := _widest_category(board.category_targets):
-        words = _("Mengejar target kategori: %(name)s kurang %(gap)s orang.")
+        words = _("Menindaklanjuti target kategori yang belum tercapai: %(name)s kurang %(gap)s orang.")
         told = {"name": widest.name, "gap": whole(widest.value.numerator if widest.value else None)}
         url = reverse("region_tab", args=[board.region.code, "kategori"])
         yield NextStep(
@@ -137,9 +137,9 @@ def _steps(board: Board) -> Iterator[NextStep]:
         )
     arrears = board.one(MeasureCode.ARREARS)
     if arrears is not None and arrears.numerator > 0:
-        words = _("Memeriksa selisih iuran: %(amount)s terutang sejak Januari dan belum diterima.")
+        words = _("Memeriksa selisih iuran: %(amount)s sejak Januari %(year)s belum diterima.")
         url = f"{reverse('arrears', args=[board.region.code])}?periode={iso_month(board.period)}"
-        yield NextStep(words % {"amount": rupiah(arrears.numerator)}, url)
+        yield NextStep(words % {"amount": rupiah(arrears.numerator), "year": board.period.year}, url)
     for row in worst_gaps(board.rank, 1) if board.region.level < Level.REGENCY else ():
         words = _("Mendahulukan %(region)s: %(gap)s orang belum terlindungi, terbanyak di %(place)s.")
         told = {"region": row.region.label, "gap": whole(row.gap), "place": board.region.label}

@@ -57,14 +57,17 @@ def _of_rank(board: Board, explained: str) -> Iterator[MeetingQuestion]:
     known = [row for row in board.rank if row.rate is not None]
     if len(known) > 1:
         lowest, highest = known[-1], known[0]
-        words = _("Terendah %(low)s (%(lowest)s), tertinggi %(high)s (%(highest)s).") % {
+        words = _(
+            "UCJ terendah terdapat di %(low)s (%(lowest)s), sedangkan yang tertinggi di %(high)s "
+            "(%(highest)s)."
+        ) % {
             "low": lowest.region.full_label,
             "lowest": percent(lowest.rate, 2),
             "high": highest.region.full_label,
             "highest": percent(highest.rate, 2),
         }
         rows = [_rated(row, explained) for row in reversed(known[-_MOST_ROWS:])]
-        yield MeetingQuestion(_("Wilayah mana yang terendah?"), (words,), rows=tuple(rows))
+        yield MeetingQuestion(_("Wilayah mana yang UCJ-nya terendah?"), (words,), rows=tuple(rows))
     gaps = worst_gaps(board.rank, _MOST_ROWS)
     if gaps:
         rows = [AnswerRow(row.region.full_label, whole(row.gap), explained % row.region.code) for row in gaps]
