@@ -32,6 +32,8 @@ _WAY = (
     (Verb.VERIFIED, MonthState.VERIFIED),
     (Verb.CLOSED, MonthState.CLOSED),
 )
+# Months before these were never handed in: the application came later, and what was published stays correctable.
+_MONTHS = 10
 # The newest months are still on their way: so many steps have been taken.
 _STEPS_TAKEN = {0: 0, 1: 2, 2: 3}
 
@@ -87,7 +89,7 @@ def _steps(span: ExampleSpan) -> list[ExampleStep]:
 
 
 def _closing(code: str, span: ExampleSpan) -> ExampleStep:
-    return ExampleStep(f"examples:bulan:{code}", partial(_close_months, code, span.with_published))
+    return ExampleStep(f"examples:bulan:{code}", partial(_close_months, code, span))
 
 
 def _load_province(code: str, span: ExampleSpan, by: User) -> int:
@@ -120,15 +122,15 @@ def _send_crowd(place: Place, group: Group, by: User) -> int:
 
 
 def _close_months(code: str, span: ExampleSpan, by: User) -> int:
-    """Every month on its way as far as its age lets expect, in the name of who works there."""
+    """Each of the last months on its way as far as its age lets expect, in the name of who works there."""
     people = _people_of(code, by)
-    for month in span.months:
+    for month in span.months[-_MONTHS:]:
         age = next((back for back in _STEPS_TAKEN if add_months(month, back) == span.last), None)
         taken = len(_WAY) if age is None else _STEPS_TAKEN[age]
         row = locked_row(code, month)
         for (verb, target), person in list(zip(_WAY, people, strict=True))[:taken]:
             step(row, verb, target, by=person)
-    return len(span.months)
+    return len(span.months[-_MONTHS:])
 
 
 def _people_of(code: str, by: User) -> list[User]:

@@ -58,12 +58,12 @@ def test_a_step_is_taken_once_and_the_first_closes_the_months_of_the_city(loaded
     assert extend_examples(by=system, seconds=0) == 1
     assert done() == {"examples:bulan:36.72"}
     states = dict(ReportingMonth.objects.filter(region="36.72").values_list("month", "state"))
-    assert len(states) == 36
+    assert sorted(states) == SHORT.months[-10:]
     newest = [states[date(2025, month, 1)] for month in (9, 10, 11, 12)]
     assert newest == [MonthState.CLOSED, MonthState.VERIFIED, MonthState.SUBMITTED, MonthState.OPEN]
     assert extend_examples(by=system, seconds=0) == 1
     assert done() == {"examples:bulan:36.72", "examples:bulan:36.73"}
-    assert ReportingMonth.objects.filter(region="36.72").count() == 36
+    assert ReportingMonth.objects.filter(region="36.72").count() == 10
 
 
 def test_a_province_waits_as_a_rebuild_so_that_no_correction_waits_for_it(loaded, system):
