@@ -32,7 +32,7 @@ _WAY = (
     (Verb.VERIFIED, MonthState.VERIFIED),
     (Verb.CLOSED, MonthState.CLOSED),
 )
-# Months before these were never handed in: the application came later, and what was published stays correctable.
+# Those before were never handed in: the application came later, and what was published can be corrected.
 _MONTHS = 10
 # The newest months are still on their way: so many steps have been taken.
 _STEPS_TAKEN = {0: 0, 1: 2, 2: 3}
