@@ -25,19 +25,25 @@ def test_the_first_screen_says_how_many_compared_with_what_and_what_to_do(page, 
     expect(short.locator(".full")).to_have_css("position", "static")
 
 
+def press(page, key):
+    """Once the script runs, which shows the button."""
+    expect(page.get_by_role("button", name="Layar penuh")).to_be_visible()
+    page.keyboard.press(key)
+
+
 def test_a_meeting_is_led_by_keys_and_by_links_alone(page, site):
     sign_in(page, "dewi")
     page.goto(f"{site}{_BOARD}")
     page.get_by_role("link", name="Mode rapat").click()
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text("Berapa pekerja yang terlindungi?")
-    page.keyboard.press("ArrowRight")
+    press(page, "ArrowRight")
     expect(heading).to_have_text("Apa yang berubah?")
-    page.keyboard.press("ArrowLeft")
+    press(page, "ArrowLeft")
     expect(heading).to_have_text("Berapa pekerja yang terlindungi?")
-    page.keyboard.press("ArrowUp")
+    press(page, "ArrowUp")
     expect(page.locator(".meeting-place")).to_contain_text("Kota Tangerang")
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     page.wait_for_url("**/wilayah/36.71/?periode=2025-07")
     plain = page.context.browser.new_context(java_script_enabled=False, locale="id-ID").new_page()
     plain.goto(site)

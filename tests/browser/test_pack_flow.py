@@ -31,7 +31,7 @@ def test_asked_watched_taken_and_checked(page, site, worker):
     assert printed == f"/verifikasi/{pack.code}/"
     stranger = page.context.browser.new_context(locale="id-ID").new_page()
     stranger.goto(f"{site}{printed}")
-    expect(stranger.get_by_text("masih sama dengan yang berlaku")).to_be_visible()
+    expect(stranger.get_by_text("masih sama dengan angka yang berlaku")).to_be_visible()
     stranger.get_by_label("Atau berkasnya").set_input_files(
         {"name": "a.pdf", "mimeType": "application/pdf", "buffer": paper}
     )

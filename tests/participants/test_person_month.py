@@ -217,7 +217,7 @@ def test_the_page_of_a_month_tells_the_difference_and_hides_other_regions(cast, 
     record(system, people=332)
     address = reverse("person_month", args=[KOTA_A, "2025-07"])
     page = client_of(cast.wayan).get(address).content.decode()
-    assert "dilaporkan 332, menurut daftar nama 1, selisih 331" in page
+    assert "dilaporkan 332, menurut daftar nama 1, tanpa nama 331" in page
     assert client_of(cast.budi).get(address).status_code == 404
     own = client_of(cast.budi).get(reverse("person_month", args=[KOTA_B, "2025-07"])).content.decode()
     assert "332" not in own

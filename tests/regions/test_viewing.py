@@ -71,7 +71,19 @@ def test_nothing_can_be_sent_but_the_end_and_the_language(cast, arif, client_of)
     assert client.post(reverse("set_language"), {"language": "en", "next": "/"}).status_code == 302
 
 
-ARGUMENTS = ([], [1], [1, 1], ["x"], ["x", "x"], ["x"] * 3, ["x"] * 4, ["36", "angka"], ["36.72", 1], ["csv"])
+ARGUMENTS = (
+    [],
+    [1],
+    [1, 1],
+    ["x"],
+    ["x", "x"],
+    ["x"] * 3,
+    ["x"] * 4,
+    ["36", "angka"],
+    ["36", "uang"],
+    ["36.72", 1],
+    ["csv"],
+)
 
 
 def _some_address(name):

@@ -13,6 +13,7 @@ from reports.models import Heartbeat, Run
 from reports.tasks import (
     ask_scheduled_packs,
     check_ledger,
+    extend_examples,
     mail_tasks,
     note_new_month,
     rebuild,
@@ -50,6 +51,7 @@ def test_beat_calls_the_task_by_a_name_that_exists():
         note_new_month.name,
         relock.name,
         mail_tasks.name,
+        extend_examples.name,
         clear_sessions.name,
         forget_links.name,
         rest_dormant_accounts.name,
