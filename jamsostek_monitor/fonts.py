@@ -4,9 +4,11 @@ It comes with a package under the SIL Open Font License 1.1, whose text is publi
 """
 
 import io
+import os
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
-from shutil import copyfile
 from typing import Any
 
 import font_source_sans_pro
@@ -16,7 +18,12 @@ from django.core.files.storage import FileSystemStorage
 from fontTools import subset
 
 _SOURCE = Path(font_source_sans_pro.font_directory)
-_WEIGHTS = ("Regular", "Semibold")
+# What is published, and from which file of the package it is made.
+FILES = {
+    "fonts/source-sans-pro-regular.woff2": "SourceSansPro-Regular.ttf",
+    "fonts/source-sans-pro-semibold.woff2": "SourceSansPro-Semibold.ttf",
+    "fonts/source-sans-pro-licence.txt": "LICENSE.txt",
+}
 # Latin with its accents, quotation marks, dashes, signs of arithmetic, arrows.
 _CHARACTERS = (
     *range(0x20, 0x7F),
@@ -31,35 +38,40 @@ class FontFinder(BaseFinder):
     """Offers the cut fonts to collectstatic as if they lay in a folder of their own."""
 
     def __init__(self, app_names: Iterable[str] | None = None, *args: Any, **kwargs: Any) -> None:
-        self.storage = FileSystemStorage(location=settings.VAR_DIR / "fonts")
+        self.storage = FileSystemStorage(location=settings.VAR_DIR / "fonts" / _edition())
         super().__init__()
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Any]]:
-        for name in _cut(Path(self.storage.location)):
+        for name in FILES:
+            _ensure(Path(self.storage.location), name)
             yield name, self.storage
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        found = [str(self.storage.path(name)) for name, _storage in self.list(None) if name == path]
-        return found if find_all else next(iter(found), None)
+        if path not in FILES:
+            # None would be taken for a file that was found.
+            return []
+        found = str(_ensure(Path(self.storage.location), path))
+        return [found] if find_all else found
 
 
-def _cut(folder: Path) -> list[str]:
-    """Names of the files under the folder, made where they are not there yet."""
-    (folder / "fonts").mkdir(parents=True, exist_ok=True)
-    names = []
-    for weight in _WEIGHTS:
-        name = f"fonts/source-sans-pro-{weight.lower()}.woff2"
-        names.append(name)
-        if not (folder / name).exists():
-            _write(folder / name, cut_font(_SOURCE / f"SourceSansPro-{weight}.ttf"))
-    licence = "fonts/source-sans-pro-licence.txt"
-    copyfile(_SOURCE / "LICENSE.txt", folder / licence)
-    return [*names, licence]
+def _edition() -> str:
+    """Other characters, features or another release of the font make other files."""
+    told = repr((_CHARACTERS, _FEATURES, version("font-source-sans-pro"), version("fonttools")))
+    return sha256(told.encode()).hexdigest()[:16]
+
+
+def _ensure(folder: Path, name: str) -> Path:
+    """The file, made where it is not there yet."""
+    path, source = folder / name, _SOURCE / FILES[name]
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, cut_font(source) if source.suffix == ".ttf" else source.read_bytes())
+    return path
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, whoever else does the same."""
-    half = path.with_suffix(".half")
+    """Whole or not at all, also where two processes collect at once."""
+    half = path.with_name(f"{path.name}.{os.getpid()}")
     half.write_bytes(content)
     half.replace(path)
 

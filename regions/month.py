@@ -77,6 +77,11 @@ def months_between(first: date, last: date) -> Iterator[date]:
         month = next_month(month)
 
 
+def months_from(first: date, last: date) -> int:
+    """How many months later the last one is; negative where it is earlier."""
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
 def month_choices(shown: date) -> list[date]:
     """What a list offers: the months of four fiscal years, newest first, and the one shown in any case."""
     newest = max(year_end(shown), year_end(localdate()))

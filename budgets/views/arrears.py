@@ -1,4 +1,3 @@
-import csv
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -21,12 +20,12 @@ from budgets.selectors.lapse import list_lapses
 from budgets.selectors.told_year import arrears_month
 from budgets.views.asked import asked_month
 from regions.access import get_region, home_codes, require_anywhere
-from regions.dead_cells import dead_text
 from regions.enums import Level
 from regions.models import Region
 from regions.month import iso_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
+from regions.views.csv_file import csv_file
 
 
 @require_safe
@@ -61,30 +60,24 @@ def arrears_csv(request: SignedInRequest, code: str) -> HttpResponse:
     region, period = _asked(request, code)
     if region.level < Level.REGENCY:
         places = list_places(request.user, region, period)
-        rows = [[line.region.pk, dead_text(line.region.full_label), *_numbers(line.sum)] for line in places]
+        rows = [[line.region.pk, line.region.full_label, *_numbers(line.sum)] for line in places]
         head = [_("kode_wilayah"), _("wilayah")]
     else:
         rows = list(_rows(arrears_table(open_books(request.user, region, period), period)))
         head = [_("bulan"), _("sumber_dana")]
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="tunggakan-{code}-{iso_month(period)}.csv"'
-    writer = csv.writer(response, delimiter=";")
     head += [_("terutang"), _("diterima"), _("selisih")]
     head += [_("tunggakan"), _("belum_jatuh_tempo"), _("lebih_bayar"), _("orang_tanpa_tarif")]
-    writer.writerow(head)
-    writer.writerows(rows)
-    return response
+    return csv_file(f"tunggakan-{code}-{iso_month(period)}.csv", head, rows)
 
 
 def _rows(table: ArrearsTable) -> Iterable[list[object]]:
     for month in table.months:
         for line in month.lines:
-            yield [iso_month(month.month), dead_text(line.payer), *_numbers(line.cell)]
+            yield [iso_month(month.month), line.payer, *_numbers(line.cell)]
 
 
 def _numbers(cell: Due | Sum) -> list[object]:
-    numbers = (
+    return [
         *(cell.due, cell.received, cell.difference),
         *(cell.overdue, cell.running, cell.overpaid, cell.unpriced),
-    )
-    return ["" if number is None else number for number in numbers]
+    ]

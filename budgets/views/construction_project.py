@@ -1,6 +1,5 @@
 """The register of construction projects: its list and CSV of a year, its counts, and the forms of both."""
 
-import csv
 import re
 from datetime import date
 from typing import Any, ClassVar
@@ -29,13 +28,10 @@ from budgets.selectors.project_register import (
 )
 from budgets.services.construction_project import CONSTRUCTION_PROJECTS
 from budgets.services.project_count import PROJECT_COUNTS
+from budgets.views.register_csv import headings, register_csv
 from regions.access import require_anywhere
-from regions.dead_cells import dead
-from regions.enums import Verb
-from regions.models.region import common_code
 from regions.month import YEARS, first_of, iso_month
 from regions.roles import Permission
-from regions.services.act import record_act
 from regions.signed_in import SignedInRequest
 from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
 
@@ -170,22 +166,14 @@ def construction_project_csv(request: SignedInRequest) -> HttpResponse:
     rows = list(
         list_projects(request.user, year=year, region_code=code, filters=_filters(request)).iterator()
     )
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="proyek-konstruksi-{year}.csv"'
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow([_("kode_wilayah"), _("wilayah"), *_headings(), _("sumber")])
-    writer.writerows(_cells(row) for row in rows)
-    subject = _("daftar proyek jasa konstruksi %(year)s") % {"year": year}
-    place = common_code({row.region_id for row in rows}) if rows else ""
-    record_act(
-        by=request.user, verb=Verb.EXPORTED, subject=subject, region_code=place, detail={"rows": len(rows)}
+    return register_csv(
+        request,
+        rows,
+        name=f"proyek-konstruksi-{year}.csv",
+        subject=_("daftar proyek jasa konstruksi %(year)s") % {"year": year},
+        columns=headings(ConstructionProject, _COLUMNS),
+        cells=map(_cells, rows),
     )
-    return response
-
-
-def _headings() -> list[str]:
-    fields: list[Any] = [ConstructionProject._meta.get_field(column) for column in _COLUMNS]
-    return [str(field.verbose_name).replace(" ", "_") for field in fields]
 
 
 def _cells(row: ConstructionProject) -> list[object]:
@@ -194,5 +182,4 @@ def _cells(row: ConstructionProject) -> list[object]:
         "first_month": iso_month(row.first_month),
         "last_month": iso_month(row.last_month) if row.last_month else "",
     }
-    told = [words.get(column, getattr(row, column)) for column in _COLUMNS]
-    return [dead(cell) for cell in (row.region_id, row.region.full_label, *told, row.source)]
+    return [words.get(column, getattr(row, column)) for column in _COLUMNS]

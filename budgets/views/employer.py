@@ -1,6 +1,5 @@
 """The register of employers: its list and CSV of a month, and the forms."""
 
-import csv
 from datetime import date
 from typing import Any, ClassVar
 
@@ -22,13 +21,10 @@ from budgets.selectors.employer import (
     register_sums,
 )
 from budgets.services.employer import EMPLOYERS
+from budgets.views.register_csv import headings, register_csv
 from regions.access import require_anywhere
-from regions.dead_cells import dead
-from regions.enums import Verb
-from regions.models.region import common_code
 from regions.month import first_of, iso_month, parse_month
 from regions.roles import Permission
-from regions.services.act import record_act
 from regions.signed_in import SignedInRequest
 from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
 
@@ -114,27 +110,18 @@ def employer_csv(request: SignedInRequest) -> HttpResponse:
     rows = list(
         list_employers(request.user, month=month, region_code=code, filters=_filters(request)).iterator()
     )
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="pemberi-kerja-{iso_month(month)}.csv"'
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow([_("kode_wilayah"), _("wilayah"), _("bulan"), *_headings(), _("sumber")])
-    writer.writerows(_cells(row) for row in rows)
-    subject = _("daftar pemberi kerja %(month)s") % {"month": iso_month(month)}
-    place = common_code({row.region_id for row in rows}) if rows else ""
-    record_act(
-        by=request.user, verb=Verb.EXPORTED, subject=subject, region_code=place, detail={"rows": len(rows)}
+    told = iso_month(month)
+    return register_csv(
+        request,
+        rows,
+        name=f"pemberi-kerja-{told}.csv",
+        subject=_("daftar pemberi kerja %(month)s") % {"month": told},
+        columns=[_("bulan"), *headings(Employer, _COLUMNS)],
+        cells=map(_cells, rows),
     )
-    return response
-
-
-def _headings() -> list[str]:
-    fields: list[Any] = [Employer._meta.get_field(column) for column in _COLUMNS]
-    return [str(field.verbose_name).replace(" ", "_") for field in fields]
 
 
 def _cells(row: Employer) -> list[object]:
     words = {"sector": row.get_sector_display(), "size": row.get_size_display()}
     words |= {"standing": row.get_standing_display()}
-    told = [words.get(column, getattr(row, column)) for column in _COLUMNS]
-    place = (row.region_id, row.region.full_label, iso_month(row.month))
-    return [dead(cell) for cell in (*place, *told, row.source)]
+    return [iso_month(row.month), *(words.get(column, getattr(row, column)) for column in _COLUMNS)]

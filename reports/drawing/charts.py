@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from regions.formats import percent
-from regions.month import add_months
+from regions.month import add_months, months_from
 from reports.drawing.svg import SCHEMA, labelled, link, svg_of
 
 # The colours are the light theme's tokens; the style sheet overrides them by class in the dark one.
@@ -141,14 +141,10 @@ def _named(points: Sequence[TrendPoint]) -> Iterator[tuple[dict[str, Any], str]]
     named = [last]
     yield {"align": "left", "dx": 9, "dy": 0}, last.isoformat()
     for point in (by_rate[-1], by_rate[0]):
-        if all(abs(_months_between(point.period, other)) >= _APART for other in named):
+        if all(abs(months_from(other, point.period)) >= _APART for other in named):
             named.append(point.period)
-            align = "left" if _months_between(point.period, first) < _APART else "center"
+            align = "left" if months_from(first, point.period) < _APART else "center"
             yield {"align": align, "dx": 0, "dy": 19}, point.period.isoformat()
-
-
-def _months_between(one: date, other: date) -> int:
-    return (one.year - other.year) * 12 + one.month - other.month
 
 
 def _month_axis(rows: Sequence[Mapping[str, Any]], size: Size) -> dict[str, Any]:

@@ -139,7 +139,7 @@ def _small_tiles(placed: Sequence[tuple[Area, Tile]]) -> tuple[list[dict[str, An
         text = percent(area.value, 0).rstrip("%")
         middle = (_SMALL - 2) / 2
         values.append({"x": x + middle, "y": y + middle + 1, "text": text, "ink": _ink(area.value)})
-    return [*_boxes(boxes), _words(values, 12)], columns * _SMALL, rows * _SMALL
+    return [*_boxes(boxes), _words(values, 13)], columns * _SMALL, rows * _SMALL
 
 
 def _frame(tiles: Sequence[Tile]) -> tuple[int, int, int, int]:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from regions.formats import short_rupiah
-from reports.drawing.charts import CONFIG, INK, LINE, NARROW, TARGET, WIDE, Size
+from reports.drawing.charts import CONFIG, INK, LINE, TARGET, WIDE, Size
 from reports.drawing.svg import SCHEMA, labelled, svg_of
 
 
@@ -28,10 +28,6 @@ def money_svg(bars: Sequence[MoneyBar], title: str, size: Size = WIDE) -> SafeSt
     if sum(bar.received is not None or bar.paid is not None for bar in bars) < 2:
         return ""
     return labelled(svg_of(_spec(bars, size)), title)
-
-
-def money_svgs(bars: Sequence[MoneyBar], title: str) -> tuple[SafeString | str, SafeString | str]:
-    return money_svg(bars, title, WIDE), money_svg(bars, title, NARROW)
 
 
 def _unit(most: int) -> tuple[int, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from participants.enums import CountedSegment, TargetFrame, WorkforceKind
 from participants.models import CategoryTarget, Headcount, MembershipCount, Target, Workforce
 from regions.enums import Origin
-from regions.month import last_day
+from regions.month import last_day, months_from
 from reports.examples.places import Place, split
 
 SOURCE = "Data contoh (rekaan), bukan laporan resmi"
@@ -161,7 +161,7 @@ def people_paid_for(place: Place, month: date) -> dict[tuple[str, str], int]:
 
 def _grown(people: int, month: date) -> int:
     """A little more each month after those of which something was published."""
-    later = max(0, (month.year - _PUBLISHED.year) * 12 + month.month - _PUBLISHED.month)
+    later = max(0, months_from(_PUBLISHED, month))
     return people * (1_000 + 4 * later) // 1_000
 
 

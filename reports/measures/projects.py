@@ -54,7 +54,7 @@ def _of_how_many(q: Quantities) -> str:
     if some is None or all_of is None or some.value == all_of.value:
         return ""
     words = {"some": grouped(some.value), "all": grouped(all_of.value)}
-    return gettext("dari %(some)s di antara %(all)s paket; nilai selebihnya belum diketahui") % words
+    return gettext("%(some)s dari %(all)s paket; nilai paket lainnya belum diketahui") % words
 
 
 _KNOWN = _(

@@ -99,9 +99,11 @@ def load_places(places: Sequence[Place], by: User) -> int:
     """What every place reports: workers, members, people by category, contributions, claims."""
     stored = 0
     if places and places[0].span != SMALL:
-        wanted = [row for place in places for row in facts.targets(place, _free_years(place, Target))]
+        told = _real_years(Target)
+        wanted = [row for place in places for row in facts.targets(place, _free_years(place, told))]
         stored += len(record_targets(wanted, by=by, overwrite=True).rows)
-    workforces = [row for place in places for row in facts.workforces(place, _free_years(place, Workforce))]
+    known = _real_years(Workforce)
+    workforces = [row for place in places for row in facts.workforces(place, _free_years(place, known))]
     stored += len(record_workforces(workforces, by=by, overwrite=True).rows)
     span = places[0].span if places else SMALL
     # Each service with the maker of its own rows; the pairs are of different types.
@@ -167,10 +169,14 @@ def _free_months(place: Place, taken: _Taken, subject: Subject) -> list[date]:
     return reported(place, free, subject)
 
 
-def _free_years(place: Place, model: type[Workforce] | type[Target]) -> list[int]:
-    """Years of which nothing real says how many workers there are, or how many are wanted."""
-    real = model._default_manager.filter(region_id=place.code).exclude(origin=Origin.EXAMPLE)
-    return sorted(set(place.span.years) - set(real.values_list("year", flat=True)))
+def _free_years(place: Place, taken: set[tuple[str, int]]) -> list[int]:
+    return [year for year in place.span.years if (place.code, year) not in taken]
+
+
+def _real_years(model: type[Workforce] | type[Target]) -> set[tuple[str, int]]:
+    """Regions and years of which something real says how many workers there are, or how many are wanted."""
+    rows = model._default_manager.exclude(origin=Origin.EXAMPLE)
+    return set(rows.values_list("region_id", "year"))
 
 
 def _real_months(model: type[MembershipCount] | type[Headcount]) -> _Taken:

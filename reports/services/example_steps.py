@@ -3,6 +3,7 @@
 Each step is a transaction with a marker of its own; whoever is interrupted goes on with the next one.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -12,8 +13,9 @@ from django.db import transaction
 
 from regions.advisory_lock import AdvisoryLock
 from regions.enums import Level, MonthState, Verb
+from regions.errors import FactRefused
 from regions.models import Change, ReferenceFile, Region, User
-from regions.month import add_months
+from regions.month import months_from
 from regions.services.advisory_lock import work_lock
 from regions.services.reporting_month import locked_row, step
 from reports.examples.crowd import CROWDED, Group, crowd_list, groups_of
@@ -23,6 +25,8 @@ from reports.models import Cause
 from reports.services.example import example_span, load_places, places_of, send_lists
 from reports.services.waiting_region import note_waiting
 
+log = logging.getLogger(__name__)
+_FINISHED = "examples:semua"
 # The province whose months are closed one after the other, and the cities people sign in for.
 _CLOSING = "36"
 _FIRST_CLOSED = ("36.72", "36.73")
@@ -34,7 +38,7 @@ _WAY = (
 )
 # Those before were never handed in: the application came later, and what was published can be corrected.
 _MONTHS = 10
-# The newest months are still on their way: so many steps have been taken.
+# By their age in months: how many steps the newest ones, still on their way, have taken.
 _STEPS_TAKEN = {0: 0, 1: 2, 2: 3}
 
 
@@ -59,16 +63,32 @@ def extend_examples(*, by: User, seconds: float = 20.0) -> int:
         if not held:
             return 0
         done = set(ReferenceFile.objects.filter(name__startswith="examples:").values_list("name", flat=True))
+        # Asked every few seconds for as long as the installation lives.
+        if _FINISHED in done:
+            return 0
         for one in _steps(span):
             if one.name in done:
                 continue
             if taken and monotonic() > deadline:
-                break
-            with transaction.atomic():
-                rows = one.do(by)
-                ReferenceFile.objects.create(name=one.name, sha256=str(span), rows=rows)
+                return taken
+            _take(one, span, by)
             taken += 1
+        _mark(_FINISHED, span, rows=0)
     return taken
+
+
+def _take(one: ExampleStep, span: ExampleSpan, by: User) -> None:
+    """What somebody recorded meanwhile may speak against an example: then that step is left out."""
+    try:
+        with transaction.atomic():
+            _mark(one.name, span, rows=one.do(by))
+    except FactRefused as refused:
+        log.warning("example step %s left out: %s", one.name, refused.problems[0].message)
+        _mark(one.name, span, rows=0)
+
+
+def _mark(name: str, span: ExampleSpan, *, rows: int) -> None:
+    ReferenceFile.objects.create(name=name, sha256=str(span), rows=rows)
 
 
 def _steps(span: ExampleSpan) -> list[ExampleStep]:
@@ -125,8 +145,7 @@ def _close_months(code: str, span: ExampleSpan, by: User) -> int:
     """Each of the last months on its way as far as its age lets expect, in the name of who works there."""
     people = _people_of(code, by)
     for month in span.months[-_MONTHS:]:
-        age = next((back for back in _STEPS_TAKEN if add_months(month, back) == span.last), None)
-        taken = len(_WAY) if age is None else _STEPS_TAKEN[age]
+        taken = _STEPS_TAKEN.get(months_from(month, span.last), len(_WAY))
         row = locked_row(code, month)
         for (verb, target), person in list(zip(_WAY, people, strict=True))[:taken]:
             step(row, verb, target, by=person)

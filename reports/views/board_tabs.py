@@ -23,10 +23,10 @@ def tabs_of(board: Board, current: BoardTab) -> list[Tab]:
 
 
 def tab_url(board: Board, tab: BoardTab) -> str:
-    code = board.region.code
-    path = (
-        reverse("region_board", args=[code])
-        if tab == BoardTab.COVERAGE
-        else reverse("region_tab", args=[code, tab.value])
-    )
-    return f"{path}?periode={iso_month(board.period)}{board.per_query}"
+    return f"{tab_path(board.region.code, tab)}?periode={iso_month(board.period)}{board.per_query}"
+
+
+def tab_path(code: str, tab: BoardTab) -> str:
+    if tab == BoardTab.COVERAGE:
+        return reverse("region_board", args=[code])
+    return reverse("region_tab", args=[code, tab.value])

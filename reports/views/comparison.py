@@ -1,15 +1,14 @@
-from collections.abc import Iterable
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from regions.access import get_region, scope_of
+from regions.access import get_region, get_regions, scope_of
 from regions.models import Region
 from regions.month import iso_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
+from regions.views.csv_file import csv_file
 from reports.drawing.comparison import ComparedLine, comparison_svg
 from reports.measures.catalogue import MEASURES
 from reports.selectors.boards.side_by_side import (
@@ -21,17 +20,15 @@ from reports.selectors.boards.side_by_side import (
     newest_month,
 )
 from reports.views.breadcrumbs import region_trail
-from reports.views.csv_file import csv_file
+from reports.views.export import VALUE_HEADER, value_row
 from reports.views.requests import period_of
-
-_HEADER = ["kode_wilayah", "wilayah", "periode", "ukuran", "pembilang", "penyebut", "persen", "kelengkapan"]
 
 
 def _asked(request: SignedInRequest, code: str) -> tuple[Region, list[ComparedRegion]]:
     """The region of the address first, then those chosen; whoever may not be seen is not found."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     codes = [one for one in dict.fromkeys(request.GET.getlist("dengan")) if one != code][: MOST - 1]
-    others = [get_region(request.user, one, Permission.VIEW_COVERAGE) for one in codes]
+    others = get_regions(request.user, codes, Permission.VIEW_COVERAGE)
     month = period_of(request) or newest_month(region)
     return region, compare_regions([region, *others], month)
 
@@ -62,25 +59,10 @@ def region_comparison(request: SignedInRequest, code: str) -> HttpResponse:
 @require_safe
 def region_comparison_csv(request: SignedInRequest, code: str) -> HttpResponse:
     _region, rows = _asked(request, code)
-    header = [
-        "kode_wilayah",
-        "wilayah",
-        "periode",
-        "ukuran",
-        "pembilang",
-        "penyebut",
-        "persen",
-        "kelengkapan",
-    ]
-    return csv_file(f"banding-{code}-{iso_month(rows[0].month)}.csv", header, _lines(rows))
-
-
-def _lines(rows: Iterable[ComparedRegion]) -> Iterable[list[object]]:
-    for row in rows:
-        for code in SHOWN:
-            value = row.values.get(code)
-            told: list[object] = [None] * 4
-            if value is not None:
-                rate = None if value.rate is None else str(value.rate).replace(".", ",")
-                told = [value.numerator, value.denominator, rate, value.grade]
-            yield [row.region.code, row.region.full_label, iso_month(row.month), code, *told]
+    lines = (
+        value_row(row.region.code, row.region.full_label, row.month, row.values[code])
+        for row in rows
+        for code in SHOWN
+        if code in row.values
+    )
+    return csv_file(f"banding-{code}-{iso_month(rows[0].month)}.csv", VALUE_HEADER, lines)

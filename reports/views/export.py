@@ -8,14 +8,14 @@ from regions.access import get_region
 from regions.month import iso_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
+from regions.views.csv_file import csv_file
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
 from reports.selectors.boards.board import Board, get_board
 from reports.selectors.boards.rank import RankRow
-from reports.views.csv_file import csv_file
 from reports.views.requests import per_of, period_of
 
-_HEADER = [
+VALUE_HEADER = [
     "kode_wilayah",
     "wilayah",
     "periode",
@@ -36,12 +36,12 @@ def region_csv(request: SignedInRequest, code: str, table: str) -> HttpResponse:
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     board = get_board(request.user, region, period_of(request), per_of(request))
     rows = {"tren": _trend, "peringkat": _rank, "angka": _values}[table](board)
-    return csv_file(f"{table}-{code}-{iso_month(board.period)}.csv", _HEADER, rows)
+    return csv_file(f"{table}-{code}-{iso_month(board.period)}.csv", VALUE_HEADER, rows)
 
 
 def _trend(board: Board) -> Iterable[list[object]]:
     for value in board.trend:
-        yield _row(board.region.code, board.region.full_label, value.run.period, value)
+        yield value_row(board.region.code, board.region.full_label, value.run.period, value)
 
 
 def _rank(board: Board) -> Iterable[list[object]]:
@@ -54,10 +54,10 @@ def _rank(board: Board) -> Iterable[list[object]]:
 def _values(board: Board) -> Iterable[list[object]]:
     for values in board.values.values():
         for value in values:
-            yield _row(board.region.code, board.region.full_label, board.period, value)
+            yield value_row(board.region.code, board.region.full_label, board.period, value)
 
 
-def _row(code: str, label: str, period: date, value: MeasureValue) -> list[object]:
+def value_row(code: str, label: str, period: date, value: MeasureValue) -> list[object]:
     parts = (value.segment, value.category, value.funding, value.target, value.variant)
     return [
         code,

@@ -20,7 +20,7 @@ from regions.roles import Permission
 from regions.selectors.act import list_acts
 from regions.services.ledger_export import note_ledger_export
 from regions.signed_in import SignedInRequest
-from reports.views.csv_file import csv_file
+from regions.views.csv_file import csv_file
 
 # More than that opens in no spreadsheet that people here use; the file says so in its last row.
 MOST = 100_000

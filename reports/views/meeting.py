@@ -14,7 +14,7 @@ from regions.selectors.region import list_children
 from regions.signed_in import SignedInRequest
 from reports.selectors.boards.board import Board, get_board
 from reports.selectors.boards.questions import questions_of
-from reports.views.region_board import trend_chart
+from reports.views.board_pictures import trend_chart
 from reports.views.requests import period_of
 
 

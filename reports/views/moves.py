@@ -15,11 +15,11 @@ from regions.models import Region
 from regions.month import add_months, first_of, iso_month, parse_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
+from regions.views.csv_file import csv_file
 from reports.selectors.moves.page import moved_figures, moves_of, rows_of
 from reports.selectors.moves.step import Move, decimal_of
 from reports.selectors.run import newest_period_of, periods_of
 from reports.views.breadcrumbs import region_trail
-from reports.views.csv_file import csv_file
 
 _HEADER = ["kode_wilayah", "ukuran", "dari", "sampai", "langkah", "sebab", "wilayah", "pembilang", "penyebut"]
 _HEADER += ["perubahan", "perubahan_pembilang", "perubahan_penyebut"]

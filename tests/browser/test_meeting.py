@@ -33,7 +33,7 @@ def press(page, key):
 
 def test_a_meeting_is_led_by_keys_and_by_links_alone(page, site):
     sign_in(page, "dewi")
-    page.goto(f"{site}{_BOARD}")
+    page.goto(f"{site}/wilayah/36.72/?periode=2025-12")
     page.get_by_role("link", name="Mode rapat").click()
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text("Berapa pekerja yang terlindungi?")
@@ -44,11 +44,11 @@ def test_a_meeting_is_led_by_keys_and_by_links_alone(page, site):
     press(page, "ArrowUp")
     expect(page.locator(".meeting-place")).to_contain_text("Kota Tangerang")
     press(page, "Escape")
-    page.wait_for_url("**/wilayah/36.71/?periode=2025-07")
+    page.wait_for_url("**/wilayah/36.71/?periode=2025-12")
     plain = page.context.browser.new_context(java_script_enabled=False, locale="id-ID").new_page()
     plain.goto(site)
     sign_in(plain, "dewi")
-    plain.goto(f"{site}/wilayah/36.72/rapat/?periode=2025-07")
+    plain.goto(f"{site}/wilayah/36.72/rapat/?periode=2025-12")
     plain.get_by_role("link", name="Berikutnya →").click()
     expect(plain.get_by_role("heading", level=1)).to_have_text("Apa yang berubah?")
     plain.context.close()

@@ -1,14 +1,10 @@
 """The typeface is cut small, keeps what the pages write, and comes with its licence."""
 
-from io import BytesIO
 from pathlib import Path
 
-import font_source_sans_pro
 import pytest
 from django.contrib.staticfiles import finders
 from fontTools.ttLib import TTFont
-
-from jamsostek_monitor.fonts import cut_font
 
 
 @pytest.mark.parametrize("weight", ["regular", "semibold"])
@@ -26,8 +22,9 @@ def test_the_licence_is_published_beside_it():
     assert "SIL OPEN FONT LICENSE" in text.upper()
 
 
-def test_cutting_gives_the_same_file_again():
-    source = Path(font_source_sans_pro.font_directory) / "SourceSansPro-Regular.ttf"
-    one, other = cut_font(source), cut_font(source)
-    with TTFont(BytesIO(one)) as first, TTFont(BytesIO(other)) as second:
-        assert first.getGlyphOrder() == second.getGlyphOrder()
+def test_nothing_else_is_found_and_what_is_there_is_not_made_again():
+    assert finders.find("fonts/other.woff2") is None
+    path = Path(finders.find("fonts/source-sans-pro-regular.woff2"))
+    made = path.stat().st_mtime_ns
+    assert finders.find("fonts/source-sans-pro-regular.woff2") == str(path)
+    assert path.stat().st_mtime_ns == made

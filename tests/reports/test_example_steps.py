@@ -9,13 +9,15 @@ from python_calamine import CalamineWorkbook
 from participants.models import MembershipCount, Target, Workforce
 from participants.nik import parse_nik
 from participants.services.workforce import record_workforces
-from regions.enums import MonthState, Origin
+from regions.enums import MonthState, Origin, Verb
 from regions.models import Change, ReferenceFile, Region, ReportingMonth
+from regions.services.reporting_month import locked_row, step
 from reports.examples.crowd import CROWDED, crowd_list, groups_of
 from reports.examples.habits import Subject, reported
 from reports.examples.places import PROVINCES
 from reports.examples.span import SMALL, ExampleSpan, parse_span, span_until
 from reports.models import Cause, WaitingRegion
+from reports.services import example_steps
 from reports.services.example import example_span, load_places, places_of
 from reports.services.example_steps import extend_examples
 from tests.factories import WorkforceFactory
@@ -126,3 +128,28 @@ def test_the_crowd_is_as_many_as_said_and_nobody_is_in_it_twice(system):
 def niks_of(sent):
     sheet = CalamineWorkbook.from_filelike(BytesIO(sent.content)).get_sheet_by_index(0)
     return [row[1] for row in sheet.to_python()[3:]]
+
+
+def test_what_somebody_locked_is_left_out_and_stops_nothing(loaded, system, caplog):
+    """A month handed in meanwhile refuses the examples of its province; the next province follows."""
+    for name in ("examples:bulan:36.72", "examples:bulan:36.73"):
+        ReferenceFile.objects.create(name=name, sha256=str(SHORT), rows=0)
+    step(locked_row("11.71", SHORT.first), Verb.SUBMITTED, MonthState.SUBMITTED, by=system)
+    assert extend_examples(by=system, seconds=0) == 1
+    assert ReferenceFile.objects.get(name="examples:wilayah:11").rows == 0
+    assert not MembershipCount.objects.filter(region__parent="11").exists()
+    assert "examples:wilayah:11 left out" in caplog.text
+    assert extend_examples(by=system, seconds=0) == 1
+    assert ReferenceFile.objects.get(name="examples:wilayah:12").rows > 0
+
+
+def test_who_is_finished_says_so_once_and_asks_little_ever_after(
+    loaded, system, django_assert_max_num_queries
+):
+    names = [one.name for one in example_steps._steps(SHORT)]
+    ReferenceFile.objects.bulk_create(ReferenceFile(name=name, sha256=str(SHORT), rows=0) for name in names)
+    assert extend_examples(by=system) == 0
+    assert "examples:semua" in done()
+    # The span, the lock and its end, the markers.
+    with django_assert_max_num_queries(4):
+        assert extend_examples(by=system) == 0

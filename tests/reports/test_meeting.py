@@ -64,15 +64,31 @@ def test_money_is_asked_only_where_both_halves_are_known(two_cities, cast, syste
     assert [row.text for row in money.rows] == ["Rp5,00 juta", "Rp7,00 juta", "\u2212Rp2,00 juta"]
 
 
+def test_what_changed_is_asked_only_where_there_is_a_month_to_compare_with(
+    two_cities, cast, system, client_of
+):
+    assert [one.title for one in asked(cast.wayan, KOTA_A)] == ["Berapa pekerja yang terlindungi?"]
+    june = MembershipCountFactory(region_id=KOTA_A, month=date(2025, 6, 1), members=400)
+    record_membership_counts([june], by=system)
+    recompute_stale()
+    assert [one.title for one in asked(cast.wayan, KOTA_A)] == [
+        "Berapa pekerja yang terlindungi?",
+        "Apa yang berubah?",
+    ]
+    page = client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/rapat/?periode=2025-07&tanya=2").content.decode()
+    assert "Naik 10,00" in page.replace("\u00a0", " ")
+    assert 'data-key="ArrowLeft"' in page and 'data-key="ArrowRight"' not in page
+
+
 def test_the_page_leads_on_and_to_regions_beside_it(two_cities, cast, client_of):
     client = client_of(cast.ratna)
     address = f"/wilayah/{KOTA_A}/rapat/?periode=2025-07"
     page = client.get(address)
     assert "Berapa pekerja yang terlindungi?" in text_of(page)
     links = dict(re.findall(r'data-key="(\w+)"\s+href="([^"]+)"', page.content.decode()))
-    assert set(links) == {"ArrowRight", "ArrowUp", "ArrowDown", "Escape"}
+    assert set(links) == {"ArrowUp", "ArrowDown", "Escape"}
     assert all(client.get(url.replace("&amp;", "&")).status_code == 200 for url in links.values())
-    assert client.get(f"{address}&tanya=99").context["number"] == 2
+    assert client.get(f"{address}&tanya=99").context["number"] == 1
     for odd in ("0", "x", "-1", "1" * 9):
         assert client.get(f"{address}&tanya={odd}").status_code == 404
     # Whoever sees one region only is led to no other.

@@ -200,7 +200,7 @@ def test_rows_of_a_file_say_where_they_stood(cast, figures):
 
 def test_the_figure_says_of_how_many_it_is_and_what_counts(register):
     assert value(KOTA_A, "JAK-02").definition == (
-        "Nilai proyek jasa konstruksi terdaftar; dari 2 di antara 3 paket; nilai selebihnya belum diketahui"
+        "Nilai proyek jasa konstruksi terdaftar; 2 dari 3 paket; nilai paket lainnya belum diketahui"
     )
     assert value(KOTA_B, "JAK-01").definition == (
         "Proyek jasa konstruksi terdaftar; yang dihitung jumlah yang dilaporkan; 2 paket yang tercatat satu "

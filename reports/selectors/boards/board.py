@@ -167,6 +167,11 @@ class Board:
         return next((value for value in reversed(self.trend) if value.rate is not None), None)
 
     @property
+    def has_trend(self) -> bool:
+        """Whether there is a line to draw."""
+        return sum(value.rate is not None for value in self.trend) > 1
+
+    @property
     def month_verdict(self) -> str:
         return why_not_compared(self.coverage, self.previous)
 

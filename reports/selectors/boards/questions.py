@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ class AnswerRow:
     label: str
     text: str
     url: str = ""
-    share: object = None
+    share: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def questions_of(board: Board, explained: str) -> list[MeetingQuestion]:
     shown = AnswerRow("UCJ", percent(ucj.rate, 2), explain_url(ucj)) if ucj and ucj.rate is not None else None
     told = [
         MeetingQuestion(_("Berapa pekerja yang terlindungi?"), (headline.claim,), shown),
-        MeetingQuestion(_("Apa yang berubah?"), headline.changes, has_chart=True),
+        MeetingQuestion(_("Apa yang berubah?"), headline.changes, has_chart=board.has_trend),
         *(_of_rank(board, explained) if board.region.level < Level.REGENCY else _of_categories(board)),
         *_of_money(board),
     ]

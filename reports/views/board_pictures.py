@@ -1,0 +1,90 @@
+"""The pictures of a board, each for wide and for narrow screens."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from regions.formats import month_name, percent
+from regions.month import iso_month
+from reports.drawing.charts import NARROW, SCREEN_FONT, WIDE, TargetLine, TrendPoint, trend_svg
+from reports.drawing.maps import Area, draw_map
+from reports.drawing.money import MoneyBar, money_svg
+from reports.drawing.svg import labelled
+from reports.selectors.boards.board import Board
+from reports.selectors.boards.headline import binding_target
+from reports.value_words import explain_url
+
+
+@dataclass(frozen=True)
+class BoardChart:
+    """The same picture for wide and for narrow screens; of either the style sheet shows one."""
+
+    wide: str
+    narrow: str
+
+
+def trend_chart(board: Board) -> BoardChart | None:
+    """None of fewer than two months."""
+    points = [
+        TrendPoint(value.run.period, value.rate, explain_url(value), is_open=not value.run.closing)
+        for value in board.trend
+        if value.rate is not None
+    ]
+    if not board.has_trend:
+        return None
+    row = binding_target(board)
+    target = TargetLine(row.label, row.target.percent) if row else None
+    title = _("UCJ %(region)s, %(count)s bulan") % {
+        "region": board.region.full_label,
+        "count": len(points),
+    }
+    return BoardChart(*(trend_svg(points, target, title, size) for size in (WIDE, NARROW)))
+
+
+def money_chart(board: Board) -> BoardChart | None:
+    bars = [MoneyBar(one.month, one.received, one.paid) for one in board.money_board.months]
+    title = _("Iuran dan klaim %(region)s per bulan") % {"region": board.region.full_label}
+    wide, narrow = (money_svg(bars, title, size) for size in (WIDE, NARROW))
+    return BoardChart(wide, narrow) if wide else None
+
+
+@dataclass(frozen=True)
+class RegionMap:
+    """`narrow` is empty where the wide one fits a narrow screen, or can be made smaller."""
+
+    svg: str
+    narrow: str
+    absent_text: str
+
+
+# What fits the screen of a telephone with its names.
+_FITS = 400
+
+
+def region_map(board: Board) -> RegionMap | None:
+    """The regions below by their coverage; none where there are none or nothing is known of any."""
+    if all(row.rate is None for row in board.rank):
+        return None
+    month = iso_month(board.period)
+    areas = [
+        Area(
+            row.region.code,
+            row.region.full_label,
+            row.rate,
+            percent(row.rate, 2),
+            f"{reverse('region_board', args=[row.region.code])}?periode={month}{board.per_query}",
+        )
+        for row in board.rank
+    ]
+    outlines = {row.region.code: row.outline for row in board.rank if row.outline}
+    words = {"region": board.region.full_label, "month": month_name(board.period)}
+    title = _("Peta UCJ %(region)s, %(month)s") % words
+    drawn = draw_map(areas, outlines, SCREEN_FONT)
+    if drawn is None:
+        return None
+    small = None
+    if not outlines and drawn.width > _FITS:
+        small = draw_map(areas, outlines, SCREEN_FONT, is_compact=True)
+    narrow = labelled(small.svg, title) if small else ""
+    return RegionMap(labelled(drawn.svg, title), narrow, drawn.absent_text)
