@@ -23,7 +23,7 @@ from reports.pack.content import (
     Table,
 )
 from reports.pack.figure_book import FigureBook, key_of
-from reports.pack.grading import graded, graded_label
+from reports.pack.grading import grade_legend, graded, graded_label
 from reports.pack.period import spans_words
 from reports.pack.place import PackPlace
 
@@ -243,6 +243,8 @@ def _sources(found: GatheredPack) -> tuple[str, ...]:
     stored = place.book.stored(place.code, place.month, key_of(MeasureCode.COVERAGE))
     if stored and stored.definition:
         told.append(_("Definisi %s") % stored.definition)
+    if stored and stored.grade:
+        told.append(grade_legend())
     return tuple(told)
 
 

@@ -52,6 +52,15 @@ def graded_label(label: str, number: Number, book: FigureBook) -> str:
     return _("%(label)s (kelengkapan %(grade)s)") % {"label": label, "grade": grade} if grade else label
 
 
+def grade_legend() -> str:
+    """What the four letters say, for who reads them on paper."""
+    return _(
+        "Huruf kelengkapan menyatakan bagian laporan yang sudah masuk: A, laporan wilayah itu sendiri atau "
+        "seluruh wilayah di bawahnya; B, sekurang-kurangnya 90%; C, sekurang-kurangnya separuh; D, kurang "
+        "dari separuh atau ada bagian yang belum dilaporkan."
+    )
+
+
 def lacking_words(stored: StoredValue, place: PackPlace) -> str:
     """Under the table of coverage: of how many regions it is, and what it lacks."""
     words = []

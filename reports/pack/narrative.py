@@ -101,9 +101,10 @@ def _coverage(place: PackPlace) -> Iterator[Sentence]:
     if stored and stored.reported is not None and stored.reported != stored.expected:
         yield sentence(
             _(
-                "Angka tersebut baru mencakup {reported} dari {expected} wilayah; wilayah lainnya belum "
+                "Angka {month} baru mencakup {reported} dari {expected} wilayah; wilayah lainnya belum "
                 "melapor."
             ),
+            month=month,
             reported=Number(stored.reported, Kind.PLACE),
             expected=Number(stored.expected, Kind.PLACE),
         )
@@ -143,8 +144,8 @@ def _change(place: PackPlace, rate: Number) -> Iterator[Sentence]:
     if change.value is None:
         yield sentence(
             _(
-                "Perubahan sejak {earlier} ({before}) tidak dihitung: "
-                "wilayah yang ikut dijumlahkan tidak sama."
+                "Perubahan sejak {earlier} ({before}) tidak dihitung karena wilayah yang dijumlahkan "
+                "tidak sama."
             ),
             earlier=earlier,
             before=before,
@@ -189,12 +190,32 @@ def _movers(place: PackPlace, *, is_up: bool) -> Iterator[Sentence]:
         # Without the letters in brackets: the number stands in some, too.
         cells |= {f"label{at}": label.partition(" (")[0], f"change{at}": _unsigned(change)}
         named.append(_("{label} ({change} orang)").format(label=f"{{label{at}}}", change=f"{{change{at}}}"))
-    words = (
-        _("Peserta bertambah paling banyak pada segmen {named}.")
-        if is_up
-        else _("Peserta berkurang paling banyak pada segmen {named}.")
-    )
+    words = _most_moved(is_up=is_up, is_everywhere=_all_tell_segments(place))
     yield sentence(words.replace("{named}", _(" dan ").join(named)), **cells)
+
+
+def _all_tell_segments(place: PackPlace) -> bool:
+    stored = [
+        place.book.stored(place.code, month, key)
+        for month in (place.period.before, place.month)
+        for key in place.keys(MeasureCode.SEGMENT_COVERAGE)
+    ]
+    return all(one is not None and one.reported == one.expected for one in stored)
+
+
+def _most_moved(*, is_up: bool, is_everywhere: bool) -> str:
+    """Of some regions only, the sizes are no parts of the change of the whole."""
+    if is_everywhere:
+        return (
+            _("Peserta bertambah paling banyak pada segmen {named}.")
+            if is_up
+            else _("Peserta berkurang paling banyak pada segmen {named}.")
+        )
+    return (
+        _("Di wilayah yang merinci segmen, peserta bertambah paling banyak pada segmen {named}.")
+        if is_up
+        else _("Di wilayah yang merinci segmen, peserta berkurang paling banyak pada segmen {named}.")
+    )
 
 
 def _moved(people: Number) -> str:

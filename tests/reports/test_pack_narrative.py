@@ -90,6 +90,27 @@ def test_who_moved_the_whole_is_told_where_every_segment_is_known(before, now, s
     assert movers == ([sentence] if sentence else [])
 
 
+def test_movers_of_some_regions_are_said_to_be_theirs():
+    """Where one region reports a single number for all segments, the segments are no parts of the whole."""
+    partial = {
+        month: {
+            key_of("COV-02", segment=name): stored(number, reported=7, expected=8) for name, number in told
+        }
+        for month, told in (
+            (FROM, (("pu", 3_000), ("bpu", 1_700))),
+            (TO, (("pu", 3_400), ("bpu", 1_900))),
+        )
+    }
+    figures = {
+        FROM: {UCJ: stored(4_700, 10_000, "47.00", 8, 8), **partial[FROM]},
+        TO: {UCJ: stored(5_300, 10_000, "53.00", 8, 8), **partial[TO]},
+    }
+    assert (
+        "Di wilayah yang merinci segmen, peserta bertambah paling banyak pada segmen Penerima Upah (400 "
+        "orang) dan Bukan Penerima Upah (200 orang)."
+    ) in told(figures)
+
+
 def test_a_fall_names_who_fell():
     figures = {
         FROM: {UCJ: stored(5_500, 10_000, "55.00"), **segments(pu=3_000, bpu=2_500)},
@@ -105,7 +126,7 @@ def test_what_is_missing_is_said():
         "peserta aktif atau jumlah pekerja belum dilaporkan."
     ]
     part = told({TO: {UCJ: stored(1, 2, "50.00", 9, 10)}})
-    assert part[-1] == "Angka tersebut baru mencakup 9 dari 10 wilayah; wilayah lainnya belum melapor."
+    assert part[-1] == "Angka September 2025 baru mencakup 9 dari 10 wilayah; wilayah lainnya belum melapor."
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,16 @@ def why_not_compared(now: MeasureValue | None, then: MeasureValue | None) -> str
     if now is None or then is None:
         return ""
     if now.rate is None:
-        return _("tidak dibandingkan: bulan ini belum utuh")
+        return _("tidak dibandingkan karena bulan ini belum utuh")
     if then.rate is None:
-        return _("tidak dibandingkan: bulan itu belum utuh")
+        return _("tidak dibandingkan karena bulan itu belum utuh")
     if now.reported == then.reported:
         return ""
     words = {"now": _regions(now), "then": _regions(then)}
-    return _("tidak dibandingkan: sekarang %(now)s, waktu itu %(then)s") % words
+    return _("tidak dibandingkan karena sekarang %(now)s, sedangkan waktu itu %(then)s") % words
 
 
 def _regions(value: MeasureValue) -> str:
     if value.reported is None:
-        return _("laporan wilayah ini sendiri")
-    return _("%(reported)s wilayah") % {"reported": value.reported}
+        return _("wilayah ini sendiri yang melapor")
+    return _("%(reported)s wilayah yang melapor") % {"reported": value.reported}

@@ -16,6 +16,7 @@ from reports.selectors.boards.board import Board, TargetRow
 from reports.selectors.boards.category_target import CategoryTargetRow
 from reports.selectors.boards.rank import worst_gaps
 from reports.value_words import explain_url, reporting_flag
+from reports.workers_words import share_words
 
 _MOST_STEPS = 3
 
@@ -51,13 +52,25 @@ def _claim(board: Board) -> str:
     if ucj.rate is None:
         words = _("UCJ %(month)s belum utuh; baru diketahui %(known)s peserta aktif.")
         return words % {"month": month_name(board.period), "known": whole(ucj.numerator)}
-    told = {"rate": percent(ucj.rate, 2), "people": whole((ucj.denominator or 0) - ucj.numerator)}
+    told = {
+        "rate": percent(ucj.rate, 2),
+        "kind": share_words(ucj.definition),
+        "people": whole((ucj.denominator or 0) - ucj.numerator),
+    }
     target = binding_target(board)
     if target is None or target.value is None:
-        return _("%(rate)s pekerja terlindungi; %(people)s orang belum terlindungi.") % told
+        return _without_target(is_whole(ucj)) % told
     wanted = target.target.percent
     told |= {"target": target.in_a_sentence, "percent": percent(wanted, 0 if wanted % 1 == 0 else 2)}
     return _against(target.value, is_whole(ucj)) % (told | {"gap": whole(abs(target.value.numerator))})
+
+
+def _without_target(is_complete: bool) -> str:
+    if is_complete:
+        return _("%(rate)s %(kind)s terlindungi; %(people)s orang belum terlindungi.")
+    return _(
+        "Menurut laporan yang sudah masuk, %(rate)s %(kind)s terlindungi; %(people)s orang belum terlindungi."
+    )
 
 
 def binding_target(board: Board) -> TargetRow | None:
@@ -69,14 +82,14 @@ def binding_target(board: Board) -> TargetRow | None:
 
 def _against(gap: MeasureValue, is_complete: bool) -> str:
     if gap.numerator > 0:
-        return _("%(rate)s pekerja terlindungi; kurang %(gap)s orang dari %(target)s (%(percent)s).")
+        return _("%(rate)s %(kind)s terlindungi; kurang %(gap)s orang dari %(target)s (%(percent)s).")
     if not is_complete:
         return _(
-            "%(rate)s pekerja terlindungi menurut laporan yang sudah masuk; %(target)s adalah %(percent)s."
+            "Menurut laporan yang sudah masuk, %(rate)s %(kind)s terlindungi; %(target)s adalah %(percent)s."
         )
     if gap.numerator < 0:
-        return _("%(rate)s pekerja terlindungi; %(target)s (%(percent)s) terlampaui %(gap)s orang.")
-    return _("%(rate)s pekerja terlindungi; %(target)s (%(percent)s) tepat tercapai.")
+        return _("%(rate)s %(kind)s terlindungi; %(target)s (%(percent)s) terlampaui %(gap)s orang.")
+    return _("%(rate)s %(kind)s terlindungi; %(target)s (%(percent)s) tepat tercapai.")
 
 
 def is_whole(value: MeasureValue) -> bool:
@@ -124,7 +137,7 @@ def _steps(board: Board) -> Iterator[NextStep]:
     """What is missing first, then where most people can be reached."""
     reports = board.completeness
     if reports is not None and reports.numerator < (reports.denominator or 0):
-        words = _("Melengkapi laporan: %(missing)s dari %(all)s belum masuk.")
+        words = _("Melengkapi laporan: %(missing)s dari %(all)s laporan belum masuk.")
         missing = (reports.denominator or 0) - reports.numerator
         told = {"missing": whole(missing), "all": whole(reports.denominator)}
         yield NextStep(words % told, explain_url(reports))
