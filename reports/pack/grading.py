@@ -55,9 +55,10 @@ def graded_label(label: str, number: Number, book: FigureBook) -> str:
 def grade_legend() -> str:
     """What the four letters say, for who reads them on paper."""
     return _(
-        "Huruf kelengkapan menyatakan bagian laporan yang sudah masuk: A, laporan wilayah itu sendiri atau "
-        "seluruh wilayah di bawahnya; B, sekurang-kurangnya 90%; C, sekurang-kurangnya separuh; D, kurang "
-        "dari separuh atau ada bagian yang belum dilaporkan."
+        "Huruf kelengkapan: A berarti wilayah itu sendiri atau seluruh wilayah di bawahnya sudah melapor; B "
+        "berarti sekurang-kurangnya 90% wilayah sudah melapor; C berarti sekurang-kurangnya separuh sudah "
+        "melapor; D berarti kurang dari separuh yang melapor atau ada unsur perhitungan yang belum "
+        "dilaporkan."
     )
 
 

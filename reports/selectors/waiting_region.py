@@ -57,6 +57,7 @@ SELECT EXISTS (
 )
 """
 
+
 def claimable(causes: Collection[Cause], count: int) -> list[tuple[str, int, int]]:
     """Code, cause and number of months of those that nobody is at, in the order in which they are taken."""
     lock = AdvisoryLock.RECOMPUTE.value

@@ -14,7 +14,7 @@ from reports.pack.place import PackPlace
 from reports.pack.tables import categories
 
 SEPTEMBER = Period(PeriodKind.QUARTER, date(2025, 7, 1))
-SINCE = "Sejak Januari 2025, iuran yang diterima"
+SINCE = "Sejak Januari sampai dengan September 2025, iuran yang diterima"
 UCJ, FROM, TO = key_of("COV-01"), "2025-06", "2025-09"
 
 
@@ -158,15 +158,17 @@ def test_in_december_a_target_is_missed_and_nothing_more_can_be_done():
             500,
             200,
             300,
-            f"{SINCE} Rp500 dan klaim yang dibayarkan Rp200; iuran melebihi klaim sebesar Rp300.",
+            f"{SINCE} berjumlah Rp500 dan klaim yang dibayarkan berjumlah Rp200; "
+            "iuran melebihi klaim sebesar Rp300.",
         ),
         (
             200,
             500,
             -300,
-            f"{SINCE} Rp200 dan klaim yang dibayarkan Rp500; klaim melebihi iuran sebesar Rp300.",
+            f"{SINCE} berjumlah Rp200 dan klaim yang dibayarkan berjumlah Rp500; "
+            "klaim melebihi iuran sebesar Rp300.",
         ),
-        (5, 5, 0, f"{SINCE} Rp5 dan klaim yang dibayarkan Rp5; keduanya sama."),
+        (5, 5, 0, f"{SINCE} berjumlah Rp5 dan klaim yang dibayarkan berjumlah Rp5; keduanya sama."),
         (5, None, None, "Saldo iuran dan klaim belum dapat dihitung, karena klaim belum dilaporkan."),
     ],
 )

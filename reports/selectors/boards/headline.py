@@ -56,6 +56,8 @@ def _claim(board: Board) -> str:
         "rate": percent(ucj.rate, 2),
         "kind": share_words(ucj.definition),
         "people": whole((ucj.denominator or 0) - ucj.numerator),
+        "reported": whole(ucj.reported),
+        "expected": whole(ucj.expected),
     }
     target = binding_target(board)
     if target is None or target.value is None:
@@ -69,7 +71,8 @@ def _without_target(is_complete: bool) -> str:
     if is_complete:
         return _("%(rate)s %(kind)s terlindungi; %(people)s orang belum terlindungi.")
     return _(
-        "Menurut laporan yang sudah masuk, %(rate)s %(kind)s terlindungi; %(people)s orang belum terlindungi."
+        "Di %(reported)s dari %(expected)s wilayah yang sudah melapor, %(rate)s %(kind)s terlindungi dan "
+        "%(people)s orang belum terlindungi."
     )
 
 
@@ -85,7 +88,8 @@ def _against(gap: MeasureValue, is_complete: bool) -> str:
         return _("%(rate)s %(kind)s terlindungi; kurang %(gap)s orang dari %(target)s (%(percent)s).")
     if not is_complete:
         return _(
-            "Menurut laporan yang sudah masuk, %(rate)s %(kind)s terlindungi; %(target)s adalah %(percent)s."
+            "Di %(reported)s dari %(expected)s wilayah yang sudah melapor, %(rate)s %(kind)s terlindungi; "
+            "%(target)s adalah %(percent)s."
         )
     if gap.numerator < 0:
         return _("%(rate)s %(kind)s terlindungi; %(target)s (%(percent)s) terlampaui %(gap)s orang.")
@@ -101,9 +105,9 @@ def _changes(board: Board) -> Iterator[str]:
     ucj = board.coverage
     if ucj is None:
         return
-    if not is_whole(ucj) and (flag := reporting_flag(ucj)):
-        yield _("Baru %(flag)s.") % {"flag": flag}
     if ucj.rate is None:
+        if flag := reporting_flag(ucj):
+            yield _("Baru %(flag)s.") % {"flag": flag}
         last = board.last_whole
         if last is not None:
             words = {"month": month_name(last.run.period), "rate": percent(last.rate, 2)}
@@ -141,9 +145,23 @@ def _steps(board: Board) -> Iterator[NextStep]:
         missing = (reports.denominator or 0) - reports.numerator
         told = {"missing": whole(missing), "all": whole(reports.denominator)}
         yield NextStep(words % told, explain_url(reports))
-    if widest := _widest_category(board.category_targets):
-        words = _("Menindaklanjuti target kategori yang belum tercapai: %(name)s kurang %(gap)s orang.")
-        told = {"name": widest.name, "gap": whole(widest.value.numerator if widest.value else None)}
+    missed = _missed_categories(board.category_targets)
+    if missed:
+        widest = missed[0]
+        words = (
+            _("Menindaklanjuti target kategori yang belum tercapai: %(name)s kurang %(gap)s orang.")
+            if len(missed) == 1
+            else _(
+                "Menindaklanjuti %(count)s target kategori yang belum tercapai, terutama %(name)s yang "
+                "kurang "
+                "%(gap)s orang."
+            )
+        )
+        told = {
+            "count": whole(len(missed)),
+            "name": widest.name,
+            "gap": whole(widest.value.numerator if widest.value else None),
+        }
         url = reverse("region_tab", args=[board.region.code, "kategori"])
         yield NextStep(
             words % told, f"{url}?periode={iso_month(board.period)}{board.per_query}#target-kategori"
@@ -160,6 +178,7 @@ def _steps(board: Board) -> Iterator[NextStep]:
         yield NextStep(words % told, f"{url}?periode={iso_month(board.period)}{board.per_query}")
 
 
-def _widest_category(rows: list[CategoryTargetRow]) -> CategoryTargetRow | None:
+def _missed_categories(rows: list[CategoryTargetRow]) -> list[CategoryTargetRow]:
+    """The one with most people missing first."""
     missed = [row for row in rows if row.value is not None and row.value.numerator > 0]
-    return max(missed, key=lambda row: row.value.numerator if row.value else 0, default=None)
+    return sorted(missed, key=lambda row: -(row.value.numerator if row.value else 0))
