@@ -63,7 +63,7 @@ class DefinitionState(models.TextChoices):
 class Window(models.TextChoices):
     MONTH = "month", _("bulan laporan")
     FISCAL_YEAR = "fiscal_year", _("tahun anggaran berjalan sampai bulan laporan")
-    STARTED = "started", _("tahun anggaran berjalan, yang sudah mulai sampai akhir bulan laporan")
+    STARTED = "started", _("tahun anggaran berjalan, yang dimulai paling lambat pada akhir bulan laporan")
 
 
 class Progress(models.TextChoices):
