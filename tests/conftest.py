@@ -1,6 +1,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.template import Template
 from django.test import Client, override_settings
+from whitenoise.base import WhiteNoise
 
 from budgets.services.reference import load_contribution_rates
 from participants.services.headcount import record_headcounts
@@ -90,6 +92,24 @@ def _fast_passwords():
 def _signed_in_by_force():
     """Tests sign people in without password and key; those about signing in set these themselves."""
     with override_settings(REQUIRE_SECOND_FACTOR=False, FRESH_SIGN_IN_MINUTES=0):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_are_found_once():
+    """A new client makes the middleware anew, which would look through the same 500 files each time."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    look_through = WhiteNoise.update_files_dictionary
+
+    def look_once(self: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in found:
+            before = set(self.files)
+            look_through(self, root, prefix)
+            found[root, prefix] = {url: file for url, file in self.files.items() if url not in before}
+        self.files.update(found[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(WhiteNoise, "update_files_dictionary", look_once)
         yield
 
 
