@@ -1,0 +1,54 @@
+"""The order of the tests, and how two processes share them: file by file, the longest first.
+
+A file whose tests share one world builds it once then, in one process; and no process is left alone with a
+long file at the end.
+"""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+
+# What takes more than a few seconds, the longest first; all others follow as they stand in their folders.
+LONGEST = ()
+
+
+def longest_first(items: list[pytest.Item]) -> None:
+    """Within each kind of tests; what empties the tables comes after all that find the reference tables."""
+    place = {f"tests/{name}": at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: (_kind(item), place.get(file_of(item.nodeid), len(place))))
+
+
+def _kind(item: pytest.Item) -> int:
+    """As pytest-django puts them: tests within a transaction, tests that commit, and the others."""
+    fixtures = getattr(item, "fixturenames", ())
+    marker = item.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(fixtures):
+        return 1
+    return 0 if marker or "db" in fixtures else 2
+
+
+def file_of(nodeid: str) -> str:
+    return nodeid.partition("::")[0]
+
+
+class WholeFiles(LoadScopeScheduling):
+    """A unit of work is what stands together of one file."""
+
+    def __init__(self, config: pytest.Config, log: Producer | None = None) -> None:
+        super().__init__(config, log)
+        config.option.loadscopereorder = False
+        self._units: dict[str, str] = {}
+
+    def _split_scope(self, nodeid: str) -> str:
+        if not self._units and self.collection:
+            self._units = units_of(self.collection)
+        return self._units[nodeid]
+
+
+def units_of(nodeids: Sequence[str]) -> dict[str, str]:
+    """Test → the unit it belongs to: its file, with a number, since a file may come twice."""
+    runs = groupby(nodeids, key=file_of)
+    return {nodeid: f"{file} {number}" for number, (file, run) in enumerate(runs) for nodeid in run}
