@@ -12,7 +12,41 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 # What takes more than a few seconds, the longest first; all others follow as they stand in their folders.
-LONGEST = ()
+LONGEST = (
+    "house/test_impossible_input.py",
+    "house/test_doors.py",
+    "house/test_access_table.py",
+    "reports/test_recount.py",
+    "participants/test_months_elsewhere.py",
+    "reports/test_pack_faces.py",
+    "reports/test_pack_work.py",
+    "reports/test_verification.py",
+    "house/test_readings.py",
+    "reports/test_pages.py",
+    "reports/test_since_approval.py",
+    "reports/test_broken_layouts.py",
+    "reports/test_examples.py",
+    "house/test_query_budgets.py",
+    "regions/test_viewing.py",
+    "house/test_dead_files.py",
+    "budgets/test_money_files.py",
+    # Those that commit come after all of the above.
+    "browser/test_faces.py",
+    "participants/test_killed_worker.py",
+    "reports/test_pack_killed.py",
+    "browser/test_correction_flow.py",
+    "browser/test_grid.py",
+    "reports/test_engine_killed.py",
+    "browser/test_list_flow.py",
+    "browser/test_stranger.py",
+    "browser/test_month_entry_grid.py",
+    "browser/test_month_flow.py",
+    # And last those without a database.
+    "house/test_embedded.py",
+    "house/test_structure.py",
+    "house/test_words.py",
+    "house/test_translations.py",
+)
 
 
 def longest_first(items: list[pytest.Item]) -> None:
