@@ -11,7 +11,6 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.template import Template
 from django.test import Client, override_settings
-from whitenoise.base import WhiteNoise
 
 from budgets.services.reference import load_contribution_rates
 from participants.services.headcount import record_headcounts
@@ -28,14 +27,15 @@ from tests.cast import KOTA_A, KOTA_B, Cast, make_cast
 from tests.factories import HeadcountFactory, MembershipCountFactory, WorkforceFactory
 from tests.ledgers import LEDGER_TABLES
 from tests.migrated import begin_with_copy, keep_copy
-from tests.whole_files import WholeFiles, longest_first
+from tests.static_files import collect_once, looked_through_once
+from tests.whole_files import WholeFiles, longest_first, unmeasured
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Static files as in production, with their manifest; once, not in every parallel process."""
     if not hasattr(session.config, "workerinput"):
         call_command("compile_translations")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_once()
 
 
 def pytest_collection_finish() -> None:
@@ -48,6 +48,12 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     longest_first(items)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    with unmeasured(item.nodeid):
+        yield
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -116,19 +122,7 @@ def _signed_in_by_force():
 
 @pytest.fixture(autouse=True, scope="session")
 def _static_files_are_found_once():
-    """A new client makes the middleware anew, which would look through the same 500 files each time."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    look_through = WhiteNoise.update_files_dictionary
-
-    def look_once(self: WhiteNoise, root: str, prefix: str) -> None:
-        if (root, prefix) not in found:
-            before = set(self.files)
-            look_through(self, root, prefix)
-            found[root, prefix] = {url: file for url, file in self.files.items() if url not in before}
-        self.files.update(found[root, prefix])
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(WhiteNoise, "update_files_dictionary", look_once)
+    with looked_through_once():
         yield
 
 

@@ -4,10 +4,12 @@ A file whose tests share one world builds it once then, in one process; and no p
 long file at the end.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 
 import pytest
+from coverage import Coverage
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -49,6 +51,22 @@ LONGEST = (
 )
 
 
+# Walks over all addresses: what they reach, tests of its own reach too. To measure them as well would double
+# what takes half of the time.
+UNMEASURED = frozenset(
+    {
+        "tests/house/test_access_table.py",
+        "tests/house/test_dead_files.py",
+        "tests/house/test_doors.py",
+        "tests/house/test_impossible_input.py",
+        "tests/house/test_odd_addresses.py",
+        "tests/house/test_query_budgets.py",
+        "tests/house/test_readings.py",
+        "tests/participants/test_months_elsewhere.py",
+    }
+)
+
+
 def longest_first(items: list[pytest.Item]) -> None:
     """Within each kind of tests; what empties the tables comes after all that find the reference tables."""
     place = {f"tests/{name}": at for at, name in enumerate(LONGEST)}
@@ -62,6 +80,20 @@ def _kind(item: pytest.Item) -> int:
     if (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(fixtures):
         return 1
     return 0 if marker or "db" in fixtures else 2
+
+
+@contextmanager
+def unmeasured(nodeid: str) -> Iterator[None]:
+    """Coverage, where it is measured at all, rests during a walk."""
+    measuring = Coverage.current() if file_of(nodeid) in UNMEASURED else None
+    if measuring is None:
+        yield
+        return
+    measuring.stop()
+    try:
+        yield
+    finally:
+        measuring.start()
 
 
 def file_of(nodeid: str) -> str:

@@ -1,7 +1,7 @@
 """Two processes share the tests by whole files."""
 
 from tests.house.source import ROOT
-from tests.whole_files import LONGEST, units_of
+from tests.whole_files import LONGEST, UNMEASURED, units_of
 
 
 def test_a_unit_is_what_stands_together_of_one_file():
@@ -15,6 +15,7 @@ def test_a_unit_is_what_stands_together_of_one_file():
     }
 
 
-def test_the_long_files_are_there():
+def test_the_files_are_there():
+    assert [name for name in UNMEASURED if not (ROOT / name).is_file()] == []
     assert len(set(LONGEST)) == len(LONGEST)
     assert [name for name in LONGEST if not (ROOT / "tests" / name).is_file()] == []
