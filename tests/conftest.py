@@ -1,6 +1,8 @@
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -25,13 +27,38 @@ from tests.cast import KOTA_A, KOTA_B, Cast, make_cast
 from tests.factories import HeadcountFactory, MembershipCountFactory, WorkforceFactory
 from tests.ledgers import LEDGER_TABLES
 from tests.migrated import begin_with_copy, keep_copy
+from tests.static_files import collect_once, looked_through_once
+from tests.whole_files import WholeFiles, longest_first, unmeasured
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Static files as in production, with their manifest; once, not in every parallel process."""
     if not hasattr(session.config, "workerinput"):
         call_command("compile_translations")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_once()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays: looking through it for garbage again and again took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    longest_first(items)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    with unmeasured(item.nodeid):
+        yield
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WholeFiles | None:
+    return WholeFiles(config, log) if config.getoption("dist") == "load" else None
 
 
 def load_test_reference() -> None:
@@ -90,6 +117,12 @@ def _fast_passwords():
 def _signed_in_by_force():
     """Tests sign people in without password and key; those about signing in set these themselves."""
     with override_settings(REQUIRE_SECOND_FACTOR=False, FRESH_SIGN_IN_MINUTES=0):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_are_found_once():
+    with looked_through_once():
         yield
 
 
