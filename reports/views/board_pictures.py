@@ -1,17 +1,21 @@
 """The pictures of a board, each for wide and for narrow screens."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from regions.formats import month_name, percent
-from regions.month import iso_month
-from reports.drawing.charts import NARROW, SCREEN_FONT, WIDE, TargetLine, TrendPoint, trend_svg
+from regions.month import add_months, iso_month
+from reports.drawing.charts import TargetLine, Trend, TrendPoint, trend_svg
 from reports.drawing.maps import Area, draw_map
 from reports.drawing.money import MoneyBar, money_svg
+from reports.drawing.style import NARROW, SCREEN_FONT, WIDE
 from reports.drawing.svg import labelled
+from reports.models import MeasureValue
 from reports.selectors.boards.board import Board
+from reports.selectors.boards.change import why_not_compared
 from reports.selectors.boards.headline import binding_target
 from reports.value_words import explain_url
 
@@ -26,20 +30,30 @@ class BoardChart:
 
 def trend_chart(board: Board) -> BoardChart | None:
     """None of fewer than two months."""
-    points = [
-        TrendPoint(value.run.period, value.rate, explain_url(value), is_open=not value.run.closing)
-        for value in board.trend
-        if value.rate is not None
-    ]
     if not board.has_trend:
         return None
+    points = list(_points(board))
     row = binding_target(board)
-    target = TargetLine(row.label, row.target.percent) if row else None
+    trend = Trend(points, TargetLine(row.label, row.target.percent) if row else None)
     title = _("UCJ %(region)s, %(count)s bulan") % {
         "region": board.region.full_label,
         "count": len(points),
     }
-    return BoardChart(*(trend_svg(points, target, title, size) for size in (WIDE, NARROW)))
+    return BoardChart(*(trend_svg(trend, title, size) for size in (WIDE, NARROW)))
+
+
+def _points(board: Board) -> Iterator[TrendPoint]:
+    """Changes only between months that are compared."""
+    before: MeasureValue | None = None
+    for value in board.trend:
+        if value.rate is not None:
+            change = None
+            if before is not None and before.rate is not None:
+                is_next = add_months(before.run.period, 1) == value.run.period
+                if is_next and not why_not_compared(value, before):
+                    change = value.rate - before.rate
+            yield TrendPoint(value.run.period, value.rate, explain_url(value), not value.run.closing, change)
+        before = value
 
 
 def money_chart(board: Board) -> BoardChart | None:
