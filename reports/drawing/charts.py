@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from regions.formats import percent, points
 from regions.month import add_months, months_from
 from reports.drawing.axis import Axis, axis_of
-from reports.drawing.labels import Plot, Spot, PlacedWords, width_of
+from reports.drawing.labels import PlacedWords, Plot, Spot, width_of
 from reports.drawing.pixels import words_layer
 from reports.drawing.style import LETTERS, LINE, NAMED, PAPER, TARGET, WIDE, Size, config
 from reports.drawing.svg import SCHEMA, labelled, link, svg_of
