@@ -32,10 +32,10 @@ VALUE_HEADER = [
 
 @require_safe
 def region_csv(request: SignedInRequest, code: str, table: str) -> HttpResponse:
-    """The rows of one table of the board: `tren`, `peringkat` or `angka`."""
+    """The rows of one table of the board: `tren`, `peringkat`, `antarwilayah` or `angka`."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     board = get_board(request.user, region, period_of(request), per_of(request))
-    rows = {"tren": _trend, "peringkat": _rank, "angka": _values}[table](board)
+    rows = {"tren": _trend, "peringkat": _rank, "antarwilayah": _below, "angka": _values}[table](board)
     return csv_file(f"{table}-{code}-{iso_month(board.period)}.csv", VALUE_HEADER, rows)
 
 
@@ -49,6 +49,18 @@ def _rank(board: Board) -> Iterable[list[object]]:
         rate = None if row.rate is None else str(row.rate).replace(".", ",")
         place = [row.region.code, row.region.full_label, iso_month(board.period)]
         yield [*place, MeasureCode.COVERAGE, "", row.covered, row.eligible, rate, *_wholeness(row)]
+
+
+def _below(board: Board) -> Iterable[list[object]]:
+    """Of each region the months that are drawn, and what is missing to its own target."""
+    for row in board.rank:
+        place = [row.region.code, row.region.full_label]
+        for month in sorted(row.rates):
+            rate = f"{row.rates[month]:.2f}".replace(".", ",")
+            yield [*place, iso_month(month), MeasureCode.COVERAGE, "", None, None, rate, "", "", None]
+        if row.target is not None:
+            told = [MeasureCode.GAP_TO_TARGET, row.target.frame, row.target.gap]
+            yield [*place, iso_month(board.period), *told, None, None, "", "", None]
 
 
 def _values(board: Board) -> Iterable[list[object]]:

@@ -1,4 +1,4 @@
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from regions.signed_in import SignedInRequest
 from reports.enums import BoardTab
 from reports.selectors.boards.board import get_board
 from reports.selectors.boards.headline import headline_of
+from reports.views.below_pictures import below_pictures, rank_axis
 from reports.views.board_pictures import money_chart, region_map, trend_chart
 from reports.views.board_tabs import tab_path, tab_url, tabs_of
 from reports.views.breadcrumbs import region_trail
@@ -19,6 +20,7 @@ from reports.views.requests import per_of, period_of, status_url
 
 # Tabs with pictures.
 _DRAWN = (BoardTab.COVERAGE, BoardTab.ALL)
+_WITH_BELOW = (BoardTab.BELOW, BoardTab.ALL)
 _WITH_MONEY = (BoardTab.MONEY, BoardTab.ALL)
 
 
@@ -37,8 +39,10 @@ def region_board(request: SignedInRequest, code: str, tab: str = BoardTab.COVERA
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     if region.level > Level.REGENCY:
         return render(request, "reports/region_below.html", {"region": region})
-    board = get_board(request.user, region, period_of(request), per_of(request))
     shown = BoardTab(tab)
+    if shown == BoardTab.BELOW and region.level == Level.REGENCY:
+        raise Http404(tab)
+    board = get_board(request.user, region, period_of(request), per_of(request))
     draws = shown in _DRAWN
     context = {
         "board": board,
@@ -52,6 +56,8 @@ def region_board(request: SignedInRequest, code: str, tab: str = BoardTab.COVERA
         "chart": trend_chart(board) if draws else None,
         "money_chart": money_chart(board) if shown in _WITH_MONEY else None,
         "map": region_map(board) if draws else None,
+        "rank_axis": rank_axis(board) if draws else None,
+        "below": below_pictures(board) if board.rank and shown in _WITH_BELOW else None,
         "status_url": status_url(board.region.code, board.period, board.run),
     }
     return render(request, "reports/region_board.html", context)

@@ -22,7 +22,7 @@ from reports.selectors.boards.category_target import CategoryTargetRow, category
 from reports.selectors.boards.change import why_not_compared
 from reports.selectors.boards.comparison import PublishedComparison, compare, list_names
 from reports.selectors.boards.money import FLOW_MONTHS, FLOWS, MoneyBoard, get_money, months_of_money
-from reports.selectors.boards.rank import RankRow, rank_below
+from reports.selectors.boards.rank import LEAST_RANKED, RankRow, rank_below
 from reports.selectors.boards.sections import BoardSection, board_sections
 from reports.selectors.boards.waiting import Waiting, about_region
 from reports.selectors.standing import standing
@@ -56,6 +56,7 @@ class Board:
     # By which measure the regions below are ranked, and by which the widest gaps are named.
     ranked_by: ClassVar[str] = MeasureCode.COVERAGE
     gaps_by: ClassVar[str] = MeasureCode.UNCOVERED
+    least_ranked: ClassVar[int] = LEAST_RANKED
 
     region: Region
     period: date
@@ -150,6 +151,10 @@ class Board:
         return add_months(self.period, -1)
 
     @property
+    def year_ago(self) -> date:
+        return add_months(self.period, -12)
+
+    @property
     def computed_at(self) -> datetime | None:
         return self.run.computed_at if self.run else None
 
@@ -183,9 +188,18 @@ class Board:
         return next((value for value in self.trend if value.run.period == period), None)
 
     @property
+    def has_own_targets(self) -> bool:
+        """Whether a region below has set itself a target for the year."""
+        return any(row.target for row in self.rank)
+
+    @property
+    def has_too_small(self) -> bool:
+        return any(row.is_too_small for row in self.rank)
+
+    @property
     def spread(self) -> Decimal | None:
         """Points between the highest and the lowest region below."""
-        rates = [row.rate for row in self.rank if row.rate is not None]
+        rates = [row.rate for row in self.rank if row.place is not None and row.rate is not None]
         return max(rates) - min(rates) if len(rates) > 1 else None
 
 
