@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from reports.drawing.axis import Axis, axis_of
-from reports.drawing.labels import PlacedWords, fitting
-from reports.drawing.pixels import boxes_layer, upright, words_layer
+from reports.drawing.labels import PlacedWords, fitting, width_of
+from reports.drawing.pixels import boxes_layers, upright, words_layer
 from reports.drawing.style import INK, LETTERS, LINE, SCREEN_FONT, config
 from reports.drawing.svg import SCHEMA, labelled, link, svg_of
 
@@ -27,7 +27,7 @@ class NamedBar:
 
 @dataclass(frozen=True)
 class Frame:
-    """How wide names and bars are; names of no width stand above their bars."""
+    """How wide names and bars are. Names of no width stand above their bars, their numbers beside them."""
 
     names: int
     bars: int
@@ -35,11 +35,20 @@ class Frame:
 
     @property
     def step(self) -> int:
-        return 26 if self.names else 44
+        return 26 if self.names else 42
+
+    @property
+    def width(self) -> int:
+        return self.names + self.bars
+
+    def top_of(self, row: int) -> int:
+        """Of the bar of a row."""
+        return (row + 1) * self.step - THICK - 5
 
 
-WIDE_BARS, NARROW_BARS = Frame(250, 480), Frame(0, 230)
-_THICK, _BESIDE = 15, 6
+WIDE_BARS, NARROW_BARS = Frame(280, 450), Frame(0, 312)
+THICK = 15
+_BESIDE = 6
 
 
 def bars_axis(bars: Sequence[NamedBar]) -> Axis:
@@ -53,44 +62,48 @@ def bars_svg(bars: Sequence[NamedBar], title: str, frame: Frame = WIDE_BARS) -> 
 
 def plain_bars_svg(bars: Sequence[NamedBar], frame: Frame) -> str:
     axis = bars_axis(bars)
-    boxes = [_box(bar, axis, frame, number * frame.step) for number, bar in enumerate(bars)]
-    pairs = list(zip(bars, boxes, strict=True))
-    numbers = [
-        PlacedWords(bar.text, max(box["x"], box["x2"]) + _BESIDE, _middle(box), LETTERS) for bar, box in pairs
-    ]
+    boxes = [_box(bar, axis, frame, row) for row, bar in enumerate(bars)]
+    told = [(bar.label, bar.text) for bar in bars]
+    ends = [box["x2"] + _BESIDE for box in boxes]
     high = len(bars) * frame.step
-    nought = frame.names + axis.share(0) * frame.bars
     return svg_of(
         {
             "$schema": SCHEMA,
-            "width": frame.names + frame.bars,
+            "width": frame.width,
             "height": high,
             "padding": {"left": 2, "top": 8, "right": 14, "bottom": 2},
             "background": None,
             "layer": [
-                boxes_layer(boxes),
-                upright(nought, high, INK),
-                words_layer([_name(bar, box, frame) for bar, box in pairs]),
-                words_layer(numbers),
+                *boxes_layers(boxes),
+                upright(frame.names + axis.share(0) * frame.bars, high, INK),
+                *row_words(told, frame, ends),
             ],
             "config": config(frame.font),
         }
     )
 
 
-def _box(bar: NamedBar, axis: Axis, frame: Frame, top: float) -> dict[str, Any]:
-    ends = sorted(frame.names + axis.share(value) * frame.bars for value in (0, bar.value))
-    high = top + frame.step - _THICK - 5
-    box = {"x": ends[0], "x2": ends[1], "y": high, "y2": high + _THICK, "ink": bar.ink}
+def row_words(
+    told: Sequence[tuple[str, str]], frame: Frame, ends: Sequence[float] | None = None
+) -> list[dict[str, Any]]:
+    """Name and number of each row: the number at the end of its bar, or all in a column beside the bars."""
+    names, numbers = [], []
+    for row, (label, text) in enumerate(told):
+        middle = frame.top_of(row) + THICK / 2
+        if frame.names:
+            room, height = frame.names - 10.0, middle
+            across = ends[row] if ends else frame.width + _BESIDE
+        else:
+            room, height = frame.bars - width_of(text, LETTERS) - _BESIDE, middle - THICK - 3
+            across = frame.width
+        names.append(PlacedWords(fitting(label, room, LETTERS), 0, height, LETTERS))
+        numbers.append(PlacedWords(text, across, height, LETTERS))
+    return [words_layer(names), words_layer(numbers, align="left" if frame.names else "right")]
+
+
+def _box(bar: NamedBar, axis: Axis, frame: Frame, row: int) -> dict[str, Any]:
+    left, right = sorted(frame.names + axis.share(value) * frame.bars for value in (0, bar.value))
+    top = frame.top_of(row)
+    box = {"x": left, "x2": right, "y": top, "y2": top + THICK, "ink": bar.ink}
     box["text"] = f"{bar.label}: {bar.text}"
     return box | ({"href": link(bar.href)} if bar.href else {})
-
-
-def _middle(box: dict[str, Any]) -> float:
-    return float(box["y"]) + _THICK / 2
-
-
-def _name(bar: NamedBar, box: dict[str, Any], frame: Frame) -> PlacedWords:
-    if frame.names:
-        return PlacedWords(fitting(bar.label, frame.names - 10, LETTERS), 0, _middle(box), LETTERS)
-    return PlacedWords(fitting(bar.label, frame.bars + 60, LETTERS), 0, float(box["y"]) - LETTERS, LETTERS)

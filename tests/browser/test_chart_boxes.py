@@ -9,9 +9,12 @@ from random import Random
 import pytest
 from django.contrib.staticfiles import finders
 
+from regions.formats import signed_rupiah
 from regions.month import add_months
+from reports.drawing.bars import NARROW_BARS, WIDE_BARS, NamedBar, bars_svg
 from reports.drawing.charts import TargetLine, Trend, TrendPoint, trend_svg
 from reports.drawing.style import NARROW, WIDE
+from reports.drawing.waterfall import MovedBar, waterfall_svg
 
 pytestmark = pytest.mark.browser
 # Where words lie upon words, points or the line; and words beyond the edge of their picture.
@@ -78,21 +81,60 @@ def wild_trend(seed):
     return Trend(points, target)
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_words_of_lines_lie_upon_nothing(browser, size):
-    """At 390 px a picture has 332 px between the margins of its card."""
-    wide = 760 if size is WIDE else 332
-    context = browser.new_context(viewport={"width": wide, "height": 800})
-    page = context.new_page()
-    page.set_content(
-        f"<style>{typeface()} svg {{width: 100%; height: auto}} body {{margin: 0}}</style><main>"
-    )
-    for seed in range(40):
-        svg = trend_svg(wild_trend(seed), "UCJ", size)
-        page.evaluate("svg => { document.querySelector('main').innerHTML = svg }", svg)
-        page.evaluate("document.fonts.ready")
-        found, letters = page.evaluate(MEASURED)
-        assert found == [], (seed, found)
-        if size is NARROW:
-            assert min(letters) >= 13, (seed, min(letters))
+def wild_steps(seed):
+    """Steps up and down, of long and short names and amounts."""
+    random = Random(seed)
+    names = [
+        "Kota Cilegon",
+        "Perubahan laporan Bukan Penerima Upah (BPU) di luar daftar nama",
+        "Jumlah pekerja",
+    ]
+    steps = []
+    for _step in range(random.choice([2, 5, 11])):
+        rupiah = random.choice([-1, 1]) * random.choice([9, 4_000, 31_361_467_200])
+        steps.append(MovedBar(random.choice(names), Decimal(rupiah), signed_rupiah(rupiah)))
+    whole = sum(step.effect for step in steps)
+    return steps, MovedBar("Seluruh perubahan", whole, signed_rupiah(whole))
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context()
+    found = context.new_page()
+    style = f"{typeface()} svg {{width: 100%; height: auto}} body {{margin: 0}}"
+    found.set_content(f"<style>{style}</style><main></main>")
+    yield found
     context.close()
+
+
+def measured(page, svg, wide):
+    page.set_viewport_size({"width": wide, "height": 800})
+    page.evaluate("svg => { document.querySelector('main').innerHTML = svg }", svg)
+    page.evaluate("document.fonts.ready")
+    return page.evaluate(MEASURED)
+
+
+# At 390 px a picture has 332 px between the margins of its card.
+SCREENS = [pytest.param(760, False, id="wide"), pytest.param(332, True, id="narrow")]
+
+
+@pytest.mark.parametrize(("wide", "is_narrow"), SCREENS)
+def test_words_of_lines_lie_upon_nothing(page, wide, is_narrow):
+    for seed in range(40):
+        found, letters = measured(
+            page, trend_svg(wild_trend(seed), "UCJ", NARROW if is_narrow else WIDE), wide
+        )
+        assert found == [], (seed, found)
+        assert not is_narrow or min(letters) >= 13, (seed, min(letters))
+
+
+@pytest.mark.parametrize(("wide", "is_narrow"), SCREENS)
+def test_words_of_bars_lie_upon_nothing(page, wide, is_narrow):
+    frame = NARROW_BARS if is_narrow else WIDE_BARS
+    for seed in range(20):
+        steps, whole = wild_steps(seed)
+        bars = [NamedBar(step.label, abs(step.effect), step.text) for step in steps]
+        for svg in (waterfall_svg(steps, whole, "Penyebab", frame), bars_svg(bars, "Orang", frame)):
+            found, letters = measured(page, svg, wide)
+            assert found == [], (seed, found)
+            assert not is_narrow or min(letters) >= 13, (seed, min(letters))

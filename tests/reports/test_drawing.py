@@ -1,5 +1,6 @@
 """One axis for all pictures, the points that are named, and room for their words."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
@@ -11,6 +12,7 @@ from reports.drawing.axis import axis_of
 from reports.drawing.bars import NamedBar, bars_svg
 from reports.drawing.charts import TargetLine, Trend, TrendPoint, Turning, turning_texts
 from reports.drawing.labels import Plot, fitting
+from reports.drawing.waterfall import MovedBar, waterfall_svg
 
 FIRST = date(2024, 1, 1)
 
@@ -120,3 +122,30 @@ def test_a_bar_carries_its_name_and_number_and_begins_at_nought():
     assert bars_svg(bars[:1], "Orang per kategori") == ""
     assert fitting("Pekerja Migran Indonesia", 70, 13) == "Pekerja…"
     assert fitting("Kader", 60, 13) == "Kader"
+
+
+def heights_of(svg, label):
+    """Left and right of the bar that speaks these words."""
+    path = re.search(rf'<path aria-label="{re.escape(label)}"[^>]*d="M([\d.]+),[\d.]+h(-?[\d.]+)', svg)
+    left, wide = float(path.group(1)), float(path.group(2))
+    return round(left), round(left + wide)
+
+
+def test_a_waterfall_goes_on_where_the_step_before_it_ended():
+    steps = [MovedBar("Masuk", Decimal(3), "+3"), MovedBar("Keluar", Decimal(-1), "−1", "/wilayah/36.72/")]
+    svg = waterfall_svg(steps, MovedBar("Seluruh perubahan", Decimal(2), "+2"), "Penyebab")
+    came, went, whole = (
+        heights_of(svg, f"{one}") for one in ("Masuk: +3", "Keluar: −1", "Seluruh perubahan: +2")
+    )
+    assert came == (280, 730)
+    assert went[1] == came[1] and went[0] == 280 + round(450 * 2 / 3)
+    assert whole == (280, went[0])
+    assert svg.count("xlink:href") == 1 and 'xlink:href="/wilayah/36.72/"' in svg
+    assert waterfall_svg(steps[:1], steps[0], "Penyebab") == ""
+
+
+def test_a_fall_below_nought_has_nought_inside_the_drawing():
+    steps = [MovedBar("Keluar", Decimal(-4), "−4"), MovedBar("Masuk", Decimal(2), "+2")]
+    svg = waterfall_svg(steps, MovedBar("Seluruh perubahan", Decimal(-2), "−2"), "Penyebab")
+    assert heights_of(svg, "Keluar: −4") == (280, 730)
+    assert heights_of(svg, "Seluruh perubahan: −2") == (505, 730)

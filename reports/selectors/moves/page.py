@@ -48,13 +48,13 @@ class MovedFigure:
     def steps(self) -> list[tuple[MoveStep, str]]:
         """Those that moved anything, each with its effect, a decimal finer than the figure itself."""
         told = [step for step in self.move.steps if step.people or step.workers]
-        return [(step, self._written(step.effect, 3)) for step in told]
+        return [(step, self.written(step.effect)) for step in told]
 
     @property
     def change(self) -> str:
-        return "" if self.move.change is None else self._written(self.move.change, 2)
+        return "" if self.move.change is None else self.written(self.move.change, 2)
 
-    def _written(self, effect: Fraction, digits: int) -> str:
+    def written(self, effect: Fraction, digits: int = 3) -> str:
         unit = MEASURES[self.move.code].unit
         if unit == Unit.PERCENT:
             return points(decimal_of(effect), digits)
