@@ -96,7 +96,7 @@ def row_words(
         else:
             room, height = frame.bars - width_of(text, LETTERS) - _BESIDE, middle - THICK - 3
             across = frame.width
-        names.append(PlacedWords(fitting(label, room, LETTERS), 0, height, LETTERS))
+        names.append(PlacedWords(fitting(label, room, LETTERS), 0 if frame.names else 4, height, LETTERS))
         numbers.append(PlacedWords(text, across, height, LETTERS))
     return [words_layer(names), words_layer(numbers, align="left" if frame.names else "right")]
 

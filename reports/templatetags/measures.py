@@ -39,6 +39,12 @@ for words in (
 
 
 @register.filter
+def size(value: int) -> int:
+    """Without its sign, where a word beside it says which way."""
+    return abs(value)
+
+
+@register.filter
 def on_axis(value: Decimal | int, axis: Axis) -> str:
     """Where a value lies in a row of a drawing, as SVG says lengths."""
     return svg_share(Decimal(str(axis.share(value) * 100)))

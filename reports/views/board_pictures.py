@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from regions.formats import month_name, percent
 from regions.month import add_months, iso_month
+from reports.drawing.axis import Axis, axis_of
 from reports.drawing.charts import TargetLine, Trend, TrendPoint, trend_svg
 from reports.drawing.maps import Area, draw_map
 from reports.drawing.money import MoneyBar, money_svg
@@ -61,6 +62,10 @@ def money_chart(board: Board) -> BoardChart | None:
     title = _("Iuran dan klaim %(region)s per bulan") % {"region": board.region.full_label}
     wide, narrow = (money_svg(bars, title, size) for size in (WIDE, NARROW))
     return BoardChart(wide, narrow) if wide else None
+
+
+def funnel_axis(board: Board) -> Axis:
+    return axis_of(stage.value.numerator for stage in board.money_board.funnel)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from reports.enums import BoardTab
 from reports.selectors.boards.board import get_board
 from reports.selectors.boards.headline import headline_of
 from reports.views.below_pictures import below_pictures, rank_axis
-from reports.views.board_pictures import money_chart, region_map, trend_chart
+from reports.views.board_pictures import funnel_axis, money_chart, region_map, trend_chart
 from reports.views.board_tabs import tab_path, tab_url, tabs_of
 from reports.views.breadcrumbs import region_trail
 from reports.views.requests import per_of, period_of, status_url
@@ -55,6 +55,7 @@ def region_board(request: SignedInRequest, code: str, tab: str = BoardTab.COVERA
         "trail": region_trail(scope_of(request.user), region),
         "chart": trend_chart(board) if draws else None,
         "money_chart": money_chart(board) if shown in _WITH_MONEY else None,
+        "funnel_axis": funnel_axis(board) if shown in _WITH_MONEY else None,
         "map": region_map(board) if draws else None,
         "rank_axis": rank_axis(board) if draws else None,
         "below": below_pictures(board) if board.rank and shown in _WITH_BELOW else None,

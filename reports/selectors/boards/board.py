@@ -151,6 +151,15 @@ class Board:
         return add_months(self.period, -1)
 
     @property
+    def year_end(self) -> date:
+        return self.period.replace(month=12, day=31)
+
+    @property
+    def months_after(self) -> int:
+        """Of the fiscal year, after the month shown."""
+        return 12 - self.period.month
+
+    @property
     def year_ago(self) -> date:
         return add_months(self.period, -12)
 
@@ -239,7 +248,7 @@ def get_board(
     ]
     board.category_targets = category_target_rows(shown, about.asked, board.values, year_before, names.names)
     board.sections = board_sections(board.values, names.names)
-    board.money_board = get_money(board.values, names.names)
+    board.money_board = get_money(board.values, names.names, shown)
     board.money_board.months = months_of_money(values, shown)
     return board
 

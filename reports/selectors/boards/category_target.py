@@ -21,6 +21,11 @@ class CategoryTargetRow:
     need: Need | None = None
 
     @property
+    def is_whole(self) -> bool:
+        """Whether every region below is in it; of less no verdict is given."""
+        return self.value is not None and self.value.reported == self.value.expected
+
+    @property
     def people(self) -> int:
         """As counted with the figures beside it; the target itself where there are none."""
         counted = self.value.denominator if self.value else None
