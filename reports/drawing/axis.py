@@ -3,6 +3,7 @@
 Equal figures give an equal axis, whether they stand on a page, on paper, in Word, in a workbook or on slides.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -31,9 +32,9 @@ class Axis:
 
     def in_vega(self, name: str, words: Callable[[Decimal], str]) -> dict[str, Any]:
         """The encoding of a field upon this axis, its ticks written by `words`."""
-        # A number as JavaScript writes it is the key of its words.
-        said = {f"{float(tick):g}": words(tick) for tick in self.ticks}
-        listed = ", ".join(f"'{key}': '{text}'" for key, text in said.items())
+        # By their place on the axis: a number may be written in more than one way.
+        said = json.dumps([words(tick) for tick in self.ticks], ensure_ascii=False)
+        at = f"round((datum.value - {float(self.low)}) / {float(self.step)})"
         return {
             "field": name,
             "type": "quantitative",
@@ -41,7 +42,7 @@ class Axis:
             "axis": {
                 "title": None,
                 "values": [float(tick) for tick in self.ticks],
-                "labelExpr": f"({{{listed}}})[toString(datum.value)]",
+                "labelExpr": f"({said})[{at}]",
             },
         }
 

@@ -13,7 +13,14 @@ from reports.enums import BoardTab
 from reports.selectors.boards.board import get_board
 from reports.selectors.boards.headline import headline_of
 from reports.views.below_pictures import below_pictures, rank_axis
-from reports.views.board_pictures import funnel_axis, money_chart, region_map, trend_chart
+from reports.views.board_pictures import (
+    categories_chart,
+    funnel_axis,
+    gap_axis,
+    money_chart,
+    region_map,
+    trend_chart,
+)
 from reports.views.board_tabs import tab_path, tab_url, tabs_of
 from reports.views.breadcrumbs import region_trail
 from reports.views.requests import per_of, period_of, status_url
@@ -21,6 +28,7 @@ from reports.views.requests import per_of, period_of, status_url
 # Tabs with pictures.
 _DRAWN = (BoardTab.COVERAGE, BoardTab.ALL)
 _WITH_BELOW = (BoardTab.BELOW, BoardTab.ALL)
+_WITH_CATEGORIES = (BoardTab.CATEGORIES, BoardTab.ALL)
 _WITH_MONEY = (BoardTab.MONEY, BoardTab.ALL)
 
 
@@ -55,6 +63,8 @@ def region_board(request: SignedInRequest, code: str, tab: str = BoardTab.COVERA
         "trail": region_trail(scope_of(request.user), region),
         "chart": trend_chart(board) if draws else None,
         "money_chart": money_chart(board) if shown in _WITH_MONEY else None,
+        "categories_chart": categories_chart(board) if shown in _WITH_CATEGORIES else None,
+        "gap_axis": gap_axis(board) if shown in _WITH_CATEGORIES else None,
         "funnel_axis": funnel_axis(board) if shown in _WITH_MONEY else None,
         "map": region_map(board) if draws else None,
         "rank_axis": rank_axis(board) if draws else None,

@@ -10,6 +10,8 @@ from budgets.services.contribution import record_contributions
 from budgets.services.realisation import record_realisations
 from participants.services.headcount import record_headcounts
 from regions.models import Region
+from reports.drawing.money import MoneyBar, money_svg
+from reports.drawing.style import NARROW, WIDE
 from reports.models import MeasureValue
 from reports.selectors.boards.board import get_board
 from reports.selectors.boards.money import ArrearsRow
@@ -117,3 +119,30 @@ def test_too_much_from_one_payer_does_not_pay_for_another(cast, system, client_o
     assert "Lebih bayar Rp320.000 tidak menutup kekurangan sumber dana lain." in words
     assert "lebih bayar Rp320.000" in words
     assert ArrearsRow(JULY, [None]).short == 0
+
+
+def test_the_axis_of_money_is_written_in_whole_units():
+    bars = [MoneyBar(date(2025, month, 1), 118_604_000, 56_000_000) for month in (6, 7)]
+    for size in (WIDE, NARROW):
+        words = re.findall(r">([^<>]+)</text>", money_svg(bars, "Iuran dan klaim", size))
+        assert [word for word in words if word.isdigit()] == ["0", "20", "40", "60", "80", "100", "120"]
+        assert "Rp juta" in words
+
+
+def test_people_by_category_are_drawn_the_most_first(cast, system, client_of):
+    groups = {"linmas": 40, "kader": 900, "nelayan": 300}
+    record_headcounts(
+        [HeadcountFactory(month=JULY, category_id=code, people=people) for code, people in groups.items()],
+        by=system,
+    )
+    recompute_stale()
+    for code in (KOTA_A, PROVINCE):
+        page = client_of(cast.dewi).get(f"/wilayah/{code}/kategori/?periode=2025-07").content.decode()
+        (section,) = re.findall(r'<h2 id="kategori">.*?</section>', page, re.S)
+        wide = section.split('class="chart-canvas narrow"')[0]
+        assert re.findall(r'aria-label="(\w[^"]*): ([\d.]+)"', wide) == [
+            ("Kader · APBD kabupaten/kota", "900"),
+            ("Nelayan · APBD kabupaten/kota", "300"),
+            ("Anggota Linmas · APBD kabupaten/kota", "40"),
+        ]
+        assert len(set(re.findall(r'xlink:href="(/angka/[^"]*CAT-01[^"]*)"', wide))) == 3

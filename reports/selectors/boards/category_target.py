@@ -48,7 +48,13 @@ def category_target_rows(
         for one in targets
         for gap in [gaps.get((one.category, one.frame))]
     ]
-    return sorted(rows, key=lambda row: (row.name, row.target.year, row.target.frame))
+    return sorted(rows, key=_by_gap)
+
+
+def _by_gap(row: CategoryTargetRow) -> tuple[bool, int, str, int, str]:
+    """The widest gap first, those of which nobody was reported last."""
+    missing = row.value.numerator if row.value else 0
+    return row.value is None, -missing, row.name, row.target.year, row.target.frame
 
 
 def _row(
