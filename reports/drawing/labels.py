@@ -7,6 +7,8 @@ from itertools import pairwise
 Spot = tuple[float, float]
 # How wide a letter is as a share of its height, on the safe side for every font a reader may have.
 _LETTER = 0.58
+# The same of whole names, whose letters are wide and narrow by turns.
+_NAME_LETTER = 0.52
 # How far a line is followed from one looked-at spot to the next, in pixels.
 _STRIDE = 3.0
 _CLEAR = 3.0
@@ -39,7 +41,7 @@ def width_of(text: str, size: float) -> float:
 
 def fitting(text: str, width: float, size: float) -> str:
     """A name, cut short where it would be wider."""
-    most = int(width / (size * _LETTER))
+    most = int(width / (size * _NAME_LETTER))
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 

@@ -120,7 +120,7 @@ def test_a_bar_carries_its_name_and_number_and_begins_at_nought():
     drawn = bars_svg(bars, "Orang per kategori")
     assert 'aria-label="RT/RW: 1.528"' in drawn and 'xlink:href="/y/"' in drawn
     assert bars_svg(bars[:1], "Orang per kategori") == ""
-    assert fitting("Pekerja Migran Indonesia", 70, 13) == "Pekerja…"
+    assert fitting("Pekerja Migran Indonesia", 60, 13) == "Pekerja…"
     assert fitting("Kader", 60, 13) == "Kader"
 
 
