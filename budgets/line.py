@@ -1,7 +1,10 @@
 """What makes rows of a budget stages of one line, and how its codes are written."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 _SEPARATED = re.compile(r"[.\s/-]+")
 # Digits of the segments of an account (5.1.02.02.02.0006) and of a sub-activity (2.07.05.2.01.0003).
@@ -9,6 +12,18 @@ _ACCOUNT = (1, 1, 2, 2, 2, 4)
 _SUB_ACTIVITY = (1, 2, 2, 1, 2, 4)
 # Some papers write the fourth segment of a sub-activity with two digits.
 _SUB_ACTIVITY_WIDE = (1, 2, 2, 2, 2, 4)
+
+# What the chart of accounts calls those from which contributions are paid; others are typed freely.
+_ACCOUNT_NAMES: Mapping[str, str | Promise] = {
+    "5.1.02.02.02.0006": _("iuran JKK bagi non-ASN"),
+    "5.1.02.02.02.0007": _("iuran JKM bagi non-ASN"),
+    "5.1.02.02.02.0010": _("iuran JHT bagi non-ASN"),
+}
+
+
+def account_name(account: str) -> str:
+    """Empty where the account is another one."""
+    return str(_ACCOUNT_NAMES.get(account, ""))
 
 
 def normal_account(typed: str) -> str:

@@ -8,7 +8,7 @@ from celery.schedules import crontab
 RECOMPUTE_EVERY = timedelta(seconds=3)
 BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "recompute-stale": {
-        "task": "reports.tasks.recompute_stale",
+        "task": "reports.corrections.recompute_stale",
         "schedule": RECOMPUTE_EVERY,
         # The stale rows wait in PostgreSQL; a message that found no worker is worth nothing.
         "options": {"expires": 5},

@@ -147,7 +147,7 @@ CELERY_TASK_ACKS_LATE = False
 CELERY_TASK_QUEUES = [Queue(name) for name in ("corrections", "rebuilds", "files", "packs")]
 CELERY_TASK_DEFAULT_QUEUE = "files"
 CELERY_TASK_ROUTES = {
-    "reports.tasks.recompute_stale": {"queue": "corrections"},
+    "reports.corrections.recompute_stale": {"queue": "corrections"},
     "reports.tasks.rebuild": {"queue": "rebuilds"},
     "reports.tasks.extend_examples": {"queue": "rebuilds"},
     "reports.tasks.thin": {"queue": "rebuilds"},

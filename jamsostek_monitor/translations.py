@@ -22,6 +22,7 @@ _KEYWORDS: dict[str, Any] = {
     "ngettext_lazy": (1, 2),
     "npgettext": ((1, "c"), 2, 3),
     "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
 }
 _APPS = ("regions", "participants", "budgets", "reports", "jamsostek_monitor")
 _FORMAT = re.compile(r"%\(\w+\)[sd]")

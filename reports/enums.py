@@ -73,7 +73,7 @@ class Progress(models.TextChoices):
 
     COMING = "coming", _("Belum tiba")
     MISSING = "missing", _("Belum ada laporan")
-    LATE = "late", _("Terlambat diajukan")
+    LATE = "late", _("Terlambat, belum diajukan")
     OPEN = "open", _("Draf")
     RETURNED = "returned", _("Dikembalikan")
     REOPENED = "reopened", _("Dibuka kembali")

@@ -5,9 +5,7 @@ from regions.services.head import check_every_night
 from regions.services.reopening import relock_months
 from regions.services.user import ensure_system_user
 from reports.models import Cause
-from reports.selectors.backlog import seconds_behind
 from reports.services.example_steps import extend_examples as extend
-from reports.services.heartbeat import WORKER, beat
 from reports.services.pack_schedule import ask_due_packs, tell_of_packs
 from reports.services.pack_work import work_on_packs
 from reports.services.recompute import recompute_stale as recompute
@@ -15,14 +13,6 @@ from reports.services.recount import recount_sample
 from reports.services.reminder import send_task_mails
 from reports.services.thinning import thin_runs
 from reports.services.waiting_region import note_month_turn
-
-
-@shared_task
-def recompute_stale() -> None:
-    """Compute what changes of facts and a new month ask for. Safe to run twice, and anywhere at once."""
-    beat(WORKER, behind_seconds=seconds_behind())
-    if recompute(causes=(Cause.CORRECTION, Cause.NEW_MONTH)).regions:
-        beat(WORKER, behind_seconds=seconds_behind())
 
 
 @shared_task

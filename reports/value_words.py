@@ -149,10 +149,12 @@ def reporting_flag(value: MeasureValue | None) -> str:
     """`9 dari 10 wilayah melapor` where a figure was summed from below; empty otherwise."""
     if value is None or value.expected is None:
         return ""
-    return _("%(reported)s dari %(expected)s wilayah melapor") % {
-        "reported": value.reported,
-        "expected": value.expected,
-    }
+    words = (
+        _("%(reported)s dari %(expected)s wilayah merinci segmen")
+        if value.segment
+        else _("%(reported)s dari %(expected)s wilayah melapor")
+    )
+    return words % {"reported": value.reported, "expected": value.expected}
 
 
 def reporting_gap(value: MeasureValue | None) -> str:
@@ -226,7 +228,7 @@ def row_words(run: Run) -> str:
         "members": _("peserta aktif"),
         "workforce": _("jumlah pekerja"),
         "headcounts": _("orang per kategori"),
-        "spells": _("peserta dengan nama"),
+        "spells": _("masa kepesertaan menurut nama"),
         "category_targets": _("target kategori"),
         "allocations": _("pagu"),
         "contributions": _("iuran"),

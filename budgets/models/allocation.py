@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import Phase
+from budgets.line import account_name
 from participants.models import Category, FundingSource
 from regions.counted_months import Latest, MonthOf, MonthOfYear
 from regions.enums import ReportKind
@@ -89,6 +90,10 @@ class Allocation(SourcedFact):
                 name="allocation_over_has_reason", condition=Q(over_ceiling=False) | ~Q(over_reason="")
             ),
         ]
+
+    @property
+    def account_name(self) -> str:
+        return account_name(self.account)
 
     def __str__(self) -> str:
         return f"{self.get_phase_display()} {self.sequence}: Rp{grouped(self.amount)}"

@@ -54,20 +54,29 @@ def programs(places: Places, host: str, port: int) -> dict[str, list[str]]:
     # A fresh worker now and then bounds what slow leaks can take; with --preload that is only a fork.
     web += ["--max-requests=5000", "--max-requests-jitter=1000"]
     web += [f"--graceful-timeout={STOP_SECONDS - 1}", "--no-control-socket"]
-    celery = ["celery", "-A", "jamsostek_monitor"]
-    worker = [*celery, "worker", "--without-gossip", "--without-mingle", "--loglevel=WARNING"]
+    worker = ["worker", "--without-gossip", "--without-mingle", "--loglevel=WARNING"]
     # One process that does nothing else: a correction waits for no file, no pack and no rebuild.
-    corrections = [*worker, "--pool=solo", "--queues=corrections", f"--hostname={places.name}-c@%h"]
+    corrections = [
+        *_celery("corrections"),
+        *worker,
+        "--pool=solo",
+        "--queues=corrections",
+        f"--hostname={places.name}-c@%h",
+    ]
     count = os.environ.get("WORKERS", "2")
-    others = [*worker, f"--concurrency={count}", "--queues=rebuilds,files,packs"]
+    others = [*_celery("celery"), *worker, f"--concurrency={count}", "--queues=rebuilds,files,packs"]
     others += [f"--hostname={places.name}@%h"]
     beat = [
-        *celery,
+        *_celery("beat"),
         "beat",
         f"--schedule={places.var / 'beat'}",
         f"--pidfile={places.var / 'beat.pid'}",
     ]
     return {"web": web, "corrections": corrections, "worker": others, "beat": beat}
+
+
+def _celery(application: str) -> list[str]:
+    return ["celery", "-A", f"jamsostek_monitor.{application}"]
 
 
 def write_configuration(places: Places, host: str, port: int) -> Path:

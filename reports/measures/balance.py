@@ -114,8 +114,8 @@ DECLARED = (
         code=MeasureCode.BALANCE,
         label=_("Saldo iuran dikurangi klaim"),
         meaning=_(
-            "Iuran diterima dikurangi klaim dibayarkan; positif bila iuran melebihi klaim. Klaim JHT adalah "
-            "tabungan peserta yang kembali."
+            "Iuran diterima dikurangi klaim dibayarkan; positif bila iuran melebihi klaim. Klaim JHT "
+            "merupakan pengembalian tabungan peserta."
         ),
         numerator=_("BAL-01 dikurangi BAL-02, hanya dari wilayah yang melaporkan keduanya"),
         denominator=_("tidak ada"),

@@ -63,7 +63,9 @@ DECLARED = (
         code=MeasureCode.FUNDED_BY_CELL,
         label=_("Peserta yang iurannya ditanggung, per kategori dan sumber dana"),
         meaning=_("Jumlah orang dari tiap kategori yang iurannya dibayar tiap sumber dana."),
-        numerator=_("jumlah orang yang dilaporkan; tanpa laporan, orang yang tercantum dalam daftar nama"),
+        numerator=_(
+            "jumlah orang yang dilaporkan; apabila tidak ada laporan, jumlah orang dalam daftar nama"
+        ),
         denominator=_("tidak ada"),
         unit=Unit.PEOPLE,
         direction=Direction.UP,

@@ -83,7 +83,7 @@ DECLARED = (
     ),
     Measure(
         code=MeasureCode.RECEIVED,
-        label=_("Iuran diterima untuk Januari sampai bulan laporan"),
+        label=_("Iuran diterima untuk bulan iuran sejak Januari"),
         meaning=_("Iuran untuk Januari sampai bulan itu yang sudah dibayar; bayar di muka dibagi per bulan."),
         numerator=_("bagian tiap iuran untuk bulan-bulan tahun itu"),
         denominator=_("tidak ada"),

@@ -72,7 +72,11 @@ DECLARED = (
     Measure(
         code=MeasureCode.COVERAGE,
         label=_("Universal Coverage Jamsostek (UCJ)"),
-        meaning=_("Persentase pekerja yang aktif terlindungi jaminan sosial ketenagakerjaan."),
+        meaning=_(
+            "Persentase pekerja, atau angkatan kerja sesuai penyebut yang digunakan, yang terlindungi "
+            "jaminan sosial "
+            "ketenagakerjaan sebagai peserta aktif."
+        ),
         numerator=_("peserta aktif BPJS Ketenagakerjaan pada bulan itu, segmen menurut definisi cakupan"),
         denominator=_ELIGIBLE,
         unit=Unit.PERCENT,

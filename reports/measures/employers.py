@@ -104,7 +104,9 @@ DECLARED = (
         meaning=_(
             "Persentase tenaga kerja yang terdaftar, hanya pada pemberi kerja yang jumlah seluruh tenaga "
             "kerja "
-            "dan jumlah tenaga kerja terdaftarnya diketahui. Pemberi kerja yang belum terdaftar dihitung nol."
+            "dan jumlah tenaga kerja terdaftarnya diketahui. Pada pemberi kerja yang belum terdaftar, jumlah "
+            "tenaga kerja "
+            "terdaftar dihitung nol."
         ),
         numerator=_("tenaga kerja terdaftar"),
         denominator=_("tenaga kerja yang diketahui pada pemberi kerja yang sama"),

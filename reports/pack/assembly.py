@@ -23,7 +23,7 @@ from reports.pack.content import (
     Table,
 )
 from reports.pack.figure_book import FigureBook, key_of
-from reports.pack.grading import graded, graded_label
+from reports.pack.grading import grade_legend, graded, graded_label
 from reports.pack.period import spans_words
 from reports.pack.place import PackPlace
 
@@ -219,12 +219,17 @@ def _draft_reason(found: GatheredPack) -> str:
     open_in: dict[str, list[date]] = {}
     for code, month in still:
         open_in.setdefault(code, []).append(month)
+    below = [code for code in {one for one, _month in found.closings} if code != found.place.code]
+    spans = {spans_words(months) for months in open_in.values()}
+    if len(open_in) == len(below) + 1 > _OPEN_NAMED and len(spans) == 1:
+        every = _("%(place)s dan seluruh wilayah di bawahnya (%(months)s)")
+        return open_reason([every % {"place": found.place.label, "months": spans.pop()}])
     alike: dict[str, list[str]] = {}
     for code in list(open_in)[:_OPEN_NAMED]:
         alike.setdefault(spans_words(open_in[code]), []).append(found.labels.get(code, code))
     named = [f"{', '.join(places)} ({months})" for months, places in alike.items()]
     if unnamed := list(open_in.values())[_OPEN_NAMED:]:
-        more = _("dan %(count)s bulan laporan lainnya")
+        more = _("serta %(count)s bulan laporan wilayah lainnya")
         named.append(more % {"count": sum(len(months) for months in unnamed)})
     return open_reason(named)
 
@@ -243,6 +248,8 @@ def _sources(found: GatheredPack) -> tuple[str, ...]:
     stored = place.book.stored(place.code, place.month, key_of(MeasureCode.COVERAGE))
     if stored and stored.definition:
         told.append(_("Definisi %s") % stored.definition)
+    if stored and stored.grade:
+        told.append(grade_legend())
     return tuple(told)
 
 

@@ -58,7 +58,9 @@ def employers(place: PackPlace, number: str = "2a") -> Table:
         _("Tunggakan iuran"),
     )
     note = _(
-        "Laporan satu bulan berlaku paling lama 12 bulan; angka yang tidak diketahui tidak dianggap nol."
+        "Laporan berlaku sejak bulan laporan, paling lama 12 bulan; angka yang tidak diketahui tidak "
+        "dianggap "
+        "nol."
     )
     return _table(
         place,

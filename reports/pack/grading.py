@@ -52,6 +52,16 @@ def graded_label(label: str, number: Number, book: FigureBook) -> str:
     return _("%(label)s (kelengkapan %(grade)s)") % {"label": label, "grade": grade} if grade else label
 
 
+def grade_legend() -> str:
+    """What the four letters say, for who reads them on paper."""
+    return _(
+        "Huruf kelengkapan: A berarti wilayah itu sendiri atau seluruh wilayah di bawahnya sudah melapor; B "
+        "berarti sekurang-kurangnya 90% wilayah sudah melapor; C berarti sekurang-kurangnya separuh sudah "
+        "melapor; D berarti kurang dari separuh yang melapor atau ada unsur perhitungan yang belum "
+        "dilaporkan."
+    )
+
+
 def lacking_words(stored: StoredValue, place: PackPlace) -> str:
     """Under the table of coverage: of how many regions it is, and what it lacks."""
     words = []

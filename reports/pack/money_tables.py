@@ -95,8 +95,9 @@ def balance(place: PackPlace, number: str = "6", *, by_basis: bool = True) -> Ta
         [_("Uraian")], [place.period.label, _("Sejak Januari %(year)s") % {"year": place.month.year}]
     )
     note = _(
-        "Angka %(period)s adalah jumlah sejak Januari dikurangi jumlah sampai bulan sebelum periode itu; "
-        "dikosongkan bila salah satu jumlah tersebut tidak tersedia. Selisih iuran negatif bila iuran yang "
+        "Angka %(period)s adalah jumlah sejak Januari dikurangi jumlah Januari sampai dengan bulan sebelum "
+        "%(period)s. Angka itu dikosongkan apabila salah satu jumlah tersebut tidak tersedia. Selisih iuran "
+        "negatif bila iuran yang "
         "diterima melebihi iuran terutang."
     ) % {"period": place.period.label}
     return Table("balance", number, _("Iuran, klaim, dan saldo"), headed, tuple(rows), note=note)

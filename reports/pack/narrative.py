@@ -1,34 +1,24 @@
 """Sentences made only of computed figures. What is not known is said to be unknown, never guessed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from participants.enums import CountedSegment, TargetFrame
+from participants.enums import TargetFrame
 from regions.month import add_months
 from reports.measures.codes import MeasureCode
 from reports.pack.content import Cell, Kind, Number, Sentence
 from reports.pack.figure_book import StoredValue, key_of, subtracted
 from reports.pack.grading import lacking_words
+from reports.pack.movers import movers
 from reports.pack.place import PackPlace
+from reports.pack.sentence import sentence, unsigned
 from reports.workers_words import workers_words
 
 _DECEMBER = 12
 _UCJ = key_of(MeasureCode.COVERAGE)
-
-
-def sentence(template: str, **cells: Cell) -> Sentence:
-    """`{name}` in the template is where a number or a word stands."""
-    parts: list[Cell] = []
-    rest = template
-    while "{" in rest:
-        text, _open, rest = rest.partition("{")
-        name, _close, rest = rest.partition("}")
-        parts += [text, cells[name]]
-    return Sentence(tuple(part for part in [*parts, rest] if part != ""))
 
 
 def of_place(place: PackPlace, percents: Sequence[tuple[str, int, Number]] = ()) -> Iterator[Sentence]:
@@ -58,7 +48,7 @@ def of_rank(below: Sequence[PackPlace]) -> Iterator[Sentence]:
             high=high.label,
             lowest=lowest,
             low=low.label,
-            spread=_unsigned(subtracted(highest, lowest)),
+            spread=unsigned(subtracted(highest, lowest)),
         )
     if silent:
         yield sentence(
@@ -101,9 +91,10 @@ def _coverage(place: PackPlace) -> Iterator[Sentence]:
     if stored and stored.reported is not None and stored.reported != stored.expected:
         yield sentence(
             _(
-                "Angka tersebut baru mencakup {reported} dari {expected} wilayah; wilayah lainnya belum "
+                "Angka {month} baru mencakup {reported} dari {expected} wilayah; wilayah lainnya belum "
                 "melapor."
             ),
+            month=month,
             reported=Number(stored.reported, Kind.PLACE),
             expected=Number(stored.expected, Kind.PLACE),
         )
@@ -143,8 +134,8 @@ def _change(place: PackPlace, rate: Number) -> Iterator[Sentence]:
     if change.value is None:
         yield sentence(
             _(
-                "Perubahan sejak {earlier} ({before}) tidak dihitung: "
-                "wilayah yang ikut dijumlahkan tidak sama."
+                "Perubahan sejak {earlier} ({before}) tidak dihitung karena wilayah yang dijumlahkan "
+                "tidak sama."
             ),
             earlier=earlier,
             before=before,
@@ -153,8 +144,8 @@ def _change(place: PackPlace, rate: Number) -> Iterator[Sentence]:
     told: dict[str, Cell] = {
         "earlier": earlier,
         "before": before,
-        "change": _unsigned(change),
-        "people": _unsigned(people),
+        "change": unsigned(change),
+        "people": unsigned(people),
     }
     if not change.value:
         words = _("Dibandingkan dengan {earlier} ({before}), UCJ tidak berubah; {moved}.")
@@ -164,37 +155,7 @@ def _change(place: PackPlace, rate: Number) -> Iterator[Sentence]:
         words = _("Dibandingkan dengan {earlier} ({before}), UCJ turun {change}; {moved}.")
     yield sentence(words.replace("{moved}", _moved(people)), **told)
     if people.value:
-        yield from _movers(place, is_up=people.value > 0)
-
-
-_MOST_MOVERS = 2
-
-
-def _movers(place: PackPlace, *, is_up: bool) -> Iterator[Sentence]:
-    """The segments that moved the whole most, where every one of them is known in both months."""
-    found = [
-        (subtracted(place.now(key), place.then(key)), str(CountedSegment(key[1]).label))
-        for key in place.keys(MeasureCode.SEGMENT_COVERAGE)
-    ]
-    if len(found) < 2 or any(change.value is None for change, _label in found):
-        return
-    sign = 1 if is_up else -1
-    moved = sorted((-sign * (change.value or 0), label, change) for change, label in found)
-    told = [(change, label) for size, label, change in moved if size < 0][:_MOST_MOVERS]
-    if not told:
-        return
-    cells: dict[str, Cell] = {}
-    named = []
-    for at, (change, label) in enumerate(told):
-        # Without the letters in brackets: the number stands in some, too.
-        cells |= {f"label{at}": label.partition(" (")[0], f"change{at}": _unsigned(change)}
-        named.append(_("{label} ({change} orang)").format(label=f"{{label{at}}}", change=f"{{change{at}}}"))
-    words = (
-        _("Peserta bertambah paling banyak pada segmen {named}.")
-        if is_up
-        else _("Peserta berkurang paling banyak pada segmen {named}.")
-    )
-    yield sentence(words.replace("{named}", _(" dan ").join(named)), **cells)
+        yield from movers(place, is_up=people.value > 0)
 
 
 def _moved(people: Number) -> str:
@@ -203,12 +164,6 @@ def _moved(people: Number) -> str:
     if people.value > 0:
         return _("peserta aktif bertambah {people} orang")
     return _("peserta aktif berkurang {people} orang")
-
-
-def _unsigned(number: Number) -> Number:
-    """The size of a change whose direction the sentence says in a word."""
-    value: Any = None if number.value is None else abs(number.value)
-    return replace(number, value=value, is_size=True)
 
 
 def _targets(place: PackPlace, percents: Sequence[tuple[str, int, Number]]) -> Iterator[Sentence]:
@@ -223,7 +178,7 @@ def _targets(place: PackPlace, percents: Sequence[tuple[str, int, Number]]) -> I
             frame=label,
             year=str(year),
             percent=percent,
-            gap=_unsigned(gap),
+            gap=unsigned(gap),
         )
 
 
@@ -285,12 +240,15 @@ def _money(place: PackPlace) -> Iterator[Sentence]:
             missing=missing,
         )
         return
-    words = _("Sejak Januari {year}, iuran yang diterima {came} dan klaim yang dibayarkan {went}; {verdict}.")
-    words = words.replace("{year}", str(place.month.year))
+    words = _(
+        "Sejak Januari sampai dengan {month}, iuran yang diterima berjumlah {came} dan klaim yang dibayarkan "
+        "berjumlah {went}; {verdict}."
+    )
+    words = words.replace("{month}", date_format(place.month, "F Y"))
     if left.value > 0:
         verdict = _("iuran melebihi klaim sebesar {left}")
     elif left.value < 0:
         verdict = _("klaim melebihi iuran sebesar {left}")
     else:
         verdict = _("keduanya sama")
-    yield sentence(words.replace("{verdict}", verdict), came=came, went=went, left=_unsigned(left))
+    yield sentence(words.replace("{verdict}", verdict), came=came, went=went, left=unsigned(left))

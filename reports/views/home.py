@@ -10,12 +10,12 @@ from reports.selectors.boards.board import get_board
 from reports.selectors.boards.headline import headline_of
 from reports.selectors.boards.rank import worst_gaps
 from reports.selectors.boards.sentences import sentences_of
-from reports.selectors.months.reporting import get_reporting
+from reports.selectors.home.entry import ENTERING, get_entry_home
+from reports.selectors.home.since_closing import get_since_closing
 from reports.selectors.preparation import get_preparation
 from reports.views.requests import period_of, status_url
 
 _SENTENCES = 5
-_ENTERING = {Role.OPERATOR, Role.SUPERVISOR, Role.BRANCH_HEAD}
 
 
 @require_safe
@@ -25,9 +25,10 @@ def home(request: SignedInRequest) -> HttpResponse:
     codes = home_codes(request.user)
     if role is None or not codes:
         return render(request, "reports/home_unassigned.html")
-    if role in _ENTERING:
-        context = {"role": role, "reporting": get_reporting(request.user), "codes": codes}
-        return render(request, "reports/home_entry.html", context)
+    if role in ENTERING:
+        return render(request, "reports/home_entry.html", {"home": get_entry_home(request.user, role)})
+    if role == Role.AUDITOR:
+        return render(request, "reports/home_auditor.html", {"since": get_since_closing(request.user)})
     return _home_reader(request, role, codes)
 
 

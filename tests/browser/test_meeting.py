@@ -13,7 +13,11 @@ def test_the_first_screen_says_how_many_compared_with_what_and_what_to_do(page, 
     sign_in(page, "dewi")
     page.set_viewport_size({"width": 1280, "height": 720})
     page.goto(f"{site}{_BOARD}")
-    for words in ("43,49% pekerja terlindungi", "Yang perlu dilakukan", "Universal Coverage Jamsostek"):
+    for words in (
+        "43,49% angkatan kerja terlindungi",
+        "Yang perlu dilakukan",
+        "Universal Coverage Jamsostek",
+    ):
         box = page.get_by_text(words).first.bounding_box()
         assert box is not None and box["y"] + box["height"] <= 720, words
     page.mouse.wheel(0, 900)

@@ -92,6 +92,23 @@ def until(condition: Callable[[], bool], seconds: float = 120) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.parametrize(("application", "sets_up"), [("beat", False), ("corrections", True)])
+def test_beat_and_corrections_load_nothing_heavy(places: Places, application: str, sets_up: bool) -> None:
+    """Each process of an installation keeps what it imports for as long as it lives."""
+    code = (
+        f"import sys; from jamsostek_monitor.{application} import app; app.loader.import_default_modules(); "
+        "app.finalize(); "
+        "from django.apps import apps; "
+        "heavy = {'pandas', 'numpy', 'docx', 'pptx', 'typst', 'vl_convert', 'PIL', 'xlsxwriter'}; "
+        "own = sorted(name for name in app.tasks if not name.startswith('celery.')); "
+        "print(sorted(heavy & set(sys.modules)), apps.ready, own)"
+    )
+    status, output, errors = ran(sys.executable, "-c", code)
+    assert status == 0, errors
+    tasks = ["reports.corrections.recompute_stale"] if sets_up else []
+    assert output.strip() == f"[] {sets_up} {tasks}"
+
+
 def test_the_watching_process_loads_neither_django_nor_celery() -> None:
     program = (
         "import sys, jamsostek_monitor.embedded.__main__;"

@@ -66,8 +66,8 @@ def test_what_binds_a_region_and_what_it_asks(facts, cast, client_of):
         "Dihitung dari 76.062 peserta aktif dan 174.897 pekerja (Juli 2025):",
         "43,49%",
         "70.000 peserta pada Juli 2024",
-        "Tersisa 5 bulan. Dengan laju +505 orang tiap bulan,",
-        "akhir 2025 menjadi 78.587 peserta, kurang 17.607.",
+        "Tersisa 5 bulan. Dengan perubahan rata-rata sekitar +505 orang per bulan,",
+        "jumlah peserta pada akhir 2025 diperkirakan 78.587 orang, kurang 17.607 orang dari target.",
         "40,50",
         "30,00",
     ):

@@ -11,17 +11,19 @@ from participants.models import Headcount, MembershipCount, Workforce
 from participants.services.headcount import correct_headcount, record_headcounts
 from participants.services.membership_count import correct_membership_count, record_membership_counts
 from participants.services.workforce import correct_workforce
+from regions.services.reporting_month import locked_row, step
 from reports.measures.frozen import Below, from_json, to_json
-from reports.models import MeasureValue, Restatement, Run
+from reports.models import Cause, MeasureValue, Restatement, Run
 from reports.selectors.definitions.definition import coverage_definition_on
 from reports.selectors.gathering.tree import gather
 from reports.selectors.months.restatement import differences
 from reports.selectors.run import stored_quantities
+from reports.selectors.waiting_region import awaits_below
 from reports.services.recompute import recompute_stale
-from reports.services.waiting_region import forget_runs, mark_outdated
+from reports.services.waiting_region import forget_runs, mark_outdated, note_changes, note_waiting
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import HeadcountFactory, MembershipCountFactory
-from tests.months import JULY, close, reopen
+from tests.months import JULY, WAY, close, reopen
 from tests.reports.test_recompute import current
 
 
@@ -194,6 +196,25 @@ def test_a_closed_month_of_which_nothing_is_known_is_closed_all_the_same(cast, s
     close(cast)
     recompute_stale()
     assert Run.objects.get(region_id=KOTA_A, is_current=True).closing == 1
+
+
+def test_a_closed_province_keeps_all_that_was_recorded_below_before(figures, cast, system):
+    """However long the province has waited already, and whoever is about to take note of the change."""
+    before = current(PROVINCE).numerator
+    note_waiting([(PROVINCE, JULY)], Cause.CORRECTION)
+    correct_members(cast.wayan, 80_000)
+    row = locked_row(PROVINCE, JULY)
+    for transition, _who in WAY:
+        step(row, transition.verb, transition.target, by=system)
+    # Nobody has taken note of the change yet; then the city waits; then nothing does.
+    assert awaits_below(PROVINCE)
+    note_changes()
+    assert awaits_below(PROVINCE)
+    recompute_stale()
+    assert not awaits_below(PROVINCE)
+    run = Run.objects.get(region_id=PROVINCE, period=JULY, is_current=True)
+    assert (run.closing, run.moved_at) == (1, None)
+    assert current(PROVINCE).numerator == before + 80_000 - 76_062
 
 
 def test_headcounts_corrected_in_a_reopened_month_move_the_province(closed, cast):

@@ -39,7 +39,7 @@ def test_each_stands_by_its_own_figures_and_its_year(two_cities):
     assert found[0].year_before is None
     assert (found[1].year_before.numerator, found[1].verdict) == (400, "")
     # A year ago one region reported, now two do: that is no fall.
-    assert "tidak dibandingkan" in found[2].verdict
+    assert "tidak dihitung" in found[2].verdict
     assert [len(row.trend) for row in found] == [1, 2, 2]
 
 

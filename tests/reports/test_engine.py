@@ -17,6 +17,7 @@ from regions.advisory_lock import AdvisoryLock
 from regions.enums import Level
 from regions.models import Region
 from regions.month import add_months
+from reports.corrections import recompute_stale as corrections
 from reports.models import Cause, MeasureValue, Run, WaitingRegion
 from reports.selectors.backlog import backlog_by_place, backlog_of, runs_by_hour, seconds_behind
 from reports.selectors.waiting_region import claimable
@@ -26,7 +27,6 @@ from reports.services.recompute import recompute_stale
 from reports.services.thinning import thin_runs
 from reports.services.waiting_region import forget_all_runs, note_waiting
 from reports.tasks import rebuild
-from reports.tasks import recompute_stale as corrections
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.months import JULY, close
 from tests.reports.test_recompute import current, everything

@@ -49,14 +49,14 @@ def workers(cast, system):
 @pytest.mark.parametrize(
     ("members", "percent", "claim"),
     [
-        (500, None, "50,00% pekerja terlindungi; 500 orang belum terlindungi."),
-        (500, 55, "50,00% pekerja terlindungi; kurang 50 orang dari target daerah 2025 (55%)."),
-        (500, 50, "50,00% pekerja terlindungi; target daerah 2025 (50%) tepat tercapai."),
-        (503, 50, "50,30% pekerja terlindungi; target daerah 2025 (50%) terlampaui 3 orang."),
+        (500, None, "50,00% angkatan kerja terlindungi; 500 orang belum terlindungi."),
+        (500, 55, "50,00% angkatan kerja terlindungi; kurang 50 orang dari target daerah 2025 (55%)."),
+        (500, 50, "50,00% angkatan kerja terlindungi; target daerah 2025 (50%) tepat tercapai."),
+        (503, 50, "50,30% angkatan kerja terlindungi; target daerah 2025 (50%) terlampaui 3 orang."),
         (
             500,
             Decimal("52.5"),
-            "50,00% pekerja terlindungi; kurang 25 orang dari target daerah 2025 (52,50%).",
+            "50,00% angkatan kerja terlindungi; kurang 25 orang dari target daerah 2025 (52,50%).",
         ),
     ],
 )
@@ -96,9 +96,10 @@ def test_of_some_regions_no_target_is_called_reached(workers, cast, system):
     counted(system, {"region_id": KOTA_A, "month": JULY, "members": 500})
     told = headline_of(board_of(cast.dewi, PROVINCE))
     assert told.claim == (
-        "50,00% pekerja terlindungi menurut laporan yang sudah masuk; target daerah 2025 adalah 40%."
+        "Di 1 dari 8 wilayah yang sudah melapor, 50,00% angkatan kerja terlindungi; "
+        "target daerah 2025 adalah 40%."
     )
-    assert told.changes == ("Baru 1 dari 8 wilayah melapor.",)
+    assert told.changes == ()
 
 
 def test_steps_name_what_is_missing_and_where_most_people_are(workers, cast, system, client_of):
@@ -119,7 +120,7 @@ def test_steps_name_what_is_missing_and_where_most_people_are(workers, cast, sys
     assert below[-1].url == f"/wilayah/{KOTA_B}/?periode=2025-07"
     own = headline_of(board_of(cast.wayan)).steps
     assert [step.words for step in own] == [
-        "Melengkapi laporan: 2 dari 5 belum masuk.",
+        "Melengkapi laporan: 2 dari 5 laporan belum masuk.",
         "Menindaklanjuti target kategori yang belum tercapai: Kader kurang 30 orang.",
         "Memeriksa selisih iuran: Rp336.000 sejak Januari 2025 belum diterima.",
     ]

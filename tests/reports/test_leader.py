@@ -36,13 +36,16 @@ def close(month, by):
 def test_the_newest_closed_month_is_shown_though_a_later_one_is_known(three_months, cast, system, client_of):
     leader, address = client_of(cast.ratna), f"/?wilayah={KOTA_A}"
     shown = text_of(leader.get(address))
-    assert "posisi Juli 2025. Bulan laporan itu belum ditutup sehingga angkanya masih dapat berubah" in shown
+    assert (
+        "menurut bulan laporan Juli 2025. Bulan itu belum ditutup sehingga angkanya masih dapat berubah"
+        in shown
+    )
     for month in (MAY, JUNE):
         close(month, system)
     shown = text_of(leader.get(address))
-    assert "posisi Juni 2025 yang sudah ditutup" in shown
+    assert "menurut bulan laporan Juni 2025 yang sudah ditutup" in shown
     assert "400 dari 1.000 orang angkatan kerja" in shown
     assert "50,00%" not in shown
     asked = text_of(leader.get(f"{address}&periode=2025-07"))
-    assert "posisi Juli 2025. Bulan laporan itu belum ditutup" in asked
+    assert "menurut bulan laporan Juli 2025. Bulan itu belum ditutup" in asked
     assert "500 dari 1.000 orang angkatan kerja" in text_of(client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/"))

@@ -104,7 +104,7 @@ def test_the_board_says_what_is_known_what_lacks_and_what_was_whole(half_reporte
         "18.440 peserta aktif diketahui",
         "belum dilaporkan: BPU, Jakon",
         "utuh terakhir Juni 2025: 30,10%",
-        "tidak dibandingkan: bulan ini belum utuh",
+        "tidak dihitung karena UCJ bulan ini belum utuh",
         'title="Kelengkapan D, belum utuh">D</abbr>',
     ):
         assert words in shown or words in response.content.decode(), words
@@ -117,7 +117,9 @@ def test_it_is_not_ranked_mapped_or_alarmed_at(half_reported, cast, client_of):
     ranked = {row.region.code: (row.place, row.rate and str(row.rate), row.missing) for row in board.rank}
     assert ranked[KOTA_A] == (None, None, "bpu jakon")
     assert ranked[KOTA_B] == (1, "50.00", "")
-    assert board.month_verdict == "tidak dibandingkan: sekarang 1 wilayah, waktu itu 2 wilayah"
+    assert board.month_verdict == (
+        "tidak dihitung karena pada Juli 2025 1 wilayah melapor, sedangkan pada Juni 2025 2 wilayah melapor"
+    )
     shown = text_of(client_of(cast.dewi).get(f"/wilayah/{PROVINCE}/?periode=2025-07"))
     assert "1 wilayah belum utuh, tidak ikut dijumlahkan" in shown
     assert "BPU, Jakon" in shown

@@ -157,7 +157,7 @@ class TestMatrix:
         assert (row_a.count("Belum ada laporan"), row_a.count("Diajukan")) == (11, 1)
         assert (
             row_b.count("Belum ada laporan"),
-            row_b.count("Terlambat diajukan"),
+            row_b.count("Terlambat, belum diajukan"),
             row_b.count("3 laporan belum masuk"),
         ) == (
             11,

@@ -14,7 +14,7 @@ from reports.pack.place import PackPlace
 from reports.pack.tables import categories
 
 SEPTEMBER = Period(PeriodKind.QUARTER, date(2025, 7, 1))
-SINCE = "Sejak Januari 2025, iuran yang diterima"
+SINCE = "Sejak Januari sampai dengan September 2025, iuran yang diterima"
 UCJ, FROM, TO = key_of("COV-01"), "2025-06", "2025-09"
 
 
@@ -90,6 +90,27 @@ def test_who_moved_the_whole_is_told_where_every_segment_is_known(before, now, s
     assert movers == ([sentence] if sentence else [])
 
 
+def test_movers_of_some_regions_are_said_to_be_theirs():
+    """Where one region reports a single number for all segments, the segments are no parts of the whole."""
+    partial = {
+        month: {
+            key_of("COV-02", segment=name): stored(number, reported=7, expected=8) for name, number in told
+        }
+        for month, told in (
+            (FROM, (("pu", 3_000), ("bpu", 1_700))),
+            (TO, (("pu", 3_400), ("bpu", 1_900))),
+        )
+    }
+    figures = {
+        FROM: {UCJ: stored(4_700, 10_000, "47.00", 8, 8), **partial[FROM]},
+        TO: {UCJ: stored(5_300, 10_000, "53.00", 8, 8), **partial[TO]},
+    }
+    assert (
+        "Di wilayah yang merinci segmen, peserta bertambah paling banyak pada segmen Penerima Upah (400 "
+        "orang) dan Bukan Penerima Upah (200 orang)."
+    ) in told(figures)
+
+
 def test_a_fall_names_who_fell():
     figures = {
         FROM: {UCJ: stored(5_500, 10_000, "55.00"), **segments(pu=3_000, bpu=2_500)},
@@ -105,7 +126,7 @@ def test_what_is_missing_is_said():
         "peserta aktif atau jumlah pekerja belum dilaporkan."
     ]
     part = told({TO: {UCJ: stored(1, 2, "50.00", 9, 10)}})
-    assert part[-1] == "Angka tersebut baru mencakup 9 dari 10 wilayah; wilayah lainnya belum melapor."
+    assert part[-1] == "Angka September 2025 baru mencakup 9 dari 10 wilayah; wilayah lainnya belum melapor."
 
 
 @pytest.mark.parametrize(
@@ -137,15 +158,17 @@ def test_in_december_a_target_is_missed_and_nothing_more_can_be_done():
             500,
             200,
             300,
-            f"{SINCE} Rp500 dan klaim yang dibayarkan Rp200; iuran melebihi klaim sebesar Rp300.",
+            f"{SINCE} berjumlah Rp500 dan klaim yang dibayarkan berjumlah Rp200; "
+            "iuran melebihi klaim sebesar Rp300.",
         ),
         (
             200,
             500,
             -300,
-            f"{SINCE} Rp200 dan klaim yang dibayarkan Rp500; klaim melebihi iuran sebesar Rp300.",
+            f"{SINCE} berjumlah Rp200 dan klaim yang dibayarkan berjumlah Rp500; "
+            "klaim melebihi iuran sebesar Rp300.",
         ),
-        (5, 5, 0, f"{SINCE} Rp5 dan klaim yang dibayarkan Rp5; keduanya sama."),
+        (5, 5, 0, f"{SINCE} berjumlah Rp5 dan klaim yang dibayarkan berjumlah Rp5; keduanya sama."),
         (5, None, None, "Saldo iuran dan klaim belum dapat dihitung, karena klaim belum dilaporkan."),
     ],
 )

@@ -158,8 +158,10 @@ def test_the_rank_table_orders_by_coverage_and_puts_the_silent_last(figures, cas
 @pytest.mark.parametrize(
     ("person", "words"),
     [
-        ("wayan", "Belum ada laporan sejak"),
-        ("anton", "Belum ada laporan sejak"),
+        ("wayan", "Apa yang harus diisi dan dinyatakan lengkap?"),
+        ("siti", "Apa yang harus diperiksa dan diajukan?"),
+        ("anton", "Bulan mana yang menunggu diverifikasi, ditutup, dan dilaporkan?"),
+        ("lestari", "Apa yang berubah sejak bulan laporan diverifikasi atau ditutup?"),
         ("dewi", "Di mana kesenjangannya?"),
         ("ratna", "Lima angka untuk rapat"),
         ("nobody", "belum mendapat wilayah"),

@@ -9,6 +9,7 @@ from participants.services.batches.batch import send_file
 from participants.services.membership_count import correct_membership_count
 from participants.tasks import apply_retention, note_readings, work_on_waiting_batches
 from regions.tasks import clear_sessions, forget_links, rest_dormant_accounts
+from reports.corrections import recompute_stale
 from reports.models import Heartbeat, Run
 from reports.tasks import (
     ask_scheduled_packs,
@@ -17,7 +18,6 @@ from reports.tasks import (
     mail_tasks,
     note_new_month,
     rebuild,
-    recompute_stale,
     recount,
     relock,
     thin,

@@ -15,7 +15,7 @@ from reports.pack.figure_book import FigureBook, StoredValue, key_of
 from reports.pack.grading import graded
 from reports.pack.period import spans_words
 from reports.value_words import division_words, line_note, row_words, value_text
-from reports.workers_words import workers_words
+from reports.workers_words import share_words, workers_words
 
 NBSP = "\u00a0"
 
@@ -61,7 +61,7 @@ def test_the_note_of_a_gain_names_the_december_that_it_begins_with():
 
 def test_rows_are_told_with_their_number_first():
     run = Run(rows={"claims": 24, "spells": 1_568})
-    assert row_words(run) == "24 baris klaim, 1.568 baris peserta dengan nama"
+    assert row_words(run) == "24 baris klaim, 1.568 baris masa kepesertaan menurut nama"
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,8 @@ def test_rows_are_told_with_their_number_first():
 )
 def test_those_divided_by_are_called_what_they_are(definition, expected):
     assert workers_words(definition) == expected
+    # "52,23% angkatan kerja", while persons are counted as "176.820 orang angkatan kerja".
+    assert share_words(definition) == expected.removeprefix("orang ")
 
 
 @pytest.mark.parametrize(

@@ -175,9 +175,9 @@ def test_page_file_and_api_say_the_same(history, cast, client_of):
     shown = text_of(client.get(f"/wilayah/{KOTA_A}/perubahan/?dari=2024-12&sampai=2025-01"))
     for words in (
         "Desember 2024: 47,00% → Januari 2025: 53,00%",
-        "Orang baru dalam daftar nama +1 0 +0,100 poin persentase",
-        "Jasa Konstruksi (Jakon) mulai dilaporkan +73 0 +7,300 poin persentase",
-        "Jumlah pekerja (penyebut) 0 +100 −5,300 poin persentase",
+        "Orang baru dalam daftar nama +1 0 +0,10 poin persentase",
+        "Jasa Konstruksi (Jakon) mulai dilaporkan +73 0 +7,30 poin persentase",
+        "Jumlah pekerja (penyebut) 0 +100 −5,30 poin persentase",
         "Seluruh perubahan +6,00 poin persentase",
         "Januari 2025: Peserta aktif yang dilaporkan",
         "Surat uji nomor 1",

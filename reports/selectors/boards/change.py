@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from regions.formats import month_name
 from reports.models import MeasureValue
 
 
@@ -10,16 +11,21 @@ def why_not_compared(now: MeasureValue | None, then: MeasureValue | None) -> str
     if now is None or then is None:
         return ""
     if now.rate is None:
-        return _("tidak dibandingkan: bulan ini belum utuh")
+        return _("tidak dihitung karena UCJ bulan ini belum utuh")
     if then.rate is None:
-        return _("tidak dibandingkan: bulan itu belum utuh")
+        return _("tidak dihitung karena UCJ bulan pembanding belum utuh")
     if now.reported == then.reported:
         return ""
-    words = {"now": _regions(now), "then": _regions(then)}
-    return _("tidak dibandingkan: sekarang %(now)s, waktu itu %(then)s") % words
+    words = {
+        "now": _regions(now),
+        "month": month_name(now.run.period),
+        "then": _regions(then),
+        "before": month_name(then.run.period),
+    }
+    return _("tidak dihitung karena pada %(month)s %(now)s, sedangkan pada %(before)s %(then)s") % words
 
 
 def _regions(value: MeasureValue) -> str:
     if value.reported is None:
-        return _("laporan wilayah ini sendiri")
-    return _("%(reported)s wilayah") % {"reported": value.reported}
+        return _("wilayah ini melapor sendiri")
+    return _("%(reported)s wilayah melapor") % {"reported": value.reported}

@@ -16,6 +16,7 @@ from reports.selectors.boards.board import Board, TargetRow
 from reports.selectors.boards.category_target import CategoryTargetRow
 from reports.selectors.boards.rank import worst_gaps
 from reports.value_words import explain_url, reporting_flag
+from reports.workers_words import share_words
 
 _MOST_STEPS = 3
 
@@ -51,13 +52,28 @@ def _claim(board: Board) -> str:
     if ucj.rate is None:
         words = _("UCJ %(month)s belum utuh; baru diketahui %(known)s peserta aktif.")
         return words % {"month": month_name(board.period), "known": whole(ucj.numerator)}
-    told = {"rate": percent(ucj.rate, 2), "people": whole((ucj.denominator or 0) - ucj.numerator)}
+    told = {
+        "rate": percent(ucj.rate, 2),
+        "kind": share_words(ucj.definition),
+        "people": whole((ucj.denominator or 0) - ucj.numerator),
+        "reported": whole(ucj.reported),
+        "expected": whole(ucj.expected),
+    }
     target = binding_target(board)
     if target is None or target.value is None:
-        return _("%(rate)s pekerja terlindungi; %(people)s orang belum terlindungi.") % told
+        return _without_target(is_whole(ucj)) % told
     wanted = target.target.percent
     told |= {"target": target.in_a_sentence, "percent": percent(wanted, 0 if wanted % 1 == 0 else 2)}
     return _against(target.value, is_whole(ucj)) % (told | {"gap": whole(abs(target.value.numerator))})
+
+
+def _without_target(is_complete: bool) -> str:
+    if is_complete:
+        return _("%(rate)s %(kind)s terlindungi; %(people)s orang belum terlindungi.")
+    return _(
+        "Di %(reported)s dari %(expected)s wilayah yang sudah melapor, %(rate)s %(kind)s terlindungi dan "
+        "%(people)s orang belum terlindungi."
+    )
 
 
 def binding_target(board: Board) -> TargetRow | None:
@@ -69,14 +85,15 @@ def binding_target(board: Board) -> TargetRow | None:
 
 def _against(gap: MeasureValue, is_complete: bool) -> str:
     if gap.numerator > 0:
-        return _("%(rate)s pekerja terlindungi; kurang %(gap)s orang dari %(target)s (%(percent)s).")
+        return _("%(rate)s %(kind)s terlindungi; kurang %(gap)s orang dari %(target)s (%(percent)s).")
     if not is_complete:
         return _(
-            "%(rate)s pekerja terlindungi menurut laporan yang sudah masuk; %(target)s adalah %(percent)s."
+            "Di %(reported)s dari %(expected)s wilayah yang sudah melapor, %(rate)s %(kind)s terlindungi; "
+            "%(target)s adalah %(percent)s."
         )
     if gap.numerator < 0:
-        return _("%(rate)s pekerja terlindungi; %(target)s (%(percent)s) terlampaui %(gap)s orang.")
-    return _("%(rate)s pekerja terlindungi; %(target)s (%(percent)s) tepat tercapai.")
+        return _("%(rate)s %(kind)s terlindungi; %(target)s (%(percent)s) terlampaui %(gap)s orang.")
+    return _("%(rate)s %(kind)s terlindungi; %(target)s (%(percent)s) tepat tercapai.")
 
 
 def is_whole(value: MeasureValue) -> bool:
@@ -88,9 +105,9 @@ def _changes(board: Board) -> Iterator[str]:
     ucj = board.coverage
     if ucj is None:
         return
-    if not is_whole(ucj) and (flag := reporting_flag(ucj)):
-        yield _("Baru %(flag)s.") % {"flag": flag}
     if ucj.rate is None:
+        if flag := reporting_flag(ucj):
+            yield _("Baru %(flag)s.") % {"flag": flag}
         last = board.last_whole
         if last is not None:
             words = {"month": month_name(last.run.period), "rate": percent(last.rate, 2)}
@@ -124,13 +141,27 @@ def _steps(board: Board) -> Iterator[NextStep]:
     """What is missing first, then where most people can be reached."""
     reports = board.completeness
     if reports is not None and reports.numerator < (reports.denominator or 0):
-        words = _("Melengkapi laporan: %(missing)s dari %(all)s belum masuk.")
+        words = _("Melengkapi laporan: %(missing)s dari %(all)s laporan belum masuk.")
         missing = (reports.denominator or 0) - reports.numerator
         told = {"missing": whole(missing), "all": whole(reports.denominator)}
         yield NextStep(words % told, explain_url(reports))
-    if widest := _widest_category(board.category_targets):
-        words = _("Menindaklanjuti target kategori yang belum tercapai: %(name)s kurang %(gap)s orang.")
-        told = {"name": widest.name, "gap": whole(widest.value.numerator if widest.value else None)}
+    missed = _missed_categories(board.category_targets)
+    if missed:
+        widest = missed[0]
+        words = (
+            _("Menindaklanjuti target kategori yang belum tercapai: %(name)s kurang %(gap)s orang.")
+            if len(missed) == 1
+            else _(
+                "Menindaklanjuti %(count)s target kategori yang belum tercapai, terutama %(name)s yang "
+                "kurang "
+                "%(gap)s orang."
+            )
+        )
+        told = {
+            "count": whole(len(missed)),
+            "name": widest.name,
+            "gap": whole(widest.value.numerator if widest.value else None),
+        }
         url = reverse("region_tab", args=[board.region.code, "kategori"])
         yield NextStep(
             words % told, f"{url}?periode={iso_month(board.period)}{board.per_query}#target-kategori"
@@ -147,6 +178,7 @@ def _steps(board: Board) -> Iterator[NextStep]:
         yield NextStep(words % told, f"{url}?periode={iso_month(board.period)}{board.per_query}")
 
 
-def _widest_category(rows: list[CategoryTargetRow]) -> CategoryTargetRow | None:
+def _missed_categories(rows: list[CategoryTargetRow]) -> list[CategoryTargetRow]:
+    """The one with most people missing first."""
     missed = [row for row in rows if row.value is not None and row.value.numerator > 0]
-    return max(missed, key=lambda row: row.value.numerator if row.value else 0, default=None)
+    return sorted(missed, key=lambda row: -(row.value.numerator if row.value else 0))

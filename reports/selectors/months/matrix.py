@@ -88,12 +88,13 @@ def get_matrix(user: User, region: Region, last: date, page: str | None = None) 
     below = [] if region.level >= Level.REGENCY else list(list_children(user, region, localdate()))
     shown = Paginator([region, *below], _REGIONS).get_page(page)
     scope = scope_of(user)
-    rows = _rows(list(shown.object_list), months)
+    rows = rows_of(list(shown.object_list), months)
     steps = [step for step in TRANSITIONS.values() if scope.holds_anywhere(step.permission)]
     return Matrix(region, months, rows, shown, steps)
 
 
-def _rows(regions: Sequence[Region], months: Sequence[date]) -> list[MatrixRow]:
+def rows_of(regions: Sequence[Region], months: Sequence[date]) -> list[MatrixRow]:
+    """Every one of these months of every one of these regions, whatever is stored of it."""
     codes = [region.code for region in regions]
     stored, rules = list_reporting_months(codes, months), Rules.of(codes)
     changes = count_since_approval(codes, months)

@@ -99,9 +99,14 @@ def _steps_of_own(before: Quantities, after: Quantities, persons: TwoMonths | No
     for segment in CountedSegment:
         if segment in both:
             moved = now[segment] - was[segment] - (_net(persons, segment) if persons else 0)
-            label = _("Perubahan laporan peserta aktif (tanpa rincian segmen) di luar daftar nama")
+            label = _(
+                "Perubahan peserta aktif yang dilaporkan tanpa rincian segmen, selain menurut daftar nama"
+            )
             if segment != CountedSegment.ALL:
-                words = _("Perubahan laporan %(segment)s di luar daftar nama")
+                words = _(
+                    "Perubahan peserta aktif yang dilaporkan pada segmen %(segment)s, selain menurut daftar "
+                    "nama"
+                )
                 label = words % {"segment": segment.label}
             yield MoveStep("reported", label, moved)
             people -= moved

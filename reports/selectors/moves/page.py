@@ -46,18 +46,18 @@ class MovedFigure:
 
     @property
     def steps(self) -> list[tuple[MoveStep, str]]:
-        """Those that moved anything, each with its effect, a decimal finer than the figure itself."""
+        """Those that moved anything, each with its effect."""
         told = [step for step in self.move.steps if step.people or step.workers]
         return [(step, self.written(step.effect)) for step in told]
 
     @property
     def change(self) -> str:
-        return "" if self.move.change is None else self.written(self.move.change, 2)
+        return "" if self.move.change is None else self.written(self.move.change)
 
-    def written(self, effect: Fraction, digits: int = 3) -> str:
+    def written(self, effect: Fraction) -> str:
         unit = MEASURES[self.move.code].unit
         if unit == Unit.PERCENT:
-            return points(decimal_of(effect), digits)
+            return points(decimal_of(effect), 2)
         return signed_rupiah(int(effect)) if unit == Unit.RUPIAH else signed(int(effect))
 
 

@@ -14,8 +14,8 @@ from budgets.terbilang import terbilang
 from regions.formats import moment
 from regions.month import last_day
 from reports.pack.content import Cell, Column, Kind, Number, PackContent, Sentence, Signatory, Table
-from reports.pack.narrative import sentence
 from reports.pack.period import Period, PeriodKind
+from reports.pack.sentence import sentence
 
 
 def gather_reconciliation(made: Reconciliation) -> PackContent:

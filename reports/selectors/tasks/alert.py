@@ -157,8 +157,8 @@ def _ending(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -
     counted = spells.order_by().values_list("region_id", "category__name", "last_month")
     for code, category, last, count in counted.annotate(count=Count("pk")):
         if code in regions and last_day(last) <= today + timedelta(days=int(limit)):
-            sentence = _("%(count)s orang %(category)s berakhir kepesertaannya %(month)s.")
-            told = {"count": grouped(count), "category": category, "month": f"{last:%m/%Y}"}
+            sentence = _("Kepesertaan %(count)s orang %(category)s berakhir pada %(month)s.")
+            told = {"count": grouped(count), "category": category, "month": month_name(last)}
             url = reverse("person_month", args=[code, iso_month(last)])
             yield Alert(AlertKind.ENDING, regions[code], sentence % told, url)
 

@@ -52,6 +52,9 @@ class Task:
     url: str
     # Who asked for it, where somebody did.
     reminder: Reminder | None = None
+    # Of a task that brings a month on: which one, and what the button says.
+    month: date | None = None
+    step: str = ""
 
     @property
     def days_left(self) -> int | None:
@@ -76,7 +79,7 @@ def _month_tasks(user: User) -> Iterable[Task]:
     scope, this_month = scope_of(user), first_of(localdate())
     months = [add_months(this_month, -back) for back in range(1, _MONTHS + 1)]
     oldest = min(months)
-    regions = _own_regencies(user, Permission.COMPLETE_MONTH) or _own_regencies(user, Permission.VERIFY_MONTH)
+    regions = own_regencies(user, Permission.COMPLETE_MONTH) or own_regencies(user, Permission.VERIFY_MONTH)
     codes = [region.code for region in regions]
     # What somebody has begun or sent back waits however old it is.
     months = sorted({*months, *months_on_their_way(codes)})
@@ -97,9 +100,8 @@ def _month_tasks(user: User) -> Iterable[Task]:
                 due = row.open_until if row.state not in LOCKED_STATES else None
                 title = f"{step.label}: {_month_words(month)}"
                 url = reverse("month_page", args=[region.code, iso_month(month)])
-                yield Task(
-                    region, title, due or due_on(month, rule), url, reminders.get((region.code, month))
-                )
+                reminder = reminders.get((region.code, month))
+                yield Task(region, title, due or due_on(month, rule), url, reminder, month, step.label)
 
 
 def _next_step(
@@ -119,7 +121,7 @@ def _next_step(
     )
 
 
-def _own_regencies(user: User, permission: Permission) -> Sequence[Region]:
+def own_regencies(user: User, permission: Permission) -> Sequence[Region]:
     """Those where the person has work to do, or where somebody began a month."""
     regions = visible_regions(user, permission).filter(level=Level.REGENCY, valid_until=None)
     begun = ReportingMonth.objects.exclude(state=MonthState.CLOSED).values("region_id")
@@ -153,10 +155,10 @@ def _reopening_tasks(user: User) -> Iterable[Task]:
 def _quarter_tasks(user: User) -> Iterable[Task]:
     """The quarter's report, due on the tenth (SE Mendagri 842.2/5193/SJ), until its months are closed."""
     quarter = quarter_before(localdate())
-    regions = _own_regencies(user, Permission.VERIFY_MONTH)
+    regions = own_regencies(user, Permission.VERIFY_MONTH)
     states, title = frozenset({MonthState.CLOSED}), _("Tutup semua bulan untuk laporan %s")
     if not regions:
-        regions = _own_regencies(user, Permission.SUBMIT_MONTH)
+        regions = own_regencies(user, Permission.SUBMIT_MONTH)
         states, title = LOCKED_STATES, _("Ajukan semua bulan untuk laporan %s")
     rows = ReportingMonth.objects.filter(region__in=regions, month__in=quarter.months, state__in=states)
     done, duties = Counter(rows.values_list("region_id", flat=True)), _duties(user)

@@ -1,0 +1,1 @@
+"""What the landing page of each role answers."""
