@@ -64,14 +64,17 @@ def _rank(board: Board) -> Iterable[list[object]]:
 
 def _below(board: Board) -> Iterable[list[object]]:
     """Of each region the months that are drawn, and what is missing to its own target."""
+    unknown = ["", "", None]
     for row in board.rank:
         place = [row.region.code, row.region.full_label]
         for month in sorted(row.rates):
             rate = f"{row.rates[month]:.2f}".replace(".", ",")
-            yield [*place, iso_month(month), MeasureCode.COVERAGE, "", None, None, rate, "", "", None]
+            told = [iso_month(month), MeasureCode.COVERAGE, *[""] * len(DIMENSIONS), None, None, rate]
+            yield [*place, *told, *unknown]
         if row.target is not None:
-            told = [MeasureCode.GAP_TO_TARGET, row.target.frame, row.target.gap]
-            yield [*place, iso_month(board.period), *told, None, None, "", "", None]
+            frames = [row.target.frame if name == "target" else "" for name in DIMENSIONS]
+            gap = [iso_month(board.period), MeasureCode.GAP_TO_TARGET, *frames, row.target.gap, None, None]
+            yield [*place, *gap, *unknown]
 
 
 def _values(board: Board) -> Iterable[list[object]]:
