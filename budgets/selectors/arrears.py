@@ -88,10 +88,11 @@ def _sum_known(values: Iterable[int | None]) -> int | None:
 
 @dataclass(frozen=True)
 class PayerLine:
-    """One payer in one month; `payer` is empty where payments do not tell theirs."""
+    """One payer in one month and the code of its source of funds; both empty where payments tell none."""
 
     payer: str
     cell: Due
+    funding: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,11 @@ def arrears_table(books: Books, period: date) -> ArrearsTable:
             MonthLines(
                 month,
                 sorted(
-                    (PayerLine(names.get(code, ""), cell) for (m, code), cell in cells.items() if m == month),
+                    (
+                        PayerLine(names.get(code, ""), cell, code)
+                        for (m, code), cell in cells.items()
+                        if m == month
+                    ),
                     key=lambda line: (line.payer == "", line.payer),
                 ),
             )

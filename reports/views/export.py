@@ -13,14 +13,17 @@ from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
 from reports.selectors.boards.board import Board, get_board
 from reports.selectors.boards.rank import RankRow
+from reports.selectors.value import DIMENSIONS
 from reports.views.requests import per_of, period_of
 
+# One column for each of the dimensions, in their order.
+DIMENSION_COLUMNS = ("segmen", "kategori", "sumber_dana", "dasar_target", "rincian")
 VALUE_HEADER = [
     "kode_wilayah",
     "wilayah",
     "periode",
     "ukuran",
-    "rincian",
+    *DIMENSION_COLUMNS,
     "pembilang",
     "penyebut",
     "persen",
@@ -48,19 +51,30 @@ def _rank(board: Board) -> Iterable[list[object]]:
     for row in board.rank:
         rate = None if row.rate is None else str(row.rate).replace(".", ",")
         place = [row.region.code, row.region.full_label, iso_month(board.period)]
-        yield [*place, MeasureCode.COVERAGE, "", row.covered, row.eligible, rate, *_wholeness(row)]
+        yield [
+            *place,
+            MeasureCode.COVERAGE,
+            *[""] * len(DIMENSIONS),
+            row.covered,
+            row.eligible,
+            rate,
+            *_wholeness(row),
+        ]
 
 
 def _below(board: Board) -> Iterable[list[object]]:
     """Of each region the months that are drawn, and what is missing to its own target."""
+    unknown = ["", "", None]
     for row in board.rank:
         place = [row.region.code, row.region.full_label]
         for month in sorted(row.rates):
             rate = f"{row.rates[month]:.2f}".replace(".", ",")
-            yield [*place, iso_month(month), MeasureCode.COVERAGE, "", None, None, rate, "", "", None]
+            told = [iso_month(month), MeasureCode.COVERAGE, *[""] * len(DIMENSIONS), None, None, rate]
+            yield [*place, *told, *unknown]
         if row.target is not None:
-            told = [MeasureCode.GAP_TO_TARGET, row.target.frame, row.target.gap]
-            yield [*place, iso_month(board.period), *told, None, None, "", "", None]
+            frames = [row.target.frame if name == "target" else "" for name in DIMENSIONS]
+            gap = [iso_month(board.period), MeasureCode.GAP_TO_TARGET, *frames, row.target.gap, None, None]
+            yield [*place, *gap, *unknown]
 
 
 def _values(board: Board) -> Iterable[list[object]]:
@@ -70,13 +84,12 @@ def _values(board: Board) -> Iterable[list[object]]:
 
 
 def value_row(code: str, label: str, period: date, value: MeasureValue) -> list[object]:
-    parts = (value.segment, value.category, value.funding, value.target, value.variant)
     return [
         code,
         label,
         iso_month(period),
         value.measure,
-        " ".join(part for part in parts if part),
+        *(getattr(value, name) for name in DIMENSIONS),
         value.numerator,
         value.denominator,
         None if value.rate is None else str(value.rate).replace(".", ","),

@@ -92,7 +92,7 @@ def test_the_explanation_and_the_file_stay_on_the_day(corrected, cast, client_of
         assert ";70000;174897;40,02;" in content
         assert "76062" not in content
     ranked = client.get(f"/wilayah/{PROVINCE}/peringkat.csv?periode=2025-07&per=2025-08-15").content.decode()
-    assert f"{KOTA_A};Kota Cilegon;2025-07;COV-01;;70000;174897;40,02;A;;" in ranked
+    assert f"{KOTA_A};Kota Cilegon;2025-07;COV-01;;;;;;70000;174897;40,02;A;;" in ranked
     board = get_board(cast.dewi, Region.objects.get(pk=PROVINCE), JULY, date(2025, 8, 15))
     assert [row.covered for row in board.rank if row.covered is not None] == [70_000]
 

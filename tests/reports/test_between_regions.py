@@ -100,12 +100,14 @@ def test_without_targets_the_unprotected_are_shown(regions, cast, client_of):
 def test_the_file_tells_what_is_drawn(regions, cast, client_of):
     content = client_of(cast.dewi).get(f"/wilayah/{PROVINCE}/antarwilayah.csv?periode=2025-07").content
     lines = [line.split(";") for line in content.decode("utf-8-sig").split("\r\n")[1:-1]]
-    assert [line[2:8] for line in lines if line[0] == KOTA_A] == [
-        ["2024-07", "COV-01", "", "", "", "30,00"],
-        ["2025-06", "COV-01", "", "", "", "38,00"],
-        ["2025-07", "COV-01", "", "", "", "40,00"],
-        ["2025-07", "COV-04", "daerah", "150", "", ""],
+    nothing = [""] * 5
+    assert [line[2:12] for line in lines if line[0] == KOTA_A] == [
+        ["2024-07", "COV-01", *nothing, "", "", "30,00"],
+        ["2025-06", "COV-01", *nothing, "", "", "38,00"],
+        ["2025-07", "COV-01", *nothing, "", "", "40,00"],
+        ["2025-07", "COV-04", "", "", "", "daerah", "", "150", "", ""],
     ]
+    assert {len(line) for line in lines} == {15}
 
 
 def test_a_regency_has_no_regions_to_compare(regions, cast, client_of):

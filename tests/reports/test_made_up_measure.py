@@ -116,7 +116,7 @@ def test_it_explains_itself_by_its_parts_and_its_rows(page):
 def test_exports_hold_it(page, cast, client_of):
     client = client_of(cast.wayan)
     table = client.get(f"/wilayah/{KOTA_A}/angka.csv?periode=2025-07").content.decode()
-    assert f"{KOTA_A};Kota Cilegon;2025-07;TST-01;;1593;;" in table
+    assert f"{KOTA_A};Kota Cilegon;2025-07;TST-01;;;;;;1593;;" in table
     answer = client.get(reverse("api_measures", args=[KOTA_A, "2025-07"])).json()
     told = {(v["code"], v["category"]): v["numerator"] for v in answer["values"] if v["code"][:3] == "TST"}
     assert told == {("TST-01", None): 1_593, ("TST-02", "linmas"): 3_186}

@@ -146,8 +146,8 @@ def test_csv_api_and_command_carry_grade_and_what_lacks(half_reported, cast, cli
     content = client_of(cast.dewi).get(f"/wilayah/{PROVINCE}/peringkat.csv?periode=2025-07").content
     lines = content.decode("utf-8-sig").splitlines()
     assert lines[0].endswith(";pembilang;penyebut;persen;kelengkapan;belum_dilaporkan;wilayah_belum_utuh")
-    assert f"{KOTA_A};Kota Cilegon;2025-07;COV-01;;18440;;;D;bpu jakon;" in lines
-    assert f"{KOTA_B};Kota Serang;2025-07;COV-01;;50000;100000;50,00;A;;" in lines
+    assert f"{KOTA_A};Kota Cilegon;2025-07;COV-01;;;;;;18440;;;D;bpu jakon;" in lines
+    assert f"{KOTA_B};Kota Serang;2025-07;COV-01;;;;;;50000;100000;50,00;A;;" in lines
 
 
 def test_all_four_files_of_a_pack_say_so(half_reported, cast):

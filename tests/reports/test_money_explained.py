@@ -1,6 +1,8 @@
 """Every figure of money is the sum of what its page shows, to the rupiah, and no float comes near it."""
 
 import ast
+import html
+import re
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from reports.models import MeasureValue
 from reports.selectors.explanation import explain_value
 from reports.services.published_figure import load_published
 from reports.services.recompute import recompute_stale
+from reports.value_words import value_text
 from tests.budgets.money_files import paid
 from tests.budgets.money_files import store as store_money
 from tests.budgets.money_files import workbook as money_workbook
@@ -31,6 +34,7 @@ from tests.factories import (
     RealisationFactory,
     WorkforceFactory,
 )
+from tests.pages import page_of
 from tests.participants.batches import people, store
 
 MONEY = [code for code in MEASURES if code[:3] in {"BUD", "CON", "BAL", "CLM"}]
@@ -67,6 +71,7 @@ def money(cast, system):
     line = AllocationFactory(category_id="linmas", funding_id="apbd_kabkota")
     record_allocations([line, AllocationFactory(funding_id="csr", account="")], by=system)
     paid = {"paid_amount": 26_762_401, "paid_on": date(2025, 7, 9), "over_reason": "pembulatan bank"}
+    paid |= {"posted_amount": 26_762_400, "posted_on": date(2025, 7, 14)}
     record_realisations([RealisationFactory(), RealisationFactory(**paid)], by=system)
     recompute_stale(seconds=120)
 
@@ -130,6 +135,17 @@ def test_a_figure_is_the_sum_of_what_its_page_shows(money, cast):
             assert shown(page) == (value.numerator, value.denominator), (value.measure, value.variant)
             seen.add(value.measure)
     assert seen == set(MONEY)
+
+
+def test_each_linked_figure_of_the_page_of_arrears_is_the_one_that_is_explained(money, cast, client_of):
+    client = client_of(cast.dewi)
+    page = page_of(client.get("/tunggakan/36.72/?periode=2025-07"))
+    links = re.findall(r'<a href="(/angka/36\.72/2025-07/CON-0\d/[^"]*)">([^<]+)</a>', page)
+    # Due and received of the year, and the difference of each payer in each of its months.
+    assert len(links) == 2 + page.count("dana=") > 2
+    for address, written in links:
+        explained = client.get(html.unescape(address)).context["explanation"]
+        assert value_text(explained.value) == written, address
 
 
 def test_parts_shown_add_up_to_the_whole_shown(money):

@@ -128,7 +128,11 @@ def test_the_command_the_api_and_the_csv_say_the_same(published, cast, client_of
         client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/angka.csv?periode=2024-08").content.decode("utf-8-sig")
     )
     rows = [line.split(";") for line in lines.split("\r\n")[1:-1]]
-    assert sorted(int(row[5]) for row in rows) == sorted(v["numerator"] for v in printed["values"])
+    names = ("code", "segment", "category", "funding", "target", "variant")
+    # Every dimension has its own column.
+    assert sorted((*row[3:9], int(row[9])) for row in rows) == sorted(
+        (*(v[name] or "" for name in names), v["numerator"]) for v in printed["values"]
+    )
     assert set(printed["values"][0]) == {
         "code",
         "segment",
