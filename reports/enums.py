@@ -28,6 +28,8 @@ class BoardTab(models.TextChoices):
     """The parts of a board; the value is also the word in addresses."""
 
     COVERAGE = "cakupan", _("Cakupan")
+    # The regions below, held against each other; of a regency there are none.
+    BELOW = "antarwilayah", _("Antarwilayah")
     CATEGORIES = "kategori", _("Kategori")
     MONEY = "uang", _("Uang")
     SOURCES = "sumber", _("Sumber")

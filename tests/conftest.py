@@ -140,6 +140,12 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _boards_are_written_anew(settings):
+    """What a test reads of a board is what its own request gathered; the test of kept boards keeps them."""
+    settings.BOARDS_KEPT_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
 def _empty_cache():
     cache.delete_pattern("*")
 

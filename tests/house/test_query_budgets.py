@@ -43,6 +43,8 @@ BOARDS = [
     ("dewi", "/wilayah/ID/?periode=2025-07"),
     ("dewi", "/"),
     ("ratna", "/wilayah/36/?periode=2025-07"),
+    ("ratna", "/wilayah/36/antarwilayah/?periode=2025-07"),
+    ("ratna", "/wilayah/36/semua/?periode=2025-07"),
     ("ratna", "/"),
     ("wayan", f"/wilayah/{KOTA_A}/?periode=2025-07"),
     ("anton", f"/wilayah/{KOTA_A}/?periode=2025-07"),

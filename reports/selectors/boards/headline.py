@@ -12,9 +12,10 @@ from regions.formats import month_name, percent, points, rupiah, signed, whole
 from regions.month import iso_month
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
-from reports.selectors.boards.board import Board, TargetRow
+from reports.selectors.boards.board import Board
 from reports.selectors.boards.category_target import CategoryTargetRow
 from reports.selectors.boards.rank import worst_gaps
+from reports.selectors.boards.target import TargetRow
 from reports.value_words import explain_url, reporting_flag
 from reports.workers_words import share_words
 
