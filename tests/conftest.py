@@ -137,11 +137,7 @@ def shared_rows(django_db_setup, django_db_blocker) -> Iterator[None]:
 def pytest_configure() -> None:
     """Both halves of the suite share one Valkey: each keeps to keys of its own, and empties only those."""
     settings.CACHES["default"]["KEY_PREFIX"] += os.environ.get("PYTEST_XDIST_WORKER", "")
-
-
-@pytest.fixture(autouse=True)
-def _boards_are_written_anew(settings):
-    """What a test reads of a board is what its own request gathered; the test of kept boards keeps them."""
+    # What a test reads of a board is what its own request gathered; the test of kept boards keeps them.
     settings.BOARDS_KEPT_SECONDS = 0
 
 
