@@ -58,8 +58,10 @@ def _of_how_many(q: Quantities) -> str:
 
 
 _KNOWN = _(
-    "paket tahun anggaran ini yang pekerjaannya dimulai paling lambat pada akhir bulan laporan; bila hanya "
-    "jumlah paket yang dilaporkan, yang dihitung adalah jumlah itu, sampai ada laporan jumlah berikutnya, "
+    "paket tahun anggaran ini yang pekerjaannya dimulai paling lambat pada akhir bulan laporan; apabila "
+    "wilayah "
+    "melaporkan jumlah paket tanpa rincian, jumlah itulah yang dihitung sampai ada laporan jumlah "
+    "berikutnya, "
     "paling lama sampai Desember"
 )
 

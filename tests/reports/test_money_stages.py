@@ -90,7 +90,7 @@ def test_what_lasts_longer_than_the_year_ends_with_it(bills, cast, system, clien
     assert lapse.rupiah == 73_237_600 - 4 * (value.denominator or 0)
     page = client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/uang/?periode=2025-08")
     words = text_of(page)
-    assert "Pagu APBD berakhir 31 Desember 2025; sesudah bulan ini tersisa 4 bulan." in words
+    assert "Pagu APBD berlaku sampai 31 Desember 2025; sesudah Agustus 2025 masih tersisa 4 bulan." in words
     assert "sisa pagu berikut tidak terpakai sampai akhir tahun" in words
 
 
