@@ -21,6 +21,7 @@ from regions.models import LedgerCheck, Region, User
 from regions.month import add_months, first_of, iso_month, last_day
 from regions.number import grouped
 from regions.roles import Permission, Role
+from regions.stored_text import shown
 from regions.selectors.ledger_check import last_check
 from reports.enums import AlertKind
 from reports.measures.codes import MeasureCode
@@ -158,7 +159,7 @@ def _ending(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -
     for code, category, last, count in counted.annotate(count=Count("pk")):
         if code in regions and last_day(last) <= today + timedelta(days=int(limit)):
             sentence = _("Kepesertaan %(count)s orang %(category)s berakhir pada %(month)s.")
-            told = {"count": grouped(count), "category": category, "month": month_name(last)}
+            told = {"count": grouped(count), "category": shown(category), "month": month_name(last)}
             url = reverse("person_month", args=[code, iso_month(last)])
             yield Alert(AlertKind.ENDING, regions[code], sentence % told, url)
 
