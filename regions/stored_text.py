@@ -5,6 +5,7 @@ the reference tables too; what somebody typed stays as it is.
 """
 
 import re
+from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -14,14 +15,16 @@ from django.utils.translation import get_language, gettext
 
 from regions.formats import month_name, whole
 from regions.month import parse_month
+from regions.number import decimal
 
 _BLANK = re.compile(r"%\((\w+)\)s|%s")
 _LETTERS = re.compile(r"[^\W\d_]")
 # `%(a)s dari %(b)s` says too little to tell whose sentence it is.
 _LEAST_LETTERS = 6
 _MONTH = re.compile(r"[A-Z][a-z]+ \d{4}")
-_NUMBERED = re.compile(r"(.+) (#?\d+|\d{4}-\d{2})")
+_NUMBERED = re.compile(r"(\D+) (#?\d.*)")
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+")
+_PERCENT = re.compile(r"\b\d+,\d+(?= ?%)")
 
 
 def shown(text: str | None) -> str:
@@ -42,29 +45,36 @@ def _retold(text: str, language: str) -> str:
     """A sentence may itself hold the semicolon that stands between parts."""
     parts, told = text.split("; "), []
     while parts:
-        taken = 1
-        if len(parts) > 1 and (pair := "; ".join(parts[:2])) != _sentence(pair, language):
-            taken = 2
-        told.append(_sentence("; ".join(parts[:taken]), language))
-        parts = parts[taken:]
+        both = _filled("; ".join(parts[:2]), language) if len(parts) > 1 else None
+        told.append(_part(parts[0], language) if both is None else both)
+        parts = parts[1 if both is None else 2 :]
     return "; ".join(told)
 
 
-def _sentence(part: str, language: str) -> str:
-    if not part or (message := gettext(part)) != part:
-        return part and message
+def _part(part: str, language: str) -> str:
+    filled = _filled(part, language)
+    return _number_or_day(part) if filled is None else filled
+
+
+def _filled(part: str, language: str) -> str | None:
+    """A message, with its blanks filled where it has any; None where it is none of ours."""
+    if part and (message := gettext(part)) != part:
+        return message
     for literal, sentence in _sentences(language):
         if literal in part and (match := _pattern(sentence).fullmatch(part)):
             if names := match.groupdict():
-                return gettext(sentence) % {name: _sentence(said, language) for name, said in names.items()}
-            return gettext(sentence) % tuple(_sentence(said, language) for said in match.groups())
-    return _number_or_day(part)
+                return gettext(sentence) % {name: _part(said, language) for name, said in names.items()}
+            return gettext(sentence) % tuple(_part(said, language) for said in match.groups())
+    return None
 
 
 @cache
 def _sentences(language: str) -> list[tuple[str, str]]:
     """Each message with blanks and the longest text between them; those that say most come first."""
-    with (Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.mo").open("rb") as file:
+    compiled = Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.mo"
+    if not compiled.exists():
+        return []
+    with compiled.open("rb") as file:
         texts = [
             message.id for message in read_mo(file) if isinstance(message.id, str) and not message.context
         ]
@@ -81,18 +91,18 @@ def _sentences(language: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=128)
 def _pattern(sentence: str) -> re.Pattern[str]:
-    """A blank that comes twice holds the same twice."""
+    """A blank that comes twice holds the same twice; none holds what stands between parts."""
     written, known, at = "", set[str](), 0
     for blank in _BLANK.finditer(sentence):
         written += re.escape(sentence[at : blank.start()].replace("%%", "%"))
         name, at = blank[1], blank.end()
-        written += f"(?P={name})" if name in known else f"(?P<{name}>.+)" if name else "(.+)"
+        written += f"(?P={name})" if name in known else f"(?P<{name}>[^;]+)" if name else "([^;]+)"
         known.add(name)
     return re.compile(written + re.escape(sentence[at:].replace("%%", "%")))
 
 
 def _number_or_day(part: str) -> str:
-    """`1.528`, `Juli 2025`, `angkatan kerja 2025`, `peserta #12`."""
+    """`1.528`, `Juli 2025`, `angkatan kerja 2025`, `peserta #12`, `Target daerah 2025: 32,5 %`."""
     if _GROUPED.fullmatch(part):
         return whole(int(part.replace(".", "")))
     if _MONTH.fullmatch(part):
@@ -100,5 +110,7 @@ def _number_or_day(part: str) -> str:
             return month_name(parse_month(part))
         except ValueError:
             return part
-    match = _NUMBERED.fullmatch(part)
-    return f"{gettext(match[1])} {match[2]}" if match else part
+    if match := _NUMBERED.fullmatch(part):
+        rest = _PERCENT.sub(lambda said: decimal(Decimal(said[0].replace(",", "."))), match[2])
+        return f"{gettext(match[1])} {rest}"
+    return part

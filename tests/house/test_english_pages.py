@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings
+from django.utils.translation import gettext, override
 
 from reports.models import MeasureValue
 from reports.value_words import explain_url
@@ -17,15 +18,38 @@ pytestmark = [
     pytest.mark.ignore_template_errors,
     pytest.mark.usefixtures("plain_rendering"),
 ]
-
-# Words that no Indonesian sentence of some length does without, and that no English one has.
+# Words that few Indonesian sentences do without, and that no English one has.
 _WORDS = """
     yang dan untuk dengan dari belum sudah tidak adalah oleh menurut setiap atau dalam sejak sampai karena
     pada tanpa dapat masih bila orang jumlah semua tahun bulan hari angka laporan wilayah peserta iuran klaim
     pekerja dibayar lainnya
 """
 INDONESIAN = re.compile(rf"\b({'|'.join(_WORDS.split())})\b", re.IGNORECASE)
-ALLOWED: dict[str, str] = {}
+NUMERAL = re.compile(r"(?<![\d.,#])\d{1,3}(\.\d{3})+(?![\d.])|\d,\d{1,2} ?%")
+# What may stand on English pages, and why.
+ALLOWED = {
+    r"Bahasa Indonesia": "the other language, in itself",
+    r"Pangkajene dan Kepulauan": "a name of a regency",
+    r"Orang Uji\b": "a name of an invented person",
+    r"\bpasal \d+(, \d+)*(,? dan \d+)?": "articles, as laws are cited",
+    r"^sistem$": "the user name of the application's own account",
+    r'column [A-Z]+ "[^"]*"': "a title in the file that was sent",
+    r"available: [a-z_, ]+\.$": "placeholders, which stand so in documents of Word",
+}
+_ALLOWED = re.compile("|".join(ALLOWED))
+# The same on some pages only: cells of a file that was sent, and what is typed into fields, see `typed`.
+ALLOWED_ON = {
+    "money_batch_detail": re.compile(r"JKK dan JKM|APBD kabupaten/kota"),
+    "month_entry_grid": re.compile(r"\d{1,3}(\.\d{3})+"),
+}
+_NOTHING = re.compile(r"(?!)")
+# Pages that are not walked, and why.
+LEFT_OUT = {
+    "components": "samples of what components show",
+    "pack_detail": "documents stay in the language in which they were made",
+    "verify": "figures as the document says them",
+}
+READERS = ("admin", "siti", "anton", "wayan", "dewi", "lestari")
 
 
 class _Lines(HTMLParser):
@@ -35,7 +59,7 @@ class _Lines(HTMLParser):
     SILENT = frozenset({"script", "style", "svg"})
     SAID = frozenset({"title", "alt", "placeholder", "aria-label", "content", "data-confirm"})
 
-    def __init__(self) -> None:
+    def __init__(self):
         super().__init__()
         self.lines, self.silent = [""], 0
 
@@ -61,31 +85,57 @@ def lines_of(page):
     return {" ".join(line.split()) for line in parser.lines} - {""}
 
 
-READERS = ("admin", "siti", "anton", "wayan", "dewi", "lestari")
+def is_indonesian(line):
+    """A message of ours that has another text in English, a word of Indonesian, or 1.528 for 1,528."""
+    rest = _ALLOWED.sub("", line)
+    with override("en"):
+        is_message = bool(rest) and gettext(rest) != rest
+    return is_message or bool(INDONESIAN.search(rest) or NUMERAL.search(rest))
 
 
 def walked(addresses, cast):
     """Each page as the first of the readers who may open it, those of landing as all; figures explained."""
     for name, address in addresses.items():
-        readers = [one for one in READERS if TABLE[name][one] == OK and name not in API]
+        readers = [one for one in READERS if TABLE[name][one] == OK and name not in {*API, *LEFT_OUT}]
         for one in readers if name == "home" else readers[:1]:
-            yield getattr(cast, one), address
+            yield name, getattr(cast, one), address
     values = MeasureValue.objects.filter(run__region_id=KOTA_A, run__is_current=True).select_related("run")
-    yield from ((cast.siti, explain_url(value)) for value in values)
+    yield from (("explanation", cast.siti, explain_url(value)) for value in values)
 
 
 def test_no_indonesian_is_left_on_english_pages(cast, system, client_of):
     make_figures(system)
     lines = {}
-    for reader, address in walked(make_addresses(cast, system), cast):
+    for name, reader, address in walked(make_addresses(cast, system), cast):
         client = client_of(reader)
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
         response = client.get(address)
         if response.headers["Content-Type"].startswith("text/html"):
+            allowed = ALLOWED_ON.get(name, _NOTHING)
             for line in lines_of(response.content.decode()):
-                lines.setdefault(line, f"{reader} {address}")
-    bad = {line: where for line, where in lines.items() if INDONESIAN.search(line)}
-    open("/tmp/bad.txt", "w").write(
-        "\n".join(f"{w} | {l}" for l, w in sorted(bad.items(), key=lambda x: x[1]))
-    )
-    assert bad == {}
+                if not allowed.fullmatch(line):
+                    lines.setdefault(line, address)
+    assert {line: address for line, address in lines.items() if is_indonesian(line)} == {}
+    # The walk came to what the reference tables hold.
+    shown = "\n".join(lines)
+    for text in ("Neighbourhood heads (RT/RW)", "Village fund (Dana Desa)", "Funeral costs", "work accident"):
+        assert text in shown
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Peserta yang iurannya ditanggung", True),
+        ("recorded jumlah peserta aktif", True),
+        ("Kader", True),
+        ("Kabupaten Pangkajene dan Kepulauan (73.10)", False),
+        ("PP 49/2020 pasal 9, 12, dan 13", False),
+        ("PP 49/2020 pasal 9, 12, dan 13 belum berlaku", True),
+        ("1.528 people", True),
+        ("43,49% of workers", True),
+        ("1,528 people in 36.72.01.1001, 43.49%", False),
+        ("Members whose contributions are borne for them", False),
+    ],
+)
+def test_what_counts_as_indonesian(line, expected):
+    assert is_indonesian(line) == expected
