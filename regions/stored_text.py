@@ -22,7 +22,8 @@ _LETTERS = re.compile(r"[^\W\d_]")
 # `%(a)s dari %(b)s` says too little to tell whose sentence it is.
 _LEAST_LETTERS = 6
 _MONTH = re.compile(r"[A-Z][a-z]+ \d{4}")
-_NUMBERED = re.compile(r"(\D+) (#?\d.*)")
+# `angkatan kerja 2025`, `peserta #12`, `bulan laporan 2026-09`, `Target daerah 2025: 32,5 % (Indonesia)`
+_NUMBERED = re.compile(r"(\D+) (#?\d[\d-]*(?:: [\d,]+ ?%)?(?: \(.+\))?)")
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+")
 _PERCENT = re.compile(r"\b\d+,\d+(?= ?%)")
 
@@ -52,8 +53,15 @@ def _retold(text: str, language: str) -> str:
 
 
 def _part(part: str, language: str) -> str:
-    filled = _filled(part, language)
-    return _number_or_day(part) if filled is None else filled
+    if (match := _NUMBERED.fullmatch(part)) and not _MONTH.fullmatch(part):
+        rest = _PERCENT.sub(lambda said: decimal(Decimal(said[0].replace(",", "."))), match[2])
+        if (named := gettext(match[1])) != match[1] or rest != match[2]:
+            return f"{named} {rest}"
+    if (filled := _filled(part, language)) is not None:
+        return filled
+    # `wayan: Operator`
+    head, between, tail = part.rpartition(": ")
+    return f"{_part(head, language)}: {_part(tail, language)}" if between else _number_or_month(part)
 
 
 def _filled(part: str, language: str) -> str | None:
@@ -101,8 +109,7 @@ def _pattern(sentence: str) -> re.Pattern[str]:
     return re.compile(written + re.escape(sentence[at:].replace("%%", "%")))
 
 
-def _number_or_day(part: str) -> str:
-    """`1.528`, `Juli 2025`, `angkatan kerja 2025`, `peserta #12`, `Target daerah 2025: 32,5 %`."""
+def _number_or_month(part: str) -> str:
     if _GROUPED.fullmatch(part):
         return whole(int(part.replace(".", "")))
     if _MONTH.fullmatch(part):
@@ -110,7 +117,4 @@ def _number_or_day(part: str) -> str:
             return month_name(parse_month(part))
         except ValueError:
             return part
-    if match := _NUMBERED.fullmatch(part):
-        rest = _PERCENT.sub(lambda said: decimal(Decimal(said[0].replace(",", "."))), match[2])
-        return f"{gettext(match[1])} {rest}"
     return part

@@ -33,7 +33,7 @@ def test_a_text_of_the_tables_is_shown_in_english_and_another_as_it_was_typed(te
         ),
         (
             "Iuran terutang; kas: dibayar 01-01-2025 s.d. 31-07-2025, semua sumber dana",
-            "Contributions due; cash basis: paid 01-01-2025 to 31-07-2025, all sources of funds",
+            "Contributions due; cash basis: paid 01-01-2025 to 31-07-2025, all funding sources",
         ),
         # A sentence with a semicolon of its own, and numbers.
         (
@@ -47,7 +47,7 @@ def test_a_text_of_the_tables_is_shown_in_english_and_another_as_it_was_typed(te
         ),
         (
             "Kekurangan terhadap target; Target daerah 2025: 32,5 % (Kota Cilegon)",
-            "Gap to the target; Local target 2025: 32.5 % (Kota Cilegon)",
+            "Shortfall against target; Regional target 2025: 32.5 % (Kota Cilegon)",
         ),
         # Named by somebody.
         (
@@ -58,6 +58,7 @@ def test_a_text_of_the_tables_is_shown_in_english_and_another_as_it_was_typed(te
         ("jumlah peserta aktif #12", "number of active members #12"),
         ("berkas Iuran #1", "file Contributions #1"),
         ("wayan", "wayan"),
+        ("anton: Kepala Cabang", "anton: Branch head"),
         ("", ""),
         (None, ""),
     ],
