@@ -97,9 +97,8 @@ def is_indonesian(line):
 def _ours():
     """Messages that read otherwise in English, or are not translated at all."""
     with catalogue_path("en").open("rb") as file:
-        return {
-            message.id for message in read_po(file) if not message.context and message.string != message.id
-        }
+        plain = [message for message in read_po(file) if message.id and not message.context]
+    return {message.id for message in plain if message.string != message.id}
 
 
 def walked(addresses, cast):
