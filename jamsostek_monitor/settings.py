@@ -120,6 +120,8 @@ _options["options"] = " ".join(
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required("REDIS_URL")
+# How long the parts of a board are kept that rest on the same figures; 0: not at all.
+BOARDS_KEPT_SECONDS = env.int("BOARDS_KEPT_SECONDS", 3600)
 # A database of its own: emptying the cache must not empty the queue.
 CACHE_URL = env.str("CACHE_URL", urlsplit(REDIS_URL)._replace(path="/1").geturl())
 CACHES = {

@@ -28,6 +28,8 @@ class BoardTab(models.TextChoices):
     """The parts of a board; the value is also the word in addresses."""
 
     COVERAGE = "cakupan", _("Cakupan")
+    # The regions below, held against each other; of a regency there are none.
+    BELOW = "antarwilayah", _("Antarwilayah")
     CATEGORIES = "kategori", _("Kategori")
     MONEY = "uang", _("Uang")
     SOURCES = "sumber", _("Sumber")
@@ -63,7 +65,7 @@ class DefinitionState(models.TextChoices):
 class Window(models.TextChoices):
     MONTH = "month", _("bulan laporan")
     FISCAL_YEAR = "fiscal_year", _("tahun anggaran berjalan sampai bulan laporan")
-    STARTED = "started", _("tahun anggaran berjalan, yang sudah mulai sampai akhir bulan laporan")
+    STARTED = "started", _("tahun anggaran berjalan, yang dimulai paling lambat pada akhir bulan laporan")
 
 
 class Progress(models.TextChoices):

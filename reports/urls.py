@@ -60,7 +60,9 @@ urlpatterns = [
     path("wilayah/", region_index, name="region_index"),
     path("wilayah/<str:code>/", region_board, name="region_board"),
     re_path(
-        r"^wilayah/(?P<code>[^/]+)/(?P<tab>kategori|uang|sumber|semua)/$", region_board, name="region_tab"
+        r"^wilayah/(?P<code>[^/]+)/(?P<tab>antarwilayah|kategori|uang|sumber|semua)/$",
+        region_board,
+        name="region_tab",
     ),
     path("wilayah/<str:code>/rapat/", meeting, name="meeting"),
     path("wilayah/<str:code>/banding/", region_comparison, name="region_comparison"),
@@ -70,7 +72,7 @@ urlpatterns = [
     path("wilayah/<str:code>/definisi/", region_definitions, name="region_definitions"),
     path("wilayah/<str:code>/status/", region_status, name="region_status"),
     re_path(
-        r"^wilayah/(?P<code>[^/]+)/(?P<table>tren|peringkat|angka)\.csv$",
+        r"^wilayah/(?P<code>[^/]+)/(?P<table>tren|peringkat|antarwilayah|angka)\.csv$",
         region_csv,
         name="region_csv",
     ),

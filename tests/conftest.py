@@ -1,6 +1,8 @@
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -25,13 +27,38 @@ from tests.cast import KOTA_A, KOTA_B, Cast, make_cast
 from tests.factories import HeadcountFactory, MembershipCountFactory, WorkforceFactory
 from tests.ledgers import LEDGER_TABLES
 from tests.migrated import begin_with_copy, keep_copy
+from tests.static_files import collect_once, looked_through_once
+from tests.whole_files import WholeFiles, longest_first, unmeasured
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Static files as in production, with their manifest; once, not in every parallel process."""
     if not hasattr(session.config, "workerinput"):
         call_command("compile_translations")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_once()
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays: looking through it for garbage again and again took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    longest_first(items)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    with unmeasured(item.nodeid):
+        yield
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WholeFiles | None:
+    return WholeFiles(config, log) if config.getoption("dist") == "load" else None
 
 
 def load_test_reference() -> None:
@@ -93,6 +120,12 @@ def _signed_in_by_force():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_are_found_once():
+    with looked_through_once():
+        yield
+
+
 @pytest.fixture(scope="module")
 def shared_rows(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Rows made in it stay for all tests of a module, each of which works in a savepoint of its own."""
@@ -104,6 +137,8 @@ def shared_rows(django_db_setup, django_db_blocker) -> Iterator[None]:
 def pytest_configure() -> None:
     """Both halves of the suite share one Valkey: each keeps to keys of its own, and empties only those."""
     settings.CACHES["default"]["KEY_PREFIX"] += os.environ.get("PYTEST_XDIST_WORKER", "")
+    # What a test reads of a board is what its own request gathered; the test of kept boards keeps them.
+    settings.BOARDS_KEPT_SECONDS = 0
 
 
 @pytest.fixture(autouse=True)

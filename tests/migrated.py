@@ -3,12 +3,17 @@
 Applying them takes longer than most files of tests. PostgreSQL copies a database in less than a second.
 """
 
+import os
+import subprocess
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.db import connection
+
+from jamsostek_monitor.embedded.places import postgres_binaries
 
 _LOCK = 7_312_999
 _BUILT_BY = ("django", "django-pgtrigger", "django-pghistory", "django-allauth")
@@ -38,6 +43,13 @@ def keep_copy() -> None:
         cursor.execute("SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)", [_kept()])
         if cursor.fetchone() == (False,):
             cursor.execute(f"CREATE DATABASE {_kept()} TEMPLATE {tests}")
+
+
+def structure_of_kept(path: Path) -> None:
+    """What the copy holds as statements for another server, which then needs to apply no migration."""
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{_kept()}").geturl()
+    asked = ["--no-owner", "--no-privileges", f"--file={path}", address]
+    subprocess.run([postgres_binaries() / "pg_dump", *asked], check=True)
 
 
 def _kept() -> str:

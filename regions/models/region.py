@@ -17,6 +17,8 @@ _ALWAYS_SAID = {
     RegionKind.KABUPATEN_ADMINISTRASI,
     RegionKind.KOTA_ADMINISTRASI,
 }
+# Django's own look-up asks the words of every kind for each region, of which a form shows hundreds.
+_KIND_WORDS = dict(RegionKind.choices)
 
 
 class Region(models.Model):
@@ -76,8 +78,12 @@ class Region(models.Model):
     def label(self) -> str:
         """The name with its kind where the name alone is ambiguous: `Kota Bekasi`, `Banten`."""
         if self.kind in _ALWAYS_SAID:
-            return f"{self.get_kind_display()} {self.name}"
+            return f"{self._kind_words} {self.name}"
         return self.name
+
+    @property
+    def _kind_words(self) -> str:
+        return str(_KIND_WORDS.get(self.kind, self.kind))
 
     @property
     def full_label(self) -> str:
@@ -87,7 +93,7 @@ class Region(models.Model):
         if self.level == Level.PROVINCE:
             # A sentence, since English says it the other way round.
             return gettext("Provinsi %(name)s") % {"name": self.name}
-        return f"{self.get_kind_display()} {self.name}"
+        return f"{self._kind_words} {self.name}"
 
     @property
     def ancestor_codes(self) -> list[str]:

@@ -1,60 +1,40 @@
-"""Charts as SVG made on the server from Vega-Lite; pages carry no chart library."""
+"""A figure over months, as pages, paper, Word and slides show it; made on the server from Vega-Lite.
+
+What is drawn is described once: points, target, axis, and which points are named. The faces lay it out.
+"""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from statistics import median
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from regions.formats import percent
+from regions.formats import percent, points
 from regions.month import add_months, months_from
+from reports.drawing.axis import Axis, axis_of
+from reports.drawing.labels import PlacedWords, Plot, Spot, width_of
+from reports.drawing.pixels import words_layer
+from reports.drawing.style import LETTERS, LINE, NAMED, PAPER, TARGET, WIDE, Size, config
 from reports.drawing.svg import SCHEMA, labelled, link, svg_of
-
-# The colours are the light theme's tokens; the style sheet overrides them by class in the dark one.
-LINE, TARGET, INK, _RULE, _PAPER = "#0b6e69", "#9a5b00", "#3d4852", "#d9dfe3", "#ffffff"
-SCREEN_FONT = "Source Sans Pro, system-ui, sans-serif"
-CONFIG = {
-    "view": {"stroke": None},
-    "font": SCREEN_FONT,
-    "axis": {
-        "labelColor": INK,
-        "titleColor": INK,
-        "gridColor": _RULE,
-        "domainColor": _RULE,
-        "tickColor": _RULE,
-        "labelFontSize": 13,
-        "titleFontSize": 13,
-        "titleFontWeight": "normal",
-    },
-}
-
-
-@dataclass(frozen=True)
-class Size:
-    """Of the plot itself, in pixels, of a point, and every how many months the axis names one."""
-
-    width: int
-    height: int
-    every: int
-    mark: int
-
-
-WIDE, NARROW = Size(690, 300, 6, 52), Size(240, 220, 12, 16)
 
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """`is_open` while the month may still change."""
+    """`is_open` while the month may still change; `change` since the month before, where it is compared."""
 
     period: date
     rate: Decimal
-    href: str
+    href: str = ""
     is_open: bool = False
+    change: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -62,22 +42,142 @@ class TargetLine:
     label: str
     percent: Decimal
 
-
-def trend_svg(
-    points: Sequence[TrendPoint], target: TargetLine | None, title: str, size: Size = WIDE
-) -> SafeString:
-    """UCJ over time, oldest month first; every point links to the explanation of its figure.
-
-    Months without a figure are gaps; open months are rings; the newest, the highest and the lowest are named.
-    """
-    return labelled(svg_of(_trend_spec(points, target, size)), title)
+    @property
+    def text(self) -> str:
+        return f"{self.label}: {percent(self.percent, 0 if self.percent % 1 == 0 else 2)}"
 
 
-def _trend_spec(points: Sequence[TrendPoint], target: TargetLine | None, size: Size) -> dict[str, Any]:
-    rows = [_row(month, found) for month, found in _without_gaps(points)]
-    x, y = _month_axis(rows, size), _rate_axis()
-    ring = {"condition": {"test": "datum.open", "value": _PAPER}, "value": LINE}
-    point = {
+class Turning(StrEnum):
+    """Why a point is named."""
+
+    NEWEST = "newest"
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+    MOVED_MOST = "moved_most"
+
+
+# A month stands out whose change is a point or more, and this many times as large as changes mostly are.
+_LEAST_JUMP, _OUTSTANDING = Decimal(1), 3
+# In pixels, between two places that are tried.
+_STEP = 24.0
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Percentages by month, oldest first; a month that is not among the points is not known."""
+
+    points: Sequence[TrendPoint]
+    target: TargetLine | None = None
+
+    @cached_property
+    def axis(self) -> Axis:
+        wanted = [self.target.percent] if self.target else []
+        return axis_of([*(point.rate for point in self.points), *wanted])
+
+    @cached_property
+    def months(self) -> list[date]:
+        """Every month from the first to the last, also those of which nothing is known."""
+        first, last = self.points[0].period, self.points[-1].period
+        return [add_months(first, at) for at in range(months_from(first, last) + 1)]
+
+    def turnings(self) -> Iterator[tuple[Turning, TrendPoint]]:
+        """The newest point, the highest, the lowest, and that of a change far above the others; each once."""
+        newest = self.points[-1]
+        yield Turning.NEWEST, newest
+        named = {newest.period}
+        by_rate = sorted(self.points, key=lambda point: point.rate)
+        ends = ((Turning.HIGHEST, by_rate[-1]), (Turning.LOWEST, by_rate[0]))
+        for turning, point in (*ends, *self._jump()):
+            if point.period not in named and by_rate[0].rate != by_rate[-1].rate:
+                named.add(point.period)
+                yield turning, point
+
+    def _jump(self) -> Iterator[tuple[Turning, TrendPoint]]:
+        moved = [(abs(point.change), point) for point in self.points if point.change is not None]
+        if not moved:
+            return
+        most, point = max(moved, key=lambda one: one[0])
+        if most >= max(_LEAST_JUMP, _OUTSTANDING * median(size for size, _point in moved)):
+            yield Turning.MOVED_MOST, point
+
+
+def turning_texts(turning: Turning, point: TrendPoint) -> tuple[str, ...]:
+    """What is written beside a point, the fullest first."""
+    shown, month = percent(point.rate, 2), date_format(point.period, "M Y")
+    if turning is Turning.HIGHEST:
+        return _("tertinggi %(rate)s, %(month)s") % {"rate": shown, "month": month}, shown
+    if turning is Turning.LOWEST:
+        return _("terendah %(rate)s, %(month)s") % {"rate": shown, "month": month}, shown
+    if turning is Turning.MOVED_MOST:
+        return f"{points(point.change, 2)}, {month}", points(point.change, 2)
+    return (shown,)
+
+
+def trend_svg(trend: Trend, title: str, size: Size = WIDE) -> SafeString:
+    """For a page: every point links to the explanation of its figure."""
+    return labelled(plain_trend_svg(trend, size), title)
+
+
+def plain_trend_svg(trend: Trend, size: Size) -> str:
+    """Months without a figure are gaps; open months are rings at the end of dashes."""
+    return svg_of(_spec(trend, size))
+
+
+def _spec(trend: Trend, size: Size) -> dict[str, Any]:
+    by_month = {point.period: point for point in trend.points}
+    rows = [_row(month, by_month) for month in trend.months]
+    x, y = (
+        _month_axis(trend.months, size),
+        trend.axis.in_vega("rate", lambda tick: percent(tick, _digits(tick))),
+    )
+    line = {"type": "line", "color": LINE, "strokeWidth": 2.5}
+    layers: list[dict[str, Any]] = [
+        {"mark": line | dash, "encoding": {"x": x, "y": y | {"field": name}}}
+        for name, dash in (("closed", {}), ("open", {"strokeDash": [4, 3]}))
+        if any(row[name] is not None for row in rows)
+    ]
+    named, told = _labels(trend, size)
+    layers += _target_layers(trend, told, y)
+    layers.append(_points_layer(x, y, size, has_links=any(point.href for point in trend.points)))
+    layers += [words_layer(named, bold=True)]
+    layers += [words_layer(told["draft"])] if told["draft"] else []
+    return {
+        "$schema": SCHEMA,
+        "width": size.width,
+        "height": size.height,
+        # The renderer measures text with its own font; other fonts may run a little longer.
+        "padding": {"left": 5, "top": 12, "right": 14, "bottom": 5},
+        "background": None,
+        "data": {"values": rows},
+        "layer": layers,
+        "config": config(size.font),
+    }
+
+
+def _digits(tick: Decimal) -> int:
+    return 0 if tick % 1 == 0 else 2
+
+
+def _row(month: date, by_month: dict[date, TrendPoint]) -> dict[str, Any]:
+    """A line is whole up to a closed month, dashed up to an open one and away from it."""
+    point = by_month.get(month)
+    row: dict[str, Any] = {"month": month.isoformat(), "rate": None, "closed": None, "open": None}
+    if point is None:
+        return row
+    rate = float(point.rate)
+    beside = [by_month.get(add_months(month, step)) for step in (-1, 1)]
+    row |= {"rate": rate, "draft": point.is_open}
+    row |= {"closed": None if point.is_open else rate}
+    row |= {"open": rate if point.is_open or any(one and one.is_open for one in beside) else None}
+    text = f"{date_format(month, 'F Y')}: {percent(point.rate, 2)}"
+    if point.is_open:
+        text = _("%(figure)s (belum ditutup)") % {"figure": text}
+    return row | {"text": text} | ({"href": link(point.href)} if point.href else {})
+
+
+def _points_layer(x: dict[str, Any], y: dict[str, Any], size: Size, *, has_links: bool) -> dict[str, Any]:
+    ring = {"condition": {"test": "datum.draft", "value": PAPER}, "value": LINE}
+    mark = {
         "type": "point",
         "filled": True,
         "size": size.mark,
@@ -85,101 +185,84 @@ def _trend_spec(points: Sequence[TrendPoint], target: TargetLine | None, size: S
         "stroke": LINE,
         "strokeWidth": 1.5,
     }
-    described = {"href": {"field": "href"}, "description": {"field": "text"}, "fill": ring}
-    named: dict[str, Any] = {"type": "text", "color": INK, "fontSize": 14, "fontWeight": 600}
-    layers: list[dict[str, Any]] = [
-        {"mark": {"type": "line", "color": LINE, "strokeWidth": 2.5}, "encoding": {"x": x, "y": y}},
-        *_target_layers(target),
-        {"mark": point, "encoding": {"x": x, "y": y, **described}, "transform": _KNOWN},
-    ]
-    for placed, month in _named(points):
-        wanted = [{"filter": {"field": "month", "equal": month}}]
-        encoding = {"x": x, "y": y, "text": {"field": "short"}}
-        layers.append({"mark": named | placed, "encoding": encoding, "transform": wanted})
-    return {
-        "$schema": SCHEMA,
-        "width": size.width,
-        "height": size.height,
-        # The renderer measures text with its own font; other fonts may run a little longer.
-        "padding": {"left": 5, "top": 12, "right": 40, "bottom": 5},
-        "background": None,
-        "data": {"values": rows},
-        "layer": layers,
-        "config": CONFIG,
-    }
+    described = {"description": {"field": "text"}, "fill": ring}
+    if has_links:
+        described["href"] = {"field": "href"}
+    known = [{"filter": "isValid(datum.rate)"}]
+    return {"mark": mark, "encoding": {"x": x, "y": y, **described}, "transform": known}
 
 
-_KNOWN = [{"filter": "isValid(datum.rate)"}]
-# Labels nearer to each other than this many months would touch.
-_APART = 4
-
-
-def _without_gaps(points: Sequence[TrendPoint]) -> Iterator[tuple[date, TrendPoint | None]]:
-    """Every month from the first to the last, also those of which nothing is known."""
-    by_month = {point.period: point for point in points}
-    month = min(by_month)
-    while month <= max(by_month):
-        yield month, by_month.get(month)
-        month = add_months(month, 1)
-
-
-def _row(month: date, point: TrendPoint | None) -> dict[str, Any]:
-    row: dict[str, Any] = {"month": month.isoformat(), "label": date_format(month, "M Y"), "rate": None}
-    if point is not None:
-        shown = percent(point.rate, 2)
-        text = f"{date_format(month, 'F Y')}: {shown}"
-        row |= {"rate": float(point.rate), "text": text, "short": shown}
-        row |= {"href": link(point.href), "open": point.is_open}
-    return row
-
-
-def _named(points: Sequence[TrendPoint]) -> Iterator[tuple[dict[str, Any], str]]:
-    """How a label stands, and its month: the newest beside its point, highest and lowest below theirs."""
-    ordered = sorted(points, key=lambda point: point.period)
-    by_rate = sorted(ordered, key=lambda point: point.rate)
-    first, last = ordered[0].period, ordered[-1].period
-    named = [last]
-    yield {"align": "left", "dx": 9, "dy": 0}, last.isoformat()
-    for point in (by_rate[-1], by_rate[0]):
-        if all(abs(months_from(other, point.period)) >= _APART for other in named):
-            named.append(point.period)
-            align = "left" if months_from(first, point.period) < _APART else "center"
-            yield {"align": align, "dx": 0, "dy": 19}, point.period.isoformat()
-
-
-def _month_axis(rows: Sequence[Mapping[str, Any]], size: Size) -> dict[str, Any]:
-    months = [row["month"] for row in rows]
-    names = json.dumps({row["month"]: row["label"] for row in rows}, ensure_ascii=False)
+def _month_axis(months: Sequence[date], size: Size) -> dict[str, Any]:
+    names = {month.isoformat(): date_format(month, "M Y") for month in months}
     axis = {
-        "values": [month for month in months if (int(month[5:7]) - 1) % size.every == 0] or months[:1],
-        "labelExpr": f"({names})[datum.value]",
+        "values": [one.isoformat() for one in months if (one.month - 1) % size.every == 0]
+        or [months[0].isoformat()],
+        "labelExpr": f"({json.dumps(names, ensure_ascii=False)})[datum.value]",
         "labelAngle": 0,
+        "labelPadding": 7,
         "title": None,
         "grid": False,
     }
-    return {"field": "month", "type": "ordinal", "sort": months, "axis": axis}
+    return {"field": "month", "type": "ordinal", "sort": list(names), "axis": axis}
 
 
-def _rate_axis() -> dict[str, Any]:
-    return {
-        "field": "rate",
-        "type": "quantitative",
-        "scale": {"zero": True, "nice": True},
-        "axis": {"title": _("UCJ (persen)"), "format": "d", "tickCount": 5},
-    }
+def _spot(trend: Trend, size: Size, point: TrendPoint) -> Spot:
+    """Where Vega-Lite puts a point: months are evenly apart, with half a step on either side."""
+    at = months_from(trend.months[0], point.period)
+    return (at + 0.5) * size.width / len(trend.months), size.height * (1 - trend.axis.share(point.rate))
 
 
-def _target_layers(target: TargetLine | None) -> list[dict[str, Any]]:
-    """A dashed line with its name above it, at the old end, where the line of the months is not near."""
-    if target is None:
+def _labels(trend: Trend, size: Size) -> tuple[list[PlacedWords], dict[str, list[PlacedWords]]]:
+    """Names of points, and what is told beside them: the target, and that the newest month is a draft."""
+    plot = Plot(size.width, size.height)
+    for stretch in _stretches(trend):
+        plot.draw([_spot(trend, size, point) for point in stretch])
+    told: dict[str, list[PlacedWords]] = {"draft": [], "target": []}
+    newest = trend.points[-1]
+    height = min(_spot(trend, size, newest)[1], size.height - 2 * LETTERS)
+    (figure,) = turning_texts(Turning.NEWEST, newest)
+    named = [plot.put(figure, size.width + 6, height, NAMED)]
+    if newest.is_open:
+        told["draft"].append(plot.put(_("draf"), size.width + 6, height + NAMED + 3, LETTERS))
+    if trend.target is not None:
+        level = size.height * (1 - trend.axis.share(trend.target.percent))
+        plot.draw([(0, level), (size.width, level)])
+        told["target"] = [_beside_target(plot, trend.target.text, level)]
+    for turning, point in trend.turnings():
+        if turning is not Turning.NEWEST:
+            placed = plot.place(turning_texts(turning, point), _spot(trend, size, point), NAMED)
+            named += [placed] if placed else []
+    return named, told
+
+
+def _beside_target(plot: Plot, text: str, level: float) -> PlacedWords:
+    """Above or below its line, from the old end on; where the months leave no room, over the plot."""
+    wide = width_of(text, LETTERS)
+    left = 4.0
+    while left + wide < plot.width:
+        if placed := plot.place([text], (left + wide / 2, level), LETTERS):
+            return placed
+        left += _STEP
+    return plot.put(text, 4, -LETTERS, LETTERS)
+
+
+def _stretches(trend: Trend) -> Iterator[list[TrendPoint]]:
+    stretch: list[TrendPoint] = []
+    for point in trend.points:
+        if stretch and months_from(stretch[-1].period, point.period) > 1:
+            yield stretch
+            stretch = []
+        stretch.append(point)
+    yield stretch
+
+
+def _target_layers(
+    trend: Trend, told: dict[str, list[PlacedWords]], y: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """A dashed line with its name beside it."""
+    if trend.target is None:
         return []
-    digits = 0 if target.percent % 1 == 0 else 2
-    rows = [{"at": float(target.percent), "name": f"{target.label}: {percent(target.percent, digits)}"}]
     dash = {"type": "rule", "strokeDash": [5, 4], "color": TARGET, "strokeWidth": 1.5}
-    text = {"type": "text", "align": "left", "baseline": "bottom", "dy": -4, "color": TARGET, "fontSize": 13}
-    y = {"field": "at", "type": "quantitative"}
-    named = {"y": y, "x": {"value": 4}, "text": {"field": "name"}}
-    return [
-        {"data": {"values": rows}, "mark": dash, "encoding": {"y": y}},
-        {"data": {"values": rows}, "mark": text, "encoding": named},
-    ]
+    rows = [{"at": float(trend.target.percent)}]
+    line = {"data": {"values": rows}, "mark": dash, "encoding": {"y": y | {"field": "at"}}}
+    return [line, words_layer(told["target"], TARGET)]

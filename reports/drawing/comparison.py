@@ -9,10 +9,13 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from regions.formats import percent
-from reports.drawing.charts import CONFIG, INK, LINE
+from regions.month import months_between
+from reports.drawing.axis import Axis, axis_of
+from reports.drawing.labels import PlacedWords
+from reports.drawing.pixels import words_layer
+from reports.drawing.style import LETTERS, LINE, config
 from reports.drawing.svg import SCHEMA, labelled, svg_of
 
 _WIDE, _HIGH = 640, 320
@@ -38,69 +41,68 @@ def comparison_svg(lines: Sequence[ComparedLine], title: str) -> SafeString | st
 
 
 def _spec(lines: Sequence[ComparedLine]) -> dict[str, Any]:
-    months = sorted({month for line in lines for month, _rate in line.points})
-    top = float(max(rate for line in lines for _month, rate in line.points)) or 1.0
-    colours = {line.label: LINE if at == 0 else _OTHER for at, line in enumerate(lines)}
-    rows = [
-        {"month": month.isoformat(), "rate": float(rate), "line": line.label, "colour": colours[line.label]}
-        for line in lines
-        for month, rate in line.points
-    ]
-    names = {month.isoformat(): date_format(month, "M Y") for month in months}
-    x = {
-        "field": "month",
-        "type": "ordinal",
-        "sort": list(names),
-        "axis": {
-            "values": [month.isoformat() for month in months if month.month in {1, 7}],
-            "labelExpr": f"({_json(names)})[datum.value]",
-            "labelAngle": 0,
-            "title": None,
-        },
+    told = [month for line in lines for month, _rate in line.points]
+    months = list(months_between(min(told), max(told)))
+    axis = axis_of(rate for line in lines for _month, rate in line.points)
+    encoding = {
+        "x": _month_axis(months),
+        "y": axis.in_vega("rate", lambda tick: percent(tick, 0 if tick % 1 == 0 else 2)),
+        "color": {"field": "colour", "type": "nominal", "scale": None},
+        "detail": {"field": "line"},
     }
-    y = {
-        "field": "rate",
-        "type": "quantitative",
-        "scale": {"zero": True, "nice": False, "domainMax": top * 1.05},
-        "axis": {"title": _("UCJ (persen)"), "format": "d", "tickCount": 5},
-    }
-    colour = {"field": "colour", "type": "nominal", "scale": None}
-    line = {
-        "mark": {"type": "line", "strokeWidth": 2.5},
-        "encoding": {"x": x, "y": y, "color": colour, "detail": {"field": "line"}},
-    }
+    line = {"mark": {"type": "line", "strokeWidth": 2.5}, "encoding": encoding}
+    labels = _labels(lines, axis)
     return {
         "$schema": SCHEMA,
         "width": _WIDE,
         "height": _HIGH,
-        "padding": {"left": 5, "top": 12, "right": 12, "bottom": 5},
+        "padding": {"left": 5, "top": 12, "right": 24, "bottom": 5},
         "background": None,
-        "data": {"values": rows},
-        "layer": [line, _labels(lines, top * 1.05)],
-        "config": CONFIG,
+        "data": {"values": _rows(lines, months)},
+        "layer": [line, words_layer(labels[:1], LINE), *([words_layer(labels[1:])] if labels[1:] else [])],
+        "config": config(),
     }
 
 
-def _labels(lines: Sequence[ComparedLine], top: float) -> dict[str, Any]:
-    """Names and newest figures to the right of the plot, none upon another."""
-    at = sorted(
-        (_HIGH - float(line.points[-1][1]) / top * _HIGH, number) for number, line in enumerate(lines)
-    )
-    rows, lowest = [], -float(_APART)
-    for wanted, number in at:
-        lowest = max(wanted, lowest + _APART)
-        line = lines[number]
-        words = f"{line.label} {percent(line.points[-1][1], 2)}"
-        rows.append({"y": lowest, "text": words, "colour": LINE if number == 0 else INK})
-    encoding = {
-        "x": {"value": _WIDE + 8},
-        "y": {"field": "y", "type": "quantitative", "scale": None, "axis": None},
-        "text": {"field": "text"},
-        "color": {"field": "colour", "type": "nominal", "scale": None},
+def _rows(lines: Sequence[ComparedLine], months: Sequence[date]) -> list[dict[str, Any]]:
+    """Of every line every month: what is not known is a gap."""
+    return [
+        {
+            "month": month.isoformat(),
+            "rate": None if rate is None else float(rate),
+            "line": at,
+            "colour": LINE if at == 0 else _OTHER,
+        }
+        for at, line in enumerate(lines)
+        for known in [dict(line.points)]
+        for month in months
+        for rate in [known.get(month)]
+    ]
+
+
+def _month_axis(months: Sequence[date]) -> dict[str, Any]:
+    names = {month.isoformat(): date_format(month, "M Y") for month in months}
+    axis = {
+        "values": [month.isoformat() for month in months if month.month in {1, 7}],
+        "labelExpr": f"({json.dumps(names, ensure_ascii=False)})[datum.value]",
+        "labelAngle": 0,
+        "title": None,
     }
-    mark = {"type": "text", "align": "left", "baseline": "middle", "fontSize": 13}
-    return {"data": {"values": rows}, "mark": mark, "encoding": encoding}
+    return {"field": "month", "type": "ordinal", "sort": list(names), "axis": axis}
 
 
-def _json(names: dict[str, str]) -> str:
-    return json.dumps(names, ensure_ascii=False)
+def _labels(lines: Sequence[ComparedLine], axis: Axis) -> list[PlacedWords]:
+    """Names and newest figures to the right of the plot, none upon another, in the order of the lines."""
+    wanted = sorted((_HIGH * (1 - axis.share(line.points[-1][1])), at) for at, line in enumerate(lines))
+    heights: dict[int, float] = {}
+    above = -float(_APART)
+    for height, at in wanted:
+        above = heights[at] = max(height, above + _APART)
+    # Those at the foot of the plot stay within it and lift the others.
+    below = float(_HIGH + _APART)
+    for _height, at in reversed(wanted):
+        below = heights[at] = round(min(heights[at], below - _APART), 1)
+    return [
+        PlacedWords(f"{line.label} {percent(line.points[-1][1], 2)}", _WIDE + 8, heights[at], LETTERS)
+        for at, line in enumerate(lines)
+    ]

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from regions.formats import short_rupiah
-from reports.drawing.charts import CONFIG, INK, LINE, TARGET, WIDE, Size
+from regions.formats import short_rupiah, whole
+from reports.drawing.axis import axis_of
+from reports.drawing.style import INK, LETTERS, LINE, TARGET, WIDE, Size, config
 from reports.drawing.svg import SCHEMA, labelled, svg_of
 
 
@@ -30,57 +32,53 @@ def money_svg(bars: Sequence[MoneyBar], title: str, size: Size = WIDE) -> SafeSt
     return labelled(svg_of(_spec(bars, size)), title)
 
 
-def _unit(most: int) -> tuple[int, str]:
-    """In which the axis counts, and what it says."""
+def _unit(step: Decimal) -> tuple[int, str]:
+    """In which the axis counts by whole numbers, and what it says."""
     units = ((10**12, _("Rp triliun")), (10**9, _("Rp miliar")), (10**6, _("Rp juta")))
-    return next((pair for pair in units if most >= pair[0]), (1, "Rp"))
+    return next((pair for pair in units if step >= pair[0]), (1, "Rp"))
 
 
-def _spec(bars: Sequence[MoneyBar], size: Size) -> dict[str, Any]:
-    names = (_("Iuran diterima"), _("Klaim dibayarkan"))
-    most = max(max(bar.received or 0, bar.paid or 0) for bar in bars)
-    unit, words = _unit(most)
-    rows = [
+def _rows(bars: Sequence[MoneyBar], names: tuple[str, str]) -> list[dict[str, Any]]:
+    return [
         {
             "month": date_format(bar.month, "M Y"),
             "kind": name,
-            # Only the height of a bar; the amounts stand in the table.
-            "amount": amount / unit,
+            "amount": amount,
             "text": f"{name}, {date_format(bar.month, 'F Y')}: {short_rupiah(amount)}",
         }
         for bar in bars
         for name, amount in zip(names, (bar.received, bar.paid), strict=True)
         if amount is not None
     ]
+
+
+def _spec(bars: Sequence[MoneyBar], size: Size) -> dict[str, Any]:
+    names = (_("Iuran diterima"), _("Klaim dibayarkan"))
+    axis = axis_of(amount for bar in bars for amount in (bar.received, bar.paid))
+    unit, words = _unit(axis.step)
+    y = axis.in_vega("amount", lambda tick: whole(tick / unit))
+    # The unit lies above the axis, as all words do.
+    y["axis"] |= {"title": words, "titleAngle": 0, "titleAlign": "left", "titleX": -36, "titleY": -12}
     months = [date_format(bar.month, "M Y") for bar in bars]
     every = 1 if size is WIDE else 3
     x_axis = {"title": None, "labelAngle": 0, "values": months[::every]}
     scale = {"domain": list(names), "range": [LINE, TARGET]}
-    legend = {"title": None, "orient": "top", "labelFontSize": 13, "labelColor": INK}
+    legend = {"title": None, "orient": "top", "labelFontSize": LETTERS, "labelColor": INK, "offset": 24}
+    x = {"field": "month", "type": "ordinal", "sort": months, "axis": x_axis, "scale": {"domain": months}}
     return {
         "$schema": SCHEMA,
         "width": size.width,
         "height": size.height,
         "padding": {"left": 5, "top": 8, "right": 12, "bottom": 5},
         "background": None,
-        "data": {"values": rows},
+        "data": {"values": _rows(bars, names)},
         "mark": {"type": "bar"},
         "encoding": {
-            "x": {
-                "field": "month",
-                "type": "ordinal",
-                "sort": months,
-                "axis": x_axis,
-                "scale": {"domain": months},
-            },
+            "x": x,
             "xOffset": {"field": "kind", "sort": list(names)},
-            "y": {
-                "field": "amount",
-                "type": "quantitative",
-                "axis": {"title": words, "tickCount": 5},
-            },
+            "y": y,
             "color": {"field": "kind", "type": "nominal", "scale": scale, "legend": legend},
             "description": {"field": "text"},
         },
-        "config": CONFIG,
+        "config": config(size.font),
     }

@@ -50,6 +50,26 @@ def _paid(code: str, period: date) -> Iterable[Realisation]:
     return [row for row in rows if row.paid_on and first <= row.paid_on <= last]
 
 
+def bill_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
+    rows = _stage_rows(code, period, "billed", "bill_number")
+    yield FactSection(_("Yang ditagih atas anggaran"), list(rows))
+
+
+def posting_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
+    rows = _stage_rows(code, period, "posted", "posting_reference")
+    yield FactSection(_("Yang dibukukan BPJS Ketenagakerjaan"), list(rows))
+
+
+def _stage_rows(code: str, period: date, stage: str, number: str) -> Iterable[FactRow]:
+    first, last = fiscal_year_start(period), last_day(period)
+    for row in explain_realised(code, period):
+        day = getattr(row, f"{stage}_on")
+        if day is not None and first <= day <= last:
+            span = span_words(row.first_month, row.last_month)
+            label = _label(row, span, getattr(row, number))
+            yield FactRow(row, label, getattr(row, f"{stage}_amount"), Unit.RUPIAH)
+
+
 def _realisations(rows: Iterable[Realisation]) -> FactSection:
     return FactSection(
         _("Yang dibayar dari anggaran"),
@@ -78,4 +98,6 @@ SECTIONS = {
     Evidence.ALLOCATIONS_OF_CELL: cell_allocation_sections,
     Evidence.REALISATIONS: realisation_sections,
     Evidence.REALISATIONS_OF_CELL: cell_realisation_sections,
+    Evidence.BILLS: bill_sections,
+    Evidence.POSTINGS: posting_sections,
 }

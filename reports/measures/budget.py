@@ -39,6 +39,19 @@ def absorption(q: Quantities) -> Iterable[MeasureResult]:
         yield total_of(q, "allocated").made_into(paid, ceiling)
 
 
+def billed_total(q: Quantities) -> Iterable[MeasureResult]:
+    yield from _stage(q, "billed")
+
+
+def posted_total(q: Quantities) -> Iterable[MeasureResult]:
+    yield from _stage(q, "posted")
+
+
+def _stage(q: Quantities, stage: str) -> Iterable[MeasureResult]:
+    if stage in q.bills:
+        yield result_of(q.bills[stage])
+
+
 def allocated(q: Quantities) -> Iterable[MeasureResult]:
     for (category, funding), amount in q.allocated.items():
         yield result_of(amount, category=category, funding=funding, basis=_untold(category))
@@ -218,5 +231,33 @@ DECLARED = (
         pack_table=PackTable.BUDGET,
         parts=(MeasurePart(MeasureCode.REALISED_BY_CELL), MeasurePart(MeasureCode.ALLOCATED_BY_CELL)),
         rests_on=("allocated", "realised"),
+    ),
+    Measure(
+        code=MeasureCode.BILLED,
+        label=_("Ditagih"),
+        meaning=_("Nilai tagihan iuran yang diterbitkan sejak Januari atas anggaran, lunas maupun belum."),
+        numerator=_("jumlah tagihan, menurut tanggal tagihnya"),
+        denominator=_("tidak ada"),
+        unit=Unit.RUPIAH,
+        direction=Direction.NEUTRAL,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BUDGET,
+        compute=billed_total,
+        evidence=(Evidence.BILLS,),
+        rests_on=("bills",),
+    ),
+    Measure(
+        code=MeasureCode.POSTED,
+        label=_("Dibukukan BPJS"),
+        meaning=_("Nilai yang telah dibukukan BPJS Ketenagakerjaan sejak Januari sebagai iuran peserta."),
+        numerator=_("jumlah yang dibukukan, menurut tanggal dibukukannya"),
+        denominator=_("tidak ada"),
+        unit=Unit.RUPIAH,
+        direction=Direction.NEUTRAL,
+        window=Window.FISCAL_YEAR,
+        section=MeasureSection.BUDGET,
+        compute=posted_total,
+        evidence=(Evidence.POSTINGS,),
+        rests_on=("bills",),
     ),
 )

@@ -62,7 +62,7 @@ DECLARED = (
     Measure(
         code=MeasureCode.FUNDED_BY_CELL,
         label=_("Peserta yang iurannya ditanggung, per kategori dan sumber dana"),
-        meaning=_("Jumlah orang dari tiap kategori yang iurannya dibayar tiap sumber dana."),
+        meaning=_("Jumlah orang yang iurannya ditanggung, dirinci menurut kategori dan sumber dana."),
         numerator=_(
             "jumlah orang yang dilaporkan; apabila tidak ada laporan, jumlah orang dalam daftar nama"
         ),
@@ -80,7 +80,10 @@ DECLARED = (
     Measure(
         code=MeasureCode.FUNDED,
         label=_("Peserta yang iurannya ditanggung, semua kategori"),
-        meaning=_("Jumlah seluruh kategori. Peserta yang tercatat dalam dua kategori dihitung dua kali."),
+        meaning=_(
+            "Jumlah peserta dari seluruh kategori. Peserta yang tercatat dalam dua kategori dihitung dua "
+            "kali."
+        ),
         numerator=_("jumlah seluruh CAT-01"),
         denominator=_("tidak ada"),
         unit=Unit.PEOPLE,

@@ -26,6 +26,8 @@ class MeasureCode(StrEnum):
     ABSORPTION_BY_CELL = "BUD-08"
     COST_PER_WORKER = "BUD-09"
     COST_PER_POINT = "BUD-10"
+    BILLED = "BUD-11"
+    POSTED = "BUD-12"
     DUE = "CON-01"
     RECEIVED = "CON-02"
     ARREARS = "CON-03"

@@ -33,6 +33,7 @@ _REPORTED = (
     "claims",
     "allocated",
     "realised",
+    "bills",
     "due",
     "received",
     "claim_rupiah",

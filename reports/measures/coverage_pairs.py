@@ -170,7 +170,7 @@ def _known(values: Sequence[int | None]) -> Amount | None:
 
 
 def _mixed() -> str:
-    return _("jumlah penyebut wilayah yang melapor")
+    return _("penjumlahan penyebut semua wilayah yang melapor")
 
 
 def _whole_members(quantities: Below, segments: Sequence[str]) -> int | None:

@@ -66,7 +66,10 @@ DECLARED = (
     Measure(
         code=MeasureCode.EMPLOYERS_REGISTERED,
         label=_("Pemberi kerja terdaftar"),
-        meaning=_("Persentase pemberi kerja yang diketahui dan sudah terdaftar, penuh maupun sebagian."),
+        meaning=_(
+            "Persentase pemberi kerja yang sudah terdaftar, penuh maupun sebagian, di antara seluruh pemberi "
+            "kerja yang diketahui."
+        ),
         numerator=_REGISTERED,
         denominator=_KNOWN,
         unit=Unit.PERCENT,

@@ -26,6 +26,8 @@ class Evidence(StrEnum):
     ALLOCATIONS_OF_CELL = auto()
     REALISATIONS = auto()
     REALISATIONS_OF_CELL = auto()
+    BILLS = auto()
+    POSTINGS = auto()
     EMPLOYERS = auto()
     EMPLOYERS_PARTLY = auto()
     EMPLOYED_WORKERS = auto()

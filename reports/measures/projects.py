@@ -58,8 +58,9 @@ def _of_how_many(q: Quantities) -> str:
 
 
 _KNOWN = _(
-    "paket tahun anggaran ini yang sudah mulai sampai akhir bulan; bila hanya jumlah paket yang dilaporkan, "
-    "jumlah tersebut dipakai sampai ada laporan jumlah berikutnya, paling lama sampai Desember"
+    "paket tahun anggaran ini yang pekerjaannya dimulai paling lambat pada akhir bulan laporan; bila hanya "
+    "jumlah paket yang dilaporkan, yang dihitung adalah jumlah itu, sampai ada laporan jumlah berikutnya, "
+    "paling lama sampai Desember"
 )
 
 DECLARED = (
@@ -86,7 +87,9 @@ DECLARED = (
         code=MeasureCode.PROJECT_VALUE_REGISTERED,
         label=_("Nilai proyek jasa konstruksi terdaftar"),
         meaning=_(
-            "Persentase nilai kontrak sebelum PPN dari paket yang sudah terdaftar. Paket yang nilainya tidak "
+            "Persentase nilai paket yang sudah terdaftar terhadap nilai seluruh paket yang nilainya "
+            "diketahui, "
+            "menurut nilai kontrak sebelum PPN. Paket yang nilainya tidak "
             "diketahui tidak dihitung, baik dalam pembilang maupun penyebut."
         ),
         numerator=_("nilai kontrak sebelum PPN paket yang sudah terdaftar, dalam rupiah"),

@@ -89,6 +89,8 @@ class Quantities:
     due: dict[tuple[str, str, str], Amount] = field(default_factory=dict)
     received: dict[tuple[str, str, str], Amount] = field(default_factory=dict)
     unpriced: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    # Of the fiscal year to date, `billed` and `posted`: bills by the day of the stage.
+    bills: dict[str, Amount] = field(default_factory=dict)
     # By the code of the basis (budgets.enums.BalanceBasis); claims also by programme and by kind.
     money_in: dict[str, Amount] = field(default_factory=dict)
     money_out: dict[str, Amount] = field(default_factory=dict)
@@ -129,7 +131,7 @@ class Quantities:
     @property
     def is_empty(self) -> bool:
         reported = (self.members, self.eligible, self.funded, self.contributions, self.claims)
-        money = (self.allocated, self.realised, self.due, self.received, self.claim_kinds)
+        money = (self.allocated, self.realised, self.due, self.received, self.claim_kinds, self.bills)
         return not any((*reported, *money, self.employers, self.projects))
 
 

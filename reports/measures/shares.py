@@ -11,7 +11,7 @@ from reports.measures.quantities import Amount, Quantities
 # What is summed from below and graded; coverage and members have rules of their own.
 _SUMMED = (
     *("funded", "named", "contributions", "claims", "allocated", "realised", "due", "employers"),
-    "projects",
+    *("projects", "bills"),
 )
 _NEARLY, _MOSTLY = Decimal("0.9"), Decimal("0.5")
 

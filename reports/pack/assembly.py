@@ -207,9 +207,7 @@ def open_reason(months: Sequence[str]) -> str:
     """As long as one month is not closed, it is a draft."""
     if not months:
         return ""
-    return _("Bulan laporan berikut belum ditutup sehingga angkanya masih dapat berubah: %s.") % "; ".join(
-        months
-    )
+    return _("Laporan %s belum ditutup sehingga angkanya masih dapat berubah.") % "; ".join(months)
 
 
 def _draft_reason(found: GatheredPack) -> str:

@@ -82,7 +82,8 @@ def construction_projects(place: PackPlace, number: str = "9b") -> Table:
     )
     lines = list(zip(words, _PROJECTS, strict=True))
     note = _(
-        "Paket tahun anggaran ini yang sudah mulai sampai akhir bulan. Jumlah yang dilaporkan tanpa rincian "
+        "Paket tahun anggaran ini yang pekerjaannya dimulai paling lambat pada akhir bulan laporan. Jumlah "
+        "yang dilaporkan tanpa rincian "
         "menggantikan paket satu per satu; angka yang tidak diketahui tidak dianggap nol."
     )
     if place.book.stored(place.code, place.month, key_of(MeasureCode.PROJECTS_BESIDE)):

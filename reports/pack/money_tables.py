@@ -94,13 +94,23 @@ def balance(place: PackPlace, number: str = "6", *, by_basis: bool = True) -> Ta
     headed = columns(
         [_("Uraian")], [place.period.label, _("Sejak Januari %(year)s") % {"year": place.month.year}]
     )
-    note = _(
-        "Angka %(period)s adalah jumlah sejak Januari dikurangi jumlah Januari sampai dengan bulan sebelum "
-        "%(period)s. Angka itu dikosongkan apabila salah satu jumlah tersebut tidak tersedia. Selisih iuran "
-        "negatif bila iuran yang "
-        "diterima melebihi iuran terutang."
-    ) % {"period": place.period.label}
+    note = _("Selisih iuran negatif bila iuran yang diterima melebihi iuran terutang.")
+    if not place.period.begins_the_year:
+        note = f"{_of_the_period(place)} {note}"
     return Table("balance", number, _("Iuran, klaim, dan saldo"), headed, tuple(rows), note=note)
+
+
+def _of_the_period(place: PackPlace) -> str:
+    words = _(
+        "Angka %(period)s adalah jumlah Januari sampai dengan %(last)s dikurangi jumlah Januari sampai "
+        "dengan "
+        "%(before)s. Angka itu dikosongkan apabila salah satu jumlah tersebut tidak tersedia."
+    )
+    return words % {
+        "period": place.period.label,
+        "last": date_format(place.month, "F Y"),
+        "before": date_format(place.period.before, "F Y"),
+    }
 
 
 def _year_to_date(place: PackPlace, measure: Measure) -> tuple[Cell, ...]:

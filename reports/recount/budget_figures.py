@@ -17,6 +17,8 @@ def budget_figures(lines: Lines, cover: Cover | None, december: Cover | None, pa
         lines.add("BUD-03", pairs["absorbed",].other, pairs["absorbed",].one, told)
     if paid:
         lines.add("BUD-02", spent, told=told_spent)
+    for cell in lines.of("bills"):
+        lines.add({"billed": "BUD-11", "posted": "BUD-12"}[cell.a], cell.value, told=cell.told)
     for cell in ceilings:
         _add_line(lines, cell, pairs)
     for cell in paid:

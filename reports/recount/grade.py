@@ -13,6 +13,7 @@ _RESTS_ON = {
     **dict.fromkeys(("BUD-02", "BUD-05"), ("realised",)),
     **dict.fromkeys(("BUD-03", "BUD-08"), ("allocated", "realised")),
     "BUD-06": ("allocated", "funded"),
+    **dict.fromkeys(("BUD-11", "BUD-12"), ("bills",)),
     **dict.fromkeys(("BUD-09", "BUD-10"), ("realised", "coverage")),
     **dict.fromkeys(("CON-01", "CON-02", "CON-03", "CON-04"), ("due",)),
     **dict.fromkeys(("BAL-01", "BAL-06"), ("contributions",)),

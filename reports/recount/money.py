@@ -35,6 +35,7 @@ def money_of(tables: FactTables, month: int) -> pd.DataFrame:
             summed("contributions", paid, ["funding"]),
             summed("claims", cash_out, ["funding"]),
             summed("realised", spent, ["category", "funding"]),
+            *(_bills(tables.bills, stage, first, month) for stage in ("billed", "posted")),
             summed("received", _named_months(shares), ["for_month", "category", "funding"]),
             summed("claim_rupiah", cash_out, ["programme"]),
             _cases(cash_out),
@@ -45,6 +46,12 @@ def money_of(tables: FactTables, month: int) -> pd.DataFrame:
             _due(tables, month),
         ]
     )
+
+
+def _bills(bills: pd.DataFrame, stage: str, first: int, last: int) -> pd.DataFrame:
+    """Each by its own day."""
+    told = bills[bills.stage == stage]
+    return summed("bills", told[told.month.between(first, last)], ["stage"])
 
 
 def _named_months(shares: pd.DataFrame) -> pd.DataFrame:

@@ -46,6 +46,7 @@ class FactTables:
     claims: pd.DataFrame
     allocations: pd.DataFrame
     realisations: pd.DataFrame
+    bills: pd.DataFrame
     employers: pd.DataFrame
     projects: pd.DataFrame
     project_counts: pd.DataFrame

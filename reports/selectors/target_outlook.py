@@ -26,6 +26,11 @@ class TargetOutlook:
     before: MeasureValue | None
     needs: list[TargetNeed]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every region below has reported; of less no target is said to be reached or missed."""
+        return self.value is not None and self.value.reported == self.value.expected
+
 
 def get_outlook(region: Region, targets: list[Target]) -> TargetOutlook:
     rows: Any = MeasureValue.objects.filter(

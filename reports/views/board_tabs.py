@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from regions.enums import Level
 from regions.month import iso_month
 from reports.enums import BoardTab
 from reports.selectors.boards.board import Board
@@ -17,8 +18,10 @@ class Tab:
 
 
 def tabs_of(board: Board, current: BoardTab) -> list[Tab]:
+    """A region of which none below has figures has no tab for them."""
+    left_out = {BoardTab.ALL} if board.region.level < Level.REGENCY else {BoardTab.ALL, BoardTab.BELOW}
     return [
-        Tab(str(tab.label), tab_url(board, tab), tab == current) for tab in BoardTab if tab != BoardTab.ALL
+        Tab(str(tab.label), tab_url(board, tab), tab == current) for tab in BoardTab if tab not in left_out
     ]
 
 

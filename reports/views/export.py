@@ -35,10 +35,10 @@ VALUE_HEADER = [
 
 @require_safe
 def region_csv(request: SignedInRequest, code: str, table: str) -> HttpResponse:
-    """The rows of one table of the board: `tren`, `peringkat` or `angka`."""
+    """The rows of one table of the board: `tren`, `peringkat`, `antarwilayah` or `angka`."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     board = get_board(request.user, region, period_of(request), per_of(request))
-    rows = {"tren": _trend, "peringkat": _rank, "angka": _values}[table](board)
+    rows = {"tren": _trend, "peringkat": _rank, "antarwilayah": _below, "angka": _values}[table](board)
     return csv_file(f"{table}-{code}-{iso_month(board.period)}.csv", VALUE_HEADER, rows)
 
 
@@ -60,6 +60,21 @@ def _rank(board: Board) -> Iterable[list[object]]:
             rate,
             *_wholeness(row),
         ]
+
+
+def _below(board: Board) -> Iterable[list[object]]:
+    """Of each region the months that are drawn, and what is missing to its own target."""
+    unknown = ["", "", None]
+    for row in board.rank:
+        place = [row.region.code, row.region.full_label]
+        for month in sorted(row.rates):
+            rate = f"{row.rates[month]:.2f}".replace(".", ",")
+            told = [iso_month(month), MeasureCode.COVERAGE, *[""] * len(DIMENSIONS), None, None, rate]
+            yield [*place, *told, *unknown]
+        if row.target is not None:
+            frames = [row.target.frame if name == "target" else "" for name in DIMENSIONS]
+            gap = [iso_month(board.period), MeasureCode.GAP_TO_TARGET, *frames, row.target.gap, None, None]
+            yield [*place, *gap, *unknown]
 
 
 def _values(board: Board) -> Iterable[list[object]]:

@@ -20,6 +20,7 @@ from reports.selectors.moves.page import moved_figures, moves_of, rows_of
 from reports.selectors.moves.step import Move, decimal_of
 from reports.selectors.run import newest_period_of, periods_of
 from reports.views.breadcrumbs import region_trail
+from reports.views.moved_pictures import moved_charts
 
 _HEADER = ["kode_wilayah", "ukuran", "dari", "sampai", "langkah", "sebab", "wilayah", "pembilang", "penyebut"]
 _HEADER += ["perubahan", "perubahan_pembilang", "perubahan_penyebut"]
@@ -45,15 +46,16 @@ def what_moved(request: SignedInRequest, code: str) -> HttpResponse:
     """By what coverage, people paid for and the balance changed between two months."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     months = _months(request, region)
+    asked = f"dari={iso_month(months[0])}&sampai={iso_month(months[1])}"
     context = {
         "region": region,
         "first": months[0],
         "last": months[1],
         "periods": periods_of(region),
         "trail": region_trail(scope_of(request.user), region),
-        "figures": moved_figures(region, months),
+        "charts": moved_charts(moved_figures(region, months), asked),
         "rows": rows_of(region, months),
-        "asked": f"dari={iso_month(months[0])}&sampai={iso_month(months[1])}",
+        "asked": asked,
     }
     return render(request, "reports/what_moved.html", context)
 

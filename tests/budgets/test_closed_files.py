@@ -1,5 +1,8 @@
 """Files that come closed, hidden or with more than they are read for: money, reconciliations, answers."""
 
+import json
+import subprocess
+import sys
 from importlib.resources import files
 from io import BytesIO
 
@@ -241,6 +244,18 @@ def test_a_sheet_of_libreoffice_is_opened_with_its_password_only(locked_ods, tmp
         open_workbook(path)
     path.write_bytes(unlocked(locked_ods, "hello"))
     assert [sheet.hidden for sheet in open_workbook(path)] == [False]
+
+
+@pytest.mark.parametrize(("password", "code"), [("hello", 0), ("Hello", 1)])
+def test_the_program_that_opens_it_writes_the_file_or_nothing(locked_ods, password, code):
+    done = subprocess.run(
+        [sys.executable, "-m", "participants.importers.unlock_ods"],
+        input=json.dumps(password).encode() + b"\n" + locked_ods,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (code, b"")
+    assert (done.stdout[:2], needs_password(done.stdout)) == (b"" if code else b"PK", False)
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04", b"PK\x03\x04encryption-data"])

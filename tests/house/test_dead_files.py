@@ -11,7 +11,7 @@ from regions.services.act import record_act
 from tests.cast import KOTA_A, PROVINCE
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
 from tests.house.test_access_table import make_addresses
-from tests.house.worlds import asked, make_world, places_of
+from tests.house.worlds import asked, make_world, places_of, used
 from tests.regions.test_dead_cells import running
 
 pytestmark = [
@@ -54,7 +54,7 @@ def world(db):
 
 def test_nothing_runs_in_any_of_them(world, client_of):
     cast, places = world
-    client, alive, told = client_of(cast.admin), set(), {}
+    client, alive, told = used(client_of(cast.admin)), set(), {}
     for name, addresses in places.items():
         for method in ("GET", "POST"):
             for address in () if name in {"account_logout", "set_language"} else addresses:

@@ -8,7 +8,7 @@ from django.urls import resolve
 from participants.models import Comment
 from regions.models import Act
 from tests.house.test_access_table import PEOPLE, TABLE, make_addresses
-from tests.house.worlds import DATE_WRONG, GOOD, NIK_WRONG, NUMBERS, asked, make_world, places_of
+from tests.house.worlds import DATE_WRONG, GOOD, NIK_WRONG, NUMBERS, asked, make_world, places_of, used
 
 pytestmark = [
     pytest.mark.django_db,
@@ -50,7 +50,7 @@ def answers(world, client_of, walking):
         return [
             answer_to(client, name, method, one, address)
             for one in PEOPLE
-            for client in [client_of(getattr(cast, one))]
+            for client in [used(client_of(getattr(cast, one)))]
             for name in places
             if name not in {"account_logout", "set_language"}
             for method in ("GET", "POST")

@@ -11,7 +11,7 @@ from django.urls import resolve
 from jamsostek_monitor.plain_text import LONGEST_QUERY, LONGEST_VALUE
 from tests.forms_in_pages import forms_of
 from tests.house.test_access_table import API, TABLE, make_addresses
-from tests.house.worlds import make_world
+from tests.house.worlds import make_world, used
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 IMPOSSIBLE = {
@@ -50,7 +50,7 @@ def addresses_of(world):
 
 @pytest.fixture
 def client(places, client_of, plain_rendering):
-    found = client_of(places[0].admin)
+    found = used(client_of(places[0].admin))
     found.raise_request_exception = False
     return found
 
@@ -80,7 +80,7 @@ def all_forms(client, addresses):
 
 @pytest.fixture(scope="module")
 def forms(world, client_of, walking):
-    client = client_of(world[0].admin)
+    client = used(client_of(world[0].admin))
     client.raise_request_exception = False
     with walking():
         return all_forms(client, addresses_of(world))

@@ -6,7 +6,7 @@ from participants.models import BatchRow, Participant, PersonReading
 from regions.models import Act
 from tests.factories import EnrolmentFactory
 from tests.house.test_access_table import TABLE, make_addresses
-from tests.house.worlds import GOOD, asked, make_world, places_of
+from tests.house.worlds import GOOD, asked, make_world, places_of, used
 
 pytestmark = [
     pytest.mark.django_db,
@@ -60,7 +60,7 @@ def walked(world, client_of, signs, people):
     data["orang"] = Participant.objects.get(batch=batch, name="Budi fb").pk
     found = {}
     for one in people:
-        client = client_of(getattr(cast, one))
+        client = used(client_of(getattr(cast, one)))
         for name, places in places_of(addresses, batch).items():
             for method in ("GET", "POST"):
                 for address in () if name in NEVER else places:

@@ -66,6 +66,12 @@ def places_of(addresses, batch):
     return found
 
 
+def used(client):
+    """With a session of which the requests of the next minute need to note nothing."""
+    client.get(reverse("healthz"))
+    return client
+
+
 def asked(client, method, address, data, seen=lambda: None):
     """The answer, its text and what `seen` says of it; nothing of what it did remains."""
     with transaction.atomic():

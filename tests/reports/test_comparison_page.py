@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -69,10 +70,12 @@ def test_the_page_compares_and_nobody_sees_more_than_they_may(two_cities, cast, 
 def test_no_label_stands_upon_another():
     """Eight lines that end within a point of each other."""
     months = [date(2025, month, 1) for month in range(1, 7)]
-    lines = [ComparedLine(f"Kota {at}", [(month, 40 + at / 10) for month in months]) for at in range(8)]
+    lines = [
+        ComparedLine(f"Kota {at}", [(month, Decimal(400 + at) / 10) for month in months]) for at in range(8)
+    ]
     svg = comparison_svg(lines, "UCJ")
     heights = [float(y) for y in re.findall(r"translate\(648,(-?[\d.]+)\)", svg)]
     assert len(heights) == 8
     ordered = sorted(heights)
     assert min(b - a for a, b in pairwise(ordered)) >= 13
-    assert comparison_svg([ComparedLine("Kota", [(months[0], 40)])], "UCJ") == ""
+    assert comparison_svg([ComparedLine("Kota", [(months[0], Decimal(40))])], "UCJ") == ""

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,7 @@ from reports.services.waiting_region import forget_all_runs
 from tests.cast import KOTA_A, KOTA_B, make_cast
 from tests.conftest import load_test_reference, make_figures
 from tests.killed import workers
+from tests.migrated import structure_of_kept
 from tests.reports.test_engine import correct_members
 from tests.reports.test_recompute import current, everything
 
@@ -85,8 +87,9 @@ def test_whatever_is_killed_nothing_acknowledged_is_lost_and_the_figures_are_tho
     run = [sys.executable, "-m", "jamsostek_monitor.embedded", "run", "--"]
     # Not tmp_path, which other accounts may not pass.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        structure_of_kept(tables := Path(folder) / "tables.sql")
         done = subprocess.run(
-            [*run, sys.executable, "-m", "tests.killed_services", str(KILLS)],
+            [*run, sys.executable, "-m", "tests.killed_services", str(KILLS), str(tables)],
             env={**environment, "JAMSOSTEK_VAR": f"{folder}/var", "PYTHONPATH": str(CHECKOUT)},
             cwd=CHECKOUT,
             capture_output=True,

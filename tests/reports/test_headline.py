@@ -96,8 +96,8 @@ def test_of_some_regions_no_target_is_called_reached(workers, cast, system):
     counted(system, {"region_id": KOTA_A, "month": JULY, "members": 500})
     told = headline_of(board_of(cast.dewi, PROVINCE))
     assert told.claim == (
-        "Di 1 dari 8 wilayah yang sudah melapor, 50,00% angkatan kerja terlindungi; "
-        "target daerah 2025 adalah 40%."
+        "Baru 1 dari 8 wilayah yang melapor; di 1 wilayah itu, 50,00% angkatan kerja terlindungi, "
+        "sedangkan target daerah 2025 adalah 40%."
     )
     assert told.changes == ()
 

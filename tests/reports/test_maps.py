@@ -16,7 +16,7 @@ from participants.services.workforce import record_workforces
 from regions.formats import percent
 from regions.models import Boundary, Region
 from regions.services.boundary import load_boundaries
-from reports.drawing.charts import TrendPoint, trend_svg
+from reports.drawing.charts import Trend, TrendPoint, trend_svg
 from reports.drawing.maps import EMPTY, FILLS, INKS, Area, class_labels, class_of, draw_map
 from reports.pack.assembly import assembled
 from reports.pack.faces.pictures import pictures_of
@@ -187,7 +187,7 @@ def test_letters_are_read_in_the_dark_too():
 
 def test_addresses_in_drawings_stay_in_the_house():
     points = [TrendPoint(date(2025, month, 1), Decimal(40), f"/angka/36/2025-0{month}/") for month in (1, 2)]
-    for svg in (trend_svg(points, None, "UCJ"), draw_map(BANTEN, {}, FONT).svg):
+    for svg in (trend_svg(Trend(points), "UCJ"), draw_map(BANTEN, {}, FONT).svg):
         addresses = re.findall(r'xlink:href="([^"]*)"', svg)
         assert len(addresses) >= 2
         assert all(address.startswith(("/angka/", "/wilayah/")) for address in addresses)

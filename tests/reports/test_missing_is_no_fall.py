@@ -118,7 +118,7 @@ def test_it_is_not_ranked_mapped_or_alarmed_at(half_reported, cast, client_of):
     assert ranked[KOTA_A] == (None, None, "bpu jakon")
     assert ranked[KOTA_B] == (1, "50.00", "")
     assert board.month_verdict == (
-        "tidak dihitung karena pada Juli 2025 1 wilayah melapor, sedangkan pada Juni 2025 2 wilayah melapor"
+        "tidak dihitung karena yang melapor berbeda: 1 wilayah pada Juli 2025, 2 wilayah pada Juni 2025"
     )
     shown = text_of(client_of(cast.dewi).get(f"/wilayah/{PROVINCE}/?periode=2025-07"))
     assert "1 wilayah belum utuh, tidak ikut dijumlahkan" in shown

@@ -71,6 +71,7 @@ def money(cast, system):
     line = AllocationFactory(category_id="linmas", funding_id="apbd_kabkota")
     record_allocations([line, AllocationFactory(funding_id="csr", account="")], by=system)
     paid = {"paid_amount": 26_762_401, "paid_on": date(2025, 7, 9), "over_reason": "pembulatan bank"}
+    paid |= {"posted_amount": 26_762_400, "posted_on": date(2025, 7, 14)}
     record_realisations([RealisationFactory(), RealisationFactory(**paid)], by=system)
     recompute_stale(seconds=120)
 

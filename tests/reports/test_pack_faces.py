@@ -267,7 +267,9 @@ def test_ten_slides_whose_notes_say_where_each_number_is_from(pack):
     by_key = {table.key: table for table in tables_of(pack)[:12]}
     plotted = [tuple(chart.plots[0].series[0].values) for chart in charts]
     assert tuple(float(row[2].value) for row in by_key["categories"].rows) in plotted
-    assert tuple(float(row[3].value) for row in by_key["trend"].rows) in plotted
+    # A month of which nothing is known is a gap between two points.
+    told = [tuple(value for value in values if value is not None) for values in plotted]
+    assert tuple(float(row[3].value) for row in by_key["trend"].rows) in told
 
 
 def test_the_map_of_a_province_stands_in_every_file_with_its_figures_in_words(rich, cast):

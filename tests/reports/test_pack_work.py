@@ -97,7 +97,9 @@ def test_a_quarter_of_which_one_month_is_closed_is_a_draft(figures, cast):
     recompute_stale()
     pack = made(cast.siti, THIRD_QUARTER)
     told = pack.content["draft_reason"]
-    assert told.endswith("berubah: Kota Cilegon (Agustus–September 2025).")
+    assert told == (
+        "Laporan Kota Cilegon (Agustus–September 2025) belum ditutup sehingga angkanya masih dapat berubah."
+    )
 
 
 def test_who_may_not_ask_is_refused(figures, cast):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.drawing.charts import TargetLine, TrendPoint, trend_svg
+from reports.drawing.charts import TargetLine, Trend, TrendPoint, trend_svg
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue, Run
 from reports.pack.content import Column, Identity, Kind, Number, PackContent, Table
@@ -111,7 +111,7 @@ def test_the_letter_of_a_category_is_that_of_its_people():
 
 def test_a_chart_speaks_only_where_we_describe_it():
     points = [TrendPoint(date(2025, month, 1), Decimal("43.49"), "/x/") for month in (7, 8)]
-    drawn = trend_svg(points, TargetLine("Target daerah 2025", Decimal(55)), "UCJ Kota Cilegon")
+    drawn = trend_svg(Trend(points, TargetLine("Target daerah 2025", Decimal(55))), "UCJ Kota Cilegon")
     assert "aria-roledescription" not in drawn
     assert re.findall('aria-label="([^"]*)"', drawn) == [
         "UCJ Kota Cilegon",

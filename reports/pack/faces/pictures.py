@@ -4,10 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from regions.selectors.boundary import outlines_of
+from reports.drawing.bars import Frame, plain_bars_svg
+from reports.drawing.charts import plain_trend_svg
 from reports.drawing.maps import Area, Outlines, draw_map
+from reports.drawing.style import Size
 from reports.pack.content import Chart, PackContent
-from reports.pack.faces.chart_svg import FONT, chart_svg
+from reports.pack.pictured import bars_of, trend_of
 
+# Paper has the first; pictures in Word and slides are made with the second, which the renderer carries.
+FONT = "Libertinus Serif, Liberation Sans, sans-serif"
+_LINE = Size(540, 200, 3, 46, FONT)
+_MOST_BARS = 40
+_BARS = Frame(290, 240, FONT)
 # A drawing this wide fills the text; smaller maps keep the size of their letters.
 _FULL = 760
 
@@ -25,7 +33,9 @@ class Picture:
 
 def pictures_of(content: PackContent) -> Iterator[Picture]:
     for chart in content.charts:
-        picture = map_of(chart, outlines_of(chart.codes)) if chart.shape == "map" else _plotted(chart)
+        picture = (
+            map_of(chart, outlines_of(chart.codes)) if chart.shape == "map" else _plotted(chart, content)
+        )
         if picture:
             yield picture
 
@@ -48,8 +58,12 @@ def _areas(chart: Chart) -> list[Area]:
     return [Area(code, label, number.value, number.text) for code, label, number in rows]  # type: ignore[arg-type]
 
 
-def _plotted(chart: Chart) -> Picture:
+def _plotted(chart: Chart, content: PackContent) -> Picture:
+    """The drawing of the pages, in the type of the paper; the watermark of a draft shows through."""
     series = chart.series[0]
     told = "; ".join(f"{label} {n.text}" for label, n in zip(chart.labels, series.numbers, strict=True))
-    share = 1.0 if chart.shape == "line" else 0.92
-    return Picture(chart, chart_svg(chart), share, f"{chart.title}, {series.name}: {told}")
+    if chart.shape == "line":
+        svg = plain_trend_svg(trend_of(chart, content), _LINE)
+    else:
+        svg = plain_bars_svg(bars_of(chart)[:_MOST_BARS], _BARS)
+    return Picture(chart, svg, 1.0, f"{chart.title}, {series.name}: {told}")

@@ -7,9 +7,7 @@ from typing import Any
 import vl_convert
 from django.utils.translation import gettext as _
 from pptx import Presentation
-from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.text import PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.util import Inches, Pt
@@ -17,11 +15,12 @@ from pptx.util import Inches, Pt
 from reports.pack.content import Chart, Kind, Number, PackContent, Table
 from reports.pack.faces.origins import Origins
 from reports.pack.faces.pictures import Picture, pictures_of
+from reports.pack.faces.slide_charts import add_bars, add_line
 from reports.pack.faces.written import cell_text, issued, qr_png, words_of
+from reports.pack.pictured import bars_of, trend_of
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _ACCENT, _MUTED = RGBColor(0x0A, 0x4A, 0x47), RGBColor(0x52, 0x60, 0x6A)
-_RULE = RGBColor(0xD9, 0xDF, 0xE3)
 _FORMATS = {Kind.PERCENT: '0.00"%"', Kind.COUNT: "#,##0"}
 # Beyond these a column of a table wraps.
 _MOST_LETTERS = 34
@@ -181,26 +180,13 @@ class _Deck:
             return
         shown = _first(chart)
         slide = self.slide(chart.title, (number for _label, number in shown))
-        data = CategoryChartData()
-        data.categories = [label for label, _number in shown]
-        values = [None if n.value is None else float(n.value) for _label, n in shown]
-        data.add_series(chart.series[0].name, values)
-        kind = XL_CHART_TYPE.LINE_MARKERS if chart.shape == "line" else XL_CHART_TYPE.BAR_CLUSTERED
         beside = self.pictures.get("map") if key == "rank" else None
         place = (Inches(0.6), Inches(1.3), Inches(6.2 if beside else 12.1), Inches(5.4))
-        drawn = slide.shapes.add_chart(kind, *place, data).chart
-        drawn.has_legend = drawn.has_title = False
-        drawn.plots[0].has_data_labels = True
-        drawn.plots[0].data_labels.number_format = _FORMATS[shown[0][1].kind]
-        drawn.plots[0].data_labels.number_format_is_linked = False
-        drawn.plots[0].data_labels.font.size = Pt(11)
+        form = _FORMATS[shown[0][1].kind]
         if chart.shape == "line":
-            drawn.plots[0].data_labels.position = XL_LABEL_POSITION.ABOVE
-        for axis in (drawn.category_axis, drawn.value_axis):
-            axis.tick_labels.font.size = Pt(11)
-        drawn.value_axis.major_gridlines.format.line.color.rgb = _RULE
-        if chart.shape == "bar":
-            drawn.category_axis.reverse_order = True
+            add_line(slide, place, trend_of(chart, self.content), chart.series[0].name, form)
+        else:
+            add_bars(slide, place, bars_of(chart)[:_MOST_ROWS], chart.series[0].name, form)
         if beside:
             self.beside(slide, beside)
 

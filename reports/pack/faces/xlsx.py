@@ -8,8 +8,11 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from reports.drawing.axis import Axis
+from reports.drawing.bars import bars_axis
 from reports.pack.content import Cell, Chart, Column, Kind, Number, PackContent, Sentence, Table
 from reports.pack.faces.written import cell_text, issued, words_of
+from reports.pack.pictured import bars_of, trend_of
 
 # Excel shows thousands and decimals with the signs of its own language; these say what stands around them.
 FORMATS = {
@@ -192,8 +195,13 @@ class _Writer:
             )
         drawn.set_title({"name": chart.title})
         drawn.set_legend({"none": True})
+        kind = chart.series[0].numbers[0].kind
         if chart.shape == "bar":
             drawn.set_y_axis({"reverse": True})
+            drawn.set_x_axis(_scale(bars_axis(bars_of(chart)), kind))
+        else:
+            drawn.set_y_axis(_scale(trend_of(chart, self.content).axis, kind))
+            drawn.show_blanks_as("gap")
         drawn.set_size({"width": 720, "height": max(280, 20 * len(table.rows))})
         sheet.insert_chart(row, 0, drawn, {"description": chart.title})
 
@@ -208,6 +216,16 @@ class _Writer:
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, 0, 9)
         sheet.set_column(1, 3, 60)
+
+
+def _scale(axis: Axis, kind: Kind) -> dict[str, float]:
+    """The axis of the pages, in the numbers that stand in the cells."""
+    of = 100 if kind in _HUNDREDTHS else 1
+    return {
+        "min": float(axis.low) / of,
+        "max": float(axis.high) / of,
+        "major_unit": float(axis.step) / of,
+    }
 
 
 def _sum_of(table: Table, at: int, first: int) -> str:

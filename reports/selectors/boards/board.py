@@ -8,11 +8,7 @@ from typing import Any, ClassVar
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
-from participants.enums import TargetFrame
-from participants.models import Target
-from participants.selectors.target import targets_around
 from regions.enums import Level, MonthState
 from regions.models import Region, User
 from regions.month import add_months, first_of, fiscal_year_start, iso_month
@@ -22,33 +18,14 @@ from reports.selectors.boards.category_target import CategoryTargetRow, category
 from reports.selectors.boards.change import why_not_compared
 from reports.selectors.boards.comparison import PublishedComparison, compare, list_names
 from reports.selectors.boards.money import FLOW_MONTHS, FLOWS, MoneyBoard, get_money, months_of_money
-from reports.selectors.boards.rank import RankRow, rank_below
+from reports.selectors.boards.rank import LEAST_RANKED, RankRow, rank_below
 from reports.selectors.boards.sections import BoardSection, board_sections
-from reports.selectors.boards.waiting import Waiting, about_region
+from reports.selectors.boards.target import TargetRow, target_rows
+from reports.selectors.boards.waiting import AboutRegion, Waiting, about_region
 from reports.selectors.standing import standing
 from reports.selectors.value import DIMENSIONS
 
 _TREND_MONTHS = 36
-
-
-@dataclass(frozen=True)
-class TargetRow:
-    """A target, and how many people it still asks for; None: unknown, or set above the region."""
-
-    target: Target
-    value: MeasureValue | None
-    is_comparison: bool = False
-
-    @property
-    def label(self) -> str:
-        return f"{self.target.get_frame_display()} {self.target.year}"
-
-    @property
-    def in_a_sentence(self) -> str:
-        words = {"frame": self.target.get_frame_display(), "year": self.target.year}
-        if self.target.frame == TargetFrame.DAERAH:
-            return _("target daerah %(year)s") % words
-        return _("target %(frame)s %(year)s") % words
 
 
 @dataclass
@@ -56,6 +33,7 @@ class Board:
     # By which measure the regions below are ranked, and by which the widest gaps are named.
     ranked_by: ClassVar[str] = MeasureCode.COVERAGE
     gaps_by: ClassVar[str] = MeasureCode.UNCOVERED
+    least_ranked: ClassVar[int] = LEAST_RANKED
 
     region: Region
     period: date
@@ -74,6 +52,8 @@ class Board:
     targets: list[TargetRow] = field(default_factory=list)
     category_targets: list[CategoryTargetRow] = field(default_factory=list)
     money_board: MoneyBoard = field(default_factory=MoneyBoard)
+    # What is asked of the region itself, and the stamp of what the figures rest on.
+    about: AboutRegion | None = None
     # By the name of the section, whatever measures declare themselves for it.
     sections: dict[str, BoardSection] = field(default_factory=dict)
 
@@ -150,6 +130,19 @@ class Board:
         return add_months(self.period, -1)
 
     @property
+    def year_end(self) -> date:
+        return self.period.replace(month=12, day=31)
+
+    @property
+    def months_after(self) -> int:
+        """Of the fiscal year, after the month shown."""
+        return 12 - self.period.month
+
+    @property
+    def year_ago(self) -> date:
+        return add_months(self.period, -12)
+
+    @property
     def computed_at(self) -> datetime | None:
         return self.run.computed_at if self.run else None
 
@@ -183,9 +176,18 @@ class Board:
         return next((value for value in self.trend if value.run.period == period), None)
 
     @property
+    def has_own_targets(self) -> bool:
+        """Whether a region below has set itself a target for the year."""
+        return any(row.target for row in self.rank)
+
+    @property
+    def has_too_small(self) -> bool:
+        return any(row.is_too_small for row in self.rank)
+
+    @property
     def spread(self) -> Decimal | None:
         """Points between the highest and the lowest region below."""
-        rates = [row.rate for row in self.rank if row.rate is not None]
+        rates = [row.rate for row in self.rank if row.place is not None and row.rate is not None]
         return max(rates) - min(rates) if len(rates) > 1 else None
 
 
@@ -197,7 +199,14 @@ def get_board(
     *,
     prefers_closed: bool = False,
 ) -> Board:
-    """Everything that the dashboard of a region shows; without a period, the newest month known or closed.
+    """Everything that the dashboard of a region shows; see `board_frame`."""
+    return fill_board(board_frame(region, period, per, prefers_closed=prefers_closed), user)
+
+
+def board_frame(
+    region: Region, period: date | None, per: date | None = None, *, prefers_closed: bool = False
+) -> Board:
+    """Which month is shown and how far it is; without a period, the newest one known or closed.
 
     With `per` as it was believed at the end of that day.
     """
@@ -206,7 +215,16 @@ def get_board(
     shown = period or closed or _newest_told(runs) or first_of(localdate())
     run = runs.get(shown)
     about = about_region(region, shown)
-    board = Board(region, shown, list(runs), run, about.waiting, about.state, about.since_approval, per)
+    return Board(
+        *(region, shown, list(runs), run, about.waiting, about.state, about.since_approval, per),
+        about=about,
+    )
+
+
+def fill_board(board: Board, user: User) -> Board:
+    """With the figures, and what they are compared with."""
+    region, shown, run, per = board.region, board.period, board.run, board.per
+    asked = board.about.asked if board.about else []
     published = list(PublishedFigure.objects.filter(region=region).order_by("-as_of", "figure"))
     values = _values(region, shown, {figure.as_of.replace(day=1) for figure in published}, per)
     for value in values:
@@ -217,15 +235,15 @@ def get_board(
     board.comparisons = compare(published, values, names)
     if region.level < Level.REGENCY:
         board.rank = rank_below(user, region, shown, per)
-    board.targets = _targets(region, shown, board.values.get(MeasureCode.GAP_TO_TARGET, []))
+    board.targets = target_rows(region, shown, board.values.get(MeasureCode.GAP_TO_TARGET, []))
     year_before = [
         v
         for v in values
         if v.measure == MeasureCode.FUNDED_BY_CELL and v.run.period == add_months(shown, -12)
     ]
-    board.category_targets = category_target_rows(shown, about.asked, board.values, year_before, names.names)
+    board.category_targets = category_target_rows(shown, asked, board.values, year_before, names.names)
     board.sections = board_sections(board.values, names.names)
-    board.money_board = get_money(board.values, names.names)
+    board.money_board = get_money(board.values, names.names, shown)
     board.money_board.months = months_of_money(values, shown)
     return board
 
@@ -262,12 +280,3 @@ def _values(region: Region, period: date, published: set[date], per: date | None
     return list(
         rows.select_related("run").defer("run__quantities").order_by("run__period", "measure", *DIMENSIONS)
     )
-
-
-def _targets(region: Region, period: date, gaps: list[MeasureValue]) -> list[TargetRow]:
-    by_frame = {value.target: value for value in gaps}
-    own, above = targets_around(region.code, period.year)
-    return [
-        *(TargetRow(target, by_frame.get(target.frame)) for target in own),
-        *(TargetRow(target, None, is_comparison=True) for target in above),
-    ]

@@ -21,6 +21,11 @@ class CategoryTargetRow:
     need: Need | None = None
 
     @property
+    def is_whole(self) -> bool:
+        """Whether every region below is in it; of less no verdict is given."""
+        return self.value is not None and self.value.reported == self.value.expected
+
+    @property
     def people(self) -> int:
         """As counted with the figures beside it; the target itself where there are none."""
         counted = self.value.denominator if self.value else None
@@ -43,7 +48,13 @@ def category_target_rows(
         for one in targets
         for gap in [gaps.get((one.category, one.frame))]
     ]
-    return sorted(rows, key=lambda row: (row.name, row.target.year, row.target.frame))
+    return sorted(rows, key=_by_gap)
+
+
+def _by_gap(row: CategoryTargetRow) -> tuple[bool, int, str, int, str]:
+    """The widest gap first, those of which nobody was reported last."""
+    missing = row.value.numerator if row.value else 0
+    return row.value is None, -missing, row.name, row.target.year, row.target.frame
 
 
 def _row(

@@ -22,10 +22,13 @@ def why_not_compared(now: MeasureValue | None, then: MeasureValue | None) -> str
         "then": _regions(then),
         "before": month_name(then.run.period),
     }
-    return _("tidak dihitung karena pada %(month)s %(now)s, sedangkan pada %(before)s %(then)s") % words
+    return (
+        _("tidak dihitung karena yang melapor berbeda: %(now)s pada %(month)s, %(then)s pada %(before)s")
+        % words
+    )
 
 
 def _regions(value: MeasureValue) -> str:
     if value.reported is None:
-        return _("wilayah ini melapor sendiri")
-    return _("%(reported)s wilayah melapor") % {"reported": value.reported}
+        return _("wilayah ini sendiri")
+    return _("%(reported)s wilayah") % {"reported": value.reported}

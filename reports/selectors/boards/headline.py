@@ -12,9 +12,10 @@ from regions.formats import month_name, percent, points, rupiah, signed, whole
 from regions.month import iso_month
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
-from reports.selectors.boards.board import Board, TargetRow
+from reports.selectors.boards.board import Board
 from reports.selectors.boards.category_target import CategoryTargetRow
 from reports.selectors.boards.rank import worst_gaps
+from reports.selectors.boards.target import TargetRow
 from reports.value_words import explain_url, reporting_flag
 from reports.workers_words import share_words
 
@@ -71,8 +72,8 @@ def _without_target(is_complete: bool) -> str:
     if is_complete:
         return _("%(rate)s %(kind)s terlindungi; %(people)s orang belum terlindungi.")
     return _(
-        "Di %(reported)s dari %(expected)s wilayah yang sudah melapor, %(rate)s %(kind)s terlindungi dan "
-        "%(people)s orang belum terlindungi."
+        "Baru %(reported)s dari %(expected)s wilayah yang melapor; di %(reported)s wilayah itu, %(rate)s "
+        "%(kind)s terlindungi dan %(people)s orang belum terlindungi."
     )
 
 
@@ -88,8 +89,8 @@ def _against(gap: MeasureValue, is_complete: bool) -> str:
         return _("%(rate)s %(kind)s terlindungi; kurang %(gap)s orang dari %(target)s (%(percent)s).")
     if not is_complete:
         return _(
-            "Di %(reported)s dari %(expected)s wilayah yang sudah melapor, %(rate)s %(kind)s terlindungi; "
-            "%(target)s adalah %(percent)s."
+            "Baru %(reported)s dari %(expected)s wilayah yang melapor; di %(reported)s wilayah itu, %(rate)s "
+            "%(kind)s terlindungi, sedangkan %(target)s adalah %(percent)s."
         )
     if gap.numerator < 0:
         return _("%(rate)s %(kind)s terlindungi; %(target)s (%(percent)s) terlampaui %(gap)s orang.")

@@ -13,9 +13,40 @@ Values = Mapping[str, list[MeasureValue]]
 
 @dataclass(frozen=True)
 class ArrearsRow:
+    """By payer; what one has paid too much pays for no other, so that the two sums stand apart."""
+
     month: date
     cells: list[MeasureValue | None]
-    total: int
+
+    @property
+    def short(self) -> int:
+        return sum(value.numerator for value in self.cells if value and value.numerator > 0)
+
+    @property
+    def over(self) -> int:
+        return -sum(value.numerator for value in self.cells if value and value.numerator < 0)
+
+
+@dataclass(frozen=True)
+class FunnelStage:
+    """`less` is by how much it is below the stage before, None where other regions are summed in it."""
+
+    value: MeasureValue
+    less: int | None
+
+    @property
+    def more(self) -> int | None:
+        return None if self.less is None else -self.less
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """What is left of a line of a regional budget at the end of its year, if its people stay as many."""
+
+    value: MeasureValue
+    category: str
+    funding: str
+    rupiah: int
 
 
 @dataclass(frozen=True)
@@ -34,10 +65,22 @@ class MoneyBoard:
     arrears: list[ArrearsRow] = field(default_factory=list)
     kinds: list[MeasureValue] = field(default_factory=list)
     months: list[MonthOfMoney] = field(default_factory=list)
+    funnel: list[FunnelStage] = field(default_factory=list)
+    lapses: list[Lapse] = field(default_factory=list)
+
+    @property
+    def short(self) -> int:
+        return sum(row.short for row in self.arrears)
+
+    @property
+    def over(self) -> int:
+        return sum(row.over for row in self.arrears)
 
 
-def get_money(values: Values, names: Mapping[str, str]) -> MoneyBoard:
+def get_money(values: Values, names: Mapping[str, str], period: date) -> MoneyBoard:
     money = MoneyBoard(
+        funnel=funnel_of(values),
+        lapses=lapses_of(values, names, period),
         payers=by_size(values.get(MeasureCode.PAYER_SHARE, [])),
         kinds=values.get(MeasureCode.CLAIMS_BY_KIND, []),
     )
@@ -79,4 +122,32 @@ def _add_arrears(money: MoneyBoard, values: Values, names: Mapping[str, str]) ->
     money.payer_names = [names.get(payer, payer) for payer in payers]
     for month in sorted({month for month, _funding in cells}):
         row = [cells.get((month, payer)) for payer in payers]
-        money.arrears.append(ArrearsRow(parse_month(month), row, sum(v.numerator for v in row if v)))
+        money.arrears.append(ArrearsRow(parse_month(month), row))
+
+
+_STAGES = (MeasureCode.ALLOCATED, MeasureCode.BILLED, MeasureCode.REALISED, MeasureCode.POSTED)
+_DECEMBER = 12
+# Whose unspent ceilings end with the year.
+_LAPSING = "apbd_"
+
+
+def funnel_of(values: Values) -> list[FunnelStage]:
+    """From the ceiling to what BPJS has posted, as far as it is known."""
+    stages: list[FunnelStage] = []
+    for value in (one for code in _STAGES for one in values.get(code, ())[:1]):
+        before = stages[-1].value if stages else None
+        is_alike = before is not None and before.reported == value.reported
+        stages.append(FunnelStage(value, before.numerator - value.numerator if before and is_alike else None))
+    return stages
+
+
+def lapses_of(values: Values, names: Mapping[str, str], period: date) -> list[Lapse]:
+    """Lines that hold for more months than the year has left, the greatest sum first."""
+    left = _DECEMBER - period.month
+    found = [
+        Lapse(value, names.get(value.category, ""), names.get(value.funding, ""), rupiah)
+        for value in values.get(MeasureCode.MONTHS_LEFT, ())
+        if value.funding.startswith(_LAPSING)
+        and (rupiah := value.numerator - left * (value.denominator or 0)) > 0
+    ]
+    return sorted(found, key=lambda lapse: -lapse.rupiah)

@@ -55,7 +55,7 @@ def questions_of(board: Board, explained: str) -> list[MeetingQuestion]:
 
 
 def _of_rank(board: Board, explained: str) -> Iterator[MeetingQuestion]:
-    known = [row for row in board.rank if row.rate is not None]
+    known = [row for row in board.rank if row.place is not None]
     if len(known) > 1:
         lowest, highest = known[-1], known[0]
         words = _(

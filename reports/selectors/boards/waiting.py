@@ -12,6 +12,7 @@ from regions.enums import MonthState
 from regions.models import Change, Region, ReportingMonth
 from regions.models.region import NATION
 from reports.models import WaitingRegion
+from reports.selectors.boards.stamp import board_stamp
 from reports.selectors.months.since_approval import changes_of
 
 
@@ -35,6 +36,8 @@ class AboutRegion:
     asked: list[Asked]
     since_approval: int
     state: MonthState
+    # Changes whenever something does that the board shows.
+    stamp: str
 
 
 def about_region(region: Region, period: date) -> AboutRegion:
@@ -44,11 +47,13 @@ def about_region(region: Region, period: date) -> AboutRegion:
         asked_of_region(period),
         changes_of(region.code, period),
         Coalesce(state, Value(str(MonthState.OPEN))),
+        board_stamp(region),
     )
-    changes, months, asked, since_approval, at = (
+    changes, months, asked, since_approval, at, stamp = (
         Region.objects.filter(pk=region.pk).values_list(*columns).get()
     )
-    return AboutRegion(Waiting(changes, months), asked_in(asked), since_approval, MonthState(at))
+    waiting = Waiting(changes, months)
+    return AboutRegion(waiting, asked_in(asked), since_approval, MonthState(at), f"{stamp} {asked}")
 
 
 def count_waiting(region: Region) -> Waiting:

@@ -1,6 +1,6 @@
 """What the storey of budgets counts for some regions and months, as quantities take it up."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -69,11 +69,13 @@ class MoneyFacts:
         """The region's own, by the names of the fields of Quantities."""
         balances = self.balances[month].get(code, _NO_BALANCES)
         claims = self.claim_parts[month].get(code, _NO_CLAIMS)
-        paid = {key: stages.paid for key, stages in self.realised[month].get(code, {}).items()}
+        stages = self.realised[month].get(code, {})
+        paid = {key: one.paid for key, one in stages.items()}
         expected = self.expected.get(code, _NOTHING_DUE)
         return {
             "allocated": dict(self.allocated[month].get(code, {})),
             "realised": {key: rupiah for key, rupiah in paid.items() if rupiah is not None},
+            "bills": _bills(stages.values()),
             "monthly_cost": dict(expected.due.get(month, {})),
             "due": self._due(code, month),
             "unpriced": dict(expected.unpriced.get(month, {})),
@@ -103,6 +105,13 @@ class MoneyFacts:
             known |= _named(last, cells)
             self._to_date[code, month] = known
         return known
+
+
+def _bills(cells: Collection[Stages]) -> dict[str, int]:
+    """What was billed and what was posted, where any bill has come so far."""
+    told = {stage: [getattr(one, stage) for one in cells] for stage in ("billed", "posted")}
+    known = {stage: [rupiah for rupiah in sums if rupiah is not None] for stage, sums in told.items()}
+    return {stage: sum(sums) for stage, sums in known.items() if sums}
 
 
 def _named(month: date, cells: Mapping[CategoryFunding, int]) -> dict[tuple[str, str, str], int]:

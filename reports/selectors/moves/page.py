@@ -48,13 +48,13 @@ class MovedFigure:
     def steps(self) -> list[tuple[MoveStep, str]]:
         """Those that moved anything, each with its effect."""
         told = [step for step in self.move.steps if step.people or step.workers]
-        return [(step, self._written(step.effect)) for step in told]
+        return [(step, self.written(step.effect)) for step in told]
 
     @property
     def change(self) -> str:
-        return "" if self.move.change is None else self._written(self.move.change)
+        return "" if self.move.change is None else self.written(self.move.change)
 
-    def _written(self, effect: Fraction) -> str:
+    def written(self, effect: Fraction) -> str:
         unit = MEASURES[self.move.code].unit
         if unit == Unit.PERCENT:
             return points(decimal_of(effect), 2)

@@ -84,9 +84,15 @@ def _percents(regions: Iterable[Region], month: date) -> dict[str, Percents]:
 def _closings(
     region: Region, period: Period, below: Sequence[str], far: Sequence[str]
 ) -> dict[tuple[str, date], int | None]:
-    """Of the months of the period and the one before; of those in the annex only, of the last month."""
-    months = [period.before, *period.months]
-    places = [(code, month) for code in (region.code, *below) for month in months]
+    """Of the months of the period and the one before; of those in the annex only, of the last month.
+
+    Of the region itself, of all months whose coverage is drawn.
+    """
+    told = [period.before, *period.months]
+    drawn = [add_months(period.last, -back) for back in reversed(range(_TREND))]
+    months = sorted({*told, *drawn})
+    places = [(region.code, month) for month in months]
+    places += [(code, month) for code in below for month in told]
     places += [(code, period.last) for code in far]
     closed = {month: closed_in(month) for month in months}
     runs = Run.objects.filter(

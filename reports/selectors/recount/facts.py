@@ -61,6 +61,7 @@ def load_tables(code: str, first: int, last: int) -> FactTables:
         claims=_claims(inside & Q(paid_on__gte=spent_since, paid_on__lt=until)),
         allocations=_allocations(inside & Q(decided_on__lt=until)),
         realisations=_realisations(inside & Q(paid_on__gte=spent_since, paid_on__lt=until)),
+        bills=_bills(inside, spent_since, until),
         employers=_employers(inside & Q(month__gte=month_of(first - 11), month__lt=until)),
         projects=_projects(inside & Q(year__range=(month_of(first).year, month_of(last).year))),
         project_counts=_project_counts(inside & Q(month__gte=spent_since, month__lt=until)),
@@ -162,6 +163,16 @@ def _realisations(wanted: Q) -> pd.DataFrame:
     names = {"region": "region_id", "category": "category_id", "funding": "funding_id"}
     table = _read(Realisation, wanted, names | {"amount": "paid_amount"}, "paid_on")
     return _numbered(_without_gaps(table), paid="paid_on")
+
+
+def _bills(inside: Q, since: date, until: date) -> pd.DataFrame:
+    """What was billed and what was posted, a line for each."""
+    found = []
+    for stage in ("billed", "posted"):
+        wanted = inside & Q(**{f"{stage}_on__gte": since, f"{stage}_on__lt": until})
+        names = {"region": "region_id", "amount": f"{stage}_amount", "day": f"{stage}_on"}
+        found.append(_numbered(_read(Realisation, wanted, names), month="day").assign(stage=stage))
+    return pd.concat(found)
 
 
 def _employers(wanted: Q) -> pd.DataFrame:
