@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from budgets.enums import ProgrammeGroup, RateBase
 from budgets.models import ContributionRate
-from budgets.price import Part, Price, order_of, rounded, short_percent
-from regions.number import grouped
+from budgets.price import Part, Price, order_of, rounded
+from regions.number import decimal, grouped
 
 _PACKAGED = frozenset({"jkk", "jkm"})
 
@@ -94,7 +94,7 @@ def _slice_part(row: ContributionRate, value: int) -> Part:
     slice_ = min(value, value if row.up_to is None else row.up_to) - row.over
     percent = row.percent or Decimal(0)
     words = _("%(percent)s%% × Rp%(base)s di atas Rp%(over)s") % {
-        "percent": short_percent(percent),
+        "percent": decimal(percent),
         "base": grouped(slice_),
         "over": grouped(row.over),
     }

@@ -91,8 +91,3 @@ def employers_part(row: ContributionRate, rupiah: int) -> int:
     if row.employer_percent is None or not row.percent:
         return rupiah
     return rounded(Decimal(rupiah) * row.employer_percent / row.percent)
-
-
-def short_percent(percent: Decimal) -> str:
-    """0.2400 → `0,24`, as people here write it."""
-    return f"{percent.normalize():f}".replace(".", ",")

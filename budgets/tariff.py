@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from budgets.enums import PayerCondition, RateBase, Sector
 from budgets.models import ContributionRate, ContributionRelief
 from budgets.once import contract_price, not_in_package, package_price
-from budgets.price import Part, Price, PriceAsked, Quote, employers_part, order_of, rounded, short_percent
+from budgets.price import Part, Price, PriceAsked, Quote, employers_part, order_of, rounded
 from participants.enums import Segment
-from regions.number import grouped
+from regions.number import decimal, grouped
 
 # Which programmes a segment may have, by UU 40/2004 and the regulations of each programme.
 _OPEN = {
@@ -120,7 +120,7 @@ class Tariff:
                 left = rounded(Decimal(full) * (100 - relief.percent_off) / 100)
                 words = _("%(words)s, keringanan %(off)s%%") % {
                     "words": words,
-                    "off": short_percent(relief.percent_off),
+                    "off": decimal(relief.percent_off),
                 }
                 laws = f"{row.legal_source}; {relief.legal_source}"
                 return _made(row, left, words, laws, relief.source_url or row.source_url)
@@ -213,13 +213,13 @@ def _amount(row: ContributionRate, asked: PriceAsked) -> tuple[int, str]:
         return row.rupiah or 0, _("tetap Rp%(rupiah)s") % {"rupiah": grouped(row.rupiah or 0)}
     percent = row.percent or Decimal(0)
     if row.base == RateBase.RECOMPOSED:
-        return 0, _("%(percent)s%% upah, tanpa tambahan iuran") % {"percent": short_percent(percent)}
+        return 0, _("%(percent)s%% upah, tanpa tambahan iuran") % {"percent": decimal(percent)}
     if row.base == RateBase.BAND:
         base = row.band_base or 0
         sentence = _("%(percent)s%% × dasar lapisan Rp%(base)s")
     else:
         base, sentence = _counted_wage(row, asked.wage or 0)
-    words = sentence % {"percent": short_percent(percent), "base": grouped(base)}
+    words = sentence % {"percent": decimal(percent), "base": grouped(base)}
     return rounded(base * percent / 100), words
 
 

@@ -1,5 +1,6 @@
 """Extraction, checking and compiling of translations without GNU gettext."""
 
+import csv
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -25,6 +26,17 @@ _KEYWORDS: dict[str, Any] = {
     "pgettext_lazy": ((1, "c"), 2),
 }
 _APPS = ("regions", "participants", "budgets", "reports", "jamsostek_monitor")
+# Columns whose text pages show, through `regions.stored_text.shown`; names of laws and of papers stay.
+_REFERENCE: dict[str, tuple[str, ...]] = {
+    "participants/data/categories.csv": ("name", "note"),
+    "participants/data/funding_sources.csv": ("name", "note"),
+    "participants/data/overlap_allowances.csv": ("reason",),
+    "budgets/data/benefits.csv": ("event", "name", "condition", "note"),
+    "budgets/data/contribution_rates.csv": ("note",),
+    "budgets/data/contribution_reliefs.csv": ("note",),
+    "budgets/data/membership_rules.csv": ("note",),
+    "reports/data/published_figures.csv": ("basis", "note"),
+}
 _FORMAT = re.compile(r"%\(\w+\)[sd]")
 
 
@@ -33,7 +45,7 @@ def catalogue_path(language: str) -> Path:
 
 
 def extract() -> Catalog:
-    """Every message of our Python files and templates."""
+    """Every message of our Python files and templates, and the texts of the reference tables."""
     catalogue = Catalog(project="jamsostek_monitor", charset="utf-8")
     for path, source in _sources():
         found = extract_python(BytesIO(source.encode()), _KEYWORDS, [], {"encoding": "utf-8"})
@@ -42,6 +54,8 @@ def extract() -> Catalog:
             if isinstance(text, str | tuple) and text:
                 notes = [comments] if isinstance(comments, str) else comments or ()
                 catalogue.add(text, None, [(str(path), line)], auto_comments=notes, context=context)
+    for place, row, text in _reference_texts():
+        catalogue.add(text, None, [(place, row)])
     return catalogue
 
 
@@ -109,6 +123,13 @@ def _sources() -> Iterator[tuple[Path, str]]:
         # The tokenizer of Python takes the indentation of HTML for that of a program.
         lines = templatize(path.read_text(encoding="utf-8")).split("\n")
         yield path.relative_to(settings.BASE_DIR), "\n".join(line.lstrip() for line in lines)
+
+
+def _reference_texts() -> Iterator[tuple[str, int, str]]:
+    for place, columns in _REFERENCE.items():
+        with (settings.BASE_DIR / place).open(encoding="utf-8", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file), start=2):
+                yield from ((place, number, row[column]) for column in columns if row[column])
 
 
 def _arguments(spec: object, message: object) -> tuple[str | None, object]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, override
 
 from regions.enums import Origin
 from regions.models import Act, Assignment, User
+from regions.stored_text import retold
 
 Tables = tuple[type[Model], ...]
 
@@ -39,7 +40,7 @@ def _told(detail: Mapping[str, Any], tables: Tables) -> Iterator[tuple[str, str]
         elif name == "changed":
             yield _("berubah"), str(value or "")
         else:
-            yield str(_LABELS.get(name, name)), _("ya") if value is True else str(value or "")
+            yield str(_LABELS.get(name, name)), _("ya") if value is True else retold(str(value or ""))
 
 
 def _fact(fact: Mapping[str, Any], tables: Tables) -> tuple[str, str]:

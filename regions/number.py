@@ -1,6 +1,7 @@
 """Whole numbers as Indonesian offices write them: 1.528 is one thousand five hundred twenty-eight."""
 
 import re
+from decimal import Decimal
 
 from django.utils.formats import number_format
 
@@ -42,6 +43,11 @@ def parse_rupiah(text: str) -> int:
 def grouped(number: int) -> str:
     """1528 → `1.528` in Indonesian and `1,528` in English, for sentences; templates use `whole`."""
     return str(number_format(number, force_grouping=True))
+
+
+def decimal(number: Decimal) -> str:
+    """0.2400 → `0,24` in Indonesian and `0.24` in English."""
+    return str(number_format(f"{number.normalize():f}"))
 
 
 def typed(number: int) -> str:

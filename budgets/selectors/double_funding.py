@@ -139,7 +139,7 @@ def _payer(scope: Scope, spell: Enrolment) -> Payer:
     region = spell.participant.region
     if not scope.holds(Permission.VIEW_PERSONS, region.pk):
         return Payer(_elsewhere(PayerKind(spell.funding.payer)), is_hidden=True)
-    return Payer(spell.funding.name, False, spell.category.name, region.full_label)
+    return Payer(str(spell.funding), False, str(spell.category), region.full_label)
 
 
 def _elsewhere(kind: PayerKind) -> str:

@@ -14,6 +14,7 @@ from participants.models import Category, FundingSource
 from participants.selectors.headcount import count_funded
 from participants.selectors.persons.months import NamedPeople, count_named
 from regions.region_months import RegionMonths
+from regions.stored_text import shown
 
 CategoryFunding = tuple[str, str]
 
@@ -72,9 +73,9 @@ def load_terms() -> DueTerms:
     rows = categories.values_list(*columns).union(fundings.values_list(*columns), all=True)
     for of_category, code, name, segment, public in rows:
         if of_category:
-            terms.categories[code], terms.segments[code] = name, segment
+            terms.categories[code], terms.segments[code] = shown(name), segment
         else:
-            terms.fundings[code], terms.government[code] = name, public
+            terms.fundings[code], terms.government[code] = shown(name), public
     return terms
 
 

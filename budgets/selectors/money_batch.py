@@ -32,6 +32,7 @@ from regions.models import SourcedFact, User
 from regions.number import grouped
 from regions.roles import Permission
 from regions.selectors.region import in_subtree, list_entry_regions
+from regions.stored_text import retold
 
 
 def _seen(user: User) -> Q:
@@ -119,7 +120,7 @@ def _cells(row: MoneyRow, columns: Iterable[MoneyField]) -> Iterator[tuple[str, 
 
 
 def fault_sentence(batch: MoneyBatch, row: MoneyRow, field: str, sentence: str) -> str:
-    """Sheet, row, column, title, value, why, and the remedy."""
+    """Sheet, row, column, title, value, why, and the remedy; stored in the language it was read in."""
     place = _('Lembar "%(sheet)s", baris %(row)s') % {"sheet": row.sheet, "row": row.number}
     index = _index_of(batch, row.sheet, field)
     if index is not None:
@@ -130,7 +131,7 @@ def fault_sentence(batch: MoneyBatch, row: MoneyRow, field: str, sentence: str) 
         place = f"{place}, {_(title_of(MoneyKind(batch.kind), MoneyField(field)))}"
     value = row.cells.get(field, "")
     said = f': "{value[:60]}".' if value and value[:60] not in sentence else ":"
-    return f"{place}{said} {sentence}"
+    return f"{place}{said} {retold(sentence)}"
 
 
 def _index_of(batch: MoneyBatch, sheet: str, field: str) -> int | None:

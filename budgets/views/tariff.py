@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from budgets.forms.calculator import CalculatorForm
 from budgets.models import ContributionRate, ContributionRelief
-from budgets.price import short_percent
 from budgets.selectors.calculator import calculate
 from budgets.selectors.rate import list_all_benefits, list_rates, list_reliefs, list_rules
 from budgets.timeline import draw
 from regions.access import require_anywhere
 from regions.formats import rupiah
+from regions.number import decimal
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 
@@ -67,7 +67,7 @@ def rate_label(row: ContributionRate) -> str:
 
 
 def _rate_text(row: ContributionRate) -> str:
-    amount = rupiah(row.rupiah) if row.percent is None else f"{short_percent(row.percent)}%"
+    amount = rupiah(row.rupiah) if row.percent is None else f"{decimal(row.percent)}%"
     ceiling = row.wage_ceiling or row.up_to if row.base == "wage" else None
     limit = _(", batas upah %(ceiling)s") % {"ceiling": rupiah(ceiling)} if ceiling else ""
     return f"{amount}{limit} ({row.legal_source})"
@@ -79,4 +79,4 @@ def relief_label(row: ContributionRelief) -> str:
 
 
 def _relief_text(row: ContributionRelief) -> str:
-    return f"{short_percent(row.percent_off)}%, {row.get_payer_display()} ({row.legal_source})"
+    return f"{decimal(row.percent_off)}%, {row.get_payer_display()} ({row.legal_source})"

@@ -35,7 +35,7 @@ def write_template(
     bold = book.add_format({"bold": True, "font_size": 13})
     head = book.add_format({"bold": True, "border": 1, "bg_color": "#DCEBEA", "text_wrap": True})
     text = book.add_format({"num_format": "@"})
-    words = [str(category)] if category else []
+    words = [category.name] if category else []
     words += [region.full_label, iso_month(month) if month else ""]
     sheet.write_string(0, 0, " · ".join(word for word in words if word), bold)
     sheet.write_string(1, 0, _("Isi mulai baris 5. Tanggal ditulis hari/bulan/tahun, misalnya 28/02/1980."))

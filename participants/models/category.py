@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from participants.enums import Segment
+from regions.stored_text import shown
 
 
 class Category(models.Model):
@@ -32,4 +33,4 @@ class Category(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return shown(self.name)

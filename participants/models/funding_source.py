@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from participants.enums import PayerKind
+from regions.stored_text import shown
 
 
 class FundingSource(models.Model):
@@ -40,4 +41,4 @@ class FundingSource(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return shown(self.name)

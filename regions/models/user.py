@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from regions.models.mandate import ACTING_IS_LIMITED, Mandate
+from regions.stored_text import shown
 
 # In this account's name commands load reference data; nobody can sign in with it.
 SYSTEM = "sistem"
@@ -37,7 +38,8 @@ class User(AbstractUser):
         verbose_name_plural = _("pengguna")
 
     def __str__(self) -> str:
-        return self.full_name or self.username
+        # Of the application's own account the name is ours.
+        return shown(self.full_name) if self.username == SYSTEM else self.full_name or self.username
 
     @cached_property
     def current_assignments(self) -> "list[Assignment]":

@@ -3,6 +3,7 @@ from django import template
 from regions import formats
 from regions.device import device_words
 from regions.month import month_choices
+from regions.stored_text import retold, shown
 
 register = template.Library()
 
@@ -26,4 +27,6 @@ for day in (
 ):
     register.filter(day.__name__, day, expects_localtime=True)
 register.filter("device_words", device_words)
+register.filter("shown", shown)
+register.filter("retold", retold)
 register.filter("month_choices", month_choices)

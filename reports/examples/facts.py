@@ -5,13 +5,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from participants.enums import CountedSegment, TargetFrame, WorkforceKind
 from participants.models import CategoryTarget, Headcount, MembershipCount, Target, Workforce
 from regions.enums import Origin
 from regions.month import last_day, months_from
 from reports.examples.places import Place, split
 
-SOURCE = "Data contoh (rekaan), bukan laporan resmi"
+SOURCE = gettext_noop("Data contoh (rekaan), bukan laporan resmi")
 # Category, frame, and the target in percent of the people paid for when it was set: one is reached already.
 _CATEGORY_TARGETS = (
     ("nelayan", TargetFrame.DAERAH, 150),

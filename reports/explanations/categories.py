@@ -18,7 +18,7 @@ def headcount_sections(code: str, period: date, value: MeasureValue) -> Iterable
     yield FactSection(
         _("Jumlah peserta menurut laporan per kategori"),
         [
-            FactRow(row, f"{row.category.name} · {row.funding.name}", row.people, Unit.PEOPLE)
+            FactRow(row, f"{row.category} · {row.funding}", row.people, Unit.PEOPLE)
             for row in explain_funded(code, period, value.category, value.funding)
         ],
     )

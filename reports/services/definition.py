@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from participants.enums import Segment
 from regions.access import require
@@ -128,10 +129,10 @@ def ensure_coverage_definition() -> None:
         code="ucj-semua-segmen",
         defaults={
             "state": DefinitionState.IN_FORCE,
-            "label": "UCJ: peserta aktif semua segmen dibagi penyebut resmi",
+            "label": gettext_noop("UCJ: peserta aktif semua segmen dibagi penyebut resmi"),
             "segments": [segment.value for segment in Segment],
             "valid_from": date(2000, 1, 1),
-            "legal_source": (
+            "legal_source": gettext_noop(
                 "Inpres 2/2021 menyebut semua pekerja tanpa menetapkan rumus; "
                 "penyebut resmi dipilih per wilayah dan tahun"
             ),
@@ -141,7 +142,7 @@ def ensure_coverage_definition() -> None:
 
 def ensure_alert_rules() -> None:
     """Thresholds with which the application starts; a newer row overrides them."""
-    house = "Nilai awal aplikasi; tidak ditetapkan peraturan"
+    house = gettext_noop("Nilai awal aplikasi; tidak ditetapkan peraturan")
     starting = {
         AlertKind.CLAIM_RATIO: 100,
         AlertKind.COVERAGE_DROP: 2,

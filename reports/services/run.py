@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Case, F, When
 from django.db.models.enums import Choices
 from django.utils.timezone import now
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 
 from regions.month import fiscal_year_start, last_day
 from reports.enums import Window
@@ -156,7 +156,10 @@ class _MonthWords:
 
     def __init__(self, month: date, coverage: str) -> None:
         first, last = fiscal_year_start(month), last_day(month)
-        self._year = f"kas: dibayar {first:%d-%m-%Y} s.d. {last:%d-%m-%Y}, semua sumber dana"
+        self._year = gettext_noop("kas: dibayar %(first)s s.d. %(last)s, semua sumber dana") % {
+            "first": f"{first:%d-%m-%Y}",
+            "last": f"{last:%d-%m-%Y}",
+        }
         self._coverage = coverage
         self.known: dict[str, dict[str, str]] = defaultdict(dict)
 

@@ -13,6 +13,7 @@ from participants.models import Category, EmptyCell, FundingSource, Headcount, H
 from participants.month_entry_key import MonthEntryKey, Section
 from regions.enums import Origin
 from regions.month import add_months
+from regions.stored_text import shown
 
 # A figure is expected where one stood, or a reason, in any of so many months before.
 _EXPECTED_AFTER = 12
@@ -168,7 +169,7 @@ def month_entry_names() -> MonthEntryNames:
     fundings = FundingSource.objects.order_by().values_list(Value("funding"), "pk", "name")
     found: dict[str, dict[str, str]] = {"category": {}, "funding": {}}
     for kind, code, name in sorted(categories.union(fundings, all=True), key=lambda row: row[2]):
-        found[kind][code] = name
+        found[kind][code] = shown(name)
     return MonthEntryNames(found["category"], found["funding"])
 
 
@@ -212,4 +213,4 @@ def _stored(
         if section == Section.MEMBERS:
             yield code, MonthEntryKey.members(one), str(CountedSegment(one).label), at, stored
         else:
-            yield code, MonthEntryKey.headcount(one, two), f"{name}, {payer}", at, stored
+            yield code, MonthEntryKey.headcount(one, two), f"{shown(name)}, {shown(payer)}", at, stored

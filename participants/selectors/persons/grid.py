@@ -36,7 +36,7 @@ class GridCell:
 
     @property
     def label(self) -> str:
-        return f"{self.category.name}, {self.funding.name}"
+        return f"{self.category}, {self.funding}"
 
 
 @dataclass(frozen=True)

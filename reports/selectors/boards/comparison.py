@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from participants.enums import short_segment
 from participants.models import Category, FundingSource
 from regions.formats import percent, points, rupiah, whole
+from regions.stored_text import shown
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue, PublishedFigure
 
@@ -233,6 +234,6 @@ def list_names() -> MeasureNames:
     sources = FundingSource.objects.order_by().annotate(never=Value(False))
     rows = list(categories.union(sources.values_list("code", "name", "never")))
     return MeasureNames(
-        {code: name for code, name, _fixed in rows},
+        {code: shown(name) for code, name, _fixed in rows},
         frozenset(code for code, _name, fixed in rows if fixed),
     )

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 from django.utils.dateparse import parse_date
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from participants.enums import short_segment
@@ -199,7 +200,7 @@ def _text(kind: CountedKind, column: str, version: dict[str, Any], names: Mappin
 # As the history keeps them, which is as JSON.
 _WRITTEN: dict[str, Callable[[Any], str]] = {
     "BooleanField": lambda value: _("ya") if value else _("tidak"),
-    "DecimalField": lambda value: str(value).replace(".", ","),
+    "DecimalField": lambda value: str(number_format(str(value))),
     "DateField": lambda value: day_name(parse_date(value)),
     "ArrayField": lambda value: ", ".join(map(short_segment, value)),
     "BigIntegerField": grouped,

@@ -19,9 +19,10 @@ from regions.enums import Level
 from regions.formats import moment, month_name
 from regions.models import LedgerCheck, Region, User
 from regions.month import add_months, first_of, iso_month, last_day
-from regions.number import grouped
+from regions.number import decimal, grouped
 from regions.roles import Permission, Role
 from regions.selectors.ledger_check import last_check
+from regions.stored_text import shown
 from reports.enums import AlertKind
 from reports.measures.codes import MeasureCode
 from reports.models import AlertRule, MeasureValue, Run
@@ -94,7 +95,7 @@ def _ratio(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Al
     for code, value in _newest(regions, MeasureCode.CLAIM_RATIO).items():
         if value.rate is not None and value.rate > limit:
             sentence = _("Klaim mencapai %(rate)s%% dari iuran tahun berjalan.") % {
-                "rate": _comma(value.rate)
+                "rate": decimal(value.rate)
             }
             yield Alert(AlertKind.CLAIM_RATIO, regions[code], sentence, _explain(value))
 
@@ -122,7 +123,7 @@ def _drops(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Al
         drop = earlier.rate - value.rate
         if drop >= limit:
             sentence = _("UCJ turun %(points)s poin persentase dalam sebulan, menjadi %(rate)s%%.")
-            told = {"points": _comma(drop), "rate": _comma(value.rate)}
+            told = {"points": decimal(drop), "rate": decimal(value.rate)}
             yield Alert(AlertKind.COVERAGE_DROP, regions[code], sentence % told, _explain(value))
 
 
@@ -158,7 +159,7 @@ def _ending(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -
     for code, category, last, count in counted.annotate(count=Count("pk")):
         if code in regions and last_day(last) <= today + timedelta(days=int(limit)):
             sentence = _("Kepesertaan %(count)s orang %(category)s berakhir pada %(month)s.")
-            told = {"count": grouped(count), "category": category, "month": month_name(last)}
+            told = {"count": grouped(count), "category": shown(category), "month": month_name(last)}
             url = reverse("person_month", args=[code, iso_month(last)])
             yield Alert(AlertKind.ENDING, regions[code], sentence % told, url)
 
@@ -259,7 +260,3 @@ def _told(figure: dict[str, Any] | None) -> str:
 
 def _explain(value: MeasureValue) -> str:
     return reverse("explanation", args=[value.run.region_id, iso_month(value.run.period), value.measure])
-
-
-def _comma(number: Decimal) -> str:
-    return f"{number.normalize():f}".replace(".", ",")
