@@ -79,7 +79,7 @@ def _filled(part: str, language: str) -> str | None:
 @cache
 def _sentences(language: str) -> list[tuple[str, str]]:
     """Each message with blanks and the longest text between them; those that say most come first."""
-    compiled = Path(settings.LOCALE_PATHS[0]) / language / "LC_MESSAGES" / "django.mo"
+    compiled = Path(settings.LOCALE_PATHS[0], language, "LC_MESSAGES", "django.mo")
     if not compiled.exists():
         return []
     with compiled.open("rb") as file:

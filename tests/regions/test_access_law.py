@@ -5,8 +5,16 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.utils.timezone import localdate
 
-from regions.access import Scope, get_region, home_codes, scope_of, visible_regions
-from regions.errors import NotPermitted
+from regions.access import (
+    Scope,
+    codes_today,
+    get_region,
+    get_regions,
+    home_codes,
+    scope_of,
+    visible_regions,
+)
+from regions.errors import NotPermitted, OutsideScope
 from regions.models import Assignment, OfficeCoverage, User
 from regions.roles import ROLE_PERMISSIONS, Permission, Role
 from regions.services.user import assign_role
@@ -102,3 +110,17 @@ def test_every_role_is_listed_and_no_reader_may_write():
     writing = {p for p in Permission if p.value.startswith(("enter", "manage"))}
     for role in (Role.VIEWER, Role.AUDITOR):
         assert not ROLE_PERMISSIONS[role] & writing
+
+
+def test_a_code_of_no_region_is_refused_even_where_it_would_be_ones_own(cast):
+    """Below what somebody holds, a made-up code opens nothing: alone, or among others."""
+    with pytest.raises(OutsideScope):
+        get_region(cast.wayan, f"{KOTA_A}.99", VIEW)
+    with pytest.raises(OutsideScope):
+        get_regions(cast.wayan, [KOTA_A, f"{KOTA_A}.99"], VIEW)
+    (found,) = get_regions(cast.wayan, [KOTA_A], VIEW)
+    assert found.code == KOTA_A
+
+
+def test_a_role_of_neither_region_nor_office_reaches_nothing():
+    assert codes_today(Assignment()) == frozenset()
