@@ -41,9 +41,17 @@ class Frame:
     def width(self) -> int:
         return self.names + self.bars
 
+    def across(self, value: Decimal | int, axis: Axis) -> float:
+        return self.names + axis.share(value) * self.bars
+
     def top_of(self, row: int) -> int:
         """Of the bar of a row."""
         return (row + 1) * self.step - THICK - 5
+
+    def box(self, row: int, ends: Sequence[float], ink: str) -> dict[str, Any]:
+        """The bar of a row between two places across."""
+        top = self.top_of(row)
+        return {"x": ends[0], "x2": ends[1], "y": top, "y2": top + THICK, "ink": ink}
 
 
 WIDE_BARS, NARROW_BARS = Frame(280, 450), Frame(0, 312)
@@ -62,25 +70,29 @@ def bars_svg(bars: Sequence[NamedBar], title: str, frame: Frame = WIDE_BARS) -> 
 
 def plain_bars_svg(bars: Sequence[NamedBar], frame: Frame) -> str:
     axis = bars_axis(bars)
-    boxes = [_box(bar, axis, frame, row) for row, bar in enumerate(bars)]
+    boxes = [
+        frame.box(row, sorted(frame.across(value, axis) for value in (0, bar.value)), bar.ink)
+        | spoken(bar.label, bar.text, bar.href)
+        for row, bar in enumerate(bars)
+    ]
     told = [(bar.label, bar.text) for bar in bars]
     ends = [box["x2"] + _BESIDE for box in boxes]
-    high = len(bars) * frame.step
-    return svg_of(
-        {
-            "$schema": SCHEMA,
-            "width": frame.width,
-            "height": high,
-            "padding": {"left": 2, "top": 8, "right": 14, "bottom": 2},
-            "background": None,
-            "layer": [
-                *boxes_layers(boxes),
-                upright(frame.names + axis.share(0) * frame.bars, high, INK),
-                *row_words(told, frame, ends),
-            ],
-            "config": config(frame.font),
-        }
-    )
+    nought = upright(frame.across(Decimal(0), axis), len(bars) * frame.step, INK)
+    layers = [*boxes_layers(boxes), nought, *row_words(told, frame, ends)]
+    return svg_of(rows_spec(layers, len(bars), frame))
+
+
+def rows_spec(layers: list[dict[str, Any]], count: int, frame: Frame) -> dict[str, Any]:
+    """Of so many rows, whose layers are laid out in the pixels of the frame."""
+    return {
+        "$schema": SCHEMA,
+        "width": frame.width,
+        "height": count * frame.step,
+        "padding": {"left": 2, "top": 8, "right": 14, "bottom": 2},
+        "background": None,
+        "layer": layers,
+        "config": config(frame.font),
+    }
 
 
 def row_words(
@@ -101,9 +113,6 @@ def row_words(
     return [words_layer(names), words_layer(numbers, align="left" if frame.names else "right")]
 
 
-def _box(bar: NamedBar, axis: Axis, frame: Frame, row: int) -> dict[str, Any]:
-    left, right = sorted(frame.names + axis.share(value) * frame.bars for value in (0, bar.value))
-    top = frame.top_of(row)
-    box = {"x": left, "x2": right, "y": top, "y2": top + THICK, "ink": bar.ink}
-    box["text"] = f"{bar.label}: {bar.text}"
-    return box | ({"href": link(bar.href)} if bar.href else {})
+def spoken(label: str, text: str, href: str) -> dict[str, Any]:
+    """What a bar says to who does not see it, and where it leads."""
+    return {"text": f"{label}: {text}"} | ({"href": link(href)} if href else {})

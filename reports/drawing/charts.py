@@ -22,6 +22,7 @@ from regions.month import add_months, months_from
 from reports.drawing.axis import Axis, axis_of
 from reports.drawing.labels import PlacedWords, Plot, Spot, width_of
 from reports.drawing.pixels import words_layer
+from reports.drawing.stretches import stretches
 from reports.drawing.style import LETTERS, LINE, NAMED, PAPER, TARGET, WIDE, Size, config
 from reports.drawing.svg import SCHEMA, labelled, link, svg_of
 
@@ -215,8 +216,9 @@ def _spot(trend: Trend, size: Size, point: TrendPoint) -> Spot:
 def _labels(trend: Trend, size: Size) -> tuple[list[PlacedWords], dict[str, list[PlacedWords]]]:
     """Names of points, and what is told beside them: the target, and that the newest month is a draft."""
     plot = Plot(size.width, size.height)
-    for stretch in _stretches(trend):
-        plot.draw([_spot(trend, size, point) for point in stretch])
+    by_month = {point.period: point for point in trend.points}
+    for stretch in stretches(trend.months, by_month):
+        plot.draw([_spot(trend, size, by_month[month]) for month in stretch])
     told: dict[str, list[PlacedWords]] = {"draft": [], "target": []}
     newest = trend.points[-1]
     height = min(_spot(trend, size, newest)[1], size.height - 2 * LETTERS)
@@ -244,16 +246,6 @@ def _beside_target(plot: Plot, text: str, level: float) -> PlacedWords:
             return placed
         left += _STEP
     return plot.put(text, 4, -LETTERS, LETTERS)
-
-
-def _stretches(trend: Trend) -> Iterator[list[TrendPoint]]:
-    stretch: list[TrendPoint] = []
-    for point in trend.points:
-        if stretch and months_from(stretch[-1].period, point.period) > 1:
-            yield stretch
-            stretch = []
-        stretch.append(point)
-    yield stretch
 
 
 def _target_layers(

@@ -17,7 +17,7 @@ _NEAR, _FARTHER = 9.0, 15.0
 
 @dataclass(frozen=True)
 class PlacedWords:
-    """Placed words: `x` is their left edge, `y` the middle of their height."""
+    """`x` is their left edge, `y` the middle of their height."""
 
     text: str
     x: float
@@ -47,7 +47,7 @@ def fitting(text: str, width: float, size: float) -> str:
 
 @dataclass
 class Plot:
-    """A plot with what is drawn in it. PlacedWords may stand within it and nowhere upon what is there."""
+    """A plot with what is drawn in it. Words may stand within it and nowhere upon what is there."""
 
     width: float
     height: float

@@ -13,7 +13,7 @@ _COLOUR = {"field": "ink", "type": "nominal", "scale": None}
 def words_layer(
     words: Sequence[PlacedWords], ink: str = INK, *, bold: bool = False, align: str = "left"
 ) -> dict[str, Any]:
-    """PlacedWords of one size and colour."""
+    """Words of one size and colour."""
     rows = [{"x": one.x, "y": one.y, "text": one.text} for one in words]
     size = words[0].size if words else 0
     mark = {"type": "text", "align": align, "baseline": "middle", "fontSize": size, "color": ink}

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from reports.drawing.axis import Axis
+from reports.drawing.stretches import stretches
 
 WIDE, HIGH = 168, 64
 _EDGE = 5
@@ -32,15 +33,15 @@ def small_line(
         if month in rates
     }
     newest = max(places, default=None)
-    stretches = list(_stretches(months, places.keys()))
+    unbroken = list(stretches(months, places.keys()))
     parts: dict[bool, list[str]] = {False: [], True: []}
-    for stretch in stretches:
+    for stretch in unbroken:
         for is_open, part in _parts(stretch, open_months):
             parts[is_open].append(" ".join(",".join(places[month]) for month in part))
     return SmallLine(
         tuple(parts[False]),
         tuple(parts[True]),
-        tuple(places[stretch[0]] for stretch in stretches if len(stretch) == 1),
+        tuple(places[stretch[0]] for stretch in unbroken if len(stretch) == 1),
         None if newest is None else places[newest],
         newest in open_months,
     )
@@ -57,18 +58,6 @@ def _across(at: int, count: int) -> str:
 
 def _down(share: float) -> str:
     return f"{HIGH - _EDGE - (HIGH - 2 * _EDGE) * share:.1f}"
-
-
-def _stretches(months: Sequence[date], known: Collection[date]) -> Iterator[list[date]]:
-    stretch: list[date] = []
-    for month in months:
-        if month in known:
-            stretch.append(month)
-        elif stretch:
-            yield stretch
-            stretch = []
-    if stretch:
-        yield stretch
 
 
 def _parts(stretch: Sequence[date], open_months: Collection[date]) -> Iterator[tuple[bool, list[date]]]:

@@ -13,10 +13,10 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from reports.drawing.axis import Axis, axis_of
-from reports.drawing.bars import THICK, WIDE_BARS, Frame, row_words
+from reports.drawing.bars import WIDE_BARS, Frame, row_words, rows_spec, spoken
 from reports.drawing.pixels import boxes_layers, rules_layer, upright
-from reports.drawing.style import INK, LINE, TARGET, config
-from reports.drawing.svg import SCHEMA, labelled, link, svg_of
+from reports.drawing.style import INK, LINE, TARGET
+from reports.drawing.svg import labelled, svg_of
 
 
 @dataclass(frozen=True)
@@ -59,33 +59,19 @@ def _spec(rows: Sequence[_Floating], frame: Frame) -> dict[str, Any]:
     boxes = [_box(row, axis, frame, number) for number, row in enumerate(rows)]
     # From the end of a bar down to the beginning of the next; the whole begins at nought.
     joints = [
-        (_across(row.end, axis, frame), box["y2"], below["y"])
+        (frame.across(row.end, axis), box["y2"], below["y"])
         for row, (box, below) in zip(rows, pairwise(boxes[:-1]), strict=False)
     ]
-    high = len(rows) * frame.step
-    return {
-        "$schema": SCHEMA,
-        "width": frame.width,
-        "height": high,
-        "padding": {"left": 2, "top": 8, "right": 14, "bottom": 2},
-        "background": None,
-        "layer": [
-            upright(_across(Decimal(0), axis, frame), high, INK),
-            rules_layer(joints),
-            *boxes_layers(boxes),
-            *row_words([(row.bar.label, row.bar.text) for row in rows], frame),
-        ],
-        "config": config(frame.font),
-    }
-
-
-def _across(value: Decimal, axis: Axis, frame: Frame) -> float:
-    return frame.names + axis.share(value) * frame.bars
+    layers = [
+        upright(frame.across(Decimal(0), axis), len(rows) * frame.step, INK),
+        rules_layer(joints),
+        *boxes_layers(boxes),
+        *row_words([(row.bar.label, row.bar.text) for row in rows], frame),
+    ]
+    return rows_spec(layers, len(rows), frame)
 
 
 def _box(row: _Floating, axis: Axis, frame: Frame, number: int) -> dict[str, Any]:
-    left, right = sorted(_across(value, axis, frame) for value in (row.start, row.end))
-    top = frame.top_of(number)
-    box = {"x": left, "x2": max(right, left + 1), "y": top, "y2": top + THICK, "ink": row.ink}
-    box["text"] = f"{row.bar.label}: {row.bar.text}"
-    return box | ({"href": link(row.bar.href)} if row.bar.href else {})
+    left, right = sorted(frame.across(value, axis) for value in (row.start, row.end))
+    box = frame.box(number, (left, max(right, left + 1)), row.ink)
+    return box | spoken(row.bar.label, row.bar.text, row.bar.href)

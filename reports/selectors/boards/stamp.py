@@ -9,7 +9,8 @@ from regions.models import Region
 from regions.models.region import ancestor_codes
 
 # Figures of the region and of those below it, with what closing and moving did to their runs; their targets,
-# the figures published of them, outlines; and whatever people did there or above, as naming a category.
+# the figures published of it; and whatever was done there, above, or to the tables of all, which are of no
+# region: names of categories, rates, outlines.
 _STAMP = """(
 WITH shown AS (
     SELECT code FROM regions_region WHERE code = %s OR parent_id = %s
@@ -20,10 +21,10 @@ SELECT concat_ws(' ',
     (SELECT concat_ws(':', max(t.id), count(*), sum(t.revision))
      FROM participants_target t
      WHERE t.region_id = ANY(%s::text[]) OR t.region_id IN (SELECT code FROM shown)),
-    (SELECT concat_ws(':', max(p.id), count(*)) FROM reports_publishedfigure p WHERE p.region_id = %s),
-    (SELECT count(*) FROM regions_boundary),
+    (SELECT md5(string_agg(concat_ws(' ', p.id, p.value, p.basis, p.source_url, p.note), ' ' ORDER BY p.id))
+     FROM reports_publishedfigure p WHERE p.region_id = %s),
     (SELECT max(act.id)
-     FROM (SELECT code FROM shown UNION SELECT unnest(%s::text[])) AS place
+     FROM (SELECT code FROM shown UNION SELECT unnest(%s::text[]) UNION SELECT '') AS place
      CROSS JOIN LATERAL (
          SELECT a.id FROM regions_act a WHERE a.region_code = place.code ORDER BY a.id DESC LIMIT 1
      ) AS act)

@@ -49,10 +49,6 @@ class Reporting:
     rows: list[ReportingRow]
     silent_since: date | None
 
-    @property
-    def missing(self) -> int:
-        return sum(cell.missing for row in self.rows for cell in row.cells)
-
 
 def get_reporting(user: User) -> Reporting:
     """The newest months with any figure for the regencies where the user enters facts."""
