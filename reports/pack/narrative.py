@@ -95,8 +95,7 @@ def _coverage(place: PackPlace) -> Iterator[Sentence]:
                 "melapor."
             ),
             month=month,
-            reported=Number(stored.reported, Kind.PLACE),
-            expected=Number(stored.expected, Kind.PLACE),
+            **_reporting(stored),
         )
 
 
@@ -166,6 +165,13 @@ def _moved(people: Number) -> str:
     return _("peserta aktif berkurang {people} orang")
 
 
+def _reporting(stored: StoredValue) -> dict[str, Cell]:
+    return {
+        "reported": Number(stored.reported, Kind.PLACE),
+        "expected": Number(stored.expected, Kind.PLACE),
+    }
+
+
 def _targets(place: PackPlace, percents: Sequence[tuple[str, int, Number]]) -> Iterator[Sentence]:
     for frame, year, percent in percents:
         gap = place.now(key_of(MeasureCode.GAP_TO_TARGET, target=frame))
@@ -173,13 +179,16 @@ def _targets(place: PackPlace, percents: Sequence[tuple[str, int, Number]]) -> I
             continue
         label = _("daerah") if frame == TargetFrame.DAERAH else str(TargetFrame(frame).label)
         is_over = place.month.month == _DECEMBER
-        yield sentence(
-            _target_words(gap, is_over=is_over),
-            frame=label,
-            year=str(year),
-            percent=percent,
-            gap=unsigned(gap),
-        )
+        stored = place.book.stored(place.code, place.month, key_of(MeasureCode.GAP_TO_TARGET, target=frame))
+        told: dict[str, Cell] = {"frame": label, "year": str(year), "percent": percent, "gap": unsigned(gap)}
+        if stored and stored.reported != stored.expected and (is_over or gap.value <= 0):
+            words = _(
+                "Capaian target {frame} tahun {year} ({percent}) belum dinilai karena baru {reported} dari "
+                "{expected} wilayah yang melapor."
+            )
+            yield sentence(words, **told, **_reporting(stored))
+        else:
+            yield sentence(_target_words(gap, is_over=is_over), **told)
 
 
 def _target_words(gap: Number, *, is_over: bool) -> str:

@@ -42,10 +42,6 @@ def periods_of(region: Region) -> list[date]:
     return list(runs.values_list("period", flat=True))
 
 
-def newest_period_of(region: Region) -> date | None:
-    return next(iter(periods_of(region)), None)
-
-
 RegionMonth = tuple[str, date]
 
 

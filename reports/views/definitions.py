@@ -17,6 +17,7 @@ from regions.signed_in import SignedInRequest
 from reports.forms.definition import DecideDefinitionForm, DefinitionForm
 from reports.measures.catalogue import COMPUTATION_VERSION, MEASURES
 from reports.models import CoverageDefinition
+from reports.selectors.boards.board import newest_told_of
 from reports.selectors.definitions.alternatives import alternatives_of, derivation_of
 from reports.selectors.definitions.definition import (
     coverage_definition_on,
@@ -25,7 +26,7 @@ from reports.selectors.definitions.definition import (
     list_coverage_definitions,
 )
 from reports.selectors.definitions.preview import preview_of
-from reports.selectors.run import newest_period_of, periods_of
+from reports.selectors.run import periods_of
 from reports.services.definition import DefinitionRefused, decide_definition, propose_definition
 from reports.views.breadcrumbs import region_trail
 from reports.views.requests import period_of
@@ -113,7 +114,7 @@ def _show_definition(
 def region_definitions(request: SignedInRequest, code: str) -> HttpResponse:
     """Coverage and balance of a month under every definition in use, side by side."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
-    month = period_of(request) or newest_period_of(region) or first_of(localdate())
+    month = period_of(request) or newest_told_of(region) or first_of(localdate())
     found = alternatives_of(region, month)
     asked = found.find(request.GET.get("dasar", ""), request.GET.get("segmen", ""))
     context: dict[str, Any] = {

@@ -16,9 +16,10 @@ from regions.month import add_months, first_of, iso_month, parse_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from regions.views.csv_file import csv_file
+from reports.selectors.boards.board import newest_told_of
 from reports.selectors.moves.page import moved_figures, moves_of, rows_of
 from reports.selectors.moves.step import Move, decimal_of
-from reports.selectors.run import newest_period_of, periods_of
+from reports.selectors.run import periods_of
 from reports.views.breadcrumbs import region_trail
 from reports.views.moved_pictures import moved_charts
 
@@ -34,9 +35,9 @@ def _month(text: str) -> date:
 
 
 def _months(request: SignedInRequest, region: Region) -> tuple[date, date]:
-    """As the address asks; otherwise the newest month that is known and the one before it."""
+    """As the address asks; otherwise the month that the board shows and the one before it."""
     asked = request.GET.get("sampai", "")
-    last = _month(asked) if asked else newest_period_of(region) or first_of(localdate())
+    last = _month(asked) if asked else newest_told_of(region) or first_of(localdate())
     before = request.GET.get("dari", "")
     return (_month(before) if before else add_months(last, -1)), last
 

@@ -91,7 +91,7 @@ def test_changes_are_told_with_their_direction(workers, cast, system):
         assert [one.replace("\u00a0", " ") for one in headline_of(board_of(cast.wayan)).changes] == [words]
 
 
-def test_of_some_regions_no_target_is_called_reached(workers, cast, system):
+def test_of_some_regions_no_target_is_called_reached(workers, cast, system, client_of):
     record_targets([TargetFactory(region_id=PROVINCE, year=2025, percent=40)], by=system)
     counted(system, {"region_id": KOTA_A, "month": JULY, "members": 500})
     told = headline_of(board_of(cast.dewi, PROVINCE))
@@ -100,6 +100,9 @@ def test_of_some_regions_no_target_is_called_reached(workers, cast, system):
         "sedangkan target daerah 2025 adalah 40%."
     )
     assert told.changes == ()
+    page = client_of(cast.dewi).get(f"/wilayah/{PROVINCE}/?periode=2025-07").content.decode()
+    assert "target terlampaui" not in page
+    assert "belum dinilai, baru 1 dari 8 wilayah melapor" in " ".join(page.split())
 
 
 def test_steps_name_what_is_missing_and_where_most_people_are(workers, cast, system, client_of):

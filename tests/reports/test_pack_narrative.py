@@ -111,6 +111,18 @@ def test_movers_of_some_regions_are_said_to_be_theirs():
     ) in told(figures)
 
 
+@pytest.mark.parametrize(
+    ("gap", "words"), [(-30, "belum dinilai karena baru 7 dari 8"), (30, "masih diperlukan 30")]
+)
+def test_no_target_is_called_reached_while_regions_are_missing(gap, words):
+    target = {key_of("COV-04", target="daerah"): stored(gap, None, None, 7, 8)}
+    figures = {TO: {UCJ: stored(5_300, 10_000, "53.00", 7, 8), **target}}
+    (said,) = [
+        one for one in told(figures, [("daerah", 2025, Number(Decimal(52), Kind.PERCENT))]) if "arget" in one
+    ]
+    assert words in said
+
+
 def test_a_fall_names_who_fell():
     figures = {
         FROM: {UCJ: stored(5_500, 10_000, "55.00"), **segments(pu=3_000, bpu=2_500)},

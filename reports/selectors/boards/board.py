@@ -257,6 +257,11 @@ def _runs(region: Region, per: date | None) -> dict[date, Any]:
     return {run.period: run for run in runs.order_by("-period")}
 
 
+def newest_told_of(region: Region) -> date | None:
+    """The month that pages of a region show where none is asked for."""
+    return _newest_told(_runs(region, None))
+
+
 def _newest_told(runs: dict[date, Any]) -> date | None:
     """The newest month that most of the usual reports have reached: one early report is no picture."""
     recent = list(runs.items())[:_TREND_MONTHS]

@@ -21,6 +21,11 @@ class TargetRow:
     is_comparison: bool = False
 
     @property
+    def is_judged(self) -> bool:
+        """Not while regions below are missing: the sum of some may reach what all of them do not."""
+        return self.value is not None and self.value.reported == self.value.expected
+
+    @property
     def label(self) -> str:
         return f"{self.target.get_frame_display()} {self.target.year}"
 
