@@ -1,8 +1,6 @@
-"""A process of its own that reads damaged files and prints its peak memory in kB.
+"""Damaged files by the hundred, read in a process of its own so that its peak of memory is theirs.
 
-python -m tests.participants.any_file SEED…
-
-Each file ends as a report whose counts add up or as a refusal in a sentence; anything else ends the process.
+Each file ends as a report whose counts add up or as a refusal in a sentence; anything else is an error.
 """
 
 import json
@@ -15,8 +13,6 @@ import time
 import zipfile
 from datetime import date
 from pathlib import Path
-
-from django.conf import settings
 
 from participants.importers.list_report import read_list
 from participants.importers.refusal import ListRefused
@@ -78,11 +74,11 @@ def read_damaged(seed: int, path: Path) -> None:
         assert time.process_time() - began < 30, seed
 
 
-if __name__ == "__main__":
-    settings.configure(USE_I18N=False)
+def read_all(seeds: list[str]) -> None:
+    """Reads the files of each seed and writes the peak of memory in kB."""
     with tempfile.TemporaryDirectory() as folder:
-        for given in sys.argv[1:]:
-            read_damaged(int(given), Path(folder) / "daftar.xlsx")
+        for seed in seeds:
+            read_damaged(int(seed), Path(folder) / "daftar.xlsx")
     # Unlike ru_maxrss this forgets what the parent of the process was before.
     peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
     sys.stdout.write(peak[1] if peak else "")
