@@ -32,8 +32,8 @@ from tests.cast import KOTA_A, KOTA_B, make_cast
 from tests.conftest import load_test_reference
 from tests.factories import ContributionFactory
 from tests.months import close, reopen
+from tests.participants.any_file import mutate
 from tests.participants.made_files import csv, ods
-from tests.participants.test_check_list import mutate
 
 JULY = date(2025, 7, 1)
 
