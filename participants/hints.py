@@ -39,12 +39,22 @@ class Limits:
 def hints_of(value: int, month: date, past: Mapping[date, int], limits: Limits) -> list[str]:
     """Sentences on a month's figure. `past` may hold any months; those not before `month` are ignored."""
     before = {at: number for at, number in past.items() if at < month}
-    found = [
-        _jump(value, before.get(add_months(month, -1)), limits),
-        _extreme(value, _within(before, month, RANGE_MONTHS), limits),
-        _outlier(value, _within(before, month, OUTLIER_MONTHS), limits),
-    ]
+    jump, outlier = _oddities(value, month, before, limits)
+    found = [jump, _extreme(value, _within(before, month, RANGE_MONTHS), limits), outlier]
     return [sentence for sentence in found if sentence]
+
+
+def oddities_of(value: int, month: date, past: Mapping[date, int], limits: Limits) -> list[str]:
+    """Of the hints those for whoever checks a month: a number that only grew is the highest every month."""
+    before = {at: number for at, number in past.items() if at < month}
+    return [sentence for sentence in _oddities(value, month, before, limits) if sentence]
+
+
+def _oddities(value: int, month: date, before: Mapping[date, int], limits: Limits) -> tuple[str, str]:
+    return (
+        _jump(value, before.get(add_months(month, -1)), limits),
+        _outlier(value, _within(before, month, OUTLIER_MONTHS), limits),
+    )
 
 
 def question_of(value: int, month: date, past: Mapping[date, int], limits: Limits) -> str:

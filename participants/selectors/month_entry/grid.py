@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
 from participants.enums import CountedSegment, Segment
-from participants.hints import Limits, hints_of
+from participants.hints import Limits, hints_of, oddities_of
 from participants.models import Comment, EmptyCell, Headcount, MembershipCount
 from participants.month_entry_key import SECTION_REPORTS, MonthEntryKey, Section
 from participants.selectors.month_entry.cells import (
@@ -54,6 +54,8 @@ class MonthEntryCell:
     # What the figure is asked and nobody answered, and what is noted beside it.
     question: str = ""
     note: str = ""
+    # Of the hints those that whoever checks the month should see.
+    oddities: tuple[str, ...] = ()
 
     @property
     def last_month(self) -> int | None:
@@ -234,7 +236,11 @@ def _cell(key: MonthEntryKey, label: str, series: EntrySeries, month: date, limi
     stored = series.stored.get(month)
     value = stored.value if stored else None
     months = [add_months(month, -back) for back in range(1, _PAST + 1)]
-    hints = hints_of(value, month, series.values(), limits) if value is not None else []
+    hints: list[str] = []
+    oddities: list[str] = []
+    if value is not None:
+        hints = hints_of(value, month, series.values(), limits)
+        oddities = oddities_of(value, month, series.values(), limits)
     return MonthEntryCell(
         key=key,
         label=label,
@@ -247,6 +253,7 @@ def _cell(key: MonthEntryKey, label: str, series: EntrySeries, month: date, limi
         is_expected=key in expected_keys({key: series}, month),
         question=unanswered(series, month, limits),
         note=stored.note if stored else "",
+        oddities=tuple(oddities),
     )
 
 

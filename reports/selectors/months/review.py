@@ -127,7 +127,7 @@ def _figures(region: Region, month: date, may_enter: bool) -> list[ReviewRow]:
 
 
 def _figure(cell: MonthEntryCell, region: Region, month: date, may_enter: bool) -> ReviewRow:
-    remarks, note = list(cell.hints), cell.note
+    remarks, note = list(cell.oddities), cell.note
     if cell.value is None:
         remarks = [_("Belum diisi.")] if cell.empty is None else []
         note = str(cell.empty) if cell.empty else ""
