@@ -280,6 +280,10 @@ TABLE = {
     "month_entry_repeat": WRITES_A,
     "month_entry_print": WRITES_A,
     "month_entry_cell": WRITES_A,
+    "money_month": WRITES_A,
+    "money_month_row": TAKES_PERSONS_A,
+    "money_month_undo": TAKES_PERSONS_A,
+    "money_month_none": TAKES_PERSONS_A,
     "month_entry_regions": FIGURES,
     "month_entry_regions_row": {name: MOVED if code == OK else code for name, code in FIGURES.items()},
     "month_entry_regions_undo": {name: MOVED if code == OK else code for name, code in FIGURES.items()},
@@ -541,8 +545,9 @@ def make_addresses(cast, system):
     listed = Participant.objects.get(region_id=KOTA_A)
     for name in ("detail", "correct", "event", "proposal", "comment", "unmask", "privacy", "disclose"):
         arguments[f"person_{name}"] = [listed.pk]
-    arguments |= {f"erasure_{act}": [listed.pk] for act in ("ask", "decide")}
-    arguments["person_comment_settle"] = [listed.pk, 1]
+    arguments |= {f"erasure_{act}": [listed.pk] for act in ("ask", "decide")} | {
+        "person_comment_settle": [listed.pk, 1]
+    }
     grid = [KOTA_A, "linmas", "apbd_kabkota", "2025-07"]
     arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
     cell = [KOTA_A, "2025-07", "linmas", "apbd_kabkota"]
@@ -553,7 +558,8 @@ def make_addresses(cast, system):
     arguments |= {"target_page": [KOTA_A], "denominators": [KOTA_A]}
     month = [KOTA_A, "2025-07"]
     grid_pages = ("grid", "grid_row", "grid_undo", "repeat", "print")
-    arguments |= {f"month_entry_{page}": month for page in grid_pages}
+    money_pages = ("money_month", "money_month_row", "money_month_undo", "money_month_none")
+    arguments |= dict.fromkeys((*(f"month_entry_{page}" for page in grid_pages), *money_pages), month)
     regions = ("month_entry_regions", "month_entry_regions_row", "month_entry_regions_undo")
     arguments |= {name: ["2025-07"] for name in regions} | {"month_entry_cell": [*month, "members:pu"]}
     remark = Comment.objects.create(
