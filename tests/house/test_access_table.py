@@ -235,6 +235,8 @@ TABLE = {
     "reconciliation_sign": POSTS,
     # --- end of money ---
     "batch_list": NAMES,
+    "batch_drop": POSTS,
+    "batch_drop_forget": POSTS,
     "batch_send": WRITES,
     "batch_detail": NAMES_A,
     "batch_confirm": POSTS,
