@@ -15,12 +15,14 @@ from reports.drawing.maps import Area, draw_map
 from reports.drawing.money import MoneyBar, money_svg
 from reports.drawing.style import NARROW, SCREEN_FONT, WIDE
 from reports.drawing.svg import labelled
+from reports.enums import BoardPicture as Picture
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
 from reports.selectors.boards.board import Board
 from reports.selectors.boards.change import why_not_compared
 from reports.selectors.boards.headline import binding_target
 from reports.value_words import explain_url
+from reports.views.board_tabs import file_url
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class BoardChart:
 
     wide: str
     narrow: str
+    image_url: str
 
 
 def trend_chart(board: Board) -> BoardChart | None:
@@ -42,7 +45,8 @@ def trend_chart(board: Board) -> BoardChart | None:
         "region": board.region.full_label,
         "count": len(points),
     }
-    return BoardChart(*(trend_svg(trend, title, size) for size in (WIDE, NARROW)))
+    wide, narrow = (trend_svg(trend, title, size) for size in (WIDE, NARROW))
+    return BoardChart(wide, narrow, file_url(board, "region_picture", Picture.TREND))
 
 
 def _points(board: Board) -> Iterator[TrendPoint]:
@@ -63,7 +67,7 @@ def money_chart(board: Board) -> BoardChart | None:
     bars = [MoneyBar(one.month, one.received, one.paid) for one in board.money_board.months]
     title = _("Iuran dan klaim %(region)s per bulan") % {"region": board.region.full_label}
     wide, narrow = (money_svg(bars, title, size) for size in (WIDE, NARROW))
-    return BoardChart(wide, narrow) if wide else None
+    return BoardChart(wide, narrow, file_url(board, "region_picture", Picture.MONTHS)) if wide else None
 
 
 # Of groups of people the largest are drawn, the others together.
@@ -86,7 +90,7 @@ def categories_chart(board: Board) -> BoardChart | None:
         bars = [*bars[:_MOST_GROUPS], NamedBar(words, rest, whole(rest))]
     title = _("Peserta per kategori dan sumber dana, %(region)s") % {"region": board.region.full_label}
     wide, narrow = (bars_svg(bars, title, frame) for frame in (WIDE_BARS, NARROW_BARS))
-    return BoardChart(wide, narrow) if wide else None
+    return BoardChart(wide, narrow, file_url(board, "region_picture", Picture.CATEGORIES)) if wide else None
 
 
 def gap_axis(board: Board) -> Axis:
@@ -105,6 +109,7 @@ class RegionMap:
     svg: str
     narrow: str
     absent_text: str
+    image_url: str
 
 
 # What fits the screen of a telephone with its names.
@@ -136,4 +141,5 @@ def region_map(board: Board) -> RegionMap | None:
     if not outlines and drawn.width > _FITS:
         small = draw_map(areas, outlines, SCREEN_FONT, is_compact=True)
     narrow = labelled(small.svg, title) if small else ""
-    return RegionMap(labelled(drawn.svg, title), narrow, drawn.absent_text)
+    url = file_url(board, "region_picture", Picture.MAP)
+    return RegionMap(labelled(drawn.svg, title), narrow, drawn.absent_text, url)
