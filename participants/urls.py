@@ -9,7 +9,7 @@ from participants.views.batches.batch import (
     batch_send,
     batch_undo,
 )
-from participants.views.batches.opening import batch_answer, batch_password, batch_unpack
+from participants.views.batches.opening import batch_answer, batch_carry, batch_password, batch_unpack
 from participants.views.batches.row import (
     batch_marked,
     batch_row,
@@ -100,6 +100,7 @@ urlpatterns = [
     path("kiriman/<int:pk>/jawab/", batch_answer, name="batch_answer"),
     path("kiriman/<int:pk>/kata-sandi/", batch_password, name="batch_password"),
     path("kiriman/<int:pk>/buka/", batch_unpack, name="batch_unpack"),
+    path("kiriman/<int:pk>/bawa/", batch_carry, name="batch_carry"),
     path("kiriman/<int:pk>/bertanda/", batch_marked, name="batch_marked"),
     path("kiriman/<int:pk>/baris/<int:row_pk>/", batch_row, name="batch_row"),
     path("kiriman/<int:pk>/baris/<int:row_pk>/buka/", batch_row_unmask, name="batch_row_unmask"),

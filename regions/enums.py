@@ -83,6 +83,8 @@ class Verb(models.TextChoices):
     UNMASKED = "unmasked", _("membuka NIK")
     IMPORTED = "imported", _("menyimpan daftar")
     UNDONE = "undone", _("menarik kembali")
+    CARRIED = "carried", _("membawa ke bulan berikutnya")
+    DROPPED = "dropped", _("membuang baris")
     ENROLLED = "enrolled", _("mendaftarkan")
     ENDED = "ended", _("mengakhiri")
     MERGED = "merged", _("menggabungkan")

@@ -249,6 +249,7 @@ TABLE = {
     "batch_answer": POSTS,
     "batch_password": POSTS,
     "batch_unpack": POSTS,
+    "batch_carry": POSTS,
     "batch_marked": POSTS,
     "batch_row": WRITES_A,
     "batch_row_skip": POSTS,

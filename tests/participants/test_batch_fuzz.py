@@ -10,8 +10,8 @@ from django.urls import reverse
 from participants.models import Batch, BatchRow, Enrolment, Participant
 from participants.services.batches.batch import confirm_batch
 from participants.services.batches.work import work_on_batches
+from tests.participants.any_file import SEEDS, mutate
 from tests.participants.test_batch_pages import form
-from tests.participants.test_check_list import SEEDS, mutate
 
 pytestmark = pytest.mark.django_db
 

@@ -193,14 +193,20 @@ class TestMatrix:
         client = client_of(cast.siti)
         answer = client.post(BULK, {"verb": "completed", "cells": cells[::2]}, follow=True)
         assert "2 bulan diproses" in answer.content.decode()
-        answer = client_of(cast.siti).post(BULK, {"verb": "submitted", "cells": cells}, follow=True)
+        asked = client.post(BULK, {"verb": "submitted", "cells": cells})
+        page = asked.content.decode()
+        assert asked.status_code == 200
+        for month in ("Juni", "Juli", "Agustus"):
+            assert f"Kota Cilegon, {month} 2025</a>" in " ".join(page.split())
+        assert {state_of(month=date(2025, m, 1)) for m in (6, 7, 8)} == {MonthState.COMPLETE}
+        answer = client.post(BULK, {"verb": "submitted", "cells": cells, "seen": "1"}, follow=True)
         assert "orang selain pembuatnya" in answer.content.decode()
         assert {state_of(month=date(2025, m, 1)) for m in (6, 7, 8)} == {MonthState.COMPLETE}
 
     def test_what_is_there_already_is_told_and_not_counted(self, cast, client_of):
         close(cast)
         told = client_of(cast.anton).post(
-            BULK, {"verb": "closed", "cells": [f"{KOTA_A}|2025-07"]}, follow=True
+            BULK, {"verb": "closed", "cells": [f"{KOTA_A}|2025-07"], "seen": "1"}, follow=True
         )
         page = told.content.decode()
         assert "sudah demikian, tidak ada yang diubah" in page

@@ -26,6 +26,7 @@ from participants.selectors.batches.batch import (
     reasons_of,
     show_rows,
 )
+from participants.selectors.batches.waiting import carries_to
 from participants.services.batches.batch import cancel_batch, confirm_batch, name_columns, send_file
 from participants.services.batches.undo import undo_batch
 from participants.services.persons.reading import note_reading
@@ -112,10 +113,16 @@ def _detail(request: SignedInRequest, batch: Batch, form: ColumnsForm | None = N
         reasons=reasons_of(batch),
         questions=questions_of(batch) if batch.state in {BatchState.CHECKED, BatchState.STORED} else [],
         balance=balance_of(batch),
+        carries_to=carries_to(batch) if _something_waits(batch) else None,
+        carried=batch.carried.order_by("pk") if batch.state == BatchState.STORED else [],
         doubts=doubts_of(batch),
         columns_form=form
         or (ColumnsForm(columns=batch.columns, sheets=batch.sheets) if batch.columns else None),
     )
+
+
+def _something_waits(batch: Batch) -> bool:
+    return bool(batch.state == BatchState.CHECKED or (batch.state == BatchState.STORED and batch.parked))
 
 
 def _frame(request: SignedInRequest, batch: Batch, **context: Any) -> dict[str, Any]:
