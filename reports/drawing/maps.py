@@ -32,7 +32,7 @@ _LETTERS = 13
 _NAME_SIZES = (8, 15)
 # How wide a letter is as a share of its height, on the safe side.
 _LETTER = 0.68
-_SWATCH, _KEY_WIDE, _KEY_HIGH, _KEY_SIZE = 16, 186, 26, 13
+_SWATCH, _KEY_WIDE, _KEY_HIGH, _KEY_SIZE = 16, 168, 26, 13
 # From this width on a map is made smaller on paper, so its numbers and its key are written larger.
 _WIDE_MAP, _LARGER = 900, 1.1
 _SHAPES_WIDE, _SHAPES_HIGH = 840, 560
@@ -219,9 +219,10 @@ def _key(width: int, top: int) -> list[dict[str, Any]]:
 
 
 def _key_columns(width: int) -> tuple[int, int]:
-    """How many classes stand beside each other, and how wide each is."""
-    wide = round(_KEY_WIDE * _grown(width))
-    return max(1, width // wide), wide
+    """How many classes stand beside each other, as many in each row, and how wide each is."""
+    wide, count = round(_KEY_WIDE * _grown(width)), len(FILLS) + 1
+    rows = -(-count // max(1, width // wide))
+    return -(-count // rows), wide
 
 
 def _key_height(width: int) -> int:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from decimal import Decimal
 from typing import Any
 
 import vl_convert
@@ -19,6 +20,7 @@ _LINES = re.compile(r' aria-label="[^"]*" role="graphics-symbol" aria-roledescri
 _TEXTS = re.compile(r' aria-label="[^"]*" role="graphics-symbol" aria-roledescription="text mark"')
 _KINDS = re.compile(r' aria-roledescription="[^"]*"')
 _HIDDEN = ' aria-hidden="true"'
+_SIZES = re.compile(r' width="([\d.]+)" height="([\d.]+)"')
 _NAMED = re.compile(r'(<path aria-label="([^"]*)" role="graphics-symbol"[^>]*)/>')
 
 
@@ -40,6 +42,15 @@ def link(path: str) -> str:
 def titled(svg: str) -> str:
     """What a mark is called, shown also where a pointer rests on it."""
     return _NAMED.sub(r"\1><title>\2</title></path>", svg)
+
+
+def larger(svg: str, by: Decimal) -> str:
+    """The same drawing shown larger: what it holds stays as it is."""
+    sizes = _SIZES.search(svg)
+    if sizes is None:
+        return svg
+    wide, high = (round(Decimal(size) * by) for size in sizes.groups())
+    return svg.replace(sizes[0], f' width="{wide}" height="{high}"', 1)
 
 
 def labelled(svg: str, title: str) -> SafeString:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from reports.drawing.charts import TargetLine, Trend, TrendPoint, trend_svg
 from reports.drawing.maps import Area, draw_map
 from reports.drawing.money import MoneyBar, money_svg
 from reports.drawing.style import NARROW, SCREEN_FONT, WIDE
-from reports.drawing.svg import labelled
+from reports.drawing.svg import labelled, larger
 from reports.enums import BoardPicture as Picture
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
@@ -114,6 +115,8 @@ class RegionMap:
 
 # What fits the screen of a telephone with its names.
 _FITS = 400
+# On a wide screen, where the page has room: letters of a map are written for a telephone.
+_ENLARGED = Decimal("1.3")
 
 
 def region_map(board: Board) -> RegionMap | None:
@@ -142,4 +145,4 @@ def region_map(board: Board) -> RegionMap | None:
         small = draw_map(areas, outlines, SCREEN_FONT, is_compact=True)
     narrow = labelled(small.svg, title) if small else ""
     url = file_url(board, "region_picture", Picture.MAP)
-    return RegionMap(labelled(drawn.svg, title), narrow, drawn.absent_text, url)
+    return RegionMap(labelled(larger(drawn.svg, _ENLARGED), title), narrow, drawn.absent_text, url)
