@@ -32,7 +32,7 @@ _LETTERS = 13
 _NAME_SIZES = (8, 15)
 # How wide a letter is as a share of its height, on the safe side.
 _LETTER = 0.68
-_SWATCH, _KEY_WIDE, _KEY_HIGH, _KEY_SIZE = 16, 168, 26, 13
+_SWATCH, _KEY_WIDE, _KEY_HIGH, _KEY_SIZE = 16, 178, 23, 13
 # From this width on a map is made smaller on paper, so its numbers and its key are written larger.
 _WIDE_MAP, _LARGER = 900, 1.1
 _SHAPES_WIDE, _SHAPES_HIGH = 840, 560

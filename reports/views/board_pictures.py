@@ -32,7 +32,7 @@ class BoardChart:
 
     wide: str
     narrow: str
-    image_url: str
+    image_url: str = ""
 
 
 def trend_chart(board: Board) -> BoardChart | None:
