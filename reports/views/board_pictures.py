@@ -11,11 +11,12 @@ from regions.formats import month_name, percent, whole
 from regions.month import add_months, iso_month
 from reports.drawing.axis import Axis, axis_of
 from reports.drawing.bars import NARROW_BARS, WIDE_BARS, NamedBar, bars_svg
-from reports.drawing.charts import TargetLine, Trend, TrendPoint, trend_svg
+from reports.drawing.charts import TargetLine, Trend, TrendPoint
 from reports.drawing.maps import Area, draw_map
 from reports.drawing.money import MoneyBar, money_svg
 from reports.drawing.style import NARROW, SCREEN_FONT, WIDE
 from reports.drawing.svg import labelled, larger
+from reports.drawing.trend_drawing import trend_svg
 from reports.enums import BoardPicture as Picture
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue

@@ -12,9 +12,10 @@ from django.contrib.staticfiles import finders
 from regions.formats import signed_rupiah
 from regions.month import add_months
 from reports.drawing.bars import NARROW_BARS, WIDE_BARS, NamedBar, bars_svg
-from reports.drawing.charts import TargetLine, Trend, TrendPoint, trend_svg
+from reports.drawing.charts import TargetLine, Trend, TrendPoint
 from reports.drawing.comparison import NARROW_ROOM, WIDE_ROOM, ComparedLine, comparison_svg
 from reports.drawing.style import NARROW, WIDE
+from reports.drawing.trend_drawing import trend_svg
 from reports.drawing.waterfall import MovedBar, waterfall_svg
 
 pytestmark = pytest.mark.browser
@@ -31,7 +32,7 @@ MEASURED = """() => {
         || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) found.push(['cut', text]);
     boxes.slice(at + 1).forEach(([other, its]) => { if (upon(box, its)) found.push([text, other]); });
   });
-  const spots = [...svg.querySelectorAll('.mark-symbol path')].map(one => {
+  const spots = [...svg.querySelectorAll('.mark-symbol path, .mark-symbol circle')].map(one => {
     const box = one.getBoundingClientRect();
     return [box.left + box.width / 2, box.top + box.height / 2];
   });
