@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +37,33 @@ class BoardTab(models.TextChoices):
     SOURCES = "sumber", _("Sumber")
     # Everything on one page, to be printed.
     ALL = "semua", _("Semua")
+
+
+class BoardPicture(StrEnum):
+    """The drawings of a board that are given as images; the value is also the word in addresses."""
+
+    TREND = "tren"
+    MAP = "peta"
+    CATEGORIES = "kategori"
+    MONTHS = "bulanan"
+
+    @property
+    def tab(self) -> BoardTab:
+        """Where it stands."""
+        return _PICTURED[self][0]
+
+    @property
+    def table(self) -> str:
+        """The table on that page with the same figures."""
+        return _PICTURED[self][1]
+
+
+_PICTURED = {
+    BoardPicture.TREND: (BoardTab.COVERAGE, "tabel-tren"),
+    BoardPicture.MAP: (BoardTab.COVERAGE, "peringkat"),
+    BoardPicture.CATEGORIES: (BoardTab.CATEGORIES, "tabel-kategori"),
+    BoardPicture.MONTHS: (BoardTab.MONEY, "tabel-bulanan"),
+}
 
 
 class Direction(models.TextChoices):

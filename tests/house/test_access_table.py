@@ -36,11 +36,13 @@ from participants.models import (
     Workforce,
 )
 from participants.services.category_target import record_category_targets
+from participants.services.headcount import record_headcounts
 from participants.services.target import record_targets
 from regions.services.invitation import offer_reset
 from regions.services.user import ensure_system_user
 from reports.models import Pack, PackTemplate, Restatement, Run
 from reports.pack.faces.pdf import house_template
+from reports.services.recompute import recompute_stale
 from tests.budgets.money_files import paid
 from tests.budgets.money_files import store as store_money
 from tests.budgets.money_files import workbook as money_workbook
@@ -54,6 +56,7 @@ from tests.factories import (
     ConstructionProjectFactory,
     ContributionFactory,
     EmployerFactory,
+    HeadcountFactory,
     ParticipantFactory,
     ProjectCountFactory,
     RealisationFactory,
@@ -129,6 +132,8 @@ TABLE = {
     "region_comparison_csv": SEES_A,
     "region_status": SEES_A,
     "region_csv": SEES_A,
+    "region_pdf": SEES_A,
+    "region_picture": SEES_A,
     "explanation": SEES_A,
     "what_moved": SEES_A,
     "what_moved_csv": SEES_A,
@@ -487,6 +492,12 @@ def record_registers(system):
     record_project_counts([ProjectCountFactory(packages=7_111)], by=system)
 
 
+def record_second_category(system):
+    """One alone is not drawn."""
+    record_headcounts([HeadcountFactory(category_id="kader")], by=system)
+    recompute_stale()
+
+
 def make_addresses(cast, system):
     record_contributions([ContributionFactory(amount=111)], by=system)
     record_claims([ClaimFactory(amount=222)], by=system)
@@ -508,6 +519,7 @@ def make_addresses(cast, system):
         "project_count_correct": ProjectCount,
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
+    record_second_category(system)
     file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
     compared = reconcile(
         question=FileQuestion(KOTA_A, date(2025, 7, 1)),
@@ -533,6 +545,8 @@ def make_addresses(cast, system):
         "definition_decide": ["ucj-semua-segmen"],
         "job_retry": [KOTA_A],
         "region_csv": [KOTA_A, "angka"],
+        "region_pdf": [KOTA_A, "uang"],
+        "region_picture": [KOTA_A, "kategori"],
         "explanation": [KOTA_A, "2025-07", "COV-01"],
         "what_moved": [KOTA_A],
         "what_moved_csv": [KOTA_A],
@@ -579,15 +593,14 @@ def make_addresses(cast, system):
         region_id=KOTA_A, period=run.period, before=run, after=run, reason="uji", at=run.computed_at
     )
     arguments |= {"restatement_detail": [restated.pk], "reopening_decide": [1]}
-    arguments |= packs_of(cast, system, run)
-    arguments |= {"pack_template_house": ["docx"], "closing_record": month}
+    arguments |= packs_of(cast, system, run) | {"pack_template_house": ["docx"], "closing_record": month}
     pair = [ParticipantFactory(entered_by=system) for _number in range(2)]
     candidate = DuplicateCandidate.objects.create(
         region_id=KOTA_A, first=pair[0], second=pair[1], similarity=1, state=CandidateState.OPEN
     )
     arguments["duplicate_decide"] = [candidate.pk]
     arguments |= accounts_of(cast)
-    questions = {"overlap_persons": "?kategori=linmas&kategori=kader"}
+    questions = {"overlap_persons": "?kategori=linmas&kategori=kader", "region_picture": "?periode=2025-07"}
     return {
         name: reverse(name, args=arguments.get(name)) + (questions | QUERIES).get(name, "") for name in TABLE
     }
