@@ -42,7 +42,7 @@ def pytest_collection_finish() -> None:
     """What is loaded stays: looking through it for garbage again and again took a tenth of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.hookimpl(trylast=True)
