@@ -50,8 +50,8 @@ class MendGrid extends Grid {
     const { row, field } = this.active;
     const at = bad.findIndex((one) => one.row === row && one.field === field);
     const isThere = document.activeElement === row.cells.get(field);
-    if (at >= 0 && !isThere && isFocused) {
-      this.activate(row, field);
+    if (at >= 0 && !isThere) {
+      this.activate(row, field, isFocused);
       return;
     }
     const isAfter = (one) => {
