@@ -120,8 +120,8 @@ def _changes(board: Board) -> Iterator[str]:
     ]
     yield from told
     if not told and board.month_verdict:
-        words = _("Perubahan sejak %(month)s %(verdict)s.")
-        yield words % {"month": month_name(board.month_before), "verdict": board.month_verdict}
+        why = {"month": month_name(board.month_before), "verdict": board.month_verdict}
+        yield _("Perubahan sejak %(month)s %(verdict)s.") % why
 
 
 def _moved(now: MeasureValue, then: MeasureValue | None, verdict: str) -> Iterator[str]:
