@@ -6,7 +6,6 @@ from participants.views.batches.batch import (
     batch_confirm,
     batch_detail,
     batch_list,
-    batch_send,
     batch_undo,
 )
 from participants.views.batches.opening import batch_answer, batch_carry, batch_password, batch_unpack
@@ -17,6 +16,7 @@ from participants.views.batches.row import (
     batch_row_unmask,
     list_template,
 )
+from participants.views.batches.send import batch_drop, batch_drop_forget, batch_send
 from participants.views.category_target import (
     CategoryTargetCorrect,
     CategoryTargetList,
@@ -91,6 +91,8 @@ urlpatterns = [
     # Lists by file.
     path("kiriman/", batch_list, name="batch_list"),
     path("kiriman/kirim/", batch_send, name="batch_send"),
+    path("kiriman/taruh/", batch_drop, name="batch_drop"),
+    path("kiriman/taruh/buang/", batch_drop_forget, name="batch_drop_forget"),
     path("kiriman/templat/", list_template, name="list_template"),
     path("kiriman/<int:pk>/", batch_detail, name="batch_detail"),
     path("kiriman/<int:pk>/setuju/", batch_confirm, name="batch_confirm"),

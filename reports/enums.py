@@ -101,6 +101,7 @@ class Progress(models.TextChoices):
     """How far the month of a region is, as a matrix of many shows it."""
 
     COMING = "coming", _("Belum tiba")
+    BEFORE = "before", _("Sebelum mulai")
     MISSING = "missing", _("Belum ada laporan")
     LATE = "late", _("Terlambat, belum diajukan")
     OPEN = "open", _("Draf")

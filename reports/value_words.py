@@ -19,7 +19,15 @@ from reports.measures.catalogue import MEASURES
 from reports.measures.codes import MeasureCode
 from reports.measures.measure import BoardLine
 from reports.models import MeasureValue, Run
-from reports.selectors.value import ASKED_AS
+
+# How the address of an explanation asks for each dimension.
+ASKED_AS = {
+    "segment": "segmen",
+    "category": "kategori",
+    "funding": "dana",
+    "target": "target",
+    "variant": "rincian",
+}
 
 
 class Dimensioned(Protocol):

@@ -46,19 +46,18 @@ def make_cast() -> Cast:
         "lestari": (Role.AUDITOR, PROVINCE),
         "admin": (Role.ADMINISTRATOR, NATION),
     }
-    people = {}
-    for name, (role, code) in places.items():
-        user = User(username=name, full_name=name.title(), is_staff=name == "admin")
+    people = {name: User(username=name, full_name=name.title(), is_staff=name == "admin") for name in places}
+    people["nobody"] = User(username="nobody")
+    for user in people.values():
         user.set_password(PASSWORD)
-        user.save()
+    User.objects.bulk_create(people.values())
+    for name, (role, code) in places.items():
         assign_role(
-            user=user,
+            user=people[name],
             role=role,
             by=system,
             region_code=code,
             office_code=None if code else office.code,
             valid_from=SINCE,
         )
-        people[name] = user
-    people["nobody"] = User.objects.create_user(username="nobody", password=PASSWORD)
     return Cast(**people)

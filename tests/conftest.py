@@ -27,6 +27,7 @@ from tests.cast import KOTA_A, KOTA_B, Cast, make_cast
 from tests.factories import HeadcountFactory, MembershipCountFactory, WorkforceFactory
 from tests.ledgers import LEDGER_TABLES
 from tests.migrated import begin_with_copy, keep_copy
+from tests.resting import rest_in_django
 from tests.static_files import collect_once, looked_through_once
 from tests.whole_files import WholeFiles, longest_first, unmeasured
 
@@ -40,9 +41,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 def pytest_collection_finish() -> None:
     """What is loaded stays: looking through it for garbage again and again took a tenth of the time."""
+    rest_in_django()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.hookimpl(trylast=True)

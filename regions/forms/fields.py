@@ -1,14 +1,16 @@
 """Form fields that read what Indonesian offices type and answer in their words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from regions.models import Region
+from regions.models.region import full_label_of
 from regions.month import YEARS, iso_month, parse_month
 from regions.number import NotAWholeNumber, parse_rupiah, parse_whole, typed
 
@@ -113,8 +115,20 @@ class DayField(forms.DateField):
         return day
 
 
+class _RegionChoices(ModelChoiceIterator):  # type: ignore[type-arg]
+    """What the options say of hundreds of regions needs four columns of them, and no instance."""
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for code, *named in self.queryset.values_list("code", "name", "level", "kind"):
+            yield code, f"{full_label_of(*named)} ({code})"
+
+
 class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Only regions where the person may enter; any other code gets the same sentence as an unknown one."""
+
+    iterator = _RegionChoices
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -129,6 +143,3 @@ class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg]
             },
             **kwargs,
         )
-
-    def label_from_instance(self, obj: Region) -> str:
-        return f"{obj.full_label} ({obj.code})"

@@ -78,27 +78,31 @@ class Region(models.Model):
     def label(self) -> str:
         """The name with its kind where the name alone is ambiguous: `Kota Bekasi`, `Banten`."""
         if self.kind in _ALWAYS_SAID:
-            return f"{self._kind_words} {self.name}"
+            return f"{_kind_words(self.kind)} {self.name}"
         return self.name
 
     @property
-    def _kind_words(self) -> str:
-        return str(_KIND_WORDS.get(self.kind, self.kind))
-
-    @property
     def full_label(self) -> str:
-        """The name with its kind always: `Provinsi Banten`."""
-        if self.level == Level.NATION:
-            return self.name
-        if self.level == Level.PROVINCE:
-            # A sentence, since English says it the other way round.
-            return gettext("Provinsi %(name)s") % {"name": self.name}
-        return f"{self._kind_words} {self.name}"
+        return full_label_of(self.name, self.level, self.kind)
 
     @property
     def ancestor_codes(self) -> list[str]:
         """Codes from the nation down to the parent."""
         return ancestor_codes(self.code)
+
+
+def full_label_of(name: str, level: int, kind: str) -> str:
+    """The name with its kind always: `Provinsi Banten`."""
+    if level == Level.NATION:
+        return name
+    if level == Level.PROVINCE:
+        # A sentence, since English says it the other way round.
+        return gettext("Provinsi %(name)s") % {"name": name}
+    return f"{_kind_words(kind)} {name}"
+
+
+def _kind_words(kind: str) -> str:
+    return str(_KIND_WORDS.get(kind, kind))
 
 
 def ancestor_codes(code: str) -> list[str]:

@@ -12,14 +12,6 @@ from reports.models import MeasureValue, Run
 from reports.selectors.standing import standing
 
 DIMENSIONS = ("segment", "category", "funding", "target", "variant")
-# How an address asks for each of them.
-ASKED_AS = {
-    "segment": "segmen",
-    "category": "kategori",
-    "funding": "dana",
-    "target": "target",
-    "variant": "rincian",
-}
 
 
 def list_values(run: Run) -> QuerySet[MeasureValue]:

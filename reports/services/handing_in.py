@@ -12,12 +12,16 @@ from participants.selectors.month_entry.cells import count_cells
 from participants.selectors.month_entry.questions import count_unanswered
 from participants.services.batches.carry import settle_waiting
 from regions.access import require
-from regions.enums import Level
+from regions.enums import Level, ReportKind
 from regions.errors import MonthRefused
-from regions.models import ReportingMonth, User
+from regions.models import Region, ReportingMonth, User
 from regions.models.region import level_of
 from regions.month_steps import CLOSE, COMPLETE, Transition
 from regions.services.reporting_month import move_month
+from reports.selectors.months.reporting import month_cells
+
+# Asked for by payments or the word that there are none; people are asked for figure by figure.
+_MONEY = (ReportKind.CONTRIBUTIONS, ReportKind.CLAIMS)
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,17 @@ def _demand_whole(region_code: str, month: date) -> None:
                 "kosong, lalu nyatakan lengkap."
             )
             % {"count": missing}
+        )
+    region = Region.objects.get(pk=region_code)
+    cell = month_cells([region], [month])[region_code, month]
+    money = [kind for kind in cell.missing_kinds if kind in _MONEY]
+    if money:
+        raise MonthRefused(
+            _(
+                "Belum masuk: %(reports)s. Isi di tabel iuran dan klaim, atau catat di sana bahwa tidak ada, "
+                "lalu nyatakan lengkap."
+            )
+            % {"reports": ", ".join(str(kind.label) for kind in money)}
         )
     unanswered = count_unanswered([region_code], month)[region_code]
     if unanswered:

@@ -9,7 +9,8 @@ from regions.signed_in import SignedInRequest
 from reports.measures.catalogue import MEASURES
 from reports.selectors.boards.comparison import list_names
 from reports.selectors.explanation import explain_value
-from reports.selectors.value import ASKED_AS, find_value
+from reports.selectors.value import find_value
+from reports.value_words import ASKED_AS
 from reports.views.breadcrumbs import region_trail
 from reports.views.requests import per_of
 

@@ -48,7 +48,7 @@ def month_matrix(request: SignedInRequest) -> HttpResponse:
     may_remind = scope_of(request.user).holds_anywhere(Permission.REMIND)
     context = {
         "matrix": matrix,
-        "homes": codes if len(codes) > 1 else [],
+        "homes": _homes(codes),
         "earlier": add_months(last, -12),
         "later": add_months(last, 12) if add_months(last, 1) <= localdate() else None,
         "last": last,
@@ -58,6 +58,12 @@ def month_matrix(request: SignedInRequest) -> HttpResponse:
         "pager_query": urlencode({"wilayah": region.code, "periode": iso_month(last)}),
     }
     return render(request, "reports/month_matrix.html", context)
+
+
+def _homes(codes: list[str]) -> list[Region]:
+    """The person's places that have months, where there are several."""
+    found = list(Region.objects.filter(code__in=codes, level__lte=Level.REGENCY).order_by("code"))
+    return found if len(found) > 1 else []
 
 
 @require_safe

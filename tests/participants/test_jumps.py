@@ -21,6 +21,7 @@ from regions.month_steps import COMPLETE
 from reports.services.handing_in import take_step
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import HeadcountFactory, MembershipCountFactory
+from tests.months import without_money
 
 JULY, JUNE = date(2025, 7, 1), date(2025, 6, 1)
 PU, BPU = MonthEntryKey.members("pu"), MonthEntryKey.members("bpu")
@@ -118,6 +119,7 @@ def test_a_jump_of_a_form_waits_too(past, cast, client_of):
 def test_what_a_file_brought_is_explained_before_the_month_is_complete(past, cast, client_of):
     record_membership_counts([MembershipCountFactory(month=JULY, segment="pu", members=15_310)], by=cast.siti)
     record_headcounts([HeadcountFactory(month=JULY, people=1_600)], by=cast.siti)
+    without_money(cast.wayan)
     leave_empty(by=cast.wayan, region_code=KOTA_A, month=JULY, key=BPU, reason=EmptyReason.NOBODY)
     record_membership_counts(
         [MembershipCountFactory(month=JULY, segment="jakon", members=9, origin=Origin.PUBLISHED)],

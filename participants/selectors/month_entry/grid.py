@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import F, Q, QuerySet
-from django.utils.timezone import localdate, localtime
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from participants.enums import CountedSegment, Segment
 from participants.hints import Limits, hints_of, oddities_of
-from participants.models import Comment, EmptyCell, Headcount, MembershipCount
+from participants.models import Comment, EmptyCell
 from participants.month_entry_key import SECTION_REPORTS, MonthEntryKey, Section
 from participants.selectors.month_entry.cells import (
     CellCounts,
@@ -194,19 +194,6 @@ def get_region_grid(regions: Sequence[Region], month: date, keys: Sequence[Month
     return RegionGrid(rows, labels, source)
 
 
-def list_month_entry_comments(code: str, month: date, key: MonthEntryKey) -> list[Comment]:
-    """Remarks on a figure, the open ones first. Ask `entered_sections` before."""
-    rows = Comment.objects.filter(
-        region_id=code,
-        month=month,
-        segment=key.segment or None,
-        category=key.category or None,
-        funding=key.funding or None,
-    )
-    rows = rows.select_related("entered_by", "settled_by")
-    return list(rows.order_by(F("settled_at").desc(nulls_first=True), "-pk"))
-
-
 def _shown(series: Mapping[MonthEntryKey, EntrySeries], month: date) -> list[MonthEntryKey]:
     usual = [MonthEntryKey.members(segment) for segment in Segment.values]
     return [*expected_keys(series, month), *_here(series, month), *usual]
@@ -288,15 +275,3 @@ def _locks(codes: Sequence[str], month: date, sections: Iterable[Section]) -> di
             if lock:
                 found[code, section] = lock
     return found
-
-
-def last_hand(code: str, month: date, key: MonthEntryKey) -> tuple[str, datetime] | None:
-    """Who wrote a figure last, and when; None where it is gone."""
-    row: MembershipCount | Headcount | None
-    if key.section == Section.MEMBERS:
-        counted = MembershipCount.objects.filter(region_id=code, month=month, segment=key.segment)
-        row = counted.select_related("entered_by").first()
-    else:
-        people = Headcount.objects.filter(region_id=code, month=month, category=key.category)
-        row = people.filter(funding=key.funding).select_related("entered_by").first()
-    return (str(row.entered_by), localtime(row.changed_at)) if row else None

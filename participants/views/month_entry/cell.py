@@ -16,8 +16,8 @@ from participants.month_entry_key import MonthEntryKey
 from participants.selectors.month_entry.grid import (
     MonthEntryCell,
     get_month_entry_page,
-    list_month_entry_comments,
 )
+from participants.selectors.month_entry.story import list_month_entry_comments
 from participants.services.month_entry.cells import repeat_month_entries
 from participants.services.month_entry.empty_cell import clear_empty, leave_empty
 from participants.services.month_entry.jump_answer import explain_month_entry

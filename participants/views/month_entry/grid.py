@@ -17,9 +17,9 @@ from participants.selectors.month_entry.cells import month_entry_names
 from participants.selectors.month_entry.grid import (
     MonthEntryCell,
     get_month_entry_page,
-    last_hand,
     list_month_entry_regencies,
 )
+from participants.selectors.month_entry.story import last_hand
 from participants.services.month_entry.cells import BECAUSE, save_month_entries, undo_month_entries
 from participants.views.month_entry.json_rows import (
     VALUE,
