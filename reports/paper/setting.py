@@ -3,6 +3,7 @@
 import json
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import font_source_sans_pro
@@ -11,6 +12,8 @@ import typst
 _FOLDER = Path(__file__).parent / "typst"
 # Readable by screen readers (PDF/UA-1).
 _STANDARD = "ua-1"
+# Threads of a web process share a compiler, which serves one of them at a time.
+_one_at_a_time = Lock()
 # Twice the pixels of the drawing on the screen.
 _PPI = 192
 
@@ -25,7 +28,8 @@ def drawing_png(data: dict[str, Any]) -> bytes:
 
 def _set(name: str, data: dict[str, Any], **options: Any) -> bytes:
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    made = _compiler().compile(input=_layout(name), sys_inputs=inputs, **options)
+    with _one_at_a_time:
+        made = _compiler().compile(input=_layout(name), sys_inputs=inputs, **options)
     return bytes(made)  # type: ignore[arg-type]
 
 
