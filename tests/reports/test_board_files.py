@@ -182,19 +182,17 @@ def test_a_bar_of_a_cell_becomes_a_drawing_of_its_own():
 
 
 def test_many_ask_for_files_at_once():
-    """Threads of a web process share the typesetter."""
+    """From threads, as those of a web process are."""
 
     def title_of(number):
-        told = {
-            "title": f"Kota {number}",
-            "region": "Kota",
-            "lang": "id",
-            "url": "",
-            "made": "",
-            "warning": "",
-        }
-        made = page_pdf(told | {"under": [], "blocks": blocks_of("<p>satu</p>" * 50, "")})
+        told = dict.fromkeys(("url", "made", "warning"), "") | {"region": "Kota", "lang": "id", "under": []}
+        made = page_pdf(told | {"title": f"Kota {number}", "blocks": blocks_of("<p>satu</p>", "")})
         return PdfReader(BytesIO(made)).metadata.title
 
-    with ThreadPoolExecutor(8) as threads:
-        assert list(threads.map(title_of, range(40))) == [f"Kota {number}" for number in range(40)]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(title_of, range(8))) == [f"Kota {number}" for number in range(8)]
+
+
+def test_what_the_typesetter_cannot_set_is_an_error_and_no_empty_file():
+    with pytest.raises(RuntimeError, match="the typesetter ended with code 1"):
+        page_pdf({"title": "tanpa isi"})
