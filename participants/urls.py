@@ -8,6 +8,7 @@ from participants.views.batches.batch import (
     batch_list,
     batch_undo,
 )
+from participants.views.batches.mend import BatchMend, BatchMendRow
 from participants.views.batches.opening import batch_answer, batch_carry, batch_password, batch_unpack
 from participants.views.batches.row import (
     batch_marked,
@@ -103,6 +104,8 @@ urlpatterns = [
     path("kiriman/<int:pk>/kata-sandi/", batch_password, name="batch_password"),
     path("kiriman/<int:pk>/buka/", batch_unpack, name="batch_unpack"),
     path("kiriman/<int:pk>/bawa/", batch_carry, name="batch_carry"),
+    path("kiriman/<int:pk>/perbaiki/", BatchMend.as_view(), name="batch_mend"),
+    path("kiriman/<int:pk>/perbaiki/baris/", BatchMendRow.as_view(), name="batch_mend_row"),
     path("kiriman/<int:pk>/bertanda/", batch_marked, name="batch_marked"),
     path("kiriman/<int:pk>/baris/<int:row_pk>/", batch_row, name="batch_row"),
     path("kiriman/<int:pk>/baris/<int:row_pk>/buka/", batch_row_unmask, name="batch_row_unmask"),

@@ -5,6 +5,8 @@ export function listen(grid) {
   const keys = new Keys(grid);
   const { table } = grid;
   table.addEventListener("keydown", (event) => keys.down(event));
+  // From wherever the reader is on the page.
+  document.addEventListener("keydown", (event) => keys.toQuestion(event));
   table.addEventListener("click", (event) => keys.click(event));
   table.addEventListener("dblclick", (event) => keys.doubleClick(event));
   table.addEventListener("focusin", (event) => keys.focus(event));
@@ -51,11 +53,6 @@ class Keys {
 
   onCell(event) {
     const { row, field } = this.grid.active;
-    if (event.key === "F8") {
-      event.preventDefault();
-      this.grid.toQuestion();
-      return;
-    }
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (MOVES[event.key] && isPlain) {
       event.preventDefault();
@@ -155,6 +152,14 @@ class Keys {
     this.input = null;
     const { row, field } = this.grid.active;
     row.cells.get(field).textContent = row.text(field);
+  }
+
+  toQuestion(event) {
+    if (event.key === "F8") {
+      event.preventDefault();
+      this.commit();
+      this.grid.toQuestion();
+    }
   }
 
   /** Enter sends the reason, Escape leads back to the cell it is asked of. */

@@ -257,6 +257,8 @@ TABLE = {
     "batch_carry": POSTS,
     "batch_marked": POSTS,
     "batch_row": WRITES_A,
+    "batch_mend": WRITES_A,
+    "batch_mend_row": TAKES_PERSONS_A,
     "batch_row_skip": POSTS,
     "batch_row_unmask": POSTS,
     "list_template": WRITES_A,
