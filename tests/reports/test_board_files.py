@@ -1,6 +1,7 @@
 """A board as a file: the PDF says every word of the page, a picture says whose it is."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from html.parser import HTMLParser
 from io import BytesIO
@@ -14,6 +15,7 @@ from regions.models import Region
 from regions.services.user import ensure_system_user
 from reports.enums import BoardPicture, BoardTab
 from reports.paper.blocks import blocks_of
+from reports.paper.setting import page_pdf
 from reports.paper.small_drawing import upright_svg
 from reports.selectors.boards.board import board_frame
 from reports.views.board_parts import parts_of
@@ -177,3 +179,20 @@ def test_a_bar_of_a_cell_becomes_a_drawing_of_its_own():
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 150 12"  width="150.0" height="12">'
         '<rect fill="#0b6e69" width="60.0" height="12" /></svg>'
     )
+
+
+def test_many_ask_for_files_at_once():
+    """From threads, as those of a web process are."""
+
+    def title_of(number):
+        told = dict.fromkeys(("url", "made", "warning"), "") | {"region": "Kota", "lang": "id", "under": []}
+        made = page_pdf(told | {"title": f"Kota {number}", "blocks": blocks_of("<p>satu</p>", "")})
+        return PdfReader(BytesIO(made)).metadata.title
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(title_of, range(8))) == [f"Kota {number}" for number in range(8)]
+
+
+def test_what_the_typesetter_cannot_set_is_an_error_and_no_empty_file():
+    with pytest.raises(RuntimeError, match="the typesetter ended with code 1"):
+        page_pdf({"title": "tanpa isi"})

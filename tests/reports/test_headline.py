@@ -91,6 +91,25 @@ def test_changes_are_told_with_their_direction(workers, cast, system):
         assert [one.replace("\u00a0", " ") for one in headline_of(board_of(cast.wayan)).changes] == [words]
 
 
+def test_what_is_not_compared_is_said_with_its_reason_and_where_to_look(workers, cast, system):
+    """In June one region reported, in July two."""
+    counted(
+        system,
+        {"region_id": KOTA_A, "month": JUNE, "members": 400},
+        {"region_id": KOTA_A, "month": JULY, "members": 500},
+        {"region_id": KOTA_B, "month": JULY, "members": 100},
+    )
+    told = headline_of(board_of(cast.dewi, PROVINCE))
+    assert told.changes == (
+        "Perubahan sejak Juni 2025 tidak dihitung karena yang melapor berbeda: 2 wilayah pada Juli 2025, "
+        "1 wilayah pada Juni 2025.",
+    )
+    assert (told.steps[-1].words, told.steps[-1].url) == (
+        "Melihat apa yang mengubah UCJ sejak Juni 2025, juga karena wilayah yang melapor berbeda.",
+        f"/wilayah/{PROVINCE}/perubahan/?dari=2025-06&sampai=2025-07",
+    )
+
+
 def test_of_some_regions_no_target_is_called_reached(workers, cast, system, client_of):
     record_targets([TargetFactory(region_id=PROVINCE, year=2025, percent=40)], by=system)
     counted(system, {"region_id": KOTA_A, "month": JULY, "members": 500})

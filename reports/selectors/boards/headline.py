@@ -114,8 +114,14 @@ def _changes(board: Board) -> Iterator[str]:
             words = {"month": month_name(last.run.period), "rate": percent(last.rate, 2)}
             yield _("Bulan terakhir yang utuh adalah %(month)s, dengan UCJ %(rate)s.") % words
         return
-    yield from _moved(ucj, board.previous, board.month_verdict)
-    yield from _moved(ucj, board.year_before, board.year_verdict)
+    told = [
+        *_moved(ucj, board.previous, board.month_verdict),
+        *_moved(ucj, board.year_before, board.year_verdict),
+    ]
+    yield from told
+    if not told and board.month_verdict:
+        why = {"month": month_name(board.month_before), "verdict": board.month_verdict}
+        yield _("Perubahan sejak %(month)s %(verdict)s.") % why
 
 
 def _moved(now: MeasureValue, then: MeasureValue | None, verdict: str) -> Iterator[str]:
@@ -177,6 +183,11 @@ def _steps(board: Board) -> Iterator[NextStep]:
         told = {"region": row.region.label, "gap": whole(row.gap), "place": board.region.label}
         url = reverse("region_board", args=[row.region.code])
         yield NextStep(words % told, f"{url}?periode={iso_month(board.period)}{board.per_query}")
+    if board.month_verdict and not board.per:
+        words = _("Melihat apa yang mengubah UCJ sejak %(month)s, juga karena wilayah yang melapor berbeda.")
+        asked = f"dari={iso_month(board.month_before)}&sampai={iso_month(board.period)}"
+        url = f"{reverse('what_moved', args=[board.region.code])}?{asked}"
+        yield NextStep(words % {"month": month_name(board.month_before)}, url)
 
 
 def _missed_categories(rows: list[CategoryTargetRow]) -> list[CategoryTargetRow]:
