@@ -2,6 +2,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -153,8 +154,19 @@ def system(db) -> User:
     return ensure_system_user()
 
 
+@pytest.fixture(scope="module")
+def figures_once(shared_rows) -> Cast:
+    """For modules that ask for it: `cast` and `figures` are made once for all their tests."""
+    cast = make_cast()
+    make_figures(ensure_system_user())
+    return cast
+
+
 @pytest.fixture
-def cast(db) -> Cast:
+def cast(request, db) -> Cast:
+    if "figures_once" in request.fixturenames:
+        # What a test does to a person, no other test may see.
+        return deepcopy(request.getfixturevalue("figures_once"))
     return make_cast()
 
 
@@ -172,8 +184,9 @@ def client_of():
 
 
 @pytest.fixture
-def figures(cast, system) -> None:
-    make_figures(system)
+def figures(request, cast, system) -> None:
+    if "figures_once" not in request.fixturenames:
+        make_figures(system)
 
 
 def make_figures(system: User) -> None:
