@@ -155,18 +155,22 @@ def system(db) -> User:
 
 
 @pytest.fixture(scope="module")
-def figures_once(shared_rows) -> Cast:
-    """For modules that ask for it: `cast` and `figures` are made once for all their tests."""
-    cast = make_cast()
+def cast_once(shared_rows) -> Cast:
+    """For modules that ask for it: `cast` is made once for all their tests."""
+    return make_cast()
+
+
+@pytest.fixture(scope="module")
+def figures_once(cast_once) -> None:
+    """The same, and `figures` too."""
     make_figures(ensure_system_user())
-    return cast
 
 
 @pytest.fixture
 def cast(request, db) -> Cast:
-    if "figures_once" in request.fixturenames:
+    if "cast_once" in request.fixturenames:
         # What a test does to a person, no other test may see.
-        return deepcopy(request.getfixturevalue("figures_once"))
+        return deepcopy(request.getfixturevalue("cast_once"))
     return make_cast()
 
 
