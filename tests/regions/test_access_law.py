@@ -21,6 +21,8 @@ from regions.roles import ROLE_PERMISSIONS, Permission, Role
 from regions.services.user import assign_role
 from tests.cast import A_DISTRICT_OF_B, KOTA_A, KOTA_B, NATION
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 VIEW = Permission.VIEW_COVERAGE
 
 

@@ -18,6 +18,8 @@ from tests.cast import KOTA_A, KOTA_B
 from tests.house.test_access_table import OURS, TABLE
 from tests.pages import page_of
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 
 @pytest.fixture
 def arif(cast):
