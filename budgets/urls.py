@@ -26,6 +26,12 @@ from budgets.views.money_batch import (
     money_batch_undo,
     money_template,
 )
+from budgets.views.money_month import (
+    MoneyMonthGrid,
+    MoneyMonthNone,
+    MoneyMonthRow,
+    MoneyMonthUndo,
+)
 from budgets.views.realisation import RealisationCorrect, RealisationList, RealisationRecord
 from budgets.views.reconciliation import (
     reconciliation_agreement,
@@ -52,6 +58,14 @@ urlpatterns += [
     path("pemberi-kerja/tabel.csv", employer_csv, name="employer_csv"),
     path("pemberi-kerja/catat/", EmployerRecord.as_view(), name="employer_record"),
     path("pemberi-kerja/<int:pk>/koreksi/", EmployerCorrect.as_view(), name="employer_correct"),
+]
+
+_MONTH = "isian/<str:code>/<str:month>/uang/"
+urlpatterns += [
+    path(_MONTH, MoneyMonthGrid.as_view(), name="money_month"),
+    path(f"{_MONTH}baris/", MoneyMonthRow.as_view(), name="money_month_row"),
+    path(f"{_MONTH}urungkan/", MoneyMonthUndo.as_view(), name="money_month_undo"),
+    path(f"{_MONTH}tidak-ada/", MoneyMonthNone.as_view(), name="money_month_none"),
 ]
 
 _PROJECTS = "proyek-konstruksi"

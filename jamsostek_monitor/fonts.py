@@ -18,18 +18,22 @@ from django.core.files.storage import FileSystemStorage
 from fontTools import subset
 
 _SOURCE = Path(font_source_sans_pro.font_directory)
-# What is published, and from which file of the package it is made.
-FILES = {
-    "fonts/source-sans-pro-regular.woff2": "SourceSansPro-Regular.ttf",
-    "fonts/source-sans-pro-semibold.woff2": "SourceSansPro-Semibold.ttf",
-    "fonts/source-sans-pro-licence.txt": "LICENSE.txt",
-}
-# Latin with its accents, quotation marks, dashes, signs of arithmetic, arrows.
-_CHARACTERS = (
+# Latin with the accents of western Europe, quotation marks, dashes, signs of arithmetic, arrows.
+_LATIN = (
     *range(0x20, 0x7F),
-    *range(0xA0, 0x180),
+    *range(0xA0, 0x100),
     *(ord(sign) for sign in "–—‘’‚“”„•…‹›€−≈≠≤≥←↑→↓▾▸"),
 )
+# The other accents, in files of their own: fonts.css has browsers fetch them where a page writes one.
+_EXTENDED = tuple(range(0x100, 0x17F))
+# What is published, from which file of the package it is made, and with which characters.
+FILES: dict[str, tuple[str, tuple[int, ...]]] = {
+    "fonts/source-sans-pro-regular.woff2": ("SourceSansPro-Regular.ttf", _LATIN),
+    "fonts/source-sans-pro-semibold.woff2": ("SourceSansPro-Semibold.ttf", _LATIN),
+    "fonts/source-sans-pro-regular-extended.woff2": ("SourceSansPro-Regular.ttf", _EXTENDED),
+    "fonts/source-sans-pro-semibold-extended.woff2": ("SourceSansPro-Semibold.ttf", _EXTENDED),
+    "fonts/source-sans-pro-licence.txt": ("LICENSE.txt", ()),
+}
 # Its figures are of one width and height without any feature.
 _FEATURES = ("kern", "liga", "ccmp", "locl", "mark")
 
@@ -56,16 +60,17 @@ class FontFinder(BaseFinder):
 
 def _edition() -> str:
     """Other characters, features or another release of the font make other files."""
-    told = repr((_CHARACTERS, _FEATURES, version("font-source-sans-pro"), version("fonttools")))
+    told = repr((FILES, _FEATURES, version("font-source-sans-pro"), version("fonttools")))
     return sha256(told.encode()).hexdigest()[:16]
 
 
 def _ensure(folder: Path, name: str) -> Path:
     """The file, made where it is not there yet."""
-    path, source = folder / name, _SOURCE / FILES[name]
+    path, (file, characters) = folder / name, FILES[name]
+    source = _SOURCE / file
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, cut_font(source) if source.suffix == ".ttf" else source.read_bytes())
+        _write(path, cut_font(source, characters) if characters else source.read_bytes())
     return path
 
 
@@ -76,11 +81,11 @@ def _write(path: Path, content: bytes) -> None:
     half.replace(path)
 
 
-def cut_font(source: Path) -> bytes:
-    """The font with the characters in use, as WOFF2."""
+def cut_font(source: Path, characters: Iterable[int]) -> bytes:
+    """The font with these characters, as WOFF2."""
     options = subset.Options(flavor="woff2", layout_features=list(_FEATURES), notdef_outline=True)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=_CHARACTERS)
+    cutter.populate(unicodes=characters)
     made = io.BytesIO()
     with subset.load_font(str(source), options) as font:
         cutter.subset(font)

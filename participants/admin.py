@@ -38,4 +38,4 @@ class OverlapAllowanceAdmin(ReferenceAdmin):
 
 @admin.register(HintLimit)
 class HintLimitAdmin(ReferenceAdmin):
-    list_display = ["valid_from", "jump_percent", "deviations", "fewest"]
+    list_display = ["valid_from", "jump_percent", "deviations", "fewest", "fewest_people"]

@@ -119,6 +119,13 @@ class BatchState(models.TextChoices):
     UNDONE = "undone", _("ditarik kembali")
 
 
+class WaitingAnswer(models.TextChoices):
+    """What becomes of rows that nobody mended before their month is closed."""
+
+    CARRY = "bawa", _("Bawa ke bulan berikutnya")
+    DROP = "buang", _("Buang dengan alasan")
+
+
 class Remedy(models.TextChoices):
     """What opens a file that was refused as it is."""
 

@@ -6,10 +6,10 @@ from participants.views.batches.batch import (
     batch_confirm,
     batch_detail,
     batch_list,
-    batch_send,
     batch_undo,
 )
-from participants.views.batches.opening import batch_answer, batch_password, batch_unpack
+from participants.views.batches.mend import BatchMend, BatchMendRow
+from participants.views.batches.opening import batch_answer, batch_carry, batch_password, batch_unpack
 from participants.views.batches.row import (
     batch_marked,
     batch_row,
@@ -17,6 +17,7 @@ from participants.views.batches.row import (
     batch_row_unmask,
     list_template,
 )
+from participants.views.batches.send import batch_drop, batch_drop_forget, batch_send
 from participants.views.category_target import (
     CategoryTargetCorrect,
     CategoryTargetList,
@@ -91,6 +92,8 @@ urlpatterns = [
     # Lists by file.
     path("kiriman/", batch_list, name="batch_list"),
     path("kiriman/kirim/", batch_send, name="batch_send"),
+    path("kiriman/taruh/", batch_drop, name="batch_drop"),
+    path("kiriman/taruh/buang/", batch_drop_forget, name="batch_drop_forget"),
     path("kiriman/templat/", list_template, name="list_template"),
     path("kiriman/<int:pk>/", batch_detail, name="batch_detail"),
     path("kiriman/<int:pk>/setuju/", batch_confirm, name="batch_confirm"),
@@ -100,6 +103,9 @@ urlpatterns = [
     path("kiriman/<int:pk>/jawab/", batch_answer, name="batch_answer"),
     path("kiriman/<int:pk>/kata-sandi/", batch_password, name="batch_password"),
     path("kiriman/<int:pk>/buka/", batch_unpack, name="batch_unpack"),
+    path("kiriman/<int:pk>/bawa/", batch_carry, name="batch_carry"),
+    path("kiriman/<int:pk>/perbaiki/", BatchMend.as_view(), name="batch_mend"),
+    path("kiriman/<int:pk>/perbaiki/baris/", BatchMendRow.as_view(), name="batch_mend_row"),
     path("kiriman/<int:pk>/bertanda/", batch_marked, name="batch_marked"),
     path("kiriman/<int:pk>/baris/<int:row_pk>/", batch_row, name="batch_row"),
     path("kiriman/<int:pk>/baris/<int:row_pk>/buka/", batch_row_unmask, name="batch_row_unmask"),

@@ -83,6 +83,8 @@ class Verb(models.TextChoices):
     UNMASKED = "unmasked", _("membuka NIK")
     IMPORTED = "imported", _("menyimpan daftar")
     UNDONE = "undone", _("menarik kembali")
+    CARRIED = "carried", _("membawa ke bulan berikutnya")
+    DROPPED = "dropped", _("membuang baris")
     ENROLLED = "enrolled", _("mendaftarkan")
     ENDED = "ended", _("mengakhiri")
     MERGED = "merged", _("menggabungkan")
@@ -129,6 +131,15 @@ class MonthState(models.TextChoices):
     CLOSED = "closed", _("Ditutup")
     RETURNED = "returned", _("Dikembalikan")
     REOPENED = "reopened", _("Dibuka kembali")
+
+    @property
+    def way(self) -> list[tuple["MonthState", bool]]:
+        """The steps of a month, each with whether it has been taken; what came back begins anew."""
+        closed = (MonthState.SUBMITTED, MonthState.VERIFIED, MonthState.CLOSED)
+        way = (MonthState.OPEN, MonthState.COMPLETE, *closed)
+        if self not in way:
+            return [(self, True), *((step, False) for step in way[1:])]
+        return [(step, at <= way.index(self)) for at, step in enumerate(way)]
 
 
 LOCKED_STATES = frozenset({MonthState.SUBMITTED, MonthState.VERIFIED, MonthState.CLOSED})

@@ -74,6 +74,12 @@ def signed(value: Number | None) -> str:
     return f"{'+' if rounded > 0 else _minus(rounded)}{_written(rounded, 0)}"
 
 
+def signed_percent(value: Number | None) -> str:
+    """A change in percent of what was: 12.3 → `+12,3%`."""
+    written = percent(value)
+    return f"+{written}" if value and value > 0 else written
+
+
 def signed_rupiah(value: Number | None) -> str:
     """A change of an amount: 103189200 → `+Rp103.189.200`."""
     written = rupiah(value)

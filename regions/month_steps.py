@@ -64,6 +64,8 @@ CLOSE = Transition(
 )
 # Steps that say of figures that they are right.
 CHECKS = frozenset({VERIFY, CLOSE})
+# Steps before which the figures are read beside others.
+REVIEWED = frozenset({SUBMIT, VERIFY, CLOSE})
 TRANSITIONS = {one.verb: one for one in (COMPLETE, UNCOMPLETE, SUBMIT, VERIFY, RETURN, CLOSE)}
 
 _LABELS = {

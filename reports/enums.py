@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +39,33 @@ class BoardTab(models.TextChoices):
     ALL = "semua", _("Semua")
 
 
+class BoardPicture(StrEnum):
+    """The drawings of a board that are given as images; the value is also the word in addresses."""
+
+    TREND = "tren"
+    MAP = "peta"
+    CATEGORIES = "kategori"
+    MONTHS = "bulanan"
+
+    @property
+    def tab(self) -> BoardTab:
+        """Where it stands."""
+        return _PICTURED[self][0]
+
+    @property
+    def table(self) -> str:
+        """The table on that page with the same figures."""
+        return _PICTURED[self][1]
+
+
+_PICTURED = {
+    BoardPicture.TREND: (BoardTab.COVERAGE, "tabel-tren"),
+    BoardPicture.MAP: (BoardTab.COVERAGE, "peringkat"),
+    BoardPicture.CATEGORIES: (BoardTab.CATEGORIES, "tabel-kategori"),
+    BoardPicture.MONTHS: (BoardTab.MONEY, "tabel-bulanan"),
+}
+
+
 class Direction(models.TextChoices):
     """Which way is good; none where the number only tells."""
 
@@ -72,6 +101,7 @@ class Progress(models.TextChoices):
     """How far the month of a region is, as a matrix of many shows it."""
 
     COMING = "coming", _("Belum tiba")
+    BEFORE = "before", _("Sebelum mulai")
     MISSING = "missing", _("Belum ada laporan")
     LATE = "late", _("Terlambat, belum diajukan")
     OPEN = "open", _("Draf")

@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from reports.views.allocation import allocation_list
 from reports.views.api import measures
+from reports.views.board_files import region_pdf, region_picture
 from reports.views.comparison import region_comparison, region_comparison_csv
 from reports.views.definitions import (
     definition_decide,
@@ -75,6 +76,16 @@ urlpatterns = [
         r"^wilayah/(?P<code>[^/]+)/(?P<table>tren|peringkat|antarwilayah|angka)\.csv$",
         region_csv,
         name="region_csv",
+    ),
+    re_path(
+        r"^wilayah/(?P<code>[^/]+)/(?P<tab>cakupan|antarwilayah|kategori|uang|sumber|semua)\.pdf$",
+        region_pdf,
+        name="region_pdf",
+    ),
+    re_path(
+        r"^wilayah/(?P<code>[^/]+)/(?P<picture>tren|peta|kategori|bulanan)\.png$",
+        region_picture,
+        name="region_picture",
     ),
     path("angka/<str:code>/<str:period>/<str:measure>/", explanation, name="explanation"),
     path("bulan/", month_matrix, name="month_matrix"),

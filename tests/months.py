@@ -4,6 +4,9 @@ from datetime import date, timedelta
 
 from django.utils.timezone import localdate
 
+from participants.enums import EmptyReason
+from participants.month_entry_key import MonthEntryKey, Section
+from participants.services.month_entry.empty_cell import leave_empty
 from regions.enums import ReportKind
 from regions.month_steps import CLOSE, COMPLETE, SUBMIT, VERIFY
 from regions.services.reopening import ask_reopening, decide_reopening
@@ -36,3 +39,10 @@ def reopen(cast, month=JULY, open_for=tuple(ReportKind)):
         by=cast.siti,
     )
     return decide_reopening(pk=wish.pk, is_granted=True, answer="", by=cast.anton)
+
+
+def without_money(by, month=JULY, code=KOTA_A):
+    """The word that neither contributions nor claims were paid in the month."""
+    for section in (Section.CONTRIBUTIONS, Section.CLAIMS):
+        key = MonthEntryKey(section)
+        leave_empty(by=by, region_code=code, month=month, key=key, reason=EmptyReason.NOBODY)

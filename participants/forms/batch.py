@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from participants.enums import Programme, Segment
 from participants.importers.faults import Reason, sentence_of
 from participants.importers.header import Field
-from participants.models import Category, FundingSource
+from participants.models import Category, FundingSource, HeldFile
 from participants.person_columns import PERSON_COLUMNS, TYPED_FIELDS
 from participants.services.batches.batch import BatchTerms
 from regions.forms.fields import DayField, MonthField, RegionField
@@ -131,7 +131,18 @@ class BatchForm(BatchTermsForm):
         },
     )
 
+    # A file that was dropped before; then none has to be chosen.
+    held = forms.CharField(required=False, widget=forms.HiddenInput, max_length=20)
+
     field_order = ["file", "region", "category", "funding", "first_month", "last_month"]
+
+    def __init__(self, *args: Any, held: HeldFile | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if held is not None:
+            file: Any = self.fields["file"]
+            file.required = False
+            file.label = _("Ganti berkasnya")
+            self.fields["held"].initial = held.pk
 
 
 class ColumnsForm(forms.Form):

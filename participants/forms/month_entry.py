@@ -64,6 +64,8 @@ class SeenForm(forms.Form):
 
     enrolment = forms.CharField(max_length=100)
     revision = forms.JSONField(required=False)
+    # Why the figures of the row are right though they look like slips of the hand.
+    because = forms.CharField(max_length=250, required=False)
 
     def clean_revision(self) -> dict[str, int]:
         seen = self.cleaned_data["revision"] or {}
@@ -73,7 +75,7 @@ class SeenForm(forms.Form):
 
 
 def read_typed(
-    columns: Mapping[str, MonthEntryKey], data: Mapping[str, str], seen: Mapping[str, int]
+    columns: Mapping[str, MonthEntryKey], data: Mapping[str, str], seen: Mapping[str, int], because: str = ""
 ) -> tuple[dict[MonthEntryKey, Typed], dict[str, str]]:
     """What was typed in the named columns of a row, and a sentence for each that is no number."""
     typed, faults = {}, {}
@@ -93,7 +95,7 @@ def read_typed(
                 "atau 0 bila nol."
             )
             continue
-        typed[key] = Typed(value, seen.get(name, 0))
+        typed[key] = Typed(value, seen.get(name, 0), mask_digits(because))
     return typed, faults
 
 
@@ -104,6 +106,15 @@ class EmptyForm(forms.Form):
     def add_problems(self, problems: tuple[Problem, ...]) -> None:
         for problem in problems:
             self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+
+
+class BecauseForm(forms.Form):
+    because = forms.CharField(
+        label=gettext_lazy("Benar, karena"),
+        max_length=250,
+        error_messages={"required": gettext_lazy("Tulis mengapa angkanya benar, atau perbaiki angkanya.")},
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class MonthEntryCommentForm(forms.Form):

@@ -7,6 +7,7 @@ from participants.models.enrolment import Enrolment
 from participants.models.erasure import Erasure
 from participants.models.funding_source import FundingSource
 from participants.models.headcount import Headcount
+from participants.models.held_file import HeldFile
 from participants.models.hint_limit import HintLimit
 from participants.models.identity import DuplicateCandidate, OverlapAllowance
 from participants.models.life_event import LifeEvent
@@ -29,6 +30,7 @@ __all__ = [
     "Erasure",
     "FundingSource",
     "Headcount",
+    "HeldFile",
     "HintLimit",
     "LifeEvent",
     "LookUp",

@@ -80,6 +80,10 @@ class Batch(WaitingWork):
     )
     stored_at = models.DateTimeField(_("disimpan pada"), null=True)
     undone_at = models.DateTimeField(_("ditarik pada"), null=True)
+    # The list whose unmended rows these are, since their month was locked; it keeps the file.
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="carried", verbose_name=_("dibawa dari")
+    )
 
     class Meta:
         verbose_name = _("unggahan daftar peserta")
@@ -103,6 +107,11 @@ class Batch(WaitingWork):
 
     def __str__(self) -> str:
         return self.file_name or str(self.category)
+
+    @property
+    def file_batch(self) -> int:
+        """The list that keeps the file."""
+        return self.carried_from_id or self.pk
 
     @property
     def good(self) -> int:

@@ -34,6 +34,11 @@ class HintLimit(models.Model):
             "Bila data kurang dari jumlah bulan itu, nilai terendah, tertinggi, dan kelaziman tidak dinilai."
         ),
     )
+    fewest_people = models.PositiveIntegerField(
+        _("selisih paling sedikit yang ditanyakan (orang)"),
+        default=10,
+        help_text=_("Lonjakan di bawah selisih ini tidak meminta alasan."),
+    )
 
     class Meta:
         verbose_name = _("batas petunjuk isian")

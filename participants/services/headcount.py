@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from participants.models import Headcount
 from participants.month_entry_key import MonthEntryKey
 from participants.services.month_entry.empty_cell import drop_reasons
+from participants.services.month_entry.jump import unexplained
 from regions.errors import Problem
 from regions.models import User
 from regions.month_rules import month_problem
@@ -23,6 +24,7 @@ class HeadcountStore(FactStore[Headcount]):
                 yield Problem(
                     index, "people", _("Jumlah orang tidak boleh negatif. Isi 0 bila memang tidak ada.")
                 )
+        yield from unexplained(rows)
 
     def stored(self, rows: Sequence[Headcount], *, by: User) -> None:
         """Where a number arrives, nothing is empty on purpose any more."""

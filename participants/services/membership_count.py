@@ -8,6 +8,7 @@ from participants.models import MembershipCount
 from participants.month_entry_key import MonthEntryKey
 from participants.selectors.workforce import official_workers
 from participants.services.month_entry.empty_cell import drop_reasons
+from participants.services.month_entry.jump import unexplained
 from regions.errors import Problem
 from regions.models import User
 from regions.month_rules import month_problem
@@ -42,6 +43,7 @@ class MembershipCountStore(FactStore[MembershipCount]):
                     )
                     % {"members": grouped(row.members), "workers": grouped(eligible)},
                 )
+        yield from unexplained(rows)
 
     def stored(self, rows: Sequence[MembershipCount], *, by: User) -> None:
         """Where a number arrives, nothing is empty on purpose any more."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from participants.enums import BatchState, Occurrence
 from participants.models import BatchFile, BatchRow, LifeEvent
 from participants.services.batches.emptying import empty_rows
+from participants.services.batches.hold import forget_old_held
 from participants.services.persons.erasure import ERASED_NAME, erase_persons
 from regions.enums import Verb
 from regions.models.region import NATION
@@ -23,6 +24,7 @@ _AT_ONCE = 1000
 @transaction.atomic
 def apply_retention() -> dict[str, int]:
     """What was erased, by kind; one act tells it. Safe to run twice: the second finds nothing."""
+    forget_old_held()
     erased = {"files": _files(), "rows": _rows(), "persons": _dead()}
     erased = {name: count for name, count in erased.items() if count}
     if erased:

@@ -190,13 +190,6 @@ def list_reporting_months(codes: Iterable[str], months: Sequence[date]) -> dict[
     return {(row.region_id, row.month): row for row in rows.select_related("changed_by")}
 
 
-def months_on_their_way(codes: Iterable[str]) -> set[date]:
-    """Months of these regions that somebody has begun to hand in, or sent back, and that are not closed."""
-    rows = ReportingMonth.objects.filter(region__in=list(codes))
-    rows = rows.exclude(state__in=(MonthState.OPEN, MonthState.CLOSED))
-    return set(rows.order_by().values_list("month", flat=True).distinct())
-
-
 def list_steps(region: Region, month: date) -> QuerySet[MonthStep]:
     """The timeline, oldest first."""
     return MonthStep.objects.filter(region=region, month=month).select_related("by").order_by("pk")

@@ -97,9 +97,9 @@ class FactStore(Generic[F]):
                 raise ValueError(f"{column} of {kind.model.__name__} cannot be corrected")
             setattr(row, column, value)
         self.settle([row])
-        _refuse([*_undated([row]), *self.problems([row])])
         if row.origin in {Origin.EXAMPLE, Origin.PUBLISHED} and moved - set(kind.preferences):
             row.origin = Origin.FORM
+        _refuse([*_undated([row]), *self.problems([row])])
         row.entered_by, row.revision = by, row.revision + 1
         demand_open(_restated(row.region_id, said, kind.statements(row)), kind.report)
         with pghistory.context(user=by.pk, reason=reason):

@@ -4,7 +4,6 @@ Where at least one part has an outline, outlines are drawn; otherwise every part
 What cannot be drawn is handed back, to be told in words beside the map.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,12 +31,10 @@ _LETTERS = 13
 _NAME_SIZES = (8, 15)
 # How wide a letter is as a share of its height, on the safe side.
 _LETTER = 0.68
-_SWATCH, _KEY_WIDE, _KEY_HIGH, _KEY_SIZE = 16, 186, 26, 13
+_SWATCH, _KEY_WIDE, _KEY_HIGH, _KEY_SIZE = 16, 178, 23, 13
 # From this width on a map is made smaller on paper, so its numbers and its key are written larger.
 _WIDE_MAP, _LARGER = 900, 1.1
 _SHAPES_WIDE, _SHAPES_HIGH = 840, 560
-# A tenth of a pixel is enough, and outlines are half the weight of a page.
-_PATH, _FINE = re.compile(r' d="[^"]*"'), re.compile(r"(\d\.\d)\d+")
 _PIXEL = {"type": "quantitative", "scale": None, "axis": None}
 
 Outlines = Mapping[str, dict[str, Any]]
@@ -94,8 +91,7 @@ def draw_map(areas: Sequence[Area], outlines: Outlines, font: str, *, is_compact
         "layer": [*layers, *_key(width, height)],
         "config": {"view": {"stroke": None}, "font": font},
     }
-    svg = _PATH.sub(lambda path: _FINE.sub(r"\1", path[0]), svg_of(spec))
-    return Map(titled(svg), width, tuple(area for area in areas if area.code not in drawn))
+    return Map(titled(svg_of(spec)), width, tuple(area for area in areas if area.code not in drawn))
 
 
 def class_of(value: Decimal) -> int:
@@ -219,9 +215,10 @@ def _key(width: int, top: int) -> list[dict[str, Any]]:
 
 
 def _key_columns(width: int) -> tuple[int, int]:
-    """How many classes stand beside each other, and how wide each is."""
-    wide = round(_KEY_WIDE * _grown(width))
-    return max(1, width // wide), wide
+    """How many classes stand beside each other, as many in each row, and how wide each is."""
+    wide, count = round(_KEY_WIDE * _grown(width)), len(FILLS) + 1
+    rows = -(-count // max(1, width // wide))
+    return -(-count // rows), wide
 
 
 def _key_height(width: int) -> int:

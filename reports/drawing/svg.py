@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from decimal import Decimal
 from typing import Any
 
 import vl_convert
@@ -19,15 +20,19 @@ _LINES = re.compile(r' aria-label="[^"]*" role="graphics-symbol" aria-roledescri
 _TEXTS = re.compile(r' aria-label="[^"]*" role="graphics-symbol" aria-roledescription="text mark"')
 _KINDS = re.compile(r' aria-roledescription="[^"]*"')
 _HIDDEN = ' aria-hidden="true"'
+# A tenth of a pixel is enough, and drawings are half the weight of a page.
+_PLACES, _FINE = re.compile(r' (?:d|transform)="[^"]*"'), re.compile(r"(\d\.\d)\d+")
+_SIZES = re.compile(r' width="([\d.]+)" height="([\d.]+)"')
 _NAMED = re.compile(r'(<path aria-label="([^"]*)" role="graphics-symbol"[^>]*)/>')
 
 
 def svg_of(spec: dict[str, Any]) -> str:
     text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
-    key = f"svg:{hashlib.sha256(text.encode()).hexdigest()}"
+    key = f"svg:fine:{hashlib.sha256(text.encode()).hexdigest()}"
     svg: str | None = cache.get(key)
     if svg is None:
         svg = vl_convert.vegalite_to_svg(text).replace(_HOST, "")
+        svg = _PLACES.sub(lambda place: _FINE.sub(r"\1", place[0]), svg)
         cache.set(key, svg, _MONTH)
     return svg
 
@@ -40,6 +45,15 @@ def link(path: str) -> str:
 def titled(svg: str) -> str:
     """What a mark is called, shown also where a pointer rests on it."""
     return _NAMED.sub(r"\1><title>\2</title></path>", svg)
+
+
+def larger(svg: str, by: Decimal) -> str:
+    """The same drawing shown larger: what it holds stays as it is."""
+    sizes = _SIZES.search(svg)
+    if sizes is None:
+        return svg
+    wide, high = (round(Decimal(size) * by) for size in sizes.groups())
+    return svg.replace(sizes[0], f' width="{wide}" height="{high}"', 1)
 
 
 def labelled(svg: str, title: str) -> SafeString:

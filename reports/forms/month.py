@@ -5,10 +5,12 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from participants.enums import WaitingAnswer
 from regions.enums import ReportKind, Verb
 from regions.forms.fields import DayField
 from regions.month_steps import TRANSITIONS, Transition
 from regions.services.reopening import LONGEST
+from reports.services.handing_in import WaitingRows
 
 
 class StepForm(forms.Form):
@@ -16,6 +18,13 @@ class StepForm(forms.Form):
 
     verb = forms.ChoiceField(choices=[(verb, Verb(verb).label) for verb in TRANSITIONS])
     reason = forms.CharField(label=_("Alasan"), max_length=500, required=False)
+    # What becomes of rows that wait when the month is closed.
+    waiting = forms.ChoiceField(choices=WaitingAnswer.choices, required=False)
+    drop_reason = forms.CharField(max_length=250, required=False)
+
+    @property
+    def waiting_rows(self) -> WaitingRows:
+        return WaitingRows(self.cleaned_data["waiting"], self.cleaned_data["drop_reason"])
 
     @property
     def step(self) -> Transition:
@@ -26,6 +35,8 @@ class BulkStepForm(StepForm):
     """The same step for many months; each is `code|YYYY-MM`."""
 
     cells = forms.MultipleChoiceField()
+    # Said by the page that shows the figures of all these months.
+    seen = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, cells: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,17 +11,20 @@ from regions.formats import month_name, percent, whole
 from regions.month import add_months, iso_month
 from reports.drawing.axis import Axis, axis_of
 from reports.drawing.bars import NARROW_BARS, WIDE_BARS, NamedBar, bars_svg
-from reports.drawing.charts import TargetLine, Trend, TrendPoint, trend_svg
+from reports.drawing.charts import TargetLine, Trend, TrendPoint
 from reports.drawing.maps import Area, draw_map
 from reports.drawing.money import MoneyBar, money_svg
 from reports.drawing.style import NARROW, SCREEN_FONT, WIDE
-from reports.drawing.svg import labelled
+from reports.drawing.svg import labelled, larger
+from reports.drawing.trend_drawing import trend_svg
+from reports.enums import BoardPicture as Picture
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
 from reports.selectors.boards.board import Board
 from reports.selectors.boards.change import why_not_compared
 from reports.selectors.boards.headline import binding_target
 from reports.value_words import explain_url
+from reports.views.board_tabs import file_url
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class BoardChart:
 
     wide: str
     narrow: str
+    image_url: str = ""
 
 
 def trend_chart(board: Board) -> BoardChart | None:
@@ -42,7 +47,8 @@ def trend_chart(board: Board) -> BoardChart | None:
         "region": board.region.full_label,
         "count": len(points),
     }
-    return BoardChart(*(trend_svg(trend, title, size) for size in (WIDE, NARROW)))
+    wide, narrow = (trend_svg(trend, title, size) for size in (WIDE, NARROW))
+    return BoardChart(wide, narrow, file_url(board, "region_picture", Picture.TREND))
 
 
 def _points(board: Board) -> Iterator[TrendPoint]:
@@ -63,7 +69,7 @@ def money_chart(board: Board) -> BoardChart | None:
     bars = [MoneyBar(one.month, one.received, one.paid) for one in board.money_board.months]
     title = _("Iuran dan klaim %(region)s per bulan") % {"region": board.region.full_label}
     wide, narrow = (money_svg(bars, title, size) for size in (WIDE, NARROW))
-    return BoardChart(wide, narrow) if wide else None
+    return BoardChart(wide, narrow, file_url(board, "region_picture", Picture.MONTHS)) if wide else None
 
 
 # Of groups of people the largest are drawn, the others together.
@@ -86,7 +92,7 @@ def categories_chart(board: Board) -> BoardChart | None:
         bars = [*bars[:_MOST_GROUPS], NamedBar(words, rest, whole(rest))]
     title = _("Peserta per kategori dan sumber dana, %(region)s") % {"region": board.region.full_label}
     wide, narrow = (bars_svg(bars, title, frame) for frame in (WIDE_BARS, NARROW_BARS))
-    return BoardChart(wide, narrow) if wide else None
+    return BoardChart(wide, narrow, file_url(board, "region_picture", Picture.CATEGORIES)) if wide else None
 
 
 def gap_axis(board: Board) -> Axis:
@@ -105,10 +111,13 @@ class RegionMap:
     svg: str
     narrow: str
     absent_text: str
+    image_url: str
 
 
 # What fits the screen of a telephone with its names.
 _FITS = 400
+# On a wide screen, where the page has room: letters of a map are written for a telephone.
+_ENLARGED = Decimal("1.3")
 
 
 def region_map(board: Board) -> RegionMap | None:
@@ -136,4 +145,5 @@ def region_map(board: Board) -> RegionMap | None:
     if not outlines and drawn.width > _FITS:
         small = draw_map(areas, outlines, SCREEN_FONT, is_compact=True)
     narrow = labelled(small.svg, title) if small else ""
-    return RegionMap(labelled(drawn.svg, title), narrow, drawn.absent_text)
+    url = file_url(board, "region_picture", Picture.MAP)
+    return RegionMap(labelled(larger(drawn.svg, _ENLARGED), title), narrow, drawn.absent_text, url)

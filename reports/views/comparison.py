@@ -9,7 +9,8 @@ from regions.month import iso_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from regions.views.csv_file import csv_file
-from reports.drawing.comparison import ComparedLine, comparison_svg
+from reports.drawing.charts import TrendPoint
+from reports.drawing.comparison import NARROW_ROOM, WIDE_ROOM, ComparedLine, comparison_svg
 from reports.measures.catalogue import MEASURES
 from reports.selectors.boards.side_by_side import (
     MOST,
@@ -19,6 +20,7 @@ from reports.selectors.boards.side_by_side import (
     list_peers,
     newest_month,
 )
+from reports.views.board_pictures import BoardChart
 from reports.views.breadcrumbs import region_trail
 from reports.views.export import VALUE_HEADER, value_row
 from reports.views.requests import period_of
@@ -38,9 +40,19 @@ def region_comparison(request: SignedInRequest, code: str) -> HttpResponse:
     """Two to eight regions side by side."""
     region, rows = _asked(request, code)
     lines = [
-        ComparedLine(row.region.label, [(v.run.period, v.rate) for v in row.trend if v.rate is not None])
+        ComparedLine(
+            row.region.label,
+            [
+                TrendPoint(v.run.period, v.rate, is_open=not v.run.closing)
+                for v in row.trend
+                if v.rate is not None
+            ],
+        )
         for row in rows
     ]
+    wide, narrow = (
+        comparison_svg(lines, _("UCJ wilayah yang dibandingkan"), room) for room in (WIDE_ROOM, NARROW_ROOM)
+    )
     chosen = {row.region.code for row in rows}
     context = {
         "region": region,
@@ -49,7 +61,7 @@ def region_comparison(request: SignedInRequest, code: str) -> HttpResponse:
         "headings": [MEASURES[one].label for one in SHOWN[1:]],
         "peers": [(peer, peer.code in chosen) for peer in list_peers(request.user, region)],
         "most": MOST,
-        "chart": comparison_svg(lines, _("UCJ wilayah yang dibandingkan")),
+        "chart": BoardChart(wide, narrow) if wide else None,
         "trail": region_trail(scope_of(request.user), region),
         "csv_query": request.GET.urlencode(),
     }

@@ -26,7 +26,9 @@ def home(request: SignedInRequest) -> HttpResponse:
     if role is None or not codes:
         return render(request, "reports/home_unassigned.html")
     if role in ENTERING:
-        return render(request, "reports/home_entry.html", {"home": get_entry_home(request.user, role)})
+        context = {"home": get_entry_home(request.user, role), "may_fill": role != Role.BRANCH_HEAD}
+        context["may_send"] = scope_of(request.user).holds_anywhere(Permission.ENTER_PERSONS)
+        return render(request, "reports/home_entry.html", context)
     if role == Role.AUDITOR:
         return render(request, "reports/home_auditor.html", {"since": get_since_closing(request.user)})
     return _home_reader(request, role, codes)

@@ -18,7 +18,7 @@ from regions.enums import Level, ReportKind
 from regions.errors import MonthRefused, OutsideScope
 from regions.models import Region, Reopening
 from regions.month import add_months, first_of, iso_month, parse_month
-from regions.month_steps import Transition
+from regions.month_steps import REVIEWED, Transition
 from regions.roles import Permission
 from regions.selectors.reporting_month import get_reopening, get_reporting_month
 from regions.services.reopening import ask_reopening, decide_reopening
@@ -26,10 +26,14 @@ from regions.signed_in import SignedInRequest
 from reports.forms.month import AskReopeningForm, BulkStepForm, DecideReopeningForm, StepForm
 from reports.selectors.months.matrix import get_matrix
 from reports.selectors.months.page import get_month_page
+from reports.selectors.months.review import get_review
 from reports.selectors.packs.pack import list_month_documents
 from reports.services.handing_in import take_step
 from reports.services.reminder import remind
 from reports.views.requests import period_of
+
+# Figures of more months are read by nobody.
+_MOST_REVIEWED = 40
 
 
 @require_safe
@@ -44,7 +48,7 @@ def month_matrix(request: SignedInRequest) -> HttpResponse:
     may_remind = scope_of(request.user).holds_anywhere(Permission.REMIND)
     context = {
         "matrix": matrix,
-        "homes": codes if len(codes) > 1 else [],
+        "homes": _homes(codes),
         "earlier": add_months(last, -12),
         "later": add_months(last, 12) if add_months(last, 1) <= localdate() else None,
         "last": last,
@@ -54,6 +58,12 @@ def month_matrix(request: SignedInRequest) -> HttpResponse:
         "pager_query": urlencode({"wilayah": region.code, "periode": iso_month(last)}),
     }
     return render(request, "reports/month_matrix.html", context)
+
+
+def _homes(codes: list[str]) -> list[Region]:
+    """The person's places that have months, where there are several."""
+    found = list(Region.objects.filter(code__in=codes, level__lte=Level.REGENCY).order_by("code"))
+    return found if len(found) > 1 else []
 
 
 @require_safe
@@ -71,7 +81,12 @@ def month_step(request: SignedInRequest, code: str, month: str) -> HttpResponse:
         raise Http404("step")
     try:
         row = take_step(
-            form.step, region_code=code, month=at, by=request.user, reason=form.cleaned_data["reason"]
+            form.step,
+            region_code=code,
+            month=at,
+            by=request.user,
+            reason=form.cleaned_data["reason"],
+            waiting=form.waiting_rows,
         )
     except MonthRefused as refused:
         return _show(request, region, at, problem=refused.sentence, status=409)
@@ -83,6 +98,9 @@ def month_step(request: SignedInRequest, code: str, month: str) -> HttpResponse:
 def month_bulk_step(request: SignedInRequest) -> HttpResponse:
     """The same step for every chosen month; what cannot take it is named with its reason."""
     form = BulkStepForm(request.POST, cells=request.POST.getlist("cells"))
+    if form.is_valid() and form.step in REVIEWED and not form.cleaned_data["seen"]:
+        require_anywhere(request.user, form.step.permission)
+        return _review_all(request, form)
     if form.is_valid():
         require_anywhere(request.user, form.step.permission)
         done, refused = _move_all(request, form.step, form.cleaned_data["cells"], form.cleaned_data["reason"])
@@ -185,6 +203,29 @@ def _wish(request: SignedInRequest, pk: int) -> Reopening:
     if wish is None:
         raise OutsideScope(pk)
     return wish
+
+
+def _review_all(request: SignedInRequest, form: BulkStepForm) -> HttpResponse:
+    """The figures of every chosen month before the step is taken for all of them."""
+    places = [_cell(request, cell) for cell in form.cleaned_data["cells"]]
+    back = f"{reverse('month_matrix')}?{request.GET.urlencode()}"
+    if len(places) > _MOST_REVIEWED:
+        messages.error(request, _("Pilih paling banyak %(most)s bulan sekaligus.") % {"most": _MOST_REVIEWED})
+        return redirect(back)
+    for region, _month in places:
+        require(request.user, form.step.permission, region.code)
+    reviews = [
+        (region, month, get_review(request.user, region, month, may_enter=False)) for region, month in places
+    ]
+    context = {
+        "step": form.step,
+        "reason": form.cleaned_data["reason"],
+        "cells": form.cleaned_data["cells"],
+        "reviews": reviews,
+        "back": back,
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "reports/month_bulk_review.html", context)
 
 
 def _move_all(

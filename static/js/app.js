@@ -1,5 +1,6 @@
 /** Everything here only eases what already works without it. */
 import { closeMenus } from "./menus.js";
+import { takeDrops } from "./drop-zone.js";
 import { focusErrors } from "./focus-errors.js";
 import { leaveWhenSignedOut } from "./signed-out.js";
 import { submitOnChange } from "./submit-on-change.js";
@@ -9,6 +10,7 @@ import { keepTypedForms } from "./keep-typed.js";
 import { guardUnsaved } from "./unsaved.js";
 
 closeMenus();
+takeDrops();
 focusErrors();
 leaveWhenSignedOut();
 submitOnChange();

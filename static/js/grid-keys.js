@@ -5,6 +5,8 @@ export function listen(grid) {
   const keys = new Keys(grid);
   const { table } = grid;
   table.addEventListener("keydown", (event) => keys.down(event));
+  // From wherever the reader is on the page.
+  document.addEventListener("keydown", (event) => keys.toQuestion(event));
   table.addEventListener("click", (event) => keys.click(event));
   table.addEventListener("dblclick", (event) => keys.doubleClick(event));
   table.addEventListener("focusin", (event) => keys.focus(event));
@@ -23,6 +25,10 @@ class Keys {
   }
 
   down(event) {
+    if (event.target.matches("[data-because]")) {
+      this.because(event);
+      return;
+    }
     if (!event.target.closest("[data-field]") || event.isComposing) {
       return;
     }
@@ -148,14 +154,46 @@ class Keys {
     row.cells.get(field).textContent = row.text(field);
   }
 
+  toQuestion(event) {
+    if (event.key === "F8") {
+      event.preventDefault();
+      this.commit();
+      this.grid.toQuestion();
+    }
+  }
+
+  /** Enter sends the reason, Escape leads back to the cell it is asked of. */
+  because(event) {
+    if (event.key !== "Enter" && event.key !== "Escape") {
+      return;
+    }
+    event.preventDefault();
+    const row = this.rowAbove(event.target);
+    if (event.key === "Enter") {
+      this.answer(row, event.target);
+    }
+    this.grid.activate(row, this.grid.active.field);
+  }
+
+  answer(row, input) {
+    this.grid.saving.answer(row, input.value);
+  }
+
+  /** The row that a note stands under. */
+  rowAbove(element) {
+    const above = element.closest("tr").previousElementSibling;
+    return this.grid.rows.find((row) => row.element === above);
+  }
+
   click(event) {
+    const answered = event.target.closest("[data-answer]");
+    if (answered) {
+      this.answer(this.rowAbove(answered), answered.closest("td").querySelector("[data-because]"));
+      return;
+    }
     const chosen = event.target.closest("[data-choose]");
     if (chosen) {
-      const element = chosen.closest("tr").previousElementSibling;
-      this.grid.choose(
-        this.grid.rows.find((row) => row.element === element),
-        chosen.dataset.choose,
-      );
+      this.grid.choose(this.rowAbove(chosen), chosen.dataset.choose);
       return;
     }
     const cell = event.target.closest("[data-field]");
@@ -207,6 +245,9 @@ class Keys {
   }
 
   paste(event) {
+    if (event.target.matches("[data-because]")) {
+      return;
+    }
     const text = event.clipboardData.getData("text/plain");
     if (this.input && !/[\t\n]/.test(text.trim())) {
       return;

@@ -20,6 +20,9 @@ export class Row {
     this.state = this.rest();
     this.note = "";
     this.theirs = null;
+    // Questions that the server asks of what was typed, and the answer that goes with it.
+    this.asks = [];
+    this.because = "";
   }
 
   text(field) {
@@ -63,6 +66,7 @@ export class Row {
       this.typed[field] = text;
     }
     delete this.faults[field];
+    Object.assign(this, { asks: [], because: "" });
     if (this.state !== "conflict") {
       this.state = this.isDirty() ? "typing" : this.rest();
       this.note = "";
@@ -100,8 +104,15 @@ export class Row {
   }
 
   settle(state, note = "", faults = {}, theirs = null) {
-    Object.assign(this, { state, note, faults, theirs });
+    Object.assign(this, { state, note, faults, theirs, asks: [] });
     this.show();
+  }
+
+  /** What was typed is stored once somebody says why it is right. */
+  ask(asks) {
+    this.settle("asked");
+    this.asks = asks;
+    this.showNote();
   }
 
   cell(selector) {
@@ -129,7 +140,7 @@ export class Row {
       const column = columnName(field);
       return text.startsWith(column) ? text : `${column}: ${text}`;
     });
-    const sentence = [this.note, ...parts].filter(Boolean).join(" ");
+    const sentence = [this.note, ...parts, ...this.asks].filter(Boolean).join(" ");
     let line = this.element.nextElementSibling;
     if (!line?.matches(".grid-note")) {
       line = null;
@@ -147,7 +158,7 @@ export class Row {
     }
     const said = document.createElement("div");
     said.textContent = this.state ? `${word(this.state)}: ${sentence}` : sentence;
-    line.firstChild.replaceChildren(said, ...this.choice());
+    line.firstChild.replaceChildren(said, ...this.choice(), ...this.answer());
   }
 
   choice() {
@@ -163,8 +174,30 @@ export class Row {
     return [stored, choiceButton("mine"), choiceButton("theirs")];
   }
 
+  /** Where the reason is typed; Enter sends it. */
+  answer() {
+    if (this.asks.length === 0) {
+      return [];
+    }
+    const label = document.createElement("label");
+    label.className = "grid-because";
+    const input = document.createElement("input");
+    input.maxLength = 250;
+    input.autocomplete = "off";
+    input.value = this.because;
+    input.dataset.because = "";
+    label.append(word("because"), " ", input);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button primary";
+    button.dataset.answer = "";
+    button.textContent = word("answer");
+    return [label, button];
+  }
+
   spoken() {
-    return fill("row", { n: this.number, text: [word(this.state), this.note].filter(Boolean).join(". ") });
+    const text = [word(this.state), this.note, ...this.asks].filter(Boolean).join(". ");
+    return fill("row", { n: this.number, text });
   }
 }
 

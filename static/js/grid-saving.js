@@ -117,6 +117,7 @@ export class Saving {
     body.set("typist", this.grid.table.dataset.typist);
     body.set("enrolment", row.enrolment);
     body.set("revision", row.revision);
+    body.set("because", row.because);
     for (const [field, text] of Object.entries(sent)) {
       body.set(field, text);
     }
@@ -126,8 +127,7 @@ export class Saving {
       this.saved(row, answer.told, sent);
     } else if (answer.status === 422) {
       // What was typed meanwhile is still to be judged.
-      const isOld = JSON.stringify(row.typed) !== JSON.stringify(sent);
-      row.settle(isOld ? "typing" : "refused", answer.told.sentence, answer.told.faults);
+      this.refused(row, answer.told, JSON.stringify(row.typed) !== JSON.stringify(sent));
     } else if (answer.status === 409) {
       row.settle("conflict", answer.told.sentence, {}, answer.told.row);
     } else if (answer.status === 404) {
@@ -159,6 +159,24 @@ export class Saving {
       this.grid.say(row.note);
     } else if (told.kind === "same" && Object.keys(sent).includes("nik")) {
       row.settle(row.state, word("same"));
+    }
+  }
+
+  /** A row that only needs its reason keeps a place for it. */
+  refused(row, { sentence, faults, asks = [] }, isOld) {
+    if (asks.length > 0 && !isOld && !sentence && Object.keys(faults).length === 0) {
+      row.ask(asks);
+    } else {
+      row.settle(isOld ? "typing" : "refused", [sentence, ...asks].filter(Boolean).join(" "), faults);
+    }
+  }
+
+  /** What was asked of a row is answered: it is sent again with the reason. */
+  answer(row, because) {
+    row.because = because.trim();
+    if (row.because) {
+      row.settle("typing");
+      this.send(row);
     }
   }
 

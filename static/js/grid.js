@@ -1,5 +1,5 @@
 /** A grid: moved through and typed in by keyboard, filled by pasting, saved row by row. Kinds of grids extend it. */
-import { fill } from "./grid-words.js";
+import { fill, word } from "./grid-words.js";
 import { Row, columnName } from "./grid-row.js";
 import { Saving } from "./grid-saving.js";
 import { Undo } from "./grid-undo.js";
@@ -100,11 +100,13 @@ export class Grid {
     const at = this.startOf(block, column);
     this.keepSpare(at + block.length - this.rows.length);
     const filled = this.rows.slice(at, at + block.length);
+    const paste = this.undo.begin();
     filled.forEach((row, index) => {
       block[index].slice(0, this.fields.length - column).forEach((cell, offset) => {
         this.type(row, this.fields[column + offset], cell);
       });
     });
+    this.undo.end(paste);
     filled.forEach((row) => this.saving.send(row));
     this.activate(filled[0], this.active.field);
     const left = block.length - filled.length;
@@ -117,6 +119,17 @@ export class Grid {
 
   startOf() {
     return this.rows.indexOf(this.active.row);
+  }
+
+  /** To where the next reason is asked, from the active row on. */
+  toQuestion() {
+    const at = this.rows.indexOf(this.active.row);
+    const next = [...this.rows.slice(at), ...this.rows.slice(0, at)].find((row) => row.asks.length > 0);
+    if (next) {
+      next.element.nextElementSibling.querySelector("[data-because]").focus();
+    } else {
+      this.say(word("nothingAsked"));
+    }
   }
 
   choose(row, whose) {

@@ -28,7 +28,7 @@ class MonthEntryRow extends Row {
     const wanted = text.trim() === SAME_AS_LAST_MONTH ? last : text;
     const isChanged = super.type(field, normalised(wanted));
     if (isChanged && field in this.typed) {
-      const sentence = sentenceOn(this.typed[field]);
+      const sentence = this.sentenceOn(field, this.typed[field]);
       if (sentence) {
         this.settle("refused", "", { ...this.faults, [field]: sentence });
       }
@@ -38,11 +38,16 @@ class MonthEntryRow extends Row {
 
   /** While a number is being typed: what is wrong with it stands under the row at once. */
   judge(field, text) {
-    const sentence = text.trim() ? sentenceOn(text) : "";
+    const sentence = text.trim() ? this.sentenceOn(field, text) : "";
     this.cells.get(field).setAttribute("aria-invalid", String(Boolean(sentence)));
     const others = Object.entries(this.faults).filter(([name]) => name !== field);
     this.faults = Object.fromEntries(sentence ? [...others, [field, sentence]] : others);
     this.showNote();
+  }
+
+  sentenceOn(field, text) {
+    const { largest } = this.cells.get(field).dataset;
+    return sentenceOn(text, largest && Number(largest));
   }
 
   tell(told) {
@@ -79,8 +84,8 @@ class MonthEntryGrid extends Grid {
     }
     table.addEventListener("click", (event) => this.openByLink(event));
     this.panel = document.getElementById("rincian");
-    this.panel.addEventListener("htmx:afterSwap", () => this.readPanel());
-    this.panel.addEventListener("keydown", (event) => {
+    this.panel?.addEventListener("htmx:afterSwap", () => this.readPanel());
+    this.panel?.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
         this.activate(this.active.row, this.active.field);
       }
@@ -113,6 +118,9 @@ class MonthEntryGrid extends Grid {
 
   open() {
     const cell = this.active.row.cells.get(this.active.field);
+    if (!this.panel) {
+      return;
+    }
     window.htmx.ajax("GET", cell.dataset.cellUrl, { target: this.panel, select: "#sel", swap: "innerHTML" });
   }
 
@@ -152,12 +160,12 @@ function normalised(text) {
   return number === null ? trimmed : grouped(number);
 }
 
-function sentenceOn(text) {
+function sentenceOn(text, largest) {
   const trimmed = text.trim();
   if (trimmed.toUpperCase() === REMOVE || REMOVE.startsWith(trimmed.toUpperCase()) || trimmed === SAME_AS_LAST_MONTH) {
     return "";
   }
-  const name = faultOf(trimmed);
+  const name = faultOf(trimmed, largest);
   return name && fill(name, { typed: trimmed });
 }
 

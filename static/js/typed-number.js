@@ -17,7 +17,7 @@ export function grouped(number) {
 }
 
 /** The name of the sentence that says what is wrong with a number, or nothing. */
-export function faultOf(text) {
+export function faultOf(text, largest = LARGEST) {
   const number = parseWhole(text);
   if (number === null) {
     return "notWhole";
@@ -25,5 +25,5 @@ export function faultOf(text) {
   if (number < 0) {
     return "negative";
   }
-  return number > LARGEST ? "tooLarge" : "";
+  return number > largest ? "tooLarge" : "";
 }

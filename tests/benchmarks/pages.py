@@ -64,7 +64,11 @@ def _unpacked(body: bytes, headers: dict[str, str]) -> str:
 
 
 def _fonts(sheet: str) -> list[str]:
-    return [f"/static/fonts/{name}" for name in re.findall(r"fonts/([\w.\-]+\.woff2)", sheet)]
+    """Those that every page needs; the others name the characters for which browsers fetch them."""
+    faces = [face for face in sheet.split("@font-face") if "unicode-range" not in face]
+    return [
+        f"/static/fonts/{name}" for face in faces for name in re.findall(r"fonts/([\w.\-]+\.woff2)", face)
+    ]
 
 
 def questions(client: Client, address: str) -> int:

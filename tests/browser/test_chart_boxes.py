@@ -12,8 +12,10 @@ from django.contrib.staticfiles import finders
 from regions.formats import signed_rupiah
 from regions.month import add_months
 from reports.drawing.bars import NARROW_BARS, WIDE_BARS, NamedBar, bars_svg
-from reports.drawing.charts import TargetLine, Trend, TrendPoint, trend_svg
+from reports.drawing.charts import TargetLine, Trend, TrendPoint
+from reports.drawing.comparison import NARROW_ROOM, WIDE_ROOM, ComparedLine, comparison_svg
 from reports.drawing.style import NARROW, WIDE
+from reports.drawing.trend_drawing import trend_svg
 from reports.drawing.waterfall import MovedBar, waterfall_svg
 
 pytestmark = pytest.mark.browser
@@ -30,7 +32,7 @@ MEASURED = """() => {
         || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) found.push(['cut', text]);
     boxes.slice(at + 1).forEach(([other, its]) => { if (upon(box, its)) found.push([text, other]); });
   });
-  const spots = [...svg.querySelectorAll('.mark-symbol path')].map(one => {
+  const spots = [...svg.querySelectorAll('.mark-symbol path, .mark-symbol circle')].map(one => {
     const box = one.getBoundingClientRect();
     return [box.left + box.width / 2, box.top + box.height / 2];
   });
@@ -97,6 +99,26 @@ def wild_steps(seed):
     return steps, MovedBar("Seluruh perubahan", whole, signed_rupiah(whole))
 
 
+def wild_lines(seed):
+    """Two to eight regions with long and short names, whose lines end near each other or apart."""
+    random = Random(seed)
+    names = ["Kota Cilegon", "Kabupaten Kepulauan Siau Tagulandang Biaro", "Kabupaten Tangerang", "Indonesia"]
+    lines = []
+    for _line in range(random.choice([2, 5, 8])):
+        rate, spread = random.uniform(20, 60), random.choice([0.1, 2])
+        points = [
+            TrendPoint(
+                add_months(date(2023, 11, 1), at),
+                round(Decimal(rate + random.uniform(-spread, spread)), 2),
+                is_open=random.random() < 0.5,
+            )
+            for at in range(36)
+            if random.random() < 0.9
+        ]
+        lines.append(ComparedLine(random.choice(names), points))
+    return lines
+
+
 @pytest.fixture
 def page(browser):
     context = browser.new_context()
@@ -138,3 +160,12 @@ def test_words_of_bars_lie_upon_nothing(page, wide, is_narrow):
             found, letters = measured(page, svg, wide)
             assert found == [], (seed, found)
             assert not is_narrow or min(letters) >= 13, (seed, min(letters))
+
+
+@pytest.mark.parametrize(("wide", "is_narrow"), SCREENS)
+def test_names_beside_compared_lines_lie_upon_nothing(page, wide, is_narrow):
+    for seed in range(20):
+        svg = comparison_svg(wild_lines(seed), "UCJ", NARROW_ROOM if is_narrow else WIDE_ROOM)
+        found, letters = measured(page, svg, wide)
+        assert found == [], (seed, found)
+        assert not is_narrow or min(letters) >= 13, (seed, min(letters))

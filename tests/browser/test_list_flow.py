@@ -39,7 +39,7 @@ def test_a_list_is_sent_named_mended_confirmed_and_counted(page, site, worker):
     page.get_by_role("button", name="Baca ulang dengan arti ini").click()
     expect(page.get_by_text("40 baris baik, 1 perlu diperbaiki")).to_be_visible()
     assert not Enrolment.objects.exists()
-    page.get_by_role("link", name="Perbaiki").first.click()
+    page.get_by_role("link", name="Perbaiki", exact=True).first.click()
     page.get_by_label("NIK").fill("3672010704650041")
     page.get_by_role("button", name="Simpan perbaikan").click()
     expect(page.get_by_text("41 baris baik, 0 perlu diperbaiki")).to_be_visible()

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from participants.models import EmptyCell, Headcount, MembershipCount
 from participants.services.membership_count import record_membership_counts
+from regions.enums import Origin
 from regions.models import User
 from tests.browser.conftest import sign_in
 from tests.browser.test_grid import PASTE
@@ -22,7 +23,7 @@ GRID = "/isian/36.72/2026-07/"
 @pytest.fixture
 def grid(page, site):
     by = User.objects.get(username="siti")
-    past = [MembershipCountFactory(month=JUNE, segment="pu", members=1_528)]
+    past = [MembershipCountFactory(month=JUNE, segment="pu", members=1_528, origin=Origin.FORM)]
     record_membership_counts(past, by=by)
     sign_in(page, "wayan")
     page.goto(f"{site}{GRID}")
@@ -57,7 +58,16 @@ def test_typed_pasted_refused_and_taken_back(grid):
     expect(note(grid, "members:pu")).to_have_count(0)
     grid.keyboard.type("00")
     grid.keyboard.press("Enter")
+    # A fifth fewer than last month is asked about before it is stored; F8 leads to where the reason is typed.
+    expect(state(grid, "members:pu")).to_have_text("perlu alasan")
+    expect(note(grid, "members:pu")).to_contain_text("Turun 21% dari bulan lalu")
+    assert stored() == {}
+    grid.keyboard.press("F8")
+    grid.keyboard.type("pabrik tutup")
+    grid.keyboard.press("Enter")
     expect(state(grid, "members:pu")).to_have_text("tersimpan")
+    assert MembershipCount.objects.get(month=JULY).note == "pabrik tutup"
+    grid.keyboard.press("ArrowDown")
     expect(cell(grid, "members:pu")).to_have_text("1.200")
     expect(row(grid, "members:pu").locator("[data-doubts]")).to_contain_text("Turun 21% dari bulan lalu")
     expect(cell(grid, "members:bpu")).to_be_focused()
@@ -80,6 +90,11 @@ def test_typed_pasted_refused_and_taken_back(grid):
     grid.keyboard.press("Control+z")
     expect(cell(grid, "members:pu")).to_have_text("1.200")
     assert stored()["pu"] == 1_200
+    # What was pasted at once is taken back at once.
+    grid.keyboard.press("Control+z")
+    expect(state(grid, "members:pmi")).to_have_text("")
+    expect(grid.locator("[data-counts]")).to_contain_text("Terisi 1")
+    assert stored() == {"pu": 1_200}
 
 
 def test_a_colleague_on_the_same_figure(grid):

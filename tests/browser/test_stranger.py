@@ -130,7 +130,7 @@ def prepare(admin: Page, site: str) -> None:
 
 
 def fill_in(operator: Page, site: str) -> None:
-    """Members, and the contributions of the month."""
+    """Members, the contributions of the month, and the word that there were no claims."""
     operator.goto(f"{site}{GRID}")
     if not operator.get_by_label("Sumber", exact=True).is_visible():
         operator.locator("summary", has_text="Sumber angka yang diketik").click()
@@ -145,6 +145,9 @@ def fill_in(operator: Page, site: str) -> None:
     operator.get_by_label("Sumber", exact=True).fill("Rekap iuran 12/2026")
     operator.get_by_role("button", name="Simpan").click()
     expect(operator.locator("main")).to_contain_text("Tersimpan")
+    operator.goto(f"{site}{GRID}uang/")
+    operator.get_by_role("button", name="Tidak ada klaim bulan ini").click()
+    expect(operator.locator("main")).to_contain_text("Tercatat: tidak ada klaim bulan ini")
 
 
 def test_from_an_empty_database_to_a_closed_month(installed, processes, new_browser):

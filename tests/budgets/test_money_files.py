@@ -22,6 +22,7 @@ from budgets.services.money_batch import confirm_money_batch
 from budgets.services.money_read import work_on_money_files
 from budgets.services.money_undo import undo_money_batch
 from participants.errors import BatchRefused
+from regions.enums import Origin
 from regions.errors import MonthLocked, NotPermitted, OutsideScope
 from regions.models import Act, Change
 from regions.month_steps import COMPLETE, SUBMIT
@@ -236,7 +237,11 @@ def test_good_rows_go_in_and_bad_ones_say_where_and_why(cast, client_of):
 @pytest.mark.django_db
 def test_what_somebody_typed_is_not_stored_a_second_time(cast):
     typed = ContributionFactory(
-        amount=7_000, programme="jkk_jkm", funding_id="apbd_kabkota", category_id="linmas"
+        amount=7_000,
+        programme="jkk_jkm",
+        funding_id="apbd_kabkota",
+        category_id="linmas",
+        origin=Origin.FORM,
     )
     record_contributions([typed], by=cast.siti)
     batch = send(workbook([paid(1, 7_000, proof=" ")]), cast.wayan)

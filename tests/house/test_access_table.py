@@ -39,11 +39,13 @@ from participants.models import (
     Workforce,
 )
 from participants.services.category_target import record_category_targets
+from participants.services.headcount import record_headcounts
 from participants.services.target import record_targets
 from regions.services.invitation import offer_reset
 from regions.services.user import ensure_system_user
 from reports.models import Pack, PackTemplate, Restatement, Run
 from reports.pack.faces.pdf import house_template
+from reports.services.recompute import recompute_stale
 from tests.budgets.money_files import paid
 from tests.budgets.money_files import store as store_money
 from tests.budgets.money_files import workbook as money_workbook
@@ -57,6 +59,7 @@ from tests.factories import (
     ConstructionProjectFactory,
     ContributionFactory,
     EmployerFactory,
+    HeadcountFactory,
     ParticipantFactory,
     ProjectCountFactory,
     RealisationFactory,
@@ -132,6 +135,8 @@ TABLE = {
     "region_comparison_csv": SEES_A,
     "region_status": SEES_A,
     "region_csv": SEES_A,
+    "region_pdf": SEES_A,
+    "region_picture": SEES_A,
     "explanation": SEES_A,
     "what_moved": SEES_A,
     "what_moved_csv": SEES_A,
@@ -238,6 +243,8 @@ TABLE = {
     "reconciliation_sign": POSTS,
     # --- end of money ---
     "batch_list": NAMES,
+    "batch_drop": POSTS,
+    "batch_drop_forget": POSTS,
     "batch_send": WRITES,
     "batch_detail": NAMES_A,
     "batch_confirm": POSTS,
@@ -247,8 +254,11 @@ TABLE = {
     "batch_answer": POSTS,
     "batch_password": POSTS,
     "batch_unpack": POSTS,
+    "batch_carry": POSTS,
     "batch_marked": POSTS,
     "batch_row": WRITES_A,
+    "batch_mend": WRITES_A,
+    "batch_mend_row": TAKES_PERSONS_A,
     "batch_row_skip": POSTS,
     "batch_row_unmask": POSTS,
     "list_template": WRITES_A,
@@ -282,6 +292,10 @@ TABLE = {
     "month_entry_repeat": WRITES_A,
     "month_entry_print": WRITES_A,
     "month_entry_cell": WRITES_A,
+    "money_month": WRITES_A,
+    "money_month_row": TAKES_PERSONS_A,
+    "money_month_undo": TAKES_PERSONS_A,
+    "money_month_none": TAKES_PERSONS_A,
     "month_entry_regions": FIGURES,
     "month_entry_regions_row": {name: MOVED if code == OK else code for name, code in FIGURES.items()},
     "month_entry_regions_undo": {name: MOVED if code == OK else code for name, code in FIGURES.items()},
@@ -483,6 +497,12 @@ def record_registers(system):
     record_project_counts([ProjectCountFactory(packages=7_111)], by=system)
 
 
+def record_second_category(system):
+    """One alone is not drawn."""
+    record_headcounts([HeadcountFactory(category_id="kader")], by=system)
+    recompute_stale()
+
+
 def make_addresses(cast, system):
     record_contributions([ContributionFactory(amount=111)], by=system)
     record_claims([ClaimFactory(amount=222)], by=system)
@@ -504,6 +524,7 @@ def make_addresses(cast, system):
         "project_count_correct": ProjectCount,
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
+    record_second_category(system)
     file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
     compared = reconcile(
         question=FileQuestion(KOTA_A, date(2025, 7, 1)),
@@ -529,6 +550,8 @@ def make_addresses(cast, system):
         "definition_decide": ["ucj-semua-segmen"],
         "job_retry": [KOTA_A],
         "region_csv": [KOTA_A, "angka"],
+        "region_pdf": [KOTA_A, "uang"],
+        "region_picture": [KOTA_A, "kategori"],
         "explanation": [KOTA_A, "2025-07", "COV-01"],
         "what_moved": [KOTA_A],
         "what_moved_csv": [KOTA_A],
@@ -543,8 +566,9 @@ def make_addresses(cast, system):
     listed = Participant.objects.get(region_id=KOTA_A)
     for name in ("detail", "correct", "event", "proposal", "comment", "unmask", "privacy", "disclose"):
         arguments[f"person_{name}"] = [listed.pk]
-    arguments |= {f"erasure_{act}": [listed.pk] for act in ("ask", "decide")}
-    arguments["person_comment_settle"] = [listed.pk, 1]
+    arguments |= {f"erasure_{act}": [listed.pk] for act in ("ask", "decide")} | {
+        "person_comment_settle": [listed.pk, 1]
+    }
     grid = [KOTA_A, "linmas", "apbd_kabkota", "2025-07"]
     arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
     cell = [KOTA_A, "2025-07", "linmas", "apbd_kabkota"]
@@ -555,7 +579,8 @@ def make_addresses(cast, system):
     arguments |= {"target_page": [KOTA_A], "denominators": [KOTA_A]}
     month = [KOTA_A, "2025-07"]
     grid_pages = ("grid", "grid_row", "grid_undo", "repeat", "print")
-    arguments |= {f"month_entry_{page}": month for page in grid_pages}
+    money_pages = ("money_month", "money_month_row", "money_month_undo", "money_month_none")
+    arguments |= dict.fromkeys((*(f"month_entry_{page}" for page in grid_pages), *money_pages), month)
     regions = ("month_entry_regions", "month_entry_regions_row", "month_entry_regions_undo")
     arguments |= {name: ["2025-07"] for name in regions} | {"month_entry_cell": [*month, "members:pu"]}
     remark = Comment.objects.create(
@@ -573,15 +598,14 @@ def make_addresses(cast, system):
         region_id=KOTA_A, period=run.period, before=run, after=run, reason="uji", at=run.computed_at
     )
     arguments |= {"restatement_detail": [restated.pk], "reopening_decide": [1]}
-    arguments |= packs_of(cast, system, run)
-    arguments |= {"pack_template_house": ["docx"], "closing_record": month}
+    arguments |= packs_of(cast, system, run) | {"pack_template_house": ["docx"], "closing_record": month}
     pair = [ParticipantFactory(entered_by=system) for _number in range(2)]
     candidate = DuplicateCandidate.objects.create(
         region_id=KOTA_A, first=pair[0], second=pair[1], similarity=1, state=CandidateState.OPEN
     )
     arguments["duplicate_decide"] = [candidate.pk]
     arguments |= accounts_of(cast)
-    questions = {"overlap_persons": "?kategori=linmas&kategori=kader"}
+    questions = {"overlap_persons": "?kategori=linmas&kategori=kader", "region_picture": "?periode=2025-07"}
     return {
         name: reverse(name, args=arguments.get(name)) + (questions | QUERIES).get(name, "") for name in TABLE
     }

@@ -22,7 +22,11 @@ REASON = {"alasan": "Surat Inspektorat nomor 1", "reason": "Surat Inspektorat no
 UNMASKING = {"person_unmask", "person_export", "batch_row_unmask", "person_disclose"}
 # Its own sender sees the number that is wrong, in order to mend it; whoever works on the list takes the bad
 # rows away with a reason.
-MENDING = {("batch_row", "GET"): {NIK_WRONG}, ("batch_marked", "POST"): {DATE_WRONG, NIK_WRONG}}
+MENDING = {
+    ("batch_row", "GET"): {NIK_WRONG},
+    ("batch_mend", "GET"): {NIK_WRONG},
+    ("batch_marked", "POST"): {DATE_WRONG, NIK_WRONG},
+}
 
 
 @pytest.fixture(scope="module")

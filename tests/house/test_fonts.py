@@ -10,11 +10,22 @@ from fontTools.ttLib import TTFont
 @pytest.mark.parametrize("weight", ["regular", "semibold"])
 def test_a_font_is_light_and_writes_indonesian_and_figures_of_one_width(weight):
     found = Path(finders.find(f"fonts/source-sans-pro-{weight}.woff2"))
-    assert found.stat().st_size <= 25_000
+    assert found.stat().st_size <= 15_000
     with TTFont(found) as font:
         known = font.getBestCmap()
         assert all(ord(sign) in known for sign in "Rp1.298.347.200,00 53,0% é–—“”…−×÷→‹›")
         assert len({font["hmtx"][known[ord(figure)]][0] for figure in "0123456789"}) == 1
+
+
+@pytest.mark.parametrize("weight", ["regular", "semibold"])
+def test_what_is_seldom_written_is_fetched_only_then(weight):
+    """The style sheet names the same characters as the file has."""
+    name = f"fonts/source-sans-pro-{weight}-extended.woff2"
+    with TTFont(finders.find(name)) as font:
+        assert set(font.getBestCmap()) == set(range(0x100, 0x17F))
+    style = Path(finders.find("css/fonts.css")).read_text(encoding="utf-8")
+    (face,) = [face for face in style.split("@font-face") if name in face]
+    assert "unicode-range: U+0100-017E;" in face
 
 
 def test_the_licence_is_published_beside_it():

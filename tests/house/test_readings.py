@@ -96,6 +96,6 @@ SEEN = {
         "person_disclose",
     ),
     *("duplicate_list", "duplicate_decide", "overlap_persons", "double_funding_list"),
-    *("batch_detail", "batch_row", "batch_marked", "batch_row_unmask"),
+    *("batch_detail", "batch_row", "batch_mend", "batch_marked", "batch_row_unmask"),
     *("reconciliation_detail", "reconciliation_csv"),
 }

@@ -197,7 +197,7 @@ def test_empty_on_purpose_until_a_number_arrives(past, cast, client_of):
     # August expects it still, by the reason in July.
     assert count_cells(KOTA_A, date(2025, 8, 1)) == CellCounts(0, 0, 3)
     assert count_cells(KOTA_B, JULY) == CellCounts(0, 0, 3)
-    send(client_of(cast.wayan), cast.wayan, LINMAS, "5")
+    send(client_of(cast.wayan), cast.wayan, LINMAS, "5", because="dibubarkan")
     assert not EmptyCell.objects.exists()
     assert count_cells(KOTA_A, JULY) == CellCounts(1, 0, 2)
     with pytest.raises(FactRefused, match="Sel ini berisi 5"):
@@ -335,7 +335,7 @@ def test_all_segments_in_one_number_leave_none_missing(past, cast, client_of):
     assert count_cells(KOTA_A, JULY) == CellCounts(1, 0, 1)
     august = reverse("month_entry_grid_row", args=[KOTA_A, "2025-08"])
     assert count_cells(KOTA_A, date(2025, 8, 1)) == CellCounts(0, 0, 4)
-    send(client_of(cast.wayan), cast.wayan, PU, "5", url=august)
+    send(client_of(cast.wayan), cast.wayan, PU, "1.531", url=august)
     assert count_cells(KOTA_A, date(2025, 8, 1)) == CellCounts(1, 0, 2)
 
 

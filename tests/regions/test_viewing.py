@@ -8,13 +8,16 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localdate, now
 
+from participants.services.headcount import record_headcounts
 from regions.enums import Verb
 from regions.models import Act, Assignment, User
 from regions.roles import Role
 from regions.services.act import record_act
 from regions.services.user import assign_role
+from reports.services.recompute import recompute_stale
 from tests.administrators import administrator
 from tests.cast import KOTA_A, KOTA_B
+from tests.factories import HeadcountFactory
 from tests.house.test_access_table import OURS, TABLE
 from tests.pages import page_of
 
@@ -83,6 +86,7 @@ ARGUMENTS = (
     ["x"] * 4,
     ["36", "angka"],
     ["36", "uang"],
+    ["36", "kategori"],
     ["36.72", 1],
     ["csv"],
 )
@@ -104,6 +108,16 @@ FILES = [
     *("region_csv", "arrears_csv", "what_moved_csv"),
 ]
 OWN = [name for name in TABLE if name.startswith(("account_", "mfa_")) and name != "account_logout"]
+
+
+@pytest.mark.parametrize("name", ["semua.pdf", "kategori.png"])
+def test_no_file_of_a_board_is_shown(figures, cast, system, arif, client_of, name):
+    record_headcounts([HeadcountFactory(category_id="kader")], by=system)
+    recompute_stale()
+    address = f"/wilayah/{KOTA_A}/{name}?periode=2025-07"
+    assert client_of(cast.siti).get(address).status_code == 200
+    answer = looking(client_of, arif, cast.siti).get(address)
+    assert (answer.status_code, "hanya membaca" in page_of(answer)) == (403, True)
 
 
 @pytest.mark.parametrize("name", [*FILES, *OWN])

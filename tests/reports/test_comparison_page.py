@@ -10,7 +10,9 @@ import pytest
 from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import record_workforces
 from regions.models import Region
-from reports.drawing.comparison import ComparedLine, comparison_svg
+from reports.drawing.charts import TrendPoint
+from reports.drawing.comparison import NARROW_ROOM, WIDE_ROOM, ComparedLine, comparison_svg
+from reports.drawing.style import PAPER
 from reports.selectors.boards.side_by_side import compare_regions, list_peers
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, NATION, PROVINCE
@@ -71,11 +73,30 @@ def test_no_label_stands_upon_another():
     """Eight lines that end within a point of each other."""
     months = [date(2025, month, 1) for month in range(1, 7)]
     lines = [
-        ComparedLine(f"Kota {at}", [(month, Decimal(400 + at) / 10) for month in months]) for at in range(8)
+        ComparedLine(f"Kota {at}", [TrendPoint(month, Decimal(400 + at) / 10) for month in months])
+        for at in range(8)
     ]
     svg = comparison_svg(lines, "UCJ")
     heights = [float(y) for y in re.findall(r"translate\(648,(-?[\d.]+)\)", svg)]
     assert len(heights) == 8
     ordered = sorted(heights)
     assert min(b - a for a, b in pairwise(ordered)) >= 13
-    assert comparison_svg([ComparedLine("Kota", [(months[0], Decimal(40))])], "UCJ") == ""
+    assert comparison_svg([ComparedLine("Kota", [TrendPoint(months[0], Decimal(40))])], "UCJ") == ""
+
+
+def dashes_of(svg):
+    """Of each drawn line, whether it is dashed, and through how many points it goes."""
+    paths = re.findall(r'<path [^>]*?d="([^"]*)"[^>]*?stroke-width="2.5"([^>]*)>', svg)
+    return sorted(("stroke-dasharray" in rest, len(re.findall("[ML]", path))) for path, rest in paths)
+
+
+def test_open_months_are_dashes_and_a_ring_at_the_end():
+    months = [date(2025, month, 1) for month in range(1, 7)]
+    points = [TrendPoint(month, Decimal(40), is_open=at >= 4) for at, month in enumerate(months)]
+    for room in (WIDE_ROOM, NARROW_ROOM):
+        svg = comparison_svg([ComparedLine("Kota", points)], "UCJ", room)
+        # Four closed months, then dashes from the last of them on.
+        assert dashes_of(svg) == [(False, 4), (True, 3)]
+        closed = comparison_svg([ComparedLine("Kota", points[:4])], "UCJ", room)
+        assert dashes_of(closed) == [(False, 4)]
+        assert (svg.count(f'fill="{PAPER}"'), closed.count(f'fill="{PAPER}"')) == (1, 0)

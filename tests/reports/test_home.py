@@ -33,9 +33,13 @@ def in_october(cast, system, time_machine):
 
 def on_their_way(user, role):
     return [
-        (one.cell.month, [taken for _step, taken in one.steps], one.task.step if one.task else one.waits_for)
+        (
+            one.waiting.month,
+            [taken for _step, taken in one.steps],
+            one.task.step if one.task else one.waits_for,
+        )
         for one in get_entry_home(user, role).months
-        if one.cell.month >= JULY
+        if one.waiting.month >= JULY
     ]
 
 
@@ -49,16 +53,16 @@ def test_months_say_how_far_they_are_and_whose_turn_it_is(in_october):
         (SEPTEMBER, [False] * 4, Role.OPERATOR),
     ]
     assert on_their_way(in_october.wayan, Role.OPERATOR) == [
-        (SEPTEMBER, [False] * 4, "Nyatakan lengkap"),
+        (SEPTEMBER, [False] * 4, "Isi"),
         (AUGUST, [True, True, False, False], Role.BRANCH_HEAD),
     ]
     home = get_entry_home(in_october.wayan, Role.OPERATOR)
-    assert [one.cell.month for one in home.months if one.is_late] == [
-        one.cell.month for one in home.months if one.cell.month <= SEPTEMBER
+    assert [one.waiting.month for one in home.months if one.waiting.is_late] == [
+        one.waiting.month for one in home.months if one.waiting.month <= SEPTEMBER
     ]
 
 
-def test_only_the_operator_is_asked_for_reports_and_only_the_branch_head_for_the_quarter(in_october):
+def test_only_the_branch_head_is_asked_for_the_quarter(in_october):
     homes = {
         role: get_entry_home(getattr(in_october, who), role)
         for who, role in (
@@ -67,10 +71,10 @@ def test_only_the_operator_is_asked_for_reports_and_only_the_branch_head_for_the
             ("anton", Role.BRANCH_HEAD),
         )
     }
-    assert {role: (home.reporting is not None, home.quarter is not None) for role, home in homes.items()} == {
-        Role.OPERATOR: (True, False),
-        Role.SUPERVISOR: (False, False),
-        Role.BRANCH_HEAD: (False, True),
+    assert {role: home.quarter is not None for role, home in homes.items()} == {
+        Role.OPERATOR: False,
+        Role.SUPERVISOR: False,
+        Role.BRANCH_HEAD: True,
     }
 
 
@@ -137,6 +141,6 @@ def test_an_auditor_sees_what_is_open_again_and_what_was_restated(in_october, fi
 def test_nobody_sees_months_of_elsewhere(in_october, figures):
     close(in_october)
     assert get_since_closing(in_october.budi).checked == 0
-    assert {one.cell.region.code for one in get_entry_home(in_october.anton, Role.BRANCH_HEAD).months} == {
+    assert {one.waiting.region.code for one in get_entry_home(in_october.anton, Role.BRANCH_HEAD).months} == {
         KOTA_A
     }

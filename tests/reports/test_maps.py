@@ -16,8 +16,9 @@ from participants.services.workforce import record_workforces
 from regions.formats import percent
 from regions.models import Boundary, Region
 from regions.services.boundary import load_boundaries
-from reports.drawing.charts import Trend, TrendPoint, trend_svg
+from reports.drawing.charts import Trend, TrendPoint
 from reports.drawing.maps import EMPTY, FILLS, INKS, Area, class_labels, class_of, draw_map
+from reports.drawing.trend_drawing import trend_svg
 from reports.pack.assembly import assembled
 from reports.pack.faces.pictures import pictures_of
 from reports.selectors.packs.content import gather_pack

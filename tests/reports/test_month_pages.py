@@ -30,7 +30,7 @@ from reports.services.reminder import send_task_mails
 from reports.tasks import mail_tasks
 from tests.cast import KOTA_A, KOTA_B, SINCE
 from tests.factories import MembershipCountFactory
-from tests.months import JULY, close, submit
+from tests.months import JULY, close, submit, without_money
 
 pytestmark = pytest.mark.usefixtures("cast_once")
 
@@ -44,6 +44,8 @@ def filled(cast, system):
     """The months that are handed in hold what a month must hold."""
     months = [date(2025, month, 1) for month in (6, 7, 8)]
     record_membership_counts([MembershipCountFactory(month=month) for month in months], by=system)
+    for month in months:
+        without_money(cast.wayan, month)
 
 
 def state_of(code=KOTA_A, month=JULY):
@@ -143,6 +145,10 @@ def test_what_has_silent_gaps_is_not_complete(cast, client_of):
             key=MonthEntryKey.parse(key),
             reason=EmptyReason.NOT_REPORTED,
         )
+    answer = client_of(cast.wayan).post(STEP, {"verb": "completed"})
+    assert answer.status_code == 409
+    assert "Belum masuk: iuran, klaim." in answer.content.decode()
+    without_money(cast.wayan)
     assert client_of(cast.wayan).post(STEP, {"verb": "completed"}).status_code == 302
 
 
@@ -153,10 +159,13 @@ class TestMatrix:
     def test_missing_late_and_handed_in_are_told_apart(self, cast, client_of, system):
         record_membership_counts([MembershipCountFactory(region_id=KOTA_B)], by=system)
         submit(cast)
-        shown = self.matrix(client_of(cast.ratna))
+        with time_machine.travel(date(2026, 1, 12)):
+            shown = self.matrix(client_of(cast.ratna))
         row_a = shown.split("Kota Cilegon</a>")[1].split("</tr>")[0]
         row_b = shown.split("Kota Serang</a>")[1].split("</tr>")[0]
-        assert (row_a.count("Belum ada laporan"), row_a.count("Diajukan")) == (11, 1)
+        # What was first handed in is July; nothing before it is asked of the city.
+        said = ("Sebelum mulai", "Belum ada laporan", "Diajukan")
+        assert [row_a.count(words) for words in said] == [6, 5, 1]
         assert (
             row_b.count("Belum ada laporan"),
             row_b.count("Terlambat, belum diajukan"),
@@ -195,14 +204,20 @@ class TestMatrix:
         client = client_of(cast.siti)
         answer = client.post(BULK, {"verb": "completed", "cells": cells[::2]}, follow=True)
         assert "2 bulan diproses" in answer.content.decode()
-        answer = client_of(cast.siti).post(BULK, {"verb": "submitted", "cells": cells}, follow=True)
+        asked = client.post(BULK, {"verb": "submitted", "cells": cells})
+        page = asked.content.decode()
+        assert asked.status_code == 200
+        for month in ("Juni", "Juli", "Agustus"):
+            assert f"Kota Cilegon, {month} 2025</a>" in " ".join(page.split())
+        assert {state_of(month=date(2025, m, 1)) for m in (6, 7, 8)} == {MonthState.COMPLETE}
+        answer = client.post(BULK, {"verb": "submitted", "cells": cells, "seen": "1"}, follow=True)
         assert "orang selain pembuatnya" in answer.content.decode()
         assert {state_of(month=date(2025, m, 1)) for m in (6, 7, 8)} == {MonthState.COMPLETE}
 
     def test_what_is_there_already_is_told_and_not_counted(self, cast, client_of):
         close(cast)
         told = client_of(cast.anton).post(
-            BULK, {"verb": "closed", "cells": [f"{KOTA_A}|2025-07"]}, follow=True
+            BULK, {"verb": "closed", "cells": [f"{KOTA_A}|2025-07"], "seen": "1"}, follow=True
         )
         page = told.content.decode()
         assert "sudah demikian, tidak ada yang diubah" in page
@@ -230,11 +245,12 @@ class TestTasks:
         return [task.title for task in list_tasks(user)]
 
     def test_each_has_their_own(self, cast):
-        assert self.titles(cast.wayan) == [
-            "Nyatakan lengkap: Juni 2025",
-            "Nyatakan lengkap: Juli 2025",
-            "Nyatakan lengkap: Agustus 2025",
-        ]
+        titles = self.titles(cast.wayan)
+        assert (titles[0], titles[-1], len(titles)) == (
+            "Isi dan nyatakan lengkap: September 2024",
+            "Isi dan nyatakan lengkap: Agustus 2025",
+            12,
+        )
         submit(cast)
         assert "Verifikasi: Juli 2025" in self.titles(cast.anton)
         assert not any("Juli" in title for title in self.titles(cast.wayan))
@@ -248,14 +264,14 @@ class TestTasks:
         assign_role(user=cast.admin, role=Role.OPERATOR, by=cast.admin, region_code=KOTA_B, valid_from=SINCE)
         admin = User.objects.get(pk=cast.admin.pk)
         own = [task.title for task in list_tasks(admin) if task.region.code == KOTA_B]
-        assert own[0] == "Nyatakan lengkap: Juni 2025"
+        assert own[0] == "Isi dan nyatakan lengkap: September 2024"
 
     def test_what_was_sent_back_waits_however_old_it_is(self, cast):
         old = date(2024, 2, 1)
         submit(cast, month=old)
         move_month(RETURN, region_code=KOTA_A, month=old, by=cast.anton, reason="kurang")
-        assert "Nyatakan lengkap: Februari 2024" in self.titles(cast.wayan)
-        assert not any("2024" in task.title for task in list_tasks(cast.budi))
+        assert "Isi dan nyatakan lengkap: Februari 2024" in self.titles(cast.wayan)
+        assert not any("Februari 2024" in task.title for task in list_tasks(cast.budi))
 
     def test_the_quarter_is_due_on_the_tenth(self, cast):
         quarter = [task for task in list_tasks(cast.siti) if "triwulan" in task.title]
@@ -297,7 +313,7 @@ class TestTasks:
             "wayan@example.invalid",
         ]
         told = next(message for message in mail.outbox if message.to == ["budi@example.invalid"])
-        assert "Kota Serang: Nyatakan lengkap: Juni 2025 (terlambat" in told.body
+        assert "Kota Serang: Isi dan nyatakan lengkap: Juni 2025 (terlambat" in told.body
         assert "Cilegon" not in told.body
         settings_address = f"{settings.PUBLIC_URL}{reverse('inbox')}"
         parts = ("Yth. Budi,", "Tugas berikut menunggu Anda", settings_address, "Terima kasih.")

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from reports.drawing.charts import TargetLine, Trend, TrendPoint, trend_svg
+from reports.drawing.charts import TargetLine, Trend, TrendPoint
+from reports.drawing.trend_drawing import trend_svg
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue, Run
 from reports.pack.content import Column, Identity, Kind, Number, PackContent, Table

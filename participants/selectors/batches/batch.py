@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from participants.cipher import unseal
 from participants.enums import BatchState, RowState
-from participants.importers.faults import QUESTIONS, doubt_sentence, field_of, reason_sentences
+from participants.importers.faults import QUESTIONS, Reason, doubt_sentence, field_of, reason_sentences
 from participants.importers.header import Field
 from participants.importers.list_row import column_letter, table_name
 from participants.models import Batch, BatchRow, Participant
@@ -25,6 +25,9 @@ from regions.models import User
 from regions.roles import Permission
 
 _SYSTEMIC_FROM = 10
+_MOST_TWINS = 3
+_REPEATED = frozenset({Reason.DUPLICATE.value, Reason.CONFLICT.value})
+REASONS = frozenset(reason.value for reason in Reason)
 
 
 def list_batches(user: User, *, region_code: str = "") -> QuerySet[Batch]:
@@ -127,29 +130,66 @@ class ShownBatchRow:
     doubts: list[str]
 
 
-def list_rows(batch: Batch, state: str = "") -> QuerySet[BatchRow]:
-    rows = batch.rows.order_by("pk")
-    return rows.filter(state=state) if state in RowState.values else rows
+def list_rows(batch: Batch, state: str = "", reason: str = "") -> QuerySet[BatchRow]:
+    """What has to be mended first; of one state, or refused for one reason."""
+    if reason in REASONS:
+        return batch.rows.filter(state=RowState.REFUSED, reasons__contains=[reason]).order_by("pk")
+    if state in RowState.values:
+        return batch.rows.filter(state=state).order_by("pk")
+    parked_first = Case(When(state=RowState.REFUSED, then=0), default=1, output_field=IntegerField())
+    return batch.rows.order_by(parked_first, "pk")
 
 
 def show_rows(batch: Batch, rows: Iterable[BatchRow]) -> list[ShownBatchRow]:
-    """One page of rows with what they change, in two queries whatever their number."""
+    """One page of rows with what they change, in three queries whatever their number."""
     found = list(rows)
     wanted = [row.nik_digest for row in found if row.state == RowState.CHANGED and row.before is None]
     persons = {
         bytes(person.nik_digest): person
         for person in Participant.objects.filter(region=batch.region_id, nik_digest__in=wanted)
     }
+    twins = _twins(batch, found)
     return [
         ShownBatchRow(
             row,
             *_read_of(row),
             _differences(row, persons),
-            [fault_sentence(batch, row, reason) for reason in row.reasons],
+            [*(fault_sentence(batch, row, reason) for reason in row.reasons), *twins.get(row.pk, [])],
             [doubt_sentence(doubt) for doubt in row.doubts],
         )
         for row in found
     ]
+
+
+def _twins(batch: Batch, rows: Iterable[BatchRow]) -> dict[int, list[str]]:
+    """Row → where in the file the other rows with its NIK stand, for rows refused for that."""
+    repeated = {
+        row.pk: bytes(row.nik_digest)
+        for row in rows
+        if row.nik_digest is not None and _REPEATED.intersection(row.reasons)
+    }
+    if not repeated:
+        return {}
+    places: dict[bytes, list[BatchRow]] = {}
+    for other in batch.rows.filter(nik_digest__in=set(repeated.values())).order_by("pk"):
+        places.setdefault(bytes(other.nik_digest or b""), []).append(other)
+    return {
+        pk: [_twin_words([other for other in places[digest] if other.pk != pk])]
+        for pk, digest in repeated.items()
+        if len(places[digest]) > 1
+    }
+
+
+def _twin_words(others: list[BatchRow]) -> str:
+    shown = [
+        _('lembar "%(sheet)s" baris %(row)s (%(name)s)')
+        % {"sheet": other.sheet, "row": other.number, "name": other.name}
+        for other in others[:_MOST_TWINS]
+    ]
+    more = (
+        [_("dan %(count)s lagi") % {"count": len(others) - _MOST_TWINS}] if len(others) > _MOST_TWINS else []
+    )
+    return _("NIK yang sama: %(places)s.") % {"places": ", ".join([*shown, *more])}
 
 
 def _read_of(row: BatchRow) -> tuple[str, list[str]]:

@@ -13,7 +13,9 @@ from participants.models import Batch, BatchFile, Enrolment, LifeEvent, Particip
 
 @contextmanager
 def open_file(batch: Batch) -> Iterator[Path]:
-    with unsealed_file(BatchFile.objects.values_list("content_sealed", flat=True).get(pk=batch.pk)) as path:
+    with unsealed_file(
+        BatchFile.objects.values_list("content_sealed", flat=True).get(pk=batch.file_batch)
+    ) as path:
         yield path
 
 

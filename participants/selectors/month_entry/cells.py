@@ -47,6 +47,7 @@ class StoredEntry:
     as_of: date
     origin: str
     changed_at: datetime
+    note: str
 
 
 @dataclass
@@ -154,7 +155,7 @@ def limits_in_force(month: date) -> Limits:
     row = HintLimit.objects.filter(valid_from__lte=month).order_by("-valid_from").first()
     if row is None:
         return Limits()
-    return Limits(row.jump_percent, row.deviations, row.fewest)
+    return Limits(row.jump_percent, row.deviations, row.fewest, row.fewest_people)
 
 
 def latest_source(series: Iterable[EntrySeries]) -> str:
@@ -188,7 +189,7 @@ def label_keys(keys: Iterable[MonthEntryKey]) -> dict[MonthEntryKey, str]:
 
 
 _NAMES = ("category__name", "funding__name")
-_COLUMNS = ("region_id", "month", "pk", "revision", "source", "as_of", "origin", "changed_at")
+_COLUMNS = ("region_id", "month", "pk", "revision", "source", "as_of", "origin", "changed_at", "note")
 
 
 def _stored(

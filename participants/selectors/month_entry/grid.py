@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
-from django.db.models import F, Q, QuerySet
-from django.utils.timezone import localdate, localtime
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from participants.enums import CountedSegment, Segment
-from participants.hints import Limits, hints_of
-from participants.models import Comment, EmptyCell, Headcount, MembershipCount
+from participants.hints import Limits, hints_of, oddities_of
+from participants.models import Comment, EmptyCell
 from participants.month_entry_key import SECTION_REPORTS, MonthEntryKey, Section
 from participants.selectors.month_entry.cells import (
     CellCounts,
@@ -21,6 +21,7 @@ from participants.selectors.month_entry.cells import (
     limits_in_force,
     list_series,
 )
+from participants.selectors.month_entry.questions import unanswered
 from regions.access import require, scope_of, visible_regions
 from regions.enums import Level
 from regions.errors import NotPermitted, OutsideScope
@@ -50,6 +51,11 @@ class MonthEntryCell:
     is_expected: bool
     comments: int = 0
     follow_ups: int = 0
+    # What the figure is asked and nobody answered, and what is noted beside it.
+    question: str = ""
+    note: str = ""
+    # Of the hints those that whoever checks the month should see.
+    oddities: tuple[str, ...] = ()
 
     @property
     def last_month(self) -> int | None:
@@ -131,6 +137,12 @@ def get_month_entry_page(
     return MonthEntryPage(region, month, sections, count_series(series, month), source)
 
 
+def list_month_cells(region: Region, month: date) -> list[MonthEntryCell]:
+    """Every figure that the month has or should have, for those who check it."""
+    series = list_series([region.code], month, SECTIONS)[region.code]
+    return _cells(region, month, series, [*expected_keys(series, month), *_here(series, month)])
+
+
 def entered_sections(user: User, code: str) -> frozenset[Section]:
     """Which sections the user may enter in a region; raises where there is none."""
     scope = scope_of(user)
@@ -182,23 +194,13 @@ def get_region_grid(regions: Sequence[Region], month: date, keys: Sequence[Month
     return RegionGrid(rows, labels, source)
 
 
-def list_month_entry_comments(code: str, month: date, key: MonthEntryKey) -> list[Comment]:
-    """Remarks on a figure, the open ones first. Ask `entered_sections` before."""
-    rows = Comment.objects.filter(
-        region_id=code,
-        month=month,
-        segment=key.segment or None,
-        category=key.category or None,
-        funding=key.funding or None,
-    )
-    rows = rows.select_related("entered_by", "settled_by")
-    return list(rows.order_by(F("settled_at").desc(nulls_first=True), "-pk"))
-
-
 def _shown(series: Mapping[MonthEntryKey, EntrySeries], month: date) -> list[MonthEntryKey]:
-    here = [key for key, one in series.items() if month in one.stored or month in one.empty]
     usual = [MonthEntryKey.members(segment) for segment in Segment.values]
-    return [*expected_keys(series, month), *here, *usual]
+    return [*expected_keys(series, month), *_here(series, month), *usual]
+
+
+def _here(series: Mapping[MonthEntryKey, EntrySeries], month: date) -> list[MonthEntryKey]:
+    return [key for key, one in series.items() if month in one.stored or month in one.empty]
 
 
 def _cells(
@@ -221,7 +223,11 @@ def _cell(key: MonthEntryKey, label: str, series: EntrySeries, month: date, limi
     stored = series.stored.get(month)
     value = stored.value if stored else None
     months = [add_months(month, -back) for back in range(1, _PAST + 1)]
-    hints = hints_of(value, month, series.values(), limits) if value is not None else []
+    hints: list[str] = []
+    oddities: list[str] = []
+    if value is not None:
+        hints = hints_of(value, month, series.values(), limits)
+        oddities = oddities_of(value, month, series.values(), limits)
     return MonthEntryCell(
         key=key,
         label=label,
@@ -232,6 +238,9 @@ def _cell(key: MonthEntryKey, label: str, series: EntrySeries, month: date, limi
         hints=tuple(hints),
         empty=None if stored else series.empty.get(month),
         is_expected=key in expected_keys({key: series}, month),
+        question=unanswered(series, month, limits),
+        note=stored.note if stored else "",
+        oddities=tuple(oddities),
     )
 
 
@@ -266,15 +275,3 @@ def _locks(codes: Sequence[str], month: date, sections: Iterable[Section]) -> di
             if lock:
                 found[code, section] = lock
     return found
-
-
-def last_hand(code: str, month: date, key: MonthEntryKey) -> tuple[str, datetime] | None:
-    """Who wrote a figure last, and when; None where it is gone."""
-    row: MembershipCount | Headcount | None
-    if key.section == Section.MEMBERS:
-        counted = MembershipCount.objects.filter(region_id=code, month=month, segment=key.segment)
-        row = counted.select_related("entered_by").first()
-    else:
-        people = Headcount.objects.filter(region_id=code, month=month, category=key.category)
-        row = people.filter(funding=key.funding).select_related("entered_by").first()
-    return (str(row.entered_by), localtime(row.changed_at)) if row else None

@@ -49,17 +49,22 @@ def send_file(
     *, terms: BatchTerms, file_name: str, content: bytes, by: User, origin: Origin = Origin.FILE
 ) -> Batch:
     """Take in a file; a worker reads it. Raises OutsideScope, NotPermitted, BatchRefused or MonthLocked."""
-    if len(content) > MOST_BYTES:
-        raise BatchRefused(
-            _("Berkas lebih besar dari %(most)s MB. Bagi daftarnya menjadi beberapa berkas.")
-            % {"most": MOST_BYTES // 2**20}
-        )
+    demand_size(content)
     batch = new_batch(terms=terms, origin=origin, state=BatchState.WAITING, by=by)
     batch.file_name, batch.size = masked_file_name(file_name, 150), len(content)
     batch.sha256 = hashlib.sha256(content).hexdigest()
     batch.save(force_insert=True)
     BatchFile.objects.create(batch=batch, content_sealed=seal_bytes(content))
     return batch
+
+
+def demand_size(content: bytes) -> None:
+    """Raises BatchRefused for what no reader would take."""
+    if len(content) > MOST_BYTES:
+        raise BatchRefused(
+            _("Berkas lebih besar dari %(most)s MB. Bagi daftarnya menjadi beberapa berkas.")
+            % {"most": MOST_BYTES // 2**20}
+        )
 
 
 def new_batch(*, terms: BatchTerms, origin: Origin, state: BatchState, by: User) -> Batch:

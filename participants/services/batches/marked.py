@@ -34,7 +34,7 @@ def take_marked_file(*, pk: int, reason: str, by: User) -> MarkedFile:
     batch = Batch.objects.get(pk=pk)
     require(by, Permission.ENTER_PERSONS, batch.region_id)
     words = stated(reason)
-    if not BatchFile.objects.filter(batch=batch).exists():
+    if not BatchFile.objects.filter(batch=batch.file_batch).exists():
         raise PersonRefused(_("Berkas unggahan ini sudah dihapus menurut masa simpannya."))
     opened, count = open_cells_of(batch)
     record_act(

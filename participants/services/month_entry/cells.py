@@ -1,7 +1,7 @@
 """Figures of a month typed into a grid: saved, taken back, or taken over from the month before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,26 +15,36 @@ from participants.month_entry_key import MonthEntryKey, Section
 from participants.selectors.month_entry.cells import StoredEntry, list_empty_cells, list_series
 from participants.services.headcount import HEADCOUNTS
 from participants.services.membership_count import MEMBERSHIP_COUNTS
+from participants.services.month_entry.jump import ANSWER
 from regions.access import require
 from regions.enums import Origin
-from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope, Problem
+from regions.errors import ChangedMeanwhile, FactRefused, MonthLocked, NotPermitted, OutsideScope, Problem
 from regions.models import Region, User
 from regions.month import add_months, last_day
 from regions.services.fact import FactStore
 
 _SALT = "participants.figure.undo"
 _UNDO_WITHIN = timedelta(hours=12)
+# Before the name of a figure: the problem is answered by saying why the number is right.
+BECAUSE = "because:"
 
 
-_STORES: dict[Section, FactStore[Any]] = {Section.MEMBERS: MEMBERSHIP_COUNTS, Section.HEADCOUNT: HEADCOUNTS}
+ENTRY_STORES: dict[Section, FactStore[Any]] = {
+    Section.MEMBERS: MEMBERSHIP_COUNTS,
+    Section.HEADCOUNT: HEADCOUNTS,
+}
 
 
 @dataclass(frozen=True)
 class Typed:
-    """Typed over a figure: `value` None takes it away; `revision` is the one that was seen, 0 for none."""
+    """Typed over a figure: `value` None takes it away; `revision` is the one that was seen, 0 for none.
+
+    `because` says why a figure that looks like a slip of the hand is right.
+    """
 
     value: int | None
     revision: int
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,8 @@ class MonthEntryTerms:
     source: str
     as_of: date
     reason: str = ""
+    # Of one figure: why it is right though it looks like a slip of the hand.
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +73,8 @@ def save_month_entries(
 
     `undo_month_entries` reads the mark.
     Raises ChangedMeanwhile when a figure is no longer what the person saw, FactRefused (fields are the
-    names of figures, or those of the terms), OutsideScope or NotPermitted.
+    names of figures, those of the terms, or `because:` and the name of a figure that needs an answer),
+    OutsideScope or NotPermitted.
     """
     for key in typed:
         require(by, key.permission, region_code)
@@ -71,14 +84,23 @@ def save_month_entries(
     series = list_series([region_code], month, sections, months=0)[region_code]
     before = {key: series[key].stored.get(month) if key in series else None for key in typed}
     done: dict[str, Any] = {}
+    problems: list[Problem] = []
     for key, one in typed.items():
         place, stored = EntryPlace(region_code, month, key), before[key]
         if one.value == (stored.value if stored else None):
             continue
         if (stored.revision if stored else 0) != one.revision:
             raise ChangedMeanwhile(stored)
-        revision = _put(place, stored, one.value, terms, by=by)
-        done[str(key)] = [_told(stored), revision]
+        try:
+            revision = _put(place, stored, one.value, replace(terms, note=one.because), by=by)
+        except MonthLocked:
+            raise
+        except FactRefused as refused:
+            problems += refused.problems
+        else:
+            done[str(key)] = [_told(stored), revision]
+    if problems:
+        raise FactRefused(dict.fromkeys(problems))
     if not done:
         return ""
     told = {"by": by.pk, "code": region_code, "month": f"{month:%Y-%m-%d}", "cells": done}
@@ -106,9 +128,11 @@ def undo_month_entries(*, by: User, mark: str) -> EntryPlace:
         if (stored.revision if stored else 0) != revision:
             raise ChangedMeanwhile(stored)
         value = before[0] if before else None
-        source, as_of = (before[1], date.fromisoformat(before[2])) if before else ("", month)
-        terms = MonthEntryTerms(source, as_of, _("ditarik kembali di tabel"))
-        _put(EntryPlace(code, month, key), stored, value, terms, by=by)
+        source, as_of, note = (
+            (before[1], date.fromisoformat(before[2]), before[3]) if before else ("", month, "")
+        )
+        terms = MonthEntryTerms(source, as_of, _("ditarik kembali di tabel"), note)
+        _put_back(EntryPlace(code, month, key), stored, value, terms, by=by)
     return EntryPlace(code, month, next(iter(cells)))
 
 
@@ -167,10 +191,22 @@ def _put(
         return 0
     except FactRefused as refused:
         # A sentence about the number stands at the figure, whatever the fact calls its column.
-        named = {"members": str(place.key), "people": str(place.key)}
+        named = {"members": str(place.key), "people": str(place.key), ANSWER: f"{BECAUSE}{place.key}"}
         raise FactRefused(
             [Problem(p.row, named.get(p.field, p.field), p.message) for p in refused.problems]
         ) from refused
+
+
+def _put_back(
+    place: EntryPlace, stored: StoredEntry | None, value: int | None, terms: MonthEntryTerms, *, by: User
+) -> None:
+    """As `_put`; a number that stood there before needs no new word that it is right."""
+    try:
+        _put(place, stored, value, terms, by=by)
+    except FactRefused as refused:
+        if any(not problem.field.startswith(BECAUSE) for problem in refused.problems):
+            raise
+        _put(place, stored, value, replace(terms, note=_("kembali ke angka sebelumnya")), by=by)
 
 
 def _record(place: EntryPlace, value: int, terms: MonthEntryTerms, *, by: User) -> int:
@@ -179,6 +215,7 @@ def _record(place: EntryPlace, value: int, terms: MonthEntryTerms, *, by: User) 
         "month": place.month,
         "source": terms.source,
         "as_of": terms.as_of,
+        "note": terms.note,
         "origin": Origin.FORM,
     }
     key = place.key
@@ -186,15 +223,22 @@ def _record(place: EntryPlace, value: int, terms: MonthEntryTerms, *, by: User) 
         columns |= {"segment": key.segment, "members": value}
     else:
         columns |= {"category_id": key.category, "funding_id": key.funding, "people": value}
-    store = _STORES[key.section]
+    store = ENTRY_STORES[key.section]
     revision: int = store.record([store.kind.model(**columns)], by=by).rows[0].revision
     return revision
 
 
 def _correct(place: EntryPlace, stored: StoredEntry, value: int, terms: MonthEntryTerms, *, by: User) -> int:
-    store = _STORES[place.key.section]
+    store = ENTRY_STORES[place.key.section]
     (counted,) = store.kind.counted
-    new = {"source": terms.source, "as_of": terms.as_of, "source_url": "", counted: value}
+    # What was said of the number that goes does not explain the one that comes.
+    new = {
+        "source": terms.source,
+        "as_of": terms.as_of,
+        "source_url": "",
+        "note": terms.note,
+        counted: value,
+    }
     row = store.correct(pk=stored.pk, revision=stored.revision, by=by, reason=terms.reason, new=new)
     revision: int = row.revision
     return revision
@@ -202,7 +246,7 @@ def _correct(place: EntryPlace, stored: StoredEntry, value: int, terms: MonthEnt
 
 def _remove(place: EntryPlace, stored: StoredEntry, reason: str, *, by: User) -> None:
     """A figure that was typed in the wrong place leaves; its history keeps it."""
-    store = _STORES[place.key.section]
+    store = ENTRY_STORES[place.key.section]
     store.remove(pk=stored.pk, revision=stored.revision, by=by, reason=reason)
 
 
@@ -211,7 +255,7 @@ def _needs_reason() -> str:
 
 
 def _told(stored: StoredEntry | None) -> list[Any] | None:
-    return [stored.value, stored.source, f"{stored.as_of:%Y-%m-%d}"] if stored else None
+    return [stored.value, stored.source, f"{stored.as_of:%Y-%m-%d}", stored.note] if stored else None
 
 
 def _read(mark: str) -> dict[str, Any]:

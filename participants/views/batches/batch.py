@@ -8,12 +8,12 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from participants.enums import BatchState, ReadPage, RowState
 from participants.errors import BatchRefused
-from participants.forms.batch import BatchForm, ColumnsForm
+from participants.forms.batch import ColumnsForm
 from participants.models import Batch
 from participants.selectors.batches.account import balance_of, questions_of
 from participants.selectors.batches.batch import (
@@ -26,14 +26,13 @@ from participants.selectors.batches.batch import (
     reasons_of,
     show_rows,
 )
-from participants.services.batches.batch import cancel_batch, confirm_batch, name_columns, send_file
+from participants.selectors.batches.waiting import carries_to
+from participants.services.batches.batch import cancel_batch, confirm_batch, name_columns
 from participants.services.batches.undo import undo_batch
 from participants.services.persons.reading import note_reading
 from regions.access import require_anywhere, scope_of
 from regions.errors import MonthLocked, OutsideScope
 from regions.roles import Permission
-from regions.selectors.institution import list_institutions
-from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
 
 _PAGE = 50
@@ -54,29 +53,6 @@ def batch_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "participants/batch_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def batch_send(request: SignedInRequest) -> HttpResponse:
-    require_anywhere(request.user, Permission.ENTER_PERSONS)
-    form = _send_form(request)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            batch = send_file(terms=form.terms(), file_name=file.name, content=file.read(), by=request.user)
-        except (BatchRefused, MonthLocked) as refused:
-            form.add_error("file", refused.sentence)
-        else:
-            return _to(batch)
-    status = 422 if form.is_bound else 200
-    return render(request, "participants/batch_send.html", {"form": form}, status=status)
-
-
-def _send_form(request: SignedInRequest) -> BatchForm:
-    regions = list_entry_regions(request.user, Permission.ENTER_PERSONS)
-    institutions = list_institutions(request.user, Permission.ENTER_PERSONS)
-    arguments = [request.POST, request.FILES] if request.method == "POST" else []
-    return BatchForm(*arguments, regions=regions, institutions=institutions)
-
-
 @require_GET
 def batch_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
@@ -89,8 +65,8 @@ def batch_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _detail(request: SignedInRequest, batch: Batch, form: ColumnsForm | None = None) -> dict[str, Any]:
-    state = request.GET.get("keadaan", "")
-    page = Paginator(list_rows(batch, state), _PAGE).get_page(request.GET.get("halaman"))
+    state, reason = request.GET.get("keadaan", ""), request.GET.get("sebab", "")
+    page = Paginator(list_rows(batch, state, reason), _PAGE).get_page(request.GET.get("halaman"))
     counts = batch.counts.get("state", {})
     note_reading(
         by=request.user,
@@ -104,18 +80,24 @@ def _detail(request: SignedInRequest, batch: Batch, form: ColumnsForm | None = N
         batch,
         page=page,
         shown=show_rows(batch, page.object_list),
-        state=state,
-        query=urlencode({"keadaan": state}) if state else "",
+        state=state or reason,
+        query=urlencode({name: text for name, text in (("keadaan", state), ("sebab", reason)) if text}),
         tabs=[(value, label, counts.get(value, 0)) for value, label in RowState.choices],
         good=batch.good,
         parked=batch.parked,
         reasons=reasons_of(batch),
         questions=questions_of(batch) if batch.state in {BatchState.CHECKED, BatchState.STORED} else [],
         balance=balance_of(batch),
+        carries_to=carries_to(batch) if _something_waits(batch) else None,
+        carried=batch.carried.order_by("pk") if batch.state == BatchState.STORED else [],
         doubts=doubts_of(batch),
         columns_form=form
         or (ColumnsForm(columns=batch.columns, sheets=batch.sheets) if batch.columns else None),
     )
+
+
+def _something_waits(batch: Batch) -> bool:
+    return bool(batch.state == BatchState.CHECKED or (batch.state == BatchState.STORED and batch.parked))
 
 
 def _frame(request: SignedInRequest, batch: Batch, **context: Any) -> dict[str, Any]:

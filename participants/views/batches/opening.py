@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST
 from participants.errors import BatchRefused
 from participants.selectors.batches.batch import get_batch
 from participants.services.batches.answer import answer_question
+from participants.services.batches.carry import carry_batch
 from participants.services.batches.opening import open_with_password, unpack_batch
 from regions.errors import MonthLocked, OutsideScope
+from regions.formats import month_name
 from regions.signed_in import SignedInRequest
 
 _ANSWERS = {"aktif": True, "keluar": False}
@@ -57,6 +59,21 @@ def batch_unpack(request: SignedInRequest, pk: int) -> HttpResponse:
         return _("%(count)s daftar dikirim.") % {"count": len(unpack_batch(pk=pk, by=request.user))}
 
     return _done(request, pk, act)
+
+
+@require_POST
+def batch_carry(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Rows that waited when their month was locked are counted from the first open month."""
+    if get_batch(request.user, pk) is None:
+        raise OutsideScope(pk)
+    try:
+        carried = carry_batch(pk=pk, by=request.user)
+    except BatchRefused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("batch_detail", pk)
+    told = _("Barisnya menunggu di sini dan dihitung mulai %(month)s.")
+    messages.success(request, told % {"month": month_name(carried.first_month)})
+    return redirect("batch_detail", carried.pk)
 
 
 def _done(request: SignedInRequest, pk: int, act: Callable[[], str]) -> HttpResponse:

@@ -61,7 +61,11 @@ def batch_row(request: SignedInRequest, pk: int, row_pk: int) -> HttpResponse:
             is_member=form.cleaned_data.get("is_member", False),
             by=request.user,
         )
-    except (BatchRefused, MonthLocked) as refused:
+    except MonthLocked as locked:
+        # What was typed stays in the form; the list page carries the rows to an open month.
+        form.add_error(None, f"{locked.sentence} {_carry_first()}")
+        return _row_page(request, batch, row, form, opened, status=409)
+    except BatchRefused as refused:
         messages.error(request, refused.sentence)
         return redirect("batch_detail", pk)
     if row.state != RowState.REFUSED:
@@ -95,8 +99,10 @@ def _row_page(
     row: BatchRow,
     form: PersonCellsForm,
     opened: set[Field],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
-    for reason in row.reasons if form.is_bound else ():
+    for reason in row.reasons if form.is_bound and status == 200 else ():
         asked = reason in QUESTIONS and "is_member" in form.fields
         form.add_error("is_member" if asked else field_of(reason), fault_sentence(batch, row, reason))
     page = ReadPage.OPEN_BATCH_ROW if opened & _NUMBERS else ReadPage.BATCH_ROW
@@ -104,7 +110,16 @@ def _row_page(
     context = {"batch": batch, "row": row, "form": form, "faults": _faults(batch, row)}
     context["said"] = said_in(batch, row)
     context["may_unmask"] = scope_of(request.user).holds(Permission.UNMASK, batch.region_id)
-    return render(request, "participants/batch_row.html", context, status=422 if form.is_bound else 200)
+    if form.is_bound and status == 200:
+        status = 422
+    return render(request, "participants/batch_row.html", context, status=status)
+
+
+def _carry_first() -> str:
+    return _(
+        "Isian Anda masih ada di bawah. Di halaman unggahannya, baris yang menunggu dapat dibawa ke bulan "
+        "yang terbuka."
+    )
 
 
 def _faults(batch: Batch, row: BatchRow) -> list[str]:

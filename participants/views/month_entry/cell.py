@@ -11,15 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from participants.enums import EmptyReason
-from participants.forms.month_entry import EmptyForm, MonthEntryCommentForm
+from participants.forms.month_entry import BecauseForm, EmptyForm, MonthEntryCommentForm
 from participants.month_entry_key import MonthEntryKey
 from participants.selectors.month_entry.grid import (
     MonthEntryCell,
     get_month_entry_page,
-    list_month_entry_comments,
 )
+from participants.selectors.month_entry.story import list_month_entry_comments
 from participants.services.month_entry.cells import repeat_month_entries
 from participants.services.month_entry.empty_cell import clear_empty, leave_empty
+from participants.services.month_entry.jump_answer import explain_month_entry
 from participants.services.persons.comment import comment_on_month_entry, settle_comment
 from participants.views.month_entry.grid import RegionMonthView, key_of
 from participants.views.month_entry.json_rows import cell_text, counts_sentence, remarks
@@ -44,6 +45,7 @@ class MonthEntryCellView(RegionMonthView):
             "kosong": self._leave_empty,
             "tidak-kosong": self._clear_empty,
             "sama": self._repeat,
+            "benar": self._explain,
             "komentar": self._comment,
             "selesai": self._settle,
         }
@@ -81,6 +83,19 @@ class MonthEntryCellView(RegionMonthView):
         except FactRefused as refused:
             return self._show(problem=" ".join(one.message for one in refused.problems), status=422)
         return self._done(_("Sama dengan bulan lalu: tersimpan."))
+
+    def _explain(self) -> HttpResponse:
+        form = BecauseForm(self.request.POST, auto_id="benar_%s")
+        if not form.is_valid():
+            return self._show(because_form=form, status=422)
+        try:
+            explain_month_entry(**self.where(), key=self.key, **form.cleaned_data)
+        except ChangedMeanwhile:
+            sentence = _("Angkanya sudah berubah sejak halaman ini dibuka. Periksa lalu ulangi.")
+            return self._show(problem=sentence, status=409)
+        except FactRefused as refused:
+            return self._show(problem=" ".join(one.message for one in refused.problems), status=422)
+        return self._done(_("Penjelasan tersimpan."))
 
     def _comment(self) -> HttpResponse:
         form = MonthEntryCommentForm(self.request.POST)
@@ -127,6 +142,7 @@ class MonthEntryCellView(RegionMonthView):
             "comments": list_month_entry_comments(self.code, self.month, self.key),
             "empty_form": EmptyForm(auto_id="kosong_%s"),
             "comment_form": MonthEntryCommentForm(auto_id="komentar_%s"),
+            "because_form": BecauseForm(auto_id="benar_%s", initial={"revision": cell.revision}),
             **more,
         }
         # In the panel a refusal is shown like any answer.

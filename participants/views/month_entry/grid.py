@@ -17,10 +17,10 @@ from participants.selectors.month_entry.cells import month_entry_names
 from participants.selectors.month_entry.grid import (
     MonthEntryCell,
     get_month_entry_page,
-    last_hand,
     list_month_entry_regencies,
 )
-from participants.services.month_entry.cells import save_month_entries, undo_month_entries
+from participants.selectors.month_entry.story import last_hand
+from participants.services.month_entry.cells import BECAUSE, save_month_entries, undo_month_entries
 from participants.views.month_entry.json_rows import (
     VALUE,
     cell_text,
@@ -102,7 +102,8 @@ class MonthEntryGridView(PlacedView):
         name = seen.cleaned_data["enrolment"]
         code, columns = self.place_of(name)
         terms = MonthEntryTermsForm(request.POST, month=self.month)
-        typed, faults = read_typed(columns, request.POST, seen.cleaned_data["revision"])
+        because = seen.cleaned_data["because"]
+        typed, faults = read_typed(columns, request.POST, seen.cleaned_data["revision"], because)
         if faults or not terms.is_valid():
             return refusal(terms.sentence(), faults)
         try:
@@ -201,16 +202,20 @@ def _shown(cell: MonthEntryCell) -> tuple[MonthEntryCell, str, str, list[str]]:
     return cell, revisions({VALUE: cell}), cell_text(cell), remarks([cell])
 
 
-def refusal(sentence: str, faults: Mapping[str, str], status: int = 422) -> JsonResponse:
-    return JsonResponse({"sentence": sentence, "faults": faults}, status=status)
+def refusal(
+    sentence: str, faults: Mapping[str, str], status: int = 422, asks: Sequence[str] = ()
+) -> JsonResponse:
+    """`asks` are questions that a reason answers; the row is sent again with it."""
+    return JsonResponse({"sentence": sentence, "faults": faults, "asks": list(asks)}, status=status)
 
 
 def refused_at(refused: FactRefused, columns: Mapping[str, MonthEntryKey]) -> JsonResponse:
     """Sentences about figures at their columns, the others for the whole row."""
     names = {str(key): column for column, key in columns.items()}
     faults = {names[one.field]: one.message for one in refused.problems if one.field in names}
-    rest = dict.fromkeys(one.message for one in refused.problems if one.field not in names)
-    return refusal(" ".join(rest), faults)
+    asks = [one.message for one in refused.problems if one.field.startswith(BECAUSE)]
+    others = [one for one in refused.problems if one.field not in names and not one.field.startswith(BECAUSE)]
+    return refusal(" ".join(dict.fromkeys(one.message for one in others)), faults, asks=asks)
 
 
 def cells_by_key(cells: Sequence[MonthEntryCell]) -> dict[str, MonthEntryCell]:

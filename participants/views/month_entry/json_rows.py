@@ -38,6 +38,10 @@ def remarks(cells: list[MonthEntryCell]) -> list[str]:
     told = []
     for cell in cells:
         sentences = list(cell.hints)
+        if cell.note and cell.hints:
+            sentences.append(_("Catatan: %(note)s") % {"note": cell.note})
+        if cell.question:
+            sentences.append(_("Belum dijelaskan; tulis sebabnya di rincian."))
         if cell.empty:
             sentences.append(_("Kosong: %(why)s.") % {"why": cell.empty})
         if cell.follow_ups:

@@ -1,10 +1,14 @@
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from regions.services.runtime_role import grant_runtime_rights
 from regions.signins import SIGNINS
@@ -21,13 +25,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, without_examples: bool = False, **options: Any) -> None:
-        quiet = {"verbosity": 0}
-        call_command("migrate", interactive=False, **quiet)
-        if role := os.environ.get("DATABASE_RUNTIME_ROLE"):
-            grant_runtime_rights(role)
-        call_command("make_ledger_key", stderr=self.stderr)
-        call_command("compile_translations", stderr=self.stderr)
-        call_command("collectstatic", interactive=False, **quiet)
+        with _collecting_static_files():
+            call_command("migrate", interactive=False, verbosity=0)
+            if role := os.environ.get("DATABASE_RUNTIME_ROLE"):
+                grant_runtime_rights(role)
+            call_command("make_ledger_key", stderr=self.stderr)
+            call_command("compile_translations", stderr=self.stderr)
         call_command("load_reference", stderr=self.stderr)
         call_command("load_published", stderr=self.stderr)
         if settings.EXAMPLE_DATA and not without_examples:
@@ -40,6 +43,22 @@ class Command(BaseCommand):
         path = os.environ.get("SIGNINS_FILE")
         if path:
             Path(path).write_text(_signins() if settings.EXAMPLE_DATA else "", encoding="utf-8")
+
+
+@contextmanager
+def _collecting_static_files() -> Iterator[None]:
+    """Beside what the block does: neither needs the other, and the first start takes a core for each."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "collectstatic", "--no-input"]
+    collecting = subprocess.Popen([*command, "--verbosity=0"], stdin=subprocess.DEVNULL)
+    try:
+        yield
+        code = collecting.wait()
+    finally:
+        if collecting.poll() is None:
+            collecting.kill()
+            collecting.wait()
+    if code:
+        raise CommandError("Berkas statis (manage.py collectstatic) gagal dikumpulkan; sebabnya di atas.")
 
 
 def _signins() -> str:

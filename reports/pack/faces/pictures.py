@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from regions.selectors.boundary import outlines_of
 from reports.drawing.bars import Frame, plain_bars_svg
-from reports.drawing.charts import plain_trend_svg
 from reports.drawing.maps import Area, Outlines, draw_map
 from reports.drawing.style import Size
+from reports.drawing.trend_drawing import plain_trend_svg
 from reports.pack.content import Chart, PackContent
 from reports.pack.pictured import bars_of, trend_of
 

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from regions.enums import Level, MonthState
-from regions.models import Region, User
+from regions.models import MonthStep, Region, User
 from regions.month import add_months, first_of, fiscal_year_start, iso_month
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue, PublishedFigure, Run
@@ -22,6 +22,7 @@ from reports.selectors.boards.rank import LEAST_RANKED, RankRow, rank_below
 from reports.selectors.boards.sections import BoardSection, board_sections
 from reports.selectors.boards.target import TargetRow, target_rows
 from reports.selectors.boards.waiting import AboutRegion, Waiting, about_region
+from reports.selectors.months.since_approval import APPROVED
 from reports.selectors.standing import standing
 from reports.selectors.value import DIMENSIONS
 
@@ -214,7 +215,7 @@ def board_frame(
     closed = next((month for month, run in runs.items() if run.closing), None) if prefers_closed else None
     shown = period or closed or _newest_told(runs) or first_of(localdate())
     run = runs.get(shown)
-    about = about_region(region, shown)
+    about = about_region(region, shown, was_approved=run is None or run.was_approved)
     return Board(
         *(region, shown, list(runs), run, about.waiting, about.state, about.since_approval, per),
         about=about,
@@ -249,11 +250,16 @@ def fill_board(board: Board, user: User) -> Board:
 
 
 def _runs(region: Region, per: date | None) -> dict[date, Any]:
-    """Runs that stand by month, newest first, each with how many reports it rests on."""
+    """Runs that stand by month, newest first: on how many reports each rests, and whether its month was
+    ever approved.
+    """
     complete = MeasureValue.objects.filter(run=OuterRef("pk"), measure=MeasureCode.COMPLETENESS).values(
         "numerator"
     )
-    runs = Run.objects.filter(standing(per), region=region).annotate(reports=Subquery(complete))
+    approved = MonthStep.objects.filter(region=region, month=OuterRef("period"), to_state__in=APPROVED)
+    runs = Run.objects.filter(standing(per), region=region).annotate(
+        reports=Subquery(complete), was_approved=Exists(approved)
+    )
     return {run.period: run for run in runs.order_by("-period")}
 
 

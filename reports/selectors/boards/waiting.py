@@ -40,12 +40,13 @@ class AboutRegion:
     stamp: str
 
 
-def about_region(region: Region, period: date) -> AboutRegion:
+def about_region(region: Region, period: date, *, was_approved: bool) -> AboutRegion:
+    """What changed since an approval is long to plan, and most months never had one."""
     state = Subquery(ReportingMonth.objects.filter(region=region, month=period).values("state"))
     columns: tuple[Any, ...] = (
         *_waiting(region),
         asked_of_region(period),
-        changes_of(region.code, period),
+        changes_of(region.code, period) if was_approved else Value(0),
         Coalesce(state, Value(str(MonthState.OPEN))),
         board_stamp(region),
     )

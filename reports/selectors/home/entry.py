@@ -2,19 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-
-from django.utils.timezone import localdate
 
 from regions.enums import MonthState
-from regions.models import Region, User
-from regions.month import add_months, first_of
+from regions.models import User
 from regions.roles import Permission, Role
-from regions.selectors.reporting_month import months_on_their_way
 from reports.selectors.home.quarter_report import QuarterReport, get_quarter_report
-from reports.selectors.months.matrix import MatrixCell, rows_of
-from reports.selectors.months.reporting import Reporting, get_reporting
-from reports.selectors.tasks.inbox import Task, list_tasks, own_regencies
+from reports.selectors.months.queue import WaitingMonth
+from reports.selectors.tasks.inbox import Task, list_tasks, own_regencies, waiting_of
 
 # The steps of a month, each with the state in which it has been taken.
 WAY = (MonthState.COMPLETE, MonthState.SUBMITTED, MonthState.VERIFIED, MonthState.CLOSED)
@@ -23,7 +17,6 @@ _WAITS_FOR = {
     MonthState.SUBMITTED: Role.BRANCH_HEAD,
     MonthState.VERIFIED: Role.BRANCH_HEAD,
 }
-_MONTHS = 6
 _MOST_MONTHS = 24
 _MOST_TASKS = 6
 # Roles that land here, each with the permission for the step that is theirs.
@@ -38,23 +31,19 @@ ENTERING = {
 class MonthOnWay:
     """A month that is not closed; `task` is what this person may do to bring it on."""
 
-    cell: MatrixCell
+    waiting: WaitingMonth
     task: Task | None
 
     @property
     def steps(self) -> list[tuple[str, bool]]:
         """Each step of the way, and whether it has been taken."""
-        state = MonthState(self.cell.row.state)
+        state = MonthState(self.waiting.row.state)
         taken = WAY.index(state) + 1 if state in WAY else 0
         return [(str(step.label), at < taken) for at, step in enumerate(WAY)]
 
     @property
     def waits_for(self) -> Role:
-        return _WAITS_FOR.get(MonthState(self.cell.row.state), Role.OPERATOR)
-
-    @property
-    def is_late(self) -> bool:
-        return self.cell.due < localdate()
+        return _WAITS_FOR.get(MonthState(self.waiting.row.state), Role.OPERATOR)
 
 
 @dataclass(frozen=True)
@@ -67,14 +56,13 @@ class EntryHome:
     tasks: Sequence[Task]
     months: Sequence[MonthOnWay]
     older: int
-    reporting: Reporting | None
     quarter: QuarterReport | None
 
 
 def get_entry_home(user: User, role: Role) -> EntryHome:
-    tasks = list_tasks(user)
-    regions = own_regencies(user, ENTERING[role])
-    months = _on_their_way(regions, tasks)
+    waiting = waiting_of(user)
+    tasks = list_tasks(user, waiting)
+    months = _on_their_way(waiting, tasks)
     return EntryHome(
         role,
         len(tasks),
@@ -82,25 +70,12 @@ def get_entry_home(user: User, role: Role) -> EntryHome:
         tasks[:_MOST_TASKS],
         months[:_MOST_MONTHS],
         max(0, len(months) - _MOST_MONTHS),
-        get_reporting(user) if role == Role.OPERATOR else None,
-        get_quarter_report(regions) if role == Role.BRANCH_HEAD else None,
+        get_quarter_report(own_regencies(user, ENTERING[role])) if role == Role.BRANCH_HEAD else None,
     )
 
 
-def _on_their_way(regions: Sequence[Region], tasks: Sequence[Task]) -> list[MonthOnWay]:
+def _on_their_way(waiting: Sequence[WaitingMonth], tasks: Sequence[Task]) -> list[MonthOnWay]:
     """Ended months that are not closed: those that wait for this person first, then the oldest."""
     by_month = {(task.region.code, task.month): task for task in tasks if task.month}
-    found = [
-        MonthOnWay(cell, by_month.get((row.region.code, cell.month)))
-        for row in rows_of(regions, _months(regions))
-        for cell in row.cells
-        if cell.row.state != MonthState.CLOSED
-    ]
-    return sorted(found, key=lambda one: (one.task is None, one.cell.month, one.cell.region.code))
-
-
-def _months(regions: Sequence[Region]) -> list[date]:
-    this_month = first_of(localdate())
-    recent = {add_months(this_month, -back) for back in range(1, _MONTHS + 1)}
-    begun = {month for month in months_on_their_way([one.code for one in regions]) if month < this_month}
-    return sorted(recent | begun, reverse=True)
+    found = [MonthOnWay(one, by_month.get((one.region.code, one.month))) for one in waiting]
+    return sorted(found, key=lambda one: (one.task is None, one.waiting.month, one.waiting.region.code))

@@ -20,6 +20,7 @@ from regions.selectors.reporting_month import (
     lock_of,
 )
 from reports.enums import Progress
+from reports.selectors.months.queue import begin_months
 from reports.selectors.months.reporting import MonthCell, month_cells
 from reports.selectors.months.since_approval import count_since_approval
 
@@ -98,7 +99,8 @@ def rows_of(regions: Sequence[Region], months: Sequence[date]) -> list[MatrixRow
     codes = [region.code for region in regions]
     stored, rules = list_reporting_months(codes, months), Rules.of(codes)
     changes = count_since_approval(codes, months)
-    reported = month_cells([r for r in regions if r.level == Level.REGENCY], months)
+    regencies = [region for region in regions if region.level == Level.REGENCY]
+    reported, begins = month_cells(regencies, months), begin_months(region.code for region in regencies)
     return [
         MatrixRow(
             region,
@@ -110,6 +112,7 @@ def rows_of(regions: Sequence[Region], months: Sequence[date]) -> list[MatrixRow
                         stored.get((region.code, month)) or ReportingMonth(region=region, month=month),
                         rules.at(region.code, month),
                         reported.get((region.code, month)),
+                        is_asked=month >= begins.get(region.code, date.max),
                     ),
                     changes=changes.get((region.code, month), 0),
                 )
@@ -121,18 +124,30 @@ def rows_of(regions: Sequence[Region], months: Sequence[date]) -> list[MatrixRow
 
 
 def _cell(
-    region: Region, month: date, row: ReportingMonth, rule: MonthRule, cell: MonthCell | None
+    region: Region,
+    month: date,
+    row: ReportingMonth,
+    rule: MonthRule,
+    cell: MonthCell | None,
+    *,
+    is_asked: bool,
 ) -> MatrixCell:
     due, today = due_on(month, rule), localdate()
     lock = lock_of((region.code, month), row, rule, None, today)
-    return MatrixCell(region, month, row, cell, _progress(row, cell, due, today), lock is not None, due)
+    progress = _progress(row, cell, due, today, is_asked=is_asked)
+    return MatrixCell(region, month, row, cell, progress, lock is not None, due)
 
 
-def _progress(row: ReportingMonth, cell: MonthCell | None, due: date, today: date) -> Progress:
+def _progress(
+    row: ReportingMonth, cell: MonthCell | None, due: date, today: date, *, is_asked: bool
+) -> Progress:
+    """Above the regencies nothing is asked, so that nothing is late there."""
     if row.state not in {MonthState.OPEN, MonthState.COMPLETE}:
         return Progress(row.state)
     if first_of(today) < row.month:
         return Progress.COMING
-    if today > due:
+    if not is_asked and row.state == MonthState.OPEN and cell is not None:
+        return Progress.BEFORE
+    if today > due and is_asked:
         return Progress.MISSING if cell is not None and cell.missing == 4 else Progress.LATE
     return Progress(row.state)

@@ -9,9 +9,9 @@ from django.utils.timezone import localdate
 from participants.models import Comment
 from participants.selectors.month_entry.cells import CellCounts, count_cells
 from regions.access import Scope, scope_of
-from regions.enums import Level, ReportKind
+from regions.enums import Level, MonthState, ReportKind
 from regions.models import MonthRule, MonthStep, Region, Reopening, ReportingMonth, User
-from regions.month_steps import TRANSITIONS, Transition, hindrance, needs_changers
+from regions.month_steps import REVIEWED, TRANSITIONS, Transition, hindrance, needs_changers
 from regions.roles import Permission
 from regions.selectors.fact_change import changers_of
 from regions.selectors.reporting_month import (
@@ -25,6 +25,7 @@ from regions.selectors.reporting_month import (
     list_steps,
 )
 from reports.models import Restatement, Run
+from reports.selectors.months.review import MonthReview, get_review
 from reports.selectors.months.since_approval import SinceApproval, get_since_approval
 from reports.selectors.run import get_current_run
 
@@ -58,6 +59,8 @@ class MonthPage:
     may_decide: bool
     may_make_record: bool
     may_enter: bool
+    # What those read who may take a step that says the figures are right; None for all others.
+    review: MonthReview | None
 
     @property
     def due(self) -> date:
@@ -102,7 +105,10 @@ class MonthPage:
 
 def get_month_page(user: User, region: Region, month: date) -> MonthPage:
     scope, row = scope_of(user), get_reporting_month(region, month)
+    may_enter = scope.holds(Permission.ENTER_HEADCOUNT, region.code)
     rule = Rules.of([region.code]).at(region.code, month)
+    choices = _choices(user, row, rule, scope)
+    reviews = any(one.step in REVIEWED for one in choices) and row.state != MonthState.CLOSED
     steps = list(list_steps(region, month))
     return MonthPage(
         region=region,
@@ -110,7 +116,7 @@ def get_month_page(user: User, region: Region, month: date) -> MonthPage:
         row=row,
         rule=rule,
         lock=get_lock(region.code, month),
-        choices=_choices(user, row, rule, scope),
+        choices=choices,
         steps=steps,
         since_approval=get_since_approval(user, region, month, steps),
         reopenings=list(list_reopenings(region, month)),
@@ -126,7 +132,8 @@ def get_month_page(user: User, region: Region, month: date) -> MonthPage:
         may_decide=scope.holds(Permission.VERIFY_MONTH, region.code),
         user_id=user.pk,
         may_make_record=scope.holds(Permission.MAKE_PACK, region.code),
-        may_enter=scope.holds(Permission.ENTER_HEADCOUNT, region.code),
+        may_enter=may_enter,
+        review=get_review(user, region, month, may_enter=may_enter) if reviews else None,
     )
 
 

@@ -11,12 +11,13 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from participants.enums import CandidateState
+from participants.enums import BatchState, CandidateState
 from participants.models import DuplicateCandidate
+from participants.selectors.batches.waiting import WaitingList, list_waiting
 from regions.access import Scope, codes_today, covers, scope_of, visible_regions, within
 from regions.enums import LOCKED_STATES, Level, MonthState
 from regions.models import Region, ReportingMonth, User
-from regions.month import add_months, first_of, iso_month
+from regions.month import iso_month
 from regions.month_steps import (
     CLOSE,
     COMPLETE,
@@ -26,21 +27,18 @@ from regions.month_steps import (
     hindrance,
     needs_changers,
 )
+from regions.number import grouped
 from regions.roles import Permission, Role
 from regions.selectors.fact_change import changers_of
 from regions.selectors.region import in_subtree
 from regions.selectors.reporting_month import (
-    Rules,
-    due_on,
-    list_reporting_months,
     list_undecided,
-    months_on_their_way,
 )
+from regions.stored_text import shown
 from reports.models import Reminder
 from reports.quarter import Quarter, quarter_before
+from reports.selectors.months.queue import WaitingMonth, waiting_months
 
-# Ended months that are still to be handed in; older ones stand in the matrix.
-_MONTHS = 3
 _MOST = 200
 
 
@@ -55,6 +53,8 @@ class Task:
     # Of a task that brings a month on: which one, and what the button says.
     month: date | None = None
     step: str = ""
+    # The reports of the month that are missing, in words, and where each is entered.
+    gaps: Sequence[tuple[str, str]] = ()
 
     @property
     def days_left(self) -> int | None:
@@ -69,53 +69,69 @@ class Task:
         return self.days_left is not None and 0 <= self.days_left <= 3
 
 
-def list_tasks(user: User) -> list[Task]:
-    """Late ones first, then by day; at most two hundred."""
-    found = [*_month_tasks(user), *_reopening_tasks(user), *_quarter_tasks(user), *_duplicate_tasks(user)]
+def list_tasks(user: User, waiting: Sequence[WaitingMonth] | None = None) -> list[Task]:
+    """Late ones first, then by day; at most two hundred. `waiting` where `waiting_of` was asked already."""
+    found = [
+        *_month_tasks(user, waiting_of(user) if waiting is None else waiting),
+        *_list_tasks(user),
+        *_reopening_tasks(user),
+        *_quarter_tasks(user),
+        *_duplicate_tasks(user),
+    ]
     return sorted(found, key=lambda task: (task.due or date.max, task.region.code, task.title))[:_MOST]
 
 
-def _month_tasks(user: User) -> Iterable[Task]:
-    scope, this_month = scope_of(user), first_of(localdate())
-    months = [add_months(this_month, -back) for back in range(1, _MONTHS + 1)]
-    oldest = min(months)
-    regions = own_regencies(user, Permission.COMPLETE_MONTH) or own_regencies(user, Permission.VERIFY_MONTH)
-    codes = [region.code for region in regions]
-    # What somebody has begun or sent back waits however old it is.
-    months = sorted({*months, *months_on_their_way(codes)})
-    stored, rules = list_reporting_months(codes, months), Rules.of(codes)
-    reminders, duties = _reminders(codes, months), _duties(user)
-    asked = [at for at, row in stored.items() if needs_changers(row)]
-    changers = changers_of({code for code, _m in asked}, {month for _c, month in asked}) if asked else {}
-    for region in regions:
-        for month in months:
-            if month < oldest and (region.code, month) not in stored:
-                continue
-            row = stored.get((region.code, month)) or ReportingMonth(region=region, month=month)
-            if row.pk is None and not any(covers(held, region.code) for held in duties):
-                continue
-            rule = rules.at(region.code, month)
-            step = _next_step(user, row, scope, rules, changers.get((region.code, month), ()))
-            if step is not None:
-                due = row.open_until if row.state not in LOCKED_STATES else None
-                title = f"{step.label}: {_month_words(month)}"
-                url = reverse("month_page", args=[region.code, iso_month(month)])
-                reminder = reminders.get((region.code, month))
-                yield Task(region, title, due or due_on(month, rule), url, reminder, month, step.label)
+def waiting_of(user: User) -> list[WaitingMonth]:
+    """The months that wait where this person hands in, else where they verify."""
+    permissions = (Permission.COMPLETE_MONTH, Permission.VERIFY_MONTH)
+    held = scope_of(user)
+    asked = next((one for one in permissions if held.holds_anywhere(one)), None)
+    return waiting_months(own_regencies(user, asked)) if asked else []
 
 
-def _next_step(
-    user: User, row: ReportingMonth, scope: Scope, rules: Rules, changers: Collection[int]
-) -> Transition | None:
+def _month_tasks(user: User, waiting: Sequence[WaitingMonth]) -> Iterable[Task]:
+    scope, duties = scope_of(user), _duties(user)
+    months, codes = {one.month for one in waiting}, {one.region.code for one in waiting}
+    reminders = _reminders(list(codes), list(months))
+    asked = [one for one in waiting if needs_changers(one.row)]
+    places = ({one.region.code for one in asked}, {one.month for one in asked})
+    changers = changers_of(*places) if asked else {}
+    for one in waiting:
+        at = (one.region.code, one.month)
+        if one.row.pk is None and not any(covers(held, one.region.code) for held in duties):
+            continue
+        step = _next_step(user, one, scope, changers.get(at, ()))
+        if step is not None:
+            yield _month_task(one, step, reminders.get(at))
+
+
+def _month_task(one: WaitingMonth, step: Transition, reminder: Reminder | None) -> Task:
+    """What is missing is entered before the month is said to be complete."""
+    fills = step is COMPLETE and one.missing
+    title = _("Isi dan nyatakan lengkap: %s") if fills else f"{step.label}: %s"
+    due = one.row.open_until if one.row.state not in LOCKED_STATES else None
+    return Task(
+        region=one.region,
+        title=title % _month_words(one.month),
+        due=due or one.due,
+        url=one.gap_url if fills else one.url,
+        reminder=reminder,
+        month=one.month,
+        step=_("Isi") if fills else step.label,
+        gaps=one.gaps if fills else (),
+    )
+
+
+def _next_step(user: User, one: WaitingMonth, scope: Scope, changers: Collection[int]) -> Transition | None:
     """The one step that brings the month on and that this person may take."""
-    rule = rules.at(row.region_id, row.month)
+    row = one.row
     return next(
         (
             step
             for step in (CLOSE, VERIFY, SUBMIT, COMPLETE)
             if scope.holds(step.permission, row.region_id)
             and row.state in step.sources
-            and not hindrance(step, row, rule, user.pk, changers)
+            and not hindrance(step, row, one.rule, user.pk, changers)
         ),
         None,
     )
@@ -142,6 +158,24 @@ def _reminders(codes: Sequence[str], months: Sequence[date]) -> dict[tuple[str, 
     return {(row.region_id, row.month): row for row in rows}
 
 
+def _list_tasks(user: User) -> Iterable[Task]:
+    """Lists with rows to be mended or approved, of the regions where this person's duty is to enter them."""
+    entered = visible_regions(user, Permission.ENTER_PERSONS).filter(level=Level.REGENCY)
+    duties = _duties(user)
+    codes = [code for code in entered.values_list("code", flat=True) if any(covers(d, code) for d in duties)]
+    for waiting in list_waiting(codes).values():
+        yield from (_list_task(one) for one in waiting if not one.is_busy)
+
+
+def _list_task(one: WaitingList) -> Task:
+    batch, url = one.batch, reverse("batch_detail", args=[one.batch.pk])
+    said = {"count": grouped(one.parked), "number": batch.pk, "category": shown(batch.category.name)}
+    if batch.state == BatchState.CHECKED:
+        return Task(batch.region, _("Setujui unggahan #%(number)s, %(category)s") % said, None, url)
+    title = _("Perbaiki %(count)s baris unggahan #%(number)s, %(category)s") % said
+    return Task(batch.region, title, None, f"{url}?keadaan=refused")
+
+
 def _reopening_tasks(user: User) -> Iterable[Task]:
     for wish in list_undecided(user):
         yield Task(
@@ -154,12 +188,16 @@ def _reopening_tasks(user: User) -> Iterable[Task]:
 
 def _quarter_tasks(user: User) -> Iterable[Task]:
     """The quarter's report, due on the tenth (SE Mendagri 842.2/5193/SJ), until its months are closed."""
-    quarter = quarter_before(localdate())
-    regions = own_regencies(user, Permission.VERIFY_MONTH)
-    states, title = frozenset({MonthState.CLOSED}), _("Tutup semua bulan untuk laporan %s")
-    if not regions:
-        regions = own_regencies(user, Permission.SUBMIT_MONTH)
-        states, title = LOCKED_STATES, _("Ajukan semua bulan untuk laporan %s")
+    quarter, scope = quarter_before(localdate()), scope_of(user)
+    if scope.holds_anywhere(Permission.VERIFY_MONTH):
+        asked, title = Permission.VERIFY_MONTH, _("Tutup semua bulan untuk laporan %s")
+        states = frozenset({MonthState.CLOSED})
+    elif scope.holds_anywhere(Permission.SUBMIT_MONTH):
+        asked, title = Permission.SUBMIT_MONTH, _("Ajukan semua bulan untuk laporan %s")
+        states = LOCKED_STATES
+    else:
+        return
+    regions = own_regencies(user, asked)
     rows = ReportingMonth.objects.filter(region__in=regions, month__in=quarter.months, state__in=states)
     done, duties = Counter(rows.values_list("region_id", flat=True)), _duties(user)
     for region in regions:

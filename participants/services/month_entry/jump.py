@@ -1,0 +1,23 @@
+"""A typed figure that jumps is stored only with the word that it is right, and why."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from participants.models import Headcount, MembershipCount
+from participants.selectors.month_entry.questions import questions_on
+from regions.enums import Origin
+from regions.errors import Problem
+
+# The column of a fact in which the answer stands.
+ANSWER = "note"
+
+
+def unexplained(rows: Sequence[Headcount | MembershipCount]) -> Iterable[Problem]:
+    """What was typed and raises a question; a file's rows are asked about before their month is complete."""
+    typed = {place: row for place, row in enumerate(rows) if row.origin == Origin.FORM}
+    questions = questions_on(list(typed.values()))
+    for place, index in enumerate(typed):
+        if place in questions:
+            sentence = _("%(question)s Bila benar, tulis sebabnya.") % {"question": questions[place]}
+            yield Problem(index, ANSWER, sentence)
