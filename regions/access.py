@@ -127,7 +127,8 @@ def home_codes(user: User | AnonymousUser) -> list[str]:
     """The tops of what the user sees, shortest code first: the places their pages start from."""
     held = scope_of(user).codes.get(Permission.VIEW_COVERAGE, frozenset())
     tops = [code for code in held if not any(covers(other, code) for other in held - {code})]
-    return sorted(tops, key=lambda code: (code != NATION, len(code), code))
+    # The nation covers all others, and stands alone.
+    return sorted(tops, key=lambda code: (len(code), code))
 
 
 def leading_role(user: User | AnonymousUser) -> Role | None:

@@ -2,6 +2,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -153,8 +154,23 @@ def system(db) -> User:
     return ensure_system_user()
 
 
+@pytest.fixture(scope="module")
+def cast_once(shared_rows) -> Cast:
+    """For modules that ask for it: `cast` is made once for all their tests."""
+    return make_cast()
+
+
+@pytest.fixture(scope="module")
+def figures_once(cast_once) -> None:
+    """The same, and `figures` too."""
+    make_figures(ensure_system_user())
+
+
 @pytest.fixture
-def cast(db) -> Cast:
+def cast(request, db) -> Cast:
+    if "cast_once" in request.fixturenames:
+        # What a test does to a person, no other test may see.
+        return deepcopy(request.getfixturevalue("cast_once"))
     return make_cast()
 
 
@@ -172,8 +188,9 @@ def client_of():
 
 
 @pytest.fixture
-def figures(cast, system) -> None:
-    make_figures(system)
+def figures(request, cast, system) -> None:
+    if "figures_once" not in request.fixturenames:
+        make_figures(system)
 
 
 def make_figures(system: User) -> None:

@@ -118,7 +118,7 @@ class DayField(forms.DateField):
 class _RegionChoices(ModelChoiceIterator):  # type: ignore[type-arg]
     """What the options say of hundreds of regions needs four columns of them, and no instance."""
 
-    def __iter__(self) -> Iterator[tuple[str, Any]]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
         for code, *named in self.queryset.values_list("code", "name", "level", "kind"):

@@ -30,6 +30,8 @@ from tests.pages import page_of
 from tests.participants.batches import send as send_list
 from tests.participants.made_files import locked, ods, sheet_xml, xlsx, zipped
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 SECRET = "Sandi-Kantor-77"
 ANSWERS = [["NIK", "Status"], [nik_of(1), "Valid"]]
 MEMBERS = [["NIK", "Nama"], [nik_of(1), "Adi Uji"]]

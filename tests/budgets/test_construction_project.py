@@ -30,6 +30,8 @@ from tests.factories import ConstructionProjectFactory, ProjectCountFactory
 from tests.months import close
 from tests.participants.made_files import csv, ods, xlsx
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
 DONE = {"jakon_status": "registered", "registration_number": "JK 0001", "registered_on": date(2025, 5, 20)}
 KIND = MoneyKind.CONSTRUCTION_PROJECT

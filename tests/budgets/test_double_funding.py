@@ -21,6 +21,8 @@ from regions.month import add_months, months_between
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import EnrolmentFactory, ParticipantFactory, WageBaseFactory, nik_of
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 JULY = date(2025, 7, 1)
 JANUARY = date(2025, 1, 1)
 KOTA_C = "36.71"

@@ -28,6 +28,8 @@ from tests.factories import EmployerFactory
 from tests.months import close
 from tests.participants.made_files import csv, ods, xlsx
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 JULY = date(2025, 7, 1)
 NONE = EmployerStanding.UNREGISTERED
 BARE = {"npp": "", "standing": NONE, "workers_registered": None}

@@ -8,6 +8,8 @@ from participants.services.workforce import record_workforces
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import WorkforceFactory
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 CONTRIBUTION = {
     "reference": "formulir:satu",
     "region": KOTA_A,

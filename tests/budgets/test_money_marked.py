@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from regions.models import Act
 from tests.budgets.money_files import PAID, paid, send, take_marked, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast_once")]
 REASON = "dikembalikan ke dinas, surat 12/2025"
 NIK = "3672010704650001"
 

@@ -66,6 +66,7 @@ from tests.factories import (
     TargetFactory,
     WageBaseFactory,
 )
+from tests.house.worlds import OF_NO_BATCH
 from tests.participants.batches import people, store
 from tests.participants.made_files import person
 from tests.reports.packs import JULY_MONTH, made
@@ -561,7 +562,7 @@ def make_addresses(cast, system):
     batch = store([*people(1), person(2, nik="12")], cast.wayan)
     row = batch.rows.get(state="refused")
     for name in TABLE:
-        if name.startswith("batch_") and name not in {"batch_list", "batch_send"}:
+        if name.startswith("batch_") and name not in OF_NO_BATCH:
             arguments[name] = [batch.pk, row.pk] if name.startswith("batch_row") else [batch.pk]
     listed = Participant.objects.get(region_id=KOTA_A)
     for name in ("detail", "correct", "event", "proposal", "comment", "unmask", "privacy", "disclose"):

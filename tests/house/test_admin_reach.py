@@ -20,7 +20,7 @@ MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 REGIONAL = [model for model in MODELS if isinstance(admin.site._registry[model], RegionalAdmin)]
 NATIONAL = [model for model in MODELS if model not in REGIONAL]
 HIDDEN = {302, 403, 404}
-pytestmark = pytest.mark.ignore_template_errors
+pytestmark = [pytest.mark.ignore_template_errors, pytest.mark.usefixtures("cast_once")]
 
 
 def url(model, page, *args):

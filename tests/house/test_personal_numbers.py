@@ -33,6 +33,8 @@ from tests.months import close
 from tests.participants.batches import send, terms
 from tests.participants.made_files import HEADER, person, xlsx
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 NIK = "3672010704650001"
 MASKED = "367201******0001"
 

@@ -24,6 +24,8 @@ NUMBERS = {
     "36720107046500540": "nik that is wrong itself",
 }
 GOOD = tuple(NUMBERS)[:4]
+# Addresses of lists that name none of them.
+OF_NO_BATCH = {"batch_list", "batch_send", "batch_drop", "batch_drop_forget"}
 DATE_WRONG, NIK_WRONG = tuple(NUMBERS)[4:]
 
 
@@ -56,7 +58,7 @@ def places_of(addresses, batch):
     for name in addresses:
         if name.startswith("batch_row"):
             found[name] += [reverse(name, args=[batch.pk, row.pk]) for row in rows]
-        elif name.startswith("batch_") and name not in {"batch_list", "batch_send"}:
+        elif name.startswith("batch_") and name not in OF_NO_BATCH:
             found[name].append(reverse(name, args=[batch.pk]))
         elif name in {"person_detail", "person_correct", "person_event", "person_unmask"}:
             found[name].append(reverse(name, args=[person.pk]))

@@ -19,7 +19,7 @@ from regions.models import Act, Change
 from tests.participants.batches import people, send, store, workbook
 from tests.participants.made_files import HEADER, person, sheet_xml, xlsx
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast_once")]
 
 
 def states(batch):

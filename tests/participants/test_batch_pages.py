@@ -13,7 +13,7 @@ from regions.models import Act
 from tests.participants.batches import people, send, store, workbook
 from tests.participants.made_files import HEADER, person, xlsx
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast_once")]
 
 
 def form(content, **changes):

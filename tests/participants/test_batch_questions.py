@@ -14,7 +14,7 @@ from participants.services.batches.work import work_on_batches
 from tests.participants.batches import send, terms, workbook
 from tests.participants.made_files import HEADER, locked, person, xlsx, zipped
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast_once")]
 STATUS = [*HEADER, "Status Kepesertaan"]
 SECRET = "Rahasia-2025"
 

@@ -14,6 +14,8 @@ from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import CategoryTargetFactory
 from tests.months import close
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 FORM = {
     "region": KOTA_A,
     "year": "2026",

@@ -30,6 +30,8 @@ from reports.services.recompute import recompute_stale
 from tests.participants.batches import people, store
 from tests.participants.erasing import REASON, died, everything_stored
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 
 @pytest.fixture
 def listed(cast):

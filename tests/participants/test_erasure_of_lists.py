@@ -25,7 +25,7 @@ from tests.participants.batches import people, send, store
 from tests.participants.erasing import died, erase
 from tests.participants.made_files import HEADER, person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast_once")]
 EXTENDED = [*HEADER, "KPJ", "No HP"]
 # As an office of another kind writes it.
 SPACED = "3672 0107 0465 0001"

@@ -50,6 +50,8 @@ from tests.factories import (
 from tests.months import JULY, close, reopen, submit
 from tests.participants.batches import people, send, store, terms
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 AUGUST = date(2025, 8, 1)
 MODELS = (MembershipCount, Headcount, Contribution, Claim, Enrolment, Participant, LifeEvent, Change, Batch)
 

@@ -13,7 +13,7 @@ from regions.models import Act
 from tests.participants.batches import send
 from tests.participants.made_files import HEADER, person, xlsx
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast_once")]
 REASON = "dikembalikan ke dinas, surat 12/2025"
 EXTENDED = [*HEADER, "KPJ", "No HP"]
 

@@ -11,6 +11,8 @@ from regions.models import Change
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import WorkforceFactory
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 RECORD = "/peserta-aktif/catat/"
 GOOD = {
     "region": KOTA_A,

@@ -19,6 +19,8 @@ from regions.models import Act, Change, ReportingMonth
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import HeadcountFactory, MembershipCountFactory
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 JULY, JUNE = date(2025, 7, 1), date(2025, 6, 1)
 PU, BPU = MonthEntryKey.members("pu"), MonthEntryKey.members("bpu")
 LINMAS = MonthEntryKey.headcount("linmas", "apbd_kabkota")

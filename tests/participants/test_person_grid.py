@@ -6,6 +6,8 @@ from regions.models import Act, Change
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 WHERE = [KOTA_A, "linmas", "apbd_kabkota", "2025-07"]
 GRID, ROW, UNDO = (
     reverse(name, args=WHERE) for name in ("person_grid", "person_grid_row", "person_grid_undo")

@@ -16,6 +16,8 @@ from regions.month import add_months, months_between
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import EnrolmentFactory, HeadcountFactory, ParticipantFactory
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 JUNE, JULY, AUGUST = date(2025, 6, 1), date(2025, 7, 1), date(2025, 8, 1)
 CELL = {"region_code": KOTA_A, "category": "linmas", "funding": "apbd_kabkota"}
 URL = [KOTA_A, "2025-07", "linmas", "apbd_kabkota"]

@@ -17,7 +17,7 @@ from regions.models import Act, Change
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
 from tests.house.test_query_budgets import asked_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast_once")]
 TODAY = "2025-08-20 10:00+07:00"
 
 

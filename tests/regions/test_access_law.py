@@ -11,14 +11,17 @@ from regions.access import (
     get_region,
     get_regions,
     home_codes,
+    leading_role,
     scope_of,
     visible_regions,
 )
 from regions.errors import NotPermitted, OutsideScope
-from regions.models import Assignment, OfficeCoverage, User
+from regions.models import Assignment, OfficeCoverage, Region, User
 from regions.roles import ROLE_PERMISSIONS, Permission, Role
 from regions.services.user import assign_role
-from tests.cast import A_DISTRICT_OF_B, KOTA_A, KOTA_B
+from tests.cast import A_DISTRICT_OF_B, KOTA_A, KOTA_B, NATION
+
+pytestmark = pytest.mark.usefixtures("cast_once")
 
 VIEW = Permission.VIEW_COVERAGE
 
@@ -124,3 +127,44 @@ def test_a_code_of_no_region_is_refused_even_where_it_would_be_ones_own(cast):
 
 def test_a_role_of_neither_region_nor_office_reaches_nothing():
     assert codes_today(Assignment()) == frozenset()
+
+
+@pytest.mark.parametrize(("days", "holds"), [(-1, False), (0, False), (1, True)])
+def test_an_office_covers_until_before_the_last_day(cast, days, holds):
+    OfficeCoverage.objects.filter(region_id=KOTA_A).update(valid_until=localdate() + timedelta(days=days))
+    assert (KOTA_A in codes_today(cast.anton.assignments.get())) is holds
+
+
+def test_the_nation_stands_for_every_region(cast):
+    seen = visible_regions(cast.dewi)
+    assert {NATION, "36", "32", KOTA_A, f"{KOTA_B}.01"} <= set(seen.values_list("code", flat=True))
+    assert seen.count() == Region.objects.count()
+
+
+def test_one_region_outside_refuses_them_all(cast):
+    with pytest.raises(OutsideScope):
+        get_regions(cast.wayan, [KOTA_A, KOTA_B], VIEW)
+    with pytest.raises(NotPermitted):
+        get_regions(cast.wayan, [KOTA_A], Permission.MANAGE_USERS)
+    assert [one.code for one in get_regions(cast.ratna, [KOTA_B, KOTA_A], VIEW)] == [KOTA_B, KOTA_A]
+
+
+def more_of(user, by, *codes):
+    """The same person with a role at more places."""
+    for code in codes:
+        assign_role(user=user, role=Role.VIEWER, by=by, region_code=code)
+    return User.objects.get(pk=user.pk)
+
+
+def test_pages_start_at_the_tops_the_shortest_code_first(cast, system):
+    assert home_codes(cast.anton) == [KOTA_A, A_DISTRICT_OF_B]
+    assert home_codes(cast.dewi) == [NATION]
+    assert home_codes(more_of(cast.wayan, system, f"{KOTA_A}.01", KOTA_B, "32")) == ["32", KOTA_A, KOTA_B]
+    assert home_codes(more_of(cast.wayan, system, NATION)) == [NATION]
+
+
+def test_the_first_role_assigned_leads(cast, system):
+    assert leading_role(AnonymousUser()) is None
+    assert leading_role(cast.nobody) is None
+    assert leading_role(cast.wayan) == Role.OPERATOR
+    assert leading_role(more_of(cast.wayan, system, KOTA_B)) == Role.OPERATOR

@@ -21,7 +21,7 @@ from tests.administrators import administrator, grant_at, office_of
 from tests.cast import A_DISTRICT_OF_B, KOTA_A, KOTA_B, NATION, PROVINCE, SINCE
 from tests.regions.days import TODAY
 
-pytestmark = pytest.mark.usefixtures("on_that_day")
+pytestmark = pytest.mark.usefixtures("cast_once", "on_that_day")
 
 
 @pytest.fixture

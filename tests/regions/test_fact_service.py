@@ -17,6 +17,8 @@ from regions.selectors.fact import list_history
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import MembershipCountFactory, WorkforceFactory
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 
 def refused(problems, **expected):
     with pytest.raises(FactRefused) as caught:

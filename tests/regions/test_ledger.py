@@ -27,6 +27,8 @@ from regions.services.head import check_every_night, declare_fork, head_to_print
 from tests.cast import KOTA_A, KOTA_B
 from tests.ledgers import LEDGER_TABLES, settle
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 
 def made(size, seed):
     return [sha256(f"{seed} {place}".encode()).digest() for place in range(size)]

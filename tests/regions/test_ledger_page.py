@@ -24,6 +24,8 @@ from tests.cast import KOTA_A, KOTA_B
 from tests.factories import HeadcountFactory
 from tests.ledgers import settle
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 
 @pytest.fixture
 def acts(cast, time_machine):

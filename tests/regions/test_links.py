@@ -35,7 +35,7 @@ from tests.regions.days import TODAY
 
 NEW = {"username": "joko.new", "full_name": "Joko Baru", "password": "sawah-hijau-luas-77"}
 TYPED = {**NEW, "again": NEW["password"]}
-pytestmark = pytest.mark.usefixtures("on_that_day")
+pytestmark = pytest.mark.usefixtures("cast_once", "on_that_day")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.pages import page_of
 from tests.regions.days import TODAY
 
 BUDGET = 12
-pytestmark = pytest.mark.usefixtures("on_that_day")
+pytestmark = pytest.mark.usefixtures("cast_once", "on_that_day")
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from regions.services.reporting_month import locked_row, move_month, step
 from tests.cast import KOTA_A
 from tests.factories import MembershipCountFactory
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 JULY = date(2025, 7, 1)
 PEOPLE = ("wayan", "siti", "budi", "ratna", "anton", "dewi", "lestari", "admin", "nobody")
 # Verb → who may take it in Kota A where nothing else stands in the way.

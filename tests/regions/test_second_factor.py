@@ -21,7 +21,7 @@ from tests.cast import KOTA_A, KOTA_B, PASSWORD
 from tests.pages import page_of
 from tests.regions.signing import code_now, is_in, sign_in, with_totp
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast_once")]
 OBLIGED = {"siti", "anton", "lestari", "admin"}
 SET_UP = "Pasang langkah kedua untuk melanjutkan"
 

@@ -21,6 +21,8 @@ from tests.factories import HeadcountFactory
 from tests.house.test_access_table import OURS, TABLE
 from tests.pages import page_of
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 
 @pytest.fixture
 def arif(cast):

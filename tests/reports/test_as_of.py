@@ -18,6 +18,8 @@ from tests.cast import KOTA_A, PROVINCE
 from tests.factories import MembershipCountFactory, WorkforceFactory
 from tests.reports.test_pages import text_of
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 JULY = date(2025, 7, 1)
 # Half past eleven in the evening of 10 August, and three o'clock in the morning of 20 August, in Jakarta.
 FIRST, SECOND = datetime(2025, 8, 10, 16, 30, tzinfo=UTC), datetime(2025, 8, 19, 20, tzinfo=UTC)

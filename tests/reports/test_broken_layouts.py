@@ -19,7 +19,7 @@ from reports.pack.template_check import TemplateRefused, check_template
 from reports.selectors.packs.content import gather_pack
 from tests.cast import KOTA_A
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("figures_once")]
 TYPST = house_template("pack").decode()
 
 

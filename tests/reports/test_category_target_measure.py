@@ -28,6 +28,8 @@ from tests.house.test_query_budgets import queries_of
 from tests.months import JULY, close
 from tests.reports.test_recompute import current
 
+pytestmark = pytest.mark.usefixtures("figures_once")
+
 
 def missing(code=KOTA_A, category="linmas", target="daerah", period=JULY):
     value = current(code, "CAT-07", period, category=category, target=target)

@@ -26,6 +26,8 @@ from tests.factories import HeadcountFactory, MembershipCountFactory
 from tests.months import JULY, WAY, close, reopen
 from tests.reports.test_recompute import current
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 
 def values(code):
     rows = MeasureValue.objects.filter(run__region_id=code, run__is_current=True)

@@ -42,6 +42,8 @@ from tests.factories import (
 from tests.months import JULY, close
 from tests.reports.test_pages import text_of
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 AUGUST = date(2025, 8, 1)
 ONLY_BPU = ProposedDefinition(
     code="ucj-bpu-202507",

@@ -21,6 +21,8 @@ from tests.factories import EmployerFactory, MembershipCountFactory
 from tests.participants.made_files import xlsx
 from tests.reports.packs import JULY_MONTH, made
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 JULY = date(2025, 7, 1)
 BARE = {"npp": "", "standing": "none", "workers_registered": None}
 CODES = ["EMP-01", "EMP-02", "EMP-03", "EMP-04", "EMP-05"]

@@ -31,6 +31,8 @@ from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.months import JULY, close
 from tests.reports.test_recompute import current, everything
 
+pytestmark = pytest.mark.usefixtures("figures_once")
+
 JANUARY, DECEMBER = date(2025, 1, 1), date(2025, 12, 1)
 
 

@@ -26,6 +26,8 @@ from tests.factories import (
 )
 from tests.reports.test_pages import text_of
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 HALF = Decimal("52.5")
 JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
 

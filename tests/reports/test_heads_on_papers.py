@@ -25,6 +25,8 @@ from tests.cast import SINCE
 from tests.ledgers import settle
 from tests.reports.packs import made
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 
 @pytest.fixture
 def head(cast):

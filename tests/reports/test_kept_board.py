@@ -19,6 +19,8 @@ from tests.factories import HeadcountFactory, TargetFactory
 from tests.months import JULY, close
 from tests.reports.test_pages import text_of
 
+pytestmark = pytest.mark.usefixtures("figures_once")
+
 BOARD = f"/wilayah/{KOTA_A}/?periode=2025-07"
 
 

@@ -25,6 +25,8 @@ from tests.factories import MembershipCountFactory, TargetFactory, WorkforceFact
 from tests.reports.packs import JULY_MONTH, file_of, made, pdf_text, sheet_rows, slides, squeezed, word_text
 from tests.reports.test_pages import text_of
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
 
 

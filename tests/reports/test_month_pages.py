@@ -32,6 +32,8 @@ from tests.cast import KOTA_A, KOTA_B, SINCE
 from tests.factories import MembershipCountFactory
 from tests.months import JULY, close, submit, without_money
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 PAGE = reverse("month_page", args=[KOTA_A, "2025-07"])
 STEP = reverse("month_step", args=[KOTA_A, "2025-07"])
 BULK = reverse("month_bulk_step")

@@ -7,6 +7,8 @@ import pytest
 from reports.navigation import navigation_of, tasks_of
 from tests.cast import KOTA_A
 
+pytestmark = pytest.mark.usefixtures("figures_once")
+
 
 @pytest.mark.parametrize(
     "person", ["wayan", "siti", "budi", "ratna", "anton", "dewi", "lestari", "admin", "nobody"]

@@ -16,6 +16,8 @@ from reports.services.pack_template import store_template, use_template
 from tests.cast import KOTA_A, PROVINCE
 from tests.reports.packs import file_of, made, pdf_text, word_text
 
+pytestmark = pytest.mark.usefixtures("figures_once")
+
 TYPST = house_template("pack").decode()
 
 

@@ -28,6 +28,8 @@ from tests.house.test_query_budgets import BUDGET, queries_of
 from tests.months import close
 from tests.reports.packs import JULY_MONTH, THIRD_QUARTER, file_of, made, pdf_text, sheet_rows, word_text
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 WORDS = {
     "overview": "Catatan uji penyusun.",
     "regulations": "Perda uji 3/2023 | berlaku | pekerja rentan",

@@ -20,6 +20,8 @@ from reports.services.published_figure import load_published
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 JULY = "2025-07"
 
 

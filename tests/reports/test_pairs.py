@@ -25,6 +25,8 @@ from tests.factories import (
     RealisationFactory,
 )
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 JULY = date(2025, 7, 1)
 
 

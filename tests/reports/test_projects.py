@@ -26,6 +26,8 @@ from tests.factories import ConstructionProjectFactory, MembershipCountFactory, 
 from tests.participants.made_files import xlsx
 from tests.reports.packs import JULY_MONTH, made
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 JULY = date(2025, 7, 1)
 CODES = ["JAK-01", "JAK-02", "JAK-03"]
 DONE = {"jakon_status": "registered", "registration_number": "JK1", "registered_on": date(2025, 6, 3)}

@@ -37,6 +37,8 @@ from tests.house.test_query_budgets import queries_of
 from tests.months import JULY, close, reopen, submit
 from tests.pages import page_of
 
+pytestmark = pytest.mark.usefixtures("cast_once")
+
 SEGMENT = "Semua segmen (tidak dirinci)"
 YEARS = [*months_between(date(2023, 1, 1), date(2026, 12, 1))]
 
