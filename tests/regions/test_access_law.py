@@ -135,6 +135,12 @@ def test_an_office_covers_until_before_the_last_day(cast, days, holds):
     assert (KOTA_A in codes_today(cast.anton.assignments.get())) is holds
 
 
+@pytest.mark.parametrize(("days", "holds"), [(-1, True), (0, True), (1, False)])
+def test_an_office_covers_from_its_first_day_on(cast, days, holds):
+    OfficeCoverage.objects.filter(region_id=KOTA_A).update(valid_from=localdate() + timedelta(days=days))
+    assert (KOTA_A in codes_today(cast.anton.assignments.get())) is holds
+
+
 def test_the_nation_stands_for_every_region(cast):
     seen = visible_regions(cast.dewi)
     assert {NATION, "36", "32", KOTA_A, f"{KOTA_B}.01"} <= set(seen.values_list("code", flat=True))
