@@ -49,7 +49,9 @@ def list_held(user: User) -> list[HeldFile]:
 
 def find_held(user: User, pk: str) -> HeldFile | None:
     """A file that this person dropped; nobody else's."""
-    return HeldFile.objects.filter(by=user, pk=pk).first() if pk.isascii() and pk.isdigit() else None
+    # More digits than a number of a file can have are nobody's file.
+    is_number = pk.isascii() and pk.isdigit() and len(pk) < 16
+    return HeldFile.objects.filter(by=user, pk=pk).first() if is_number else None
 
 
 def guess_of(user: User, held: HeldFile, regions: QuerySet[Region]) -> Guess:
