@@ -137,5 +137,6 @@ _LABELS = {
     "asked_by": gettext_lazy("diminta oleh"),
     "kept_until": gettext_lazy("disimpan sampai"),
     "second_factor": gettext_lazy("langkah kedua"),
+    "carried_to": gettext_lazy("dibawa ke unggahan"),
     "office_account": gettext_lazy("akun kantor"),
 }

@@ -7,7 +7,7 @@ stops where rows become wide.
 import json
 import resource
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
@@ -42,7 +42,7 @@ def _of_workbook(content: bytes) -> Iterable[str]:
         yield from _above(book.get_sheet_by_name(name).to_python(nrows=_MOST_ROWS))
 
 
-def _above(rows: Iterable[list[object]]) -> Iterable[str]:
+def _above(rows: Iterable[Sequence[object]]) -> Iterable[str]:
     for row in rows:
         texts = [str(cell).strip() for cell in row if str(cell).strip()]
         if len(texts) >= _WIDE:

@@ -24,7 +24,7 @@ from regions.selectors.reporting_month import get_reopening, get_reporting_month
 from regions.services.reopening import ask_reopening, decide_reopening
 from regions.signed_in import SignedInRequest
 from reports.forms.month import AskReopeningForm, BulkStepForm, DecideReopeningForm, StepForm
-from reports.selectors.months.matrix import get_matrix
+from reports.selectors.months.matrix import get_matrix, list_homes
 from reports.selectors.months.page import get_month_page
 from reports.selectors.months.review import get_review
 from reports.selectors.packs.pack import list_month_documents
@@ -48,7 +48,7 @@ def month_matrix(request: SignedInRequest) -> HttpResponse:
     may_remind = scope_of(request.user).holds_anywhere(Permission.REMIND)
     context = {
         "matrix": matrix,
-        "homes": _homes(codes),
+        "homes": list_homes(codes),
         "earlier": add_months(last, -12),
         "later": add_months(last, 12) if add_months(last, 1) <= localdate() else None,
         "last": last,
@@ -58,12 +58,6 @@ def month_matrix(request: SignedInRequest) -> HttpResponse:
         "pager_query": urlencode({"wilayah": region.code, "periode": iso_month(last)}),
     }
     return render(request, "reports/month_matrix.html", context)
-
-
-def _homes(codes: list[str]) -> list[Region]:
-    """The person's places that have months, where there are several."""
-    found = list(Region.objects.filter(code__in=codes, level__lte=Level.REGENCY).order_by("code"))
-    return found if len(found) > 1 else []
 
 
 @require_safe

@@ -88,7 +88,7 @@ def test_carried_they_are_mended_and_counted_from_the_first_open_month(stored, c
     rest = Batch.objects.get(carried_from=stored)
     assert (rest.first_month, rest.last_month, rest.state) == (AUGUST, AUGUST, BatchState.STORED)
     assert (counts(stored), counts(rest)) == ({"new": 3}, {"refused": 2})
-    assert acts("carried") == [{"rows": 2, "month": "Agustus 2025", "to": f"#{rest.pk}"}]
+    assert acts("carried") == [{"rows": 2, "from": "2025-08", "carried_to": f"#{rest.pk}"}]
     row = rest.rows.order_by("pk").first()
     client = client_of(cast.wayan)
     assert mend(client, rest, row).status_code == 302

@@ -34,7 +34,7 @@ class Guess:
     first_month: date | None = None
     last_month: date | None = None
     source: str = ""
-    institution: int | None = None
+    institution: str | None = None
     programmes: tuple[str, ...] = ()
     segment: str = ""
 

@@ -14,8 +14,8 @@ from participants.services.batches.mend import recount
 from participants.services.batches.store import lock_batch
 from regions.access import require
 from regions.enums import Verb
-from regions.formats import month_name
 from regions.models import User
+from regions.month import iso_month
 from regions.personal_numbers import masked_numbers
 from regions.roles import Permission
 from regions.services.act import record_act
@@ -80,7 +80,7 @@ def _carry(batch: Batch, by: User) -> Batch:
     else:
         compare_rows(carried)
         recount(carried)
-    _note(batch, Verb.CARRIED, by, {"rows": count, "month": month_name(first), "to": f"#{carried.pk}"})
+    _note(batch, Verb.CARRIED, by, {"rows": count, "from": iso_month(first), "carried_to": f"#{carried.pk}"})
     return carried
 
 

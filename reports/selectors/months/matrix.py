@@ -94,6 +94,14 @@ def get_matrix(user: User, region: Region, last: date, page: str | None = None) 
     return Matrix(region, months, rows, shown, steps)
 
 
+def list_homes(codes: Sequence[str]) -> list[Region]:
+    """Those of a person's places that have months, where there are several."""
+    if len(codes) < 2:
+        return []
+    found = list(Region.objects.filter(code__in=codes, level__lte=Level.REGENCY).order_by("code"))
+    return found if len(found) > 1 else []
+
+
 def rows_of(regions: Sequence[Region], months: Sequence[date]) -> list[MatrixRow]:
     """Every one of these months of every one of these regions, whatever is stored of it."""
     codes = [region.code for region in regions]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -126,13 +126,14 @@ def _duties(codes: Collection[str]) -> dict[str, date]:
     """Region code → the day since which somebody hands in its months."""
     above = {code: [*ancestor_codes(code), code] for code in codes}
     places = {place for found in above.values() for place in found}
-    own = Assignment.objects.filter(role__in=_HANDING_IN, region__in=places)
-    since = dict(own.order_by().values_list("region_id").annotate(first=Min("valid_from")))
-    of_offices = Assignment.objects.filter(role__in=_HANDING_IN, office__isnull=False)
-    offices = dict(of_offices.order_by().values_list("office_id").annotate(first=Min("valid_from")))
-    served = OfficeCoverage.objects.filter(region__in=places, office__in=list(offices))
-    for place, office in served.values_list("region_id", "office_id"):
-        since[place] = min(offices[office], since.get(place, offices[office]))
+    held = Assignment.objects.filter(Q(region__in=places) | Q(office__isnull=False), role__in=_HANDING_IN)
+    rows = held.order_by().values_list("region_id", "office_id").annotate(first=Min("valid_from"))
+    since = {place: first for place, _office, first in rows if place}
+    offices = {office: first for _place, office, first in rows if office}
+    served = OfficeCoverage.objects.filter(region__in=places, office__in=list(offices)) if offices else ()
+    for coverage in served:
+        place, first = coverage.region_id, offices[coverage.office_id]
+        since[place] = min(first, since.get(place, first))
     return {
         code: min(since[place] for place in found if place in since)
         for code, found in above.items()

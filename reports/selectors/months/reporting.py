@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import IntegerField, Model, Value
+from django.db.models import Case, IntegerField, Model, QuerySet, Value, When
 
 from budgets.models import Claim, Contribution
 from participants.models import EmptyCell, Headcount, MembershipCount
-from participants.month_entry_key import SECTION_REPORTS, MonthEntryKey
+from participants.month_entry_key import SECTION_REPORTS
 from regions.enums import ReportKind
 from regions.models import Region
 from regions.month import add_months, first_of
@@ -46,52 +46,41 @@ def month_cells(regions: Sequence[Region], periods: Sequence[date]) -> dict[tupl
     return {(code, period): MonthCell(period, frozenset(kinds)) for (code, period), kinds in found.items()}
 
 
-_Reported = list[tuple[tuple[str, date], ReportKind]]
+_Rows = QuerySet[Any, Any]
 
 
-def _reported(codes: Sequence[str], periods: Sequence[date]) -> _Reported:
+def _reported(codes: Sequence[str], periods: Sequence[date]) -> list[tuple[tuple[str, date], ReportKind]]:
+    """Each region, month and report of which something is there, in one question."""
     if not periods:
         return []
-    return [
-        *_by_month(codes, periods, {ReportKind.MEMBERS: MembershipCount, ReportKind.HEADCOUNTS: Headcount}),
-        *_by_payment(codes, periods, {ReportKind.CONTRIBUTIONS: Contribution, ReportKind.CLAIMS: Claim}),
-        *_empty(codes, periods),
-    ]
+    tables = [*_by_month(codes, periods), *_by_payment(codes, periods)]
+    found = tables[0].union(*tables[1:], all=True)
+    return [((code, first_of(at)), MONTHLY[number]) for code, at, number in found]
 
 
-_Models = dict[ReportKind, type[Model]]
+_PEOPLE = {ReportKind.MEMBERS: MembershipCount, ReportKind.HEADCOUNTS: Headcount}
+_MONEY = {ReportKind.CONTRIBUTIONS: Contribution, ReportKind.CLAIMS: Claim}
+# What the names of figures begin with, by the report that they belong to.
+_BEGINNINGS = {kind: section.value for section, kind in SECTION_REPORTS.items() if kind in MONTHLY}
 
 
-def _by_month(codes: Sequence[str], periods: Sequence[date], models: _Models) -> _Reported:
-    """Of tables that tell of months."""
-    return _asked_at_once(models, "month", region__in=codes, month__in=periods)
+def _by_month(codes: Sequence[str], periods: Sequence[date]) -> list[_Rows]:
+    """Of tables that tell of months, one of which says why there is nothing."""
+    where = {"region__in": codes, "month__in": periods}
+    said = Case(
+        *(When(cell__startswith=text, then=MONTHLY.index(kind)) for kind, text in _BEGINNINGS.items()),
+        output_field=IntegerField(),
+    )
+    empty = EmptyCell.objects.filter(**where).order_by().values_list("region_id", "month", said).distinct()
+    return [*(_rows(model, "month", kind, **where) for kind, model in _PEOPLE.items()), empty]
 
 
-def _by_payment(codes: Sequence[str], periods: Sequence[date], models: _Models) -> _Reported:
+def _by_payment(codes: Sequence[str], periods: Sequence[date]) -> list[_Rows]:
     """Of tables that tell of days of payment."""
     span = {"paid_on__gte": min(periods), "paid_on__lt": add_months(max(periods), 1)}
-    return _asked_at_once(models, "paid_on", region__in=codes, **span)
+    return [_rows(model, "paid_on", kind, region__in=codes, **span) for kind, model in _MONEY.items()]
 
 
-def _asked_at_once(models: _Models, day: str, **where: Any) -> _Reported:
-    """The regions and months of each table, in one question."""
-    kinds = list(models)
-    rows = [
-        models[kind]
-        ._default_manager.filter(**where)
-        .order_by()
-        .values_list("region_id", day, Value(number, IntegerField()))
-        .distinct()
-        for number, kind in enumerate(kinds)
-    ]
-    found = rows[0].union(*rows[1:], all=True)
-    return [((code, first_of(at)), kinds[number]) for code, at, number in found]
-
-
-def _empty(codes: Sequence[str], periods: Sequence[date]) -> _Reported:
-    """Somebody said why there is nothing."""
-    rows = EmptyCell.objects.filter(region__in=codes, month__in=periods)
-    return [
-        ((code, month), SECTION_REPORTS[MonthEntryKey.parse(cell).section])
-        for code, month, cell in rows.values_list("region_id", "month", "cell")
-    ]
+def _rows(model: type[Model], day: str, kind: ReportKind, **where: Any) -> _Rows:
+    rows = model._default_manager.filter(**where).order_by()
+    return rows.values_list("region_id", day, Value(MONTHLY.index(kind), IntegerField())).distinct()

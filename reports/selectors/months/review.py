@@ -119,7 +119,8 @@ def _coverage(region: Region, month: date) -> list[ReviewRow]:
     )
     rates = dict(values.values_list("run__period", "rate"))
     url = f"{reverse('region_board', args=[region.code])}?periode={iso_month(month)}"
-    return [ReviewRow(_("UCJ seluruh segmen"), percent, *(rates.get(one) for one in months), url=url)]
+    now, before, year = (rates.get(one) for one in months)
+    return [ReviewRow(_("UCJ seluruh segmen"), percent, now, before, year, url=url)]
 
 
 def _figures(region: Region, month: date, may_enter: bool) -> list[ReviewRow]:
@@ -155,7 +156,8 @@ def _persons(region: Region, month: date) -> list[ReviewRow]:
     ]
     if not any(counts):
         return []
-    return [ReviewRow(_("Peserta menurut nama"), whole, *counts)]
+    now, before, year = counts
+    return [ReviewRow(_("Peserta menurut nama"), whole, now, before, year)]
 
 
 def _money(region: Region, month: date) -> list[ReviewRow]:
