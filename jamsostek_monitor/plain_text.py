@@ -21,8 +21,10 @@ FREE_TEXT = frozenset(
     {
         "alasan",
         "answer",
+        "because",
         "contractor",
         "document",
+        "drop_reason",
         "full_name",
         "kesepakatan",
         "label",

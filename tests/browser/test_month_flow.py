@@ -1,6 +1,5 @@
 """A month from empty to closed by Wayan, Siti and Anton; reopened, corrected, closed again."""
 
-import re
 from datetime import date
 
 import pytest
@@ -88,7 +87,7 @@ def test_a_month_from_empty_to_closed_reopened_corrected_and_closed_again(people
     expect(wayan.locator('tr[data-enrolment="members:pu"] [contenteditable=true]')).to_have_count(0)
     anton.goto(f"{site}/wilayah/36.72/?periode=2026-07")
     expect(anton.locator("main")).to_contain_text("80.000 dari")
-    expect(anton.get_by_role("link", name=re.compile("penutupan ke-1"))).to_be_visible()
+    expect(anton.locator("main")).to_contain_text("penutupan ke-1")
 
     siti.goto(f"{site}{PAGE}")
     siti.get_by_text("Minta dibuka kembali", exact=True).click()

@@ -43,6 +43,7 @@ _ALLOWED = re.compile("|".join(ALLOWED))
 ALLOWED_ON = {
     "money_batch_detail": re.compile(r"JKK dan JKM|APBD kabupaten/kota"),
     "month_entry_grid": re.compile(r"\d{1,3}(\.\d{3})+"),
+    "money_month": re.compile(r"\d{1,3}(\.\d{3})+"),
 }
 _NOTHING = re.compile(r"(?!)")
 # Pages that are not walked, and why.

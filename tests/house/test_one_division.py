@@ -47,6 +47,7 @@ ALLOWED_FOLDERS = {
     "reports/drawing": "lengths in drawings",
     "reports/recount": "the second computation divides by itself, to be held against the first",
     "reports/pack/faces": "widths and heights on paper",
+    "reports/paper": "widths and heights on paper",
     "reports/examples": "example figures are invented, not derived",
     "jamsostek_monitor": "paths and machines, no figures",
 }

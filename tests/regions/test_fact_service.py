@@ -90,7 +90,7 @@ def test_a_region_that_is_not_mine_is_refused_like_an_unknown_one(cast, code):
 def test_an_example_never_replaces_what_is_real_and_the_real_replaces_it(cast, system):
     example = {"origin": Origin.EXAMPLE, "members": 1}
     record_membership_counts([MembershipCountFactory(**example)], by=system)
-    record_membership_counts([MembershipCountFactory()], by=cast.wayan, overwrite=True)
+    record_membership_counts([MembershipCountFactory(origin=Origin.FORM)], by=cast.wayan, overwrite=True)
     record_membership_counts([MembershipCountFactory(**example)], by=system, overwrite=True)
     row = MembershipCount.objects.get()
     assert (row.members, row.origin, row.revision) == (76_062, Origin.FORM, 2)

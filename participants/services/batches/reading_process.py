@@ -11,6 +11,7 @@ import os
 import signal
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -101,8 +102,10 @@ def run_apart(read: Callable[[Connection], None], *, seconds: int = 0) -> Iterat
     finally:
         ours.close()
         if pid:
-            os.kill(pid, signal.SIGKILL)
-            _wait(pid)
+            # Closed late, by the collector of garbage, it may find that somebody has seen the process end.
+            with suppress(ProcessLookupError, ChildProcessError):
+                os.kill(pid, signal.SIGKILL)
+                _wait(pid)
 
 
 def _fork(
