@@ -4,61 +4,38 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from budgets.enums import ClaimKind, ProgrammeGroup
 from budgets.money_line import MoneyLine
 from budgets.services.money_month import MoneyMonthTerms, TypedMoney
-from participants.forms.month_entry import REMOVE
+from participants.forms.month_entry import REMOVE, MonthEntryTermsForm
 from participants.month_entry_key import Section
 from participants.nik import mask_digits
 from participants.selectors.month_entry.cells import MonthEntryNames
 from regions.forms.fields import DayField, RupiahField, WholeNumberField
-from regions.month import last_day
 
 RUPIAH, CASES = "value", "cases"
 _FIELDS: dict[str, type[WholeNumberField]] = {RUPIAH: RupiahField, CASES: WholeNumberField}
 
 
-class MoneyTermsForm(forms.Form):
+class MoneyTermsForm(MonthEntryTermsForm):
     """Asked once above a grid, for all that is typed in it."""
 
-    source = forms.CharField(
-        label=gettext_lazy("Sumber"),
-        max_length=250,
-        help_text=gettext_lazy("Laporan atau bukti bayar tempat angka-angka ini tertulis, beserta nomornya."),
-        error_messages={"required": gettext_lazy("Sebutkan sumbernya di atas tabel, misalnya nomor surat.")},
-    )
     paid_on = DayField(label=gettext_lazy("Tanggal bayar"), help_text=gettext_lazy("Dalam bulan ini."))
-    as_of = DayField(
-        label=gettext_lazy("Per tanggal"), help_text=gettext_lazy("Tanggal keadaan yang dilaporkan.")
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Alasan perubahan"),
-        max_length=250,
-        required=False,
-        help_text=gettext_lazy("Perlu hanya bila angka yang sudah tersimpan Anda ubah; sekali untuk semua."),
-    )
+    field_order = ["source", "paid_on"]
 
-    def __init__(self, *args: Any, month: date, source: str = "", **kwargs: Any) -> None:
-        day = min(last_day(month), localdate())
-        kwargs["initial"] = {"source": source, "as_of": day, "paid_on": day}
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, month: date, **kwargs: Any) -> None:
+        super().__init__(*args, month=month, **kwargs)
+        self.fields["source"].help_text = gettext_lazy(
+            "Laporan atau bukti bayar tempat angka-angka ini tertulis, beserta nomornya."
+        )
+        self.initial["paid_on"] = self.initial["as_of"]
 
-    def build(self) -> MoneyMonthTerms:
-        data = self.cleaned_data
-        source, reason = mask_digits(data["source"]), mask_digits(data["reason"].strip())
-        return MoneyMonthTerms(source, data["as_of"], data["paid_on"], reason)
-
-    def sentence(self) -> str:
-        return " ".join(str(error) for errors in self.errors.values() for error in errors)
-
-    @property
-    def gist(self) -> str:
-        """The terms in one line, for when they are folded away."""
-        return self["source"].value() or _("sebutkan sumbernya sebelum mengisi")
+    def money_terms(self) -> MoneyMonthTerms:
+        common = self.build()
+        return MoneyMonthTerms(common.source, common.as_of, self.cleaned_data["paid_on"], common.reason)
 
 
 class MoneyRowForm(forms.Form):

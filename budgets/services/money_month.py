@@ -15,6 +15,7 @@ from budgets.selectors.money_month import LineSeries, list_lines, past_of, quest
 from budgets.services.claim import CLAIMS
 from budgets.services.contribution import CONTRIBUTIONS
 from participants.month_entry_key import Section
+from participants.services.month_entry.cells import reason_needed
 from regions.access import require
 from regions.enums import Origin
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope, Problem
@@ -81,7 +82,7 @@ def save_money_line(*, by: User, place: MoneyPlace, typed: TypedMoney, terms: Mo
         sentence = _("Tanggal bayarnya di luar %(month)s.") % {"month": month_name(place.month)}
         raise FactRefused([Problem(0, "paid_on", sentence)])
     if stored is not None and not terms.reason.strip():
-        raise FactRefused([Problem(0, "reason", _needs_reason())])
+        raise FactRefused([Problem(0, "reason", reason_needed())])
     _ask(place, typed, series)
     revision = _put(place, stored, typed, terms, by=by)
     told = {"by": by.pk, "code": place.code, "month": f"{place.month:%Y-%m-%d}", "line": str(place.line)}
@@ -187,7 +188,3 @@ def _told(stored: MoneyFact | None) -> dict[str, Any] | None:
     told = {column: getattr(stored, column) for column in _SAID}
     told |= {column: f"{told[column]:%Y-%m-%d}" for column in ("paid_on", "as_of")}
     return {**told, "cases": getattr(stored, "cases", None)}
-
-
-def _needs_reason() -> str:
-    return _("Angka yang sudah tersimpan berubah. Tulis alasannya di atas tabel, sekali untuk semua.")

@@ -96,7 +96,7 @@ class MoneyMonthRow(MoneyMonthView):
             return refusal(terms.sentence(), faults)
         place = MoneyPlace(self.code, self.month, line)
         try:
-            mark = save_money_line(by=request.user, place=place, typed=typed_money, terms=terms.build())
+            mark = save_money_line(by=request.user, place=place, typed=typed_money, terms=terms.money_terms())
         except FactRefused as refused:
             return _refused(refused)
         except ChangedMeanwhile:

@@ -11,6 +11,7 @@ from participants.models import Batch, Enrolment
 from participants.selectors.batches.waiting import carries_to, list_waiting
 from participants.services.batches.batch import confirm_batch
 from participants.services.batches.carry import carry_batch, settle_waiting
+from participants.services.batches.mend import skip_row
 from participants.services.batches.work import work_on_batches
 from regions.enums import MonthState
 from regions.errors import MonthRefused, NotPermitted, OutsideScope
@@ -153,6 +154,23 @@ def test_who_comes_too_late_keeps_what_was_typed_and_carries_the_rows(stored, ca
     assert carries_to(rest) is None
     with pytest.raises(BatchRefused, match="masih terbuka"):
         carry_batch(pk=rest.pk, by=cast.wayan)
+
+
+def test_a_later_month_that_is_locked_carries_nothing(cast):
+    """July is still open: its rows are mended where they are."""
+    batch = store(ROWS, cast.wayan, first_month=JULY, last_month=JULY)
+    verified(cast, AUGUST)
+    assert carries_to(batch) is None
+    with pytest.raises(BatchRefused, match="masih terbuka"):
+        carry_batch(pk=batch.pk, by=cast.wayan)
+
+
+def test_a_list_of_which_nothing_is_left_waits_for_nobody(cast):
+    batch = send([person(4, nik="12")], cast.wayan, first_month=JULY)
+    skip_row(batch_id=batch.pk, row_id=batch.rows.get().pk, by=cast.wayan)
+    assert list_waiting([KOTA_A], JULY) == {}
+    verified(cast)
+    assert close(cast).state == MonthState.CLOSED
 
 
 def test_whose_it_is_not_carries_nothing(stored, cast):

@@ -86,6 +86,15 @@ def test_the_name_of_the_file_tells_and_doubt_is_none(cast, name, category, mont
     assert (found.category, found.first_month, found.source) == (category, month, "")
 
 
+def test_a_house_has_a_number_too(cast):
+    address = ["Kantor Kelurahan, Jl. Melati No. 12"]
+    assert guessed(cast.wayan, workbook(address), "linmas.xlsx").source == ""
+    assert (
+        guessed(cast.wayan, workbook(address, ["No: B/12/VII/2025"]), "linmas.xlsx").source
+        == "No: B/12/VII/2025"
+    )
+
+
 def test_no_person_is_among_the_words(cast):
     content = workbook(["Linmas NIK 3672010704650051"], *TITLES)
     held = hold_file(file_name="3672010704650051.xlsx", content=content, by=cast.wayan)

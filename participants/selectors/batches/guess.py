@@ -16,7 +16,8 @@ from regions.month_rules import EARLIEST
 from regions.roles import Permission
 
 _WORD = re.compile(r"[^\W_]+")
-_LETTER = re.compile(r"\b(?:nomor|nomer|no)\b\.?\s*:?\s*\S*\d\S*", re.IGNORECASE)
+# Numbers of letters have strokes, those of houses have none.
+_LETTER = re.compile(r"\b(?:nomor|nomer|no)\b\.?\s*:?\s*(?=\S*\d)\S*/\S*", re.IGNORECASE)
 _NAMED = r"(?:jan|feb|peb|mar|apr|mei|may|jun|jul|agu|ags|agt|aug|sep|okt|oct|nov|nop|des|dec)[a-z]*"
 _MONTHS = re.compile(
     rf"\b(?:20\d{{2}}-\d{{1,2}}|\d{{1,2}}[-/.]20\d{{2}}|{_NAMED}[-/ ]?(?:20)?\d{{2}})\b", re.IGNORECASE
@@ -51,7 +52,7 @@ def find_held(user: User, pk: str) -> HeldFile | None:
     """A file that this person dropped; nobody else's."""
     # More digits than a number of a file can have are nobody's file.
     is_number = pk.isascii() and pk.isdigit() and len(pk) < 16
-    return HeldFile.objects.filter(by=user, pk=pk).first() if is_number else None
+    return HeldFile.objects.filter(by=user, pk=pk).defer("content_sealed").first() if is_number else None
 
 
 def guess_of(user: User, held: HeldFile, regions: QuerySet[Region]) -> Guess:

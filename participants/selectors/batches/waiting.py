@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from participants.enums import BatchState
 from participants.models import Batch
 from regions.enums import Origin, ReportKind
-from regions.month import next_month
-from regions.selectors.reporting_month import newest_locked
+from regions.month import months_between, next_month
+from regions.selectors.reporting_month import locks_of, newest_locked
 
 # A worker has them; what waits in them is known when it is done.
 BUSY = frozenset({BatchState.WAITING, BatchState.READING, BatchState.CONFIRMED, BatchState.STORING})
@@ -43,9 +43,9 @@ def list_waiting(codes: Iterable[str], month: date | None = None) -> dict[str, l
     found: dict[str, list[WaitingList]] = defaultdict(list)
     for batch in rows:
         unapproved = batch.good if batch.state == BatchState.CHECKED else 0
-        found[batch.region_id].append(
-            WaitingList(batch, batch.parked, unapproved, BatchState(batch.state) in BUSY)
-        )
+        one = WaitingList(batch, batch.parked, unapproved, BatchState(batch.state) in BUSY)
+        if one.is_busy or one.parked or one.unapproved:
+            found[batch.region_id].append(one)
     return found
 
 
@@ -53,5 +53,9 @@ def carries_to(batch: Batch) -> date | None:
     """The first month that takes the waiting rows of a list of which a month is locked; None: none is."""
     locked = newest_locked(batch.region_id, ReportKind.PERSONS)
     if locked is None or locked < batch.first_month:
+        return None
+    months = list(months_between(batch.first_month, min(locked, batch.last_month or locked)))
+    # A later month may be locked while those of the list are open.
+    if not locks_of([batch.region_id], months, ReportKind.PERSONS):
         return None
     return next_month(locked)

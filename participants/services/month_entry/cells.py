@@ -180,7 +180,7 @@ def _put(
 ) -> int:
     """One figure stored, corrected or taken away; returns its revision, 0 where it is gone."""
     if stored is not None and not terms.reason.strip():
-        raise FactRefused([Problem(0, "reason", _needs_reason())])
+        raise FactRefused([Problem(0, "reason", reason_needed())])
     try:
         if stored is None and value is not None:
             return _record(place, value, terms, by=by)
@@ -250,7 +250,7 @@ def _remove(place: EntryPlace, stored: StoredEntry, reason: str, *, by: User) ->
     store.remove(pk=stored.pk, revision=stored.revision, by=by, reason=reason)
 
 
-def _needs_reason() -> str:
+def reason_needed() -> str:
     return _("Angka yang sudah tersimpan berubah. Tulis alasannya di atas tabel, sekali untuk semua.")
 
 
