@@ -1,11 +1,15 @@
 """Pages and drawings set by typst in the typeface of the screen: a page as PDF, a drawing as PNG."""
 
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from regions.alone import run_alone
 
+log = logging.getLogger(__name__)
 _TYPESETTER = Path(__file__).parent / "typesetter.py"
 # Readable by screen readers (PDF/UA-1).
 _STANDARD = "ua-1"
@@ -14,7 +18,16 @@ _PPI = 192
 _MOST_SECONDS = 30
 
 
+class PaperNotSet(Exception):
+    """The typesetter gave nothing back, or not in its time; `sentence` says what to do."""
+
+    def __init__(self) -> None:
+        self.sentence = _("Berkasnya belum dapat dibuat sekarang. Coba lagi sebentar lagi.")
+        super().__init__(self.sentence)
+
+
 def page_pdf(data: dict[str, Any]) -> bytes:
+    """Raises PaperNotSet, as does `drawing_png`."""
     return _set("page", data, format="pdf", pdf_standards=[_STANDARD])
 
 
@@ -24,7 +37,12 @@ def drawing_png(data: dict[str, Any]) -> bytes:
 
 def _set(layout: str, data: dict[str, Any], **options: Any) -> bytes:
     head = {"layout": layout, "options": options}
-    code, made = run_alone(_TYPESETTER, head, json.dumps(data, ensure_ascii=False).encode(), _MOST_SECONDS)
+    body = json.dumps(data, ensure_ascii=False).encode()
+    try:
+        code, made = run_alone(_TYPESETTER, head, body, _MOST_SECONDS)
+    except TimeoutError as error:
+        raise PaperNotSet from error
     if code or not made:
-        raise RuntimeError(f"the typesetter ended with code {code}")
+        log.error("the typesetter of pages ended with code %s", code)
+        raise PaperNotSet
     return made

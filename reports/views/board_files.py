@@ -1,9 +1,12 @@
 """A board as files: what is on the screen as PDF, one of its drawings as an image."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,7 +20,7 @@ from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from reports.enums import BoardPicture, BoardTab
 from reports.paper.blocks import Block, blocks_of
-from reports.paper.setting import drawing_png, page_pdf
+from reports.paper.setting import PaperNotSet, drawing_png, page_pdf
 from reports.selectors.boards.board import Board, board_frame
 from reports.views.board_parts import parts_of
 from reports.views.board_tabs import has_tab, tab_url
@@ -31,7 +34,7 @@ def region_pdf(request: SignedInRequest, code: str, tab: str) -> HttpResponse:
     board, blocks = _read(request, code, shown)
     data = _said_of(board, shown) | {"region": board.region.full_label, "blocks": blocks}
     name = f"{tab}-{code}-{iso_month(board.period)}.pdf"
-    return _file(page_pdf(data), "application/pdf", name)
+    return _file(request, lambda: page_pdf(data), name, board, shown)
 
 
 @require_safe
@@ -45,7 +48,7 @@ def region_picture(request: SignedInRequest, code: str, picture: str) -> HttpRes
     data = _said_of(board, wanted.tab) | {name: drawn[name] for name in ("svg", "width", "caption")}
     data["title"] = drawn["alt"]
     name = f"{picture}-{code}-{iso_month(board.period)}.png"
-    return _file(drawing_png(data), "image/png", name)
+    return _file(request, lambda: drawing_png(data), name, board, wanted.tab)
 
 
 def _read(request: SignedInRequest, code: str, shown: BoardTab) -> tuple[Board, list[Block]]:
@@ -75,7 +78,18 @@ def _said_of(board: Board, shown: BoardTab) -> dict[str, Any]:
     }
 
 
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
+def _file(
+    request: SignedInRequest, make: Callable[[], bytes], name: str, board: Board, shown: BoardTab
+) -> HttpResponse:
+    """The file; where it could not be made, the page again with the sentence that says so."""
+    try:
+        content = make()
+    except PaperNotSet as failed:
+        messages.error(request, failed.sentence)
+        return redirect(tab_url(board, shown))
+    response = HttpResponse(content, content_type=_KINDS[name.rpartition(".")[2]])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+_KINDS = {"pdf": "application/pdf", "png": "image/png"}

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pytest
 from django.test import override_settings
+from django.urls import reverse
 from django.utils.translation import override
 from pypdf import PdfReader
 
@@ -15,7 +16,7 @@ from regions.models import Region
 from regions.services.user import ensure_system_user
 from reports.enums import BoardPicture, BoardTab
 from reports.paper.blocks import blocks_of
-from reports.paper.setting import page_pdf
+from reports.paper.setting import PaperNotSet, page_pdf
 from reports.paper.small_drawing import upright_svg
 from reports.selectors.boards.board import board_frame
 from reports.views.board_parts import parts_of
@@ -194,5 +195,20 @@ def test_many_ask_for_files_at_once():
 
 
 def test_what_the_typesetter_cannot_set_is_an_error_and_no_empty_file():
-    with pytest.raises(RuntimeError, match="the typesetter ended with code 1"):
+    with pytest.raises(PaperNotSet, match="belum dapat dibuat"):
         page_pdf({"title": "tanpa isi"})
+
+
+def test_a_file_that_cannot_be_set_leads_back_with_a_sentence(
+    figures, cast, client_of, monkeypatch, tmp_path
+):
+    """A typesetter that ends badly, or never."""
+    client, url = client_of(cast.wayan), reverse("region_pdf", args=["36.72", "cakupan"])
+    for program, seconds in (("raise SystemExit(3)", 30), ("while True: pass", 0.5)):
+        script = tmp_path / "typesetter.py"
+        script.write_text(program)
+        monkeypatch.setattr("reports.paper.setting._TYPESETTER", script)
+        monkeypatch.setattr("reports.paper.setting._MOST_SECONDS", seconds)
+        answer = client.get(f"{url}?periode=2025-07", follow=True)
+        assert answer.redirect_chain[0][1] == 302
+        assert "Berkasnya belum dapat dibuat sekarang" in answer.content.decode()
