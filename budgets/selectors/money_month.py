@@ -95,7 +95,10 @@ def get_money_month(user: User, code: str, month: date, extra: Iterable[MoneyLin
     if region is None:
         raise OutsideScope(code)
     series = list_lines(code, month)
-    wanted = {*series, *_expected(code, month), *extra}
+    # What was paid in the last year says how this region's money comes; else what is usual stands there.
+    paid = {line.section for line in series}
+    usual = (line for line in _expected(code, month) if line.section not in paid)
+    wanted = {*series, *usual, *extra}
     names, sections = month_entry_names(), []
     for section in SECTIONS:
         if section not in may:

@@ -63,6 +63,9 @@ def test_what_is_usually_paid_stands_there(cast, client_of):
     found = lines(cast.wayan)
     assert set(found) == {str(LINMAS), str(DEATHS), "claims:::jkk:cash"}
     assert (found[str(LINMAS)].rupiah, found[str(LINMAS)].last_month) == (None, 26_000_000)
+    # Paid undivided, the categories are not asked for one by one.
+    record_headcounts([HeadcountFactory(month=JUNE, category_id="kader")], by=cast.admin)
+    assert set(lines(cast.wayan)) == set(found)
     page = client_of(cast.wayan).get(GRID).content.decode()
     assert "Anggota Linmas, APBD kabupaten/kota, JKK dan JKM bersama" in page
     added = (
@@ -135,6 +138,11 @@ def test_a_digit_too_many_waits_for_its_reason(cast, client_of):
 def test_what_is_asked(line, rupiah, past, is_asked):
     months = {add_months(JULY, -back): amount for back, amount in enumerate(past, start=1)}
     assert bool(question_on(line, rupiah, months)) == is_asked
+
+
+def test_where_nothing_was_paid_yet_the_people_say_for_whom(cast):
+    record_headcounts([HeadcountFactory(month=JUNE)], by=cast.admin)
+    assert set(lines(cast.wayan)) == {str(LINMAS), str(DEATHS), "claims:::jkk:cash"}
 
 
 def test_claims_have_cases(cast, client_of):
