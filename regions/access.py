@@ -123,6 +123,18 @@ def require_anywhere(user: User | AnonymousUser, permission: Permission) -> None
         raise NotPermitted(permission)
 
 
+def sees_drafts(user: User | AnonymousUser, code: str) -> bool:
+    """Whether the user sees the region's months before they are closed."""
+    return scope_of(user).holds(Permission.VIEW_DRAFTS, code)
+
+
+def sees_all_drafts(user: User | AnonymousUser) -> bool:
+    """Whether that holds wherever the user sees anything: so for everybody but leaders."""
+    codes = scope_of(user).codes
+    drafts = codes.get(Permission.VIEW_DRAFTS, frozenset())
+    return all(any(covers(held, code) for held in drafts) for code in codes.get(Permission.VIEW_COVERAGE, ()))
+
+
 def home_codes(user: User | AnonymousUser) -> list[str]:
     """The tops of what the user sees, shortest code first: the places their pages start from."""
     held = scope_of(user).codes.get(Permission.VIEW_COVERAGE, frozenset())

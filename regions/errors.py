@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.translation import gettext as _
+
+from regions.formats import month_name
 
 
 class OutsideScope(Http404):
@@ -13,6 +17,21 @@ class OutsideScope(Http404):
 
 class NotPermitted(PermissionDenied):
     """The place is the user's own, the act is not."""
+
+
+class MonthNotClosed(PermissionDenied):
+    """Who asks sees closed months only; `newest` is the last of them, None where none was closed yet."""
+
+    def __init__(self, region_code: str, month: date, newest: date | None) -> None:
+        self.region_code, self.month, self.newest = region_code, month, newest
+        super().__init__("month not closed")
+
+    @property
+    def sentence(self) -> str:
+        told = {"month": month_name(self.month), "newest": month_name(self.newest) if self.newest else ""}
+        if self.newest is None:
+            return _("%(month)s belum ditutup, dan belum ada bulan lain yang ditutup.") % told
+        return _("%(month)s belum ditutup. Bulan terakhir yang ditutup: %(newest)s.") % told
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,8 @@ class FactKind(CountedKind):
     report: ReportKind
     # Who may read its rows one by one; sums of them are for all who see coverage.
     seen_with: Permission = Permission.VIEW_COVERAGE
+    # Who may read its register, in which months stand that are not closed; plans are for all.
+    listed_with: Permission = Permission.VIEW_DRAFTS
     states: tuple[tuple[str, tuple[str, ...]], ...] = ()
     # Columns that settling makes of the values, and that are written with them.
     derived: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ class Allocation(SourcedFact):
 
     fact = FactKind(
         name="allocation",
+        listed_with=Permission.VIEW_COVERAGE,
         key=("line", "phase", "sequence"),
         identified_by=(
             *("year", "institution", "sub_activity", "account", "category", "funding"),

@@ -143,7 +143,7 @@ def open_books(user: User, region: Region, period: date) -> Books:
 
     Raises OutsideScope or NotPermitted.
     """
-    require(user, Permission.VIEW_COVERAGE, region.pk)
+    require(user, Permission.VIEW_DRAFTS, region.pk)
     first = min(add_months(period, 1 - _LOOKED_BACK), fiscal_year_start(period))
     received = _received(Q(region=region), first, period).get(region.pk, {})
     terms = load_terms()
@@ -224,7 +224,7 @@ class PlaceLine:
 
 def list_places(user: User, region: Region, period: date) -> list[PlaceLine]:
     """The region's own books and those of each place below it, summed month by month and payer by payer."""
-    require(user, Permission.VIEW_COVERAGE, region.pk)
+    require(user, Permission.VIEW_DRAFTS, region.pk)
     first, days, day = fiscal_year_start(period), DueDays.load(), _asked_day(period)
     standing = ExpressionWrapper(existing(last_day(period)), BooleanField())
     inside = visible_regions(user).filter(in_subtree("code", region.pk), level__lte=Level.REGENCY)

@@ -126,7 +126,7 @@ def explain_projects(region_code: str, month: date) -> QuerySet[ConstructionProj
 def list_project_counts(
     user: User, *, region_code: str = "", month: date | None = None
 ) -> QuerySet[ProjectCount]:
-    rows = ProjectCount.objects.filter(within(user))
+    rows = ProjectCount.objects.filter(within(user, permission=ProjectCount.fact.listed_with))
     if region_code:
         rows = rows.filter(in_subtree("region__code", region_code))
     if month:

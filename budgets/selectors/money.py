@@ -11,6 +11,7 @@ from budgets.models.money import MoneyFact
 from regions.access import within
 from regions.models import User
 from regions.month import fiscal_year_start, last_day
+from regions.roles import Permission
 
 M = TypeVar("M", bound=MoneyFact)
 
@@ -36,7 +37,7 @@ def explain_region(model: type[M], region_code: str, month: date) -> QuerySet[M]
 def list_money(
     model: type[M], user: User, *, region_code: str = "", month: date | None = None
 ) -> QuerySet[M]:
-    rows = model._default_manager.filter(within(user))
+    rows = model._default_manager.filter(within(user, permission=Permission.VIEW_DRAFTS))
     if region_code:
         rows = rows.filter(Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}."))
     if month:

@@ -41,7 +41,7 @@ def _seen(user: User) -> Q:
     for model in (Contribution, Claim, Allocation, Realisation, Employer, ConstructionProject):
         kinds = [kind.value for kind in MoneyKind if kind.fact_name == model.fact.name]
         seen |= Q(kind__in=kinds) & within(user, permission=model.fact.seen_with)
-    return seen
+    return seen & within(user, permission=Permission.VIEW_DRAFTS)
 
 
 def list_money_batches(user: User, *, region_code: str = "", kind: str = "") -> QuerySet[MoneyBatch]:

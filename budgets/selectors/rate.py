@@ -225,7 +225,7 @@ def list_rules() -> QuerySet[MembershipRule]:
 
 
 def list_wage_bases(user: User, *, region_code: str = "", month: date | None = None) -> QuerySet[WageBase]:
-    rows = WageBase.objects.filter(within(user))
+    rows = WageBase.objects.filter(within(user, permission=WageBase.fact.listed_with))
     if region_code:
         rows = rows.filter(in_subtree("region__code", region_code))
     if month:

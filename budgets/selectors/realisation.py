@@ -110,7 +110,7 @@ def list_realisations(
     user: User, *, region_code: str = "", month: date | None = None
 ) -> QuerySet[Realisation]:
     """Bills, newest first; `month` is one that a bill is for."""
-    rows = Realisation.objects.filter(within(user))
+    rows = Realisation.objects.filter(within(user, permission=Realisation.fact.listed_with))
     if region_code:
         rows = rows.filter(in_subtree("region__code", region_code))
     if month:

@@ -112,7 +112,7 @@ def _share(
 
 
 def list_reconciliations(user: User, *, region_code: str = "") -> QuerySet[Reconciliation]:
-    rows = Reconciliation.objects.filter(within(user))
+    rows = Reconciliation.objects.filter(within(user, permission=Permission.VIEW_DRAFTS))
     if region_code:
         rows = rows.filter(in_subtree("region__code", region_code))
     return rows.select_related("region", "category", "funding", "made_by")
@@ -120,7 +120,7 @@ def list_reconciliations(user: User, *, region_code: str = "") -> QuerySet[Recon
 
 def get_reconciliation(user: User, pk: int) -> Reconciliation | None:
     """One of a region the user sees; None for any other."""
-    rows = Reconciliation.objects.filter(within(user), pk=pk)
+    rows = Reconciliation.objects.filter(within(user, permission=Permission.VIEW_DRAFTS), pk=pk)
     signers = ("made_by", "pemda_signer", "bpjs_signer")
     return rows.select_related("region", "category", "funding", *signers).first()
 

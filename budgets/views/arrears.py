@@ -31,7 +31,7 @@ from regions.views.csv_file import csv_file
 @require_safe
 def arrears_index(request: SignedInRequest) -> HttpResponse:
     """To the place that the person's own pages start from."""
-    require_anywhere(request.user, Permission.VIEW_COVERAGE)
+    require_anywhere(request.user, Permission.VIEW_DRAFTS)
     return redirect("arrears", home_codes(request.user)[0])
 
 
@@ -50,7 +50,7 @@ def arrears(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _asked(request: SignedInRequest, code: str) -> tuple[Region, date]:
-    region = get_region(request.user, code, Permission.VIEW_COVERAGE)
+    region = get_region(request.user, code, Permission.VIEW_DRAFTS)
     return region, asked_month(request, lambda: arrears_month(request.user, code))
 
 

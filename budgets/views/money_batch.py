@@ -41,6 +41,7 @@ from participants.importers.ledger import remarks_of
 from participants.selectors.batches.file import unsealed_file
 from regions.access import require_anywhere, scope_of
 from regions.errors import MonthLocked, OutsideScope
+from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
 
@@ -50,6 +51,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_GET
 def money_batch_list(request: SignedInRequest) -> HttpResponse:
+    require_anywhere(request.user, Permission.VIEW_DRAFTS)
     code, kind = request.GET.get("wilayah", "").strip(), request.GET.get("jenis", "")
     rows = list_money_batches(request.user, region_code=code, kind=kind)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))

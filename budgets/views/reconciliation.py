@@ -41,6 +41,7 @@ _PAGE = 50
 
 @require_GET
 def reconciliation_list(request: SignedInRequest) -> HttpResponse:
+    require_anywhere(request.user, Permission.VIEW_DRAFTS)
     code = request.GET.get("wilayah", "").strip()
     rows = list_reconciliations(request.user, region_code=code)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))

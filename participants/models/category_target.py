@@ -23,6 +23,7 @@ class CategoryTarget(SourcedFact):
 
     fact = FactKind(
         name="category_target",
+        listed_with=Permission.VIEW_COVERAGE,
         key=("region_id", "year", "frame", "category_id"),
         values=("people",),
         permission=Permission.ENTER_WORKFORCE,

@@ -20,6 +20,7 @@ class Target(SourcedFact):
 
     fact = FactKind(
         name="target",
+        listed_with=Permission.VIEW_COVERAGE,
         key=("region_id", "year", "frame"),
         values=("percent",),
         permission=Permission.ENTER_WORKFORCE,

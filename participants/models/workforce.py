@@ -25,6 +25,7 @@ class Workforce(SourcedFact):
 
     fact = FactKind(
         name="workforce",
+        listed_with=Permission.VIEW_COVERAGE,
         key=("region_id", "year", "kind", "segment"),
         values=("workers", "is_official"),
         preferences=("is_official",),

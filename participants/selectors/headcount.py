@@ -39,7 +39,7 @@ def months_with_headcounts() -> set[date]:
 
 
 def list_headcounts(user: User, *, region_code: str = "", month: date | None = None) -> QuerySet[Headcount]:
-    rows = Headcount.objects.filter(within(user))
+    rows = Headcount.objects.filter(within(user, permission=Headcount.fact.listed_with))
     if region_code:
         rows = rows.filter(Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}."))
     if month:

@@ -50,7 +50,9 @@ def explain_members(region_code: str, month: date) -> QuerySet[MembershipCount]:
 def list_membership_counts(
     user: User, *, region_code: str = "", month: date | None = None
 ) -> QuerySet[MembershipCount]:
-    rows = MembershipCount.objects.filter(within(user)).select_related("region", "entered_by")
+    rows = MembershipCount.objects.filter(
+        within(user, permission=MembershipCount.fact.listed_with)
+    ).select_related("region", "entered_by")
     if region_code:
         rows = rows.filter(Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}."))
     if month:

@@ -21,7 +21,7 @@ class DenominatorView(PlacedView):
     region: Region
 
     def find_place(self, **where: str) -> None:
-        self.region = get_region(self.request.user, where["code"], Permission.VIEW_COVERAGE)
+        self.region = get_region(self.request.user, where["code"], Permission.VIEW_DRAFTS)
 
     def get(self, request: SignedInRequest) -> HttpResponse:
         return self._show()

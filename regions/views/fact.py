@@ -62,8 +62,8 @@ class FactListView(FactPages):
     template: ClassVar[str]
 
     def get(self, request: SignedInRequest) -> HttpResponse:
-        if self.kind.seen_with != Permission.VIEW_COVERAGE:
-            require_anywhere(request.user, self.kind.seen_with)
+        for needed in {self.kind.seen_with, self.kind.listed_with} - {Permission.VIEW_COVERAGE}:
+            require_anywhere(request.user, needed)
         code = request.GET.get("wilayah", "")
         try:
             month = parse_month(request.GET.get("periode", ""))

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from regions.access import home_codes
+from regions.errors import MonthNotClosed
 from regions.models import User
 from regions.roles import PERMISSION_WORDS, Permission, roles_with
 from regions.selectors.people import administrators_of
@@ -16,6 +17,8 @@ _NAMED = 5
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     asked = exception.args[0] if exception.args else None
     context = _standing(request)
+    if isinstance(exception, MonthNotClosed):
+        return render(request, "month_not_closed.html", context | {"refused": exception}, status=403)
     if isinstance(asked, Permission):
         context |= {"asked": PERMISSION_WORDS[asked], "roles": [role.label for role in roles_with(asked)]}
     return render(request, "403.html", context, status=403)

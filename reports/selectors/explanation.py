@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from budgets.selectors.expected import PersonMonths
-from regions.access import scope_of
+from regions.access import scope_of, sees_drafts
 from regions.models import Region, User
 from regions.month import last_day, year_end_before
 from regions.selectors.region import list_children
@@ -61,7 +61,7 @@ def explain_value(user: User, value: MeasureValue, per: date | None = None) -> E
     """The whole derivation of one figure, for a user who may see its region; `per` as in `standing`."""
     region, period, measure = value.run.region, value.run.period, MEASURES[value.measure]
     explanation = Explanation(value, measure)
-    explanation.parts = _parts(value, measure.parts, per)
+    explanation.parts = _parts(user, value, measure.parts, per)
     scope = scope_of(user)
     for section in sections_of(measure, region.code, period, value):
         if scope.holds(section.seen_with, region.code):
@@ -72,9 +72,9 @@ def explain_value(user: User, value: MeasureValue, per: date | None = None) -> E
     explanation.costs = costs_of(measure, region.code, period, value)
     if value.expected and (not explanation.parts or _is_of_fewer(value, explanation.parts)):
         explanation.below = _below(user, value, per)
-    explanation.earlier = _earlier(value)
+    explanation.earlier = _earlier(user, value)
     if is_partial(value):
-        explanation.last_whole = find_last_whole(region, period, per)
+        explanation.last_whole = find_last_whole(user, region, period, per)
     return explanation
 
 
@@ -83,14 +83,16 @@ def _is_of_fewer(value: MeasureValue, parts: Iterable[MeasureValue]) -> bool:
     return any(part.reported != value.reported for part in parts)
 
 
-def _parts(value: MeasureValue, parts: Iterable[MeasurePart], per: date | None) -> list[MeasureValue]:
+def _parts(
+    user: User, value: MeasureValue, parts: Iterable[MeasurePart], per: date | None
+) -> list[MeasureValue]:
     """Each part's values of the same cell, in the order in which the measure names its parts."""
     found: list[MeasureValue] = []
     for part in parts:
         rows = MeasureValue.objects.filter(measure=part.code)
         if part.at == Moment.YEAR_END:
             before = year_end_before(value.run.period)
-            rows = rows.filter(standing(per, "run__"), run__region=value.run.region, run__period=before)
+            rows = rows.filter(standing(user, per, "run__"), run__region=value.run.region, run__period=before)
         else:
             rows = rows.filter(run=value.run)
         for name in ("category", "funding", "variant"):
@@ -110,7 +112,7 @@ def _below(user: User, value: MeasureValue, per: date | None) -> list[BelowRow]:
     found = {
         row.run.region_id: row
         for row in MeasureValue.objects.filter(
-            standing(per, "run__"),
+            standing(user, per, "run__"),
             run__region__in=children,
             run__period=period,
             measure=value.measure,
@@ -122,10 +124,12 @@ def _below(user: User, value: MeasureValue, per: date | None) -> list[BelowRow]:
     return [BelowRow(child, found.get(child.code)) for child in children]
 
 
-def _earlier(value: MeasureValue) -> list[MeasureValue]:
-    """The same figure in earlier runs of the same month, newest first."""
+def _earlier(user: User, value: MeasureValue) -> list[MeasureValue]:
+    """The same figure in earlier runs of the same month, newest first; of drafts for those who see them."""
     same = {name: getattr(value, name) for name in (*DIMENSIONS, "measure")}
     rows = MeasureValue.objects.filter(
         run__region=value.run.region, run__period=value.run.period, **same
     ).exclude(run=value.run)
+    if not sees_drafts(user, value.run.region_id):
+        rows = rows.filter(run__closing__isnull=False)
     return list(rows.select_related("run").defer("run__quantities").order_by("-run_id")[:20])

@@ -15,7 +15,7 @@ from regions.models import Change, Region, User
 from reports.measures.frozen import Below, from_json
 from reports.measures.quantities import CoveragePair, Quantities
 from reports.models import Heartbeat, Run, WaitingRegion
-from reports.selectors.standing import standing
+from reports.selectors.standing import Person, standing, stood
 
 
 def known_months(codes: Collection[str]) -> set[date]:
@@ -32,13 +32,18 @@ def known_months(codes: Collection[str]) -> set[date]:
 
 
 def get_current_run(region: Region, period: date, per: date | None = None) -> Run | None:
-    """The one that stands now, or stood at the end of the day `per`."""
-    return Run.objects.filter(standing(per), region=region, period=period).first()
+    """The one that stands now, or stood at the end of the day `per`, whoever asks."""
+    return Run.objects.filter(stood(per), region=region, period=period).first()
 
 
-def periods_of(region: Region) -> list[date]:
-    """Months of which anything was computed, newest first."""
-    runs = Run.objects.filter(region=region, is_current=True).order_by("-period")
+def find_run(user: Person, region: Region, period: date, per: date | None = None) -> Run | None:
+    """The same as far as the user is told of it."""
+    return Run.objects.filter(standing(user, per), region=region, period=period).first()
+
+
+def periods_of(user: User, region: Region) -> list[date]:
+    """Months of which anything was computed and the user is told, newest first."""
+    runs = Run.objects.filter(standing(user), region=region).order_by("-period")
     return list(runs.values_list("period", flat=True))
 
 
@@ -102,6 +107,6 @@ def count_all_waiting() -> int:
 
 def newest_period(user: User) -> date | None:
     """The newest month of which anything was computed for a region the user sees."""
-    rows = Run.objects.filter(within(user), is_current=True)
+    rows = Run.objects.filter(within(user), standing(user))
     newest: date | None = rows.aggregate(newest=Max("period"))["newest"]
     return newest

@@ -1,4 +1,4 @@
-"""Which runs stand: those of now, or those that stood at the end of a day.
+"""Which runs stand, now or at the end of a day, and which of them a person is told.
 
 Of each day the last run of a region and month is kept, so what was believed at its end can be told as long as
 nobody threw the runs away to rebuild them.
@@ -6,17 +6,58 @@ nobody threw the runs away to rebuild them.
 
 from datetime import date, datetime, time, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils.timezone import get_current_timezone, localdate
 
+from regions.access import sees_all_drafts, sees_drafts, within_codes
+from regions.errors import MonthNotClosed
+from regions.models import Region, User
+from regions.month import last_day
+from regions.roles import Permission
+from regions.selectors.region import existing
+from reports.models import Run
 
-def standing(per: date | None = None, at: str = "") -> Q:
+Person = User | AnonymousUser
+
+
+def stood(per: date | None = None, at: str = "") -> Q:
     """`at` is the way to the run, such as `run__`; without a day the current one."""
     if per is None:
         return Q(**{f"{at}is_current": True})
     after = datetime.combine(per + timedelta(days=1), time.min, get_current_timezone())
-    stood = Q(**{f"{at}superseded_at": None}) | Q(**{f"{at}superseded_at__gte": after})
-    return stood & Q(**{f"{at}computed_at__lt": after})
+    stood_then = Q(**{f"{at}superseded_at": None}) | Q(**{f"{at}superseded_at__gte": after})
+    return stood_then & Q(**{f"{at}computed_at__lt": after})
+
+
+def standing(user: Person, per: date | None = None, at: str = "") -> Q:
+    """Those of which the user is told: every face that shows figures asks by this.
+
+    Leaders are told of closed months. A month that was reopened is not closed.
+    """
+    if sees_all_drafts(user):
+        return stood(per, at)
+    drafts = within_codes(user, column=f"{at}region_id", permission=Permission.VIEW_DRAFTS)
+    return stood(per, at) & (Q(**{f"{at}closing__isnull": False}) | drafts)
+
+
+def require_told(user: Person, region: Region, *months: date) -> None:
+    """Raises MonthNotClosed for a user who sees closed months of the region only, and these are not."""
+    if sees_drafts(user, region.code):
+        return
+    told = set(Run.objects.filter(standing(user), region=region).values_list("period", flat=True))
+    for month in months:
+        if month not in told:
+            raise MonthNotClosed(region.code, month, max(told, default=None))
+
+
+def require_all_told(user: Person, region: Region, *months: date) -> None:
+    """The same, and for every region below it: where figures are counted anew from the facts of all."""
+    require_told(user, region, *months)
+    if sees_drafts(user, region.code):
+        return
+    for child in Region.objects.filter(existing(last_day(max(months))), parent=region):
+        require_told(user, child, *months)
 
 
 def past(per: date | None) -> date | None:

@@ -5,10 +5,11 @@ from typing import Any
 
 from participants.models import Target
 from participants.pace import Need, need_of
-from regions.models import Region
+from regions.models import Region, User
 from regions.month import add_months
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
+from reports.selectors.standing import standing
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,9 @@ class TargetOutlook:
         return self.value is not None and self.value.reported == self.value.expected
 
 
-def get_outlook(region: Region, targets: list[Target]) -> TargetOutlook:
+def get_outlook(user: User, region: Region, targets: list[Target]) -> TargetOutlook:
     rows: Any = MeasureValue.objects.filter(
-        run__region=region, run__is_current=True, measure=MeasureCode.COVERAGE, rate__isnull=False
+        standing(user, at="run__"), run__region=region, measure=MeasureCode.COVERAGE, rate__isnull=False
     )
     told = rows.select_related("run").defer("run__quantities")
     value: MeasureValue | None = told.order_by("-run__period").first()

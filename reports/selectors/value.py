@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from regions.models import Region
+from regions.models import Region, User
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue, Run
 from reports.selectors.standing import standing
@@ -42,10 +42,10 @@ def values_as_rows(values: Iterable[MeasureValue]) -> list[dict[str, Any]]:
     ]
 
 
-def find_last_whole(region: Region, period: date, per: date | None = None) -> MeasureValue | None:
+def find_last_whole(user: User, region: Region, period: date, per: date | None = None) -> MeasureValue | None:
     """The coverage of the newest month before `period` in which it is a whole."""
     rows = MeasureValue.objects.filter(
-        standing(per, "run__"),
+        standing(user, per, "run__"),
         run__region=region,
         run__period__lt=period,
         measure=MeasureCode.COVERAGE,
@@ -55,13 +55,16 @@ def find_last_whole(region: Region, period: date, per: date | None = None) -> Me
 
 
 def find_value(
-    region: Region, period: date, measure: str, per: date | None = None, **dimensions: str
+    user: User, region: Region, period: date, measure: str, per: date | None = None, **dimensions: str
 ) -> MeasureValue | None:
-    """The value of one measure that stands, or stood on a day; dimensions not named must be empty."""
+    """The value of one measure that stands, or stood on a day, as far as the user is told of it.
+
+    Dimensions not named must be empty.
+    """
     wanted = {name: dimensions.get(name, "") for name in DIMENSIONS}
     return (
         MeasureValue.objects.filter(
-            standing(per, "run__"),
+            standing(user, per, "run__"),
             run__region=region,
             run__period=period,
             measure=measure,

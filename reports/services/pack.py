@@ -19,17 +19,22 @@ from regions.services.act import record_act
 from reports.models import Document, JobState, PackDownload, PackFile, PackJob, PackText
 from reports.models.pack_job import JOB_AT_WORK
 from reports.pack.period import Period, PeriodKind
+from reports.selectors.standing import require_all_told, require_told
 
 
 @transaction.atomic
 def ask_pack(*, region_code: str, period: Period, by: User, document: Document = Document.PACK) -> PackJob:
     """A worker makes it. Asked again while it waits, it is the same wish.
 
-    Raises OutsideScope or NotPermitted.
+    Raises OutsideScope or NotPermitted, and MonthNotClosed for who sees closed months only.
     """
     region = get_region(by, region_code, Permission.MAKE_PACK)
     if region.level > Level.REGENCY:
         raise OutsideScope(region_code)
+    if document == Document.BUNDLE:
+        require_all_told(by, region, *period.months)
+    else:
+        require_told(by, region, *period.months)
     return queue_job(region_code=region_code, period=period, by=by, document=document)
 
 

@@ -11,6 +11,7 @@ from regions.access import scope_of
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from reports.selectors.boards.budget import get_budget_board
+from reports.selectors.standing import require_all_told
 from reports.views.requests import status_url
 
 _PAGE = 25
@@ -21,8 +22,9 @@ def allocation_list(request: SignedInRequest) -> HttpResponse:
     """Lines of a region and year: stages side by side, what became of them, how long the money lasts."""
     context = asked_budget(request)
     region, month = context["region"], context["month"]
+    require_all_told(request.user, region, month)
     lines = list_lines(request.user, region_code=region.pk, year=month.year, month=month)
-    board = get_budget_board(region, month)
+    board = get_budget_board(request.user, region, month)
     context |= {"board": board, "status_url": status_url(region.pk, month, board.run)}
     return render(request, "reports/allocation_list.html", context | _shown(request, lines))
 

@@ -6,7 +6,8 @@ from rest_framework.response import Response
 from regions.access import get_region
 from regions.month import iso_month, parse_month
 from regions.roles import Permission
-from reports.selectors.run import get_current_run
+from reports.selectors.run import find_run
+from reports.selectors.standing import require_told
 from reports.selectors.value import list_values, values_as_rows
 from reports.views.requests import per_of
 
@@ -20,7 +21,8 @@ def measures(request: Request, code: str, period: str) -> Response:
     except ValueError as error:
         raise Http404(period) from error
     per = per_of(request)
-    run = get_current_run(region, month, per)
+    require_told(request.user, region, month)
+    run = find_run(request.user, region, month, per)
     return Response(
         {
             "region": region.code,

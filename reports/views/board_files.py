@@ -55,7 +55,7 @@ def _read(request: SignedInRequest, code: str, shown: BoardTab) -> tuple[Board, 
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     if region.level > Level.REGENCY or not has_tab(region, shown):
         raise Http404(shown)
-    board = board_frame(region, period_of(request), per_of(request))
+    board = board_frame(request.user, region, period_of(request), per_of(request))
     if board.run is None:
         raise Http404(iso_month(board.period))
     return board, blocks_of(parts_of(board, request.user, shown), settings.PUBLIC_URL)

@@ -20,6 +20,7 @@ from reports.selectors.boards.side_by_side import (
     list_peers,
     newest_month,
 )
+from reports.selectors.standing import require_told
 from reports.views.board_pictures import BoardChart
 from reports.views.breadcrumbs import region_trail
 from reports.views.export import VALUE_HEADER, value_row
@@ -31,8 +32,9 @@ def _asked(request: SignedInRequest, code: str) -> tuple[Region, list[ComparedRe
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     codes = [one for one in dict.fromkeys(request.GET.getlist("dengan")) if one != code][: MOST - 1]
     others = get_regions(request.user, codes, Permission.VIEW_COVERAGE)
-    month = period_of(request) or newest_month(region)
-    return region, compare_regions([region, *others], month)
+    month = period_of(request) or newest_month(request.user, region)
+    require_told(request.user, region, month)
+    return region, compare_regions(request.user, [region, *others], month)
 
 
 @require_safe

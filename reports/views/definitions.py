@@ -27,6 +27,7 @@ from reports.selectors.definitions.definition import (
 )
 from reports.selectors.definitions.preview import preview_of
 from reports.selectors.run import periods_of
+from reports.selectors.standing import require_all_told
 from reports.services.definition import DefinitionRefused, decide_definition, propose_definition
 from reports.views.breadcrumbs import region_trail
 from reports.views.requests import period_of
@@ -114,13 +115,14 @@ def _show_definition(
 def region_definitions(request: SignedInRequest, code: str) -> HttpResponse:
     """Coverage and balance of a month under every definition in use, side by side."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
-    month = period_of(request) or newest_told_of(region) or first_of(localdate())
+    month = period_of(request) or newest_told_of(request.user, region) or first_of(localdate())
+    require_all_told(request.user, region, month)
     found = alternatives_of(region, month)
     asked = found.find(request.GET.get("dasar", ""), request.GET.get("segmen", ""))
     context: dict[str, Any] = {
         "region": region,
         "period": month,
-        "periods": periods_of(region),
+        "periods": periods_of(request.user, region),
         "trail": region_trail(scope_of(request.user), region),
         "alternatives": found,
         "derivation": derivation_of(region, month, asked) if asked else None,

@@ -9,6 +9,7 @@ from regions.signed_in import SignedInRequest
 from reports.measures.catalogue import MEASURES
 from reports.selectors.boards.comparison import list_names
 from reports.selectors.explanation import explain_value
+from reports.selectors.standing import require_told
 from reports.selectors.value import find_value
 from reports.value_words import ASKED_AS
 from reports.views.breadcrumbs import region_trail
@@ -33,7 +34,8 @@ def explanation(request: SignedInRequest, code: str, period: str, measure: str) 
         raise Http404(measure)
     dimensions = {name: request.GET.get(asked, "") for name, asked in ASKED_AS.items()}
     per = per_of(request)
-    value = find_value(region, month, measure, per, **dimensions)
+    require_told(request.user, region, month)
+    value = find_value(request.user, region, month, measure, per, **dimensions)
     context = {
         "region": region,
         "period": month,

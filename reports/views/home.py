@@ -44,8 +44,7 @@ def _home_reader(request: SignedInRequest, role: Role, codes: list[str]) -> Http
     asked = request.GET.get("wilayah", codes[0])
     region = get_region(request.user, asked, Permission.VIEW_COVERAGE)
     leads = role == Role.VIEWER
-    # Leaders read what was closed; what still moves they open on purpose.
-    board = get_board(request.user, region, period_of(request), prefers_closed=leads)
+    board = get_board(request.user, region, period_of(request))
     context = {
         "role": role,
         "board": board,

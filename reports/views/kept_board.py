@@ -22,11 +22,12 @@ _STARTED = time.time_ns()
 def kept_key(board: Board, user: User, tab: str) -> str:
     """Empty where nothing is kept: of a past day, or without figures.
 
-    Who sees other regions below has other parts; nothing else of a person is in them.
+    Who sees other regions below, or their drafts, has other parts; nothing else of a person is in them.
     """
     if not settings.BOARDS_KEPT_SECONDS or board.per or board.run is None or board.about is None:
         return ""
-    seen = sorted(scope_of(user).codes.get(Permission.VIEW_COVERAGE, ()))
+    codes = scope_of(user).codes
+    seen = [sorted(codes.get(one, ())) for one in (Permission.VIEW_COVERAGE, Permission.VIEW_DRAFTS)]
     asked = (board.region.code, iso_month(board.period), tab, get_language(), localdate().isoformat(), *seen)
     rests_on = hashlib.sha256(board.about.stamp.encode()).hexdigest()
     return f"board:{_STARTED}:{hashlib.sha256(repr(asked).encode()).hexdigest()}:{rests_on}"

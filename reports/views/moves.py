@@ -20,6 +20,7 @@ from reports.selectors.boards.board import newest_told_of
 from reports.selectors.moves.page import moved_figures, moves_of, rows_of
 from reports.selectors.moves.step import Move, decimal_of
 from reports.selectors.run import periods_of
+from reports.selectors.standing import require_all_told
 from reports.views.breadcrumbs import region_trail
 from reports.views.moved_pictures import moved_charts
 
@@ -37,9 +38,11 @@ def _month(text: str) -> date:
 def _months(request: SignedInRequest, region: Region) -> tuple[date, date]:
     """As the address asks; otherwise the month that the board shows and the one before it."""
     asked = request.GET.get("sampai", "")
-    last = _month(asked) if asked else newest_told_of(region) or first_of(localdate())
+    last = _month(asked) if asked else newest_told_of(request.user, region) or first_of(localdate())
     before = request.GET.get("dari", "")
-    return (_month(before) if before else add_months(last, -1)), last
+    months = (_month(before) if before else add_months(last, -1)), last
+    require_all_told(request.user, region, *months)
+    return months
 
 
 @require_safe
@@ -52,7 +55,7 @@ def what_moved(request: SignedInRequest, code: str) -> HttpResponse:
         "region": region,
         "first": months[0],
         "last": months[1],
-        "periods": periods_of(region),
+        "periods": periods_of(request.user, region),
         "trail": region_trail(scope_of(request.user), region),
         "charts": moved_charts(moved_figures(region, months), asked),
         "rows": rows_of(region, months),
@@ -94,6 +97,7 @@ def changes(request: Request, code: str, first: str, last: str) -> Response:
     """The steps of each change; fractions are texts such as `61/200`, so that nothing is rounded."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     months = _month(first), _month(last)
+    require_all_told(request.user, region, *months)
     told = [_written(move) for move in moves_of(region, months)]
     return Response(
         {"region": code, "from": iso_month(months[0]), "to": iso_month(months[1]), "changes": told}

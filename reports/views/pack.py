@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from regions.access import get_region, home_codes, require_anywhere, scope_of
 from regions.enums import Level
-from regions.errors import ChangedMeanwhile, OutsideScope
+from regions.errors import ChangedMeanwhile, MonthNotClosed, OutsideScope
 from regions.month import parse_month
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
@@ -84,7 +84,10 @@ def pack_make(request: SignedInRequest) -> HttpResponse:
     start = {"period": _offered(request).key, **request.GET.dict()}
     form = PackForm(request.POST or None, regions=regions, initial=start)
     if request.method == "POST" and form.is_valid():
-        return redirect("pack_job", _asked(request, form).pk)
+        try:
+            return redirect("pack_job", _asked(request, form).pk)
+        except MonthNotClosed as refused:
+            form.add_error("period", refused.sentence)
     return render(request, "reports/pack_make.html", {"form": form}, status=422 if form.is_bound else 200)
 
 

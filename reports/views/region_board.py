@@ -33,7 +33,7 @@ def region_board(request: SignedInRequest, code: str, tab: str = BoardTab.COVERA
     shown = BoardTab(tab)
     if not has_tab(region, shown):
         raise Http404(tab)
-    board = board_frame(region, period_of(request), per_of(request))
+    board = board_frame(request.user, region, period_of(request), per_of(request))
     context = {
         "board": board,
         "tab": shown,

@@ -7,7 +7,7 @@ from regions.access import get_region
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from reports.selectors.boards.waiting import count_waiting
-from reports.selectors.run import get_current_run
+from reports.selectors.run import find_run
 from reports.views.requests import period_of
 
 
@@ -16,7 +16,7 @@ def region_status(request: SignedInRequest, code: str) -> HttpResponse:
     """How old the figures on the page are; makes the page load anew when a newer run exists."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     period = period_of(request)
-    run = get_current_run(region, period) if period else None
+    run = find_run(request.user, region, period) if period else None
     shown = request.GET.get("hitungan", "0")
     if str(run.pk if run else 0) != shown:
         return HttpResponseClientRefresh()

@@ -23,7 +23,7 @@ def target_page(request: SignedInRequest, code: str) -> HttpResponse:
         "frames": [label for _value, label in TargetFrame.choices],
         "years": by_year(targets),
         "above": by_year(above),
-        "outlook": get_outlook(region, targets),
+        "outlook": get_outlook(request.user, region, targets),
         "may_record": may_record,
         "correctable": {row.pk for row in targets} if may_record else set(),
         "category_targets": of_categories,

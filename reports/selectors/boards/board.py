@@ -23,7 +23,7 @@ from reports.selectors.boards.sections import BoardSection, board_sections
 from reports.selectors.boards.target import TargetRow, target_rows
 from reports.selectors.boards.waiting import AboutRegion, Waiting, about_region
 from reports.selectors.months.since_approval import APPROVED
-from reports.selectors.standing import standing
+from reports.selectors.standing import require_told, standing
 from reports.selectors.value import DIMENSIONS
 
 _TREND_MONTHS = 36
@@ -201,17 +201,24 @@ def get_board(
     prefers_closed: bool = False,
 ) -> Board:
     """Everything that the dashboard of a region shows; see `board_frame`."""
-    return fill_board(board_frame(region, period, per, prefers_closed=prefers_closed), user)
+    return fill_board(board_frame(user, region, period, per, prefers_closed=prefers_closed), user)
 
 
 def board_frame(
-    region: Region, period: date | None, per: date | None = None, *, prefers_closed: bool = False
+    user: User,
+    region: Region,
+    period: date | None,
+    per: date | None = None,
+    *,
+    prefers_closed: bool = False,
 ) -> Board:
     """Which month is shown and how far it is; without a period, the newest one known or closed.
 
-    With `per` as it was believed at the end of that day.
+    With `per` as it was believed at the end of that day. Raises MonthNotClosed for who sees closed ones only.
     """
-    runs = _runs(region, per)
+    runs = _runs(user, region, per)
+    if period is not None and period not in runs:
+        require_told(user, region, period)
     closed = next((month for month, run in runs.items() if run.closing), None) if prefers_closed else None
     shown = period or closed or _newest_told(runs) or first_of(localdate())
     run = runs.get(shown)
@@ -227,7 +234,7 @@ def fill_board(board: Board, user: User) -> Board:
     region, shown, run, per = board.region, board.period, board.run, board.per
     asked = board.about.asked if board.about else []
     published = list(PublishedFigure.objects.filter(region=region).order_by("-as_of", "figure"))
-    values = _values(region, shown, {figure.as_of.replace(day=1) for figure in published}, per)
+    values = _values(user, board, {figure.as_of.replace(day=1) for figure in published})
     for value in values:
         if value.run_id == (run.pk if run else None):
             board.values.setdefault(value.measure, []).append(value)
@@ -249,7 +256,7 @@ def fill_board(board: Board, user: User) -> Board:
     return board
 
 
-def _runs(region: Region, per: date | None) -> dict[date, Any]:
+def _runs(user: User, region: Region, per: date | None) -> dict[date, Any]:
     """Runs that stand by month, newest first: on how many reports each rests, and whether its month was
     ever approved.
     """
@@ -257,15 +264,15 @@ def _runs(region: Region, per: date | None) -> dict[date, Any]:
         "numerator"
     )
     approved = MonthStep.objects.filter(region=region, month=OuterRef("period"), to_state__in=APPROVED)
-    runs = Run.objects.filter(standing(per), region=region).annotate(
+    runs = Run.objects.filter(standing(user, per), region=region).annotate(
         reports=Subquery(complete), was_approved=Exists(approved)
     )
     return {run.period: run for run in runs.order_by("-period")}
 
 
-def newest_told_of(region: Region) -> date | None:
+def newest_told_of(user: User, region: Region) -> date | None:
     """The month that pages of a region show where none is asked for."""
-    return _newest_told(_runs(region, None))
+    return _newest_told(_runs(user, region, None))
 
 
 def _newest_told(runs: dict[date, Any]) -> date | None:
@@ -277,8 +284,9 @@ def _newest_told(runs: dict[date, Any]) -> date | None:
     return next(told, None)
 
 
-def _values(region: Region, period: date, published: set[date], per: date | None) -> list[MeasureValue]:
+def _values(user: User, board: Board, published: set[date]) -> list[MeasureValue]:
     """The month's values, what they are compared with in months before, and what stands beside published."""
+    region, period = board.region, board.period
     first = add_months(period, 1 - _TREND_MONTHS)
     wanted = (
         Q(run__period=period)
@@ -287,7 +295,7 @@ def _values(region: Region, period: date, published: set[date], per: date | None
         | Q(measure__in=FLOWS, run__period__range=(add_months(period, -FLOW_MONTHS), period))
         | Q(run__period__in=published)
     )
-    rows = MeasureValue.objects.filter(wanted, standing(per, "run__"), run__region=region)
+    rows = MeasureValue.objects.filter(wanted, standing(user, board.per, "run__"), run__region=region)
     return list(
         rows.select_related("run").defer("run__quantities").order_by("run__period", "measure", *DIMENSIONS)
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from regions.models import Region
+from regions.models import Region, User
 from reports.measures.codes import MeasureCode
 from reports.measures.measure import MeasureSection
 from reports.models import MeasureValue, Run
@@ -11,7 +11,7 @@ from reports.selectors.boards.comparison import list_names
 from reports.selectors.boards.money import by_size
 from reports.selectors.boards.sections import BoardSection, section_of
 from reports.selectors.boards.waiting import Waiting, count_waiting
-from reports.selectors.run import get_current_run
+from reports.selectors.run import find_run
 from reports.selectors.value import list_values
 
 
@@ -52,8 +52,8 @@ class BudgetBoard:
         return self.values.get(MeasureCode.UNPRICED, [])
 
 
-def get_budget_board(region: Region, month: date) -> BudgetBoard:
-    run = get_current_run(region, month)
+def get_budget_board(user: User, region: Region, month: date) -> BudgetBoard:
+    run = find_run(user, region, month)
     values: dict[str, list[MeasureValue]] = {}
     for value in list_values(run).select_related("run").defer("run__quantities") if run else ():
         values.setdefault(value.measure, []).append(value)

@@ -95,10 +95,12 @@ LEAST_RANKED = 50
 
 def rank_below(user: User, region: Region, period: date, per: date | None = None) -> list[RankRow]:
     """Regions below from the highest coverage to the lowest, those without a figure last."""
-    coverage = _values(MeasureCode.COVERAGE, per).filter(run__period=period)
+    coverage = _values(user, MeasureCode.COVERAGE, per).filter(run__period=period)
     first = add_months(period, 1 - TREND_MONTHS)
-    year = _values(MeasureCode.COVERAGE, per).filter(run__period__range=(first, period), rate__isnull=False)
-    gaps = _values(MeasureCode.GAP_TO_TARGET, per).filter(run__period=period)
+    year = _values(user, MeasureCode.COVERAGE, per).filter(
+        run__period__range=(first, period), rate__isnull=False
+    )
+    gaps = _values(user, MeasureCode.GAP_TO_TARGET, per).filter(run__period=period)
     targets = Target.objects.filter(region=OuterRef("pk"), year=period.year)
     columns = (*("numerator", "denominator", "rate", "reported", "expected"), "grade", "missing", "partial")
     month = {"month": "run__period", "rate": "rate", "reported": "reported", "closing": "run__closing"}
@@ -118,8 +120,9 @@ def rank_below(user: User, region: Region, period: date, per: date | None = None
     return rows
 
 
-def _values(measure: str, per: date | None) -> QuerySet[MeasureValue]:
-    return MeasureValue.objects.filter(standing(per, "run__"), run__region=OuterRef("pk"), measure=measure)
+def _values(user: User, measure: str, per: date | None) -> QuerySet[MeasureValue]:
+    told = standing(user, per, "run__")
+    return MeasureValue.objects.filter(told, run__region=OuterRef("pk"), measure=measure)
 
 
 def _row(child: Any, place: int | None, period: date, columns: Iterable[str]) -> RankRow:

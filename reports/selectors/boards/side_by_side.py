@@ -16,6 +16,7 @@ from regions.selectors.region import existing
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
 from reports.selectors.boards.change import why_not_compared
+from reports.selectors.standing import standing
 from reports.selectors.value import DIMENSIONS
 
 MOST = 8
@@ -60,14 +61,14 @@ class ComparedRegion:
         return [self.values.get(code) for code in SHOWN[1:]]
 
 
-def compare_regions(regions: Sequence[Region], month: date) -> list[ComparedRegion]:
+def compare_regions(user: User, regions: Sequence[Region], month: date) -> list[ComparedRegion]:
     """In the order given, in one query."""
     found = {region.code: ComparedRegion(region, month) for region in regions}
     first = add_months(month, 1 - _TREND_MONTHS)
     wanted = Q(run__period=month, measure__in=SHOWN, **dict.fromkeys(DIMENSIONS, "")) | Q(
         run__period__range=(first, month), measure=MeasureCode.COVERAGE
     )
-    rows = MeasureValue.objects.filter(wanted, run__is_current=True, run__region__in=list(found))
+    rows = MeasureValue.objects.filter(wanted, standing(user, at="run__"), run__region__in=list(found))
     for value in rows.select_related("run").defer("run__quantities").order_by("run__period"):
         place = found[value.run.region_id]
         if value.measure == MeasureCode.COVERAGE:
@@ -77,10 +78,10 @@ def compare_regions(regions: Sequence[Region], month: date) -> list[ComparedRegi
     return list(found.values())
 
 
-def newest_month(region: Region) -> date:
-    """The newest month of which the region's coverage is known."""
+def newest_month(user: User, region: Region) -> date:
+    """The newest month of which the region's coverage is known and told."""
     rows = MeasureValue.objects.filter(
-        run__region=region, run__is_current=True, measure=MeasureCode.COVERAGE, rate__isnull=False
+        standing(user, at="run__"), run__region=region, measure=MeasureCode.COVERAGE, rate__isnull=False
     )
     newest = rows.order_by("-run__period").values_list("run__period", flat=True).first()
     return newest or first_of(localdate())

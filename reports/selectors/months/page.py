@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from participants.models import Comment
 from participants.selectors.month_entry.cells import CellCounts, count_cells
-from regions.access import Scope, scope_of
+from regions.access import Scope, scope_of, sees_drafts
 from regions.enums import Level, MonthState, ReportKind
 from regions.models import MonthRule, MonthStep, Region, Reopening, ReportingMonth, User
 from regions.month_steps import REVIEWED, TRANSITIONS, Transition, hindrance, needs_changers
@@ -27,7 +27,7 @@ from regions.selectors.reporting_month import (
 from reports.models import Restatement, Run
 from reports.selectors.months.review import MonthReview, get_review
 from reports.selectors.months.since_approval import SinceApproval, get_since_approval
-from reports.selectors.run import get_current_run
+from reports.selectors.run import find_run
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class MonthPage:
     lock: Lock | None
     choices: list[Choice]
     steps: list[MonthStep]
-    since_approval: SinceApproval
+    # None for who sees closed months only: a change since then is a draft.
+    since_approval: SinceApproval | None
     reopenings: list[Reopening]
     comments: list[Comment]
     restatements: list[Restatement]
@@ -118,7 +119,9 @@ def get_month_page(user: User, region: Region, month: date) -> MonthPage:
         lock=get_lock(region.code, month),
         choices=choices,
         steps=steps,
-        since_approval=get_since_approval(user, region, month, steps),
+        since_approval=get_since_approval(user, region, month, steps)
+        if sees_drafts(user, region.code)
+        else None,
         reopenings=list(list_reopenings(region, month)),
         comments=_comments(region, month, scope),
         restatements=list(
@@ -126,7 +129,7 @@ def get_month_page(user: User, region: Region, month: date) -> MonthPage:
             .select_related("before", "after")
             .defer("before__quantities", "after__quantities")
         ),
-        run=get_current_run(region, month),
+        run=find_run(user, region, month),
         cells=count_cells(region.code, month) if region.level == Level.REGENCY else None,
         may_ask=scope.holds(Permission.SUBMIT_MONTH, region.code),
         may_decide=scope.holds(Permission.VERIFY_MONTH, region.code),

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 
-from regions.access import require, within
+from regions.access import require, sees_all_drafts, within
 from regions.models import Region, User
 from regions.models.region import NATION
 from regions.roles import Permission
@@ -15,22 +15,32 @@ from reports.models.pack_job import JOB_AT_WORK
 from reports.pack.period import PeriodKind
 
 
+def told_packs(user: User, at: str = "") -> Q:
+    """Those of the user's regions; drafts for those who see months that are not closed."""
+    seen = within(user, field=f"{at}region")
+    if sees_all_drafts(user):
+        return seen
+    return seen & (
+        Q(**{f"{at}is_draft": False}) | within(user, field=f"{at}region", permission=Permission.VIEW_DRAFTS)
+    )
+
+
 def list_packs(user: User, *, region_code: str = "") -> QuerySet[Pack]:
     """Newest first, without their contents, where the user may see coverage."""
-    rows = Pack.objects.filter(within(user)).defer("content")
+    rows = Pack.objects.filter(told_packs(user)).defer("content")
     if region_code and region_code != NATION:
         rows = rows.filter(region_id=region_code) | rows.filter(region__code__startswith=f"{region_code}.")
     return rows.select_related("region").order_by("-pk")
 
 
 def get_pack(user: User, code: str) -> Pack | None:
-    rows = Pack.objects.filter(within(user), code=code).select_related("region", "reconciliation")
+    rows = Pack.objects.filter(told_packs(user), code=code).select_related("region", "reconciliation")
     return rows.first()
 
 
 def list_month_documents(user: User, region: Region, month: date) -> QuerySet[Pack]:
     """Records and packs of one month of a region, newest first."""
-    rows = Pack.objects.filter(within(user), region=region, kind=PeriodKind.MONTH, first_month=month)
+    rows = Pack.objects.filter(told_packs(user), region=region, kind=PeriodKind.MONTH, first_month=month)
     return rows.defer("content").order_by("-pk")[:10]
 
 
@@ -78,7 +88,9 @@ def list_bundles(user: User) -> QuerySet[PackJob]:
 
 def list_pack_regions(user: User) -> QuerySet[Region]:
     """Regions of which there are packs that the user may see."""
-    return Region.objects.filter(pk__in=Pack.objects.filter(within(user)).values("region")).order_by("code")
+    return Region.objects.filter(pk__in=Pack.objects.filter(told_packs(user)).values("region")).order_by(
+        "code"
+    )
 
 
 def get_job(user: User, pk: int) -> PackJob | None:
@@ -101,5 +113,5 @@ def get_job_page(job: PackJob) -> JobPage:
 def files_of_bundle(user: User, job: PackJob) -> QuerySet[PackFile]:
     """Every file of every pack of a bundle; the user must see the region above them all."""
     require(user, Permission.VIEW_COVERAGE, job.region_id)
-    rows = PackFile.objects.filter(pack__jobs__bundles=job).distinct()
+    rows = PackFile.objects.filter(told_packs(user, "pack__"), pack__jobs__bundles=job).distinct()
     return rows.select_related("pack__region").order_by("pack__region_id", "pk")

@@ -27,6 +27,7 @@ from reports.enums import AlertKind
 from reports.measures.codes import MeasureCode
 from reports.models import AlertRule, MeasureValue, Run
 from reports.selectors.recount_finding import list_different
+from reports.selectors.standing import standing
 from reports.selectors.tasks.arrears import overdue_months
 
 _MOST = 100
@@ -50,12 +51,12 @@ def list_alerts(user: User) -> list[Alert]:
     regencies = visible_regions(user).filter(level=Level.REGENCY, valid_until=None)
     regions = {region.code: region for region in regencies.order_by("code")}
     found = [
-        *_ratio(regions, rules),
-        *_drops(regions, rules),
-        *_arrears(regions, rules),
+        *_ratio(user, regions, rules),
+        *_drops(user, regions, rules),
+        *_arrears(user, regions, rules),
         *_ending(user, regions, rules),
         *_duplicates(user, regions, rules),
-        *_moved(regions, rules),
+        *_moved(user, regions, rules),
         *_recounted(user, rules),
         *_look_ups(user, rules),
         *_ledger(user, rules),
@@ -73,11 +74,11 @@ def _thresholds(day: date) -> dict[str, Decimal]:
     return {row.kind: row.threshold for row in rows}
 
 
-def _newest(codes: Iterable[str], measure: str) -> dict[str, MeasureValue]:
-    """Each region's newest current value of an undivided measure."""
+def _newest(user: User, codes: Iterable[str], measure: str) -> dict[str, MeasureValue]:
+    """Each region's newest current value of an undivided measure, as far as the user is told."""
     rows = (
         MeasureValue.objects.filter(
-            run__is_current=True,
+            standing(user, at="run__"),
             run__region__in=list(codes),
             run__period__gte=add_months(first_of(localdate()), -18),
             measure=measure,
@@ -88,11 +89,11 @@ def _newest(codes: Iterable[str], measure: str) -> dict[str, MeasureValue]:
     return {row.run.region_id: row for row in rows.order_by("run__period")}
 
 
-def _ratio(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
+def _ratio(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
     limit = rules.get(AlertKind.CLAIM_RATIO)
     if limit is None:
         return
-    for code, value in _newest(regions, MeasureCode.CLAIM_RATIO).items():
+    for code, value in _newest(user, regions, MeasureCode.CLAIM_RATIO).items():
         if value.rate is not None and value.rate > limit:
             sentence = _("Klaim mencapai %(rate)s%% dari iuran tahun berjalan.") % {
                 "rate": decimal(value.rate)
@@ -100,15 +101,15 @@ def _ratio(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Al
             yield Alert(AlertKind.CLAIM_RATIO, regions[code], sentence, _explain(value))
 
 
-def _drops(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
+def _drops(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
     limit = rules.get(AlertKind.COVERAGE_DROP)
     if limit is None:
         return
-    newest = _newest(regions, MeasureCode.COVERAGE)
+    newest = _newest(user, regions, MeasureCode.COVERAGE)
     before = {
         (row.run.region_id, row.run.period): row
         for row in MeasureValue.objects.filter(
-            run__is_current=True,
+            standing(user, at="run__"),
             run__region__in=list(newest),
             run__period__in={add_months(value.run.period, -1) for value in newest.values()},
             measure=MeasureCode.COVERAGE,
@@ -127,12 +128,12 @@ def _drops(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Al
             yield Alert(AlertKind.COVERAGE_DROP, regions[code], sentence % told, _explain(value))
 
 
-def _arrears(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
+def _arrears(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
     """Months whose day of payment had passed by the end of the newest computed one, not paid in full."""
     limit = rules.get(AlertKind.ARREARS)
     if limit is None:
         return
-    newest = _newest(regions, MeasureCode.ARREARS)
+    newest = _newest(user, regions, MeasureCode.ARREARS)
     owed = overdue_months(newest.values())
     for code, value in newest.items():
         months = owed.get(value.run_id, {})
@@ -179,11 +180,11 @@ def _duplicates(user: User, regions: dict[str, Region], rules: dict[str, Decimal
             yield Alert(AlertKind.DUPLICATES, regions[code], sentence, reverse("duplicate_list"))
 
 
-def _moved(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
+def _moved(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
     limit = rules.get(AlertKind.MOVED)
     if limit is None:
         return
-    moved = Run.objects.filter(region__in=list(regions), is_current=True, moved_at__isnull=False)
+    moved = Run.objects.filter(standing(user), region__in=list(regions), moved_at__isnull=False)
     for code, count in moved.order_by().values_list("region_id").annotate(count=Count("pk")):
         if count >= limit:
             sentence = _("%(count)s bulan yang sudah ditutup masukannya berubah sejak itu.")
