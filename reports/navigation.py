@@ -83,7 +83,7 @@ def _groups() -> list[tuple[str, list[_Page]]]:
         (
             _("Anggaran"),
             [
-                ("allocation_list", _("Pagu"), Permission.VIEW_COVERAGE),
+                ("allocation_list", _("Pagu"), Permission.VIEW_DRAFTS),
                 ("realisation_list", _("Realisasi"), Permission.VIEW_DRAFTS),
                 ("arrears_index", _("Tunggakan"), Permission.VIEW_DRAFTS),
                 ("reconciliation_list", _("Rekonsiliasi"), Permission.VIEW_DRAFTS),

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils.timezone import get_current_timezone, localdate
 
-from regions.access import sees_all_drafts, sees_drafts, within_codes
+from regions.access import sees_all_drafts, sees_drafts, within
 from regions.errors import MonthNotClosed
 from regions.models import Region, User
 from regions.month import last_day
@@ -37,7 +37,7 @@ def standing(user: Person, per: date | None = None, at: str = "") -> Q:
     """
     if sees_all_drafts(user):
         return stood(per, at)
-    drafts = within_codes(user, column=f"{at}region_id", permission=Permission.VIEW_DRAFTS)
+    drafts = within(user, field=f"{at}region", permission=Permission.VIEW_DRAFTS)
     return stood(per, at) & (Q(**{f"{at}closing__isnull": False}) | drafts)
 
 

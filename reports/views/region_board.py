@@ -2,7 +2,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from regions.access import get_region, home_codes, scope_of
+from regions.access import get_region, home_codes, scope_of, sees_drafts
 from regions.enums import Level
 from regions.errors import OutsideScope
 from regions.roles import Permission
@@ -37,6 +37,7 @@ def region_board(request: SignedInRequest, code: str, tab: str = BoardTab.COVERA
     context = {
         "board": board,
         "tab": shown,
+        "closed_only": not sees_drafts(request.user, code),
         "tab_url": tab_path(code, shown),
         "trail": region_trail(scope_of(request.user), region),
         "status_url": status_url(board.region.code, board.period, board.run),

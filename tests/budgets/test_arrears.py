@@ -236,11 +236,11 @@ def test_payments_without_a_category_count_once_the_payer_paid_for_all(books, sy
 
 
 def test_a_province_sums_its_places_and_links_to_them(books, client_of, cast):
-    lines = {line.region.pk: line.sum for line in list_places(cast.ratna, region("36"), JULY)}
+    lines = {line.region.pk: line.sum for line in list_places(cast.lestari, region("36"), JULY)}
     assert (lines[KOTA_B].due, lines[KOTA_B].received) == (999 * 16_800, 77_777)
     # The same sums as on the city's own page.
     assert lines[KOTA_A] == arrears_table(open_books(books.wayan, region(), JULY), JULY).total
-    page = client_of(cast.ratna).get(reverse("arrears", args=["36"]) + "?periode=2025-07").content.decode()
+    page = client_of(cast.lestari).get(reverse("arrears", args=["36"]) + "?periode=2025-07").content.decode()
     for code in (KOTA_A, KOTA_B):
         assert f"{reverse('arrears', args=[code])}?periode=2025-07" in page
     nation = client_of(cast.dewi).get(reverse("arrears", args=["ID"]) + "?periode=2025-07").content.decode()

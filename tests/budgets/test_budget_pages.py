@@ -101,7 +101,7 @@ def test_a_line_is_typed_checked_amended_and_shown_with_its_sentence(wayan, cast
     assert stranger.get(f"/anggaran/?wilayah={KOTA_A}").status_code == 404
     assert "700.000.000" not in shown(stranger, "/anggaran/?periode=2025-07")
     # The leader of the province sees it and may not change it.
-    above = shown(client_of(cast.ratna), "/anggaran/?wilayah=36&periode=2025-07")
+    above = shown(client_of(cast.lestari), "/anggaran/?wilayah=36&periode=2025-07")
     assert "Rp700.000.000" in above
     assert "Kota Cilegon" in above
     assert reverse("allocation_correct", args=[row.pk]) not in above
@@ -371,7 +371,7 @@ class TestOpening:
         assert self.opened(wayan, address) == today
         record_headcounts([HeadcountFactory()], by=cast.wayan)
         assert self.opened(wayan, address) == date(2025, 12, 1)
-        assert self.opened(client_of(cast.ratna), "/tunggakan/36/") == date(2025, 12, 1)
+        assert self.opened(client_of(cast.lestari), "/tunggakan/36/") == date(2025, 12, 1)
         assert self.opened(client_of(cast.budi), "/tunggakan/36.73/") == today
         person = ParticipantFactory(entered_by=cast.wayan)
         EnrolmentFactory(participant=person, entered_by=cast.wayan)

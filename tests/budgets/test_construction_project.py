@@ -366,7 +366,7 @@ def test_a_form_of_a_count_records_and_corrects(cast, client_of):
     assert wayan.post(page, {**new, "registered": "7.456"}).status_code == 302
     row.refresh_from_db()
     assert (row.registered, row.revision) == (7_456, 2)
-    for who in (cast.siti, cast.dewi, cast.ratna):
+    for who in (cast.siti, cast.dewi, cast.lestari):
         shown = client_of(who).get(reverse("project_count_list") + "?periode=2025-06").content.decode()
         assert "7.456 / 60.656" in shown
     assert "7.456" not in client_of(cast.budi).get(reverse("project_count_list")).content.decode()

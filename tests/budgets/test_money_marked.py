@@ -63,7 +63,7 @@ def test_only_who_works_on_the_file_takes_it(cast, client_of):
     batch = sent(cast.wayan)
     people = ("wayan", "siti", "budi", "ratna", "dewi", "lestari")
     said = {one: take_marked(client_of(getattr(cast, one)), batch).status_code for one in people}
-    assert said == {"wayan": 200, "siti": 200, "budi": 404, "ratna": 403, "dewi": 403, "lestari": 403}
+    assert said == {"wayan": 200, "siti": 200, "budi": 404, "ratna": 404, "dewi": 403, "lestari": 403}
 
 
 def test_the_page_asks_for_the_reason_where_there_is_something_to_mend(cast, client_of):

@@ -9,13 +9,19 @@ from budgets.services.claim import record_claims
 from budgets.services.contribution import record_contributions
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
-from regions.models import User
+from regions.access import sees_all_drafts, sees_drafts
+from regions.errors import MonthNotClosed
+from regions.models import Region, User
 from regions.month_steps import CLOSE, COMPLETE, SUBMIT, VERIFY
 from regions.roles import Role
 from regions.services.reporting_month import move_month
 from regions.services.user import assign_role, ensure_system_user
+from reports.pack.period import parse_period
+from reports.selectors.boards.board import get_board
+from reports.selectors.run import find_run, periods_of
+from reports.services.pack import ask_pack
 from reports.services.recompute import recompute_stale
-from tests.cast import KOTA_A, PROVINCE, SINCE
+from tests.cast import KOTA_A, KOTA_B, PROVINCE, SINCE
 from tests.factories import ClaimFactory, ContributionFactory, HeadcountFactory, MembershipCountFactory
 from tests.house.test_access_table import make_addresses
 from tests.house.worlds import asked, make_world, places_of, used
@@ -25,8 +31,8 @@ pytestmark = [
     pytest.mark.ignore_template_errors,
     pytest.mark.usefixtures("plain_rendering"),
 ]
-JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
-# As people write them; of the draft of July, and of June, which is closed.
+JUNE, AUGUST = date(2025, 6, 1), date(2025, 8, 1)
+# As people write them; of the draft of August, and of June, which is closed.
 DRAFT = {"members": "61.637", "people": "5.419", "paid": "71.237.119", "claimed": "91.239.117"}
 CLOSED = {"members": "60.521", "people": "4.327"}
 NEVER = {"account_logout", "set_language"}
@@ -51,26 +57,24 @@ def administrators(system):
 
 @pytest.fixture(scope="module")
 def world(shared_rows):
-    """That of the doors, with a closed June of Kota A and the province, and a July that is a draft."""
+    """That of the doors, with a closed June of Kota A and the province, and an August that is a draft."""
     made = make_world(make_addresses)
     system = ensure_system_user()
     record_membership_counts(
         [
             MembershipCountFactory(region_id=KOTA_A, month=JUNE, members=number(CLOSED["members"])),
-            MembershipCountFactory(
-                region_id=KOTA_A, month=date(2025, 8, 1), members=number(DRAFT["members"])
-            ),
+            MembershipCountFactory(region_id=KOTA_A, month=AUGUST, members=number(DRAFT["members"])),
         ],
         by=system,
     )
     record_headcounts(
         [
             HeadcountFactory(region_id=KOTA_A, month=JUNE, people=number(CLOSED["people"])),
-            HeadcountFactory(region_id=KOTA_A, month=date(2025, 8, 1), people=number(DRAFT["people"])),
+            HeadcountFactory(region_id=KOTA_A, month=AUGUST, people=number(DRAFT["people"])),
         ],
         by=system,
     )
-    paid = {"paid_on": date(2025, 8, 9), "first_month": date(2025, 8, 1), "last_month": date(2025, 8, 1)}
+    paid = {"paid_on": date(2025, 8, 9), "first_month": AUGUST, "last_month": AUGUST}
     record_contributions([ContributionFactory(amount=number(DRAFT["paid"]), **paid)], by=system)
     record_claims([ClaimFactory(amount=number(DRAFT["claimed"]), paid_on=date(2025, 8, 9))], by=system)
     recompute_stale()
@@ -79,9 +83,6 @@ def world(shared_rows):
         close(code, JUNE, people)
     recompute_stale()
     return made
-
-
-AUGUST = date(2025, 8, 1)
 
 
 def every_place(addresses, batch):
@@ -121,3 +122,47 @@ def test_a_planner_sees_the_same_drafts(world, client_of):
     addresses += [reverse(f"{name}_list") for name in ("headcount", "contribution", "claim")]
     shown = "".join(client.get(address).content.decode() for address in addresses)
     assert [word for word in DRAFT.values() if word not in shown] == []
+
+
+def test_a_draft_asked_for_says_which_month_was_closed_last(world, client_of):
+    ratna = world[0].ratna
+    region = Region.objects.get(pk=KOTA_A)
+    assert (sees_drafts(ratna, KOTA_A), sees_all_drafts(ratna), sees_all_drafts(world[0].dewi)) == (
+        False,
+        False,
+        True,
+    )
+    assert periods_of(ratna, region) == [JUNE]
+    assert find_run(ratna, region, AUGUST) is None
+    assert find_run(world[0].wayan, region, AUGUST) is not None
+    with pytest.raises(MonthNotClosed) as refused:
+        get_board(ratna, region, AUGUST)
+    assert refused.value.sentence == ("Agustus 2025 belum ditutup. Bulan terakhir yang ditutup: Juni 2025.")
+    # Of the province's closed month the cities that have not closed theirs are not told.
+    board = get_board(ratna, Region.objects.get(pk=PROVINCE), None)
+    assert board.period == JUNE
+    assert [row.region.pk for row in board.rank if row.rate is not None] == [KOTA_A]
+
+
+def test_a_pack_of_an_open_month_is_not_asked_for(world, client_of):
+    ratna, august = world[0].ratna, parse_period("month-2025-08")
+    with pytest.raises(MonthNotClosed):
+        ask_pack(region_code=KOTA_A, period=august, by=ratna)
+    form = {"region": KOTA_A, "period": "month-2025-08"}
+    answer = client_of(ratna).post(reverse("pack_make"), form)
+    assert answer.status_code == 422
+    assert "Agustus 2025 belum ditutup" in answer.content.decode()
+    assert ask_pack(region_code=KOTA_A, period=parse_period("month-2025-06"), by=ratna).pk
+
+
+def test_who_leads_in_one_place_and_works_in_another_sees_the_drafts_of_the_other(world):
+    cast, system = world[0], ensure_system_user()
+    assign_role(user=cast.budi, role=Role.VIEWER, by=system, region_code=KOTA_A, valid_from=SINCE)
+    both = User.objects.get(pk=cast.budi.pk)
+    assert (sees_drafts(both, KOTA_A), sees_drafts(both, KOTA_B), sees_all_drafts(both)) == (
+        False,
+        True,
+        False,
+    )
+    assert periods_of(both, Region.objects.get(pk=KOTA_A)) == [JUNE]
+    assert date(2025, 7, 1) in periods_of(both, Region.objects.get(pk=KOTA_B))

@@ -42,9 +42,9 @@ LANDING_BUDGET = 26
 BOARDS = [
     ("dewi", "/wilayah/ID/?periode=2025-07"),
     ("dewi", "/"),
-    ("ratna", "/wilayah/36/?periode=2025-07"),
-    ("ratna", "/wilayah/36/antarwilayah/?periode=2025-07"),
-    ("ratna", "/wilayah/36/semua/?periode=2025-07"),
+    ("lestari", "/wilayah/36/?periode=2025-07"),
+    ("lestari", "/wilayah/36/antarwilayah/?periode=2025-07"),
+    ("lestari", "/wilayah/36/semua/?periode=2025-07"),
     ("ratna", "/"),
     ("wayan", f"/wilayah/{KOTA_A}/?periode=2025-07"),
     ("anton", f"/wilayah/{KOTA_A}/?periode=2025-07"),
@@ -179,7 +179,7 @@ def test_pages_about_persons_keep_their_budget(cast, client_of, address):
 
 MONEY_PAGES = [
     ("wayan", "/anggaran/?wilayah=36.72&periode=2025-07"),
-    ("ratna", "/anggaran/?wilayah=36&periode=2025-07"),
+    ("lestari", "/anggaran/?wilayah=36&periode=2025-07"),
     ("wayan", "/anggaran/catat/"),
     ("wayan", "/anggaran/realisasi/"),
     ("wayan", "/anggaran/realisasi/catat/"),
@@ -190,7 +190,7 @@ MONEY_PAGES = [
     ("wayan", "/anggaran/berkas/"),
     ("wayan", "/anggaran/berkas/kirim/pagu/"),
     ("wayan", "/tunggakan/36.72/?periode=2025-07"),
-    ("ratna", "/tunggakan/36/?periode=2025-07"),
+    ("lestari", "/tunggakan/36/?periode=2025-07"),
     ("wayan", "/rekonsiliasi/"),
     ("wayan", "/klaim/"),
     ("wayan", "/pemberi-kerja/"),

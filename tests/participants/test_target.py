@@ -56,7 +56,7 @@ def facts(cast, system):
 
 
 def test_what_binds_a_region_and_what_it_asks(facts, cast, client_of):
-    response = client_of(cast.ratna).get(PAGE)
+    response = client_of(cast.lestari).get(PAGE)
     needs = [(n.target.frame, n.target.year, n.need) for n in response.context["outlook"].needs]
     # What the province set for itself is no duty of the city.
     assert needs == [("daerah", 2025, Need(96_194, 20_132, 5, 4_027, 505, 78_587, Track.OFF))]
@@ -164,7 +164,7 @@ def test_nothing_is_carried_on_beyond_all_workers():
 
 
 def test_a_province_reads_its_outlook_from_what_was_summed(facts, cast, client_of):
-    outlook = client_of(cast.ratna).get(reverse("target_page", args=[PROVINCE])).context["outlook"]
+    outlook = client_of(cast.lestari).get(reverse("target_page", args=[PROVINCE])).context["outlook"]
     assert (outlook.value.numerator, outlook.value.denominator) == (120_506, 508_230)
     # A year before only one city had reported: no pace can be told.
     assert outlook.before is None

@@ -77,7 +77,7 @@ def shown_words(markup):
 
 
 def parts(user, code, tab):
-    return parts_of(board_frame(Region.objects.get(pk=code), SEPTEMBER), user, tab)
+    return parts_of(board_frame(user, Region.objects.get(pk=code), SEPTEMBER), user, tab)
 
 
 def pdf_of(client, code, tab):

@@ -53,8 +53,8 @@ def words(board):
     }
 
 
-def test_months_and_shares_are_those_of_the_measures(budget):
-    board = get_budget_board(Region.objects.get(pk=KOTA_A), JULY)
+def test_months_and_shares_are_those_of_the_measures(budget, cast):
+    board = get_budget_board(cast.wayan, Region.objects.get(pk=KOTA_A), JULY)
     payer = "APBD kabupaten/kota"
     assert words(board) == {
         ("Anggota Linmas", payer): ("Rp201.600.000", "Rp117.600.000", "58,33%", "5,0 bulan"),
@@ -70,7 +70,7 @@ def test_months_and_shares_are_those_of_the_measures(budget):
 def test_the_page_and_the_board_show_one_table(budget, cast):
     region = Region.objects.get(pk=KOTA_A)
     board = get_board(cast.wayan, region, JULY)
-    assert board.sections["budget"] == get_budget_board(region, JULY).section
+    assert board.sections["budget"] == get_budget_board(cast.wayan, region, JULY).section
 
 
 def test_every_ratio_of_the_page_explains_itself(budget, cast, client_of):

@@ -33,9 +33,9 @@ def two_cities(cast, system):
     recompute_stale()
 
 
-def test_each_stands_by_its_own_figures_and_its_year(two_cities):
+def test_each_stands_by_its_own_figures_and_its_year(two_cities, cast):
     regions = [Region.objects.get(pk=code) for code in (KOTA_B, KOTA_A, PROVINCE)]
-    found = compare_regions(regions, JULY)
+    found = compare_regions(cast.dewi, regions, JULY)
     assert [row.region.code for row in found] == [KOTA_B, KOTA_A, PROVINCE]
     assert [str(row.coverage.rate) for row in found] == ["30.00", "50.00", "40.00"]
     assert found[0].year_before is None
@@ -48,20 +48,22 @@ def test_each_stands_by_its_own_figures_and_its_year(two_cities):
 def test_peers_are_those_beside_and_above_within_the_scope(cast):
     city, province = (Region.objects.get(pk=code) for code in (KOTA_A, PROVINCE))
     assert list_peers(cast.wayan, city) == []
-    beside = {region.code for region in list_peers(cast.ratna, city)}
+    beside = {region.code for region in list_peers(cast.lestari, city)}
     assert {KOTA_B, PROVINCE} <= beside and KOTA_A not in beside and NATION not in beside
     assert NATION in {region.code for region in list_peers(cast.dewi, province)}
 
 
 def test_the_page_compares_and_nobody_sees_more_than_they_may(two_cities, cast, client_of):
     address = f"/wilayah/{KOTA_A}/banding/?periode=2025-07&dengan={KOTA_B}"
-    page = client_of(cast.ratna).get(address)
+    page = client_of(cast.lestari).get(address)
     shown = text_of(page)
     assert all(words in shown for words in ("50,00%", "30,00%", "+10,00 poin persentase"))
     assert f'href="/angka/{KOTA_B}/2025-07/COV-01/"' in page.content.decode()
     assert client_of(cast.wayan).get(address).status_code == 404
     assert client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/banding/").status_code == 200
-    lines = client_of(cast.ratna).get(address.replace("banding/", "banding.csv")).content.decode("utf-8-sig")
+    lines = (
+        client_of(cast.lestari).get(address.replace("banding/", "banding.csv")).content.decode("utf-8-sig")
+    )
     rows = [line.split(";") for line in lines.split("\r\n")[1:-1]]
     assert [(row[3], *row[9:12]) for row in rows if row[3] == "COV-01"] == [
         ("COV-01", "500", "1000", "50,00"),

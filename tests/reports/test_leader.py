@@ -35,17 +35,18 @@ def close(month, by):
 
 def test_the_newest_closed_month_is_shown_though_a_later_one_is_known(three_months, cast, system, client_of):
     leader, address = client_of(cast.ratna), f"/?wilayah={KOTA_A}"
-    shown = text_of(leader.get(address))
-    assert (
-        "menurut bulan laporan Juli 2025. Bulan itu belum ditutup sehingga angkanya masih dapat berubah"
-        in shown
-    )
+    for page in (address, f"/wilayah/{KOTA_A}/"):
+        shown = text_of(leader.get(page))
+        assert "Belum ada bulan laporan Kota Cilegon yang ditutup." in shown
+        assert "500" not in shown
     for month in (MAY, JUNE):
         close(month, system)
     shown = text_of(leader.get(address))
     assert "menurut bulan laporan Juni 2025 yang sudah ditutup" in shown
     assert "400 dari 1.000 orang angkatan kerja" in shown
     assert "50,00%" not in shown
-    asked = text_of(leader.get(f"{address}&periode=2025-07"))
-    assert "menurut bulan laporan Juli 2025. Bulan itu belum ditutup" in asked
+    refused = leader.get(f"{address}&periode=2025-07")
+    assert refused.status_code == 403
+    assert "Juli 2025 belum ditutup" in text_of(refused)
+    assert "Buka Juni 2025, bulan terakhir yang ditutup" in text_of(refused)
     assert "500 dari 1.000 orang angkatan kerja" in text_of(client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/"))

@@ -81,7 +81,7 @@ def test_what_changed_is_asked_only_where_there_is_a_month_to_compare_with(
 
 
 def test_the_page_leads_on_and_to_regions_beside_it(two_cities, cast, client_of):
-    client = client_of(cast.ratna)
+    client = client_of(cast.lestari)
     address = f"/wilayah/{KOTA_A}/rapat/?periode=2025-07"
     page = client.get(address)
     assert "Berapa pekerja yang terlindungi?" in text_of(page)

@@ -372,5 +372,5 @@ def test_alerts_of_a_drop_and_of_a_moved_month_in_ones_own_regions(figures, cast
             ("coverage_drop", "UCJ turun 6,51 poin persentase dalam sebulan, menjadi 43,49%."),
             ("moved", "1 bulan yang sudah ditutup masukannya berubah sejak itu."),
         ]
-        assert list_alerts(cast.ratna) == list_alerts(cast.wayan)
+        assert list_alerts(cast.lestari) == list_alerts(cast.wayan)
         assert list_alerts(cast.budi) == []

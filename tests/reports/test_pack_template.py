@@ -39,7 +39,7 @@ def test_in_use_it_lays_out_the_next_pack_there_and_below(figures, cast):
     row = store(cast.admin, "pdf", own.encode(), code=PROVINCE)
     assert "Kopsuratuji" not in pdf_text(file_of(made(cast.siti), "pdf"))
     use_template(pk=row.pk, in_use=True, by=cast.admin)
-    from_now_on = made(cast.ratna, code="36.73")
+    from_now_on = made(cast.lestari, code="36.73")
     assert "Kopsuratuji" in pdf_text(file_of(from_now_on, "pdf"))
 
 

@@ -52,13 +52,15 @@ def correct_members(cast, members):
 
 
 def test_asking_twice_makes_one_pack(figures, cast):
-    first, second = (ask_pack(region_code=KOTA_A, period=JULY_MONTH, by=by) for by in (cast.siti, cast.ratna))
+    first, second = (
+        ask_pack(region_code=KOTA_A, period=JULY_MONTH, by=by) for by in (cast.siti, cast.lestari)
+    )
     assert first.pk == second.pk
     assert work_on_packs() == 1
-    again = made(cast.ratna)
+    again = made(cast.lestari)
     assert (Pack.objects.count(), PackFile.objects.count()) == (1, 4)
     assert again.version == 1
-    assert list(again.jobs.order_by("pk").values_list("asked_by__username", flat=True)) == ["siti", "ratna"]
+    assert list(again.jobs.order_by("pk").values_list("asked_by__username", flat=True)) == ["siti", "lestari"]
 
 
 def test_other_figures_are_another_version(figures, cast):
@@ -223,25 +225,25 @@ def test_two_who_write_at_once_do_not_overwrite_each_other(figures, cast):
 
 
 def test_a_bundle_has_every_region_below_and_one_archive(figures, cast, client_of):
-    job = ask_pack(region_code=PROVINCE, period=JULY_MONTH, by=cast.ratna, document=Document.BUNDLE)
+    job = ask_pack(region_code=PROVINCE, period=JULY_MONTH, by=cast.lestari, document=Document.BUNDLE)
     work_on_packs()
     work_on_packs()
     job.refresh_from_db()
     assert (job.state, job.done, job.parts.count()) == (JobState.READY, 9, 9)
-    response = client_of(cast.ratna).get(f"/paket/pembuatan/{job.pk}/zip/")
+    response = client_of(cast.lestari).get(f"/paket/pembuatan/{job.pk}/zip/")
     with ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
         names = archive.namelist()
         assert len(names) == 36
         assert f"paket-{KOTA_A}-kota-cilegon-juli-2025-v1.pdf" in names
         assert f"paket-{PROVINCE}-provinsi-banten-juli-2025-v1.pdf" in names
         assert archive.testzip() is None
-    assert Act.objects.filter(verb=Verb.EXPORTED, actor_name="ratna").count() == 36
+    assert Act.objects.filter(verb=Verb.EXPORTED, actor_name="lestari").count() == 36
     for stranger in (cast.wayan, cast.budi):
         assert client_of(stranger).get(f"/paket/pembuatan/{job.pk}/zip/").status_code == 404
 
 
 def test_a_single_wish_does_not_wait_for_a_bundle_and_others_have_their_turn(figures, cast):
-    ask_pack(region_code=PROVINCE, period=JULY_MONTH, by=cast.ratna, document=Document.BUNDLE)
+    ask_pack(region_code=PROVINCE, period=JULY_MONTH, by=cast.lestari, document=Document.BUNDLE)
     work_on_packs(seconds=0)
     single = ask_pack(region_code=KOTA_A, period=THIRD_QUARTER, by=cast.siti)
     assert work_on_packs(seconds=0.001) == 1

@@ -106,7 +106,7 @@ def test_every_figure_of_a_board_can_be_explained_and_its_rows_add_up(published,
 
 
 def test_a_province_explains_itself_by_the_regencies_below(figures, cast, client_of):
-    response = client_of(cast.ratna).get(f"/angka/36/{JULY}/COV-01/")
+    response = client_of(cast.lestari).get(f"/angka/36/{JULY}/COV-01/")
     below = response.context["explanation"].below
     assert len(below) == 8
     known = [row.value for row in below if row.value]
@@ -155,7 +155,7 @@ def test_the_command_the_api_and_the_csv_say_the_same(published, cast, client_of
 
 
 def test_the_rank_table_orders_by_coverage_and_puts_the_silent_last(figures, cast, client_of):
-    response = client_of(cast.ratna).get(f"/wilayah/36/?periode={JULY}")
+    response = client_of(cast.lestari).get(f"/wilayah/36/?periode={JULY}")
     rank = response.context["board"].rank
     assert [row.region.code for row in rank[:2]] == [KOTA_A, "36.73"]
     assert [row.place for row in rank] == [1, 2, *[None] * 6]

@@ -202,8 +202,8 @@ def test_one_early_report_does_not_become_the_picture_of_the_region(figures, cas
     record_membership_counts([early], by=system)
     recompute_stale()
     province = Region.objects.get(code=PROVINCE)
-    assert get_board(cast.ratna, province, None).period == JULY
-    assert get_board(cast.ratna, province, date(2025, 9, 1)).period == date(2025, 9, 1)
+    assert get_board(cast.lestari, province, None).period == JULY
+    assert get_board(cast.lestari, province, date(2025, 9, 1)).period == date(2025, 9, 1)
 
 
 def test_a_new_version_of_the_computation_computes_anew_what_the_old_one_made(figures):

@@ -303,7 +303,7 @@ def test_pages_show_it_to_those_of_the_region_alone(figures, cast, client_of):
     recompute_stale()
     board = get_board(cast.wayan, Region.objects.get(code=KOTA_A), JULY)
     assert board.since_approval == 1
-    wayan, ratna = client_of(cast.wayan), client_of(cast.ratna)
+    wayan, ratna = client_of(cast.wayan), client_of(cast.lestari)
     assert "1 perubahan sejak disetujui" in wayan.get(f"/wilayah/{KOTA_A}/?periode=2025-07").content.decode()
     page = page_of(wayan.get(f"/bulan/{KOTA_A}/2025-07/"))
     for words in ("174.897 → 180.000", "rilis baru", f"/jumlah-pekerja/{row.pk}/koreksi/"):
@@ -321,7 +321,7 @@ def test_pages_show_it_to_those_of_the_region_alone(figures, cast, client_of):
 def test_persons_are_never_named(figures, cast, client_of):
     approve()
     spell(cast, date(2025, 1, 1), None)
-    page = client_of(cast.ratna).get(f"/bulan/{KOTA_A}/2025-07/")
+    page = client_of(cast.lestari).get(f"/bulan/{KOTA_A}/2025-07/")
     (row,) = page.context["page"].since_approval.rows
     assert row.kind == "kepesertaan: Anggota Linmas, APBD kabupaten/kota"
     assert [(one.label, one.after) for one in row.said] == [
@@ -337,7 +337,7 @@ def test_persons_are_never_named(figures, cast, client_of):
     "address", ["/bulan/?wilayah=36&periode=2025-12", f"/wilayah/{KOTA_A}/?periode=2025-07"]
 )
 def test_the_matrix_and_the_board_ask_no_more_for_many(figures, cast, client_of, address):
-    client = client_of(cast.ratna)
+    client = client_of(cast.lestari)
     few = queries_of(client, address)
     codes = Region.objects.filter(parent_id=PROVINCE, valid_until=None).values_list("code", flat=True)
     for code in codes:
