@@ -7,12 +7,13 @@ nobody threw the runs away to rebuild them.
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import get_current_timezone, localdate
 
 from regions.access import sees_all_drafts, sees_drafts, within
+from regions.enums import MonthState
 from regions.errors import MonthNotClosed
-from regions.models import Region, User
+from regions.models import Region, ReportingMonth, User
 from regions.month import last_day
 from regions.roles import Permission
 from regions.selectors.region import existing
@@ -33,12 +34,21 @@ def stood(per: date | None = None, at: str = "") -> Q:
 def standing(user: Person, per: date | None = None, at: str = "") -> Q:
     """Those of which the user is told: every face that shows figures asks by this.
 
-    Leaders are told of closed months. A month that was reopened is not closed.
+    Leaders are told of closed months, and of those before a region began to hand its months in. A month that
+    was reopened is not closed.
     """
     if sees_all_drafts(user):
         return stood(per, at)
     drafts = within(user, field=f"{at}region", permission=Permission.VIEW_DRAFTS)
-    return stood(per, at) & (Q(**{f"{at}closing__isnull": False}) | drafts)
+    return stood(per, at) & (Q(**{f"{at}closing__isnull": False}) | _before_the_first(at) | drafts)
+
+
+def _before_the_first(at: str) -> Q:
+    """Months of which no step was taken, nor of any before them, while a later one was closed."""
+    months = ReportingMonth.objects.filter(region=OuterRef(f"{at}region"))
+    begun = months.filter(month__lte=OuterRef(f"{at}period"))
+    closed = months.filter(month__gt=OuterRef(f"{at}period"), state=MonthState.CLOSED)
+    return ~Q(Exists(begun)) & Q(Exists(closed))
 
 
 def require_told(user: Person, region: Region, *months: date) -> None:

@@ -7,7 +7,10 @@ import pytest
 from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import record_workforces
 from regions.enums import MonthState, Verb
+from regions.models import Region
 from regions.services.reporting_month import locked_row, step
+from reports.selectors.boards.board import get_board
+from reports.selectors.run import periods_of
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A
 from tests.factories import MembershipCountFactory, WorkforceFactory
@@ -31,6 +34,16 @@ def three_months(cast, system):
 def close(month, by):
     step(locked_row(KOTA_A, month), Verb.CLOSED, MonthState.CLOSED, by=by)
     recompute_stale()
+
+
+def test_months_before_a_region_began_are_history_and_no_drafts(three_months, cast, system):
+    region = Region.objects.get(pk=KOTA_A)
+    assert periods_of(cast.ratna, region) == []
+    close(JUNE, system)
+    assert periods_of(cast.ratna, region) == [JUNE, MAY]
+    assert get_board(cast.ratna, region, None).previous.numerator == 300
+    step(locked_row(KOTA_A, MAY), Verb.COMPLETED, MonthState.COMPLETE, by=system)
+    assert periods_of(cast.ratna, region) == [JUNE]
 
 
 def test_the_newest_closed_month_is_shown_though_a_later_one_is_known(three_months, cast, system, client_of):
