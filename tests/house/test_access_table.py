@@ -252,6 +252,7 @@ TABLE = {
     "batch_drop_forget": POSTS,
     "batch_send": WRITES,
     "batch_detail": NAMES_A,
+    "batch_effect": NAMES_A,
     "batch_confirm": POSTS,
     "batch_cancel": POSTS,
     "batch_undo": POSTS,
