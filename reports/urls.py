@@ -17,7 +17,7 @@ from reports.views.home import home
 from reports.views.inbox import inbox
 from reports.views.jobs import job_retry, jobs
 from reports.views.ledger_export import ledger_export
-from reports.views.list_effect import batch_effect
+from reports.views.list_effect import list_effect
 from reports.views.meeting import meeting
 from reports.views.month import (
     month_bulk_step,
@@ -59,7 +59,7 @@ from reports.views.verification import verify, verify_index
 urlpatterns = [
     re_path(r"^catatan/unduh/(?P<kind>csv|xlsx)/$", ledger_export, name="ledger_export"),
     path("", home, name="home"),
-    path("kiriman/<int:pk>/hasil/", batch_effect, name="batch_effect"),
+    path("kiriman/<int:pk>/hasil/", list_effect, name="list_effect"),
     path("wilayah/", region_index, name="region_index"),
     path("wilayah/<str:code>/", region_board, name="region_board"),
     re_path(

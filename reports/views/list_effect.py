@@ -12,7 +12,7 @@ from reports.selectors.list_effect import effect_of
 
 
 @require_safe
-def batch_effect(request: SignedInRequest, pk: int) -> HttpResponse:
+def list_effect(request: SignedInRequest, pk: int) -> HttpResponse:
     """What a stored list changed: a part of its page, and a page of its own without scripts."""
     batch = get_batch(request.user, pk)
     if batch is None or batch.state != BatchState.STORED:

@@ -252,7 +252,7 @@ TABLE = {
     "batch_drop_forget": POSTS,
     "batch_send": WRITES,
     "batch_detail": NAMES_A,
-    "batch_effect": NAMES_A,
+    "list_effect": NAMES_A,
     "batch_confirm": POSTS,
     "batch_cancel": POSTS,
     "batch_undo": POSTS,
@@ -569,6 +569,7 @@ def make_addresses(cast, system):
     for name in TABLE:
         if name.startswith("batch_") and name not in OF_NO_BATCH:
             arguments[name] = [batch.pk, row.pk] if name.startswith("batch_row") else [batch.pk]
+    arguments["list_effect"] = [batch.pk]
     listed = Participant.objects.get(region_id=KOTA_A)
     for name in ("detail", "correct", "event", "proposal", "comment", "unmask", "privacy", "disclose"):
         arguments[f"person_{name}"] = [listed.pk]

@@ -56,7 +56,7 @@ def test_where_the_number_was_reported_names_change_no_rupiah(cast, system, clie
     effect = effect_of(batch)
     assert (effect.reported, effect.gap, effect.due) == (10, 7, ())
     assert due(JULY) == before
-    page = text_of(client_of(cast.wayan).get(reverse("batch_effect", args=[batch.pk])))
+    page = text_of(client_of(cast.wayan).get(reverse("list_effect", args=[batch.pk])))
     assert "Yang dilaporkan untuk bulan itu 10 orang; 7 di antaranya belum ada namanya." in page
     assert "Iuran terutang tidak berubah, sebab dihitung dari 10 orang yang dilaporkan" in page
 
@@ -65,13 +65,13 @@ def test_a_proposal_changes_nothing_yet(cast, client_of):
     batch = store(people(2), cast.wayan, first_month=JULY, is_proposal=True)
     effect = effect_of(batch)
     assert (effect.added, effect.named, effect.due) == (0, 0, ())
-    page = text_of(client_of(cast.wayan).get(reverse("batch_effect", args=[batch.pk])))
+    page = text_of(client_of(cast.wayan).get(reverse("list_effect", args=[batch.pk])))
     assert "daftar ini usulan" in page
 
 
 def test_the_page_of_the_list_leads_to_it_and_a_part_of_it_comes_by_script(cast, client_of):
     batch = store(people(3), cast.wayan, first_month=JULY, last_month=AUGUST)
-    client, address = client_of(cast.wayan), reverse("batch_effect", args=[batch.pk])
+    client, address = client_of(cast.wayan), reverse("list_effect", args=[batch.pk])
     assert address in client.get(reverse("batch_detail", args=[batch.pk])).content.decode()
     whole, part = client.get(address), client.get(address, headers={"HX-Request": "true"})
     for answer in (whole, part):
@@ -87,4 +87,4 @@ def test_a_list_that_is_not_stored_has_changed_nothing(cast, system, client_of):
     record_membership_counts([MembershipCountFactory()], by=system)
     batch = send(people(1), cast.wayan, first_month=JULY)
     assert batch.state == BatchState.CHECKED
-    assert client_of(cast.wayan).get(reverse("batch_effect", args=[batch.pk])).status_code == 404
+    assert client_of(cast.wayan).get(reverse("list_effect", args=[batch.pk])).status_code == 404

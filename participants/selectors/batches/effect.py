@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -38,7 +39,12 @@ FROM asked
 def people_added(batch: Batch, months: Sequence[date]) -> dict[date, int]:
     """Month → people by name who count in it because of the list, as their spells are now."""
     states = [state.value for state in COUNTED]
-    asked = {"months": list(months), "batch": batch.pk, "region": batch.region_id, "states": states}
+    asked: dict[str, Any] = {
+        "months": list(months),
+        "batch": batch.pk,
+        "region": batch.region_id,
+        "states": states,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_ADDED, asked)
         return dict(cursor.fetchall())
