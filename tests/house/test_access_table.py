@@ -569,12 +569,12 @@ def make_addresses(cast, system):
     for name in TABLE:
         if name.startswith("batch_") and name not in OF_NO_BATCH:
             arguments[name] = [batch.pk, row.pk] if name.startswith("batch_row") else [batch.pk]
-    arguments["list_effect"] = [batch.pk]
     listed = Participant.objects.get(region_id=KOTA_A)
     for name in ("detail", "correct", "event", "proposal", "comment", "unmask", "privacy", "disclose"):
         arguments[f"person_{name}"] = [listed.pk]
     arguments |= {f"erasure_{act}": [listed.pk] for act in ("ask", "decide")} | {
-        "person_comment_settle": [listed.pk, 1]
+        "person_comment_settle": [listed.pk, 1],
+        "list_effect": [batch.pk],
     }
     grid = [KOTA_A, "linmas", "apbd_kabkota", "2025-07"]
     arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
