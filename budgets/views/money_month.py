@@ -1,10 +1,11 @@
 """The grid of a month's contributions and claims: a page, and the answers its scripts ask for."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +16,11 @@ from budgets.selectors.money_month import MoneyCell, MoneyMonth, MoneySection, g
 from budgets.services.money_month import BECAUSE, MoneyPlace, save_money_line, undo_money_line
 from participants.enums import EmptyReason
 from participants.month_entry_key import MonthEntryKey, Section
+from participants.plain_rows import PlainRow, Refusal, plain_row
 from participants.selectors.month_entry.cells import month_entry_names
 from participants.services.month_entry.empty_cell import clear_empty, leave_empty
 from participants.views.month_entry.grid import refusal
+from participants.views.month_entry.plain import save_plain
 from participants.views.persons.cell import month_of
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope
 from regions.month import add_months, iso_month
@@ -37,12 +40,11 @@ class MoneyMonthView(PlacedView):
         self.code, self.month = where["code"], month_of(where["month"])
         self.page = self.read()
 
-    def read(self) -> MoneyMonth:
+    def read(self, also: Iterable[str] = ()) -> MoneyMonth:
         sent = self.request.POST.get("enrolment", "")
         added = AddMoneyLineForm(self.request.GET, names=month_entry_names())
         extra = [added.line()] if "bagian" in self.request.GET and added.is_valid() else []
-        if sent:
-            extra.append(line_of(sent))
+        extra += [line_of(one) for one in (*([sent] if sent else []), *also)]
         return get_money_month(self.request.user, self.code, self.month, extra)
 
     def get(self, request: SignedInRequest) -> HttpResponse:
@@ -57,16 +59,48 @@ class MoneyMonthView(PlacedView):
         page = get_money_month(self.request.user, self.code, self.month, [line])
         return {"row": _row(page.cell(line)), "counts": counts_sentence(page)}
 
+    def save(self, data: QueryDict) -> HttpResponse:
+        """200 stored, 422 at fault, 409 changed by somebody else meanwhile."""
+        if data.get("typist") != str(self.request.user.pk):
+            # Another person signed in after this was typed: it is not theirs to send.
+            raise NotPermitted(Permission.ENTER_CONTRIBUTION)
+        seen = MoneyRowForm(data)
+        if not seen.is_valid():
+            raise OutsideScope("row")
+        line = line_of(seen.cleaned_data["enrolment"])
+        cell = self.page.cell(line)
+        typed_money, faults = read_money(line, data, {"value": cell.rupiah, "cases": cell.cases}, seen)
+        terms = MoneyTermsForm(data, month=self.month)
+        if faults or not terms.is_valid():
+            return refusal(terms.sentence(), faults)
+        place, by = MoneyPlace(self.code, self.month, line), self.request.user
+        try:
+            mark = save_money_line(by=by, place=place, typed=typed_money, terms=terms.money_terms())
+        except FactRefused as refused:
+            return _refused(refused)
+        except ChangedMeanwhile:
+            sentence = _("Baris ini baru saja diubah orang lain.")
+            return JsonResponse({**self.answer(line), "sentence": sentence}, status=409)
+        return JsonResponse({**self.answer(line), "kind": "", "undo": mark})
+
 
 class MoneyMonthGrid(MoneyMonthView):
     def get(self, request: SignedInRequest) -> HttpResponse:
-        page = self.page
+        return self.show({}, status=200)
+
+    def post(self, request: SignedInRequest) -> HttpResponse:
+        """The whole grid as one form, where no scripts run."""
+        return save_plain(self, request)
+
+    def show(self, refusals: Mapping[str, Refusal], status: int) -> HttpResponse:
+        request, page = self.request, self.read(refusals) if refusals else self.page
+        sent = [request.POST] if refusals else []
         context = {
             "page": page,
             "counts": counts_sentence(page),
-            "sections": [(one, [(cell, _row(cell)) for cell in one.cells]) for one in page.sections],
+            "sections": [(one, [_shown(cell, refusals) for cell in one.cells]) for one in page.sections],
             "sentences": dict.fromkeys(one.lock.sentence for one in page.sections if one.lock),
-            "terms": MoneyTermsForm(month=self.month, source=page.source),
+            "terms": MoneyTermsForm(*sent, month=self.month, source=page.source),
             "add": AddMoneyLineForm(auto_id="tambah_%s", names=month_entry_names()),
             "previous_month": add_months(self.month, -1),
             "next_month": add_months(self.month, 1),
@@ -74,35 +108,12 @@ class MoneyMonthGrid(MoneyMonthView):
             "undo_url": self.url("money_month_undo"),
             "may_enter": any(one.lock is None for one in page.sections),
         }
-        return render(request, "budgets/money_month.html", context)
+        return render(request, "budgets/money_month.html", context, status=status)
 
 
 class MoneyMonthRow(MoneyMonthView):
     def post(self, request: SignedInRequest) -> HttpResponse:
-        """200 stored, 422 at fault, 409 changed by somebody else meanwhile."""
-        if request.POST.get("typist") != str(request.user.pk):
-            # Another person signed in after this was typed: it is not theirs to send.
-            raise NotPermitted(Permission.ENTER_CONTRIBUTION)
-        seen = MoneyRowForm(request.POST)
-        if not seen.is_valid():
-            raise OutsideScope("row")
-        line = line_of(seen.cleaned_data["enrolment"])
-        cell = self.page.cell(line)
-        typed_money, faults = read_money(
-            line, request.POST, {"value": cell.rupiah, "cases": cell.cases}, seen
-        )
-        terms = MoneyTermsForm(request.POST, month=self.month)
-        if faults or not terms.is_valid():
-            return refusal(terms.sentence(), faults)
-        place = MoneyPlace(self.code, self.month, line)
-        try:
-            mark = save_money_line(by=request.user, place=place, typed=typed_money, terms=terms.money_terms())
-        except FactRefused as refused:
-            return _refused(refused)
-        except ChangedMeanwhile:
-            sentence = _("Baris ini baru saja diubah orang lain.")
-            return JsonResponse({**self.answer(line), "sentence": sentence}, status=409)
-        return JsonResponse({**self.answer(line), "kind": "", "undo": mark})
+        return self.save(request.POST)
 
 
 class MoneyMonthUndo(MoneyMonthView):
@@ -171,6 +182,19 @@ def _row(cell: MoneyCell) -> dict[str, Any]:
         "cells": {name: "" if number is None else typed(number) for name, number in texts.items()},
         "doubts": _remarks(cell),
     }
+
+
+def _shown(
+    cell: MoneyCell, refusals: Mapping[str, Refusal]
+) -> tuple[MoneyCell, dict[str, Any], PlainRow | None]:
+    """Without fields where the sum is of several payments."""
+    row = _row(cell)
+    if not cell.is_typed:
+        return cell, row, None
+    columns = [("value", cell.label, row["cells"]["value"])]
+    if cell.line.section == Section.CLAIMS:
+        columns.append(("cases", f"{cell.label}: {_('Kasus')}", row["cells"]["cases"]))
+    return cell, row, plain_row(row["enrolment"], row["revision"], columns, refusals)
 
 
 def _remarks(cell: MoneyCell) -> list[str]:

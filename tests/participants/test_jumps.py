@@ -140,3 +140,14 @@ def test_what_a_file_brought_is_explained_before_the_month_is_complete(past, cas
     assert "pabrik baru" in client.get(url).content.decode()
     assert count_unanswered([KOTA_A], JULY) == {KOTA_A: 0}
     take_step(COMPLETE, region_code=KOTA_A, month=JULY, by=cast.wayan)
+
+
+def test_a_figure_that_came_by_file_is_asked_about_when_it_is_corrected(past, cast, client_of):
+    record_membership_counts([MembershipCountFactory(month=JULY, segment="pu", members=1_533)], by=cast.admin)
+    row = MembershipCount.objects.get(month=JULY)
+    asked = {"revision": row.revision, "reason": "salah baca"}
+    answer = send(client_of(cast.wayan), cast.wayan, "15.330", **asked)
+    assert answer.status_code == 422
+    assert answer.json()["asks"]
+    row.refresh_from_db()
+    assert row.members == 1_533

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from participants.models import Headcount, MembershipCount
-from participants.selectors.month_entry.questions import questions_on
+from participants.selectors.month_entry.questions import ASKED_ORIGINS, questions_on
 from regions.enums import Origin
 from regions.errors import Problem
 
@@ -14,8 +14,15 @@ ANSWER = "note"
 
 
 def unexplained(rows: Sequence[Headcount | MembershipCount]) -> Iterable[Problem]:
-    """What was typed and raises a question; a file's rows are asked about before their month is complete."""
-    typed = {place: row for place, row in enumerate(rows) if row.origin == Origin.FORM}
+    """What was typed and raises a question; a file's rows are asked about before their month is complete.
+
+    A stored row that comes here is corrected by hand, whatever it came by.
+    """
+    typed = {
+        place: row
+        for place, row in enumerate(rows)
+        if row.origin == Origin.FORM or (row.pk and row.origin in ASKED_ORIGINS)
+    }
     questions = questions_on(list(typed.values()))
     for place, index in enumerate(typed):
         if place in questions:

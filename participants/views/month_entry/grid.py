@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from participants.forms.month_entry import AddMonthEntryForm, MonthEntryTermsForm, SeenForm, read_typed
 from participants.month_entry_key import MonthEntryKey, Section
+from participants.plain_rows import PlainRow, Refusal, plain_row
 from participants.selectors.month_entry.cells import month_entry_names
 from participants.selectors.month_entry.grid import (
     MonthEntryCell,
@@ -29,6 +30,7 @@ from participants.views.month_entry.json_rows import (
     revisions,
     row_json,
 )
+from participants.views.month_entry.plain import save_plain
 from participants.views.persons.cell import month_of
 from regions.access import require_anywhere
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope
@@ -88,27 +90,27 @@ class MonthEntryGridView(PlacedView):
         """Signing in anew leads to the last address by GET: from those that only take, to the page."""
         return redirect(self.grid_url())
 
-    def check_typist(self) -> None:
-        if self.request.POST.get("typist") != str(self.request.user.pk):
+    def check_typist(self, data: QueryDict) -> None:
+        if data.get("typist") != str(self.request.user.pk):
             # Another person signed in after this was typed: it is not theirs to send.
             raise NotPermitted(Permission.ENTER_HEADCOUNT)
 
-    def save(self, request: SignedInRequest) -> HttpResponse:
+    def save(self, data: QueryDict) -> HttpResponse:
         """200 stored, 422 at fault, 409 changed by somebody else meanwhile."""
-        self.check_typist()
-        seen = SeenForm(request.POST)
+        self.check_typist(data)
+        seen = SeenForm(data)
         if not seen.is_valid():
             raise OutsideScope("row")
         name = seen.cleaned_data["enrolment"]
         code, columns = self.place_of(name)
-        terms = MonthEntryTermsForm(request.POST, month=self.month)
+        terms = MonthEntryTermsForm(data, month=self.month)
         because = seen.cleaned_data["because"]
-        typed, faults = read_typed(columns, request.POST, seen.cleaned_data["revision"], because)
+        typed, faults = read_typed(columns, data, seen.cleaned_data["revision"], because)
         if faults or not terms.is_valid():
             return refusal(terms.sentence(), faults)
         try:
             mark = save_month_entries(
-                by=request.user, region_code=code, month=self.month, typed=typed, terms=terms.build()
+                by=self.request.user, region_code=code, month=self.month, typed=typed, terms=terms.build()
             )
         except FactRefused as refused:
             return refused_at(refused, columns)
@@ -172,12 +174,24 @@ class RegionMonthView(MonthEntryGridView):
 
 class MonthEntryGrid(RegionMonthView):
     def get(self, request: SignedInRequest) -> HttpResponse:
-        page, where = self.page, [self.code, iso_month(self.month)]
+        return self.show({}, status=200)
+
+    def post(self, request: SignedInRequest) -> HttpResponse:
+        """The whole grid as one form, where no scripts run."""
+        return save_plain(self, request)
+
+    def show(self, refusals: Mapping[str, Refusal], status: int) -> HttpResponse:
+        request, where = self.request, [self.code, iso_month(self.month)]
+        added = [*self.added(request), *map(key_of, refusals)]
+        page = get_month_entry_page(request.user, self.code, self.month, added) if refusals else self.page
+        terms = MonthEntryTermsForm(
+            *([request.POST] if refusals else []), month=self.month, source=page.source
+        )
         context = {
             "page": page,
             "counts": counts_sentence(page.counts),
-            "sections": [(one, [_shown(cell) for cell in one.cells]) for one in page.sections],
-            "terms": MonthEntryTermsForm(month=self.month, source=page.source),
+            "sections": [(one, [_shown(cell, refusals) for cell in one.cells]) for one in page.sections],
+            "terms": terms,
             "add": AddMonthEntryForm(auto_id="tambah_%s", names=month_entry_names()),
             "previous_month": add_months(self.month, -1),
             "next_month": add_months(self.month, 1),
@@ -185,12 +199,12 @@ class MonthEntryGrid(RegionMonthView):
             "undo_url": reverse("month_entry_grid_undo", args=where),
             "may_enter": any(one.lock is None for one in page.sections),
         }
-        return render(request, "participants/month_entry_grid.html", context)
+        return render(request, "participants/month_entry_grid.html", context, status=status)
 
 
 class MonthEntryGridRow(RegionMonthView):
     def post(self, request: SignedInRequest) -> HttpResponse:
-        return self.save(request)
+        return self.save(request.POST)
 
 
 class MonthEntryGridUndo(RegionMonthView):
@@ -198,8 +212,12 @@ class MonthEntryGridUndo(RegionMonthView):
         return self.undo(request)
 
 
-def _shown(cell: MonthEntryCell) -> tuple[MonthEntryCell, str, str, list[str]]:
-    return cell, revisions({VALUE: cell}), cell_text(cell), remarks([cell])
+def _shown(
+    cell: MonthEntryCell, refusals: Mapping[str, Refusal]
+) -> tuple[MonthEntryCell, str, str, list[str], PlainRow]:
+    seen, text = revisions({VALUE: cell}), cell_text(cell)
+    plain = plain_row(str(cell.key), seen, [(VALUE, cell.label, text)], refusals)
+    return cell, seen, text, remarks([cell]), plain
 
 
 def refusal(

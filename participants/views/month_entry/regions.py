@@ -94,7 +94,7 @@ class MonthEntryRegions(RegionsView):
 
 class MonthEntryRegionsRow(RegionsView):
     def post(self, request: SignedInRequest) -> HttpResponse:
-        return self.save(request)
+        return self.save(request.POST)
 
 
 class MonthEntryRegionsUndo(RegionsView):
