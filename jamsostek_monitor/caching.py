@@ -20,6 +20,7 @@ PERSONAL = (
     "reports.views.ledger_export",
     "reports.views.people",
     "reports.views.month",
+    "reports.views.search",
     "django.contrib.admin.",
     "allauth.",
 )

@@ -51,6 +51,7 @@ from reports.views.pack_setting import (
 from reports.views.people import preparation, user_detail
 from reports.views.region_board import region_board, region_index
 from reports.views.restatement import restatement_detail, restatement_list
+from reports.views.search import EverythingSearch, search_suggest
 from reports.views.status import region_status
 from reports.views.target import target_page
 from reports.views.verification import verify, verify_index
@@ -118,6 +119,8 @@ urlpatterns = [
     path("anggaran/", allocation_list, name="allocation_list"),
     path("target/<str:code>/", target_page, name="target_page"),
     path("tugas/", inbox, name="inbox"),
+    path("cari/", EverythingSearch.as_view(), name="search"),
+    path("cari/saran/", search_suggest, name="search_suggest"),
     path("pengguna/<int:pk>/", user_detail, name="user_detail"),
     path("persiapan/", preparation, name="preparation"),
     path("definisi/", definitions, name="definitions"),

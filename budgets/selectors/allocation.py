@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from budgets.cost_check import CostCheck, check_cost
 from budgets.enums import Phase
+from budgets.line import accounts_named, normal_account, normal_sub_activity
 from budgets.models import Allocation
 from budgets.models.realisation import STAGES
 from budgets.selectors.realisation import LineStages, sum_lines
@@ -16,11 +17,17 @@ from regions.access import within
 from regions.models import Region, User
 from regions.month import last_day
 from regions.region_months import RegionMonths
+from regions.search_words import any_column, words_of
 from regions.selectors.region import in_subtree
 
 CategoryFunding = tuple[str, str]
 # Latest first; of two stages decided on one day the later kind of stage counts.
 _LATEST = ("line", "-decided_on", "-phase", "-sequence", "-pk")
+# What a line is found by.
+_SEARCHED = (
+    *("category__name", "funding__name", "institution__name", "region__name"),
+    *("sub_activity", "account", "document", "legal_basis"),
+)
 _EARLIEST = ("line", "decided_on", "phase", "sequence", "pk")
 
 
@@ -161,3 +168,18 @@ def list_choosable_lines(regions: QuerySet[Region], *, of_region: str = "") -> Q
 
 def newest_of_line(row: Allocation) -> Allocation:
     return Allocation.objects.filter(line=row.line).order_by(*_LATEST)[0]
+
+
+def search_lines(user: User, text: str) -> QuerySet[Allocation]:
+    """One row per line: the newest of its stages in which every word is found."""
+    rows = Allocation.objects.filter(within(user))
+    for word in words_of(text):
+        codes = [normal_account(word), normal_sub_activity(word)]
+        found = any_column(word, _SEARCHED) | any_column(codes[0], ["account"])
+        found |= any_column(codes[1], ["sub_activity"]) | Q(account__in=accounts_named(word))
+        if word.isascii() and word.isdigit() and len(word) == 4:
+            found |= Q(year=int(word))
+        rows = rows.filter(found)
+    newest = rows.order_by(*_LATEST).distinct("line").values("pk")
+    chosen = Allocation.objects.filter(pk__in=newest)
+    return chosen.select_related("region", "category", "funding").order_by("-year", "region_id", "line")

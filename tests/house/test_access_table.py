@@ -180,6 +180,8 @@ TABLE = {
     # --- end of packs ---
     "restatement_detail": SEES_A,
     "inbox": {**everyone(OK), "nobody": HIDDEN},
+    "search": {**everyone(OK), "nobody": HIDDEN},
+    "search_suggest": POSTS,
     "jobs": JOBS,
     "ledger": LEDGER,
     "ledger_export": POSTS,
@@ -411,7 +413,7 @@ def test_every_address_has_a_name_and_a_row():
 
 
 # Asked for with these.
-QUERIES = {"list_template": f"?wilayah={KOTA_A}&kategori=linmas&bulan=2025-07"}
+QUERIES = {"list_template": f"?wilayah={KOTA_A}&kategori=linmas&bulan=2025-07", "search": "?kata=Budi"}
 
 
 def packs_of(cast, system, run):

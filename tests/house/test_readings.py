@@ -57,6 +57,7 @@ def walked(world, client_of, signs, people):
     """(Address, method) → whether each answer with persons in it left a note, and whether an act."""
     cast, addresses, batch = world
     data = {"alasan": "Surat Inspektorat nomor 1", "nik": GOOD[0], "bentuk": "xlsx"}
+    data["kata"] = "Budi"
     data["orang"] = Participant.objects.get(batch=batch, name="Budi fb").pk
     found = {}
     for one in people:
@@ -97,5 +98,5 @@ SEEN = {
     ),
     *("duplicate_list", "duplicate_decide", "overlap_persons", "double_funding_list"),
     *("batch_detail", "batch_row", "batch_mend", "batch_marked", "batch_row_unmask"),
-    *("reconciliation_detail", "reconciliation_csv"),
+    *("reconciliation_detail", "reconciliation_csv", "search", "search_suggest"),
 }
