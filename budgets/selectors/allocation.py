@@ -62,6 +62,19 @@ class BudgetLine:
         return max(self.spent.claimed - self.in_force.amount, 0) if self.in_force else 0
 
     @property
+    def stages(self) -> set[str]:
+        """The numbers of its stages, as addresses have them."""
+        return {str(step.row.pk) for step in self.steps}
+
+    @property
+    def said(self) -> str:
+        """What the line is called, in small letters."""
+        row = self.row
+        told = [row.category, row.funding, row.institution, row.region.full_label, row.sub_activity]
+        told += [row.account, row.account_name, row.document, row.legal_basis, row.source]
+        return " ".join(str(part) for part in told if part).lower()
+
+    @property
     def identity(self) -> str:
         """What makes another stage one of this line, as a query by the names of the entry form."""
         columns = ("institution_id", "sub_activity", "account", "category_id", "funding_id", "year")
@@ -142,6 +155,12 @@ def _line(rows: list[Allocation], spent: LineStages, month: date) -> BudgetLine:
     shown = latest or rows[-1]
     check = check_cost(amount=shown.amount, heads=shown.heads, months=shown.months, rate=shown.monthly_rate)
     return BudgetLine(tuple(steps), latest, spent, check)
+
+
+def find_in_lines(lines: list[BudgetLine], text: str) -> list[BudgetLine]:
+    """Those in which every word stands."""
+    words = [word.lower() for word in words_of(text)]
+    return [line for line in lines if all(word in line.said for word in words)]
 
 
 def sum_shown(lines: list[BudgetLine]) -> LineStages:

@@ -11,8 +11,8 @@ _COLUMNS = ("file_name", "source", "category__name", "institution__name", "regio
 _MOST_DIGITS = 9
 
 
-def search_batches(user: User, text: str) -> QuerySet[Batch]:
-    return list_batches(user).filter(asked_words(text))
+def search_batches(user: User, text: str, *, region_code: str = "") -> QuerySet[Batch]:
+    return list_batches(user, region_code=region_code).filter(asked_words(text))
 
 
 def asked_words(text: str) -> Q:
