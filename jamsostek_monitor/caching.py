@@ -21,6 +21,7 @@ PERSONAL = (
     "reports.views.people",
     "reports.views.month",
     "reports.views.search",
+    "reports.views.payer_letter",
     "django.contrib.admin.",
     "allauth.",
 )

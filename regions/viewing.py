@@ -105,7 +105,7 @@ _FILES = frozenset(
     {
         *("batch_marked", "list_template", "money_batch_marked", "money_template"),
         *("pack_download", "pack_zip", "pack_template_preview", "pack_template_house"),
-        *("reconciliation_csv", "person_export"),
+        *("reconciliation_csv", "person_export", "double_funding_export"),
     }
 )
 

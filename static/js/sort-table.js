@@ -5,6 +5,16 @@
  */
 const LEAST_ROWS = 3;
 const LEAST_FILTERED = 10;
+const UNITS = {
+  ribu: 1e3,
+  juta: 1e6,
+  miliar: 1e9,
+  triliun: 1e12,
+  thousand: 1e3,
+  million: 1e6,
+  billion: 1e9,
+  trillion: 1e12,
+};
 
 export function sortTables() {
   enhance(document);
@@ -68,14 +78,16 @@ function valueOf(cell, isNumber) {
   return cell?.dataset.sort === undefined ? numberIn(text) : numberOrNothing(text);
 }
 
-/** The first number as people here write it: `Rp1.234,5` in Indonesian, `Rp1,234.5` in English. */
+/** The first number as people here write it: `Rp1.234,5` in Indonesian, `Rp1,234.5` in English, `Rp1,2 miliar`. */
 function numberIn(text) {
-  const found = /([-−]?)\D*?(\d[\d.,]*)/u.exec(text);
+  const found = /([-−]?)[^\d−-]*(\d[\d.,]*)\s*(\p{L}*)/u.exec(text);
   if (!found) {
     return null;
   }
-  const plain = lang() === "en" ? found[2].replaceAll(",", "") : found[2].replaceAll(".", "").replace(",", ".");
-  return numberOrNothing(`${found[1] ? "-" : ""}${plain.replace(/[.,]+$/u, "")}`);
+  const digits = found[2].replace(/[.,]+$/u, "");
+  const plain = lang() === "en" ? digits.replaceAll(",", "") : digits.replaceAll(".", "").replace(",", ".");
+  const number = Number(plain) * (UNITS[found[3].toLowerCase()] ?? 1);
+  return Number.isNaN(number) ? null : number * (found[1] ? -1 : 1);
 }
 
 function numberOrNothing(text) {

@@ -307,6 +307,9 @@ TABLE = {
     "overlap_matrix": PERSONS,
     "overlap_persons": PERSONS,
     "double_funding_list": PERSONS,
+    "double_funding_export": PERSONS,
+    "double_funding_person": NAMES_A,
+    "double_funding_letter": TAKES_PERSONS_A,
     "person_list": NAMES,
     "person_find": POSTS,
     "person_add": WRITES,
@@ -506,6 +509,12 @@ def record_second_category(system):
     recompute_stale()
 
 
+def targets_of(system):
+    own = record_targets([TargetFactory()], by=system).rows[0]
+    of_category = record_category_targets([CategoryTargetFactory()], by=system).rows[0]
+    return {"target_correct": [own.pk], "category_target_correct": [of_category.pk]}
+
+
 def make_addresses(cast, system):
     record_contributions([ContributionFactory(amount=111)], by=system)
     record_claims([ClaimFactory(amount=222)], by=system)
@@ -569,17 +578,13 @@ def make_addresses(cast, system):
     listed = Participant.objects.get(region_id=KOTA_A)
     for name in ("detail", "correct", "event", "proposal", "comment", "unmask", "privacy", "disclose"):
         arguments[f"person_{name}"] = [listed.pk]
-    arguments |= {f"erasure_{act}": [listed.pk] for act in ("ask", "decide")} | {
-        "person_comment_settle": [listed.pk, 1]
-    }
+    of_listed = ("erasure_ask", "erasure_decide", "double_funding_person", "double_funding_letter")
+    arguments |= {name: [listed.pk] for name in of_listed} | {"person_comment_settle": [listed.pk, 1]}
     grid = [KOTA_A, "linmas", "apbd_kabkota", "2025-07"]
     arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
     cell = [KOTA_A, "2025-07", "linmas", "apbd_kabkota"]
     arguments |= dict.fromkeys(("person_month_repeat", "person_month_end", "cell_comments"), cell)
-    arguments["target_correct"] = [record_targets([TargetFactory()], by=system).rows[0].pk]
-    of_category = record_category_targets([CategoryTargetFactory()], by=system).rows[0]
-    arguments["category_target_correct"] = [of_category.pk]
-    arguments |= {"target_page": [KOTA_A], "denominators": [KOTA_A]}
+    arguments |= targets_of(system) | {"target_page": [KOTA_A], "denominators": [KOTA_A]}
     month = [KOTA_A, "2025-07"]
     grid_pages = ("grid", "grid_row", "grid_undo", "repeat", "print")
     money_pages = ("money_month", "money_month_row", "money_month_undo", "money_month_none")
