@@ -38,5 +38,6 @@ def start_doubled_export(
         subject=_("daftar pendanaan ganda %(month)s") % {"month": iso_month(month)},
         region_code=region_code,
         detail={"count": count, "format": kind, "whole_nik": whole, "reason": words},
+        months=[month],
     )
     return DoubledExport(whole, watermark(by=by, reason=words) if whole else "")
