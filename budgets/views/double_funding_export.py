@@ -32,9 +32,9 @@ def double_funding_export(request: SignedInRequest) -> HttpResponseBase:
     told = request.POST if request.method == "POST" else request.GET
     kind = "xlsx" if told.get("bentuk") == "xlsx" else "csv"
     reason = request.POST.get("alasan", "") if request.method == "POST" else None
-    terms = {"region_code": region.pk, "month": month, "count": len(listed), "kind": kind, "reason": reason}
+    place: dict[str, Any] = {"region_code": region.pk, "month": month}
     try:
-        export = start_doubled_export(by=request.user, **terms)
+        export = start_doubled_export(by=request.user, count=len(listed), kind=kind, reason=reason, **place)
     except PersonRefused as refused:
         messages.error(request, refused.sentence)
         return redirect(f"{reverse('double_funding_list')}?{request.GET.urlencode()}")

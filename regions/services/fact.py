@@ -105,8 +105,8 @@ class FactStore(Generic[F]):
         with pghistory.context(user=by.pk, reason=reason):
             row.save()
         self._changed([(row.region_id, before), (row.region_id, kind.months(row))])
-        moved = ((column, old[column], getattr(row, column)) for column in kind.said_of(kind.values))
-        changed = pairs_in_act(moved)
+        pairs = ((column, old[column], getattr(row, column)) for column in kind.said_of(kind.values))
+        changed = pairs_in_act(pairs)
         self._note_one(row, Verb.CORRECTED, by=by, detail={"reason": reason, "changed": changed})
         return row
 

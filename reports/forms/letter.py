@@ -31,4 +31,5 @@ class PayerLetterForm(forms.Form):
 
     @property
     def line(self) -> Line:
-        return self.lines[self.cleaned_data["payer"]]
+        place: int = self.cleaned_data["payer"]
+        return self.lines[place]

@@ -1,6 +1,7 @@
 """The letter to who should stop paying for a person."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -67,13 +68,13 @@ class PayerLetter(PlacedView):
 
     def _letter(self, form: PayerLetterForm) -> bytes:
         """Asked anew, so that the names of payers are in the language of the letter."""
-        told = {"month": self.month, "told": form.cleaned_data, "by": self.request.user}
+        told: dict[str, Any] = {"told": form.cleaned_data, "by": self.request.user}
         with override(LANGUAGE):
             doubled = double_funding_of(self.request.user, self.person, self.month)
             if doubled is None:
                 raise PaperNotSet
             line = letter_lines(doubled)[form.cleaned_data["payer"]]
-            return letter_pdf(letter_data(self.person, doubled, line, **told))
+            return letter_pdf(letter_data(self.person, doubled, line, month=self.month, **told))
 
     def _back(self) -> str:
         return f"{reverse('double_funding_person', args=[self.person.pk])}?periode={iso_month(self.month)}"

@@ -484,7 +484,7 @@ def test_the_list_as_a_file_is_masked_and_an_act(doubled_list, cast, client_of, 
         "daftar pendanaan ganda 2025-07",
         KOTA_A,
     )
-    assert act.detail == {"count": 1, "format": kind, "whole_nik": False, "reason": ""}
+    assert act.detail == {"count": 1, "format": kind, "whole_nik": False, "reason": "", "months": ["2025-07"]}
 
 
 def test_whole_numbers_need_the_permission_and_a_reason(doubled_list, cast, client_of):

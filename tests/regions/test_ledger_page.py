@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from budgets.models import Allocation, Contribution
 from budgets.services.contribution import record_contributions
+from participants.models import Category
 from participants.services.headcount import HEADCOUNTS, record_headcounts
 from regions.act_words import details_of
 from regions.enums import Verb
@@ -276,3 +277,17 @@ def test_tables_are_walked_once_and_labels_follow_the_reader(monkeypatch):
             shown[language] = told("apa saja", reason="x", changed={"people": ["1", "2"]})
     assert [label for label, _text in shown["id"]] == ["orang", "alasan"]
     assert [label for label, _text in shown["en"]] == ["people", "reason"]
+
+
+def test_a_reference_table_says_old_and_new(cast, client_of):
+    category = Category.objects.get(pk="linmas")
+    page = reverse("admin:participants_category_change", args=["linmas"])
+    client = client_of(cast.admin)
+    form = client.get(page).context["adminform"].form
+    sent = {name: "" if form.initial.get(name) is None else form.initial[name] for name in form.fields}
+    sent = {name: ",".join(value) if isinstance(value, list) else value for name, value in sent.items()}
+    sent = {name: value for name, value in sent.items() if value is not False}
+    assert client.post(page, sent | {"name": "Linmas kelurahan"}).status_code == 302
+    act = Act.objects.order_by("-pk").first()
+    assert act.detail["changed"] == {"name": [category.name, "Linmas kelurahan"]}
+    assert ("nama", f"{category.name} → Linmas kelurahan") in shown(act)

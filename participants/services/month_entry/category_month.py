@@ -106,7 +106,7 @@ def end_category(
             region_code=region_code,
             detail={
                 **{"category": category, "funding": funding, "reason": reason},
-                **{"cause": str(cause.label), "ended": ended, "rejected": rejected},
+                **{"cause": str(Occurrence(cause).label), "ended": ended, "rejected": rejected},
             },
             months=[month],
         )
