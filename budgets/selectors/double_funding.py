@@ -13,8 +13,8 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from budgets.selectors.double_funding_sql import LINES, SUMMARY
-from budgets.selectors.price_table import Prices, price_arrays
+from budgets.selectors.double_funding_sql import LINES_OF_SOME, SUMMARY, SUMMARY_OF_SOME
+from budgets.selectors.price_table import NO_PRICES, Prices, price_arrays
 from participants.enums import PayerKind
 from participants.models import Enrolment, Participant
 from regions.access import Scope, require, scope_of
@@ -97,7 +97,7 @@ def explain_persons(
     require(user, Permission.VIEW_PERSONS, region_code)
     pks = [row.person_id for row in rows]
     people = Participant.objects.select_related("region").in_bulk(pks)
-    found = _ask(LINES, region_code, month, prices, pks) if pks else []
+    found = _ask(LINES_OF_SOME, region_code, month, prices, pks) if pks else []
     payers = _payers(scope_of(user), {pk for line in found for pk in (line[1], *line[2])})
     lines: dict[int, list[Line]] = {}
     for person, drops, stays, months, first, last, rupiah, unpriced in found:
@@ -121,8 +121,11 @@ def double_funding_of(user: User, person: Participant, month: date) -> Doubled |
     """One person's months since the beginning of the fiscal year; None where nobody pays beside another."""
     require(user, Permission.VIEW_PERSONS, person.region_id)
     code, root = person.region_id, person.merged_into_id or person.pk
+    if not _ask(SUMMARY_OF_SOME, code, month, NO_PRICES, [root]):
+        # Of most persons that is all; the prices of a year take longer than the question itself.
+        return None
     prices = price_arrays(fiscal_year_start(month), month)
-    rows = [Doubled(*row) for row in _ask(SUMMARY, code, month, prices, [root])]
+    rows = [Doubled(*row) for row in _ask(SUMMARY_OF_SOME, code, month, prices, [root])]
     return next(iter(explain_persons(user, code, month, rows, prices)), None)
 
 

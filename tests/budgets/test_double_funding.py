@@ -364,6 +364,8 @@ def test_all_of_it_is_found_and_nothing_else(cast, history):
             person: told[1] for person, told in expected.items()
         }
         assert all(r.person is not None and r.person.region_id.startswith(region) for r in explained)
+        if region != PROVINCE:
+            assert [double_funding_of(user, r.person, JULY) for r in explained] == explained
 
 
 def test_one_person_is_told_as_in_the_list(person, spell, cast):
