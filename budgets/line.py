@@ -26,6 +26,11 @@ def account_name(account: str) -> str:
     return str(_ACCOUNT_NAMES.get(account, ""))
 
 
+def accounts_named(word: str) -> list[str]:
+    """Accounts in whose name the word stands."""
+    return [account for account, name in _ACCOUNT_NAMES.items() if word.lower() in str(name).lower()]
+
+
 def normal_account(typed: str) -> str:
     """`510202020006` and `5.1.2.02.02.0006` → `5.1.02.02.02.0006`; what has another form stays as typed."""
     return _normal(typed, _ACCOUNT, (_ACCOUNT,))

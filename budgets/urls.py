@@ -13,7 +13,8 @@ from budgets.views.construction_project import (
     construction_project_csv,
 )
 from budgets.views.contribution import ContributionCorrect, ContributionList, ContributionRecord
-from budgets.views.double_funding import double_funding
+from budgets.views.double_funding import double_funding, double_funding_person
+from budgets.views.double_funding_export import double_funding_export
 from budgets.views.employer import EmployerCorrect, EmployerList, EmployerRecord, employer_csv
 from budgets.views.money_batch import (
     money_batch_cancel,
@@ -85,7 +86,11 @@ urlpatterns += [
     ),
 ]
 
-urlpatterns += [path("pendanaan-ganda/", double_funding, name="double_funding_list")]
+urlpatterns += [
+    path("pendanaan-ganda/", double_funding, name="double_funding_list"),
+    path("pendanaan-ganda/unduh/", double_funding_export, name="double_funding_export"),
+    path("pendanaan-ganda/peserta/<int:pk>/", double_funding_person, name="double_funding_person"),
+]
 
 urlpatterns += [
     path("tarif/", tariff_calculator, name="tariff_calculator"),

@@ -20,6 +20,8 @@ PERSONAL = (
     "reports.views.ledger_export",
     "reports.views.people",
     "reports.views.month",
+    "reports.views.search",
+    "reports.views.payer_letter",
     "django.contrib.admin.",
     "allauth.",
 )

@@ -180,6 +180,7 @@ class ReadPage(models.TextChoices):
 
     LIST = "list", _("daftar peserta")
     PERSON = "person", _("halaman peserta")
+    SEARCH = "search", _("pencarian")
     LOOK_UP = "look_up", _("pencarian NIK")
     REFUSED_LOOK_UP = "refused_look_up", _("pencarian NIK yang ditolak")
     GRID = "grid", _("tabel peserta")

@@ -18,6 +18,7 @@ from regions.month import first_of
 from regions.roles import Permission
 from regions.selectors.reach import offices_wholly_within
 from regions.services.act import counted_months, record_act
+from regions.services.fact_act import pairs_in_act
 
 _MANAGE = Permission.MANAGE_REFERENCE
 
@@ -61,7 +62,7 @@ class ReferenceAdmin(ReferencePermissions, admin.ModelAdmin):  # type: ignore[ty
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         verb = Verb.CORRECTED if change else Verb.RECORDED
-        detail = {"changed": form.changed_data, **self.counted(obj, form.initial)}
+        detail = {"changed": _changed(form), **self.counted(obj, form.initial)}
         record_act(by=_actor(request), verb=verb, subject=_subject(obj), detail=detail, **self.placed(obj))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
@@ -79,9 +80,19 @@ class ReferenceAdmin(ReferencePermissions, admin.ModelAdmin):  # type: ignore[ty
         """For the ledger: for which months the change counts, where figures hang on the table."""
         return {}
 
-    def placed(self, obj: Any) -> dict[str, str]:
+    def placed(self, obj: Any) -> dict[str, Any]:
         """For the ledger: the region of a row that has one."""
         return {}
+
+
+def _changed(form: Any) -> dict[str, list[str]]:
+    """Column → what the form came with and what it was sent with."""
+    pairs = ((name, form.initial.get(name), form.cleaned_data.get(name)) for name in form.changed_data)
+    return pairs_in_act((name, _key(old), _key(new)) for name, old, new in pairs)
+
+
+def _key(value: Any) -> Any:
+    return value.pk if isinstance(value, models.Model) else value
 
 
 def counted_since_its_day(obj: Any, before: dict[str, Any]) -> dict[str, Any]:
@@ -144,7 +155,7 @@ class RegionalAdmin(OwnChoices, ReferenceAdmin):
         if not self.may(request, form.instance):
             raise PermissionDenied
 
-    def placed(self, obj: Any) -> dict[str, str]:
+    def placed(self, obj: Any) -> dict[str, Any]:
         return {"region_code": obj.region_id}
 
 
@@ -160,7 +171,7 @@ class RegionAdmin(RegionalAdmin):
     def rows_of(self, request: HttpRequest) -> Q:
         return own_regions(request, "code")
 
-    def placed(self, obj: Any) -> dict[str, str]:
+    def placed(self, obj: Any) -> dict[str, Any]:
         return {"region_code": obj.code}
 
 
@@ -205,7 +216,7 @@ class OfficeAdmin(RegionalAdmin):
     def rows_of(self, request: HttpRequest) -> Q:
         return own_offices(request)
 
-    def placed(self, obj: Any) -> dict[str, str]:
+    def placed(self, obj: Any) -> dict[str, Any]:
         return {}
 
 

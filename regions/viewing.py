@@ -19,8 +19,8 @@ from regions.services.account import note_viewing
 LASTS = timedelta(minutes=30)
 _KEY = "viewing"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-# What may be sent all the same: ending it, and choosing a language.
-_MAY_BE_SENT = frozenset({"viewing_end", "set_language"})
+# What may be sent all the same: ending it, choosing a language, and words to look for; no NIK is looked up.
+_MAY_BE_SENT = frozenset({"viewing_end", "set_language", "search", "search_suggest"})
 # The person's own password, second factor and sessions are nobody else's to see.
 _OWN = ("account_", "mfa_", "usersessions_", "openid_connect_")
 
@@ -105,7 +105,7 @@ _FILES = frozenset(
     {
         *("batch_marked", "list_template", "money_batch_marked", "money_template"),
         *("pack_download", "pack_zip", "pack_template_preview", "pack_template_house"),
-        *("reconciliation_csv", "person_export"),
+        *("reconciliation_csv", "person_export", "double_funding_export"),
     }
 )
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from regions.access import scope_of
+from regions.access import home_codes, scope_of
 from regions.models import User
 from regions.roles import Permission
 from regions.signins import SIGNINS
@@ -33,6 +33,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "frame": {
             "navigation": navigation_of(request.path, user) if isinstance(user, User) and not due else [],
             "tasks": tasks_of(request.path, user) if isinstance(user, User) and not due else None,
+            "may_search": isinstance(user, User) and not due and bool(home_codes(user)),
             "scope_label": _scope_label(user) if isinstance(user, User) else "",
             "here": request.get_full_path(),
             "user_name": str(user) if signed_in else "",

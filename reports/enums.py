@@ -97,6 +97,18 @@ class Window(models.TextChoices):
     STARTED = "started", _("tahun anggaran berjalan, yang dimulai paling lambat pada akhir bulan laporan")
 
 
+class HitKind(models.TextChoices):
+    """What the search on every page finds, in the order in which it is shown."""
+
+    MONTHS = "bulan", _("Bulan laporan")
+    REGIONS = "wilayah", _("Wilayah")
+    PERSONS = "peserta", _("Peserta")
+    LISTS = "unggahan", _("Unggahan daftar peserta")
+    LINES = "anggaran", _("Baris anggaran")
+    PACKS = "paket", _("Paket monev")
+    PAGES = "halaman", _("Halaman")
+
+
 class Progress(models.TextChoices):
     """How far the month of a region is, as a matrix of many shows it."""
 

@@ -49,9 +49,11 @@ from reports.views.pack_setting import (
     pack_template_preview,
     pack_template_use,
 )
+from reports.views.payer_letter import PayerLetter
 from reports.views.people import preparation, user_detail
 from reports.views.region_board import region_board, region_index
 from reports.views.restatement import restatement_detail, restatement_list
+from reports.views.search import EverythingSearch, search_suggest
 from reports.views.status import region_status
 from reports.views.target import target_page
 from reports.views.verification import verify, verify_index
@@ -117,9 +119,12 @@ urlpatterns = [
     path("paket/<str:code>/unduh/<str:face>/", pack_download, name="pack_download"),
     path("verifikasi/", verify_index, name="verify_index"),
     path("verifikasi/<str:code>/", verify, name="verify"),
+    path("pendanaan-ganda/peserta/<int:pk>/surat/", PayerLetter.as_view(), name="double_funding_letter"),
     path("anggaran/", allocation_list, name="allocation_list"),
     path("target/<str:code>/", target_page, name="target_page"),
     path("tugas/", inbox, name="inbox"),
+    path("cari/", EverythingSearch.as_view(), name="search"),
+    path("cari/saran/", search_suggest, name="search_suggest"),
     path("pengguna/<int:pk>/", user_detail, name="user_detail"),
     path("persiapan/", preparation, name="preparation"),
     path("definisi/", definitions, name="definitions"),

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from budgets.cost_check import CostCheck, check_cost
 from budgets.enums import Phase
+from budgets.line import accounts_named, normal_account, normal_sub_activity
 from budgets.models import Allocation
 from budgets.models.realisation import STAGES
 from budgets.selectors.realisation import LineStages, sum_lines
@@ -16,11 +17,17 @@ from regions.access import within
 from regions.models import Region, User
 from regions.month import last_day
 from regions.region_months import RegionMonths
+from regions.search_words import any_column, words_of
 from regions.selectors.region import in_subtree
 
 CategoryFunding = tuple[str, str]
 # Latest first; of two stages decided on one day the later kind of stage counts.
 _LATEST = ("line", "-decided_on", "-phase", "-sequence", "-pk")
+# What a line is found by.
+_SEARCHED = (
+    *("category__name", "funding__name", "institution__name", "region__name"),
+    *("sub_activity", "account", "document", "legal_basis"),
+)
 _EARLIEST = ("line", "decided_on", "phase", "sequence", "pk")
 
 
@@ -53,6 +60,19 @@ class BudgetLine:
     def over(self) -> int:
         """Rupiah by which bills exceed the line."""
         return max(self.spent.claimed - self.in_force.amount, 0) if self.in_force else 0
+
+    @property
+    def stages(self) -> set[str]:
+        """The numbers of its stages, as addresses have them."""
+        return {str(step.row.pk) for step in self.steps}
+
+    @property
+    def said(self) -> str:
+        """What the line is called, in small letters."""
+        row = self.row
+        told = [row.category, row.funding, row.institution, row.region.full_label, row.sub_activity]
+        told += [row.account, row.account_name, row.document, row.legal_basis, row.source]
+        return " ".join(str(part) for part in told if part).lower()
 
     @property
     def identity(self) -> str:
@@ -137,6 +157,12 @@ def _line(rows: list[Allocation], spent: LineStages, month: date) -> BudgetLine:
     return BudgetLine(tuple(steps), latest, spent, check)
 
 
+def find_in_lines(lines: list[BudgetLine], text: str) -> list[BudgetLine]:
+    """Those in which every word stands."""
+    words = [word.lower() for word in words_of(text)]
+    return [line for line in lines if all(word in line.said for word in words)]
+
+
 def sum_shown(lines: list[BudgetLine]) -> LineStages:
     """What was billed, paid and posted of all lines together."""
     stages = {
@@ -161,3 +187,18 @@ def list_choosable_lines(regions: QuerySet[Region], *, of_region: str = "") -> Q
 
 def newest_of_line(row: Allocation) -> Allocation:
     return Allocation.objects.filter(line=row.line).order_by(*_LATEST)[0]
+
+
+def search_lines(user: User, text: str) -> QuerySet[Allocation]:
+    """One row per line: the newest of its stages in which every word is found."""
+    rows = Allocation.objects.filter(within(user))
+    for word in words_of(text):
+        codes = [normal_account(word), normal_sub_activity(word)]
+        found = any_column(word, _SEARCHED) | any_column(codes[0], ["account"])
+        found |= any_column(codes[1], ["sub_activity"]) | Q(account__in=accounts_named(word))
+        if word.isascii() and word.isdigit() and len(word) == 4:
+            found |= Q(year=int(word))
+        rows = rows.filter(found)
+    newest = rows.order_by(*_LATEST).distinct("line").values("pk")
+    chosen = Allocation.objects.filter(pk__in=newest)
+    return chosen.select_related("region", "category", "funding").order_by("-year", "region_id", "line")

@@ -13,8 +13,8 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from budgets.selectors.double_funding_sql import LINES, SUMMARY
-from budgets.selectors.price_table import Prices, price_arrays
+from budgets.selectors.double_funding_sql import LINES_OF_SOME, SUMMARY, SUMMARY_OF_SOME
+from budgets.selectors.price_table import NO_PRICES, Prices, price_arrays
 from participants.enums import PayerKind
 from participants.models import Enrolment, Participant
 from regions.access import Scope, require, scope_of
@@ -31,6 +31,10 @@ class Payer:
     is_hidden: bool
     category: str = ""
     region: str = ""
+    # The body that pays, where a list says which.
+    institution: str = ""
+    # What a hidden payer is called in a sentence.
+    called: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def explain_persons(
     require(user, Permission.VIEW_PERSONS, region_code)
     pks = [row.person_id for row in rows]
     people = Participant.objects.select_related("region").in_bulk(pks)
-    found = _ask(LINES, region_code, month, prices, pks) if pks else []
+    found = _ask(LINES_OF_SOME, region_code, month, prices, pks) if pks else []
     payers = _payers(scope_of(user), {pk for line in found for pk in (line[1], *line[2])})
     lines: dict[int, list[Line]] = {}
     for person, drops, stays, months, first, last, rupiah, unpriced in found:
@@ -113,6 +117,18 @@ def explain_persons(
     ]
 
 
+def double_funding_of(user: User, person: Participant, month: date) -> Doubled | None:
+    """One person's months since the beginning of the fiscal year; None where nobody pays beside another."""
+    require(user, Permission.VIEW_PERSONS, person.region_id)
+    code, root = person.region_id, person.merged_into_id or person.pk
+    if not _ask(SUMMARY_OF_SOME, code, month, NO_PRICES, [root]):
+        # Of most persons that is all; the prices of a year take longer than the question itself.
+        return None
+    prices = price_arrays(fiscal_year_start(month), month)
+    rows = [Doubled(*row) for row in _ask(SUMMARY_OF_SOME, code, month, prices, [root])]
+    return next(iter(explain_persons(user, code, month, rows, prices)), None)
+
+
 def _ask(
     sql: str, code: str, month: date, prices: Prices | None, persons: list[int] | None = None
 ) -> list[tuple[Any, ...]]:
@@ -130,7 +146,7 @@ def _ask(
 
 def _payers(scope: Scope, spells: set[int]) -> dict[int, Payer]:
     rows = Enrolment.objects.filter(pk__in=spells).select_related(
-        "category", "funding", "participant__region"
+        "category", "funding", "institution", "participant__region"
     )
     return {row.pk: _payer(scope, row) for row in rows}
 
@@ -138,8 +154,10 @@ def _payers(scope: Scope, spells: set[int]) -> dict[int, Payer]:
 def _payer(scope: Scope, spell: Enrolment) -> Payer:
     region = spell.participant.region
     if not scope.holds(Permission.VIEW_PERSONS, region.pk):
-        return Payer(_elsewhere(PayerKind(spell.funding.payer)), is_hidden=True)
-    return Payer(str(spell.funding), False, str(spell.category), region.full_label)
+        kind = PayerKind(spell.funding.payer)
+        return Payer(_elsewhere(kind), is_hidden=True, called=_called(kind))
+    institution = spell.institution.name if spell.institution else ""
+    return Payer(str(spell.funding), False, str(spell.category), region.full_label, institution)
 
 
 def _elsewhere(kind: PayerKind) -> str:
@@ -151,4 +169,16 @@ def _elsewhere(kind: PayerKind) -> str:
         PayerKind.COMPANY: _("dibayar perusahaan di wilayah lain"),
         PayerKind.CHARITY: _("dibayar lembaga sosial/amil zakat di wilayah lain"),
         PayerKind.WORKER: _("dibayar pekerja sendiri, tercatat di wilayah lain"),
+    }[kind]
+
+
+def _called(kind: PayerKind) -> str:
+    return {
+        PayerKind.LOCAL_GOVERNMENT: _("pemerintah daerah lain"),
+        PayerKind.CENTRAL_GOVERNMENT: _("pemerintah pusat"),
+        PayerKind.VILLAGE: _("pemerintah desa di wilayah lain"),
+        PayerKind.ELECTION_BODY: _("penyelenggara pemilu di wilayah lain"),
+        PayerKind.COMPANY: _("perusahaan di wilayah lain"),
+        PayerKind.CHARITY: _("lembaga sosial/amil zakat di wilayah lain"),
+        PayerKind.WORKER: _("pekerja sendiri di wilayah lain"),
     }[kind]

@@ -1,11 +1,42 @@
 """The question of double funding in SQL; `double_funding` says in words what it does."""
 
-DROPPED = """
+_ALL = """
 WITH RECURSIVE own AS MATERIALIZED (
     SELECT id, coalesce(merged_into_id, id) AS root, nik_digest
     FROM participants_participant
     WHERE %(code)s = 'ID' OR region_id = %(code)s OR region_id LIKE %(code)s || '.%%'
 ),
+"""
+
+# Only persons asked for, and whoever is one of them by an equal NIK in the subtree: found by index, where
+# the rows of a region would be read one and all.
+_SOME = """
+WITH RECURSIVE family AS (
+    SELECT unnest(%(persons)s::bigint[]) AS root
+    UNION
+    SELECT coalesce(twin.merged_into_id, twin.id)
+    FROM family
+    CROSS JOIN LATERAL (
+        SELECT nik_digest FROM participants_participant WHERE id = family.root
+        UNION ALL
+        SELECT nik_digest FROM participants_participant WHERE merged_into_id = family.root
+    ) AS row
+    JOIN participants_participant twin ON twin.nik_digest = row.nik_digest
+    WHERE %(code)s = 'ID' OR twin.region_id = %(code)s OR twin.region_id LIKE %(code)s || '.%%'
+),
+own AS MATERIALIZED (
+    SELECT row.id, family.root, row.nik_digest
+    FROM family
+    CROSS JOIN LATERAL (
+        SELECT id, region_id, nik_digest FROM participants_participant WHERE id = family.root
+        UNION ALL
+        SELECT id, region_id, nik_digest FROM participants_participant WHERE merged_into_id = family.root
+    ) AS row
+    WHERE %(code)s = 'ID' OR row.region_id = %(code)s OR row.region_id LIKE %(code)s || '.%%'
+),
+"""
+
+_DROPPED = """
 -- Rows of one NIK in several regions of the subtree, and through them whole families, are one person.
 shared AS MATERIALIZED (
     SELECT root, nik_digest FROM own
@@ -132,20 +163,18 @@ runs AS (
 )
 """
 
-SUMMARY = (
-    DROPPED
-    + """
+_SUMMED = """
 SELECT person, count(DISTINCT month), coalesce(sum(rupiah), 0)::bigint,
        count(*) FILTER (WHERE rupiah IS NULL), bool_or(month = %(month)s)
 FROM dropped GROUP BY person ORDER BY 3 DESC, 2 DESC, person
 """
-)
 
-LINES = (
-    DROPPED
-    + """
+_IN_LINES = """
 SELECT person, id, beside, count(*), min(month), max(month), sum(rupiah)::bigint,
        count(*) FILTER (WHERE rupiah IS NULL)
 FROM runs GROUP BY person, id, beside, run ORDER BY person, min(month), id
 """
-)
+
+SUMMARY = _ALL + _DROPPED + _SUMMED
+SUMMARY_OF_SOME = _SOME + _DROPPED + _SUMMED
+LINES_OF_SOME = _SOME + _DROPPED + _IN_LINES

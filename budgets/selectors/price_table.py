@@ -16,6 +16,12 @@ _Row = tuple[str, str, int, date, date]
 Prices = dict[str, list[Any]]
 
 
+NO_PRICES: Prices = {
+    **{"price_keys": [], "price_programmes": [], "price_rupiah": [], "price_first": [], "price_last": []},
+    "transport": [],
+}
+
+
 def price_arrays(start: date, month: date) -> Prices:
     """Parameters for `unnest`: every known price from `start` to `month`, months of one price joined."""
     tariff, wages = load_prices(month)

@@ -121,4 +121,5 @@ def settle(reconciliation: Reconciliation) -> None:
 
 def note(reconciliation: Reconciliation, by: User, verb: Verb, detail: dict[str, Any]) -> None:
     subject = _("rekonsiliasi #%(number)s") % {"number": reconciliation.pk}
-    record_act(by=by, verb=verb, subject=subject, region_code=reconciliation.region_id, detail=detail)
+    place, months = reconciliation.region_id, [reconciliation.month]
+    record_act(by=by, verb=verb, subject=subject, region_code=place, detail=detail, months=months)

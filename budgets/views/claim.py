@@ -35,6 +35,13 @@ class ClaimPages(FactPages):
 
 class ClaimList(ClaimPages, FactListView):
     template = "budgets/claim_list.html"
+    sorted_by = {
+        "bayar": ("paid_on",),
+        "program": ("programme", "kind"),
+        "kasus": ("cases",),
+        "rupiah": ("amount",),
+    }
+    searched = (*FactListView.searched, "reference", "category__name", "funding__name")
 
     def page(self, **context: Any) -> dict[str, Any]:
         choices = {"programmes": ProgrammeGroup.choices, "kinds": ClaimKind.choices}

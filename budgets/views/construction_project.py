@@ -33,6 +33,7 @@ from regions.access import require_anywhere
 from regions.month import YEARS, first_of, iso_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
+from regions.sorting import SortColumns
 from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
 
 _MOST_WORDS, _LONGEST_OFFICE = 60, 150
@@ -75,6 +76,14 @@ class ConstructionProjectPages(FactPages):
 
 class ConstructionProjectList(ConstructionProjectPages, FactListView):
     template: ClassVar[str] = "budgets/construction_project_list.html"
+    sorted_by: ClassVar[SortColumns] = {
+        "paket": ("package_name",),
+        "mulai": ("first_month",),
+        "nilai": ("contract_value",),
+        "status": ("jakon_status",),
+        "iuran": ("contribution",),
+    }
+    searched: ClassVar[tuple[str, ...]] = ()
 
     def list_rows(self, region_code: str, month: Any) -> QuerySet[ConstructionProject]:
         self.code, self.year = region_code, _year(self.request, region_code)
@@ -143,6 +152,11 @@ class ProjectCountPages(FactPages):
 
 class ProjectCountList(ProjectCountPages, FactListView):
     template: ClassVar[str] = "budgets/project_count_list.html"
+    sorted_by: ClassVar[SortColumns] = {
+        "bulan": ("month",),
+        "terdaftar": ("registered", "packages"),
+        "nilai": ("registered_value", "total_value"),
+    }
 
     def list_rows(self, region_code: str, month: Any) -> QuerySet[ProjectCount]:
         return list_project_counts(self.request.user, region_code=region_code, month=month)

@@ -25,6 +25,13 @@ class ContributionPages(FactPages):
 
 class ContributionList(ContributionPages, FactListView):
     template = "budgets/contribution_list.html"
+    sorted_by = {
+        "bayar": ("paid_on",),
+        "bulan": ("first_month",),
+        "program": ("programme",),
+        "rupiah": ("amount",),
+    }
+    searched = (*FactListView.searched, "reference", "category__name", "funding__name")
 
 
 class ContributionRecord(ContributionPages, FactRecordView):

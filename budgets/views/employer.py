@@ -26,6 +26,7 @@ from regions.access import require_anywhere
 from regions.month import first_of, iso_month, parse_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
+from regions.sorting import SortColumns
 from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
 
 _MOST_WORDS = 60
@@ -66,6 +67,14 @@ class EmployerPages(FactPages):
 
 class EmployerList(EmployerPages, FactListView):
     template: ClassVar[str] = "budgets/employer_list.html"
+    sorted_by: ClassVar[SortColumns] = {
+        "nama": ("name",),
+        "kepesertaan": ("standing",),
+        "pekerja": ("workers_registered", "workers_known"),
+        "upah": ("wages",),
+        "tunggakan": ("arrears", "fine"),
+    }
+    searched: ClassVar[tuple[str, ...]] = ()
 
     def list_rows(self, region_code: str, month: Any) -> QuerySet[Employer]:
         self.shown = _month(self.request, region_code, month)

@@ -44,8 +44,16 @@ from regions.errors import MonthLocked, OutsideScope
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
+from regions.sorting import SortColumns, Sorting
 
 _PAGE = 50
+_SORTED_BY: SortColumns = {
+    "nomor": ("pk",),
+    "isi": ("kind",),
+    "wilayah": ("region__name",),
+    "status": ("state",),
+    "dikirim": ("entered_at",),
+}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -53,12 +61,12 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def money_batch_list(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.VIEW_DRAFTS)
     code, kind = request.GET.get("wilayah", "").strip(), request.GET.get("jenis", "")
-    rows = list_money_batches(request.user, region_code=code, kind=kind)
+    sort = Sorting.of(request.GET, _SORTED_BY)
+    rows = sort.ordered(list_money_batches(request.user, region_code=code, kind=kind), _SORTED_BY)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
     scope = scope_of(request.user)
     kinds = [one for one in MoneyKind if scope.holds_anywhere(FILE_KINDS[one].permission)]
-    query = urlencode({"wilayah": code, "jenis": kind})
-    context = {"page": page, "region_code": code, "kind": kind, "kinds": MoneyKind.choices, "query": query}
+    context = {"page": page, "region_code": code, "kind": kind, "kinds": MoneyKind.choices, "sort": sort}
     return render(request, "budgets/money_batch_list.html", context | {"may_send": kinds})
 
 

@@ -34,6 +34,18 @@ class RealisationPages(FactPages):
 
 class RealisationList(RealisationPages, FactListView):
     template = "budgets/realisation_list.html"
+    sorted_by = {
+        "bulan": ("first_month",),
+        "kategori": ("category__name", "funding__name"),
+        "orang": ("heads",),
+        "ditagih": ("billed_amount",),
+        "dibayar": ("paid_amount",),
+        "dibukukan": ("posted_amount",),
+    }
+    searched = (
+        *(*FactListView.searched, "category__name", "funding__name"),
+        *("bill_number", "payment_order", "posting_reference"),
+    )
 
 
 class RealisationRecord(RealisationPages, FactRecordView):

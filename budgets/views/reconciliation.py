@@ -35,17 +35,26 @@ from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.services.act import record_act
 from regions.signed_in import SignedInRequest
+from regions.sorting import SortColumns, Sorting
 
 _PAGE = 50
+_SORTED_BY: SortColumns = {
+    "bulan": ("month",),
+    "wilayah": ("region__name",),
+    "kategori": ("category__name", "funding__name"),
+    "status": ("state",),
+    "dibuat": ("made_at",),
+}
 
 
 @require_GET
 def reconciliation_list(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.VIEW_DRAFTS)
     code = request.GET.get("wilayah", "").strip()
-    rows = list_reconciliations(request.user, region_code=code)
+    sort = Sorting.of(request.GET, _SORTED_BY)
+    rows = sort.ordered(list_reconciliations(request.user, region_code=code), _SORTED_BY)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
-    context: dict[str, Any] = {"page": page, "region_code": code, "query": urlencode({"wilayah": code})}
+    context: dict[str, Any] = {"page": page, "region_code": code, "sort": sort}
     context["may_make"] = scope_of(request.user).holds_anywhere(Permission.ENTER_CONTRIBUTION)
     return render(request, "budgets/reconciliation_list.html", context)
 

@@ -25,6 +25,13 @@ class WageBasePages(FactPages):
 
 class WageBaseList(WageBasePages, FactListView):
     template = "budgets/wage_base_list.html"
+    sorted_by = {
+        "kategori": ("category__name",),
+        "bulan": ("first_month",),
+        "upah": ("rupiah",),
+        "risiko": ("risk_class",),
+    }
+    searched = (*FactListView.searched, "category__name")
 
 
 class WageBaseRecord(WageBasePages, FactRecordView):

@@ -1,8 +1,10 @@
 from typing import ClassVar
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from participants.cipher import unseal
@@ -105,6 +107,8 @@ class Participant(PersonDetails):
         ]
         indexes = [
             models.Index(fields=["region", "birth_date"], name="participant_born"),
+            # Any part of a name, as searches by name compare it.
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="participant_name_part"),
             models.Index(
                 # Counting reads all that were merged, without going to their rows.
                 fields=["merged_into"],

@@ -21,6 +21,13 @@ class CategoryTargetPages(FactPages):
 
 class CategoryTargetList(CategoryTargetPages, FactListView):
     template = "participants/category_target_list.html"
+    sorted_by = {
+        "tahun": ("year",),
+        "dasar": ("frame",),
+        "kategori": ("category__name",),
+        "orang": ("people",),
+    }
+    searched = (*FactListView.searched, "category__name")
 
 
 class CategoryTargetRecord(CategoryTargetPages, FactRecordView):

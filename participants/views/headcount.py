@@ -25,6 +25,13 @@ class HeadcountPages(FactPages):
 
 class HeadcountList(HeadcountPages, FactListView):
     template = "participants/headcount_list.html"
+    sorted_by = {
+        "bulan": ("month",),
+        "kategori": ("category__name",),
+        "dana": ("funding__name",),
+        "orang": ("people",),
+    }
+    searched = (*FactListView.searched, "category__name", "funding__name")
 
 
 class HeadcountRecord(HeadcountPages, FactRecordView):

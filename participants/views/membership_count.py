@@ -25,6 +25,7 @@ class MembershipCountPages(FactPages):
 
 class MembershipCountList(MembershipCountPages, FactListView):
     template = "participants/membership_count_list.html"
+    sorted_by = {"bulan": ("month",), "segmen": ("segment",), "peserta": ("members",)}
 
 
 class MembershipCountRecord(MembershipCountPages, FactRecordView):

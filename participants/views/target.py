@@ -31,6 +31,7 @@ _BESIDE = 20
 
 class TargetList(TargetPages, FactListView):
     template = "participants/target_list.html"
+    sorted_by = {"tahun": ("year",), "dasar": ("frame",), "target": ("percent",)}
 
     def page(self, **context: Any) -> dict[str, Any]:
         """The newest targets of categories in the same regions stand below."""

@@ -21,6 +21,12 @@ class WorkforcePages(FactPages):
 
 class WorkforceList(WorkforcePages, FactListView):
     template = "participants/workforce_list.html"
+    sorted_by = {
+        "tahun": ("year",),
+        "jenis": ("kind",),
+        "segmen": ("segment",),
+        "pekerja": ("workers",),
+    }
 
 
 class WorkforceRecord(WorkforcePages, FactRecordView):

@@ -2,6 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from regions.enums import Verb
+from regions.forms.fields import MonthField
+from regions.month import iso_month
 from regions.personal_numbers import has_personal_number
 from regions.selectors.act import LedgerQuestion
 
@@ -24,6 +26,9 @@ class LedgerFilterForm(forms.Form):
     sampai = forms.DateField(
         label=_("Sampai tanggal"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
+    bulan = MonthField(
+        label=_("Bulan laporan"), required=False, widget=forms.TextInput(attrs={"type": "month"})
+    )
     # A browser does not send what looks like a NIK: it would stand in the address.
     tentang = forms.CharField(
         label=_("Tentang"),
@@ -38,7 +43,7 @@ class LedgerFilterForm(forms.Form):
             raise forms.ValidationError(_WITHOUT_NIK)
         return text
 
-    def question(self) -> LedgerQuestion:
+    def question(self, *, oldest_first: bool = False) -> LedgerQuestion:
         """What is valid is asked; the rest says on the page why not."""
         given = self.cleaned_data if self.is_bound and (self.is_valid() or self.cleaned_data) else {}
         return LedgerQuestion(
@@ -48,8 +53,11 @@ class LedgerFilterForm(forms.Form):
             subject=given.get("tentang") or "",
             since=given.get("dari"),
             until=given.get("sampai"),
+            month=given.get("bulan"),
+            oldest_first=oldest_first,
         )
 
     def told(self) -> dict[str, str]:
         """The filters in force, for the act about a download."""
-        return {name: str(value) for name, value in self.cleaned_data.items() if value}
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        return {name: iso_month(value) if name == "bulan" else str(value) for name, value in given.items()}

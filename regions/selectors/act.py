@@ -9,12 +9,17 @@ from django.utils.timezone import make_aware
 
 from regions.access import within_codes
 from regions.models import Act, Region, User
+from regions.month import iso_month
 from regions.roles import Permission
+from regions.selectors.act_names import ActNames
 
 
 @dataclass(frozen=True)
 class LedgerQuestion:
-    """What somebody looks for; empty parts ask for nothing. `until` is the last day that counts."""
+    """What somebody looks for; empty parts ask for nothing.
+
+    `until` is the last day that counts; `month` one that acts speak of, whenever they were done.
+    """
 
     person: str = ""
     verb: str = ""
@@ -22,30 +27,33 @@ class LedgerQuestion:
     subject: str = ""
     since: date | None = None
     until: date | None = None
+    month: date | None = None
+    oldest_first: bool = False
 
 
 @dataclass(frozen=True)
 class LedgerPage:
-    """`older`: the number from which the next page begins, None on the last one."""
+    """`beyond`: the number after which the next page begins, None on the last one."""
 
     acts: Sequence[Act]
-    older: int | None
+    beyond: int | None
 
 
 def list_acts(user: User, question: LedgerQuestion | None = None) -> QuerySet[Act]:
-    """Acts in the regions where the user may read the ledger, newest first."""
+    """Acts in the regions where the user may read the ledger, newest first unless asked otherwise."""
     mine = within_codes(user, column="region_code", permission=Permission.VIEW_LEDGER)
     acts = Act.objects.filter(mine)
-    return acts.filter(_asked(question) if question else Q()).order_by("-pk")
+    order = "pk" if question and question.oldest_first else "-pk"
+    return acts.filter(_asked(question) if question else Q()).order_by(order)
 
 
-def page_of_acts(user: User, question: LedgerQuestion, *, before: int | None, size: int = 50) -> LedgerPage:
+def page_of_acts(user: User, question: LedgerQuestion, *, beyond: int | None, size: int = 50) -> LedgerPage:
     """Without counting: at a million acts a number of pages would cost more than the page."""
     acts = list_acts(user, question)
-    if before is not None:
-        acts = acts.filter(pk__lt=before)
+    if beyond is not None:
+        acts = acts.filter(pk__gt=beyond) if question.oldest_first else acts.filter(pk__lt=beyond)
     found = list(acts[: size + 1])
-    return LedgerPage(name_regions(found[:size]), found[size - 1].pk if len(found) > size else None)
+    return LedgerPage(name_acts(found[:size]), found[size - 1].pk if len(found) > size else None)
 
 
 def _asked(question: LedgerQuestion) -> Q:
@@ -58,6 +66,8 @@ def _asked(question: LedgerQuestion) -> Q:
         asked &= Q(region_code=question.region) | Q(region_code__startswith=f"{question.region}.")
     if question.subject:
         asked &= Q(subject__icontains=question.subject)
+    if question.month:
+        asked &= _speaks_of(iso_month(question.month))
     if question.since:
         asked &= Q(at__gte=_midnight(question.since))
     if question.until:
@@ -65,15 +75,21 @@ def _asked(question: LedgerQuestion) -> Q:
     return asked
 
 
+def _speaks_of(month: str) -> Q:
+    """Acts of before have their months among what their rows are about, or in their subject."""
+    told = Q(detail__contains={"months": [month]}) | Q(detail__contains={"facts": [{"about": [month]}]})
+    return told | Q(subject__contains=month)
+
+
 def _midnight(day: date) -> datetime:
     return make_aware(datetime.combine(day, time.min))
 
 
-def name_regions(acts: Iterable[Act]) -> list[Act]:
-    """The acts with the name of their region, which the ledger itself keeps as a code only."""
+def name_acts(acts: Iterable[Act]) -> list[Act]:
+    """The acts with the names of what the ledger itself keeps as codes and numbers only."""
     found = list(acts)
-    regions = Region.objects.in_bulk({act.region_code for act in found if act.region_code})
+    names = ActNames(found)
     for act in found:
-        region = regions.get(act.region_code)
-        act.region_name = region.full_label if region else act.region_code  # type: ignore[attr-defined]
+        act.region_name = names(Region, act.region_code) or act.region_code  # type: ignore[attr-defined]
+        act.name_of = names  # type: ignore[attr-defined]
     return found

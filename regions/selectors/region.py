@@ -3,14 +3,15 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 
 from regions.access import visible_regions
-from regions.enums import Level
+from regions.enums import Level, RegionKind
 from regions.models import Region, User
 from regions.models.region import NATION
 from regions.month import last_day
 from regions.roles import Permission
+from regions.search_words import any_column
 
 
 def list_regions(level: Level, on: date) -> QuerySet[Region]:
@@ -55,6 +56,26 @@ def in_subtree(column: str, code: str) -> Q:
 
 def list_children(user: User, region: Region, on: date) -> QuerySet[Region]:
     return visible_regions(user).filter(existing(on), parent=region).order_by("code")
+
+
+def search_regions(user: User, words: Iterable[str]) -> QuerySet[Region]:
+    """Existing regions down to the district by code or name, the kind among the words or not.
+
+    Those that begin with a word come first.
+    """
+    asked, begins = Q(), Q()
+    for word in words:
+        asked &= Q(code__startswith=word) | Q(kind__in=_kinds(word)) | any_column(word, ["name"])
+        begins |= Q(code=word) | Q(name__istartswith=word)
+    first = Case(When(begins, then=0), default=1, output_field=IntegerField())
+    rows = visible_regions(user).filter(asked, valid_until=None, level__lte=Level.DISTRICT)
+    return rows.select_related("parent").order_by(first, "level", "code")
+
+
+def _kinds(word: str) -> list[str]:
+    """`kab.` and `kabupaten` alike; too few letters are no kind."""
+    beginning = word.lower().rstrip(".")
+    return [kind for kind in RegionKind.values if len(beginning) > 2 and kind.startswith(beginning)]
 
 
 def find_region(code: str) -> Region | None:

@@ -6,6 +6,7 @@ so that long work (a list of a hundred thousand persons) keeps nobody else waiti
 
 import secrets
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -14,8 +15,11 @@ from django.utils.timezone import now
 from regions.enums import Verb
 from regions.ledger import hash_of
 from regions.models import Act, User
-from regions.month import Span
+from regions.month import Span, iso_month
 from regions.personal_numbers import masked_inside, masked_numbers
+
+# Ten years; a file that spans more is found by its days.
+_MOST_MONTHS = 120
 
 
 @transaction.atomic
@@ -27,8 +31,9 @@ def record_act(
     region_code: str = "",
     detail: dict[str, Any] | None = None,
     actor_name: str = "",
+    months: Iterable[date] = (),
 ) -> Act:
-    """Append one act to the ledger. `detail` must never hold a claim's diagnosis.
+    """Append one act, about `months`, to the ledger. `detail` must never hold a claim's diagnosis.
 
     Numbers of persons that somebody wrote among other words are masked: what stands here stays for ever. What
     somebody does while looking through another's eyes is their own act.
@@ -36,6 +41,8 @@ def record_act(
     if by is not None and by.viewed_by is not None:
         detail = {**(detail or {}), "seen_as": by.username}
         by = by.viewed_by
+    if about := sorted({iso_month(month) for month in months})[:_MOST_MONTHS]:
+        detail = {**(detail or {}), "months": about}
     act = Act(
         at=now(),
         actor_id=by.pk if by else None,

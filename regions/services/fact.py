@@ -25,7 +25,7 @@ from regions.roles import Permission
 from regions.services.act import record_act
 from regions.services.advisory_lock import lock_region
 from regions.services.change import record_changes
-from regions.services.fact_act import note_facts
+from regions.services.fact_act import about_fact, months_said, note_facts, pairs_in_act
 from regions.services.month_lock import demand_open
 
 F = TypeVar("F", bound=SourcedFact)
@@ -105,11 +105,8 @@ class FactStore(Generic[F]):
         with pghistory.context(user=by.pk, reason=reason):
             row.save()
         self._changed([(row.region_id, before), (row.region_id, kind.months(row))])
-        changed = {
-            column: [str(old[column]), str(getattr(row, column))]
-            for column in kind.said_of(kind.values)
-            if old[column] != getattr(row, column)
-        }
+        pairs = ((column, old[column], getattr(row, column)) for column in kind.said_of(kind.values))
+        changed = pairs_in_act(pairs)
         self._note_one(row, Verb.CORRECTED, by=by, detail={"reason": reason, "changed": changed})
         return row
 
@@ -122,7 +119,7 @@ class FactStore(Generic[F]):
         kind, row = self.kind, self._seen(pk, revision, by=by)
         demand_open(_restated(row.region_id, kind.statements(row), {}), kind.report)
         self._changed([(row.region_id, kind.months(row))])
-        gone = {column: [str(getattr(row, column)), "–"] for column in kind.said_of(kind.values)}
+        gone = pairs_in_act((column, getattr(row, column), None) for column in kind.said_of(kind.values))
         self._note_one(row, Verb.UNDONE, by=by, detail={"reason": reason, "changed": gone})
         try:
             with transaction.atomic(), pghistory.context(user=by.pk, reason=reason):
@@ -167,8 +164,14 @@ class FactStore(Generic[F]):
         record_changes(spans, report=None, counts_on=kind.counts_on)
 
     def _note_one(self, row: F, verb: Verb, *, by: User, detail: dict[str, Any]) -> None:
-        subject = f"{self.kind.label} #{row.pk}"
-        record_act(by=by, verb=verb, subject=subject, region_code=row.region_id, detail=detail)
+        record_act(
+            by=by,
+            verb=verb,
+            subject=f"{self.kind.label} #{row.pk}",
+            region_code=row.region_id,
+            detail={**detail, "of": about_fact(self.kind, row)},
+            months=months_said(row),
+        )
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """The act about a set of facts: which field said what before, and says what now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,11 +8,19 @@ from regions.enums import Verb
 from regions.fact_kind import FactKind
 from regions.models import SourcedFact, User
 from regions.models.region import common_code
-from regions.month import iso_month
+from regions.month import first_of, iso_month, months_between
 from regions.services.act import record_act
 
 # Enough for a page of a month; of a file of thousands the ledger tells the number.
 MOST_ROWS = 20
+# By which people know a row; numbers of papers and what they were made of say less.
+_KNOWN_BY = (
+    *("year", "month", "first_month", "last_month", "region_id", "institution_id"),
+    *("category_id", "funding_id", "segment", "programme", "frame", "kind", "phase", "sequence"),
+    *("sub_activity", "account"),
+)
+_DAYS = ("month", "paid_on", "billed_on", "posted_on", "decided_on")
+_EMPTY = ("", None, False)
 
 
 def note_facts(
@@ -39,17 +47,40 @@ def note_facts(
         subject=kind.label,
         region_code=common_code({row.region_id for row in rows}),
         detail=detail,
+        months={month for row in rows for month in months_said(row)},
     )
 
 
-def _moved(kind: FactKind, row: SourcedFact, before: Mapping[str, Any]) -> dict[str, Any]:
-    pairs = {column: (before.get(column), getattr(row, column)) for column in kind.said_of(kind.values)}
+def about_fact(kind: FactKind, row: SourcedFact) -> dict[str, str]:
+    """Column and value of what tells people which row it is."""
+    columns = kind.said_of(column for column in _KNOWN_BY if hasattr(row, column))
+    return {column: text for column in columns if (text := _in_act(getattr(row, column)))}
+
+
+def months_said(row: SourcedFact) -> Iterator[date]:
+    """The months that a row speaks of by its days; none of rows of a year."""
+    for column in _DAYS:
+        if day := getattr(row, column, None):
+            yield first_of(day)
+    first, last = getattr(row, "first_month", None), getattr(row, "last_month", None)
+    if first:
+        yield from months_between(first, last or first)
+
+
+def pairs_in_act(pairs: Iterable[tuple[str, Any, Any]]) -> dict[str, list[str]]:
+    """Column → old and new, of those that differ; what was empty and stays so says nothing."""
     return {
-        "about": [_in_act(getattr(row, column)) for column in kind.said_of(kind.key)],
-        "changed": {
-            column: [_in_act(old), _in_act(new)] for column, (old, new) in pairs.items() if old != new
-        },
+        column: [_in_act(old), _in_act(new)]
+        for column, old, new in pairs
+        if old != new and not (old in _EMPTY and new in _EMPTY)
     }
+
+
+def _moved(kind: FactKind, row: SourcedFact, before: Mapping[str, Any]) -> dict[str, Any]:
+    about = about_fact(kind, row)
+    columns = [column for column in kind.said_of(kind.values) if before or column not in about]
+    pairs = ((column, before.get(column), getattr(row, column)) for column in columns)
+    return {"about": about, "changed": pairs_in_act(pairs)}
 
 
 def _in_act(value: Any) -> str:

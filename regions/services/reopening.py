@@ -111,4 +111,5 @@ def _note(wish: Reopening, verb: Verb, by: User, reason: str) -> None:
         subject=_("bulan laporan %s") % iso_month(wish.month),
         region_code=wish.region_id,
         detail={"reason": reason, "open_for": wish.open_for, "open_until": str(wish.open_until)},
+        months=[wish.month],
     )

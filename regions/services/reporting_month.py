@@ -87,6 +87,7 @@ def step(
             "closing": row.closing or "",
         },
         actor_name="" if by else "sistem",
+        months=[row.month],
     )
     return row
 

@@ -1,8 +1,11 @@
+from typing import Any
+
 from django import template
 
 from regions import formats
 from regions.device import device_words
 from regions.month import month_choices
+from regions.sorting import Sorting
 from regions.stored_text import retold, shown
 
 register = template.Library()
@@ -30,3 +33,15 @@ register.filter("device_words", device_words)
 register.filter("shown", shown)
 register.filter("retold", retold)
 register.filter("month_choices", month_choices)
+
+
+@register.inclusion_tag("components/sort_head.html")
+def sort_head(sort: Sorting | None, name: str, label: str, kind: str = "") -> dict[str, Any]:
+    """Words alone where the table cannot be ordered by this column."""
+    is_known = isinstance(sort, Sorting) and name in sort.known
+    return {
+        "label": label,
+        "kind": kind,
+        "direction": sort.direction_of(name) if sort and is_known else "",
+        "url": sort.url_of(name, is_number=kind == "number") if sort and is_known else "",
+    }

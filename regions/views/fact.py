@@ -17,12 +17,21 @@ from regions.forms.fact import FactForm
 from regions.models import SourcedFact
 from regions.month import parse_month
 from regions.roles import Permission
+from regions.search_words import every_word, may_be_of_a_person, words_of
 from regions.selectors.fact import get_fact, list_history
 from regions.selectors.region import list_entry_regions
 from regions.services.fact import FactStore
 from regions.signed_in import SignedInRequest, SignedInView
+from regions.sorting import SortColumns, Sorting
 
 _PAGE = 50
+_MOST_WORDS = 60
+# What every list can be ordered by.
+_SORTED_BY: SortColumns = {
+    "wilayah": ("region__name", "region__kind"),
+    "sumber": ("source",),
+    "dicatat": ("changed_at",),
+}
 
 
 class FactPages(SignedInView):
@@ -59,7 +68,11 @@ class FactPages(SignedInView):
 
 
 class FactListView(FactPages):
+    """Ordered by `sorted_by` too; `searched` are columns of words, none where a list has its own search."""
+
     template: ClassVar[str]
+    sorted_by: ClassVar[SortColumns] = {}
+    searched: ClassVar[tuple[str, ...]] = ("region__name", "source", "note")
 
     def get(self, request: SignedInRequest) -> HttpResponse:
         for needed in {self.kind.seen_with, self.kind.listed_with} - {Permission.VIEW_COVERAGE}:
@@ -69,7 +82,10 @@ class FactListView(FactPages):
             month = parse_month(request.GET.get("periode", ""))
         except ValueError:
             month = None
-        rows = self.list_rows(code, month)
+        columns = {**_SORTED_BY, **self.sorted_by}
+        sort = Sorting.of(request.GET, columns)
+        words = self._words()
+        rows = sort.ordered(self.list_rows(code, month), columns).filter(every_word(words, *self.searched))
         page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
         query = request.GET.copy()
         query.pop("halaman", None)
@@ -78,9 +94,17 @@ class FactListView(FactPages):
             region_code=code,
             month=month,
             query=query.urlencode(),
+            sort=sort,
+            words=" ".join(words),
+            is_searched=bool(self.searched),
             correctable=self._correctable(page.object_list),
         )
         return render(request, self.template, context)
+
+    def _words(self) -> list[str]:
+        """What is looked for in the columns of words; never the number of a person."""
+        text = self.request.GET.get("cari", "")[:_MOST_WORDS] if self.searched else ""
+        return [] if may_be_of_a_person(text) else words_of(text)
 
     def _correctable(self, rows: Any) -> set[int]:
         scope = scope_of(self.request.user)

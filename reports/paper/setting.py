@@ -1,4 +1,4 @@
-"""Pages and drawings set by typst in the typeface of the screen: a page as PDF, a drawing as PNG."""
+"""Pages, letters and drawings set by typst in the typeface of the screen: PDF, and PNG of drawings."""
 
 import json
 import logging
@@ -27,8 +27,12 @@ class PaperNotSet(Exception):
 
 
 def page_pdf(data: dict[str, Any]) -> bytes:
-    """Raises PaperNotSet, as does `drawing_png`."""
+    """Raises PaperNotSet, as do the others."""
     return _set("page", data, format="pdf", pdf_standards=[_STANDARD])
+
+
+def letter_pdf(data: dict[str, Any]) -> bytes:
+    return _set("letter", data, format="pdf", pdf_standards=[_STANDARD])
 
 
 def drawing_png(data: dict[str, Any]) -> bytes:

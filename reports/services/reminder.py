@@ -50,6 +50,7 @@ def remind(*, region_code: str, month: date, text: str, by: User) -> Reminder:
         subject=_("bulan laporan %s") % iso_month(month),
         region_code=region_code,
         detail={"reason": reminder.text},
+        months=[month],
     )
     return reminder
 

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -5,16 +6,26 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from budgets.selectors.allocation import BudgetLine, list_lines, sum_shown
+from budgets.selectors.allocation import BudgetLine, find_in_lines, list_lines, sum_shown
 from budgets.views.asked import asked_budget
 from regions.access import scope_of
 from regions.roles import Permission
+from regions.search_words import may_be_of_a_person
 from regions.signed_in import SignedInRequest
+from regions.sorting import Sorting
 from reports.selectors.boards.budget import get_budget_board
 from reports.selectors.standing import require_all_told
 from reports.views.requests import status_url
 
 _PAGE = 25
+_MOST_WORDS = 60
+_SORTED_BY: dict[str, Callable[[BudgetLine], Any]] = {
+    "baris": lambda line: (str(line.row.category or ""), str(line.row.funding or ""), line.row.account),
+    "pagu": lambda line: line.in_force.amount if line.in_force else None,
+    "ditagih": lambda line: line.spent.billed,
+    "realisasi": lambda line: line.spent.paid,
+    "sisa": lambda line: line.left,
+}
 
 
 @require_safe
@@ -29,15 +40,27 @@ def allocation_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/allocation_list.html", context | _shown(request, lines))
 
 
+def _page_of(lines: Paginator, request: SignedInRequest) -> int | None:  # type: ignore[type-arg]
+    """Where the line stands of which the address names a stage."""
+    asked = request.GET.get("baris", "")
+    if not asked:
+        return None
+    return next((page.number for page in lines if any(asked in line.stages for line in page)), None)
+
+
 def _shown(request: SignedInRequest, lines: list[BudgetLine]) -> dict[str, Any]:
     """One page of the lines, the stages of all of them, and where this officer may correct."""
-    page = Paginator(lines, _PAGE).get_page(request.GET.get("halaman"))
-    query = request.GET.copy()
-    query.pop("halaman", None)
+    sort = Sorting.of(request.GET, _SORTED_BY)
+    words = request.GET.get("cari", "")[:_MOST_WORDS]
+    words = "" if may_be_of_a_person(words) else words
+    arranged = sort.arranged(find_in_lines(lines, words), _SORTED_BY)
+    pages = Paginator(arranged, _PAGE)
+    page = pages.get_page(request.GET.get("halaman") or _page_of(pages, request))
     scope, codes = scope_of(request.user), {line.row.region_id for line in page.object_list}
     return {
         "page": page,
-        "query": query.urlencode(),
+        "sort": sort,
+        "words": words,
         "spent": sum_shown(lines),
         "correctable": {code for code in codes if scope.holds(Permission.ENTER_BUDGET, code)},
         "may_record": scope.holds_anywhere(Permission.ENTER_BUDGET),

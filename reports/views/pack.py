@@ -19,6 +19,7 @@ from regions.month import parse_month
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
+from regions.sorting import SortColumns, Sorting
 from reports.forms.pack import PackForm, PackTextForm
 from reports.models import Document, Pack, PackJob
 from reports.pack.period import Period, PeriodKind, parse_period, period_of
@@ -50,6 +51,14 @@ _WORDS = {
     Document.CLOSING: "berita-acara-penutupan",
     Document.RECONCILIATION: "berita-acara-rekonsiliasi",
 }
+_SORTED_BY: SortColumns = {
+    "periode": ("first_month", "kind"),
+    "wilayah": ("region__name",),
+    "dokumen": ("document",),
+    "versi": ("version",),
+    "status": ("is_draft",),
+    "dibuat": ("made_at",),
+}
 _TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -63,14 +72,16 @@ def pack_list(request: SignedInRequest) -> HttpResponse:
     if not home_codes(request.user):
         raise OutsideScope("no region")
     code = request.GET.get("wilayah", "")
-    page = Paginator(list_packs(request.user, region_code=code), 50).get_page(request.GET.get("halaman"))
+    sort = Sorting.of(request.GET, _SORTED_BY)
+    rows = sort.ordered(list_packs(request.user, region_code=code), _SORTED_BY)
+    page = Paginator(rows, 50).get_page(request.GET.get("halaman"))
     context = {
         "page": page,
         "jobs": list_jobs(request.user),
         "bundles": list_bundles(request.user),
         "regions": list_pack_regions(request.user),
         "region_code": code,
-        "query": f"wilayah={code}" if code else "",
+        "sort": sort,
         "may_make": scope_of(request.user).holds_anywhere(Permission.MAKE_PACK),
         "may_lay_out": scope_of(request.user).holds_anywhere(Permission.MANAGE_REFERENCE),
     }

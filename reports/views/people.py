@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from regions.access import require_anywhere
 from regions.roles import Permission
-from regions.selectors.act import name_regions
+from regions.selectors.act import name_acts
 from regions.selectors.dormant import is_dormant
 from regions.selectors.people import list_acts_about, list_holders, roles_of
 from regions.selectors.reach import get_person
@@ -39,7 +39,7 @@ def user_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "tasks": tasks[:_SHOWN],
         "task_count": len(tasks),
         "unfinished": list_unfinished(request.user, person),
-        "acts": name_regions(list_acts_about(request.user, person)),
+        "acts": name_acts(list_acts_about(request.user, person)),
     }
     return render(request, "reports/user_detail.html", context)
 

@@ -27,6 +27,7 @@ PAGES = {
         "/penyebut/36.72/",
         "/bulan/?wilayah=36&periode=2025-12",
         "/wilayah/73.10/?periode=2025-09",
+        "/cari/?kata=cilegon",
         "/penyajian-kembali/",
     ],
     "wayan": [
@@ -64,6 +65,8 @@ PAGES = {
         "/bulan/36.72/2025-07/",
         "/tugas/",
         "/anggaran/realisasi/",
+        "/anggaran/realisasi/?urut=-ditagih&cari=kader",
+        "/cari/?kata=2025-07+cilegon",
         "/angka/36.72/2024-08/CON-01/",
         "/angka/36.72/2024-08/BAL-05/?rincian=kas",
         "/akun/kata-sandi/",

@@ -139,7 +139,7 @@ def test_no_act_repeats_a_name(cast):
     assert "murni" not in told
     assert "Belum" not in told
     recorded = Act.objects.get(verb="recorded").detail["facts"][0]
-    assert recorded["about"] == [KOTA_A, "2025-07"]
+    assert recorded["about"] == {"region_id": KOTA_A, "month": "2025-07"}
     assert recorded["changed"]["standing"] == ["", "none"]
 
 

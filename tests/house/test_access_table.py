@@ -184,6 +184,8 @@ TABLE = {
     # --- end of packs ---
     "restatement_detail": SEES_A,
     "inbox": {**everyone(OK), "nobody": HIDDEN},
+    "search": {**everyone(OK), "nobody": HIDDEN},
+    "search_suggest": POSTS,
     "jobs": JOBS,
     "ledger": LEDGER,
     "ledger_export": POSTS,
@@ -310,6 +312,9 @@ TABLE = {
     "overlap_matrix": PERSONS,
     "overlap_persons": PERSONS,
     "double_funding_list": PERSONS,
+    "double_funding_export": PERSONS,
+    "double_funding_person": NAMES_A,
+    "double_funding_letter": TAKES_PERSONS_A,
     "person_list": NAMES,
     "person_find": POSTS,
     "person_add": WRITES,
@@ -416,7 +421,7 @@ def test_every_address_has_a_name_and_a_row():
 
 
 # Asked for with these.
-QUERIES = {"list_template": f"?wilayah={KOTA_A}&kategori=linmas&bulan=2025-07"}
+QUERIES = {"list_template": f"?wilayah={KOTA_A}&kategori=linmas&bulan=2025-07", "search": "?kata=Budi"}
 
 
 def packs_of(cast, system, run):
@@ -509,6 +514,12 @@ def record_second_category(system):
     recompute_stale()
 
 
+def targets_of(system):
+    own = record_targets([TargetFactory()], by=system).rows[0]
+    of_category = record_category_targets([CategoryTargetFactory()], by=system).rows[0]
+    return {"target_correct": [own.pk], "category_target_correct": [of_category.pk]}
+
+
 def make_addresses(cast, system):
     record_contributions([ContributionFactory(amount=111)], by=system)
     record_claims([ClaimFactory(amount=222)], by=system)
@@ -572,7 +583,8 @@ def make_addresses(cast, system):
     listed = Participant.objects.get(region_id=KOTA_A)
     for name in ("detail", "correct", "event", "proposal", "comment", "unmask", "privacy", "disclose"):
         arguments[f"person_{name}"] = [listed.pk]
-    arguments |= {f"erasure_{act}": [listed.pk] for act in ("ask", "decide")} | {
+    of_listed = ("erasure_ask", "erasure_decide", "double_funding_person", "double_funding_letter")
+    arguments |= {name: [listed.pk] for name in of_listed} | {
         "person_comment_settle": [listed.pk, 1],
         "list_effect": [batch.pk],
     }
@@ -580,10 +592,7 @@ def make_addresses(cast, system):
     arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
     cell = [KOTA_A, "2025-07", "linmas", "apbd_kabkota"]
     arguments |= dict.fromkeys(("person_month_repeat", "person_month_end", "cell_comments"), cell)
-    arguments["target_correct"] = [record_targets([TargetFactory()], by=system).rows[0].pk]
-    of_category = record_category_targets([CategoryTargetFactory()], by=system).rows[0]
-    arguments["category_target_correct"] = [of_category.pk]
-    arguments |= {"target_page": [KOTA_A], "denominators": [KOTA_A]}
+    arguments |= targets_of(system) | {"target_page": [KOTA_A], "denominators": [KOTA_A]}
     month = [KOTA_A, "2025-07"]
     grid_pages = ("grid", "grid_row", "grid_undo", "repeat", "print")
     money_pages = ("money_month", "money_month_row", "money_month_undo", "money_month_none")

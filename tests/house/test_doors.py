@@ -19,7 +19,10 @@ pytestmark = [
 ]
 REASON = {"alasan": "Surat Inspektorat nomor 1", "reason": "Surat Inspektorat nomor 1", "bentuk": "xlsx"}
 # Addresses that show numbers whole to those who may, always with an act.
-UNMASKING = {"person_unmask", "person_export", "batch_row_unmask", "person_disclose"}
+UNMASKING = {
+    *("person_unmask", "person_export", "batch_row_unmask", "person_disclose"),
+    "double_funding_export",
+}
 # Its own sender sees the number that is wrong, in order to mend it; whoever works on the list takes the bad
 # rows away with a reason.
 MENDING = {

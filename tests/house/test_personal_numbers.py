@@ -101,7 +101,18 @@ def test_every_field_for_words_is_masked_or_named_here():
         # Filters of the ledger; in the act about a download they are masked.
         *("orang", "tentang"),
         # Nothing of these is stored.
-        *("nama", "wilayah", "password", "again", "enrolment", "oldpassword", "password1", "password2"),
+        *("letter_number", "place_date", "signer_title", "signer"),
+        *(
+            "nama",
+            "wilayah",
+            "kata",
+            "password",
+            "again",
+            "enrolment",
+            "oldpassword",
+            "password1",
+            "password2",
+        ),
         "held",
     }
     named = {

@@ -57,6 +57,8 @@ BOARDS = [
     ("admin", "/isian/wilayah/2025-07/"),
     ("wayan", f"/target/{KOTA_A}/"),
     ("wayan", f"/penyebut/{KOTA_A}/"),
+    ("wayan", "/cari/?kata=kota+a"),
+    ("dewi", "/cari/?kata=2025-07+kota"),
     ("wayan", f"/wilayah/{KOTA_A}/status/?periode=2025-07"),
 ]
 

@@ -16,7 +16,7 @@ pytestmark = [
 # The exceptions: taking away and opening write an act of their own at once, which says why, and no note.
 ACTS = {
     *("person_unmask", "person_export", "person_disclose"),
-    *("batch_marked", "batch_row_unmask", "reconciliation_csv"),
+    *("batch_marked", "batch_row_unmask", "reconciliation_csv", "double_funding_export"),
 }
 NEVER = {"account_logout", "set_language"}
 
@@ -57,6 +57,7 @@ def walked(world, client_of, signs, people):
     """(Address, method) → whether each answer with persons in it left a note, and whether an act."""
     cast, addresses, batch = world
     data = {"alasan": "Surat Inspektorat nomor 1", "nik": GOOD[0], "bentuk": "xlsx"}
+    data["kata"] = "Budi"
     data["orang"] = Participant.objects.get(batch=batch, name="Budi fb").pk
     found = {}
     for one in people:
@@ -96,6 +97,7 @@ SEEN = {
         "person_disclose",
     ),
     *("duplicate_list", "duplicate_decide", "overlap_persons", "double_funding_list"),
+    *("double_funding_person", "double_funding_letter", "double_funding_export"),
     *("batch_detail", "batch_row", "batch_mend", "batch_marked", "batch_row_unmask"),
-    *("reconciliation_detail", "reconciliation_csv"),
+    *("reconciliation_detail", "reconciliation_csv", "search", "search_suggest"),
 }

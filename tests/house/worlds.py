@@ -29,6 +29,12 @@ OF_NO_BATCH = {"batch_list", "batch_send", "batch_drop", "batch_drop_forget"}
 DATE_WRONG, NIK_WRONG = tuple(NUMBERS)[4:]
 
 
+OF_ONE_PERSON = {
+    *("person_detail", "person_correct", "person_event", "person_unmask"),
+    *("double_funding_person", "double_funding_letter"),
+}
+
+
 def full_rows():
     def row(serial, **changes):
         return [*person(serial, **changes), f"190123450{serial:02}", f"0812345000{serial:02}"]
@@ -60,7 +66,7 @@ def places_of(addresses, batch):
             found[name] += [reverse(name, args=[batch.pk, row.pk]) for row in rows]
         elif name.startswith("batch_") and name not in OF_NO_BATCH:
             found[name].append(reverse(name, args=[batch.pk]))
-        elif name in {"person_detail", "person_correct", "person_event", "person_unmask"}:
+        elif name in OF_ONE_PERSON:
             found[name].append(reverse(name, args=[person.pk]))
     found["batch_detail"] += [f"{found['batch_detail'][-1]}?keadaan=refused"]
     found["person_export"] += [f"{found['person_export'][0]}?bentuk=xlsx"]

@@ -89,7 +89,9 @@ def test_carried_they_are_mended_and_counted_from_the_first_open_month(stored, c
     rest = Batch.objects.get(carried_from=stored)
     assert (rest.first_month, rest.last_month, rest.state) == (AUGUST, AUGUST, BatchState.STORED)
     assert (counts(stored), counts(rest)) == ({"new": 3}, {"refused": 2})
-    assert acts("carried") == [{"rows": 2, "from": "2025-08", "carried_to": f"#{rest.pk}"}]
+    assert acts("carried") == [
+        {"rows": 2, "from": "2025-08", "carried_to": f"#{rest.pk}", "months": ["2025-06"]}
+    ]
     row = rest.rows.order_by("pk").first()
     client = client_of(cast.wayan)
     assert mend(client, rest, row).status_code == 302
@@ -107,7 +109,9 @@ def test_dropped_they_leave_with_their_reason(stored, cast):
     verified(cast)
     close(cast, WaitingRows("buang", "orangnya tidak dikenal, NIK 3672010704650051"))
     assert counts(stored) == {"new": 3, "skipped": 2}
-    assert acts("dropped") == [{"rows": 2, "reason": "orangnya tidak dikenal, NIK 367201******0051"}]
+    assert acts("dropped") == [
+        {"rows": 2, "reason": "orangnya tidak dikenal, NIK 367201******0051", "months": ["2025-06"]}
+    ]
     assert not Batch.objects.filter(carried_from=stored).exists()
     assert ReportingMonth.objects.get(month=JULY).state == MonthState.CLOSED
 

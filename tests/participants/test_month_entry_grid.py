@@ -109,7 +109,15 @@ def test_a_changed_number_needs_a_reason_and_keeps_its_history(past, cast, clien
     act = Act.objects.order_by("-pk").first()
     assert (act.verb, act.detail) == (
         "corrected",
-        {"reason": "susulan desa", "changed": {"people": ["1600", "1700"]}},
+        {
+            "reason": "susulan desa",
+            "changed": {"people": ["1600", "1700"]},
+            "of": {
+                **{"month": "2025-07", "region_id": KOTA_A},
+                **{"category_id": "linmas", "funding_id": "apbd_kabkota"},
+            },
+            "months": ["2025-07"],
+        },
     )
 
 

@@ -150,7 +150,7 @@ def test_a_month_like_the_one_before_extends_just_who_ended_with_it(cast, spell,
     assert (copied.people, copied.source) == (332, "sama dengan bulan Juni 2025")
     assert (KOTA_A, JULY, JULY) in set(Change.objects.values_list("region_id", "first_month", "last_month"))
     act = Act.objects.order_by("-pk").first()
-    assert (act.verb, act.region_code, act.detail["created"]) == ("enrolled", KOTA_A, 1)
+    assert (act.verb, act.region_code, act.detail["people_extended"]) == ("enrolled", KOTA_A, 1)
     twice = repeat_month(by=cast.wayan, month=JULY, **CELL)
     assert (twice.extended, twice.headcount) == (0, None)
 

@@ -111,7 +111,12 @@ def test_a_correction_keeps_what_was_and_why(cast):
         "salah ketik",
     )
     act = Act.objects.first()
-    assert act.detail == {"reason": "salah ketik", "changed": {"members": ["76062", "76060"]}}
+    assert act.detail == {
+        "reason": "salah ketik",
+        "changed": {"members": ["76062", "76060"]},
+        "of": {"month": "2025-07", "region_id": KOTA_A, "segment": "all"},
+        "months": ["2025-07"],
+    }
 
 
 def test_two_people_on_one_row_the_second_is_told(cast):

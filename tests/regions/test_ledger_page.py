@@ -1,5 +1,6 @@
 """The page of the ledger: filters, who may read it, files, and words for what changed."""
 
+import re
 from datetime import date, datetime
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -13,15 +14,17 @@ from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
 from budgets.models import Allocation, Contribution
-from participants.services.headcount import record_headcounts
+from budgets.services.contribution import record_contributions
+from participants.models import Category
+from participants.services.headcount import HEADCOUNTS, record_headcounts
 from regions.act_words import details_of
 from regions.enums import Verb
 from regions.models import Act, User
-from regions.selectors.act import LedgerQuestion, list_acts, page_of_acts
+from regions.selectors.act import LedgerQuestion, list_acts, name_acts, page_of_acts
 from regions.services.act import record_act
 from regions.services.head import check_every_night
 from tests.cast import KOTA_A, KOTA_B
-from tests.factories import HeadcountFactory
+from tests.factories import ContributionFactory, HeadcountFactory
 from tests.ledgers import settle
 
 pytestmark = pytest.mark.usefixtures("cast_once")
@@ -64,11 +67,11 @@ def test_filters_narrow_what_one_may_read(cast, acts, question, found):
 
 def test_pages_go_on_without_counting(cast, acts):
     question = LedgerQuestion(region="36")
-    first = page_of_acts(cast.lestari, question, before=None, size=3)
-    second = page_of_acts(cast.lestari, question, before=first.older, size=3)
+    first = page_of_acts(cast.lestari, question, beyond=None, size=3)
+    second = page_of_acts(cast.lestari, question, beyond=first.beyond, size=3)
     assert [act.pk for act in first.acts] == [act.pk for act in reversed(acts[1:])]
     assert second.acts[0].pk == acts[0].pk
-    assert page_of_acts(cast.lestari, question, before=acts[0].pk, size=50).older is None
+    assert page_of_acts(cast.lestari, question, beyond=acts[0].pk, size=50).beyond is None
 
 
 def test_supervisors_auditors_and_approvers_read_it_in_few_questions(cast, acts, client_of):
@@ -88,7 +91,7 @@ def test_supervisors_auditors_and_approvers_read_it_in_few_questions(cast, acts,
 
 def test_wrong_filters_say_so_and_odd_pages_are_the_first(cast, acts, client_of):
     client = client_of(cast.siti)
-    page = client.get(reverse("ledger"), {"dari": "bukan tanggal", "sebelum": "9" * 40}).content.decode()
+    page = client.get(reverse("ledger"), {"dari": "bukan tanggal", "lewat": "9" * 40}).content.decode()
     assert "field-error" in page
     assert "kiriman #1" in page
 
@@ -110,17 +113,131 @@ def test_a_file_holds_what_was_asked_and_is_an_act(cast, acts, client_of, kind):
     assert act.detail == {"filters": f"wilayah={KOTA_A}", "count": len(rows) - 1}
 
 
-def test_a_grid_entry_says_field_old_new_and_month(cast):
+def shown(act):
+    return details_of(name_acts([act])[0])
+
+
+def test_a_grid_entry_says_month_place_field_old_and_new(cast):
     """It said "baru 1" and nothing else."""
-    record_headcounts([HeadcountFactory(region_id=KOTA_A, people=120)], by=cast.wayan)
-    record_headcounts([HeadcountFactory(region_id=KOTA_A, people=130)], by=cast.wayan, overwrite=True)
+    row = {"region_id": KOTA_A, "category_id": "linmas", "funding_id": "apbd_kabkota"}
+    record_headcounts([HeadcountFactory(people=1_200, **row)], by=cast.wayan)
+    record_headcounts([HeadcountFactory(people=1_300, **row)], by=cast.wayan, overwrite=True)
     first, second = Act.objects.filter(verb=Verb.RECORDED, actor_name="wayan").order_by("pk")
-    row = HeadcountFactory.build(region_id=KOTA_A)
-    about = f"{row.month:%Y-%m}, {KOTA_A}, {row.category_id}, {row.funding_id}"
-    assert (about, "orang – → 120") in [
-        (label, text.split(", ")[0].lower()) for label, text in details_of(first)
+    about = "Juli 2025, Kota Cilegon, Anggota Linmas, APBD kabupaten/kota"
+    assert shown(first) == [(about, "orang – → 1.200"), ("lewat", "berkas")]
+    assert shown(second) == [(about, "orang 1.200 → 1.300"), ("lewat", "berkas")]
+    assert (first.detail["months"], second.detail["months"]) == (["2025-07"], ["2025-07"])
+
+
+def test_corrected_and_removed_facts_say_which_row_it_was(cast):
+    row = record_headcounts([HeadcountFactory(people=120)], by=cast.wayan).rows[0]
+    HEADCOUNTS.correct(pk=row.pk, revision=1, by=cast.siti, reason="salah ketik", new={"people": 130})
+    HEADCOUNTS.remove(pk=row.pk, revision=2, by=cast.siti, reason="salah kategori")
+    about = ("tentang", "Juli 2025, Kota Cilegon, Anggota Linmas, APBD kabupaten/kota")
+    corrected, removed = Act.objects.filter(actor_name="siti").order_by("pk")
+    assert shown(corrected) == [about, ("orang", "120 → 130"), ("alasan", "salah ketik")]
+    assert shown(removed) == [about, ("orang", "130 → –"), ("alasan", "salah kategori")]
+
+
+def test_money_says_choices_days_and_spans_in_words_and_nothing_of_what_is_empty(cast):
+    bill = ContributionFactory(
+        amount=1_500_000, first_month=date(2025, 5, 1), last_month=date(2025, 7, 1), paid_on=date(2025, 7, 5)
+    )
+    record_contributions([bill], by=cast.siti)
+    act = Act.objects.order_by("-pk").first()
+    ((about, told_),) = [pair for pair in shown(act) if "→" in pair[1]]
+    assert about.startswith("Mei 2025 – Juli 2025, Kota Cilegon")
+    assert "rupiah – → 1.500.000" in told_
+    assert "tanggal bayar – → 5 Juli 2025" in told_
+    assert "referensi" not in told_
+    assert act.detail["months"] == ["2025-05", "2025-06", "2025-07"]
+
+
+def test_of_many_rows_the_ledger_tells_the_number_as_well(cast):
+    months = [date(2024, 1 + place % 12, 1) for place in range(24)]
+    categories = ["linmas"] * 12 + ["kader"] * 12
+    rows = [HeadcountFactory(month=m, category_id=c) for m, c in zip(months, categories, strict=True)]
+    record_headcounts(rows, by=cast.wayan)
+    told_ = dict(shown(Act.objects.order_by("-pk").first()))
+    assert (told_["baris baru"], told_["baris lain"]) == ("24", "4")
+
+
+def test_acts_of_before_are_told_as_they_were_noted():
+    facts = [{"about": ["2025-07", "36.72", "linmas"], "changed": {"people": ["", "120"]}}]
+    act = Act(subject="jumlah orang per kategori", detail={"facts": facts, "created": 1})
+    assert details_of(act) == [("2025-07, 36.72, linmas", "orang – → 120")]
+
+
+@pytest.fixture
+def monthly(cast):
+    """Three acts about July, one about August, one about none."""
+    record_headcounts([HeadcountFactory(month=date(2025, 7, 1))], by=cast.wayan)
+    record_headcounts([HeadcountFactory(month=date(2025, 8, 1))], by=cast.wayan)
+    made = [
+        record_act(by=cast.siti, verb=Verb.CLOSED, subject="bulan laporan 2025-07", region_code=KOTA_A),
+        record_act(
+            by=cast.siti,
+            verb=Verb.RECORDED,
+            subject="jumlah orang per kategori",
+            region_code=KOTA_A,
+            detail={"facts": [{"about": ["2025-07", KOTA_A], "changed": {}}]},
+        ),
+        record_act(by=cast.siti, verb=Verb.SIGNED_IN, subject="", region_code=KOTA_A),
     ]
-    assert (about, "orang 120 → 130") in [(label, text.lower()) for label, text in details_of(second)]
+    return [*Act.objects.filter(actor_name="wayan").order_by("pk"), *made]
+
+
+def test_a_month_is_found_in_acts_of_now_and_of_before(cast, monthly):
+    def found(**asked):
+        return [monthly.index(act) for act in list_acts(cast.siti, LedgerQuestion(**asked)) if act in monthly]
+
+    assert found(month=date(2025, 7, 1)) == [3, 2, 0]
+    assert found(month=date(2025, 8, 1)) == [1]
+    assert found(month=date(2025, 7, 1), person="siti", verb=Verb.RECORDED) == [3]
+    assert found(month=date(2025, 7, 1), oldest_first=True) == [0, 2, 3]
+    assert found(month=date(2025, 7, 1), region=KOTA_B) == []
+
+
+def test_filters_and_order_survive_paging_and_the_file(cast, client_of):
+    for number in range(60):
+        place = {"subject": f"uji {number}", "region_code": KOTA_A, "months": [date(2025, 7, 1)]}
+        record_act(by=cast.wayan, verb=Verb.RECORDED, **place)
+        record_act(by=cast.wayan, verb=Verb.RECORDED, subject="lain", region_code=KOTA_A)
+    client = client_of(cast.siti)
+    asked = {"orang": "wayan", "bulan": "2025-07", "urut": "waktu"}
+    first = client.get(reverse("ledger"), asked)
+    link = re.search(r'rel="next"\s+href="([^"]+)"', first.content.decode())[1].replace("&amp;", "&")
+    second = client.get(f"{reverse('ledger')}{link}")
+    told_ = [act.subject for page in (first, second) for act in page.context["page"].acts]
+    assert told_ == [f"uji {number}" for number in range(60)]
+    assert 'aria-sort="ascending"' in first.content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', first.content.decode()))
+    assert hidden.items() >= asked.items()
+    lines = (
+        client.post(reverse("ledger_export", args=["csv"]), asked).content.decode("utf-8-sig").splitlines()
+    )
+    rows = [line.split(";") for line in lines[1:]]
+    assert [row[3] for row in rows] == told_
+    assert {(row[5], row[6]) for row in rows} == {("Kota Cilegon", "Juli 2025")}
+    act = Act.objects.order_by("-pk").first()
+    assert act.detail["filters"] == "orang=wayan, bulan=2025-07"
+
+
+def test_names_are_asked_for_once_whatever_the_number_of_acts(cast, client_of):
+    client = client_of(cast.lestari)
+
+    def questions():
+        client.get(reverse("ledger"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("ledger"))
+        return len(queries)
+
+    record_headcounts([HeadcountFactory(month=date(2024, 1, 1))], by=cast.wayan)
+    few = questions()
+    for month in range(2, 13):
+        record_headcounts([HeadcountFactory(month=date(2024, month, 1), category_id="kader")], by=cast.wayan)
+    assert (few, questions()) == (few, few)
+    assert few <= 12
 
 
 def test_a_number_of_a_person_is_not_looked_for(cast, acts, client_of):
@@ -158,5 +275,19 @@ def test_tables_are_walked_once_and_labels_follow_the_reader(monkeypatch):
     for language in ("id", "en"):
         with override(language):
             shown[language] = told("apa saja", reason="x", changed={"people": ["1", "2"]})
-    assert [label for label, _text in shown["id"]] == ["alasan", "orang"]
-    assert [label for label, _text in shown["en"]] == ["reason", "people"]
+    assert [label for label, _text in shown["id"]] == ["orang", "alasan"]
+    assert [label for label, _text in shown["en"]] == ["people", "reason"]
+
+
+def test_a_reference_table_says_old_and_new(cast, client_of):
+    category = Category.objects.get(pk="linmas")
+    page = reverse("admin:participants_category_change", args=["linmas"])
+    client = client_of(cast.admin)
+    form = client.get(page).context["adminform"].form
+    sent = {name: "" if form.initial.get(name) is None else form.initial[name] for name in form.fields}
+    sent = {name: ",".join(value) if isinstance(value, list) else value for name, value in sent.items()}
+    sent = {name: value for name, value in sent.items() if value is not False}
+    assert client.post(page, sent | {"name": "Linmas kelurahan"}).status_code == 302
+    act = Act.objects.order_by("-pk").first()
+    assert act.detail["changed"] == {"name": [category.name, "Linmas kelurahan"]}
+    assert ("nama", f"{category.name} → Linmas kelurahan") in shown(act)

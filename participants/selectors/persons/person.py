@@ -19,6 +19,7 @@ from regions.models import User
 from regions.models.region import NATION
 from regions.month import first_of, iso_month, last_day
 from regions.roles import Permission
+from regions.search_words import every_word, words_of
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def list_persons(
         code = filters.region_code
         rows = rows.filter(Q(region_id=code) | Q(region__code__startswith=f"{code}."))
     if filters.name:
-        rows = rows.filter(name__icontains=filters.name)
+        rows = rows.filter(every_word(words_of(filters.name), "name"))
     rows = _by_spells(rows, filters)
     rows = _by_concern(rows, filters)
     rows = _by_answers(rows, filters, within(user, permission=permission))

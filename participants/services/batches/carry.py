@@ -120,4 +120,5 @@ def _note(batch: Batch, verb: Verb, by: User, detail: dict[str, object]) -> None
         subject=_("unggahan #%(number)s") % {"number": batch.pk},
         region_code=batch.region_id,
         detail=detail,
+        months=[batch.first_month],
     )

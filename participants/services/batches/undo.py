@@ -112,7 +112,11 @@ def undo_batch(*, pk: int, by: User, reason: str) -> BatchUndone:
         verb=Verb.UNDONE,
         subject=_("unggahan #%(number)s") % {"number": batch.pk},
         region_code=batch.region_id,
-        detail={"removed": undone.removed, "kept": undone.kept, "reason": reason},
+        detail={
+            **{"category": batch.category_id, "funding": batch.funding_id},
+            **{"removed": undone.removed, "kept": undone.kept, "reason": reason},
+        },
+        months=[batch.first_month],
     )
     return undone
 

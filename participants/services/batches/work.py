@@ -93,7 +93,11 @@ def store_batch(batch: Batch) -> None:
         verb=Verb.IMPORTED,
         subject=_("unggahan #%(number)s") % {"number": batch.pk},
         region_code=batch.region_id,
-        detail={"file": batch.file_name, "sha256": batch.sha256, "rows": counts["state"]},
+        detail={
+            **{"category": batch.category_id, "funding": batch.funding_id},
+            **{"file": batch.file_name, "sha256": batch.sha256, "rows": counts["state"]},
+        },
+        months=[batch.first_month],
     )
 
 

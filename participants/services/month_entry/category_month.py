@@ -60,9 +60,13 @@ def repeat_month(*, by: User, region_code: str, category: str, funding: str, mon
         record_act(
             by=by,
             verb=Verb.ENROLLED,
-            subject=f"{category}, {funding}, {month:%Y-%m}",
+            subject=str(Enrolment._meta.verbose_name_plural),
             region_code=region_code,
-            detail={"reason": _same_as(month), "created": extended},
+            detail={
+                **{"category": category, "funding": funding},
+                **{"reason": _same_as(month), "people_extended": extended},
+            },
+            months=[month],
         )
     return Repeated(extended, headcount)
 
@@ -98,9 +102,13 @@ def end_category(
         record_act(
             by=by,
             verb=Verb.ENDED,
-            subject=f"{category}, {funding}, {month:%Y-%m}",
+            subject=str(Enrolment._meta.verbose_name_plural),
             region_code=region_code,
-            detail={"reason": reason, "cause": str(cause), "ended": ended, "rejected": rejected},
+            detail={
+                **{"category": category, "funding": funding, "reason": reason},
+                **{"cause": str(Occurrence(cause).label), "ended": ended, "rejected": rejected},
+            },
+            months=[month],
         )
     return Ended(ended, rejected)
 

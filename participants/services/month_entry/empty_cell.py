@@ -11,7 +11,7 @@ from participants.enums import EmptyReason
 from participants.models import EmptyCell
 from participants.month_entry_key import MonthEntryKey
 from participants.nik import mask_digits
-from participants.selectors.month_entry.cells import get_stored_value
+from participants.selectors.month_entry.cells import get_stored_value, label_keys
 from regions.access import require
 from regions.enums import Verb
 from regions.errors import FactRefused, Problem
@@ -83,10 +83,12 @@ def _unfit(
 
 
 def _tell(row: EmptyCell, by: User, *, reason: str) -> None:
+    key = MonthEntryKey.parse(row.cell)
     record_act(
         by=by,
         verb=Verb.RECORDED if reason else Verb.CORRECTED,
-        subject=f"{EmptyCell._meta.verbose_name} {row.cell}, {row.month:%Y-%m}",
+        subject=f"{EmptyCell._meta.verbose_name} – {label_keys([key]).get(key, row.cell)}",
         region_code=row.region_id,
         detail={"reason": reason} if reason else {"deleted": True},
+        months=[row.month],
     )

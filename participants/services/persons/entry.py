@@ -176,4 +176,5 @@ def _note(batch: Batch, participant: Participant, by: User) -> None:
         subject=f"{Participant._meta.verbose_name} #{participant.pk}",
         region_code=batch.region_id,
         detail={"category": batch.category_id, "funding": batch.funding_id},
+        months=[batch.first_month],
     )

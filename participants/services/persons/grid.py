@@ -94,8 +94,14 @@ def undo_grid_row(*, by: User, mark: str) -> Enrolment | None:
             _restore(spell, told["entry"])
             spans.append((spell.region_id, (spell.first_month, spell.last_month)))
     record_changes(spans, report=ReportKind.PERSONS)
-    subject = f"{spell.category_id}, {spell.funding_id}"
-    record_act(by=by, verb=Verb.UNDONE, subject=subject, region_code=spell.region_id)
+    record_act(
+        by=by,
+        verb=Verb.UNDONE,
+        subject=f"{Participant._meta.verbose_name} #{person.pk}",
+        region_code=spell.region_id,
+        detail={"category": spell.category_id, "funding": spell.funding_id},
+        months=[spell.first_month],
+    )
     return None if told["spell_is_new"] else spell
 
 

@@ -20,12 +20,12 @@ from participants.selectors.batches.batch import (
     WORKING,
     doubts_of,
     get_batch,
-    list_batches,
     list_rows,
     progress_of,
     reasons_of,
     show_rows,
 )
+from participants.selectors.batches.by_word import search_batches
 from participants.selectors.batches.waiting import carries_to
 from participants.services.batches.batch import cancel_batch, confirm_batch, name_columns
 from participants.services.batches.undo import undo_batch
@@ -33,22 +33,38 @@ from participants.services.persons.reading import note_reading
 from regions.access import require_anywhere, scope_of
 from regions.errors import MonthLocked, OutsideScope
 from regions.roles import Permission
+from regions.search_words import may_be_of_a_person
 from regions.signed_in import SignedInRequest
+from regions.sorting import SortColumns, Sorting
 
 _PAGE = 50
+_MOST_WORDS = 60
+_SORTED_BY: SortColumns = {
+    "nomor": ("pk",),
+    "wilayah": ("region__name",),
+    "kategori": ("category__name",),
+    "dana": ("funding__name",),
+    "bulan": ("first_month",),
+    "status": ("state",),
+    "dikirim": ("entered_at",),
+}
 
 
 @require_GET
 def batch_list(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.VIEW_PERSONS)
     code = request.GET.get("wilayah", "")
-    page = Paginator(list_batches(request.user, region_code=code), _PAGE).get_page(request.GET.get("halaman"))
+    sort, words = Sorting.of(request.GET, _SORTED_BY), request.GET.get("cari", "")[:_MOST_WORDS]
+    words = "" if may_be_of_a_person(words) else words
+    rows = sort.ordered(search_batches(request.user, words, region_code=code), _SORTED_BY)
+    page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
     may_send = scope_of(request.user).holds_anywhere(Permission.ENTER_PERSONS)
     context = {
         "page": page,
         "region_code": code,
         "may_send": may_send,
-        "query": f"wilayah={code}" if code else "",
+        "sort": sort,
+        "words": words,
     }
     return render(request, "participants/batch_list.html", context)
 

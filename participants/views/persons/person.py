@@ -29,8 +29,15 @@ from regions.roles import Permission
 from regions.selectors.institution import list_institutions
 from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
+from regions.sorting import SortColumns, Sorting
 
 _PAGE = 50
+_SORTED_BY: SortColumns = {
+    "nama": ("name",),
+    "lahir": ("birth_date",),
+    "kecamatan": ("district_name",),
+    "wilayah": ("region__name",),
+}
 # What holds for the next person too. The others (NIK, name …) must never stand in an address.
 _KEPT = (
     "region",
@@ -52,12 +59,15 @@ def person_list(request: SignedInRequest) -> HttpResponse:
     require_anywhere(request.user, Permission.VIEW_PERSONS)
     form = PersonFilterForm(request.GET)
     filters = form.filters()
-    page = Paginator(list_persons(request.user, filters), _PAGE).get_page(request.GET.get("halaman"))
+    sort = Sorting.of(request.GET, _SORTED_BY)
+    rows = sort.ordered(list_persons(request.user, filters), _SORTED_BY)
+    page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
     note_reading(by=request.user, page=ReadPage.LIST, persons=[person.pk for person in page.object_list])
     context = {
         "form": form,
         "filters": filters,
         "page": page,
+        "sort": sort,
         "listed": with_spells(page.object_list, filters),
         "query": query_of(filters),
         **_allowed(request),

@@ -12,7 +12,10 @@ from regions.models.region import NATION
 from regions.roles import Permission
 from reports.models import Document, JobState, Pack, PackDownload, PackFile, PackJob
 from reports.models.pack_job import JOB_AT_WORK
+from reports.pack.code import typed_code
 from reports.pack.period import PeriodKind
+
+_LEAST_OF_A_CODE = 4
 
 
 def told_packs(user: User, at: str = "") -> Q:
@@ -42,6 +45,13 @@ def list_month_documents(user: User, region: Region, month: date) -> QuerySet[Pa
     """Records and packs of one month of a region, newest first."""
     rows = Pack.objects.filter(told_packs(user), region=region, kind=PeriodKind.MONTH, first_month=month)
     return rows.defer("content").order_by("-pk")[:10]
+
+
+def search_packs(user: User, text: str) -> QuerySet[Pack]:
+    """By the code in the foot of their pages, or its beginning."""
+    code = typed_code(text)
+    rows = list_packs(user)
+    return rows.filter(code__startswith=code) if len(code) >= _LEAST_OF_A_CODE else rows.none()
 
 
 def list_files(pack: Pack) -> QuerySet[PackFile]:

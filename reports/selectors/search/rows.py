@@ -1,0 +1,61 @@
+"""Persons, lists, budget lines, packs and pages as hits of a search."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from budgets.models import Allocation
+from participants.models import Batch, Participant
+from regions.formats import rupiah
+from regions.models import User
+from regions.month import first_of, iso_month, year_end
+from regions.search_words import words_of
+from regions.stored_text import shown
+from reports.models import Pack
+from reports.navigation import NavigationItem, navigation_of
+from reports.selectors.search.hits import Hit
+
+
+def person_hit(user: User, person: Participant) -> Hit:
+    url = reverse("person_detail", args=[person.pk])
+    return Hit(person.name, url, person.region.full_label, str(person.nik), person=person.pk)
+
+
+def list_hit(user: User, batch: Batch) -> Hit:
+    month = date_format(batch.first_month, "F Y")
+    about = f"{shown(batch.category.name)}, {month}, {batch.region.full_label}, {batch.get_state_display()}"
+    title = f"#{batch.pk} {batch.file_name}".strip()
+    return Hit(title, reverse("batch_detail", args=[batch.pk]), about)
+
+
+def line_hit(user: User, row: Allocation) -> Hit:
+    """To the page of the line's year, on which the line stands."""
+    today = first_of(localdate())
+    month = today if row.year == today.year else year_end(today.replace(year=row.year))
+    query = f"wilayah={row.region_id}&periode={iso_month(month)}&baris={row.pk}"
+    category = shown(row.category.name) if row.category else _("Kategori tidak dirinci")
+    funding = f" · {shown(row.funding.name)}" if row.funding else ""
+    about = f"{row.region.full_label}, {row.year}, {row.get_phase_display()} {rupiah(row.amount)}"
+    codes = " ".join(part for part in (row.sub_activity, row.account) if part)
+    return Hit(
+        f"{category}{funding}", f"{reverse('allocation_list')}?{query}#pagu-{row.pk}", about, code=codes
+    )
+
+
+def pack_hit(user: User, pack: Pack) -> Hit:
+    about = f"{pack.get_document_display()}, {pack.region.full_label}, {pack.period.label}"
+    return Hit(pack.printed_code, reverse("pack_detail", args=[pack.code]), about)
+
+
+def page_rows(user: User, text: str) -> Sequence[NavigationItem]:
+    """Pages of the menu in whose name every word stands."""
+    words = [word.lower() for word in words_of(text)]
+    menu = [page for item in navigation_of("", user) for page in (item.pages or [item])]
+    return [page for page in menu if words and all(word in page.label.lower() for word in words)]
+
+
+def page_hit(user: User, page: NavigationItem) -> Hit:
+    return Hit(page.label, page.url)
