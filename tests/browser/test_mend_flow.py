@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from participants.models import Batch, Enrolment, HeldFile
 from regions.models import User
 from tests.browser.conftest import sign_in
-from tests.browser.test_grid import PASTE
+from tests.browser.hands import Hands
 from tests.participants.batches import store
 from tests.participants.made_files import HEADER, person, xlsx
 
@@ -31,25 +31,6 @@ def choose(hands, cause):
     expect(hands.page.locator("[data-grid-keys]")).to_be_visible()
     hands.press("F8")
     expect(hands.page.locator("[data-field]:focus")).to_be_visible()
-
-
-class Hands:
-    """What an officer does beside typing, counted."""
-
-    def __init__(self, page):
-        self.page, self.count = page, 0
-
-    def click(self, locator):
-        self.count += 1
-        locator.click()
-
-    def press(self, key):
-        self.count += 1
-        self.page.keyboard.press(key)
-
-    def paste(self, text):
-        self.count += 1
-        self.page.evaluate(PASTE, text)
 
 
 def test_thirty_seven_bad_rows_in_at_most_fifteen_interactions(page, site):
