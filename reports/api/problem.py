@@ -1,0 +1,103 @@
+"""Refusals of the API as `application/problem+json` (RFC 9457), in Indonesian and English.
+
+`errors` name what is wrong with which part of the request, by JSON pointer (RFC 6901).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from rest_framework import exceptions, status
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from regions.errors import MonthNotClosed
+from regions.roles import PERMISSION_WORDS, Permission
+
+# The word of a status that programs go by; its sentence is for people.
+_TITLES = {
+    400: ("unreadable", gettext_noop("Permintaan ini tidak dapat dibaca.")),
+    401: ("not-signed-in", gettext_noop("Tanpa token yang berlaku tidak ada yang dibuka.")),
+    403: ("not-permitted", gettext_noop("Peran Anda tidak mencakup tindakan ini.")),
+    404: ("not-found", gettext_noop("Alamat ini tidak ada, atau di luar wewenang Anda.")),
+    405: ("method-not-allowed", gettext_noop("Alamat ini tidak menerima metode itu.")),
+    406: ("not-acceptable", gettext_noop("Bentuk jawaban itu tidak disediakan di alamat ini.")),
+    409: ("conflict", gettext_noop("Keadaannya sudah berubah. Baca lagi, lalu ulangi.")),
+    415: ("unsupported-media-type", gettext_noop("Bentuk isi itu tidak dapat dibaca di alamat ini.")),
+    422: ("refused", gettext_noop("Isinya ditolak; sebabnya pada tiap kesalahan.")),
+    429: ("too-many-requests", gettext_noop("Terlalu banyak permintaan. Tunggu sebentar, lalu ulangi.")),
+}
+_CLOSED = gettext_noop("Bulan ini belum ditutup; peran Anda membaca bulan yang sudah ditutup.")
+
+
+class ProblemRenderer(JSONRenderer):
+    media_type = "application/problem+json"
+    format = "problem"
+
+
+def handle(exception: Exception, context: Mapping[str, Any]) -> Response | None:
+    """What Django REST framework shows of an exception; None leaves it to the answer 500."""
+    answer = exception_handler(exception, dict(context))
+    if answer is None:
+        return None
+    sentence = _CLOSED if isinstance(exception, MonthNotClosed) else ""
+    errors = list(_errors(exception.detail)) if isinstance(exception, exceptions.ValidationError) else []
+    answer.data = problem(answer.status_code, sentence, errors, _asked(exception))
+    answer.content_type = ProblemRenderer.media_type
+    request = context.get("request")
+    if request is not None:
+        request.accepted_renderer = ProblemRenderer()
+        request.accepted_media_type = ProblemRenderer.media_type
+    return answer
+
+
+def problem(
+    code: int, sentence: str = "", errors: Sequence[Mapping[str, str]] = (), detail: str = ""
+) -> dict[str, Any]:
+    """The body of a refusal; `sentence` is a message that stands in the catalogue."""
+    name, usual = _TITLES.get(code, ("failed", gettext_noop("Permintaan ini tidak dapat dijalankan.")))
+    body: dict[str, Any] = {"type": f"urn:jamsostek-monitor:{name}", "status": code}
+    for language, key in (("id", "title"), ("en", "title_en")):
+        with translation.override(language):
+            body[key] = _(sentence or usual)
+    if detail:
+        body["detail"] = detail
+    if errors:
+        body["errors"] = list(errors)
+    return body
+
+
+def _asked(exception: Exception) -> str:
+    """Which permission would have opened it, where one is named."""
+    asked = exception.args[0] if exception.args else None
+    return str(PERMISSION_WORDS[asked]) if isinstance(asked, Permission) else ""
+
+
+def _errors(detail: Any, pointer: str = "") -> Iterable[dict[str, str]]:
+    if isinstance(detail, Mapping):
+        for name, inner in detail.items():
+            whole = name == "non_field_errors"
+            yield from _errors(inner, pointer if whole else f"{pointer}/{_escaped(str(name))}")
+    elif isinstance(detail, (list, tuple)):
+        for place, inner in enumerate(detail):
+            nested = isinstance(inner, (Mapping, list, tuple))
+            yield from _errors(inner, f"{pointer}/{place}" if nested else pointer)
+    else:
+        yield {"pointer": pointer, "code": getattr(detail, "code", "invalid"), "message": str(detail)}
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+PROBLEM_STATUSES = (
+    status.HTTP_400_BAD_REQUEST,
+    status.HTTP_401_UNAUTHORIZED,
+    status.HTTP_403_FORBIDDEN,
+    status.HTTP_404_NOT_FOUND,
+    status.HTTP_406_NOT_ACCEPTABLE,
+    status.HTTP_429_TOO_MANY_REQUESTS,
+)
