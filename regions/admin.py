@@ -87,7 +87,8 @@ class ReferenceAdmin(ReferencePermissions, admin.ModelAdmin):  # type: ignore[ty
 
 def _changed(form: Any) -> dict[str, list[str]]:
     """Column → what the form came with and what it was sent with."""
-    pairs = ((name, form.initial.get(name), form.cleaned_data.get(name)) for name in form.changed_data)
+    sent = getattr(form, "cleaned_data", {})
+    pairs = ((name, form.initial.get(name), sent.get(name)) for name in form.changed_data)
     return pairs_in_act((name, _key(old), _key(new)) for name, old, new in pairs)
 
 

@@ -105,6 +105,8 @@ class HitKind(models.TextChoices):
     PERSONS = "peserta", _("Peserta")
     LISTS = "unggahan", _("Unggahan daftar peserta")
     LINES = "anggaran", _("Baris anggaran")
+    EMPLOYERS = "pemberi-kerja", _("Pemberi kerja")
+    PROJECTS = "proyek", _("Proyek jasa konstruksi")
     PACKS = "paket", _("Paket monev")
     PAGES = "halaman", _("Halaman")
 
