@@ -1,14 +1,15 @@
 """The whole law of who may see and do what, where. Whatever it does not positively allow is refused."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
+from regions.enums import Level
 from regions.errors import NotPermitted, OutsideScope
-from regions.models.region import NATION, Region
+from regions.models.region import NATION, Region, level_of
 from regions.models.user import Assignment, User
 from regions.roles import ROLE_PERMISSIONS, Permission, Role
 
@@ -20,12 +21,19 @@ class Scope:
     """Region codes at which each permission is held; a code stands for its whole subtree."""
 
     codes: dict[Permission, frozenset[str]]
+    # Region codes at which each role itself is held.
+    roles: dict[Role, frozenset[str]] = field(default_factory=dict)
 
     def holds(self, permission: Permission, code: str) -> bool:
         return any(covers(held, code) for held in self.codes.get(permission, ()))
 
     def holds_anywhere(self, permission: Permission) -> bool:
         return bool(self.codes.get(permission))
+
+    def acts_as(self, role: Role, code: str, *, from_above: bool = False) -> bool:
+        """Whether the role is held there; `from_above`: at a province or the nation, by no regency's own."""
+        held = (one for one in self.roles.get(role, ()) if covers(one, code))
+        return any(not from_above or level_of(one) <= Level.PROVINCE for one in held)
 
 
 def covers(held: str, code: str) -> bool:
@@ -53,10 +61,15 @@ def scope_of(user: User | AnonymousUser) -> Scope:
     if not isinstance(user, User) or not user.is_active:
         return Scope({})
     codes: dict[Permission, set[str]] = {}
+    roles: dict[Role, set[str]] = {}
     for assignment in user.current_assignments:
+        roles.setdefault(Role(assignment.role), set()).update(codes_today(assignment))
         for permission in ROLE_PERMISSIONS.get(Role(assignment.role), frozenset()):
             codes.setdefault(permission, set()).update(codes_today(assignment))
-    return Scope({permission: frozenset(held) for permission, held in codes.items()})
+    return Scope(
+        {permission: frozenset(held) for permission, held in codes.items()},
+        {role: frozenset(held) for role, held in roles.items()},
+    )
 
 
 def within(

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from regions.views.components import components
 from regions.views.ledger import ledger
+from regions.views.month_rule import month_rule_list, month_rule_set
 from regions.views.people.forgotten import ForgottenView
 from regions.views.people.link import (
     link_open,
@@ -60,6 +61,8 @@ urlpatterns = [
         never_cache(PasswordResetFromKeyView.as_view()),
         name="account_reset_password_from_key",
     ),
+    path("aturan-bulan/", month_rule_list, name="month_rule_list"),
+    path("aturan-bulan/atur/", month_rule_set, name="month_rule_set"),
     path("catatan/", ledger, name="ledger"),
     path("pengguna/", user_list, name="user_list"),
     path("pengguna/undang/", user_invite, name="user_invite"),

@@ -107,6 +107,7 @@ def _supervision() -> tuple[str, list[_Page]]:
             ("ledger", _("Log aktivitas"), Permission.VIEW_LEDGER),
             ("user_list", _("Pengguna"), Permission.MANAGE_USERS),
             ("preparation", _("Persiapan"), Permission.MANAGE_USERS),
+            ("month_rule_list", _("Aturan bulan laporan"), Permission.MANAGE_REFERENCE),
             ("admin:index", _("Tabel acuan"), Permission.MANAGE_REFERENCE),
         ],
     )

@@ -157,6 +157,11 @@ def people_with_role(role: Role, code: str) -> list[User]:
     return sorted({one.user for one in held}, key=str)
 
 
+def places_of_role(role: Role) -> set[str]:
+    """The regions at which somebody holds the role today."""
+    return {code for one in _in_force().filter(role=role) for code in codes_today(one)}
+
+
 def _first(pair: tuple[int, User]) -> int:
     return pair[0]
 

@@ -175,6 +175,8 @@ TABLE = {
     | {"budi": HIDDEN, "nobody": HIDDEN},
     "pack_template_house": ADMINISTERS,
     "closing_record": POSTS,
+    "month_rule_list": ADMINISTERS,
+    "month_rule_set": ADMINISTERS,
     "verify_index": everyone(OK),
     "verify": everyone(OK),
     # --- end of packs ---

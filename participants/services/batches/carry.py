@@ -16,8 +16,10 @@ from regions.access import require
 from regions.enums import Verb
 from regions.models import User
 from regions.month import iso_month
+from regions.month_steps import CLOSE
 from regions.personal_numbers import masked_numbers
 from regions.roles import Permission
+from regions.selectors.month_way import get_way, require_step
 from regions.services.act import record_act
 
 
@@ -26,9 +28,9 @@ def settle_waiting(*, region_code: str, month: date, answer: str, reason: str, b
     """Carry or drop what waits in the lists of a month that is about to be closed; how many lists.
 
     Raises BatchRefused where an answer or its reason is missing or a worker has one of them, OutsideScope
-    or NotPermitted.
+    or NotPermitted for whoever does not close the month.
     """
-    require(by, Permission.VERIFY_MONTH, region_code)
+    require_step(by, CLOSE, region_code, get_way(region_code, month))
     waiting = list_waiting([region_code], month).get(region_code, [])
     if not waiting:
         return 0

@@ -12,6 +12,7 @@ from regions.enums import LOCKED_STATES, Level, MonthState, ReportKind
 from regions.models import Assignment, MonthRule, OfficeCoverage, Region, ReportingMonth
 from regions.models.region import ancestor_codes
 from regions.month import add_months, first_of, iso_month, months_between
+from regions.month_way import MonthWay, way_of
 from regions.roles import Role
 from regions.selectors.reporting_month import Rules, due_on, list_reporting_months
 from reports.selectors.months.reporting import MonthCell, month_cells
@@ -41,6 +42,10 @@ class WaitingMonth:
     @property
     def is_late(self) -> bool:
         return self.due < localdate()
+
+    @property
+    def way(self) -> MonthWay:
+        return way_of(self.row, self.rule)
 
     @property
     def is_locked(self) -> bool:
