@@ -219,7 +219,7 @@ class MonthRuleAdmin(RegionalAdmin):
 
 @admin.register(Institution)
 class InstitutionAdmin(RegionalAdmin):
-    list_display = ["code", "name", "kind", "region"]
+    list_display = ["code", "name", "kind", "region", "valid_until"]
     raw_id_fields = ["region"]
     search_fields = ["name"]
     fixed_fields = ("code",)

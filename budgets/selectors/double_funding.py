@@ -31,6 +31,7 @@ class Payer:
     is_hidden: bool
     category: str = ""
     region: str = ""
+    institution: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def _ask(
 
 def _payers(scope: Scope, spells: set[int]) -> dict[int, Payer]:
     rows = Enrolment.objects.filter(pk__in=spells).select_related(
-        "category", "funding", "participant__region"
+        "category", "funding", "payer", "participant__region"
     )
     return {row.pk: _payer(scope, row) for row in rows}
 
@@ -139,7 +140,8 @@ def _payer(scope: Scope, spell: Enrolment) -> Payer:
     region = spell.participant.region
     if not scope.holds(Permission.VIEW_PERSONS, region.pk):
         return Payer(_elsewhere(PayerKind(spell.funding.payer)), is_hidden=True)
-    return Payer(str(spell.funding), False, str(spell.category), region.full_label)
+    institution = str(spell.payer) if spell.payer else ""
+    return Payer(str(spell.funding), False, str(spell.category), region.full_label, institution)
 
 
 def _elsewhere(kind: PayerKind) -> str:

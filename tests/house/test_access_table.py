@@ -41,6 +41,8 @@ from participants.models import (
 from participants.services.category_target import record_category_targets
 from participants.services.headcount import record_headcounts
 from participants.services.target import record_targets
+from regions.enums import InstitutionKind
+from regions.services.institution import create_institution
 from regions.services.invitation import offer_reset
 from regions.services.user import ensure_system_user
 from reports.models import Pack, PackTemplate, Restatement, Run
@@ -175,6 +177,9 @@ TABLE = {
     | {"budi": HIDDEN, "nobody": HIDDEN},
     "pack_template_house": ADMINISTERS,
     "closing_record": POSTS,
+    "institution_list": ADMINISTERS,
+    "institution_create": ADMINISTERS,
+    "institution_change": ADMINISTERS,
     "month_rule_list": ADMINISTERS,
     "month_rule_set": ADMINISTERS,
     "verify_index": everyone(OK),
@@ -506,6 +511,13 @@ def record_second_category(system):
     recompute_stale()
 
 
+def office_of_a():
+    row = create_institution(
+        region_code=KOTA_A, name="Dinas Uji", kind=InstitutionKind.OPD, by=ensure_system_user()
+    )
+    return row.pk
+
+
 def make_addresses(cast, system):
     record_contributions([ContributionFactory(amount=111)], by=system)
     record_claims([ClaimFactory(amount=222)], by=system)
@@ -579,7 +591,7 @@ def make_addresses(cast, system):
     arguments["target_correct"] = [record_targets([TargetFactory()], by=system).rows[0].pk]
     of_category = record_category_targets([CategoryTargetFactory()], by=system).rows[0]
     arguments["category_target_correct"] = [of_category.pk]
-    arguments |= {"target_page": [KOTA_A], "denominators": [KOTA_A]}
+    arguments |= {"target_page": [KOTA_A], "denominators": [KOTA_A], "institution_change": [office_of_a()]}
     month = [KOTA_A, "2025-07"]
     grid_pages = ("grid", "grid_row", "grid_undo", "repeat", "print")
     money_pages = ("money_month", "money_month_row", "money_month_undo", "money_month_none")

@@ -22,9 +22,10 @@ COLUMNS = (
     *("nik_digest", "nik_sealed"),
     *(name for column in SEALED_COLUMNS for name in column.stored),
     *(column.name for column in OPEN_COLUMNS),
-    *("erased", "cells_sealed"),
+    *("payer_name", "erased", "cells_sealed"),
 )
 _CELL = 300
+_PAYER = 150
 
 
 Plain = Sequence[str]
@@ -45,7 +46,8 @@ def plain_of(judged: Judged) -> Plain:
         reasons = _array([fault.reason.value for fault in judged.faults])
         asked = next((fault.words for fault in judged.faults if fault.reason in QUESTIONS), "")
         name = row.texts.get(Field.NAME, "")[:_NAME]
-        return (*place, "refused", reasons, asked, "{}", *_NO_NUMBERS, name, *_BARE, cells_text(row.texts))
+        rest = (*_BARE, row.texts.get(Field.PAYER, "")[:_PAYER], "{}", cells_text(row.texts))
+        return (*place, "refused", reasons, asked, "{}", *_NO_NUMBERS, name, *rest)
     doubts = _array([warned.reason.value for warned in judged.warnings]) if judged.warnings else "{}"
     return (
         *place,
@@ -56,6 +58,7 @@ def plain_of(judged: Judged) -> Plain:
         member.nik.digits,
         *[getattr(member, name) for name in _NUMBERS],
         *[said(member) for said in _SAID],
+        row.texts.get(Field.PAYER, "")[:_PAYER],
         _array([field.value for field in member.erased]) if member.erased else "{}",
         "",
     )
@@ -76,7 +79,7 @@ _NUMBERS = tuple(column.name for column in SEALED_COLUMNS)
 _SAID = tuple(map(_said_by, OPEN_COLUMNS))
 # What stands in the place of numbers and details of a row that was refused.
 _NO_NUMBERS = ("",) * (1 + len(_NUMBERS))
-_BARE = (*(_NULL if column.keeping is Keeping.DAY else "" for column in OPEN_COLUMNS[1:]), "{}")
+_BARE = [_NULL if column.keeping is Keeping.DAY else "" for column in OPEN_COLUMNS[1:]]
 
 
 def pack(rows: Iterable[Plain]) -> str:

@@ -12,6 +12,7 @@ from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused
 from participants.models import Batch
 from participants.person_columns import STORED_COLUMNS
+from participants.selectors.reach import require_batch
 from participants.services.batches.compare import plan_for_many
 from participants.services.batches.store import lock_batch
 from regions.access import require
@@ -89,7 +90,7 @@ def undo_batch(*, pk: int, by: User, reason: str) -> BatchUndone:
     One's own batch may be taken back by those who enter, that of a colleague by those who decide.
     """
     batch = lock_batch(pk)
-    require(by, Permission.ENTER_PERSONS, batch.region_id)
+    require_batch(by, batch)
     if batch.entered_by_id != by.pk:
         require(by, Permission.DECIDE_PERSONS, batch.region_id)
     if batch.state != BatchState.STORED:

@@ -27,10 +27,11 @@ from participants.selectors.batches.batch import (
     show_rows,
 )
 from participants.selectors.batches.waiting import carries_to
+from participants.selectors.reach import holds_batch
 from participants.services.batches.batch import cancel_batch, confirm_batch, name_columns
 from participants.services.batches.undo import undo_batch
 from participants.services.persons.reading import note_reading
-from regions.access import require_anywhere, scope_of
+from regions.access import require_of_some, scope_of
 from regions.errors import MonthLocked, OutsideScope
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
@@ -40,10 +41,10 @@ _PAGE = 50
 
 @require_GET
 def batch_list(request: SignedInRequest) -> HttpResponse:
-    require_anywhere(request.user, Permission.VIEW_PERSONS)
+    require_of_some(request.user, Permission.VIEW_PERSONS)
     code = request.GET.get("wilayah", "")
     page = Paginator(list_batches(request.user, region_code=code), _PAGE).get_page(request.GET.get("halaman"))
-    may_send = scope_of(request.user).holds_anywhere(Permission.ENTER_PERSONS)
+    may_send = scope_of(request.user).holds_of_some(Permission.ENTER_PERSONS)
     context = {
         "page": page,
         "region_code": code,
@@ -102,7 +103,7 @@ def _something_waits(batch: Batch) -> bool:
 
 def _frame(request: SignedInRequest, batch: Batch, **context: Any) -> dict[str, Any]:
     scope = scope_of(request.user)
-    may_enter = scope.holds(Permission.ENTER_PERSONS, batch.region_id)
+    may_enter = holds_batch(request.user, Permission.ENTER_PERSONS, batch)
     may_decide = scope.holds(Permission.DECIDE_PERSONS, batch.region_id)
     return {
         "batch": batch,

@@ -131,7 +131,9 @@ def _duties(codes: Collection[str]) -> dict[str, date]:
     """Region code → the day since which somebody hands in its months."""
     above = {code: [*ancestor_codes(code), code] for code in codes}
     places = {place for found in above.values() for place in found}
-    held = Assignment.objects.filter(Q(region__in=places) | Q(office__isnull=False), role__in=_HANDING_IN)
+    # Who is bound to an institution hands in no month.
+    held = Assignment.objects.filter(role__in=_HANDING_IN, is_bound=False)
+    held = held.filter(Q(region__in=places) | Q(office__isnull=False))
     rows = held.order_by().values_list("region_id", "office_id").annotate(first=Min("valid_from"))
     since = {place: first for place, _office, first in rows if place}
     offices = {office: first for _place, office, first in rows if office}

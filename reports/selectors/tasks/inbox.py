@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from participants.enums import BatchState, CandidateState
 from participants.models import DuplicateCandidate
 from participants.selectors.batches.waiting import WaitingList, list_waiting
+from participants.selectors.reach import holds_batch
 from regions.access import Scope, codes_today, covers, scope_of, visible_regions, within
 from regions.enums import LOCKED_STATES, Level, MonthState
 from regions.models import Region, ReportingMonth, User
@@ -23,7 +24,7 @@ from regions.number import grouped
 from regions.roles import Permission, Role
 from regions.selectors.fact_change import changers_of
 from regions.selectors.month_way import regencies_asked
-from regions.selectors.region import in_subtree
+from regions.selectors.region import in_subtree, list_entry_regions
 from regions.selectors.reporting_month import Rules, list_reporting_months, list_undecided
 from regions.stored_text import shown
 from reports.models import Reminder
@@ -147,11 +148,12 @@ def _reminders(codes: Sequence[str], months: Sequence[date]) -> dict[tuple[str, 
 
 def _list_tasks(user: User) -> Iterable[Task]:
     """Lists with rows to be mended or approved, of the regions where this person's duty is to enter them."""
-    entered = visible_regions(user, Permission.ENTER_PERSONS).filter(level=Level.REGENCY)
+    entered = list_entry_regions(user, Permission.ENTER_PERSONS).filter(level=Level.REGENCY)
     duties = _duties(user)
     codes = [code for code in entered.values_list("code", flat=True) if any(covers(d, code) for d in duties)]
     for waiting in list_waiting(codes).values():
-        yield from (_list_task(one) for one in waiting if not one.is_busy)
+        own = (one for one in waiting if holds_batch(user, Permission.ENTER_PERSONS, one.batch))
+        yield from (_list_task(one) for one in own if not one.is_busy)
 
 
 def _list_task(one: WaitingList) -> Task:
