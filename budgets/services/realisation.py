@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from budgets.models import Allocation, Realisation
 from budgets.models.realisation import STAGES
+from budgets.services.bill_heads import not_lower
 from budgets.services.money import payer_problems
 from participants.selectors.workforce import official_workers
 from regions.enums import Origin
@@ -45,6 +46,7 @@ class RealisationStore(FactStore[Realisation]):
                 )
         yield from _over_ceiling(rows)
         yield from payer_problems(rows)
+        yield from not_lower(rows)
 
 
 def _days(row: Realisation) -> list[date]:

@@ -86,10 +86,12 @@ def _demand_whole(region_code: str, month: date) -> None:
     if unanswered:
         raise MonthRefused(
             ngettext(
-                "%(count)s angka melonjak tanpa penjelasan. Buka sel yang ditandai di tabel isian, tulis "
-                "mengapa benar atau perbaiki angkanya, lalu nyatakan lengkap.",
-                "%(count)s angka melonjak tanpa penjelasan. Buka sel yang ditandai di tabel isian, tulis "
-                "mengapa benar atau perbaiki angkanya, lalu nyatakan lengkap.",
+                "%(count)s angka melonjak tanpa penjelasan, atau tidak berkurang walau ada yang berakhir. "
+                "Buka sel yang ditandai di tabel isian, tulis mengapa benar atau perbaiki, lalu nyatakan "
+                "lengkap.",
+                "%(count)s angka melonjak tanpa penjelasan, atau tidak berkurang walau ada yang berakhir. "
+                "Buka sel yang ditandai di tabel isian, tulis mengapa benar atau perbaiki, lalu nyatakan "
+                "lengkap.",
                 unanswered,
             )
             % {"count": unanswered}

@@ -14,11 +14,14 @@ from participants.month_entry_key import SECTION_REPORTS, MonthEntryKey, Section
 from participants.selectors.month_entry.cells import (
     CellCounts,
     EntrySeries,
+    add_endings,
     count_series,
     expected_keys,
     label_keys,
     latest_source,
+    limits_beside,
     limits_in_force,
+    limits_told,
     list_series,
 )
 from participants.selectors.month_entry.questions import unanswered
@@ -54,6 +57,9 @@ class MonthEntryCell:
     # What the figure is asked and nobody answered, and what is noted beside it.
     question: str = ""
     note: str = ""
+    # Who ended by name in the month before, and what the figure is without them where it is not lower.
+    ended: str = ""
+    lower_to: int | None = None
     # Of the hints those that whoever checks the month should see.
     oddities: tuple[str, ...] = ()
 
@@ -122,11 +128,13 @@ def get_month_entry_page(
     `extra` names figures that are shown although nobody expects them.
     """
     may = entered_sections(user, code)
-    region = Region.objects.filter(code=code, level__lte=Level.REGENCY).first()
+    rows = Region.objects.filter(code=code, level__lte=Level.REGENCY)
+    region = rows.annotate(hint_limits=limits_beside(month)).first()
     if region is None:
         raise OutsideScope(code)
-    series = list_series([code], month, SECTIONS)[code]
-    cells = _cells(region, month, series, [*_shown(series, month), *extra])
+    limits = limits_told(region.hint_limits)
+    series = add_endings(list_series([code], month, SECTIONS), month)[code]
+    cells = _cells(region, month, series, [*_shown(series, month), *extra], limits)
     locks = _locks([code], month, may)
     sections = [
         MonthEntrySection(one, [cell for cell in cells if cell.key.section == one], locks.get((code, one)))
@@ -139,8 +147,9 @@ def get_month_entry_page(
 
 def list_month_cells(region: Region, month: date) -> list[MonthEntryCell]:
     """Every figure that the month has or should have, for those who check it."""
-    series = list_series([region.code], month, SECTIONS)[region.code]
-    return _cells(region, month, series, [*expected_keys(series, month), *_here(series, month)])
+    series = add_endings(list_series([region.code], month, SECTIONS), month)[region.code]
+    keys = [*expected_keys(series, month), *_here(series, month)]
+    return _cells(region, month, series, keys, limits_in_force(month))
 
 
 def entered_sections(user: User, code: str) -> frozenset[Section]:
@@ -178,6 +187,8 @@ def get_region_grid(regions: Sequence[Region], month: date, keys: Sequence[Month
     """One row per region with the same figures, of one section, in each; OutsideScope for unknown ones."""
     codes, section = [region.code for region in regions], keys[0].section
     by_code = list_series(codes, month, {section})
+    if section == Section.HEADCOUNT:
+        add_endings(by_code, month)
     labels, limits = label_keys(keys), limits_in_force(month)
     if len(labels) < len(keys):
         raise OutsideScope("figure")
@@ -204,12 +215,16 @@ def _here(series: Mapping[MonthEntryKey, EntrySeries], month: date) -> list[Mont
 
 
 def _cells(
-    region: Region, month: date, series: Mapping[MonthEntryKey, EntrySeries], keys: Iterable[MonthEntryKey]
+    region: Region,
+    month: date,
+    series: Mapping[MonthEntryKey, EntrySeries],
+    keys: Iterable[MonthEntryKey],
+    limits: Limits,
 ) -> list[MonthEntryCell]:
     wanted = set(keys)
     labels = {key: series[key].label for key in wanted if key in series and series[key].label}
     labels |= label_keys(wanted - labels.keys())
-    limits, remarks = limits_in_force(month), _remarks([region.code], month).get(region.code, {})
+    remarks = _remarks([region.code], month).get(region.code, {})
     cells = [
         _with_remarks(_cell(key, labels[key], series.get(key, EntrySeries()), month, limits), remarks)
         for key in wanted
@@ -240,6 +255,8 @@ def _cell(key: MonthEntryKey, label: str, series: EntrySeries, month: date, limi
         is_expected=key in expected_keys({key: series}, month),
         question=unanswered(series, month, limits),
         note=stored.note if stored else "",
+        ended=series.ending.words if series.ending and series.ending.fewer else "",
+        lower_to=series.ending.offer(value, series.value(months[0])) if series.ending else None,
         oddities=tuple(oddities),
     )
 
