@@ -21,7 +21,7 @@ class NavigationItem:
 
 
 # Pages that open for one institution alone, too.
-_OF_INSTITUTIONS = frozenset({"person_list", "batch_list"})
+_OF_INSTITUTIONS = frozenset({"person_list", "batch_list", "month_entry_index"})
 # Name of an address, what one calls it, who sees it.
 _Page = tuple[str, str, Permission | None]
 

@@ -43,7 +43,7 @@ class GrantForm(forms.Form):
         empty_label=_("Tidak disebut"),
         help_text=_("Tempat orang ini bekerja."),
     )
-    is_bound = forms.BooleanField(
+    only_institution = forms.BooleanField(
         label=_("Hanya melihat dan mengisi daftar dan peserta lembaga ini"),
         required=False,
         help_text=_("Untuk operator OPD, desa, KPU, atau perusahaan yang mengirim daftarnya sendiri."),
@@ -85,11 +85,12 @@ class GrantForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("acting") and not cleaned.get("last_day") and "last_day" not in self.errors:
             self.add_error("last_day", _("Plt., Plh., dan Pj. memerlukan hari terakhir."))
-        if cleaned.get("is_bound") and not (
+        if cleaned.get("only_institution") and not (
             cleaned.get("institution") and cleaned.get("role") == Role.OPERATOR
         ):
             self.add_error(
-                "is_bound", _("Hanya operator yang dapat dibatasi pada satu lembaga. Pilih lembaganya.")
+                "only_institution",
+                _("Hanya operator yang dapat dibatasi pada satu lembaga. Pilih lembaganya."),
             )
         return cleaned
 
@@ -102,7 +103,7 @@ class GrantForm(forms.Form):
             region=place if isinstance(place, Region) else None,
             office=place if isinstance(place, Office) else None,
             institution=given["institution"],
-            is_bound=given["is_bound"],
+            is_bound=given["only_institution"],
             title=given["title"],
             acting=given["acting"],
             reason=given["reason"],

@@ -180,6 +180,7 @@ TABLE = {
     "institution_list": ADMINISTERS,
     "institution_create": ADMINISTERS,
     "institution_change": ADMINISTERS,
+    "institution_categories": ADMINISTERS,
     "month_rule_list": ADMINISTERS,
     "month_rule_set": ADMINISTERS,
     "verify_index": everyone(OK),
@@ -511,11 +512,11 @@ def record_second_category(system):
     recompute_stale()
 
 
-def office_of_a():
+def of_an_office():
     row = create_institution(
         region_code=KOTA_A, name="Dinas Uji", kind=InstitutionKind.OPD, by=ensure_system_user()
     )
-    return row.pk
+    return {key: [row.pk] for key in ("institution_change", "institution_categories")}
 
 
 def make_addresses(cast, system):
@@ -591,7 +592,7 @@ def make_addresses(cast, system):
     arguments["target_correct"] = [record_targets([TargetFactory()], by=system).rows[0].pk]
     of_category = record_category_targets([CategoryTargetFactory()], by=system).rows[0]
     arguments["category_target_correct"] = [of_category.pk]
-    arguments |= {"target_page": [KOTA_A], "denominators": [KOTA_A], "institution_change": [office_of_a()]}
+    arguments |= {"target_page": [KOTA_A], "denominators": [KOTA_A], **of_an_office()}
     month = [KOTA_A, "2025-07"]
     grid_pages = ("grid", "grid_row", "grid_undo", "repeat", "print")
     money_pages = ("money_month", "money_month_row", "money_month_undo", "money_month_none")

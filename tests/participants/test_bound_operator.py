@@ -1,22 +1,32 @@
 """An operator who is bound to an institution sees and enters what it sends or pays for, and nothing else."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
+from participants.enums import EmptyReason
 from participants.errors import BatchRefused
 from participants.importers.header import Field
-from participants.models import Batch, Enrolment, Participant
+from participants.models import Batch, Enrolment, Headcount, Participant
+from participants.month_entry_key import MonthEntryKey
 from participants.selectors.batches.batch import get_batch, list_batches
+from participants.selectors.institution_category import categories_of
+from participants.selectors.month_entry.grid import get_month_entry_page
 from participants.selectors.persons.person import PersonFilters, get_person_of, list_persons
 from participants.services.batches.batch import cancel_batch, confirm_batch
 from participants.services.batches.mend import mend_row
 from participants.services.batches.undo import undo_batch
 from participants.services.batches.work import work_on_batches
-from regions.access import scope_of
+from participants.services.headcount import correct_headcount, record_headcounts
+from participants.services.institution_category import set_categories
+from participants.services.month_entry.cells import MonthEntryTerms, Typed, save_month_entries
+from participants.services.month_entry.empty_cell import leave_empty
+from regions.access import OF_INSTITUTIONS, scope_of
 from regions.enums import InstitutionKind
-from regions.errors import AccountRefused, NotPermitted, OutsideScope
-from regions.models import Assignment, User
+from regions.errors import AccountRefused, FactRefused, NotPermitted, OutsideScope
+from regions.models import Act, Assignment, User
 from regions.roles import Permission, Role
 from regions.services.assignment import Grant, grant_role
 from regions.services.institution import create_institution
@@ -24,12 +34,15 @@ from regions.services.user import assign_role
 from reports.navigation import navigation_of
 from reports.selectors.tasks.inbox import list_tasks
 from tests.cast import KOTA_A, KOTA_B, PASSWORD, SINCE
+from tests.factories import HeadcountFactory
 from tests.house.test_access_table import TABLE, make_addresses
 from tests.pages import page_of
 from tests.participants.batches import people, send, store
 from tests.participants.made_files import person
 
 pytestmark = pytest.mark.django_db
+
+JULY, JUNE = date(2025, 7, 1), date(2025, 6, 1)
 
 
 @pytest.fixture
@@ -78,9 +91,7 @@ def test_nothing_is_held_for_a_whole_region_but_its_figures(kpu, offices):
     scope = scope_of(kpu)
     assert scope.codes == {Permission.VIEW_COVERAGE: frozenset({KOTA_A})}
     assert scope.roles == {}
-    assert scope.bound == dict.fromkeys(
-        (Permission.VIEW_PERSONS, Permission.ENTER_PERSONS), frozenset({(KOTA_A, offices[0].pk)})
-    )
+    assert scope.bound == dict.fromkeys(OF_INSTITUTIONS, frozenset({(KOTA_A, offices[0].pk)}))
     for code, institution, expected in (
         (KOTA_A, offices[0].pk, True),
         (f"{KOTA_A}.01", offices[0].pk, True),
@@ -169,7 +180,7 @@ def test_the_menu_leads_where_something_opens(kpu, client_of):
     labels = {page.label for item in navigation_of("/", kpu) for page in (item.pages or [item])}
     assert {"Data peserta (by name by address)", "Unggahan daftar peserta"} <= labels
     assert "Data ganda" not in labels
-    assert "Isian bulan" not in labels
+    assert "Peserta per bulan" not in labels
     for item in navigation_of("/", kpu):
         for page in item.pages or [item]:
             assert client.get(page.url, follow=True).status_code == 200, page.url
@@ -182,6 +193,82 @@ def test_tasks_are_those_of_the_own_lists(kpu, offices, cast):
     (task,) = list_tasks(kpu)
     assert task.title.startswith("Setujui unggahan")
     assert len([one for one in list_tasks(cast.wayan) if "Setujui" in one.title]) == 2
+
+
+class TestFigures:
+    """Numbers of the institution's categories alone."""
+
+    grid = reverse_lazy("month_entry_grid", args=[KOTA_A, "2025-07"])
+
+    @pytest.fixture
+    def reporting(self, kpu, offices, cast):
+        set_categories(code=offices[0].pk, categories=["adhoc_kpu", "entah"], by=cast.admin)
+        record_headcounts(
+            [HeadcountFactory(month=JUNE, category_id=one, people=70) for one in ("adhoc_kpu", "kader")],
+            by=cast.wayan,
+        )
+        return kpu
+
+    def save(self, by, category, value=71, revision=0):
+        key = MonthEntryKey.headcount(category, "apbd_kabkota")
+        terms = MonthEntryTerms("Surat 1", JULY, "salah ketik")
+        save_month_entries(
+            by=by, region_code=KOTA_A, month=JULY, typed={key: Typed(value, revision)}, terms=terms
+        )
+
+    def test_the_grid_holds_them_and_no_others(self, reporting, client_of):
+        page = get_month_entry_page(reporting, KOTA_A, JULY)
+        assert [str(cell.key) for one in page.sections for cell in one.cells] == [
+            "headcount:adhoc_kpu:apbd_kabkota"
+        ]
+        assert page.counts == (0, 0, 1)
+        client = client_of(reporting)
+        assert client.get(self.grid).status_code == 200
+        for name, status in (("adhoc_kpu", 200), ("kader", 404)):
+            cell = MonthEntryKey.headcount(name, "apbd_kabkota")
+            address = reverse("month_entry_cell", args=[KOTA_A, "2025-07", cell])
+            assert client.get(address).status_code == status
+        members = reverse("month_entry_cell", args=[KOTA_A, "2025-07", "members:pu"])
+        assert client.get(members).status_code == 404
+
+    def test_own_ones_are_stored_corrected_and_emptied(self, reporting):
+        self.save(reporting, "adhoc_kpu")
+        row = Headcount.objects.get(month=JULY)
+        self.save(reporting, "adhoc_kpu", 72, row.revision)
+        row.refresh_from_db()
+        assert (row.people, row.entered_by) == (72, reporting)
+
+    def test_others_are_refused(self, reporting):
+        with pytest.raises(NotPermitted):
+            self.save(reporting, "kader")
+        key = MonthEntryKey.headcount("kader", "apbd_kabkota")
+        with pytest.raises(NotPermitted):
+            leave_empty(by=reporting, region_code=KOTA_A, month=JULY, key=key, reason=EmptyReason.NOBODY)
+        with pytest.raises(FactRefused, match="di luar wewenang"):
+            record_headcounts([HeadcountFactory(month=JULY, category_id="kader")], by=reporting)
+        row = Headcount.objects.get(category="kader")
+        with pytest.raises(NotPermitted):
+            correct_headcount(pk=row.pk, revision=1, by=reporting, reason="x", new={"people": 1})
+        assert not Headcount.objects.filter(month=JULY).exists()
+
+    def test_a_month_taken_over_leaves_others_alone(self, reporting, client_of):
+        page = page_of(client_of(reporting).get(reverse("month_entry_repeat", args=[KOTA_A, "2025-07"])))
+        assert "adhoc_kpu" in page
+        assert "kader" not in page
+
+    def test_without_categories_nothing_opens(self, kpu, client_of):
+        assert client_of(kpu).get(self.grid).status_code == 403
+
+    def test_the_page_of_the_categories(self, kpu, offices, cast, client_of):
+        address = reverse("institution_categories", args=[offices[0].pk])
+        client = client_of(cast.admin)
+        assert client.post(address, {"categories": ["adhoc_kpu", "kader"]}).status_code == 302
+        assert categories_of(offices[0].pk) == {"adhoc_kpu", "kader"}
+        act = Act.objects.filter(subject=f"lembaga {offices[0].pk}").latest("pk")
+        assert act.detail == {"changed": {"category": ["", "adhoc_kpu, kader"]}}
+        assert client.post(address, {"categories": ["entah"]}).status_code == 422
+        assert client.post(address, {"categories": []}).status_code == 302
+        assert categories_of(offices[0].pk) == set()
 
 
 def test_binding_is_said_when_the_role_is_given(offices, cast):

@@ -191,7 +191,7 @@ def limits_told(told: Mapping[str, Any] | None) -> Limits:
     return Limits(**{**told, "deviations": Decimal(told["deviations"])}) if told else Limits()
 
 
-def _limits(month: date) -> QuerySet[HintLimit]:
+def _limits(month: date) -> QuerySet[Any]:
     # JSON has no decimals: as text nothing of them is lost.
     told = JSONObject(
         jump_percent="jump_percent",

@@ -24,10 +24,11 @@ from participants.selectors.month_entry.cells import (
     limits_told,
     list_series,
 )
+from participants.selectors.month_entry.entered import entered_sections, own_categories
 from participants.selectors.month_entry.questions import unanswered
-from regions.access import require, scope_of, visible_regions
+from regions.access import visible_regions
 from regions.enums import Level
-from regions.errors import NotPermitted, OutsideScope
+from regions.errors import OutsideScope
 from regions.models import Region, User
 from regions.month import add_months
 from regions.roles import Permission
@@ -127,7 +128,7 @@ def get_month_entry_page(
 
     `extra` names figures that are shown although nobody expects them.
     """
-    may = entered_sections(user, code)
+    may, own = entered_sections(user, code), own_categories(user, code)
     rows = Region.objects.filter(code=code, level__lte=Level.REGENCY)
     region = rows.annotate(hint_limits=limits_beside(month)).first()
     if region is None:
@@ -135,6 +136,8 @@ def get_month_entry_page(
     limits = limits_told(region.hint_limits)
     series = add_endings(list_series([code], month, SECTIONS), month)[code]
     cells = _cells(region, month, series, [*_shown(series, month), *extra], limits)
+    if own is not None:
+        cells = [cell for cell in cells if cell.key.category in own]
     locks = _locks([code], month, may)
     sections = [
         MonthEntrySection(one, [cell for cell in cells if cell.key.section == one], locks.get((code, one)))
@@ -142,7 +145,16 @@ def get_month_entry_page(
         if one in may
     ]
     source = latest_source(one for key, one in series.items() if key.section in may)
-    return MonthEntryPage(region, month, sections, count_series(series, month), source)
+    counts = count_series(series, month) if own is None else counts_of(cells)
+    return MonthEntryPage(region, month, sections, counts, source)
+
+
+def counts_of(cells: Sequence[MonthEntryCell]) -> CellCounts:
+    """Of a part of the page alone."""
+    filled = sum(cell.value is not None for cell in cells)
+    blank = sum(cell.empty is not None for cell in cells)
+    missing = sum(cell.is_expected and cell.value is None and cell.empty is None for cell in cells)
+    return CellCounts(filled, blank, missing)
 
 
 def list_month_cells(region: Region, month: date) -> list[MonthEntryCell]:
@@ -150,23 +162,6 @@ def list_month_cells(region: Region, month: date) -> list[MonthEntryCell]:
     series = add_endings(list_series([region.code], month, SECTIONS), month)[region.code]
     keys = [*expected_keys(series, month), *_here(series, month)]
     return _cells(region, month, series, keys, limits_in_force(month))
-
-
-def entered_sections(user: User, code: str) -> frozenset[Section]:
-    """Which sections the user may enter in a region; raises where there is none."""
-    scope = scope_of(user)
-    may = frozenset(
-        section
-        for section, permission in (
-            (Section.MEMBERS, Permission.ENTER_MEMBERSHIP),
-            (Section.HEADCOUNT, Permission.ENTER_HEADCOUNT),
-        )
-        if scope.holds(permission, code)
-    )
-    if not may:
-        require(user, Permission.VIEW_COVERAGE, code)
-        raise NotPermitted(Permission.ENTER_HEADCOUNT)
-    return may
 
 
 def list_month_entry_regions(user: User, permission: Permission, month: date) -> QuerySet[Region]:

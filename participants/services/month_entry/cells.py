@@ -12,12 +12,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from participants.month_entry_key import MonthEntryKey, Section
+from participants.selectors.institution_category import require_figure
 from participants.selectors.month_entry.cells import StoredEntry, list_empty_cells, list_series
 from participants.selectors.month_entry.endings import endings_of
 from participants.services.headcount import HEADCOUNTS
 from participants.services.membership_count import MEMBERSHIP_COUNTS
 from participants.services.month_entry.jump import ANSWER
-from regions.access import require
 from regions.enums import Origin
 from regions.errors import ChangedMeanwhile, FactRefused, MonthLocked, NotPermitted, OutsideScope, Problem
 from regions.models import Region, User
@@ -78,7 +78,7 @@ def save_month_entries(
     OutsideScope or NotPermitted.
     """
     for key in typed:
-        require(by, key.permission, region_code)
+        require_figure(by, region_code, key)
     # Two who fill the same empty figure at once wait for each other here.
     Region.objects.select_for_update(no_key=True).get(pk=region_code)
     sections = {key.section for key in typed}
@@ -119,7 +119,7 @@ def undo_month_entries(*, by: User, mark: str) -> EntryPlace:
     code, month = told["code"], date.fromisoformat(told["month"])
     cells = {MonthEntryKey.parse(name): cell for name, cell in told["cells"].items()}
     for key in cells:
-        require(by, key.permission, code)
+        require_figure(by, code, key)
         if told["by"] != by.pk:
             raise NotPermitted(key.permission)
     Region.objects.select_for_update(no_key=True).get(pk=code)

@@ -7,10 +7,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from participants.month_entry_key import MonthEntryKey
+from participants.selectors.institution_category import require_figure
 from participants.selectors.month_entry.cells import get_stored_value
 from participants.selectors.month_entry.endings import ending_of
 from participants.services.month_entry.cells import MonthEntryTerms, Typed, save_month_entries
-from regions.access import require
 from regions.errors import ChangedMeanwhile
 from regions.formats import month_name
 from regions.models import User
@@ -26,7 +26,7 @@ def lower_month_entry(
     Raises ChangedMeanwhile where it is no longer the `expected` number, FactRefused, OutsideScope or
     NotPermitted.
     """
-    require(by, key.permission, region_code)
+    require_figure(by, region_code, key)
     before = get_stored_value(region_code, add_months(month, -1), key)
     ending = ending_of(region_code, month, key)
     if before is None or ending is None or not ending.fewer or ending.lowered(before) != expected:

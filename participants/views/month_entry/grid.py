@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from participants.forms.month_entry import AddMonthEntryForm, MonthEntryTermsForm, SeenForm, read_typed
 from participants.month_entry_key import MonthEntryKey, Section
+from participants.selectors.institution_category import bound_categories
 from participants.selectors.month_entry.cells import lowered_entries, month_entry_names
 from participants.selectors.month_entry.grid import (
     MonthEntryCell,
@@ -30,12 +31,13 @@ from participants.views.month_entry.json_rows import (
     row_json,
 )
 from participants.views.persons.cell import month_of
-from regions.access import require_anywhere
+from regions.access import require_of_some
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope
 from regions.formats import moment
 from regions.month import add_months, iso_month
 from regions.number import typed
 from regions.roles import Permission
+from regions.selectors.region import list_entry_regions
 from regions.signed_in import PlacedView, SignedInRequest
 
 # More regencies than these are found by the grid of many regions.
@@ -48,7 +50,10 @@ def month_entry_index(request: SignedInRequest) -> HttpResponse:
     month = add_months(localdate().replace(day=1), -1)
     regions = list_month_entry_regencies(request.user, month)
     if not regions:
-        require_anywhere(request.user, Permission.ENTER_HEADCOUNT)
+        require_of_some(request.user, Permission.ENTER_HEADCOUNT)
+        # Who is bound to an institution enters the numbers of its categories, where it has any.
+        bound = list_entry_regions(request.user, Permission.ENTER_HEADCOUNT)
+        regions = [region for region in bound if bound_categories(request.user, region.code)]
     if len(regions) == 1:
         return redirect("month_entry_grid", regions[0].code, iso_month(month))
     context = {"regions": regions[:_CHOICES], "is_cut": len(regions) > _CHOICES, "month": month}

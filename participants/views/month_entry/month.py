@@ -42,12 +42,16 @@ class MonthEntryRepeat(RegionMonthView):
     def _wanted(self) -> dict[MonthEntryKey, int]:
         asked = self.request.GET.get("bagian", "")
         sections = {one.section for one in self.page.sections if asked in {"", one.section}}
-        return repeatable(self.code, self.month, sections)
+        shown = {cell.key for one in self.page.sections for cell in one.cells}
+        found = repeatable(self.code, self.month, sections)
+        return {key: value for key, value in found.items() if key in shown}
 
     def _show(self, status: int = 200, **more: Any) -> HttpResponse:
         wanted = self._wanted()
         labels = label_keys(wanted)
+        shown = {cell.key for one in self.page.sections for cell in one.cells}
         held = held_back(self.code, self.month, {one.section for one in self.page.sections})
+        held = {key: who for key, who in held.items() if key in shown}
         named = label_keys(held)
         context = {
             "page": self.page,
