@@ -12,11 +12,14 @@ from budgets.selectors.double_funding import explain_persons, list_double_fundin
 from budgets.services.contribution import record_contributions
 from budgets.services.realisation import record_realisations
 from participants.exporters.person_table import rows_of, titles
-from participants.importers.header import Field
-from participants.models import Batch, BatchRow, Enrolment
+from participants.exporters.template_workbook import COLUMNS
+from participants.importers.header import Field, label_of, titles_known
+from participants.models import Batch, BatchRow, Category, Enrolment, FundingSource
 from participants.selectors.persons.person import PersonFilters, list_persons, with_spells
 from participants.services.batches.emptying import empty_rows
 from participants.services.batches.mend import mend_row
+from participants.services.batches.undo import undo_batch
+from participants.services.persons.category_change import change_category
 from regions.enums import InstitutionKind
 from regions.errors import FactRefused, InstitutionRefused, OutsideScope
 from regions.models import Act, Institution
@@ -87,10 +90,38 @@ class TestLists:
         store([paid_by(1, "Dinas Perikanan")], cast.wayan, WITH_PAYER)
         assert payers() == {"Budi b": "KPU Kota A", "Budi c": None}
 
-    def test_a_list_taken_back_takes_its_payer_along(self, offices, cast):
+    def test_a_wider_list_taken_back_takes_its_payer_along(self, offices, cast):
+        store(people(1), cast.wayan, last_month=date(2025, 3, 1))
+        wider = store([paid_by(1, "KPU Kota A")], cast.wayan, WITH_PAYER, last_month=date(2025, 6, 1))
+        assert payers() == {"Budi b": "KPU Kota A"}
+        undo_batch(pk=wider.pk, by=cast.wayan, reason="salah")
+        assert payers() == {"Budi b": None}
+        spell = Enrolment.objects.get()
+        assert spell.last_month == date(2025, 3, 1)
+
+    def test_what_is_taken_out_of_rows_takes_the_payer_along(self, offices, cast):
         batch = store([paid_by(1, "KPU Kota A")], cast.wayan, WITH_PAYER)
         empty_rows(batch.rows.all())
         assert BatchRow.objects.get().payer_name == ""
+
+    @pytest.mark.parametrize(("funding", "payer"), [("apbd_kabkota", "KPU Kota A"), ("apbn", None)])
+    def test_another_category_keeps_the_payer_of_the_same_money(self, funding, payer, offices, cast):
+        store([paid_by(1, "KPU Kota A")], cast.wayan, WITH_PAYER)
+        change_category(
+            participant_id=Enrolment.objects.get().participant_id,
+            from_category=Category.objects.get(pk="linmas"),
+            to_category=Category.objects.get(pk="kader"),
+            funding=FundingSource.objects.get(pk=funding),
+            happened_on=JULY,
+            source="SK 2",
+            by=cast.wayan,
+        )
+        after = Enrolment.objects.get(category="kader")
+        assert (after.payer and after.payer.name) == payer
+
+    def test_the_empty_list_for_offices_has_the_column(self):
+        titles_of = [title for title, _width in COLUMNS]
+        assert titles_known(None, None)[label_of(titles_of[-2])] == Field.PAYER
 
     def test_person_page_export_and_double_funding_name_it(self, offices, cast, client_of):
         store([paid_by(1, "KPU Kota A")], cast.wayan, WITH_PAYER)

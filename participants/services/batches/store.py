@@ -49,7 +49,7 @@ SET first_month = LEAST(e.first_month, b.first_month),
     last_month = CASE WHEN e.last_month IS NULL OR b.last_month IS NULL THEN NULL
                       ELSE GREATEST(e.last_month, b.last_month) END,
     state = CASE WHEN e.state = 'proposed' AND NOT b.is_proposal THEN 'active' ELSE e.state END,
-    payer_id = COALESCE(r.payer_id, b.payer_id, e.payer_id),
+    payer_id = COALESCE(e.payer_id, r.payer_id, b.payer_id),
     entered_by_id = %(by)s, changed_at = %(now)s, revision = e.revision + 1
 FROM participants_batch AS b, participants_batchrow AS r, participants_participant AS p
 WHERE {_ROWS} AND {_PERSON} AND e.participant_id = p.id AND {SPELL_TOUCHES}

@@ -42,7 +42,7 @@ _NARROW_SPELLS = f"""
 UPDATE participants_enrolment AS e
 SET first_month = (r.before -> 'spell' ->> 'first_month')::date,
     last_month = (r.before -> 'spell' ->> 'last_month')::date,
-    state = r.before -> 'spell' ->> 'state',
+    state = r.before -> 'spell' ->> 'state', payer_id = r.before -> 'spell' ->> 'payer_id',
     entered_by_id = %(by)s, changed_at = %(now)s, revision = e.revision + 1
 FROM participants_batchrow AS r
 WHERE {_ROWS} AND e.id = (r.before -> 'spell' ->> 'id')::bigint
