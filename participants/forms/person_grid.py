@@ -17,6 +17,7 @@ from participants.services.batches.batch import BatchTerms
 from participants.services.persons.entry import CellFault
 from regions.forms.fields import DayField, PayingInstitutionField
 from regions.models import Institution
+from regions.selectors.institution import existing_institutions
 
 OPEN, ONE_MONTH = "open", "month"
 # The id of the form for one row.
@@ -71,7 +72,7 @@ class GridTermsForm(forms.Form):
         for field in self.fields.values():
             # They stand above the grid and serve both it and the form below it.
             field.widget.attrs["form"] = ROW_FORM
-        listed = Institution.objects.filter(region=cell.region, valid_until=None)
+        listed = existing_institutions().filter(region=cell.region)
         # Asked once for both.
         options = [(one.pk, one.name) for one in listed]
         for name in ("institution", "payer"):

@@ -238,11 +238,13 @@ def _move_all(
     request: SignedInRequest, step: Transition, cells: list[str], reason: str
 ) -> tuple[int, list[str]]:
     done, refused = 0, []
-    # All are looked up first: an address of elsewhere among them stops the whole.
-    for region, month in [_cell(request, cell) for cell in cells]:
+    # All are looked up first: one of elsewhere, or of another role, among them stops the whole.
+    places = [_cell(request, cell) for cell in cells]
+    for region, month in places:
+        require_step(request.user, step, region.code, get_way(region.code, month))
+    for region, month in places:
         place = f"{region.full_label} {iso_month(month)}"
         if get_reporting_month(region, month).state == step.target:
-            require_step(request.user, step, region.code, get_way(region.code, month))
             refused.append(_("%s: sudah demikian, tidak ada yang diubah.") % place)
             continue
         try:

@@ -414,6 +414,23 @@ def test_board_and_month_page_show_the_steps_of_the_rule(figures, cast, client_o
     assert ">Setujui</button>" in matrix
 
 
+def test_one_month_of_another_role_among_many_stops_the_whole(cast, client_of):
+    lay_down(cast)
+    lay_down(cast, USUAL_WAY, code=KOTA_B)
+    walk(cast, to=RECONCILE)
+    for step, who in ((COMPLETE, cast.budi), (SUBMIT, cast.admin)):
+        move_month(step, region_code=KOTA_B, month=JULY, by=who)
+    sent = {"cells": [f"{KOTA_A}|2025-07", f"{KOTA_B}|2025-07"], "seen": "1"}
+    # The rule of Kota B has no such step: that is told, and the other month goes on.
+    answer = client_of(cast.ratna).post("/bulan/langkah/", {**sent, "verb": "approved"})
+    after = {KOTA_A: MonthState.APPROVED, KOTA_B: MonthState.SUBMITTED}
+    assert answer.status_code == 302
+    assert dict(ReportingMonth.objects.values_list("region_id", "state")) == after
+    # Closing is of another role in both.
+    assert client_of(cast.dewi).post("/bulan/langkah/", {**sent, "verb": "closed"}).status_code == 403
+    assert dict(ReportingMonth.objects.values_list("region_id", "state")) == after
+
+
 def test_without_a_second_factor_nobody_checks(cast, client_of, settings):
     lay_down(cast)
     walk(cast, to=SUBMIT)

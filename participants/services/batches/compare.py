@@ -138,7 +138,8 @@ WITH named AS (
 known AS (
   SELECT named.payer_name, min(i.code) AS code
   FROM named JOIN regions_institution AS i
-    ON regexp_replace(lower(i.name), '[^a-z0-9]+', '', 'g') = named.label AND i.valid_until IS NULL
+    ON regexp_replace(lower(i.name), '[^a-z0-9]+', '', 'g') = named.label
+    AND (i.valid_until IS NULL OR i.valid_until > CURRENT_DATE)
   WHERE i.region_id = ANY(%(places)s::text[])
   GROUP BY named.payer_name HAVING count(*) = 1
 )
