@@ -70,6 +70,12 @@ class TestLists:
         assert batch.counts["doubt"] == {"payer_unknown": 1}
         assert BatchRow.objects.get().payer_name == payer
 
+    def test_a_number_of_a_person_in_the_column_is_masked(self, offices, cast):
+        rows = [paid_by(1, "Dinas 3672010704650009"), paid_by(2, "3672010704650009", nik="12")]
+        store(rows, cast.wayan, WITH_PAYER)
+        told = list(BatchRow.objects.order_by("number").values_list("payer_name", flat=True))
+        assert told == ["Dinas 367201******0009", "367201******0009"]
+
     def test_an_ended_institution_pays_no_more(self, offices, cast):
         Institution.objects.filter(name="KPU Kota A").update(valid_until=date(2025, 1, 1))
         store([paid_by(1, "KPU Kota A")], cast.wayan, WITH_PAYER)
