@@ -225,11 +225,13 @@ class OfficeAdmin(RegionalAdmin):
 class MonthRuleAdmin(RegionalAdmin):
     list_display = ["region", "first_month", "due_days", "lock_days", "return_days", "separate_closer"]
     raw_id_fields = ["region"]
+    # Steps have a page of their own, which shows what they change.
+    exclude = ["steps"]
 
 
 @admin.register(Institution)
 class InstitutionAdmin(RegionalAdmin):
-    list_display = ["code", "name", "kind", "region"]
+    list_display = ["code", "name", "kind", "region", "valid_until"]
     raw_id_fields = ["region"]
     search_fields = ["name"]
     fixed_fields = ("code",)

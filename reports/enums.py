@@ -124,6 +124,8 @@ class Progress(models.TextChoices):
     COMPLETE = "complete", _("Lengkap")
     SUBMITTED = "submitted", _("Diajukan")
     VERIFIED = "verified", _("Terverifikasi")
+    RECONCILED = "reconciled", _("Dicocokkan")
+    APPROVED = "approved", _("Disetujui")
     CLOSED = "closed", _("Ditutup")
 
     @property
@@ -138,6 +140,8 @@ _TONES = {
     Progress.REOPENED: "warn",
     Progress.CLOSED: "good",
     Progress.VERIFIED: "good",
+    Progress.RECONCILED: "good",
+    Progress.APPROVED: "good",
 }
 
 
