@@ -25,6 +25,7 @@ from participants.views.category_target import (
 )
 from participants.views.denominator import DenominatorView
 from participants.views.headcount import HeadcountCorrect, HeadcountList, HeadcountRecord
+from participants.views.institution_category import institution_categories
 from participants.views.membership_count import (
     MembershipCountCorrect,
     MembershipCountList,
@@ -89,6 +90,7 @@ urlpatterns = [
     path("jumlah-pekerja/", WorkforceList.as_view(), name="workforce_list"),
     path("jumlah-pekerja/catat/", WorkforceRecord.as_view(), name="workforce_record"),
     path("jumlah-pekerja/<int:pk>/koreksi/", WorkforceCorrect.as_view(), name="workforce_correct"),
+    path("lembaga/<slug:code>/kategori/", institution_categories, name="institution_categories"),
     # Lists by file.
     path("kiriman/", batch_list, name="batch_list"),
     path("kiriman/kirim/", batch_send, name="batch_send"),

@@ -1,18 +1,22 @@
 """The whole law of who may see and do what, where. Whatever it does not positively allow is refused."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
+from regions.enums import Level
 from regions.errors import NotPermitted, OutsideScope
-from regions.models.region import NATION, Region
+from regions.models.region import NATION, Region, level_of
 from regions.models.user import Assignment, User
 from regions.roles import ROLE_PERMISSIONS, Permission, Role
 
 _NOTHING = Q(pk__in=[])
+# What somebody who is bound to an institution may do, for what it sends or pays alone. Every door that does
+# not ask for the institution stays shut for them.
+OF_INSTITUTIONS = (Permission.VIEW_PERSONS, Permission.ENTER_PERSONS, Permission.ENTER_HEADCOUNT)
 
 
 @dataclass(frozen=True)
@@ -20,12 +24,32 @@ class Scope:
     """Region codes at which each permission is held; a code stands for its whole subtree."""
 
     codes: dict[Permission, frozenset[str]]
+    # Region codes at which each role itself is held.
+    roles: dict[Role, frozenset[str]] = field(default_factory=dict)
+    # Of who is bound to an institution: region code and institution for which a permission holds alone.
+    bound: dict[Permission, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
     def holds(self, permission: Permission, code: str) -> bool:
         return any(covers(held, code) for held in self.codes.get(permission, ()))
 
     def holds_anywhere(self, permission: Permission) -> bool:
         return bool(self.codes.get(permission))
+
+    def holds_of(self, permission: Permission, code: str, *institutions: str | None) -> bool:
+        """Whether the permission holds there for all, or for what one of these institutions sends or pays."""
+        bound = self.bound.get(permission, ())
+        return self.holds(permission, code) or any(
+            covers(held, code) and institution in institutions for held, institution in bound
+        )
+
+    def holds_of_some(self, permission: Permission) -> bool:
+        """Whether it holds anywhere, be it for one institution alone."""
+        return self.holds_anywhere(permission) or bool(self.bound.get(permission))
+
+    def acts_as(self, role: Role, code: str, *, from_above: bool = False) -> bool:
+        """Whether the role is held there; `from_above`: at a province or the nation, by no regency's own."""
+        held = (one for one in self.roles.get(role, ()) if covers(one, code))
+        return any(not from_above or level_of(one) <= Level.PROVINCE for one in held)
 
 
 def covers(held: str, code: str) -> bool:
@@ -53,10 +77,22 @@ def scope_of(user: User | AnonymousUser) -> Scope:
     if not isinstance(user, User) or not user.is_active:
         return Scope({})
     codes: dict[Permission, set[str]] = {}
+    roles: dict[Role, set[str]] = {}
+    bound: set[tuple[str, str]] = set()
     for assignment in user.current_assignments:
+        if assignment.is_bound:
+            # Figures of a region are of all its institutions; what names persons is not.
+            codes.setdefault(Permission.VIEW_COVERAGE, set()).update(codes_today(assignment))
+            bound.update((code, assignment.institution_id or "") for code in codes_today(assignment))
+            continue
+        roles.setdefault(Role(assignment.role), set()).update(codes_today(assignment))
         for permission in ROLE_PERMISSIONS.get(Role(assignment.role), frozenset()):
             codes.setdefault(permission, set()).update(codes_today(assignment))
-    return Scope({permission: frozenset(held) for permission, held in codes.items()})
+    return Scope(
+        {permission: frozenset(held) for permission, held in codes.items()},
+        {role: frozenset(held) for role, held in roles.items()},
+        dict.fromkeys(OF_INSTITUTIONS, frozenset(bound)) if bound else {},
+    )
 
 
 def within(
@@ -79,6 +115,20 @@ def within_codes(user: User | AnonymousUser, *, column: str, permission: Permiss
         if code == NATION:
             return Q(**{f"{column}__isnull": False})
         allowed |= Q(**{column: code}) | Q(**{f"{column}__startswith": f"{code}."})
+    return allowed
+
+
+def within_of(
+    user: User | AnonymousUser, *, permission: Permission, institutions: Sequence[str], field: str = "region"
+) -> Q:
+    """`within`, and rows of which one of these columns names an institution the user is bound to there."""
+    allowed = within(user, field=field, permission=permission)
+    for code, institution in scope_of(user).bound.get(permission, ()):
+        place = Q(**{f"{field}__code": code}) | Q(**{f"{field}__code__startswith": f"{code}."})
+        named = _NOTHING
+        for column in institutions:
+            named |= Q(**{column: institution})
+        allowed |= named if code == NATION else place & named
     return allowed
 
 
@@ -116,6 +166,20 @@ def require(user: User | AnonymousUser, permission: Permission, code: str) -> No
     if scope.holds(Permission.VIEW_COVERAGE, code):
         raise NotPermitted(permission)
     raise OutsideScope(code)
+
+
+def require_of(
+    user: User | AnonymousUser, permission: Permission, code: str, *institutions: str | None
+) -> None:
+    """`require`, or for what one of these institutions sends or pays."""
+    if not scope_of(user).holds_of(permission, code, *institutions):
+        require(user, permission, code)
+
+
+def require_of_some(user: User | AnonymousUser, permission: Permission) -> None:
+    """`require_anywhere`, be it for one institution alone."""
+    if not scope_of(user).holds_of_some(permission):
+        raise NotPermitted(permission)
 
 
 def require_anywhere(user: User | AnonymousUser, permission: Permission) -> None:

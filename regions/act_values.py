@@ -8,11 +8,11 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from regions.formats import MISSING, day_name, month_name, whole
 from regions.month import parse_month
+from regions.number import decimal
 
 # Table and key → what the row is called; empty where nobody knows it any more.
 NameOf = Callable[[type[models.Model], str], str]
@@ -63,9 +63,6 @@ def day_or_month(text: str) -> str:
 
 def _number(text: str) -> str:
     try:
-        number = Decimal(text)
-    except InvalidOperation:
+        return decimal(Decimal(text)) if "." in text else whole(int(text))
+    except (InvalidOperation, ValueError):
         return text
-    if number == number.to_integral_value():
-        return whole(int(number))
-    return str(number_format(number.normalize()))

@@ -87,7 +87,8 @@ class ReferenceAdmin(ReferencePermissions, admin.ModelAdmin):  # type: ignore[ty
 
 def _changed(form: Any) -> dict[str, list[str]]:
     """Column → what the form came with and what it was sent with."""
-    pairs = ((name, form.initial.get(name), form.cleaned_data.get(name)) for name in form.changed_data)
+    sent = getattr(form, "cleaned_data", {})
+    pairs = ((name, form.initial.get(name), sent.get(name)) for name in form.changed_data)
     return pairs_in_act((name, _key(old), _key(new)) for name, old, new in pairs)
 
 
@@ -224,11 +225,13 @@ class OfficeAdmin(RegionalAdmin):
 class MonthRuleAdmin(RegionalAdmin):
     list_display = ["region", "first_month", "due_days", "lock_days", "return_days", "separate_closer"]
     raw_id_fields = ["region"]
+    # Steps have a page of their own, which shows what they change.
+    exclude = ["steps"]
 
 
 @admin.register(Institution)
 class InstitutionAdmin(RegionalAdmin):
-    list_display = ["code", "name", "kind", "region"]
+    list_display = ["code", "name", "kind", "region", "valid_until"]
     raw_id_fields = ["region"]
     search_fields = ["name"]
     fixed_fields = ("code",)

@@ -94,6 +94,8 @@ class Verb(models.TextChoices):
     UNCOMPLETED = "uncompleted", _("mengembalikan ke draf")
     SUBMITTED = "submitted", _("mengajukan")
     VERIFIED = "verified", _("memverifikasi")
+    RECONCILED = "reconciled", _("mencocokkan")
+    APPROVED = "approved", _("menyetujui")
     RETURNED = "returned", _("mengembalikan")
     CLOSED = "closed", _("menutup")
     REOPENING_ASKED = "reopening_asked", _("meminta dibuka kembali")
@@ -128,21 +130,18 @@ class MonthState(models.TextChoices):
     COMPLETE = "complete", _("Lengkap")
     SUBMITTED = "submitted", _("Diajukan")
     VERIFIED = "verified", _("Terverifikasi")
+    RECONCILED = "reconciled", _("Dicocokkan")
+    APPROVED = "approved", _("Disetujui")
     CLOSED = "closed", _("Ditutup")
     RETURNED = "returned", _("Dikembalikan")
     REOPENED = "reopened", _("Dibuka kembali")
 
-    @property
-    def way(self) -> list[tuple["MonthState", bool]]:
-        """The steps of a month, each with whether it has been taken; what came back begins anew."""
-        closed = (MonthState.SUBMITTED, MonthState.VERIFIED, MonthState.CLOSED)
-        way = (MonthState.OPEN, MonthState.COMPLETE, *closed)
-        if self not in way:
-            return [(self, True), *((step, False) for step in way[1:])]
-        return [(step, at <= way.index(self)) for at, step in enumerate(way)]
 
-
-LOCKED_STATES = frozenset({MonthState.SUBMITTED, MonthState.VERIFIED, MonthState.CLOSED})
+# What was said of figures by somebody other than who entered them.
+APPROVED_STATES = frozenset(
+    {MonthState.VERIFIED, MonthState.RECONCILED, MonthState.APPROVED, MonthState.CLOSED}
+)
+LOCKED_STATES = frozenset({MonthState.SUBMITTED, *APPROVED_STATES})
 
 
 class ReportKind(models.TextChoices):

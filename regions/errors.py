@@ -86,6 +86,14 @@ class OutlinesRefused(Exception):
         super().__init__(sentence)
 
 
+class InstitutionRefused(Exception):
+    """What cannot be done to an institution; `sentence` says why and what to do instead."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
 class AccountRefused(Exception):
     """What cannot be done to an account or a role; `sentence` says why and what to do instead."""
 

@@ -47,6 +47,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return {**super().get_public_key_credential_rp_entity(), "name": "Jamsostek Monitor"}
 
 
+def lacks_second_factor(user: User) -> bool:
+    """For steps that a rule gives to a role of which no second factor is asked elsewhere."""
+    return settings.REQUIRE_SECOND_FACTOR and not has_second_factor(user)
+
+
 def is_last_duty(authenticator: Authenticator) -> bool:
     """Whether its owner must have one and has no other."""
     if authenticator.type == Authenticator.Type.RECOVERY_CODES or not settings.REQUIRE_SECOND_FACTOR:

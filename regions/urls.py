@@ -15,7 +15,9 @@ from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
 
 from regions.views.components import components
+from regions.views.institution import institution_change, institution_create, institution_list
 from regions.views.ledger import ledger
+from regions.views.month_rule import month_rule_list, month_rule_set
 from regions.views.people.forgotten import ForgottenView
 from regions.views.people.link import (
     link_open,
@@ -60,6 +62,11 @@ urlpatterns = [
         never_cache(PasswordResetFromKeyView.as_view()),
         name="account_reset_password_from_key",
     ),
+    path("aturan-bulan/", month_rule_list, name="month_rule_list"),
+    path("aturan-bulan/atur/", month_rule_set, name="month_rule_set"),
+    path("lembaga/", institution_list, name="institution_list"),
+    path("lembaga/daftarkan/", institution_create, name="institution_create"),
+    path("lembaga/<slug:code>/", institution_change, name="institution_change"),
     path("catatan/", ledger, name="ledger"),
     path("pengguna/", user_list, name="user_list"),
     path("pengguna/undang/", user_invite, name="user_invite"),

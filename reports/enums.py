@@ -105,6 +105,8 @@ class HitKind(models.TextChoices):
     PERSONS = "peserta", _("Peserta")
     LISTS = "unggahan", _("Unggahan daftar peserta")
     LINES = "anggaran", _("Baris anggaran")
+    EMPLOYERS = "pemberi-kerja", _("Pemberi kerja")
+    PROJECTS = "proyek", _("Proyek jasa konstruksi")
     PACKS = "paket", _("Paket monev")
     PAGES = "halaman", _("Halaman")
 
@@ -122,6 +124,8 @@ class Progress(models.TextChoices):
     COMPLETE = "complete", _("Lengkap")
     SUBMITTED = "submitted", _("Diajukan")
     VERIFIED = "verified", _("Terverifikasi")
+    RECONCILED = "reconciled", _("Dicocokkan")
+    APPROVED = "approved", _("Disetujui")
     CLOSED = "closed", _("Ditutup")
 
     @property
@@ -136,6 +140,8 @@ _TONES = {
     Progress.REOPENED: "warn",
     Progress.CLOSED: "good",
     Progress.VERIFIED: "good",
+    Progress.RECONCILED: "good",
+    Progress.APPROVED: "good",
 }
 
 

@@ -20,6 +20,8 @@ class NavigationItem:
     pages: list["NavigationItem"] = field(default_factory=list)
 
 
+# Pages that open for one institution alone, too.
+_OF_INSTITUTIONS = frozenset({"person_list", "batch_list", "month_entry_index"})
 # Name of an address, what one calls it, who sees it.
 _Page = tuple[str, str, Permission | None]
 
@@ -107,6 +109,8 @@ def _supervision() -> tuple[str, list[_Page]]:
             ("ledger", _("Log aktivitas"), Permission.VIEW_LEDGER),
             ("user_list", _("Pengguna"), Permission.MANAGE_USERS),
             ("preparation", _("Persiapan"), Permission.MANAGE_USERS),
+            ("institution_list", _("Lembaga"), Permission.MANAGE_REFERENCE),
+            ("month_rule_list", _("Aturan bulan laporan"), Permission.MANAGE_REFERENCE),
             ("admin:index", _("Tabel acuan"), Permission.MANAGE_REFERENCE),
         ],
     )
@@ -116,7 +120,9 @@ def _allowed(pages: list[_Page], scope: Scope) -> list[NavigationItem]:
     return [
         NavigationItem(label, reverse(name))
         for name, label, permission in pages
-        if permission is None or scope.holds_anywhere(permission)
+        if permission is None
+        or scope.holds_anywhere(permission)
+        or (name in _OF_INSTITUTIONS and scope.holds_of_some(permission))
     ]
 
 

@@ -9,8 +9,9 @@ from budgets.models import Allocation, Realisation
 from budgets.selectors.allocation import list_choosable_lines, newest_of_line
 from budgets.selectors.realisation import same_bill
 from participants.models import Category, FundingSource
-from regions.forms.fields import DayField, MonthField, RupiahField, WholeNumberField
+from regions.forms.fields import DayField, MonthField, PayingInstitutionField, RupiahField, WholeNumberField
 from regions.models import SourcedFact
+from regions.selectors.institution import institutions_in
 
 
 class LineField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -32,7 +33,7 @@ class RealisationForm(OnceForm[Realisation]):
         queryset=Allocation.objects.none(),
         required=False,
         empty_label=_("Tidak dari baris anggaran yang tercatat"),
-        help_text=_("Kategori dan sumber dana yang kosong diambil dari baris ini."),
+        help_text=_("Kategori, sumber dana, dan lembaga pembayar yang kosong diambil dari baris ini."),
     )
     category = forms.ModelChoiceField(
         label=_("Kategori pekerja"),
@@ -46,6 +47,7 @@ class RealisationForm(OnceForm[Realisation]):
         required=False,
         empty_label=_("Tidak dirinci"),
     )
+    institution = PayingInstitutionField()
     first_month = MonthField(label=_("Untuk bulan"), widget=forms.TextInput(attrs={"type": "month"}))
     last_month = MonthField(label=_("Sampai bulan"), widget=forms.TextInput(attrs={"type": "month"}))
     heads = WholeNumberField(label=_("Jumlah orang"), required=False)
@@ -71,12 +73,14 @@ class RealisationForm(OnceForm[Realisation]):
         super().__init__(*args, regions=regions, row=row, **kwargs)
         line: Any = self.fields["allocation"]
         line.queryset = list_choosable_lines(regions, of_region=row.region_id if row else "")
+        institution: Any = self.fields["institution"]
+        institution.queryset = institutions_in(regions)
         if row is not None and row.allocation is not None:
             self.initial["allocation"] = newest_of_line(row.allocation)
 
     def clean(self) -> dict[str, Any]:
         line = self.cleaned_data.get("allocation")
-        for name in ("category", "funding"):
+        for name in ("category", "funding", "institution"):
             if line is not None and not self.cleaned_data.get(name):
                 self.cleaned_data[name] = getattr(line, name)
         return super().clean()

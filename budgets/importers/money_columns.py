@@ -22,6 +22,7 @@ COLUMNS: dict[MoneyKind, tuple[MoneyField, ...]] = {
         F.LAST_MONTH,
         F.FUNDING,
         F.CATEGORY,
+        F.INSTITUTION,
         F.NOTE,
     ),
     MoneyKind.CLAIM: (
@@ -65,6 +66,7 @@ COLUMNS: dict[MoneyKind, tuple[MoneyField, ...]] = {
         F.LAST_MONTH,
         F.CATEGORY,
         F.FUNDING,
+        F.INSTITUTION,
         F.HEADS,
         F.SUB_ACTIVITY,
         F.ACCOUNT,
@@ -122,6 +124,11 @@ _MONTHS = {
     F.LAST_MONTH: "sampai bulan | s/d bulan | sd bulan | sampai dengan bulan | bulan akhir | periode akhir "
     "| hingga bulan | s.d. bulan",
 }
+# Files of payments name many offices; only these titles say that it is the one that pays.
+_PAYER = (
+    "lembaga pembayar | nama lembaga pembayar | opd pembayar | skpd pembayar | instansi pembayar "
+    "| perangkat daerah pembayar | pemberi kerja | nama pemberi kerja | pemberi kerja/opd pembayar"
+)
 _PROGRAMME = "program | kode program | nama program | jenis program | program jaminan"
 _PROOF = (
     "nomor bukti | no bukti | nomor bukti bayar | no bukti bayar | no bukti setor | nomor bukti setor "
@@ -143,6 +150,7 @@ _SYNONYMS: dict[MoneyKind, dict[MoneyField, str]] = {
     MoneyKind.CONTRIBUTION: {
         **_SHARED,
         **_MONTHS,
+        F.INSTITUTION: _PAYER,
         F.NUMBER: _PROOF,
         F.PROGRAMME: _PROGRAMME,
         F.PAID_ON: f"{_PAID_ON} | tanggal | tgl | tanggal rekon | tgl rekon",
@@ -189,6 +197,7 @@ _SYNONYMS: dict[MoneyKind, dict[MoneyField, str]] = {
         **_SHARED,
         **_MONTHS,
         **_LINE,
+        F.INSTITUTION: _PAYER,
         F.HEADS: "jumlah orang | orang | jumlah peserta | peserta | jml orang | jml peserta | tenaga kerja",
         F.BILLED_AMOUNT: "ditagih | tagihan | jumlah tagihan | nilai tagihan | tagihan (rp) | jumlah ditagih",
         F.BILLED_ON: "tanggal tagihan | tgl tagihan | tanggal ditagih | tgl invoice",
@@ -211,6 +220,8 @@ LABELS = {kind: labels_of(words) for kind, words in _SYNONYMS.items()}
 
 # What the template of a kind calls a column, where that is not what others call it.
 _OWN_TITLES: dict[MoneyKind, dict[MoneyField, str]] = {
+    MoneyKind.CONTRIBUTION: {F.INSTITUTION: gettext_noop("Lembaga pembayar")},
+    MoneyKind.REALISATION: {F.INSTITUTION: gettext_noop("Lembaga pembayar")},
     MoneyKind.CONSTRUCTION_PROJECT: {
         F.FIRST_MONTH: gettext_noop("Bulan mulai"),
         F.LAST_MONTH: gettext_noop("Bulan selesai"),

@@ -7,10 +7,14 @@ from budgets.models.money import MoneyFact
 from regions.counted_months import DecemberAfter, MonthOf
 from regions.enums import ReportKind
 from regions.fact_kind import FactKind
+from regions.models import Institution
 from regions.number import grouped
 from regions.roles import Permission
 
-_VALUES = ("programme", "amount", "paid_on", "first_month", "last_month", "category_id", "funding_id")
+_VALUES = (
+    *("programme", "amount", "paid_on", "first_month", "last_month"),
+    *("category_id", "funding_id", "institution_id"),
+)
 
 
 @pghistory.track(pghistory.UpdateEvent(row="OLD"), pghistory.DeleteEvent())
@@ -21,6 +25,8 @@ class Contribution(MoneyFact):
         name="contribution",
         key=("reference",),
         values=_VALUES,
+        # Which institution paid moves no figure.
+        counted=tuple(column for column in _VALUES if column != "institution_id"),
         permission=Permission.ENTER_CONTRIBUTION,
         report=ReportKind.CONTRIBUTIONS,
         first=MonthOf("paid_on"),
@@ -29,6 +35,14 @@ class Contribution(MoneyFact):
         states=(("paid_on", _VALUES),),
     )
 
+    institution = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lembaga pembayar"),
+    )
     first_month = models.DateField(_("untuk bulan"))
     last_month = models.DateField(_("sampai bulan"))
 

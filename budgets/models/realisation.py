@@ -8,7 +8,7 @@ from participants.models import Category, FundingSource
 from regions.counted_months import DecemberAfter, Earliest, Latest, MonthOf
 from regions.enums import ReportKind
 from regions.fact_kind import FactKind
-from regions.models import SourcedFact
+from regions.models import Institution, SourcedFact
 from regions.number import grouped
 from regions.roles import Permission
 
@@ -35,7 +35,8 @@ class Realisation(SourcedFact):
         name="realisation",
         key=("reference",),
         values=(
-            *("allocation_id", "category_id", "funding_id", "first_month", "last_month", "heads"),
+            *("allocation_id", "category_id", "funding_id", "institution_id"),
+            *("first_month", "last_month", "heads"),
             *("billed_amount", "billed_on", "bill_number"),
             *("paid_amount", "paid_on", "payment_order"),
             *("posted_amount", "posted_on", "posting_reference"),
@@ -77,6 +78,14 @@ class Realisation(SourcedFact):
         blank=True,
         related_name="+",
         verbose_name=_("sumber dana"),
+    )
+    institution = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lembaga pembayar"),
     )
     first_month = models.DateField(_("untuk bulan"))
     last_month = models.DateField(_("sampai bulan"))

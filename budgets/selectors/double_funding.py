@@ -146,7 +146,7 @@ def _ask(
 
 def _payers(scope: Scope, spells: set[int]) -> dict[int, Payer]:
     rows = Enrolment.objects.filter(pk__in=spells).select_related(
-        "category", "funding", "institution", "participant__region"
+        "category", "funding", "payer", "participant__region"
     )
     return {row.pk: _payer(scope, row) for row in rows}
 
@@ -156,7 +156,7 @@ def _payer(scope: Scope, spell: Enrolment) -> Payer:
     if not scope.holds(Permission.VIEW_PERSONS, region.pk):
         kind = PayerKind(spell.funding.payer)
         return Payer(_elsewhere(kind), is_hidden=True, called=_called(kind))
-    institution = spell.institution.name if spell.institution else ""
+    institution = str(spell.payer) if spell.payer else ""
     return Payer(str(spell.funding), False, str(spell.category), region.full_label, institution)
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 
 from budgets.enums import ClaimKind
-from budgets.models import Claim
+from budgets.models import Claim, Contribution
 from budgets.models.money import MoneyFact
 from regions.access import within
 from regions.models import User
@@ -42,9 +42,10 @@ def list_money(
         rows = rows.filter(Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}."))
     if month:
         rows = rows.filter(paid_on__range=(month, last_day(month)))
-    return rows.select_related("region", "category", "funding", "entered_by").order_by(
-        "-paid_on", "region_id", "pk"
-    )
+    # Claims name no institution.
+    also = ("institution",) if issubclass(model, Contribution) else ()
+    rows = rows.select_related("region", "category", "funding", "entered_by", *also)
+    return rows.order_by("-paid_on", "region_id", "pk")
 
 
 def months_with_payments(model: type[M]) -> set[date]:

@@ -115,9 +115,9 @@ def list_realisations(
         rows = rows.filter(in_subtree("region__code", region_code))
     if month:
         rows = rows.filter(first_month__lte=month, last_month__gte=month)
-    return rows.select_related("region", "category", "funding", "allocation", "entered_by").order_by(
-        "-first_month", "region_id", "pk"
-    )
+    return rows.select_related(
+        "region", "category", "funding", "institution", "allocation", "entered_by"
+    ).order_by("-first_month", "region_id", "pk")
 
 
 def same_bill(row: Realisation) -> Realisation | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from budgets.models import Contribution
-from budgets.services.money import money_problems
+from budgets.services.money import money_problems, payer_problems
 from participants.month_entry_key import MonthEntryKey, Section
 from participants.services.month_entry.empty_cell import drop_reasons
 from regions.errors import Problem
@@ -19,6 +19,7 @@ class ContributionStore(FactStore[Contribution]):
 
     def problems(self, rows: Sequence[Contribution]) -> Iterable[Problem]:
         yield from money_problems(rows)
+        yield from payer_problems(rows)
         for index, row in enumerate(rows):
             if row.last_month < row.first_month:
                 yield Problem(

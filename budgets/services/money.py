@@ -6,8 +6,10 @@ from typing import TypeVar
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from budgets.models import Contribution, Realisation
 from budgets.models.money import MoneyFact
 from participants.selectors.workforce import official_workers
+from regions.access import covers
 from regions.errors import Problem
 from regions.month_rules import EARLIEST
 from regions.number import grouped
@@ -38,6 +40,17 @@ def money_problems(rows: Sequence[M]) -> Iterable[Problem]:
                     "orang). Periksa apakah kelebihan angka nol."
                 )
                 % {"amount": grouped(row.amount), "workers": grouped(eligible)},
+            )
+
+
+def payer_problems(rows: Sequence[Contribution | Realisation]) -> Iterable[Problem]:
+    """Who pays for a region is an institution of its own, or of the province or nation above it."""
+    for index, row in enumerate(rows):
+        if row.institution is not None and not covers(row.institution.region_id, row.region_id):
+            yield Problem(
+                index,
+                "institution",
+                _("Lembaga ini milik wilayah lain. Pilih yang sewilayah atau kosongkan."),
             )
 
 

@@ -79,7 +79,7 @@ _LONGEST = {
 }
 # Columns of the fact that a word HAPUS empties, and the value that is empty.
 _ERASABLE: dict[MoneyField, Any] = {
-    **dict.fromkeys((F.CATEGORY, F.FUNDING), None),
+    **dict.fromkeys((F.CATEGORY, F.FUNDING, F.INSTITUTION), None),
     **dict.fromkeys((F.CASES, F.HAPPENED_ON, F.HEADS, F.MONTHS, F.MONTHLY_RATE), None),
     **dict.fromkeys((F.BILLED_AMOUNT, F.BILLED_ON, F.PAID_AMOUNT, F.POSTED_AMOUNT, F.POSTED_ON), None),
     **dict.fromkeys((F.DOCUMENT, F.LEGAL_BASIS, F.BILL_NUMBER, F.PAYMENT_ORDER, F.POSTING_REFERENCE), ""),

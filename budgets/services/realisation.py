@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from budgets.models import Allocation, Realisation
 from budgets.models.realisation import STAGES
+from budgets.services.bill_heads import not_lower
+from budgets.services.money import payer_problems
 from participants.selectors.workforce import official_workers
 from regions.enums import Origin
 from regions.errors import Problem
@@ -43,6 +45,8 @@ class RealisationStore(FactStore[Realisation]):
                     % {"amount": grouped(_largest(row)), "workers": grouped(eligible)},
                 )
         yield from _over_ceiling(rows)
+        yield from payer_problems(rows)
+        yield from not_lower(rows)
 
 
 def _days(row: Realisation) -> list[date]:

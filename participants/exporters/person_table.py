@@ -9,11 +9,12 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from participants.enums import EnrolmentState
+from participants.models import Enrolment
 from participants.selectors.persons.person import ListedPerson
 from regions.dead_cells import dead_text
 from regions.plain_characters import plain_text
 
-_WIDTHS = (32, 20, 14, 20, 36, 36, 11, 11, 12, 24)
+_WIDTHS = (32, 20, 14, 20, 36, 36, 36, 11, 11, 12, 24)
 # The most a printed header of a worksheet takes.
 _HEADER = 255
 
@@ -26,6 +27,7 @@ def titles() -> list[str]:
         _("Kecamatan"),
         _("Kategori"),
         _("Sumber dana"),
+        _("Lembaga pembayar"),
         _("Sejak"),
         _("Sampai"),
         _("Status"),
@@ -51,11 +53,17 @@ def rows_of(listed: Iterable[ListedPerson], *, whole: bool) -> Iterator[list[str
             person.district_name,
             _joined(spell.category.name for spell in spells),
             _joined(spell.funding.name for spell in spells),
+            _joined(spell.payer.name if spell.payer else "–" for spell in spells if _says_payer(spells)),
             _joined(f"{spell.first_month:%m/%Y}" for spell in spells),
             _joined(f"{spell.last_month:%m/%Y}" if spell.last_month else "–" for spell in spells),
             _joined(states[spell.state] for spell in spells),
             places[person.region_id],
         ]
+
+
+def _says_payer(spells: Sequence[Enrolment]) -> bool:
+    """Whether one of them says who pays; the cell is empty otherwise."""
+    return any(spell.payer_id for spell in spells)
 
 
 def _joined(words: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ COLUMNS = (
     ("No", 6),
     ("NIK", 20),
     *((column.template_title, column.width) for column in PERSON_COLUMNS),
+    ("Pemberi Kerja / OPD Pembayar", 28),
     ("Keterangan", 24),
 )
 # After the running number and the NIK.

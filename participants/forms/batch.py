@@ -11,7 +11,8 @@ from participants.importers.header import Field
 from participants.models import Category, FundingSource, HeldFile
 from participants.person_columns import PERSON_COLUMNS, TYPED_FIELDS
 from participants.services.batches.batch import BatchTerms
-from regions.forms.fields import DayField, MonthField, RegionField
+from regions.access import covers
+from regions.forms.fields import DayField, MonthField, PayingInstitutionField, RegionField
 from regions.models import Institution, Region
 
 FIELD_LABELS = {
@@ -30,6 +31,7 @@ FIELD_LABELS = {
     Field.NOTE: _("Keterangan"),
     Field.STATUS: _("Status kepesertaan"),
     Field.ENDED: _("Tanggal keluar"),
+    Field.PAYER: _("Pemberi kerja / OPD pembayar"),
 }
 
 
@@ -68,6 +70,7 @@ class BatchTermsForm(forms.Form):
         required=False,
         empty_label=_("Tidak disebut"),
     )
+    payer = PayingInstitutionField()
     is_proposal = forms.BooleanField(
         label=_("Baru usulan: belum dihitung sebagai terlindungi"), required=False
     )
@@ -80,14 +83,26 @@ class BatchTermsForm(forms.Form):
     as_of = DayField(label=_("Per tanggal"), help_text=_("Tanggal keadaan daftar ini."))
 
     def __init__(
-        self, *args: Any, regions: QuerySet[Region], institutions: QuerySet[Institution], **kwargs: Any
-    ):
+        self,
+        *args: Any,
+        regions: QuerySet[Region],
+        institutions: QuerySet[Institution],
+        is_bound: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """`is_bound`: the person sends for an institution of theirs, and says which."""
         super().__init__(*args, **kwargs)
         region: Any = self.fields["region"]
         region.queryset = regions
         codes = list(regions.values_list("code", flat=True)[:2])
         region.initial = codes[0] if len(codes) == 1 else None
-        self.fields["institution"].queryset = institutions  # type: ignore[attr-defined]
+        for name in ("institution", "payer"):
+            self.fields[name].queryset = institutions  # type: ignore[attr-defined]
+        if is_bound:
+            sender: Any = self.fields["institution"]
+            sender.required, sender.empty_label = True, None
+            sender.initial = institutions.first()
+            sender.error_messages["required"] = _("Pilih lembaga Anda.")
         self.fields["as_of"].initial = localdate()
 
     def clean(self) -> dict[str, Any]:
@@ -95,11 +110,11 @@ class BatchTermsForm(forms.Form):
         first, last = data.get("first_month"), data.get("last_month")
         if first and last and last < first:
             self.add_error("last_month", _("Bulan terakhir mendahului bulan pertama. Tukar keduanya."))
-        institution, region = data.get("institution"), data.get("region")
-        if institution and region and not region.code.startswith(institution.region_id):
-            self.add_error(
-                "institution", _("Lembaga ini milik wilayah lain. Pilih lembaga wilayah daftar ini.")
-            )
+        region = data.get("region")
+        for name in ("institution", "payer"):
+            institution = data.get(name)
+            if institution and region and not covers(institution.region_id, region.code):
+                self.add_error(name, _("Lembaga ini milik wilayah lain. Pilih lembaga wilayah daftar ini."))
         return data
 
     def terms(self) -> BatchTerms:
@@ -111,6 +126,7 @@ class BatchTermsForm(forms.Form):
             segment=data["segment"] or data["category"].segment,
             programmes=tuple(data["programmes"]),
             institution=data["institution"].pk if data["institution"] else None,
+            payer=data["payer"].pk if data["payer"] else None,
             first_month=data["first_month"],
             last_month=data["last_month"],
             is_proposal=data["is_proposal"],

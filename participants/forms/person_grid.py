@@ -15,8 +15,9 @@ from participants.person_columns import PERSON_COLUMNS
 from participants.selectors.persons.grid import GridCell, GridRow
 from participants.services.batches.batch import BatchTerms
 from participants.services.persons.entry import CellFault
-from regions.forms.fields import DayField
+from regions.forms.fields import DayField, PayingInstitutionField
 from regions.models import Institution
+from regions.selectors.institution import existing_institutions
 
 OPEN, ONE_MONTH = "open", "month"
 # The id of the form for one row.
@@ -49,6 +50,7 @@ class GridTermsForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("Tidak dirinci"),
     )
+    payer = PayingInstitutionField()
     source = forms.CharField(
         label=gettext_lazy("Sumber"),
         max_length=250,
@@ -70,8 +72,13 @@ class GridTermsForm(forms.Form):
         for field in self.fields.values():
             # They stand above the grid and serve both it and the form below it.
             field.widget.attrs["form"] = ROW_FORM
-        institution: Any = self.fields["institution"]
-        institution.queryset = Institution.objects.filter(region=cell.region)
+        listed = existing_institutions().filter(region=cell.region)
+        # Asked once for both.
+        options = [(one.pk, one.name) for one in listed]
+        for name in ("institution", "payer"):
+            institution: Any = self.fields[name]
+            institution.queryset = listed
+            institution.choices = [("", institution.empty_label), *options]
 
     def clean_as_of(self) -> date:
         day: date = self.cleaned_data["as_of"]
@@ -82,7 +89,7 @@ class GridTermsForm(forms.Form):
     def build(self) -> BatchTerms:
         """The terms as given; where they do not apply, as in a correction, those offered."""
         given = {**self.initial, **getattr(self, "cleaned_data", {})}
-        institution = given.get("institution")
+        institution, payer = given.get("institution"), given.get("payer")
         return BatchTerms(
             region_code=self.cell.region.code,
             category=self.cell.category.code,
@@ -90,6 +97,7 @@ class GridTermsForm(forms.Form):
             segment=given["segment"],
             programmes=tuple(given["programmes"]),
             institution=institution.pk if institution else None,
+            payer=payer.pk if payer else None,
             first_month=self.cell.month,
             last_month=None if given["until"] == OPEN else self.cell.month,
             is_proposal=False,

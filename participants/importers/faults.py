@@ -64,6 +64,7 @@ class Doubt(StrEnum):
     ENDINGS = "nik_endings_suspicious"
     PAID_HERE = "paid_by_other_source"
     PAID_ELSEWHERE = "paid_elsewhere"
+    PAYER_UNKNOWN = "payer_unknown"
 
 
 # Reason → (what is wrong, what to do).
@@ -186,6 +187,10 @@ _DOUBT_SENTENCES: dict[Doubt, str] = {
     ),
     Doubt.PAID_HERE: gettext_noop("Sudah dibayar sumber dana lain di wilayah ini."),
     Doubt.PAID_ELSEWHERE: gettext_noop("Sudah dibayar pemerintah daerah lain."),
+    Doubt.PAYER_UNKNOWN: gettext_noop(
+        "Pembayar yang tertulis belum terdaftar sebagai lembaga; orangnya disimpan tanpa pembayar itu. "
+        "Samakan namanya, atau minta administrator mendaftarkan lembaganya."
+    ),
 }
 
 

@@ -35,6 +35,7 @@ class Field(StrEnum):
     NOTE = "note"
     STATUS = "status"
     ENDED = "ended"
+    PAYER = "payer"
     # A person said that the column is of no use, whatever its title.
     UNUSED = "unused"
 
@@ -71,6 +72,9 @@ _SYNONYMS: dict[Field, str] = {
     Field.MOTHER_NAME: "nama ibu kandung | ibu kandung | nama ibu | nama gadis ibu kandung",
     Field.STARTED: "tgl mulai bekerja | tanggal mulai bekerja | tmt | mulai bekerja | tanggal mulai",
     Field.PROGRAMMES: "program | program yang diikuti | kepesertaan",
+    Field.PAYER: "pemberi kerja | nama pemberi kerja | pemberi kerja/opd pembayar | opd pembayar "
+    "| skpd pembayar | instansi pembayar | lembaga pembayar | nama lembaga pembayar | pembayar iuran "
+    "| perangkat daerah pembayar | dibayar oleh | dibayarkan oleh",
     Field.NOTE: "keterangan | ket | ket. | catatan | info | informasi | kondisi | alasan | sebab "
     "| alasan keluar | sebab keluar | alasan non aktif | sebab non aktif | keterangan peserta "
     "| keterangan lain | remark | remarks",

@@ -21,7 +21,7 @@ from participants.importers.tables import SheetTable, Tables
 from participants.importers.workbook import Sheet, open_workbook
 
 # Raised by hand whenever a row would be read or judged otherwise than before.
-READER_VERSION = 3
+READER_VERSION = 4
 # From this many on, and for half the rows, a reason is a property of the column.
 _SYSTEMIC_FROM = 10
 

@@ -10,6 +10,7 @@ from participants.models.headcount import Headcount
 from participants.models.held_file import HeldFile
 from participants.models.hint_limit import HintLimit
 from participants.models.identity import DuplicateCandidate, OverlapAllowance
+from participants.models.institution_category import InstitutionCategory
 from participants.models.life_event import LifeEvent
 from participants.models.membership_count import MembershipCount
 from participants.models.participant import Participant
@@ -32,6 +33,7 @@ __all__ = [
     "Headcount",
     "HeldFile",
     "HintLimit",
+    "InstitutionCategory",
     "LifeEvent",
     "LookUp",
     "MembershipCount",

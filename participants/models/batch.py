@@ -39,6 +39,15 @@ class Batch(WaitingWork):
         related_name="+",
         verbose_name=_("lembaga pengirim"),
     )
+    # Of all rows that name no payer of their own.
+    payer = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lembaga pembayar"),
+    )
     first_month = models.DateField(_("bulan pertama"))
     last_month = models.DateField(_("bulan terakhir"), null=True, blank=True)
     is_proposal = models.BooleanField(_("usulan"), default=False)
@@ -161,6 +170,7 @@ class BatchRow(PersonDetails):
             "sex",
             "address",
             "cells_sealed",
+            "payer_name",
             "before",
         }
     )
@@ -183,6 +193,17 @@ class BatchRow(PersonDetails):
     phone_digest = models.BinaryField(null=True)
     phone_sealed = models.BinaryField(null=True)
     name = models.CharField(_("nama"), max_length=120, blank=True)
+    # The payer as the row names it, and the institution of that name.
+    payer_name = models.CharField(_("pembayar"), max_length=150, blank=True, db_default="")
+    payer = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("lembaga pembayar"),
+        db_constraint=False,
+        db_index=False,
+    )
     # Fields whose cell holds the word HAPUS: they are emptied, while blank cells leave things alone.
     erased = ArrayField(models.CharField(max_length=20), verbose_name=_("dihapus"), default=list)
     cells_sealed = models.BinaryField(_("isi baris tersandi"), null=True)

@@ -103,6 +103,17 @@ class Enrolment(SourcedFact):
         db_constraint=False,
         db_index=False,
     )
+    # Who pays, where the source of funds is that of several.
+    payer = models.ForeignKey(
+        Institution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lembaga pembayar"),
+        db_constraint=False,
+        db_index=False,
+    )
     first_month = models.DateField(_("bulan pertama"))
     last_month = models.DateField(_("bulan terakhir"), null=True, blank=True)
     state = models.CharField(_("status"), max_length=8, choices=EnrolmentState.choices)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from participants.models import Headcount
 from participants.month_entry_key import MonthEntryKey
+from participants.selectors.institution_category import holds_figure
 from participants.services.month_entry.empty_cell import drop_reasons
 from participants.services.month_entry.jump import unexplained
 from regions.errors import Problem
@@ -16,6 +17,11 @@ from regions.services.fact import FactStore
 
 class HeadcountStore(FactStore[Headcount]):
     kind = Headcount.fact
+
+    def may_write(self, row: Headcount, *, by: User) -> bool:
+        """Whoever is bound to an institution writes the numbers of its categories."""
+        key = MonthEntryKey.headcount(row.category_id, row.funding_id)
+        return super().may_write(row, by=by) or holds_figure(by, row.region_id, key)
 
     def problems(self, rows: Sequence[Headcount]) -> Iterable[Problem]:
         for index, row in enumerate(rows):

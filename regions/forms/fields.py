@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
-from regions.models import Region
+from regions.models import Institution, Region
 from regions.models.region import full_label_of
 from regions.month import YEARS, iso_month, parse_month
 from regions.number import NotAWholeNumber, parse_rupiah, parse_whole, typed
@@ -113,6 +113,20 @@ class DayField(forms.DateField):
         if day is not None and day.year not in YEARS:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return day
+
+
+class PayingInstitutionField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Which institution pays, where a source of funds is that of several; choices are set by the form."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=Institution.objects.none(),
+            label=_("Lembaga pembayar"),
+            required=False,
+            empty_label=_("Tidak disebut"),
+            help_text=_("OPD, desa, KPU, Bawaslu, atau perusahaan yang membayar iurannya."),
+            **kwargs,
+        )
 
 
 class _RegionChoices(ModelChoiceIterator):  # type: ignore[type-arg]

@@ -41,7 +41,12 @@ class GrantForm(forms.Form):
         queryset=Institution.objects.none(),
         required=False,
         empty_label=_("Tidak disebut"),
-        help_text=_("Tempat orang ini bekerja. Lembaga tidak membatasi apa yang dapat dilihat atau diisi."),
+        help_text=_("Tempat orang ini bekerja."),
+    )
+    only_institution = forms.BooleanField(
+        label=_("Hanya melihat dan mengisi daftar dan peserta lembaga ini"),
+        required=False,
+        help_text=_("Untuk operator OPD, desa, KPU, atau perusahaan yang mengirim daftarnya sendiri."),
     )
     acting = forms.ChoiceField(
         label=_("Sebagai"), choices=[("", _("pejabat definitif")), *Acting.choices], required=False
@@ -80,6 +85,13 @@ class GrantForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("acting") and not cleaned.get("last_day") and "last_day" not in self.errors:
             self.add_error("last_day", _("Plt., Plh., dan Pj. memerlukan hari terakhir."))
+        if cleaned.get("only_institution") and not (
+            cleaned.get("institution") and cleaned.get("role") == Role.OPERATOR
+        ):
+            self.add_error(
+                "only_institution",
+                _("Hanya operator yang dapat dibatasi pada satu lembaga. Pilih lembaganya."),
+            )
         return cleaned
 
     def grant(self) -> Grant:
@@ -91,6 +103,7 @@ class GrantForm(forms.Form):
             region=place if isinstance(place, Region) else None,
             office=place if isinstance(place, Office) else None,
             institution=given["institution"],
+            is_bound=given["only_institution"],
             title=given["title"],
             acting=given["acting"],
             reason=given["reason"],

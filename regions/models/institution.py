@@ -16,6 +16,8 @@ class Institution(models.Model):
     name = models.CharField(_("nama"), max_length=150)
     kind = models.CharField(_("jenis"), max_length=15, choices=InstitutionKind.choices)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
+    # The first day on which it exists no more; facts that name it keep it.
+    valid_until = models.DateField(_("berakhir sejak"), null=True, blank=True)
     is_example = models.BooleanField(_("data contoh"), default=False)
 
     class Meta:

@@ -6,7 +6,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from regions.enums import LinkKind, LinkState
-from regions.models.mandate import ACTING_IS_LIMITED, Mandate
+from regions.models.mandate import ACTING_IS_LIMITED, BOUND_IS_TO_AN_INSTITUTION, Mandate
 from regions.models.user import User
 
 
@@ -46,6 +46,9 @@ class Invitation(Mandate):
                 | Q(kind=LinkKind.INVITATION, region=None, office__isnull=False),
             ),
             models.CheckConstraint(name="invitation_acting_is_limited", condition=ACTING_IS_LIMITED),
+            models.CheckConstraint(
+                name="invitation_bound_to_an_institution", condition=BOUND_IS_TO_AN_INSTITUTION
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,8 +15,8 @@ from regions.roles import Role
 class Mandate(models.Model):
     """A role at a region or an office, as it is held or as an invitation promises it.
 
-    The institution says where the person works. It limits nothing: facts are entered for a region, and most
-    of them name no institution.
+    The institution says where the person works. It limits what they see and enter where `is_bound` says so:
+    to lists and persons that the institution sends or pays for.
     """
 
     personal_fields: ClassVar[frozenset[str]] = frozenset()
@@ -31,6 +31,7 @@ class Mandate(models.Model):
     institution = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lembaga")
     )
+    is_bound = models.BooleanField(_("hanya lembaga ini"), default=False)
     title = models.CharField(_("jabatan"), max_length=120, blank=True)
     acting = models.CharField(_("sebagai"), max_length=3, choices=Acting.choices, blank=True)
     reason = models.CharField(_("alasan"), max_length=250, blank=True)
@@ -63,6 +64,8 @@ class Mandate(models.Model):
         )
 
 
+# Only who enters is bound to an institution; whoever checks or plans looks at all of a place.
+BOUND_IS_TO_AN_INSTITUTION = Q(is_bound=False) | Q(role=Role.OPERATOR, institution__isnull=False)
 # Whoever acts for another does so for a time and for a reason.
 ACTING_IS_LIMITED = Q(acting="") | Q(valid_until__isnull=False) & ~Q(reason="")
 

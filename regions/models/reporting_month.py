@@ -14,8 +14,8 @@ from regions.models.user import User
 class ReportingMonth(models.Model):
     """Where the month of a region stands on its way from draft to closed; without a row it is a draft.
 
-    `completed_by`, `submitted_by` and `verified_by` are those of the present round: they tell makers from
-    checkers and are emptied when the month goes back.
+    `completed_by` and the other signers are those of the present round: they tell makers from checkers and
+    are emptied when the month goes back.
     """
 
     personal_fields: ClassVar[frozenset[str]] = frozenset()
@@ -32,6 +32,8 @@ class ReportingMonth(models.Model):
         default=list,
         blank=True,
     )
+    # The further steps as the rule had them when the month was submitted; empty: the usual ones.
+    steps = models.JSONField(_("langkah"), default=list, blank=True)
     # How often it has been closed; the figures of a closing carry its number.
     closing = models.PositiveSmallIntegerField(_("penutupan ke-"), default=0)
     completed_by = models.ForeignKey(
@@ -42,6 +44,12 @@ class ReportingMonth(models.Model):
     )
     verified_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("diverifikasi oleh")
+    )
+    reconciled_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("dicocokkan oleh")
+    )
+    approved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("disetujui oleh")
     )
     changed_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("diubah oleh")
@@ -135,7 +143,10 @@ class Reopening(models.Model):
 
 
 class MonthRule(models.Model):
-    """When the months of a region and all below are due and lock; the nearest region's rule holds."""
+    """When the months of a region and all below are due and lock, and which steps they take.
+
+    The nearest region's rule holds.
+    """
 
     personal_fields: ClassVar[frozenset[str]] = frozenset()
 
@@ -149,6 +160,8 @@ class MonthRule(models.Model):
         help_text=_("Kosong: bulan tidak terkunci dengan sendirinya."),
     )
     return_days = models.PositiveSmallIntegerField(_("lama perbaikan sesudah dikembalikan (hari)"), default=7)
+    # From submitting to closing, each with the role that takes it; empty: the usual ones.
+    steps = models.JSONField(_("langkah"), default=list, blank=True)
     separate_closer = models.BooleanField(_("penutup harus orang lain daripada pemverifikasi"), default=False)
     legal_source = models.CharField(_("dasar hukum"), max_length=250)
 

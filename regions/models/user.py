@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from regions.models.mandate import ACTING_IS_LIMITED, Mandate
+from regions.models.mandate import ACTING_IS_LIMITED, BOUND_IS_TO_AN_INSTITUTION, Mandate
 from regions.stored_text import shown
 
 # In this account's name commands load reference data; nobody can sign in with it.
@@ -88,6 +88,9 @@ class Assignment(Mandate):
                 condition=Q(valid_until=None) | Q(valid_from__lte=F("valid_until")),
             ),
             models.CheckConstraint(name="assignment_acting_is_limited", condition=ACTING_IS_LIMITED),
+            models.CheckConstraint(
+                name="assignment_bound_to_an_institution", condition=BOUND_IS_TO_AN_INSTITUTION
+            ),
         ]
 
     def __str__(self) -> str:

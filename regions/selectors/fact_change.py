@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
+from regions.enums import APPROVED_STATES
 from regions.fact_kind import CountedKind
 from regions.models import Act
 from regions.models.region import NATION
@@ -67,11 +68,12 @@ def _json(version: str, columns: Iterable[str]) -> str:
     return f"jsonb_build_object({pairs})"
 
 
-# Approvals of regions' months: the last verifying or closing step. Parameters: regions, months.
-_APPROVED = """
+_STATES = ", ".join(f"'{state.value}'" for state in sorted(APPROVED_STATES))
+# Approvals of regions' months: the last step that checked or closed. Parameters: regions, months.
+_APPROVED = f"""
 approved AS MATERIALIZED (
   SELECT s.region_id, s.month, max(s.at) AS at FROM regions_monthstep AS s
-  WHERE s.region_id = ANY(%s::text[]) AND s.month = ANY(%s::date[]) AND s.to_state IN ('verified', 'closed')
+  WHERE s.region_id = ANY(%s::text[]) AND s.month = ANY(%s::date[]) AND s.to_state IN ({_STATES})
   GROUP BY s.region_id, s.month)
 """
 # The moment from which changes count for the check of a month that was closed before: since it was last

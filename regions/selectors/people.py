@@ -153,8 +153,14 @@ def administrators_of(codes: Iterable[str], permission: Permission = Permission.
 
 def people_with_role(role: Role, code: str) -> list[User]:
     """Who holds the role all over a region, today."""
-    held = [one for one in _in_force().filter(role=role) if _all_within([code], codes_today(one))]
+    rows = _in_force().filter(role=role, is_bound=False)
+    held = [one for one in rows if _all_within([code], codes_today(one))]
     return sorted({one.user for one in held}, key=str)
+
+
+def places_of_role(role: Role) -> set[str]:
+    """The regions at which somebody holds the role today."""
+    return {code for one in _in_force().filter(role=role, is_bound=False) for code in codes_today(one)}
 
 
 def _first(pair: tuple[int, User]) -> int:

@@ -109,7 +109,9 @@ def list_grantable_offices(user: User) -> QuerySet[Office]:
 
 
 def list_grantable_institutions(user: User) -> QuerySet[Institution]:
-    rows = Institution.objects.filter(within_codes(user, column="region__code", permission=_MANAGE))
+    rows = Institution.objects.filter(
+        within_codes(user, column="region__code", permission=_MANAGE), Q(valid_until=None)
+    )
     return rows.select_related("region").order_by("region", "name")
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Case, IntegerField, Q, QuerySet, When
 
-from regions.access import visible_regions
+from regions.access import scope_of, visible_regions, within
 from regions.enums import Level, RegionKind
 from regions.models import Region, User
 from regions.models.region import NATION
@@ -41,10 +41,12 @@ def children_by_month(codes: Collection[str], months: Iterable[date]) -> dict[da
 
 
 def list_entry_regions(user: User, permission: Permission) -> QuerySet[Region]:
-    """Existing regions down to the regency for which the user may enter facts."""
-    return (
-        visible_regions(user, permission).filter(valid_until=None, level__lte=Level.REGENCY).order_by("code")
-    )
+    """Existing regions down to the regency for which the user may enter facts, be it of one institution."""
+    allowed = within(user, field="", permission=permission)
+    for code, _institution in scope_of(user).bound.get(permission, ()):
+        allowed |= in_subtree("code", code)
+    rows = Region.objects.filter(allowed, valid_until=None, level__lte=Level.REGENCY)
+    return rows.order_by("code")
 
 
 def in_subtree(column: str, code: str) -> Q:

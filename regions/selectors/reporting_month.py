@@ -9,13 +9,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
-from regions.access import within
+from regions.access import scope_of, within
 from regions.enums import LOCKED_STATES, MonthState, ReportKind, Verb
 from regions.models import MonthRule, MonthStep, Region, Reopening, ReportingMonth, User
 from regions.models.region import ancestor_codes
 from regions.month import last_day, months_between
+from regions.month_steps import CLOSE, RETURN
+from regions.month_way import way_of
 from regions.region_months import RegionMonths
-from regions.roles import Permission
 
 # Used where no rule has been laid down: due on the tenth of the next month (SE Mendagri 842.2/5193/SJ
 # names that day for the quarterly report), and never locked by itself.
@@ -74,7 +75,8 @@ def lock_of(
     """The law of the lock, of one month."""
     code, month = at
     if row is not None and row.state in LOCKED_STATES:
-        since, remedy = localtime(row.changed_at).date(), _REMEDIES[MonthState(row.state)]()
+        since = localtime(row.changed_at).date()
+        remedy = _ask_reopening() if row.state == MonthState.CLOSED else _ask_return(row, rule)
         return Lock(code, month, since, _locked_by(row), remedy)
     until = deadline_of(month, row, rule)
     if until is not None and today > until:
@@ -144,15 +146,9 @@ def _ask_reopening() -> str:
     return _("Minta dibuka kembali dengan alasannya di halaman bulan ini.")
 
 
-def _ask_return() -> str:
-    return _("Minta Kepala Cabang mengembalikannya di halaman bulan ini bila ada yang salah.")
-
-
-_REMEDIES = {
-    MonthState.SUBMITTED: _ask_return,
-    MonthState.VERIFIED: _ask_return,
-    MonthState.CLOSED: _ask_reopening,
-}
+def _ask_return(row: ReportingMonth, rule: MonthRule) -> str:
+    who = f" {_('atau')} ".join(taker.label for taker in way_of(row, rule).takers(RETURN))
+    return _("Minta %s mengembalikannya di halaman bulan ini bila ada yang salah.") % who
 
 
 @dataclass(frozen=True)
@@ -168,6 +164,14 @@ class Rules:
         for rule in MonthRule.objects.filter(region__in=places).order_by("-first_month"):
             found.setdefault(rule.region_id, []).append(rule)
         return cls(found)
+
+    def with_rule(self, rule: MonthRule) -> "Rules":
+        """The same once this rule has been laid down, in place of one of the same day."""
+        others = (
+            one for one in self.by_region.get(rule.region_id, ()) if one.first_month != rule.first_month
+        )
+        newest_first = sorted([rule, *others], key=lambda one: one.first_month, reverse=True)
+        return Rules({**self.by_region, rule.region_id: newest_first})
 
     def at(self, code: str, month: date) -> MonthRule:
         """The rule of the nearest region that has one in force for the month."""
@@ -205,10 +209,22 @@ def get_reopening(user: User, pk: int) -> Reopening | None:
     return Reopening.objects.filter(within(user), pk=pk).select_related("region").first()
 
 
-def list_undecided(user: User) -> QuerySet[Reopening]:
-    """Requests to reopen that this user may decide."""
-    rows = Reopening.objects.filter(within(user, permission=Permission.VERIFY_MONTH), decided_at=None)
-    return rows.exclude(asked_by=user).select_related("region", "asked_by").order_by("pk")
+def list_undecided(user: User) -> list[Reopening]:
+    """Requests to reopen that this user may decide: whoever closes such a month does."""
+    scope = scope_of(user)
+    rows = Reopening.objects.filter(within(user), decided_at=None).exclude(asked_by=user)
+    wishes = list(rows.select_related("region", "asked_by").order_by("pk"))
+    if not wishes:
+        return []
+    codes, months = {one.region_id for one in wishes}, sorted({one.month for one in wishes})
+    stored, rules = list_reporting_months(codes, months), Rules.of(codes)
+    found = []
+    for wish in wishes:
+        at = (wish.region_id, wish.month)
+        row = stored.get(at) or ReportingMonth(region=wish.region, month=wish.month)
+        if way_of(row, rules.at(*at)).may_take(scope, CLOSE, wish.region_id):
+            found.append(wish)
+    return found
 
 
 def last_reason(region_code: str, month: date, verb: Verb) -> str:

@@ -25,6 +25,8 @@ class Grant:
     region: Region | None = None
     office: Office | None = None
     institution: Institution | None = None
+    # Sees and enters only what the institution sends or pays for.
+    is_bound: bool = False
     title: str = ""
     acting: str = ""
     reason: str = ""
@@ -33,7 +35,8 @@ class Grant:
     valid_until: date | None = None
 
     def fill(self, mandate: Mandate) -> None:
-        for name in ("role", "region", "office", "institution", "title", "acting", "reason", "valid_until"):
+        names = ("role", "region", "office", "institution", "is_bound", "title", "acting", "reason")
+        for name in (*names, "valid_until"):
             setattr(mandate, name, getattr(self, name))
 
 
@@ -46,6 +49,8 @@ def check_grant(by: User, grant: Grant) -> None:
         raise AccountRefused(_("Anda hanya dapat memberi peran di wilayah yang Anda kelola sendiri."))
     if grant.institution and not may_grant(by, grant.role, [grant.institution.region_id]):
         raise AccountRefused(_("Lembaga itu di luar wilayah yang Anda kelola."))
+    if grant.is_bound and not (grant.institution and grant.role == Role.OPERATOR):
+        raise AccountRefused(_("Hanya operator yang dapat dibatasi pada satu lembaga. Pilih lembaganya."))
     if grant.acting and not (grant.valid_until and grant.reason.strip()):
         raise AccountRefused(_("Plt., Plh., dan Pj. memerlukan hari terakhir dan alasan, misalnya nomor SK."))
     if grant.valid_until and grant.valid_until <= (grant.valid_from or localdate()):
@@ -71,6 +76,7 @@ def grant_role(*, user_id: int, grant: Grant, by: User) -> Assignment:
         region_code=grant.region.pk if grant.region else None,
         office_code=grant.office.pk if grant.office else None,
         institution_code=grant.institution.pk if grant.institution else None,
+        is_bound=grant.is_bound,
         title=grant.title,
         acting=grant.acting,
         reason=grant.reason.strip(),

@@ -59,6 +59,9 @@ class FactStore(Generic[F]):
         """A sentence per cell that cannot be right."""
         return ()
 
+    def may_write(self, row: F, *, by: User) -> bool:
+        return scope_of(by).holds(self.kind.permission, row.region_id)
+
     def settle(self, rows: Sequence[F]) -> None:
         """Bring rows into the form in which they are compared and stored."""
 
@@ -131,7 +134,7 @@ class FactStore(Generic[F]):
     def _record(self, rows: Sequence[F], *, by: User, overwrite: bool) -> Outcome[F]:
         kind = self.kind
         self.settle(rows)
-        _refuse(_misplaced(kind, rows, by=by))
+        _refuse(self._misplaced(rows, by=by))
         _refuse([*_undated(rows), *self.problems(rows)])
         for code in sorted({row.region_id for row in rows}):
             lock_region(AdvisoryLock.FACTS_OF_REGION, code)
@@ -148,13 +151,21 @@ class FactStore(Generic[F]):
         self.stored(outcome.rows, by=by)
         return outcome
 
+    def _misplaced(self, rows: Sequence[F], *, by: User) -> Iterable[Problem]:
+        codes = {row.region_id for row in rows}
+        known = set(Region.objects.filter(code__in=codes).values_list("code", flat=True))
+        for index, row in enumerate(rows):
+            if row.region_id not in known or not self.may_write(row, by=by):
+                sentence = _("Wilayah ini di luar wewenang Anda. Pilih salah satu wilayah dalam daftar.")
+                yield Problem(index, "region", sentence)
+
     def _seen(self, pk: int, revision: int, *, by: User) -> F:
         """The row, locked, provided that it is as the person saw it and theirs to change."""
         kind = self.kind
         row: F = kind.model._default_manager.select_for_update(of=("self",)).get(pk=pk)
-        scope = scope_of(by)
-        if not scope.holds(kind.permission, row.region_id):
-            raise NotPermitted if scope.holds(Permission.VIEW_COVERAGE, row.region_id) else OutsideScope
+        if not self.may_write(row, by=by):
+            sees = scope_of(by).holds(Permission.VIEW_COVERAGE, row.region_id)
+            raise NotPermitted if sees else OutsideScope
         if row.revision != revision:
             raise ChangedMeanwhile(row)
         return row
@@ -222,16 +233,6 @@ def _undated(rows: Sequence[SourcedFact]) -> Iterable[Problem]:
     for index, row in enumerate(rows):
         if row.as_of > localdate() and row.origin != Origin.PUBLISHED:
             yield Problem(index, "as_of", _("Tanggal keadaan ini belum tiba. Isi tanggal laporannya."))
-
-
-def _misplaced(kind: FactKind, rows: Sequence[SourcedFact], *, by: User) -> Iterable[Problem]:
-    scope = scope_of(by)
-    codes = {row.region_id for row in rows}
-    known = set(Region.objects.filter(code__in=codes).values_list("code", flat=True))
-    for index, row in enumerate(rows):
-        if row.region_id not in known or not scope.holds(kind.permission, row.region_id):
-            sentence = _("Wilayah ini di luar wewenang Anda. Pilih salah satu wilayah dalam daftar.")
-            yield Problem(index, "region", sentence)
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -127,6 +127,7 @@ def accept(*, token: str, acceptance: Acceptance) -> User | None:
         region_code=link.region_id,
         office_code=link.office_id,
         institution_code=link.institution_id,
+        is_bound=link.is_bound,
         title=link.title,
         acting=link.acting,
         reason=link.reason,

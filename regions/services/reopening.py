@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
-from regions.access import require
 from regions.enums import LOCKED_STATES, MonthState, ReportKind, Verb
 from regions.errors import MonthRefused
 from regions.models import Reopening, ReportingMonth, User
 from regions.month import iso_month
+from regions.month_steps import CLOSE, SUBMIT
 from regions.personal_numbers import masked_numbers
-from regions.roles import Permission
+from regions.selectors.month_way import get_way, require_step
 from regions.selectors.reporting_month import get_lock
 from regions.services.act import record_act
 from regions.services.month_lock import take_region_lock
@@ -27,7 +27,7 @@ def ask_reopening(
     *, region_code: str, month: date, reason: str, open_for: list[ReportKind], open_until: date, by: User
 ) -> Reopening:
     """Raises OutsideScope, NotPermitted or MonthRefused."""
-    require(by, Permission.SUBMIT_MONTH, region_code)
+    require_step(by, SUBMIT, region_code, get_way(region_code, month))
     take_region_lock(region_code)
     _check_wish(region_code, month, reason, open_for, open_until)
     if Reopening.objects.filter(region_id=region_code, month=month, decided_at=None).exists():
@@ -49,7 +49,7 @@ def ask_reopening(
 def decide_reopening(*, pk: int, is_granted: bool, answer: str, by: User) -> Reopening:
     """Grant or refuse what somebody else asked for. Raises OutsideScope, NotPermitted or MonthRefused."""
     wish = Reopening.objects.select_for_update(of=("self",)).get(pk=pk)
-    require(by, Permission.VERIFY_MONTH, wish.region_id)
+    require_step(by, CLOSE, wish.region_id, get_way(wish.region_id, wish.month))
     take_region_lock(wish.region_id)
     if wish.decided_at is not None:
         raise MonthRefused(_("Permintaan ini sudah diputuskan."))

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from regions.access import require
 from regions.enums import Level, MonthState, Verb
 from regions.errors import MonthRefused
-from regions.models import MonthStep, ReportingMonth, User
+from regions.models import MonthRule, MonthStep, ReportingMonth, User
 from regions.models.region import level_of
 from regions.month import first_of, iso_month
-from regions.month_steps import CHECKS, Transition, hindrance
+from regions.month_steps import CHECKS, SIGNED, Transition
+from regions.month_way import DRAFTS, hindrance, way_from, way_of
 from regions.personal_numbers import masked_numbers
+from regions.roles import Permission
 from regions.selectors.fact_change import changers_of
+from regions.selectors.month_way import require_step
 from regions.selectors.reporting_month import Rules
 from regions.services.act import record_act
 from regions.services.change import record_changes
@@ -29,13 +32,14 @@ def move_month(
 
     Raises OutsideScope, NotPermitted or MonthRefused.
     """
-    require(by, transition.permission, region_code)
+    require(by, Permission.VIEW_COVERAGE, region_code)
     _check_place(region_code, month)
     take_region_lock(region_code)
     row = locked_row(region_code, month)
+    rule = Rules.of([region_code]).at(region_code, month)
+    require_step(by, transition, region_code, way_of(row, rule))
     if row.state == transition.target and row.changed_by_id == by.pk:
         return row
-    rule = Rules.of([region_code]).at(region_code, month)
     at = (region_code, month)
     changers = changers_of([region_code], [month]).get(at, ()) if transition in CHECKS else ()
     if hindered := hindrance(transition, row, rule, by.pk, changers):
@@ -93,21 +97,25 @@ def step(
 
 
 def _sign(row: ReportingMonth, target: MonthState, by: User | None) -> None:
-    if target in {MonthState.OPEN, MonthState.RETURNED, MonthState.REOPENED}:
-        row.completed_by = row.submitted_by = row.verified_by = None
-    if target == MonthState.COMPLETE:
-        row.completed_by = by
-    elif target == MonthState.SUBMITTED:
-        row.submitted_by = by
-    elif target == MonthState.VERIFIED:
-        row.verified_by = by
+    if target in DRAFTS:
+        for signed in SIGNED:
+            setattr(row, signed.signer, None)
+    for signed in SIGNED:
+        if signed.target == target:
+            setattr(row, signed.signer, by)
     if target == MonthState.RETURNED:
-        days = Rules.of([row.region_id]).at(row.region_id, row.month).return_days
-        row.open_until = localdate() + timedelta(days=days)
+        row.steps = []
+        row.open_until = localdate() + timedelta(days=_rule(row).return_days)
+    elif target == MonthState.REOPENED:
+        row.steps = []
     elif target == MonthState.SUBMITTED:
-        row.open_until = None
+        row.open_until, row.steps = None, way_from(_rule(row).steps).stored
     elif target == MonthState.CLOSED:
         row.open_for = []
+
+
+def _rule(row: ReportingMonth) -> MonthRule:
+    return Rules.of([row.region_id]).at(row.region_id, row.month)
 
 
 def _check_place(region_code: str, month: date) -> None:

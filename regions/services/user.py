@@ -35,6 +35,7 @@ def assign_role(
     region_code: str | None = None,
     office_code: str | None = None,
     institution_code: str | None = None,
+    is_bound: bool = False,
     title: str = "",
     acting: str = "",
     reason: str = "",
@@ -48,6 +49,7 @@ def assign_role(
         region_id=region_code,
         office_id=office_code,
         institution_id=institution_code,
+        is_bound=is_bound,
         title=title,
         acting=acting,
         reason=reason,
@@ -68,6 +70,7 @@ def assign_role(
             "until": str(assignment.valid_until or ""),
             "title": title,
             "institution": institution_code or "",
+            **({"is_bound": True} if is_bound else {}),
             "reason": reason,
         },
     )

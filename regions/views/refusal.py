@@ -20,7 +20,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, MonthNotClosed):
         return render(request, "month_not_closed.html", context | {"refused": exception}, status=403)
     if isinstance(asked, Permission):
-        context |= {"asked": PERMISSION_WORDS[asked], "roles": [role.label for role in roles_with(asked)]}
+        # Of a step of a month the rule of the region says whose it is.
+        said = exception.args[1:] or ([role.label for role in roles_with(asked)],)
+        context |= {"asked": PERMISSION_WORDS[asked], "roles": said[0]}
     return render(request, "403.html", context, status=403)
 
 

@@ -147,7 +147,7 @@ def _month_rule(user: User, region: Region) -> PreparationStep:
         if known
         else _("Belum diatur: bulan jatuh tempo 10 hari sesudah berakhir dan tidak terkunci sendiri.")
     )
-    url = f"{reverse('admin:regions_monthrule_add')}?{urlencode({'region': region.code})}"
+    url = f"{reverse('month_rule_set')}?{urlencode({'wilayah': region.code})}"
     return PreparationStep(_("Aturan bulan laporan"), known, text, url, _("Atur"))
 
 

@@ -11,12 +11,12 @@ from participants.errors import BatchRefused
 from participants.selectors.month_entry.cells import count_cells
 from participants.selectors.month_entry.questions import count_unanswered
 from participants.services.batches.carry import settle_waiting
-from regions.access import require
 from regions.enums import Level, ReportKind
 from regions.errors import MonthRefused
 from regions.models import Region, ReportingMonth, User
 from regions.models.region import level_of
 from regions.month_steps import CLOSE, COMPLETE, Transition
+from regions.selectors.month_way import get_way, require_step
 from regions.services.reporting_month import move_month
 from reports.selectors.months.reporting import month_cells
 
@@ -43,7 +43,7 @@ def take_step(
     waiting: WaitingRows | None = None,
 ) -> ReportingMonth:
     """Raises OutsideScope, NotPermitted or MonthRefused."""
-    require(by, step.permission, region_code)
+    require_step(by, step, region_code, get_way(region_code, month))
     if level_of(region_code) == Level.REGENCY:
         if step is COMPLETE:
             _demand_whole(region_code, month)
@@ -86,10 +86,12 @@ def _demand_whole(region_code: str, month: date) -> None:
     if unanswered:
         raise MonthRefused(
             ngettext(
-                "%(count)s angka melonjak tanpa penjelasan. Buka sel yang ditandai di tabel isian, tulis "
-                "mengapa benar atau perbaiki angkanya, lalu nyatakan lengkap.",
-                "%(count)s angka melonjak tanpa penjelasan. Buka sel yang ditandai di tabel isian, tulis "
-                "mengapa benar atau perbaiki angkanya, lalu nyatakan lengkap.",
+                "%(count)s angka melonjak tanpa penjelasan, atau tidak berkurang walau ada yang berakhir. "
+                "Buka sel yang ditandai di tabel isian, tulis mengapa benar atau perbaiki, lalu nyatakan "
+                "lengkap.",
+                "%(count)s angka melonjak tanpa penjelasan, atau tidak berkurang walau ada yang berakhir. "
+                "Buka sel yang ditandai di tabel isian, tulis mengapa benar atau perbaiki, lalu nyatakan "
+                "lengkap.",
                 unanswered,
             )
             % {"count": unanswered}

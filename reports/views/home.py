@@ -27,7 +27,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         return render(request, "reports/home_unassigned.html")
     if role in ENTERING:
         context = {"home": get_entry_home(request.user, role), "may_fill": role != Role.BRANCH_HEAD}
-        context["may_send"] = scope_of(request.user).holds_anywhere(Permission.ENTER_PERSONS)
+        context["may_send"] = scope_of(request.user).holds_of_some(Permission.ENTER_PERSONS)
         return render(request, "reports/home_entry.html", context)
     if role == Role.AUDITOR:
         return render(request, "reports/home_auditor.html", {"since": get_since_closing(request.user)})

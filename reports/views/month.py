@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from regions.access import get_region, home_codes, require, require_anywhere, scope_of
+from regions.access import get_region, home_codes, require_anywhere, scope_of
 from regions.enums import Level, ReportKind
 from regions.errors import MonthRefused, OutsideScope
 from regions.models import Region, Reopening
 from regions.month import add_months, first_of, iso_month, parse_month
-from regions.month_steps import REVIEWED, Transition
+from regions.month_steps import CHECKS, CLOSE, REVIEWED, SUBMIT, Transition
 from regions.roles import Permission
+from regions.second_factor import lacks_second_factor
+from regions.selectors.month_way import get_way, require_step
 from regions.selectors.reporting_month import get_reopening, get_reporting_month
 from regions.services.reopening import ask_reopening, decide_reopening
 from regions.signed_in import SignedInRequest
@@ -73,6 +75,8 @@ def month_step(request: SignedInRequest, code: str, month: str) -> HttpResponse:
         return redirect("month_page", code, month)
     if not form.is_valid():
         raise Http404("step")
+    if form.step in CHECKS and lacks_second_factor(request.user):
+        return _to_second_factor(request)
     try:
         row = take_step(
             form.step,
@@ -92,11 +96,11 @@ def month_step(request: SignedInRequest, code: str, month: str) -> HttpResponse:
 def month_bulk_step(request: SignedInRequest) -> HttpResponse:
     """The same step for every chosen month; what cannot take it is named with its reason."""
     form = BulkStepForm(request.POST, cells=request.POST.getlist("cells"))
+    if form.is_valid() and form.step in CHECKS and lacks_second_factor(request.user):
+        return _to_second_factor(request)
     if form.is_valid() and form.step in REVIEWED and not form.cleaned_data["seen"]:
-        require_anywhere(request.user, form.step.permission)
         return _review_all(request, form)
     if form.is_valid():
-        require_anywhere(request.user, form.step.permission)
         done, refused = _move_all(request, form.step, form.cleaned_data["cells"], form.cleaned_data["reason"])
         if done:
             sentence = ngettext("%(count)s bulan diproses.", "%(count)s bulan diproses.", done)
@@ -128,7 +132,7 @@ def reopening_ask(request: SignedInRequest, code: str, month: str) -> HttpRespon
     region, at, form = _region(request, code), _month(month), AskReopeningForm(request.POST)
     if request.method != "POST":
         return redirect("month_page", code, month)
-    require(request.user, Permission.SUBMIT_MONTH, code)
+    require_step(request.user, SUBMIT, code, get_way(code, at))
     if form.is_valid():
         wanted = {**form.cleaned_data, "open_for": [ReportKind(one) for one in form.cleaned_data["open_for"]]}
         try:
@@ -136,7 +140,8 @@ def reopening_ask(request: SignedInRequest, code: str, month: str) -> HttpRespon
         except MonthRefused as refused:
             form.add_error(None, refused.sentence)
         else:
-            messages.success(request, _("Permintaan terkirim. Kepala Cabang akan memutuskannya."))
+            deciders = ", ".join(taker.label for taker in get_way(code, at).takers(CLOSE))
+            messages.success(request, _("Permintaan terkirim. Yang memutuskan: %s.") % deciders)
             return redirect("month_page", code, month)
     return _show(request, region, at, asking=form, status=422)
 
@@ -146,6 +151,8 @@ def reopening_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     wish, form = _wish(request, pk), DecideReopeningForm(request.POST)
     if not form.is_valid():
         raise Http404("decision")
+    if lacks_second_factor(request.user):
+        return _to_second_factor(request)
     try:
         decide_reopening(
             pk=pk, is_granted=form.is_granted, answer=form.cleaned_data["answer"], by=request.user
@@ -155,6 +162,11 @@ def reopening_decide(request: SignedInRequest, pk: int) -> HttpResponse:
     done = _("Dikabulkan: bulan ini terbuka lagi.") if form.is_granted else _("Permintaan ditolak.")
     messages.success(request, done)
     return redirect("month_page", wish.region_id, iso_month(wish.month))
+
+
+def _to_second_factor(request: SignedInRequest) -> HttpResponse:
+    messages.error(request, _("Pasang dahulu langkah kedua (2FA); sesudah itu bulan dapat Anda periksa."))
+    return redirect("mfa_index")
 
 
 def _show(
@@ -206,8 +218,8 @@ def _review_all(request: SignedInRequest, form: BulkStepForm) -> HttpResponse:
     if len(places) > _MOST_REVIEWED:
         messages.error(request, _("Pilih paling banyak %(most)s bulan sekaligus.") % {"most": _MOST_REVIEWED})
         return redirect(back)
-    for region, _month in places:
-        require(request.user, form.step.permission, region.code)
+    for region, month in places:
+        require_step(request.user, form.step, region.code, get_way(region.code, month))
     reviews = [
         (region, month, get_review(request.user, region, month, may_enter=False)) for region, month in places
     ]
@@ -226,11 +238,13 @@ def _move_all(
     request: SignedInRequest, step: Transition, cells: list[str], reason: str
 ) -> tuple[int, list[str]]:
     done, refused = 0, []
-    # All are looked up first: an address of elsewhere among them stops the whole.
-    for region, month in [_cell(request, cell) for cell in cells]:
+    # All are looked up first: one of elsewhere, or of another role, among them stops the whole.
+    places = [_cell(request, cell) for cell in cells]
+    for region, month in places:
+        require_step(request.user, step, region.code, get_way(region.code, month))
+    for region, month in places:
         place = f"{region.full_label} {iso_month(month)}"
         if get_reporting_month(region, month).state == step.target:
-            require(request.user, step.permission, region.code)
             refused.append(_("%s: sudah demikian, tidak ada yang diubah.") % place)
             continue
         try:

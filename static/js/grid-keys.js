@@ -191,6 +191,11 @@ class Keys {
       this.answer(this.rowAbove(answered), answered.closest("td").querySelector("[data-because]"));
       return;
     }
+    const offered = event.target.closest("[data-offer]");
+    if (offered) {
+      this.grid.offer(this.rowAbove(offered), offered.dataset.offerField, offered.dataset.offer);
+      return;
+    }
     const chosen = event.target.closest("[data-choose]");
     if (chosen) {
       this.grid.choose(this.rowAbove(chosen), chosen.dataset.choose);

@@ -23,6 +23,8 @@ export class Row {
     // Questions that the server asks of what was typed, and the answer that goes with it.
     this.asks = [];
     this.because = "";
+    // By field what the server offers in place of what was typed.
+    this.offers = {};
   }
 
   text(field) {
@@ -109,9 +111,9 @@ export class Row {
   }
 
   /** What was typed is stored once somebody says why it is right. */
-  ask(asks) {
+  ask(asks, offers) {
     this.settle("asked");
-    this.asks = asks;
+    Object.assign(this, { asks, offers });
     this.showNote();
   }
 
@@ -192,7 +194,7 @@ export class Row {
     button.className = "button primary";
     button.dataset.answer = "";
     button.textContent = word("answer");
-    return [label, button];
+    return [...Object.entries(this.offers).map(offerButton), label, button];
   }
 
   spoken() {
@@ -203,6 +205,15 @@ export class Row {
 
 export function columnName(field) {
   return document.querySelector(`[data-column="${field}"]`)?.textContent ?? field;
+}
+
+function offerButton([field, text]) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button primary";
+  Object.assign(button.dataset, { offer: text, offerField: field });
+  button.textContent = fill("lower", { n: text });
+  return button;
 }
 
 function choiceButton(name) {

@@ -163,9 +163,9 @@ export class Saving {
   }
 
   /** A row that only needs its reason keeps a place for it. */
-  refused(row, { sentence, faults, asks = [] }, isOld) {
+  refused(row, { sentence, faults, asks = [], offers = {} }, isOld) {
     if (asks.length > 0 && !isOld && !sentence && Object.keys(faults).length === 0) {
-      row.ask(asks);
+      row.ask(asks, offers);
     } else {
       row.settle(isOld ? "typing" : "refused", [sentence, ...asks].filter(Boolean).join(" "), faults);
     }

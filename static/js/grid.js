@@ -132,6 +132,13 @@ export class Grid {
     }
   }
 
+  /** What the server offered in place of what was typed, sent at once. */
+  offer(row, field, text) {
+    row.type(field, text);
+    this.saving.send(row);
+    this.activate(row, field);
+  }
+
   choose(row, whose) {
     const theirs = row.theirs;
     if (whose === "theirs") {

@@ -75,7 +75,15 @@ PAGES = {
         "/akun/keamanan/webauthn/",
     ],
     "siti": ["/catatan/"],
-    "admin": ["/pengguna/", "/pengguna/undang/", "/persiapan/"],
+    "admin": [
+        "/pengguna/",
+        "/pengguna/undang/",
+        "/persiapan/",
+        "/aturan-bulan/",
+        "/aturan-bulan/atur/?wilayah=36.72",
+        "/lembaga/",
+        "/lembaga/daftarkan/",
+    ],
     "hadi": ["/"],
 }
 FIRST_VIEW = 100_000

@@ -94,7 +94,7 @@ def test_a_month_from_empty_to_closed_reopened_corrected_and_closed_again(people
     siti.get_by_label("peserta aktif").check()
     siti.get_by_role("textbox", name="Alasan").fill("BPU kurang seribu, surat cabang 12")
     siti.get_by_role("button", name="Kirim permintaan").click()
-    expect(siti.locator("main")).to_contain_text("Kepala Cabang akan memutuskannya")
+    expect(siti.locator("main")).to_contain_text("Yang memutuskan: Kepala Cabang")
     anton.goto(f"{site}/tugas/")
     anton.get_by_role("link", name="Putuskan permintaan buka kembali: Juli 2026").click()
     anton.get_by_role("button", name="Kabulkan").click()

@@ -41,6 +41,8 @@ from participants.models import (
 from participants.services.category_target import record_category_targets
 from participants.services.headcount import record_headcounts
 from participants.services.target import record_targets
+from regions.enums import InstitutionKind
+from regions.services.institution import create_institution
 from regions.services.invitation import offer_reset
 from regions.services.user import ensure_system_user
 from reports.models import Pack, PackTemplate, Restatement, Run
@@ -179,6 +181,12 @@ TABLE = {
     | {"budi": HIDDEN, "nobody": HIDDEN},
     "pack_template_house": ADMINISTERS,
     "closing_record": POSTS,
+    "institution_list": ADMINISTERS,
+    "institution_create": ADMINISTERS,
+    "institution_change": ADMINISTERS,
+    "institution_categories": ADMINISTERS,
+    "month_rule_list": ADMINISTERS,
+    "month_rule_set": ADMINISTERS,
     "verify_index": everyone(OK),
     "verify": everyone(OK),
     # --- end of packs ---
@@ -520,6 +528,13 @@ def targets_of(system):
     return {"target_correct": [own.pk], "category_target_correct": [of_category.pk]}
 
 
+def of_an_office():
+    row = create_institution(
+        region_code=KOTA_A, name="Dinas Uji", kind=InstitutionKind.OPD, by=ensure_system_user()
+    )
+    return {key: [row.pk] for key in ("institution_change", "institution_categories")}
+
+
 def make_addresses(cast, system):
     record_contributions([ContributionFactory(amount=111)], by=system)
     record_claims([ClaimFactory(amount=222)], by=system)
@@ -592,7 +607,7 @@ def make_addresses(cast, system):
     arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
     cell = [KOTA_A, "2025-07", "linmas", "apbd_kabkota"]
     arguments |= dict.fromkeys(("person_month_repeat", "person_month_end", "cell_comments"), cell)
-    arguments |= targets_of(system) | {"target_page": [KOTA_A], "denominators": [KOTA_A]}
+    arguments |= targets_of(system) | {"target_page": [KOTA_A], "denominators": [KOTA_A], **of_an_office()}
     month = [KOTA_A, "2025-07"]
     grid_pages = ("grid", "grid_row", "grid_undo", "repeat", "print")
     money_pages = ("money_month", "money_month_row", "money_month_undo", "money_month_none")

@@ -24,6 +24,7 @@ DATA = {"alasan": "Surat Inspektorat nomor 1", "reason": "Surat Inspektorat nomo
 FILES = {
     "arrears_csv",
     "construction_project_csv",
+    "double_funding_export",
     "employer_csv",
     "ledger_export",
     "person_export",
@@ -42,6 +43,8 @@ def world(db):
     places = places_of(addresses, batch)
     person = ParticipantFactory(entered_by=cast.wayan, digits=nik_of(77))
     EnrolmentFactory(participant=person, entered_by=cast.wayan)
+    twice = {"category_id": "kader", "funding_id": "apbd_provinsi"}
+    EnrolmentFactory(participant=person, entered_by=cast.wayan, **twice)
     for model in (Category, FundingSource, Participant, Employer):
         model.objects.update(name=LIVE)
     ConstructionProject.objects.update(package_name=LIVE, contractor=LIVE)

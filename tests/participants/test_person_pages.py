@@ -561,8 +561,8 @@ def csv_text(response):
 def test_the_masked_list_goes_out_with_its_filters_and_a_trace(people, cast, client_of):
     response = client_of(cast.wayan).get(reverse("person_export") + "?kategori=linmas&bentuk=csv")
     assert csv_text(response).splitlines() == [
-        "Nama,NIK,Tanggal lahir,Kecamatan,Kategori,Sumber dana,Sejak,Sampai,Status,Wilayah",
-        "Asep Rukmana,367201******0001,07/04/1965,Cibeber,Anggota Linmas,APBD kabupaten/kota,"
+        "Nama,NIK,Tanggal lahir,Kecamatan,Kategori,Sumber dana,Lembaga pembayar,Sejak,Sampai,Status,Wilayah",
+        "Asep Rukmana,367201******0001,07/04/1965,Cibeber,Anggota Linmas,APBD kabupaten/kota,,"
         "01/2025,–,aktif,Kota Cilegon",
     ]
     act = Act.objects.get(verb="exported")

@@ -50,11 +50,11 @@ def test_months_say_how_far_they_are_and_whose_turn_it_is(in_october):
     # The closed month is gone; what this person may do stands first.
     assert on_their_way(in_october.anton, Role.BRANCH_HEAD) == [
         (AUGUST, [True, True, False, False], "Verifikasi"),
-        (SEPTEMBER, [False] * 4, Role.OPERATOR),
+        (SEPTEMBER, [False] * 4, "Operator"),
     ]
     assert on_their_way(in_october.wayan, Role.OPERATOR) == [
         (SEPTEMBER, [False] * 4, "Isi"),
-        (AUGUST, [True, True, False, False], Role.BRANCH_HEAD),
+        (AUGUST, [True, True, False, False], "Kepala Cabang"),
     ]
     home = get_entry_home(in_october.wayan, Role.OPERATOR)
     assert [one.waiting.month for one in home.months if one.waiting.is_late] == [

@@ -226,5 +226,11 @@ def test_the_ledger_tells_an_auditor_who_changed_what_and_why(figures, cast, cli
     change = {"members": 80_000}
     correct_membership_count(pk=row.pk, revision=1, by=cast.wayan, reason="salah ketik", new=change)
     shown = text_of(client_of(cast.lestari).get("/catatan/"))
-    for words in ("wayan", "mengoreksi jumlah peserta aktif", "Kota Cilegon", "salah ketik", "76062 → 80000"):
+    for words in (
+        "wayan",
+        "mengoreksi jumlah peserta aktif",
+        "Kota Cilegon",
+        "salah ketik",
+        "76.062 → 80.000",
+    ):
         assert words in shown

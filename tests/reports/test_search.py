@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from budgets.services.allocation import record_allocations
+from budgets.services.construction_project import record_projects
+from budgets.services.employer import record_employers
 from participants.models import LookUp, PersonReading
 from participants.selectors.persons.by_name import search_persons
 from regions.search_words import may_be_of_a_person
@@ -17,7 +19,13 @@ from reports.enums import HitKind
 from reports.selectors.search.places import month_and_rest
 from reports.selectors.search.search import search_everything
 from tests.cast import KOTA_A, KOTA_B
-from tests.factories import AllocationFactory, ParticipantFactory, nik_of
+from tests.factories import (
+    AllocationFactory,
+    ConstructionProjectFactory,
+    EmployerFactory,
+    ParticipantFactory,
+    nik_of,
+)
 from tests.participants.batches import people, store
 from tests.reports.packs import made
 
@@ -56,6 +64,23 @@ def test_each_kind_is_found_by_its_words(cast, world):
     assert found(cast.siti, pack.code)["paket"] == [pack.printed_code]
     assert found(cast.siti, "kalkulator")["halaman"] == ["Kalkulator iuran dan manfaat"]
     assert found(cast.siti, "tidak-ada-begini") == {}
+
+
+def test_employers_and_projects_lead_to_their_register(cast, world, client_of):
+    for month in (5, 7):
+        record_employers([EmployerFactory(name="Toko Maju", month=date(2025, month, 1))], by=cast.siti)
+    project = ConstructionProjectFactory(package_name="Drainase Maju", contractor="CV Bersama")
+    record_projects([project], by=cast.siti)
+    told = found(cast.siti, "maju")
+    assert (told["pemberi-kerja"], told["proyek"]) == (["Toko Maju"], ["Drainase Maju"])
+    assert found(cast.siti, "bersama")["proyek"] == ["Drainase Maju"]
+    client = client_of(cast.siti)
+    for group in search_everything(cast.siti, "maju", most=8):
+        assert group.kind in {HitKind.EMPLOYERS, HitKind.PROJECTS}
+        (hit,) = group.hits
+        assert "Maju" in client.get(hit.url).content.decode()
+    for blind in (cast.budi, cast.dewi, cast.ratna, cast.nobody):
+        assert not {"pemberi-kerja", "proyek"} & set(found(blind, "maju"))
 
 
 def test_months_lead_to_what_is_done_in_them(cast, world):

@@ -18,7 +18,8 @@ from participants.models import Batch, BatchRow, Participant
 from participants.nik import Nik, mask_digits, mask_phone
 from participants.person_columns import OPEN_COLUMNS, SEALED_COLUMNS
 from participants.selectors.persons.column import ColumnDifference
-from regions.access import require, within
+from participants.selectors.reach import holds_batch, reached, require_batch
+from regions.access import scope_of, within
 from regions.enums import Origin
 from regions.formats import day_name
 from regions.models import User
@@ -32,21 +33,25 @@ REASONS = frozenset(reason.value for reason in Reason)
 
 def list_batches(user: User, *, region_code: str = "") -> QuerySet[Batch]:
     """Files that were sent, newest first; what was typed by hand is not among them."""
-    rows = Batch.objects.filter(within(user, permission=Permission.VIEW_PERSONS))
+    rows = Batch.objects.filter(reached(user, Permission.VIEW_PERSONS))
     rows = rows.exclude(origin=Origin.FORM)
     if region_code:
         rows = rows.filter(Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}."))
-    return rows.select_related("region", "category", "funding", "institution", "entered_by")
+    return rows.select_related("region", "category", "funding", "institution", "payer", "entered_by")
 
 
 def get_batch(user: User, pk: int) -> Batch | None:
     """One batch that the user may see; None for any other. Raises NotPermitted."""
     rows = Batch.objects.filter(within(user), pk=pk)
     batch = rows.select_related(
-        "region", "category", "funding", "institution", "entered_by", "confirmed_by"
+        "region", "category", "funding", "institution", "payer", "entered_by", "confirmed_by"
     ).first()
-    if batch is not None:
-        require(user, Permission.VIEW_PERSONS, batch.region_id)
+    if batch is None or holds_batch(user, Permission.VIEW_PERSONS, batch):
+        return batch
+    if scope_of(user).bound:
+        # That another institution sent a list is none of theirs.
+        return None
+    require_batch(user, batch, Permission.VIEW_PERSONS)
     return batch
 
 

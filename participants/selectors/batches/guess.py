@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from participants.models import Batch, Category, FundingSource, HeldFile
-from regions.access import within
+from participants.selectors.reach import reached
 from regions.enums import Level, Origin
 from regions.models import Region, User
 from regions.month import parse_month
@@ -36,6 +36,7 @@ class Guess:
     last_month: date | None = None
     source: str = ""
     institution: str | None = None
+    payer: str | None = None
     programmes: tuple[str, ...] = ()
     segment: str = ""
 
@@ -73,6 +74,7 @@ def guess_of(user: User, held: HeldFile, regions: QuerySet[Region]) -> Guess:
         last_month=month if before.last_month else None,
         source=_source(texts),
         institution=before.institution_id,
+        payer=before.payer_id,
         programmes=tuple(before.programmes),
         segment=before.segment,
     )
@@ -94,7 +96,7 @@ def _before(user: User, region: str | None, category: str | None) -> Batch | Non
     """The newest list of the same people, that this person may see."""
     if region is None or category is None:
         return None
-    rows = Batch.objects.filter(within(user, permission=Permission.ENTER_PERSONS))
+    rows = Batch.objects.filter(reached(user, Permission.ENTER_PERSONS))
     same = rows.filter(region=region, category=category).exclude(origin=Origin.FORM)
     return same.order_by("-pk").first()
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from django.db.models import Value
+from django.db.models import QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, JSONObject
 
 from participants.enums import CountedSegment, EmptyReason
 from participants.hints import RANGE_MONTHS, Limits
 from participants.models import Category, EmptyCell, FundingSource, Headcount, HintLimit, MembershipCount
 from participants.month_entry_key import MonthEntryKey, Section
+from participants.selectors.month_entry.endings import EndedBefore, endings_of
 from regions.enums import Origin
 from regions.month import add_months
 from regions.stored_text import shown
@@ -57,6 +60,8 @@ class EntrySeries:
     label: str = ""
     stored: dict[date, StoredEntry] = field(default_factory=dict)
     empty: dict[date, EmptyCell] = field(default_factory=dict)
+    # Who ended by name before the month that is asked for; asked by `add_endings`.
+    ending: EndedBefore | None = None
 
     def value(self, month: date) -> int | None:
         return self.stored[month].value if month in self.stored else None
@@ -76,6 +81,15 @@ class EntrySeries:
 
 
 By = dict[str, dict[MonthEntryKey, EntrySeries]]
+
+
+def add_endings(found: By, month: date) -> By:
+    """The same with who ended by name in the month before; one question."""
+    for code, endings in endings_of(found, month).items():
+        for key, ending in endings.items():
+            if key in found[code]:
+                found[code][key].ending = ending
+    return found
 
 
 def list_series(
@@ -151,11 +165,42 @@ def get_stored_value(region_code: str, month: date, key: MonthEntryKey) -> int |
     )
 
 
+def lowered_entries(code: str, month: date, keys: Iterable[MonthEntryKey]) -> dict[MonthEntryKey, int]:
+    """Figure → last month's number less those who ended by name, where anybody did."""
+    if not any(key.section == Section.HEADCOUNT for key in keys):
+        return {}
+    found = add_endings(list_series([code], month, {Section.HEADCOUNT}, months=1), month)[code]
+    before = add_months(month, -1)
+    return {
+        key: one.ending.lowered(one.stored[before].value)
+        for key, one in found.items()
+        if one.ending and one.ending.fewer and before in one.stored
+    }
+
+
 def limits_in_force(month: date) -> Limits:
-    row = HintLimit.objects.filter(valid_from__lte=month).order_by("-valid_from").first()
-    if row is None:
-        return Limits()
-    return Limits(row.jump_percent, row.deviations, row.fewest, row.fewest_people)
+    return limits_told(_limits(month).values_list("told", flat=True).first())
+
+
+def limits_beside(month: date) -> Subquery:
+    """The same as a column of another question, for `limits_told`."""
+    return Subquery(_limits(month).values("told")[:1])
+
+
+def limits_told(told: Mapping[str, Any] | None) -> Limits:
+    return Limits(**{**told, "deviations": Decimal(told["deviations"])}) if told else Limits()
+
+
+def _limits(month: date) -> QuerySet[Any]:
+    # JSON has no decimals: as text nothing of them is lost.
+    told = JSONObject(
+        jump_percent="jump_percent",
+        deviations=Cast("deviations", TextField()),
+        fewest="fewest",
+        fewest_people="fewest_people",
+    )
+    rows = HintLimit.objects.filter(valid_from__lte=month).annotate(told=told)
+    return rows.order_by("-valid_from")
 
 
 def latest_source(series: Iterable[EntrySeries]) -> str:

@@ -14,17 +14,21 @@ from participants.month_entry_key import SECTION_REPORTS, MonthEntryKey, Section
 from participants.selectors.month_entry.cells import (
     CellCounts,
     EntrySeries,
+    add_endings,
     count_series,
     expected_keys,
     label_keys,
     latest_source,
+    limits_beside,
     limits_in_force,
+    limits_told,
     list_series,
 )
+from participants.selectors.month_entry.entered import entered_sections, own_categories
 from participants.selectors.month_entry.questions import unanswered
-from regions.access import require, scope_of, visible_regions
+from regions.access import visible_regions
 from regions.enums import Level
-from regions.errors import NotPermitted, OutsideScope
+from regions.errors import OutsideScope
 from regions.models import Region, User
 from regions.month import add_months
 from regions.roles import Permission
@@ -54,6 +58,9 @@ class MonthEntryCell:
     # What the figure is asked and nobody answered, and what is noted beside it.
     question: str = ""
     note: str = ""
+    # Who ended by name in the month before, and what the figure is without them where it is not lower.
+    ended: str = ""
+    lower_to: int | None = None
     # Of the hints those that whoever checks the month should see.
     oddities: tuple[str, ...] = ()
 
@@ -121,12 +128,16 @@ def get_month_entry_page(
 
     `extra` names figures that are shown although nobody expects them.
     """
-    may = entered_sections(user, code)
-    region = Region.objects.filter(code=code, level__lte=Level.REGENCY).first()
+    may, own = entered_sections(user, code), own_categories(user, code)
+    rows = Region.objects.filter(code=code, level__lte=Level.REGENCY)
+    region = rows.annotate(hint_limits=limits_beside(month)).first()
     if region is None:
         raise OutsideScope(code)
-    series = list_series([code], month, SECTIONS)[code]
-    cells = _cells(region, month, series, [*_shown(series, month), *extra])
+    limits = limits_told(region.hint_limits)
+    series = add_endings(list_series([code], month, SECTIONS), month)[code]
+    cells = _cells(region, month, series, [*_shown(series, month), *extra], limits)
+    if own is not None:
+        cells = [cell for cell in cells if cell.key.category in own]
     locks = _locks([code], month, may)
     sections = [
         MonthEntrySection(one, [cell for cell in cells if cell.key.section == one], locks.get((code, one)))
@@ -134,30 +145,23 @@ def get_month_entry_page(
         if one in may
     ]
     source = latest_source(one for key, one in series.items() if key.section in may)
-    return MonthEntryPage(region, month, sections, count_series(series, month), source)
+    counts = count_series(series, month) if own is None else counts_of(cells)
+    return MonthEntryPage(region, month, sections, counts, source)
+
+
+def counts_of(cells: Sequence[MonthEntryCell]) -> CellCounts:
+    """Of a part of the page alone."""
+    filled = sum(cell.value is not None for cell in cells)
+    blank = sum(cell.empty is not None for cell in cells)
+    missing = sum(cell.is_expected and cell.value is None and cell.empty is None for cell in cells)
+    return CellCounts(filled, blank, missing)
 
 
 def list_month_cells(region: Region, month: date) -> list[MonthEntryCell]:
     """Every figure that the month has or should have, for those who check it."""
-    series = list_series([region.code], month, SECTIONS)[region.code]
-    return _cells(region, month, series, [*expected_keys(series, month), *_here(series, month)])
-
-
-def entered_sections(user: User, code: str) -> frozenset[Section]:
-    """Which sections the user may enter in a region; raises where there is none."""
-    scope = scope_of(user)
-    may = frozenset(
-        section
-        for section, permission in (
-            (Section.MEMBERS, Permission.ENTER_MEMBERSHIP),
-            (Section.HEADCOUNT, Permission.ENTER_HEADCOUNT),
-        )
-        if scope.holds(permission, code)
-    )
-    if not may:
-        require(user, Permission.VIEW_COVERAGE, code)
-        raise NotPermitted(Permission.ENTER_HEADCOUNT)
-    return may
+    series = add_endings(list_series([region.code], month, SECTIONS), month)[region.code]
+    keys = [*expected_keys(series, month), *_here(series, month)]
+    return _cells(region, month, series, keys, limits_in_force(month))
 
 
 def list_month_entry_regions(user: User, permission: Permission, month: date) -> QuerySet[Region]:
@@ -178,6 +182,8 @@ def get_region_grid(regions: Sequence[Region], month: date, keys: Sequence[Month
     """One row per region with the same figures, of one section, in each; OutsideScope for unknown ones."""
     codes, section = [region.code for region in regions], keys[0].section
     by_code = list_series(codes, month, {section})
+    if section == Section.HEADCOUNT:
+        add_endings(by_code, month)
     labels, limits = label_keys(keys), limits_in_force(month)
     if len(labels) < len(keys):
         raise OutsideScope("figure")
@@ -204,12 +210,16 @@ def _here(series: Mapping[MonthEntryKey, EntrySeries], month: date) -> list[Mont
 
 
 def _cells(
-    region: Region, month: date, series: Mapping[MonthEntryKey, EntrySeries], keys: Iterable[MonthEntryKey]
+    region: Region,
+    month: date,
+    series: Mapping[MonthEntryKey, EntrySeries],
+    keys: Iterable[MonthEntryKey],
+    limits: Limits,
 ) -> list[MonthEntryCell]:
     wanted = set(keys)
     labels = {key: series[key].label for key in wanted if key in series and series[key].label}
     labels |= label_keys(wanted - labels.keys())
-    limits, remarks = limits_in_force(month), _remarks([region.code], month).get(region.code, {})
+    remarks = _remarks([region.code], month).get(region.code, {})
     cells = [
         _with_remarks(_cell(key, labels[key], series.get(key, EntrySeries()), month, limits), remarks)
         for key in wanted
@@ -240,6 +250,8 @@ def _cell(key: MonthEntryKey, label: str, series: EntrySeries, month: date, limi
         is_expected=key in expected_keys({key: series}, month),
         question=unanswered(series, month, limits),
         note=stored.note if stored else "",
+        ended=series.ending.words if series.ending and series.ending.fewer else "",
+        lower_to=series.ending.offer(value, series.value(months[0])) if series.ending else None,
         oddities=tuple(oddities),
     )
 

@@ -118,6 +118,6 @@ def _named(batch: Batch, people: int) -> NamedSource:
 def spells_of(persons: Iterable[int]) -> QuerySet[Enrolment]:
     """The spells of persons, newest first, with what a page shows of them."""
     rows = Enrolment.objects.filter(participant__in=persons)
-    return rows.select_related("category", "funding", "institution", "batch", "entered_by").order_by(
+    return rows.select_related("category", "funding", "institution", "payer", "batch", "entered_by").order_by(
         F("first_month").desc(), "-pk"
     )

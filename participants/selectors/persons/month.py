@@ -10,6 +10,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from participants.enums import EnrolmentState
 from participants.models import Category, Comment, Enrolment, FundingSource, Headcount, LifeEvent
+from participants.month_entry_key import MonthEntryKey
+from participants.selectors.month_entry.endings import ending_of
 from participants.selectors.persons.grid import GridCell
 from regions.access import require, visible_regions, within
 from regions.enums import Level
@@ -156,11 +158,20 @@ def list_repeatable(region_code: str, category: str, funding: str, month: date) 
 
 
 def headcount_to_repeat(region_code: str, category: str, funding: str, month: date) -> Headcount | None:
-    """Last month's number without names, where this month has none yet."""
+    """Last month's number without names, where this month has none yet; less those who ended, with who.
+
+    Unsaved: it says what this month's number would be.
+    """
     cell = Headcount.objects.filter(region_id=region_code, category_id=category, funding_id=funding)
     if cell.filter(month=month).exists():
         return None
-    return cell.filter(month=add_months(month, -1)).first()
+    before = cell.filter(month=add_months(month, -1)).first()
+    if before is None:
+        return None
+    ended = ending_of(region_code, month, MonthEntryKey.headcount(category, funding))
+    fewer = ended is not None and ended.fewer > 0
+    people, note = (ended.lowered(before.people), ended.words) if ended and fewer else (before.people, "")
+    return Headcount(people=people, note=note)
 
 
 def list_ending(region_code: str, category: str, funding: str, month: date) -> Ending:

@@ -14,7 +14,8 @@ from participants.importers.checks import USUAL_AGES
 from participants.models import Enrolment, Participant
 from participants.nik import Nik
 from participants.selectors.persons.enrolment import PERSON, covering, spells_of
-from regions.access import require, within
+from participants.selectors.reach import reached
+from regions.access import require, scope_of, within
 from regions.models import User
 from regions.models.region import NATION
 from regions.month import first_of, iso_month, last_day
@@ -55,7 +56,7 @@ def list_persons(
     user: User, filters: PersonFilters, *, permission: Permission = Permission.VIEW_PERSONS
 ) -> QuerySet[Participant]:
     """Persons where the user holds the permission; those merged into another stand under that one."""
-    rows = Participant.objects.filter(within(user, permission=permission), merged_into=None)
+    rows = Participant.objects.filter(_mine(user, permission), merged_into=None)
     if filters.region_code and filters.region_code != NATION:
         code = filters.region_code
         rows = rows.filter(Q(region_id=code) | Q(region__code__startswith=f"{code}."))
@@ -65,6 +66,15 @@ def list_persons(
     rows = _by_concern(rows, filters)
     rows = _by_answers(rows, filters, within(user, permission=permission))
     return rows.select_related("region").order_by("name", "pk")
+
+
+def _mine(user: User, permission: Permission) -> Q:
+    """Persons of the user's regions, and those with a spell of the institution the user is bound to."""
+    mine = within(user, permission=permission)
+    if scope_of(user).bound:
+        spells = reached(user, permission) & ~Q(state=EnrolmentState.REJECTED)
+        mine |= Q(pk__in=_persons_with(spells))
+    return mine
 
 
 def _by_spells(rows: QuerySet[Participant], filters: PersonFilters) -> QuerySet[Participant]:
@@ -181,6 +191,19 @@ def get_person(user: User, pk: int) -> Participant | None:
     return person
 
 
+def get_person_of(user: User, pk: int) -> Participant | None:
+    """The same, and a person of the institution the user is bound to; of others not even that they exist."""
+    if not scope_of(user).bound:
+        return get_person(user, pk)
+    rows = Participant.objects.filter(_mine(user, Permission.VIEW_PERSONS), pk=pk)
+    return rows.select_related("region", "merged_into", "batch", "entered_by").first()
+
+
+def spells_seen(user: User) -> Q:
+    """Which spells of a person the user sees: all, or those of the institution they are bound to."""
+    return reached(user, Permission.VIEW_PERSONS) if scope_of(user).bound else Q()
+
+
 def list_merged(person: Participant) -> list[Participant]:
     """The rows that were found to be this same person."""
     rows = Participant.objects.filter(merged_into=person).select_related("entered_by")
@@ -215,16 +238,19 @@ class ListedPerson:
     is_past_limit: bool
 
 
-def with_spells(persons: Iterable[Participant], filters: PersonFilters) -> list[ListedPerson]:
-    """Two questions whatever the number of persons."""
+def with_spells(
+    persons: Iterable[Participant], filters: PersonFilters, seen: Q | None = None
+) -> list[ListedPerson]:
+    """Two questions whatever the number of persons; of their spells those `seen`, or all."""
     found = list(persons)
     survivors = {person.pk: person.pk for person in found}
     merged = Participant.objects.filter(merged_into__in=survivors.copy())
     survivors.update(merged.values_list("pk", "merged_into_id"))
     by_person: dict[int, list[Enrolment]] = {}
-    spells = Enrolment.objects.filter(participant__in=survivors).exclude(state=EnrolmentState.REJECTED)
+    spells = Enrolment.objects.filter(seen or Q(), participant__in=survivors)
+    spells = spells.exclude(state=EnrolmentState.REJECTED)
     # Few categories and sources of funds stand in many rows: fetched once, not joined to each.
-    for spell in spells.prefetch_related("category", "funding").order_by("-first_month", "-pk"):
+    for spell in spells.prefetch_related("category", "funding", "payer").order_by("-first_month", "-pk"):
         by_person.setdefault(survivors[spell.participant_id], []).append(spell)
     return [
         ListedPerson(

@@ -10,13 +10,12 @@ from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused
 from participants.importers.faults import QUESTIONS, Reason
 from participants.models import Batch, BatchRow
+from participants.selectors.reach import require_batch
 from participants.services.batches.compare import compare_rows
 from participants.services.batches.mend import cells_of, judged_anew, questions_in, recount
 from participants.services.batches.row import copy_rows
 from participants.services.batches.store import lock_batch, store_rows
-from regions.access import require
 from regions.models import User
-from regions.roles import Permission
 
 _AT_ONCE = 5000
 
@@ -29,7 +28,7 @@ def answer_question(*, batch_id: int, reason: str, words: str, is_member: bool, 
     OutsideScope or NotPermitted.
     """
     batch = lock_batch(batch_id)
-    require(by, Permission.ENTER_PERSONS, batch.region_id)
+    require_batch(by, batch)
     if batch.state not in {BatchState.CHECKED, BatchState.STORED} or reason not in QUESTIONS:
         raise BatchRefused(_("Pertanyaan ini tidak lagi menunggu jawaban. Muat ulang halamannya."))
     rows = batch.rows.filter(state=RowState.REFUSED, reasons__contains=[reason], asked=words)

@@ -15,7 +15,8 @@ from participants.importers.header import Field, label_of
 from participants.importers.workbook import MOST_BYTES
 from participants.models import Batch, BatchFile, TitleMemory
 from participants.selectors.key import keys_are_settled
-from regions.access import require
+from participants.selectors.reach import require_batch
+from regions.access import require_of
 from regions.enums import Level, Origin, ReportKind
 from regions.models import User
 from regions.models.region import level_of
@@ -41,6 +42,7 @@ class BatchTerms:
     as_of: date
     last_month: date | None = None
     institution: str | None = None
+    payer: str | None = None
     is_proposal: bool = False
 
 
@@ -69,7 +71,7 @@ def demand_size(content: bytes) -> None:
 
 def new_batch(*, terms: BatchTerms, origin: Origin, state: BatchState, by: User) -> Batch:
     """An unsaved batch, its terms checked. Raises OutsideScope, NotPermitted, BatchRefused or MonthLocked."""
-    require(by, Permission.ENTER_PERSONS, terms.region_code)
+    require_of(by, Permission.ENTER_PERSONS, terms.region_code, terms.institution, terms.payer)
     if not keys_are_settled():
         raise BatchRefused(
             _("Kunci penyandian sedang diganti; orang yang sama belum dapat dikenali. Coba lagi nanti.")
@@ -90,6 +92,7 @@ def new_batch(*, terms: BatchTerms, origin: Origin, state: BatchState, by: User)
         segment=terms.segment,
         programmes=sorted(terms.programmes),
         institution_id=terms.institution,
+        payer_id=terms.payer,
         first_month=terms.first_month,
         last_month=terms.last_month,
         is_proposal=terms.is_proposal,
@@ -155,7 +158,7 @@ def name_columns(*, pk: int, titles: dict[str, str], sheets: list[str], by: User
 def _locked(pk: int, by: User) -> Batch:
     """Raises OutsideScope or NotPermitted."""
     batch = Batch.objects.select_for_update(of=("self",)).get(pk=pk)
-    require(by, Permission.ENTER_PERSONS, batch.region_id)
+    require_batch(by, batch)
     return batch
 
 

@@ -9,15 +9,16 @@ from participants.enums import BatchState, RowState, WaitingAnswer
 from participants.errors import BatchRefused
 from participants.models import Batch
 from participants.selectors.batches.waiting import carries_to, list_waiting
+from participants.selectors.reach import require_batch
 from participants.services.batches.compare import compare_rows
 from participants.services.batches.mend import recount
 from participants.services.batches.store import lock_batch
-from regions.access import require
 from regions.enums import Verb
 from regions.models import User
 from regions.month import iso_month
+from regions.month_steps import CLOSE
 from regions.personal_numbers import masked_numbers
-from regions.roles import Permission
+from regions.selectors.month_way import get_way, require_step
 from regions.services.act import record_act
 
 
@@ -26,9 +27,9 @@ def settle_waiting(*, region_code: str, month: date, answer: str, reason: str, b
     """Carry or drop what waits in the lists of a month that is about to be closed; how many lists.
 
     Raises BatchRefused where an answer or its reason is missing or a worker has one of them, OutsideScope
-    or NotPermitted.
+    or NotPermitted for whoever does not close the month.
     """
-    require(by, Permission.VERIFY_MONTH, region_code)
+    require_step(by, CLOSE, region_code, get_way(region_code, month))
     waiting = list_waiting([region_code], month).get(region_code, [])
     if not waiting:
         return 0
@@ -58,7 +59,7 @@ def carry_batch(*, pk: int, by: User) -> Batch:
     Raises BatchRefused, OutsideScope or NotPermitted.
     """
     batch = lock_batch(pk)
-    require(by, Permission.ENTER_PERSONS, batch.region_id)
+    require_batch(by, batch)
     if batch.state not in {BatchState.CHECKED, BatchState.STORED} or not (batch.parked or batch.good):
         raise BatchRefused(_("Tidak ada baris yang menunggu pada unggahan ini. Muat ulang halamannya."))
     return _carry(batch, by)

@@ -6,6 +6,7 @@ from django.db.backends.utils import CursorWrapper
 from participants.importers.faults import Reason
 from participants.models import Batch
 from participants.person_columns import differs_sql, joined_sql
+from regions.models.region import ancestor_codes
 
 # Sentences of reasons and doubts that only the database can find.
 _FOUND_HERE = [
@@ -128,6 +129,29 @@ WHERE found.id = r.id
   AND (found.reason IS NOT NULL OR found.state <> r.state OR found.doubts <> r.doubts)
 """
 
+# Which institution a row names as its payer: one of the region or of those above it, by its name alone.
+_PAYERS = """
+WITH named AS (
+  SELECT DISTINCT payer_name, regexp_replace(lower(payer_name), '[^a-z0-9]+', '', 'g') AS label
+  FROM participants_batchrow WHERE batch_id = %(batch)s AND payer_name <> ''
+),
+known AS (
+  SELECT named.payer_name, min(i.code) AS code
+  FROM named JOIN regions_institution AS i
+    ON regexp_replace(lower(i.name), '[^a-z0-9]+', '', 'g') = named.label
+    AND (i.valid_until IS NULL OR i.valid_until > CURRENT_DATE)
+  WHERE i.region_id = ANY(%(places)s::text[])
+  GROUP BY named.payer_name HAVING count(*) = 1
+)
+UPDATE participants_batchrow AS r
+SET payer_id = known.code,
+    doubts = array_remove(r.doubts, 'payer_unknown')
+      || CASE WHEN known.code IS NULL THEN ARRAY['payer_unknown'] ELSE ARRAY[]::text[] END::varchar[]
+FROM named LEFT JOIN known ON known.payer_name = named.payer_name
+WHERE r.batch_id = %(batch)s AND r.payer_name = named.payer_name AND r.state <> 'refused'
+  AND (%(rows)s::bigint[] IS NULL OR r.id = ANY(%(rows)s))
+"""
+
 _COUNTS = """
 SELECT 'state', state, count(*) FROM participants_batchrow WHERE batch_id = %(batch)s GROUP BY state
 UNION ALL
@@ -154,6 +178,7 @@ def compare_rows(batch: Batch, rows: list[int] | None = None) -> None:
         if rows is None:
             cursor.execute(_REPEATED, parameters)
         cursor.execute(_COMPARE, parameters)
+        cursor.execute(_PAYERS, {**parameters, "places": [batch.region_id, *ancestor_codes(batch.region_id)]})
 
 
 def plan_for_many(cursor: CursorWrapper) -> None:

@@ -15,6 +15,7 @@ _NO_ONE: dict[str, Any] = {
     "nik_sealed": None,
     "cells_sealed": None,
     "asked": "",
+    "payer_name": "",
     "before": None,
 }
 _GOOD = (RowState.NEW, RowState.CHANGED, RowState.SAME)

@@ -12,7 +12,7 @@ from participants.cipher import seal_bytes, unseal_bytes
 from participants.errors import BatchRefused
 from participants.models import HeldFile
 from participants.services.batches.batch import demand_size
-from regions.access import require_anywhere
+from regions.access import require_of_some
 from regions.alone import run_alone
 from regions.models import User
 from regions.personal_numbers import masked_file_name, masked_numbers
@@ -31,7 +31,7 @@ def hold_file(*, file_name: str, content: bytes, by: User, is_read: bool = True)
 
     Raises NotPermitted or BatchRefused.
     """
-    require_anywhere(by, Permission.ENTER_PERSONS)
+    require_of_some(by, Permission.ENTER_PERSONS)
     demand_size(content)
     if HeldFile.objects.filter(by=by).count() >= _MOST_HELD:
         raise BatchRefused(_("Masih banyak berkas Anda yang menunggu keterangan. Kirim atau buang dahulu."))

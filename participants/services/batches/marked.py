@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from participants.errors import PersonRefused
 from participants.models import Batch, BatchFile
 from participants.selectors.batches.marks import OpenCells, open_cells_of
+from participants.selectors.reach import require_batch
 from participants.services.persons.unmask import stated
 from participants.services.watermark import watermark
 from regions.access import require
@@ -32,7 +33,7 @@ def take_marked_file(*, pk: int, reason: str, by: User) -> MarkedFile:
     Raises PersonRefused without a reason, OutsideScope or NotPermitted.
     """
     batch = Batch.objects.get(pk=pk)
-    require(by, Permission.ENTER_PERSONS, batch.region_id)
+    require_batch(by, batch)
     words = stated(reason)
     if not BatchFile.objects.filter(batch=batch.file_batch).exists():
         raise PersonRefused(_("Berkas unggahan ini sudah dihapus menurut masa simpannya."))

@@ -16,12 +16,11 @@ from participants.importers.header import Field
 from participants.importers.typed_row import judge_typed
 from participants.models import Batch, BatchRow
 from participants.person_columns import SEALED_COLUMNS, TYPED_FIELDS, open_cells
+from participants.selectors.reach import require_batch
 from participants.services.batches.compare import compare_rows, count_rows
 from participants.services.batches.row import copy_rows
 from participants.services.batches.store import lock_batch, store_rows
-from regions.access import require
 from regions.models import User
-from regions.roles import Permission
 
 
 def cells_of(row: BatchRow) -> dict[Field, str]:
@@ -69,7 +68,9 @@ def judged_anew(
     """A row as its cells are now; a question that nobody answered keeps it from being stored."""
     asks = bool(questions_in(row)) and not open_questions
     judged = judge_typed(cells, number=row.number, region=batch.region_id, today=localdate(), is_member=asks)
-    typed = judged.row._replace(sheet=row.sheet, table=row.block)
+    # Who pays is not typed here: it stays as the file has it.
+    texts = {**judged.row.texts, Field.PAYER: row.payer_name}
+    typed = judged.row._replace(sheet=row.sheet, table=row.block, texts=texts)
     known = {fault.reason for fault in judged.faults}
     faults = [fault_of(typed, Field.NAME, one, row.asked) for one in open_questions if one not in known]
     if not faults:
@@ -89,7 +90,7 @@ def skip_row(*, batch_id: int, row_id: int, by: User) -> BatchRow:
 
 def _parked(batch_id: int, row_id: int, by: User) -> tuple[Batch, BatchRow]:
     batch = lock_batch(batch_id)
-    require(by, Permission.ENTER_PERSONS, batch.region_id)
+    require_batch(by, batch)
     row = batch.rows.filter(pk=row_id, state=RowState.REFUSED).first()
     if batch.state not in {BatchState.CHECKED, BatchState.STORED} or row is None:
         raise BatchRefused(_("Baris ini tidak lagi menunggu perbaikan. Muat ulang daftarnya."))

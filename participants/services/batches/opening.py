@@ -13,11 +13,10 @@ from participants.importers.protected import WrongPassword, unlocked
 from participants.importers.refusal import ListRefused
 from participants.importers.unpacked import contents_of
 from participants.models import Batch, BatchFile
+from participants.selectors.reach import require_batch
 from participants.services.batches.batch import BatchTerms, send_file
-from regions.access import require
 from regions.enums import Origin
 from regions.models import User
-from regions.roles import Permission
 
 
 @transaction.atomic
@@ -58,6 +57,7 @@ def unpack_batch(*, pk: int, by: User) -> list[Batch]:
         source=batch.source,
         as_of=batch.as_of,
         institution=batch.institution_id,
+        payer=batch.payer_id,
         is_proposal=batch.is_proposal,
     )
     try:
@@ -76,7 +76,7 @@ def unpack_batch(*, pk: int, by: User) -> list[Batch]:
 
 def _closed(pk: int, remedy: Remedy, by: User) -> Batch:
     batch = Batch.objects.select_for_update(of=("self",)).get(pk=pk)
-    require(by, Permission.ENTER_PERSONS, batch.region_id)
+    require_batch(by, batch)
     if batch.state != BatchState.REFUSED or batch.remedy != remedy:
         raise BatchRefused(_("Berkas ini tidak lagi menunggu dibuka. Muat ulang halamannya."))
     return batch

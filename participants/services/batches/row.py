@@ -13,8 +13,10 @@ from participants.cipher import Key, key_in_use
 from participants.importers.checks import Judged, Member
 from participants.importers.faults import QUESTIONS
 from participants.importers.header import Field
+from participants.importers.list_row import ListRow
 from participants.models import BatchRow
 from participants.person_columns import OPEN_COLUMNS, SEALED_COLUMNS, Keeping, PersonColumn
+from regions.personal_numbers import masked_numbers
 
 # Every column of a row that reading fills; `COPY` takes them in this order.
 COLUMNS = (
@@ -22,9 +24,10 @@ COLUMNS = (
     *("nik_digest", "nik_sealed"),
     *(name for column in SEALED_COLUMNS for name in column.stored),
     *(column.name for column in OPEN_COLUMNS),
-    *("erased", "cells_sealed"),
+    *("payer_name", "erased", "cells_sealed"),
 )
 _CELL = 300
+_PAYER = 150
 
 
 Plain = Sequence[str]
@@ -45,7 +48,8 @@ def plain_of(judged: Judged) -> Plain:
         reasons = _array([fault.reason.value for fault in judged.faults])
         asked = next((fault.words for fault in judged.faults if fault.reason in QUESTIONS), "")
         name = row.texts.get(Field.NAME, "")[:_NAME]
-        return (*place, "refused", reasons, asked, "{}", *_NO_NUMBERS, name, *_BARE, cells_text(row.texts))
+        rest = (*_BARE, _payer_of(row), "{}", cells_text(row.texts))
+        return (*place, "refused", reasons, asked, "{}", *_NO_NUMBERS, name, *rest)
     doubts = _array([warned.reason.value for warned in judged.warnings]) if judged.warnings else "{}"
     return (
         *place,
@@ -56,9 +60,16 @@ def plain_of(judged: Judged) -> Plain:
         member.nik.digits,
         *[getattr(member, name) for name in _NUMBERS],
         *[said(member) for said in _SAID],
+        _payer_of(row),
         _array([field.value for field in member.erased]) if member.erased else "{}",
         "",
     )
+
+
+def _payer_of(row: ListRow) -> str:
+    """As written; a number of a person in the wrong column is kept in no clear text."""
+    text = row.texts.get(Field.PAYER, "")
+    return masked_numbers(text)[:_PAYER] if text else ""
 
 
 def _said_by(column: PersonColumn) -> Callable[[Member], str]:
@@ -76,7 +87,7 @@ _NUMBERS = tuple(column.name for column in SEALED_COLUMNS)
 _SAID = tuple(map(_said_by, OPEN_COLUMNS))
 # What stands in the place of numbers and details of a row that was refused.
 _NO_NUMBERS = ("",) * (1 + len(_NUMBERS))
-_BARE = (*(_NULL if column.keeping is Keeping.DAY else "" for column in OPEN_COLUMNS[1:]), "{}")
+_BARE = [_NULL if column.keeping is Keeping.DAY else "" for column in OPEN_COLUMNS[1:]]
 
 
 def pack(rows: Iterable[Plain]) -> str:

@@ -49,6 +49,7 @@ SET first_month = LEAST(e.first_month, b.first_month),
     last_month = CASE WHEN e.last_month IS NULL OR b.last_month IS NULL THEN NULL
                       ELSE GREATEST(e.last_month, b.last_month) END,
     state = CASE WHEN e.state = 'proposed' AND NOT b.is_proposal THEN 'active' ELSE e.state END,
+    payer_id = COALESCE(e.payer_id, r.payer_id, b.payer_id),
     entered_by_id = %(by)s, changed_at = %(now)s, revision = e.revision + 1
 FROM participants_batch AS b, participants_batchrow AS r, participants_participant AS p
 WHERE {_ROWS} AND {_PERSON} AND e.participant_id = p.id AND {SPELL_TOUCHES}
@@ -58,14 +59,26 @@ WHERE {_ROWS} AND {_PERSON} AND e.participant_id = p.id AND {SPELL_TOUCHES}
 _ADD_SPELLS = f"""
 INSERT INTO participants_enrolment (
   region_id, source, source_url, as_of, origin, note, entered_by_id, entered_at, changed_at, revision,
-  participant_id, category_id, funding_id, segment, programmes, institution_id,
+  participant_id, category_id, funding_id, segment, programmes, institution_id, payer_id,
   first_month, last_month, state, ended_by, reason, batch_id, sheet, row_number)
 SELECT b.region_id, b.source, '', b.as_of, b.origin, '', %(by)s, %(now)s, %(now)s, 1,
   p.id, b.category_id, b.funding_id, b.segment, b.programmes, b.institution_id,
-  b.first_month, b.last_month, CASE WHEN b.is_proposal THEN 'proposed' ELSE 'active' END, '', '',
+  COALESCE(r.payer_id, b.payer_id), b.first_month, b.last_month,
+  CASE WHEN b.is_proposal THEN 'proposed' ELSE 'active' END, '', '',
   b.id, r.sheet, r.number
 FROM participants_batch AS b, participants_batchrow AS r, participants_participant AS p
 WHERE {_ROWS} AND {_PERSON} AND (r.before -> 'spell') IS NULL
+"""
+
+
+# A list that says who pays says it of spells that are stored already, too, where nobody had said it.
+_NAME_PAYERS = f"""
+UPDATE participants_enrolment AS e SET payer_id = COALESCE(r.payer_id, b.payer_id)
+FROM participants_batch AS b, participants_batchrow AS r, participants_participant AS p
+WHERE r.batch_id = b.id AND b.id = %(batch)s AND r.state IN ('new', 'changed', 'same')
+  AND (%(rows)s::bigint[] IS NULL OR r.id = ANY(%(rows)s))
+  AND {_PERSON} AND e.participant_id = p.id AND {SPELL_TOUCHES}
+  AND e.payer_id IS NULL AND COALESCE(r.payer_id, b.payer_id) IS NOT NULL
 """
 
 
@@ -101,6 +114,8 @@ def store_rows(batch: Batch, *, by: User, rows: list[int] | None = None) -> None
         for step in steps:
             cursor.execute(step, parameters)
             written += max(cursor.rowcount, 0)
+        if batch.payer_id or batch.rows.exclude(payer=None).exists():
+            cursor.execute(_NAME_PAYERS, parameters)
     if written:
         span = (batch.first_month, batch.last_month)
         record_changes([(batch.region_id, span)], report=ReportKind.PERSONS)

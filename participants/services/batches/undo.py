@@ -12,6 +12,7 @@ from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused
 from participants.models import Batch
 from participants.person_columns import STORED_COLUMNS
+from participants.selectors.reach import require_batch
 from participants.services.batches.compare import plan_for_many
 from participants.services.batches.store import lock_batch
 from regions.access import require
@@ -41,7 +42,7 @@ _NARROW_SPELLS = f"""
 UPDATE participants_enrolment AS e
 SET first_month = (r.before -> 'spell' ->> 'first_month')::date,
     last_month = (r.before -> 'spell' ->> 'last_month')::date,
-    state = r.before -> 'spell' ->> 'state',
+    state = r.before -> 'spell' ->> 'state', payer_id = r.before -> 'spell' ->> 'payer_id',
     entered_by_id = %(by)s, changed_at = %(now)s, revision = e.revision + 1
 FROM participants_batchrow AS r
 WHERE {_ROWS} AND e.id = (r.before -> 'spell' ->> 'id')::bigint
@@ -89,7 +90,7 @@ def undo_batch(*, pk: int, by: User, reason: str) -> BatchUndone:
     One's own batch may be taken back by those who enter, that of a colleague by those who decide.
     """
     batch = lock_batch(pk)
-    require(by, Permission.ENTER_PERSONS, batch.region_id)
+    require_batch(by, batch)
     if batch.entered_by_id != by.pk:
         require(by, Permission.DECIDE_PERSONS, batch.region_id)
     if batch.state != BatchState.STORED:

@@ -125,6 +125,7 @@ def _repeat_headcount(
         funding_id=funding,
         month=month,
         people=before.people,
+        note=before.note,
         source=_same_as(month),
         as_of=localdate(),
         origin=Origin.FORM,

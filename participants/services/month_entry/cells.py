@@ -12,11 +12,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from participants.month_entry_key import MonthEntryKey, Section
+from participants.selectors.institution_category import require_figure
 from participants.selectors.month_entry.cells import StoredEntry, list_empty_cells, list_series
+from participants.selectors.month_entry.endings import endings_of
 from participants.services.headcount import HEADCOUNTS
 from participants.services.membership_count import MEMBERSHIP_COUNTS
 from participants.services.month_entry.jump import ANSWER
-from regions.access import require
 from regions.enums import Origin
 from regions.errors import ChangedMeanwhile, FactRefused, MonthLocked, NotPermitted, OutsideScope, Problem
 from regions.models import Region, User
@@ -77,7 +78,7 @@ def save_month_entries(
     OutsideScope or NotPermitted.
     """
     for key in typed:
-        require(by, key.permission, region_code)
+        require_figure(by, region_code, key)
     # Two who fill the same empty figure at once wait for each other here.
     Region.objects.select_for_update(no_key=True).get(pk=region_code)
     sections = {key.section for key in typed}
@@ -118,7 +119,7 @@ def undo_month_entries(*, by: User, mark: str) -> EntryPlace:
     code, month = told["code"], date.fromisoformat(told["month"])
     cells = {MonthEntryKey.parse(name): cell for name, cell in told["cells"].items()}
     for key in cells:
-        require(by, key.permission, code)
+        require_figure(by, code, key)
         if told["by"] != by.pk:
             raise NotPermitted(key.permission)
     Region.objects.select_for_update(no_key=True).get(pk=code)
@@ -157,7 +158,21 @@ def repeatable(region_code: str, month: date, sections: set[Section]) -> dict[Mo
     """Figures of last month that this month has neither as a number nor as empty on purpose."""
     found = _unfilled(region_code, month, sections)
     empty = {row.cell for row in list_empty_cells(region_code, month)}
-    return {key: one.value for key, one in sorted(found.items()) if str(key) not in empty}
+    fewer = _fewer(region_code, month)
+    return {
+        key: one.value for key, one in sorted(found.items()) if str(key) not in empty and key not in fewer
+    }
+
+
+def held_back(region_code: str, month: date, sections: set[Section]) -> dict[MonthEntryKey, str]:
+    """Figures of last month that are not taken over as they are, since people ended by name: who."""
+    found, fewer = _unfilled(region_code, month, sections), _fewer(region_code, month)
+    return {key: fewer[key] for key in sorted(found) if key in fewer}
+
+
+def _fewer(region_code: str, month: date) -> dict[MonthEntryKey, str]:
+    endings = endings_of([region_code], month).get(region_code, {})
+    return {key: one.words for key, one in endings.items() if one.fewer}
 
 
 def _unfilled(region_code: str, month: date, sections: set[Section]) -> dict[MonthEntryKey, StoredEntry]:

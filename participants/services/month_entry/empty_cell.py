@@ -11,8 +11,8 @@ from participants.enums import EmptyReason
 from participants.models import EmptyCell
 from participants.month_entry_key import MonthEntryKey
 from participants.nik import mask_digits
+from participants.selectors.institution_category import require_figure
 from participants.selectors.month_entry.cells import get_stored_value, label_keys
-from regions.access import require
 from regions.enums import Verb
 from regions.errors import FactRefused, Problem
 from regions.models import User
@@ -29,7 +29,7 @@ def leave_empty(
     *, by: User, region_code: str, month: date, key: MonthEntryKey, reason: EmptyReason, note: str = ""
 ) -> EmptyCell:
     """Say why a figure stays empty. Raises FactRefused where it holds a number or the month is locked."""
-    require(by, key.permission, region_code)
+    require_figure(by, region_code, key)
     words = mask_digits(note.strip())
     problems = [*month_problem(0, month), *_unfit(region_code, month, key, reason, words)]
     if problems:
@@ -49,7 +49,7 @@ def leave_empty(
 @transaction.atomic
 def clear_empty(*, by: User, region_code: str, month: date, key: MonthEntryKey) -> None:
     """Take back a reason: the figure counts as missing again. Raises FactRefused in a locked month."""
-    require(by, key.permission, region_code)
+    require_figure(by, region_code, key)
     demand_open([(region_code, (month, month))], key.report)
     row = EmptyCell.objects.filter(region_id=region_code, month=month, cell=str(key)).first()
     if row is not None:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from participants.month_entry_key import MonthEntryKey
 from participants.nik import mask_digits
+from participants.selectors.institution_category import require_figure
 from participants.selectors.month_entry.cells import list_series
 from participants.services.month_entry.cells import ENTRY_STORES
 from participants.services.month_entry.jump import ANSWER
-from regions.access import require
 from regions.errors import ChangedMeanwhile
 from regions.models import User
 
@@ -24,7 +24,7 @@ def explain_month_entry(
     Raises ChangedMeanwhile where it is no longer the one that was seen, FactRefused in a locked month,
     OutsideScope or NotPermitted.
     """
-    require(by, key.permission, region_code)
+    require_figure(by, region_code, key)
     series = list_series([region_code], month, {key.section}, months=0)[region_code].get(key)
     stored = series.stored.get(month) if series else None
     if stored is None:

@@ -93,6 +93,9 @@ def _terms(left: Enrolment, category: Category, funding: FundingSource, on: date
         funding=funding.pk,
         segment=category.segment,
         programmes=tuple(left.programmes),
+        institution=left.institution_id,
+        # Another source of funds may be another payer's.
+        payer=left.payer_id if funding.pk == left.funding_id else None,
         first_month=first,
         last_month=left.last_month if left.last_month and left.last_month >= first else None,
         source=source,

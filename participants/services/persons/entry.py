@@ -148,6 +148,7 @@ def _batch_of_today(terms: BatchTerms, by: User) -> Batch:
                 "segment",
                 "programmes",
                 "institution_id",
+                "payer_id",
                 "first_month",
                 "last_month",
                 "is_proposal",

@@ -51,7 +51,9 @@ def note_reading(
 
 def readable_region(user: User) -> str:
     """The smallest region that holds everything of which the user may read persons."""
-    return common_code(scope_of(user).codes.get(Permission.VIEW_PERSONS, frozenset())) or NATION
+    scope = scope_of(user)
+    bound = {code for code, _institution in scope.bound.get(Permission.VIEW_PERSONS, ())}
+    return common_code(scope.codes.get(Permission.VIEW_PERSONS, frozenset()) | bound) or NATION
 
 
 def fold_readings() -> int:

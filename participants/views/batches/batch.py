@@ -27,10 +27,11 @@ from participants.selectors.batches.batch import (
 )
 from participants.selectors.batches.by_word import search_batches
 from participants.selectors.batches.waiting import carries_to
+from participants.selectors.reach import holds_batch
 from participants.services.batches.batch import cancel_batch, confirm_batch, name_columns
 from participants.services.batches.undo import undo_batch
 from participants.services.persons.reading import note_reading
-from regions.access import require_anywhere, scope_of
+from regions.access import require_of_some, scope_of
 from regions.errors import MonthLocked, OutsideScope
 from regions.roles import Permission
 from regions.search_words import may_be_of_a_person
@@ -52,13 +53,13 @@ _SORTED_BY: SortColumns = {
 
 @require_GET
 def batch_list(request: SignedInRequest) -> HttpResponse:
-    require_anywhere(request.user, Permission.VIEW_PERSONS)
+    require_of_some(request.user, Permission.VIEW_PERSONS)
     code = request.GET.get("wilayah", "")
     sort, words = Sorting.of(request.GET, _SORTED_BY), request.GET.get("cari", "")[:_MOST_WORDS]
     words = "" if may_be_of_a_person(words) else words
     rows = sort.ordered(search_batches(request.user, words, region_code=code), _SORTED_BY)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
-    may_send = scope_of(request.user).holds_anywhere(Permission.ENTER_PERSONS)
+    may_send = scope_of(request.user).holds_of_some(Permission.ENTER_PERSONS)
     context = {
         "page": page,
         "region_code": code,
@@ -118,7 +119,7 @@ def _something_waits(batch: Batch) -> bool:
 
 def _frame(request: SignedInRequest, batch: Batch, **context: Any) -> dict[str, Any]:
     scope = scope_of(request.user)
-    may_enter = scope.holds(Permission.ENTER_PERSONS, batch.region_id)
+    may_enter = holds_batch(request.user, Permission.ENTER_PERSONS, batch)
     may_decide = scope.holds(Permission.DECIDE_PERSONS, batch.region_id)
     return {
         "batch": batch,

@@ -19,10 +19,10 @@ from participants.person_columns import TYPED_FIELDS
 from participants.selectors.batches.batch import get_batch, reasons_of
 from participants.selectors.batches.marks import meant_cells, open_fields, shown_cells
 from participants.selectors.batches.mending import list_mendable
+from participants.selectors.reach import require_batch
 from participants.services.batches.mend import cells_of, mend_row
 from participants.services.persons.reading import note_reading
 from participants.views.month_entry.grid import refusal
-from regions.access import require
 from regions.errors import MonthLocked, NotPermitted, OutsideScope
 from regions.number import grouped
 from regions.roles import Permission
@@ -39,7 +39,7 @@ class BatchMendView(PlacedView):
         batch = get_batch(self.request.user, where["pk"])
         if batch is None:
             raise OutsideScope(where["pk"])
-        require(self.request.user, Permission.ENTER_PERSONS, batch.region_id)
+        require_batch(self.request.user, batch)
         self.batch = batch
 
     def get(self, request: SignedInRequest) -> HttpResponse:

@@ -28,10 +28,11 @@ from participants.selectors.batches.batch import (
 from participants.selectors.batches.file import open_file
 from participants.selectors.batches.marks import marks_of, meant_cells, open_fields, shown_cells
 from participants.selectors.category import find_category
+from participants.selectors.reach import require_batch
 from participants.services.batches.marked import take_marked_file, unmask_row
 from participants.services.batches.mend import cells_of, mend_row, questions_in, skip_row
 from participants.services.persons.reading import note_reading
-from regions.access import get_region, require, scope_of
+from regions.access import get_region, require_of, scope_of
 from regions.errors import MonthLocked, OutsideScope
 from regions.fresh_signin import fresh_sign_in
 from regions.month import parse_month
@@ -147,7 +148,7 @@ def _parked(request: SignedInRequest, pk: int, row_pk: int) -> tuple[Batch, Batc
     row = get_row(batch, row_pk) if batch else None
     if batch is None or row is None:
         raise OutsideScope(pk)
-    require(request.user, Permission.ENTER_PERSONS, batch.region_id)
+    require_batch(request.user, batch)
     return batch, row
 
 
@@ -172,7 +173,10 @@ def batch_marked(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def list_template(request: SignedInRequest) -> HttpResponse:
     """An empty list for a region, category and month, made so that a NIK survives it."""
-    region = get_region(request.user, request.GET.get("wilayah", ""), Permission.ENTER_PERSONS)
+    code = request.GET.get("wilayah", "")
+    bound = [one for _code, one in scope_of(request.user).bound.get(Permission.ENTER_PERSONS, ())]
+    require_of(request.user, Permission.ENTER_PERSONS, code, *bound)
+    region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     category = find_category(request.GET.get("kategori", ""))
     try:
         month = parse_month(request.GET.get("bulan", ""))

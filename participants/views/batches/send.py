@@ -16,7 +16,7 @@ from participants.models import HeldFile
 from participants.selectors.batches.guess import find_held, guess_of, list_held
 from participants.services.batches.batch import send_file
 from participants.services.batches.hold import content_of, forget_held, hold_file
-from regions.access import require_anywhere
+from regions.access import require_of_some, scope_of
 from regions.errors import MonthLocked, OutsideScope
 from regions.roles import Permission
 from regions.selectors.institution import list_institutions
@@ -29,7 +29,7 @@ _MOST_AT_ONCE = 10
 @require_POST
 def batch_drop(request: SignedInRequest) -> HttpResponse:
     """Files as they come; each waits until it is said what it is of."""
-    require_anywhere(request.user, Permission.ENTER_PERSONS)
+    require_of_some(request.user, Permission.ENTER_PERSONS)
     held = None
     for file in request.FILES.getlist("file")[:_MOST_AT_ONCE]:
         try:
@@ -57,7 +57,7 @@ def batch_drop_forget(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def batch_send(request: SignedInRequest) -> HttpResponse:
-    require_anywhere(request.user, Permission.ENTER_PERSONS)
+    require_of_some(request.user, Permission.ENTER_PERSONS)
     if request.method == "POST":
         return _send(request)
     held = find_held(request.user, request.GET.get("berkas", ""))
@@ -110,6 +110,7 @@ def _form(request: SignedInRequest, held: HeldFile | None) -> BatchForm:
     where: dict[str, Any] = {
         "regions": regions,
         "institutions": list_institutions(request.user, Permission.ENTER_PERSONS),
+        "is_bound": not scope_of(request.user).holds_anywhere(Permission.ENTER_PERSONS),
         "held": held,
     }
     if request.method == "POST":

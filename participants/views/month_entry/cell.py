@@ -21,6 +21,7 @@ from participants.selectors.month_entry.story import list_month_entry_comments
 from participants.services.month_entry.cells import repeat_month_entries
 from participants.services.month_entry.empty_cell import clear_empty, leave_empty
 from participants.services.month_entry.jump_answer import explain_month_entry
+from participants.services.month_entry.lower import lower_month_entry
 from participants.services.persons.comment import comment_on_month_entry, settle_comment
 from participants.views.month_entry.grid import RegionMonthView, key_of
 from participants.views.month_entry.json_rows import cell_text, counts_sentence, remarks
@@ -46,6 +47,7 @@ class MonthEntryCellView(RegionMonthView):
             "tidak-kosong": self._clear_empty,
             "sama": self._repeat,
             "benar": self._explain,
+            "kurangi": self._lower,
             "komentar": self._comment,
             "selesai": self._settle,
         }
@@ -83,6 +85,18 @@ class MonthEntryCellView(RegionMonthView):
         except FactRefused as refused:
             return self._show(problem=" ".join(one.message for one in refused.problems), status=422)
         return self._done(_("Sama dengan bulan lalu: tersimpan."))
+
+    def _lower(self) -> HttpResponse:
+        try:
+            expected = parse_whole(self.request.POST.get("expected", ""))
+            revision = parse_whole(self.request.POST.get("revision", ""))
+            lower_month_entry(**self.where(), key=self.key, expected=expected, revision=revision)
+        except (ChangedMeanwhile, NotAWholeNumber):
+            sentence = _("Angkanya sudah berubah sejak halaman ini dibuka. Periksa lalu ulangi.")
+            return self._show(problem=sentence, status=409)
+        except FactRefused as refused:
+            return self._show(problem=" ".join(one.message for one in refused.problems), status=422)
+        return self._done(_("Dikurangi dan tersimpan."))
 
     def _explain(self) -> HttpResponse:
         form = BecauseForm(self.request.POST, auto_id="benar_%s")

@@ -14,14 +14,15 @@ from django.views.decorators.http import require_safe
 from participants.forms.month_entry import AddMonthEntryForm, MonthEntryTermsForm, SeenForm, read_typed
 from participants.month_entry_key import MonthEntryKey, Section
 from participants.plain_rows import PlainRow, Refusal, plain_row
-from participants.selectors.month_entry.cells import month_entry_names
+from participants.selectors.institution_category import bound_categories
+from participants.selectors.month_entry.cells import lowered_entries, month_entry_names
 from participants.selectors.month_entry.grid import (
     MonthEntryCell,
     get_month_entry_page,
     list_month_entry_regencies,
 )
 from participants.selectors.month_entry.story import last_hand
-from participants.services.month_entry.cells import BECAUSE, save_month_entries, undo_month_entries
+from participants.services.month_entry.cells import BECAUSE, Typed, save_month_entries, undo_month_entries
 from participants.views.month_entry.json_rows import (
     VALUE,
     cell_text,
@@ -32,11 +33,13 @@ from participants.views.month_entry.json_rows import (
 )
 from participants.views.month_entry.plain import save_plain
 from participants.views.persons.cell import month_of
-from regions.access import require_anywhere
+from regions.access import require_of_some
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope
 from regions.formats import moment
 from regions.month import add_months, iso_month
+from regions.number import typed
 from regions.roles import Permission
+from regions.selectors.region import list_entry_regions
 from regions.signed_in import PlacedView, SignedInRequest
 
 # More regencies than these are found by the grid of many regions.
@@ -49,7 +52,10 @@ def month_entry_index(request: SignedInRequest) -> HttpResponse:
     month = add_months(localdate().replace(day=1), -1)
     regions = list_month_entry_regencies(request.user, month)
     if not regions:
-        require_anywhere(request.user, Permission.ENTER_HEADCOUNT)
+        require_of_some(request.user, Permission.ENTER_HEADCOUNT)
+        # Who is bound to an institution enters the numbers of its categories, where it has any.
+        bound = list_entry_regions(request.user, Permission.ENTER_HEADCOUNT)
+        regions = [region for region in bound if bound_categories(request.user, region.code)]
     if len(regions) == 1:
         return redirect("month_entry_grid", regions[0].code, iso_month(month))
     context = {"regions": regions[:_CHOICES], "is_cut": len(regions) > _CHOICES, "month": month}
@@ -105,17 +111,17 @@ class MonthEntryGridView(PlacedView):
         code, columns = self.place_of(name)
         terms = MonthEntryTermsForm(data, month=self.month)
         because = seen.cleaned_data["because"]
-        typed, faults = read_typed(columns, data, seen.cleaned_data["revision"], because)
+        sent, faults = read_typed(columns, data, seen.cleaned_data["revision"], because)
         if faults or not terms.is_valid():
             return refusal(terms.sentence(), faults)
         try:
             mark = save_month_entries(
-                by=self.request.user, region_code=code, month=self.month, typed=typed, terms=terms.build()
+                by=self.request.user, region_code=code, month=self.month, typed=sent, terms=terms.build()
             )
         except FactRefused as refused:
-            return refused_at(refused, columns)
+            return refused_at(refused, columns, lower_offers(code, self.month, sent, columns))
         except ChangedMeanwhile:
-            return self._conflict(name, code, [key for key in columns.values() if key in typed])
+            return self._conflict(name, code, [key for key in columns.values() if key in sent])
         return JsonResponse({**self.answer(name), "kind": "", "undo": mark})
 
     def undo(self, request: SignedInRequest) -> HttpResponse:
@@ -221,19 +227,40 @@ def _shown(
 
 
 def refusal(
-    sentence: str, faults: Mapping[str, str], status: int = 422, asks: Sequence[str] = ()
+    sentence: str,
+    faults: Mapping[str, str],
+    status: int = 422,
+    asks: Sequence[str] = (),
+    offers: Mapping[str, str] | None = None,
 ) -> JsonResponse:
-    """`asks` are questions that a reason answers; the row is sent again with it."""
-    return JsonResponse({"sentence": sentence, "faults": faults, "asks": list(asks)}, status=status)
+    """`asks` are questions that a reason answers; the row is sent again with it, or with what is offered."""
+    told: dict[str, Any] = {"sentence": sentence, "faults": faults, "asks": list(asks)}
+    if asks and offers:
+        told["offers"] = offers
+    return JsonResponse(told, status=status)
 
 
-def refused_at(refused: FactRefused, columns: Mapping[str, MonthEntryKey]) -> JsonResponse:
+def lower_offers(
+    code: str, month: date, sent: Mapping[MonthEntryKey, Typed], columns: Mapping[str, MonthEntryKey]
+) -> dict[str, str]:
+    """Name of a column → the number that those who ended by name leave, where a higher one was sent."""
+    lower = lowered_entries(code, month, sent)
+    return {
+        name: typed(lower[key])
+        for name, key in columns.items()
+        if key in lower and key in sent and (sent[key].value or 0) > lower[key]
+    }
+
+
+def refused_at(
+    refused: FactRefused, columns: Mapping[str, MonthEntryKey], offers: Mapping[str, str] | None = None
+) -> JsonResponse:
     """Sentences about figures at their columns, the others for the whole row."""
     names = {str(key): column for column, key in columns.items()}
     faults = {names[one.field]: one.message for one in refused.problems if one.field in names}
     asks = [one.message for one in refused.problems if one.field.startswith(BECAUSE)]
     others = [one for one in refused.problems if one.field not in names and not one.field.startswith(BECAUSE)]
-    return refusal(" ".join(dict.fromkeys(one.message for one in others)), faults, asks=asks)
+    return refusal(" ".join(dict.fromkeys(one.message for one in others)), faults, asks=asks, offers=offers)
 
 
 def cells_by_key(cells: Sequence[MonthEntryCell]) -> dict[str, MonthEntryCell]:

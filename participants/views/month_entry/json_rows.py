@@ -38,6 +38,8 @@ def remarks(cells: list[MonthEntryCell]) -> list[str]:
     told = []
     for cell in cells:
         sentences = list(cell.hints)
+        if cell.lower_to is not None and cell.value is None:
+            sentences.append(f"{cell.ended}.")
         if cell.note and cell.hints:
             sentences.append(_("Catatan: %(note)s") % {"note": cell.note})
         if cell.question:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from participants.month_entry_key import MonthEntryKey
 from participants.selectors.month_entry.cells import label_keys
-from participants.services.month_entry.cells import repeat_month_entries, repeatable
+from participants.services.month_entry.cells import held_back, repeat_month_entries, repeatable
 from participants.views.month_entry.grid import RegionMonthView
 from regions.errors import ChangedMeanwhile, FactRefused
 from regions.month import add_months
@@ -42,15 +42,22 @@ class MonthEntryRepeat(RegionMonthView):
     def _wanted(self) -> dict[MonthEntryKey, int]:
         asked = self.request.GET.get("bagian", "")
         sections = {one.section for one in self.page.sections if asked in {"", one.section}}
-        return repeatable(self.code, self.month, sections)
+        shown = {cell.key for one in self.page.sections for cell in one.cells}
+        found = repeatable(self.code, self.month, sections)
+        return {key: value for key, value in found.items() if key in shown}
 
     def _show(self, status: int = 200, **more: Any) -> HttpResponse:
         wanted = self._wanted()
         labels = label_keys(wanted)
+        shown = {cell.key for one in self.page.sections for cell in one.cells}
+        held = held_back(self.code, self.month, {one.section for one in self.page.sections})
+        held = {key: who for key, who in held.items() if key in shown}
+        named = label_keys(held)
         context = {
             "page": self.page,
             "before": add_months(self.month, -1),
             "figures": [(labels[key], value) for key, value in wanted.items()],
+            "held_back": [(named[key], who) for key, who in held.items()],
             "expected": _promise(wanted),
             "grid_url": self.grid_url(),
             **more,

@@ -16,7 +16,13 @@ from participants.forms.person import EventForm, PersonCorrectForm
 from participants.models import Participant
 from participants.selectors.persons.enrolment import spells_of
 from participants.selectors.persons.history import list_comments, list_timeline
-from participants.selectors.persons.person import get_person, list_merged, running_spells
+from participants.selectors.persons.person import (
+    get_person,
+    get_person_of,
+    list_merged,
+    running_spells,
+    spells_seen,
+)
 from participants.services.persons.category_change import change_category
 from participants.services.persons.comment import comment_on_person, settle_comment
 from participants.services.persons.correction import correct_person
@@ -34,18 +40,23 @@ from regions.signed_in import SignedInRequest
 
 @require_GET
 def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    person = _person(request, pk)
+    person = get_person_of(request.user, pk)
+    if person is None:
+        raise OutsideScope(pk)
     merged = list_merged(person)
     ids = [person.pk, *(row.pk for row in merged)]
-    spells = list(spells_of(ids))
+    spells = list(spells_of(ids).filter(spells_seen(request.user)))
+    # Who is bound to an institution sees what it did, not what others wrote and others' spells.
+    is_whole = scope_of(request.user).holds(Permission.VIEW_PERSONS, person.region_id)
     note_reading(by=request.user, page=ReadPage.PERSON, region_code=person.region_id, persons=ids)
     context = {
         "person": person,
         "merged": merged,
         "spells": spells,
         "has_proposals": any(spell.state == EnrolmentState.PROPOSED for spell in spells),
-        "timeline": list_timeline([person, *merged], spells),
-        "comments": list_comments(ids),
+        "timeline": list_timeline([person, *merged], spells) if is_whole else [],
+        "comments": list_comments(ids) if is_whole else [],
+        "is_whole": is_whole,
         **_allowed(request, person),
     }
     return render(request, "participants/person_detail.html", context)

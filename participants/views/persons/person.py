@@ -19,11 +19,11 @@ from participants.forms.person import FindForm, PersonAddForm, PersonFilterForm,
 from participants.importers.faults import sentence_of
 from participants.importers.header import Field
 from participants.nik import NikRefused, parse_nik
-from participants.selectors.persons.person import get_person, list_persons, with_spells
+from participants.selectors.persons.person import get_person_of, list_persons, spells_seen, with_spells
 from participants.services.persons.entry import Entered, enter_person
 from participants.services.persons.look_up import look_up
 from participants.services.persons.reading import note_reading
-from regions.access import require_anywhere, scope_of
+from regions.access import require_anywhere, require_of_some, scope_of
 from regions.errors import MonthLocked
 from regions.roles import Permission
 from regions.selectors.institution import list_institutions
@@ -48,6 +48,7 @@ _KEPT = (
     "segment",
     "programmes",
     "institution",
+    "payer",
     "is_proposal",
     "source",
     "as_of",
@@ -56,7 +57,7 @@ _KEPT = (
 
 @require_GET
 def person_list(request: SignedInRequest) -> HttpResponse:
-    require_anywhere(request.user, Permission.VIEW_PERSONS)
+    require_of_some(request.user, Permission.VIEW_PERSONS)
     form = PersonFilterForm(request.GET)
     filters = form.filters()
     sort = Sorting.of(request.GET, _SORTED_BY)
@@ -68,7 +69,7 @@ def person_list(request: SignedInRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "sort": sort,
-        "listed": with_spells(page.object_list, filters),
+        "listed": with_spells(page.object_list, filters, spells_seen(request.user)),
         "query": query_of(filters),
         **_allowed(request),
     }
@@ -79,6 +80,9 @@ def _allowed(request: SignedInRequest) -> dict[str, bool]:
     scope = scope_of(request.user)
     return {
         "may_enter": scope.holds_anywhere(Permission.ENTER_PERSONS),
+        "may_add": scope.holds_of_some(Permission.ENTER_PERSONS),
+        # Looking for numbers and drawing up files asks for the whole region.
+        "may_find": scope.holds_anywhere(Permission.VIEW_PERSONS),
         "may_unmask": scope.holds_anywhere(Permission.UNMASK),
     }
 
@@ -108,7 +112,7 @@ def person_find(request: SignedInRequest) -> HttpResponse:
 @cache_control(no_store=True, private=True)
 def person_add(request: SignedInRequest) -> HttpResponse:
     """One person typed. A POST with `mulai` only opens the form with the NIK that was looked for."""
-    require_anywhere(request.user, Permission.ENTER_PERSONS)
+    require_of_some(request.user, Permission.ENTER_PERSONS)
     starts = request.method == "POST" and "mulai" in request.POST
     if request.method == "POST" and not starts:
         return _store(request)
@@ -147,7 +151,7 @@ def _show(
     request: SignedInRequest, terms: BatchTermsForm, cells: PersonAddForm, *, status: int = 200
 ) -> HttpResponse:
     stored = request.GET.get("tersimpan", "")
-    person = get_person(request.user, int(stored)) if stored.isdecimal() and len(stored) < 16 else None
+    person = get_person_of(request.user, int(stored)) if stored.isdecimal() and len(stored) < 16 else None
     shown = None if terms.is_bound else person
     if shown:
         note_reading(by=request.user, page=ReadPage.PERSON, region_code=shown.region_id, persons=[shown.pk])
@@ -163,6 +167,7 @@ def _terms_form(
         initial=initial,
         regions=list_entry_regions(request.user, Permission.ENTER_PERSONS),
         institutions=list_institutions(request.user, Permission.ENTER_PERSONS),
+        is_bound=not scope_of(request.user).holds_anywhere(Permission.ENTER_PERSONS),
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from regions.enums import Level, MonthState
+from regions.enums import APPROVED_STATES, Level, MonthState
 from regions.models import MonthStep, Region, User
 from regions.month import add_months, first_of, fiscal_year_start, iso_month
 from reports.measures.codes import MeasureCode
@@ -22,7 +22,6 @@ from reports.selectors.boards.rank import LEAST_RANKED, RankRow, rank_below
 from reports.selectors.boards.sections import BoardSection, board_sections
 from reports.selectors.boards.target import TargetRow, target_rows
 from reports.selectors.boards.waiting import AboutRegion, Waiting, about_region
-from reports.selectors.months.since_approval import APPROVED
 from reports.selectors.standing import require_told, standing
 from reports.selectors.value import DIMENSIONS
 
@@ -263,7 +262,7 @@ def _runs(user: User, region: Region, per: date | None) -> dict[date, Any]:
     complete = MeasureValue.objects.filter(run=OuterRef("pk"), measure=MeasureCode.COMPLETENESS).values(
         "numerator"
     )
-    approved = MonthStep.objects.filter(region=region, month=OuterRef("period"), to_state__in=APPROVED)
+    approved = MonthStep.objects.filter(region=region, month=OuterRef("period"), to_state__in=APPROVED_STATES)
     runs = Run.objects.filter(standing(user, per), region=region).annotate(
         reports=Subquery(complete), was_approved=Exists(approved)
     )

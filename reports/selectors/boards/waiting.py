@@ -8,9 +8,11 @@ from django.db.models import Count, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from participants.selectors.category_target import Asked, asked_in, asked_of_region
-from regions.enums import MonthState
+from regions.enums import LOCKED_STATES, MonthState
 from regions.models import Change, Region, ReportingMonth
 from regions.models.region import NATION
+from regions.month_way import MonthWay, way_from
+from regions.selectors.month_way import rule_of_region
 from reports.models import WaitingRegion
 from reports.selectors.boards.stamp import board_stamp
 from reports.selectors.months.since_approval import changes_of
@@ -36,25 +38,34 @@ class AboutRegion:
     asked: list[Asked]
     since_approval: int
     state: MonthState
+    way: MonthWay
     # Changes whenever something does that the board shows.
     stamp: str
+
+    @property
+    def stages(self) -> list[tuple[MonthState, bool]]:
+        """The steps of the month, each with whether it has been taken."""
+        return self.way.stages(self.state)
 
 
 def about_region(region: Region, period: date, *, was_approved: bool) -> AboutRegion:
     """What changed since an approval is long to plan, and most months never had one."""
-    state = Subquery(ReportingMonth.objects.filter(region=region, month=period).values("state"))
+    row = ReportingMonth.objects.filter(region=region, month=period)
     columns: tuple[Any, ...] = (
         *_waiting(region),
         asked_of_region(period),
         changes_of(region.code, period) if was_approved else Value(0),
-        Coalesce(state, Value(str(MonthState.OPEN))),
+        Coalesce(Subquery(row.values("state")), Value(str(MonthState.OPEN))),
+        Subquery(row.values("steps")),
+        Subquery(rule_of_region(region.code, period).values("steps")),
         board_stamp(region),
     )
-    changes, months, asked, since_approval, at, stamp = (
+    changes, months, asked, since_approval, at, kept, ruled, stamp = (
         Region.objects.filter(pk=region.pk).values_list(*columns).get()
     )
     waiting = Waiting(changes, months)
-    return AboutRegion(waiting, asked_in(asked), since_approval, MonthState(at), f"{stamp} {asked}")
+    way = way_from((kept if at in LOCKED_STATES else ruled) or [])
+    return AboutRegion(waiting, asked_in(asked), since_approval, MonthState(at), way, f"{stamp} {asked}")
 
 
 def count_waiting(region: Region) -> Waiting:

@@ -10,13 +10,6 @@ from reports.selectors.home.quarter_report import QuarterReport, get_quarter_rep
 from reports.selectors.months.queue import WaitingMonth
 from reports.selectors.tasks.inbox import Task, list_tasks, own_regencies, waiting_of
 
-# The steps of a month, each with the state in which it has been taken.
-WAY = (MonthState.COMPLETE, MonthState.SUBMITTED, MonthState.VERIFIED, MonthState.CLOSED)
-_WAITS_FOR = {
-    MonthState.COMPLETE: Role.SUPERVISOR,
-    MonthState.SUBMITTED: Role.BRANCH_HEAD,
-    MonthState.VERIFIED: Role.BRANCH_HEAD,
-}
 _MOST_MONTHS = 24
 _MOST_TASKS = 6
 # Roles that land here, each with the permission for the step that is theirs.
@@ -37,13 +30,15 @@ class MonthOnWay:
     @property
     def steps(self) -> list[tuple[str, bool]]:
         """Each step of the way, and whether it has been taken."""
-        state = MonthState(self.waiting.row.state)
-        taken = WAY.index(state) + 1 if state in WAY else 0
-        return [(str(step.label), at < taken) for at, step in enumerate(WAY)]
+        stages = self.waiting.way.stages(MonthState(self.waiting.row.state))
+        return [(str(state.label), is_taken) for state, is_taken in stages[1:]]
 
     @property
-    def waits_for(self) -> Role:
-        return _WAITS_FOR.get(MonthState(self.waiting.row.state), Role.OPERATOR)
+    def waits_for(self) -> str:
+        """The role that takes the next step; of several the first, who enters."""
+        way = self.waiting.way
+        step = way.next_step(MonthState(self.waiting.row.state))
+        return way.takers(step)[0].label if step else ""
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from regions.access import within
-from regions.enums import MonthState
+from regions.enums import APPROVED_STATES, MonthState
 from regions.models import LedgerCheck, Region, ReportingMonth, User
 from regions.month import add_months, first_of
 from regions.selectors.ledger_check import last_check
 from regions.selectors.reporting_month import At
 from reports.models import Restatement, Run
 from reports.selectors.months.restatement import list_restatements
-from reports.selectors.months.since_approval import APPROVED, count_since_approval
+from reports.selectors.months.since_approval import count_since_approval
 
 _MONTHS = 24
 _MOST = 50
@@ -55,7 +55,7 @@ def get_since_closing(user: User) -> SinceClosing:
     """Of the months of the last two years in the regions whose coverage the user sees."""
     oldest = add_months(first_of(localdate()), -_MONTHS)
     rows = ReportingMonth.objects.filter(within(user), month__gte=oldest).select_related("region__parent")
-    approved = rows.filter(state__in=APPROVED)
+    approved = rows.filter(state__in=APPROVED_STATES)
     pairs = set(approved.order_by().values_list("region_id", "month"))
     changes, moved = _changes(pairs), _moved_at(pairs)
     newest = sorted({*changes, *moved}, key=lambda at: (-at[1].toordinal(), at[0]))

@@ -8,10 +8,11 @@ from django.core.paginator import Page, Paginator
 from django.utils.timezone import localdate
 
 from regions.access import scope_of
-from regions.enums import Level, MonthState
+from regions.enums import LOCKED_STATES, Level, MonthState
 from regions.models import MonthRule, Region, ReportingMonth, User
 from regions.month import add_months, first_of
 from regions.month_steps import TRANSITIONS, Transition
+from regions.month_way import MonthWay, way_of
 from regions.selectors.region import list_children
 from regions.selectors.reporting_month import (
     Rules,
@@ -39,6 +40,7 @@ class MatrixCell:
     progress: Progress
     is_locked: bool
     due: date
+    way: MonthWay
     # Changes of facts that count for the month since it was last verified or closed.
     changes: int = 0
 
@@ -49,6 +51,11 @@ class MatrixCell:
     @property
     def tone(self) -> str:
         return self.progress.tone
+
+    @property
+    def says_locked(self) -> bool:
+        """Of a month handed in its state says so."""
+        return self.is_locked and self.row.state not in LOCKED_STATES
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,10 @@ def get_matrix(user: User, region: Region, last: date, page: str | None = None) 
     shown = Paginator([region, *below], _REGIONS).get_page(page)
     scope = scope_of(user)
     rows = rows_of(list(shown.object_list), months)
-    steps = [step for step in TRANSITIONS.values() if scope.holds_anywhere(step.permission)]
+    ways = {(row.region.code, cell.way) for row in rows for cell in row.cells}
+    steps = [
+        step for step in TRANSITIONS.values() if any(way.may_take(scope, step, code) for code, way in ways)
+    ]
     return Matrix(region, months, rows, shown, steps)
 
 
@@ -143,7 +153,7 @@ def _cell(
     due, today = due_on(month, rule), localdate()
     lock = lock_of((region.code, month), row, rule, None, today)
     progress = _progress(row, cell, due, today, is_asked=is_asked)
-    return MatrixCell(region, month, row, cell, progress, lock is not None, due)
+    return MatrixCell(region, month, row, cell, progress, lock is not None, due, way_of(row, rule))
 
 
 def _progress(

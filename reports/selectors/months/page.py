@@ -11,7 +11,8 @@ from participants.selectors.month_entry.cells import CellCounts, count_cells
 from regions.access import Scope, scope_of, sees_drafts
 from regions.enums import Level, MonthState, ReportKind
 from regions.models import MonthRule, MonthStep, Region, Reopening, ReportingMonth, User
-from regions.month_steps import REVIEWED, TRANSITIONS, Transition, hindrance, needs_changers
+from regions.month_steps import CLOSE, REVIEWED, SUBMIT, TRANSITIONS, Transition, needs_changers
+from regions.month_way import MonthWay, hindrance, way_of
 from regions.roles import Permission
 from regions.selectors.fact_change import changers_of
 from regions.selectors.reporting_month import (
@@ -44,6 +45,7 @@ class MonthPage:
     month: date
     row: ReportingMonth
     rule: MonthRule
+    way: MonthWay
     lock: Lock | None
     choices: list[Choice]
     steps: list[MonthStep]
@@ -93,7 +95,16 @@ class MonthPage:
     @property
     def hindered(self) -> list[Choice]:
         """Steps of the role that stand next on the way, yet not for this person."""
-        return [c for c in self.choices if c.hindered and self.row.state in c.step.sources]
+        return [c for c in self.choices if c.hindered and self.row.state in self.way.sources(c.step)]
+
+    @property
+    def stages(self) -> list[tuple[str, bool]]:
+        return [(str(one.label), is_taken) for one, is_taken in self.way.stages(MonthState(self.row.state))]
+
+    @property
+    def deciders(self) -> str:
+        """Who decides whether the month is opened again: whoever closes it."""
+        return ", ".join(taker.label for taker in self.way.takers(CLOSE))
 
     @property
     def undecided(self) -> Reopening | None:
@@ -108,6 +119,7 @@ def get_month_page(user: User, region: Region, month: date) -> MonthPage:
     scope, row = scope_of(user), get_reporting_month(region, month)
     may_enter = scope.holds(Permission.ENTER_HEADCOUNT, region.code)
     rule = Rules.of([region.code]).at(region.code, month)
+    way = way_of(row, rule)
     choices = _choices(user, row, rule, scope)
     reviews = any(one.step in REVIEWED for one in choices) and row.state != MonthState.CLOSED
     steps = list(list_steps(region, month))
@@ -116,6 +128,7 @@ def get_month_page(user: User, region: Region, month: date) -> MonthPage:
         month=month,
         row=row,
         rule=rule,
+        way=way,
         lock=get_lock(region.code, month),
         choices=choices,
         steps=steps,
@@ -131,8 +144,8 @@ def get_month_page(user: User, region: Region, month: date) -> MonthPage:
         ),
         run=find_run(user, region, month),
         cells=count_cells(region.code, month) if region.level == Level.REGENCY else None,
-        may_ask=scope.holds(Permission.SUBMIT_MONTH, region.code),
-        may_decide=scope.holds(Permission.VERIFY_MONTH, region.code),
+        may_ask=way.may_take(scope, SUBMIT, region.code),
+        may_decide=way.may_take(scope, CLOSE, region.code),
         user_id=user.pk,
         may_make_record=scope.holds(Permission.MAKE_PACK, region.code),
         may_enter=may_enter,
@@ -143,10 +156,11 @@ def get_month_page(user: User, region: Region, month: date) -> MonthPage:
 def _choices(user: User, row: ReportingMonth, rule: MonthRule, scope: Scope) -> list[Choice]:
     at = (row.region_id, row.month)
     changers = changers_of([row.region_id], [row.month]).get(at, ()) if needs_changers(row) else ()
+    way = way_of(row, rule)
     return [
         Choice(step, hindrance(step, row, rule, user.pk, changers))
         for step in TRANSITIONS.values()
-        if scope.holds(step.permission, row.region_id)
+        if way.may_take(scope, step, row.region_id)
     ]
 
 

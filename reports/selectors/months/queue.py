@@ -12,6 +12,7 @@ from regions.enums import LOCKED_STATES, Level, MonthState, ReportKind
 from regions.models import Assignment, MonthRule, OfficeCoverage, Region, ReportingMonth
 from regions.models.region import ancestor_codes
 from regions.month import add_months, first_of, iso_month, months_between
+from regions.month_way import MonthWay, way_of
 from regions.roles import Role
 from regions.selectors.reporting_month import Rules, due_on, list_reporting_months
 from reports.selectors.months.reporting import MonthCell, month_cells
@@ -41,6 +42,10 @@ class WaitingMonth:
     @property
     def is_late(self) -> bool:
         return self.due < localdate()
+
+    @property
+    def way(self) -> MonthWay:
+        return way_of(self.row, self.rule)
 
     @property
     def is_locked(self) -> bool:
@@ -126,7 +131,9 @@ def _duties(codes: Collection[str]) -> dict[str, date]:
     """Region code → the day since which somebody hands in its months."""
     above = {code: [*ancestor_codes(code), code] for code in codes}
     places = {place for found in above.values() for place in found}
-    held = Assignment.objects.filter(Q(region__in=places) | Q(office__isnull=False), role__in=_HANDING_IN)
+    # Who is bound to an institution hands in no month.
+    held = Assignment.objects.filter(role__in=_HANDING_IN, is_bound=False)
+    held = held.filter(Q(region__in=places) | Q(office__isnull=False))
     rows = held.order_by().values_list("region_id", "office_id").annotate(first=Min("valid_from"))
     since = {place: first for place, _office, first in rows if place}
     offices = {office: first for _place, office, first in rows if office}

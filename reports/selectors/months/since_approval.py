@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from participants.enums import short_segment
 from regions.access import scope_of
-from regions.enums import MonthState
+from regions.enums import APPROVED_STATES
 from regions.fact_kind import CountedKind, FactKind
 from regions.formats import MISSING, day_name, month_name
 from regions.models import MonthStep, Region, User
@@ -25,7 +25,6 @@ from regions.selectors.fact_change import counted_kinds, counting_parameters, co
 from regions.selectors.reporting_month import At
 from reports.selectors.boards.comparison import list_names
 
-APPROVED = frozenset({MonthState.VERIFIED, MonthState.CLOSED})
 _MOST = 100
 # Days that stand for their month.
 _MONTHS = frozenset({"month", "first_month", "last_month"})
@@ -104,7 +103,7 @@ class SinceApproval:
 
 
 def approved_at(steps: Iterable[MonthStep]) -> datetime | None:
-    return max((step.at for step in steps if step.to_state in APPROVED), default=None)
+    return max((step.at for step in steps if step.to_state in APPROVED_STATES), default=None)
 
 
 def get_since_approval(user: User, region: Region, month: date, steps: Iterable[MonthStep]) -> SinceApproval:

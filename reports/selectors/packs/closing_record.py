@@ -9,6 +9,8 @@ from regions.enums import Verb
 from regions.formats import moment
 from regions.models import MonthStep, Region
 from regions.month import last_day
+from regions.month_steps import TRANSITIONS
+from regions.selectors.month_way import get_way
 from reports.measures.catalogue import COMPUTATION_VERSION
 from reports.pack import money_tables, tables
 from reports.pack.assembly import highlights_of, open_reason, with_grades
@@ -16,8 +18,6 @@ from reports.pack.content import Column, PackContent, Sentence, Table
 from reports.pack.narrative import of_place
 from reports.pack.period import Period, PeriodKind
 from reports.selectors.packs.content import gather_pack
-
-_STEPS = (Verb.COMPLETED, Verb.SUBMITTED, Verb.VERIFIED, Verb.CLOSED)
 
 
 def gather_closing(region: Region, month: date) -> PackContent:
@@ -58,18 +58,21 @@ def gather_closing(region: Region, month: date) -> PackContent:
 
 
 def _steps(region: Region, month: date) -> Table:
-    """Who took the last of each step on the way to the closing."""
-    taken = MonthStep.objects.filter(region=region, month=month, verb__in=_STEPS).select_related("by")
+    """Who took the last of each step on the way to the closing, and whose step it is by the rule."""
+    way = get_way(region.code, month)
+    verbs = [step.verb for step in way.order]
+    taken = MonthStep.objects.filter(region=region, month=month, verb__in=verbs).select_related("by")
     last = {step.verb: step for step in taken.order_by("pk")}
     rows = tuple(
         (
             str(Verb(verb).label),
+            ", ".join(taker.label for taker in way.takers(TRANSITIONS[verb])),
             str(last[verb].by or _("Sistem")),
             moment(last[verb].at),
         )
-        for verb in _STEPS
+        for verb in verbs
         if verb in last
     )
-    columns = (Column(_("Langkah")), Column(_("Oleh")), Column(_("Pada")))
+    columns = (Column(_("Langkah")), Column(_("Peran")), Column(_("Oleh")), Column(_("Pada")))
     note = "" if rows else _("Belum ada langkah.")
     return Table("steps", "1", _("Tahapan bulan laporan"), columns, rows, note=note)

@@ -1,15 +1,16 @@
 """Persons, lists, budget lines, packs and pages as hits of a search."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from budgets.models import Allocation
+from budgets.models import Allocation, ConstructionProject, Employer
 from participants.models import Batch, Participant
-from regions.formats import rupiah
+from regions.formats import month_name, rupiah
 from regions.models import User
 from regions.month import first_of, iso_month, year_end
 from regions.search_words import words_of
@@ -43,6 +44,20 @@ def line_hit(user: User, row: Allocation) -> Hit:
     return Hit(
         f"{category}{funding}", f"{reverse('allocation_list')}?{query}#pagu-{row.pk}", about, code=codes
     )
+
+
+def employer_hit(user: User, row: Employer) -> Hit:
+    """To the register of its newest report, narrowed to it."""
+    asked = {"wilayah": row.region_id, "periode": iso_month(row.month), "cari": row.npp or row.name}
+    about = f"{row.region.full_label}, {row.get_standing_display()}, {month_name(row.month)}"
+    return Hit(row.name, f"{reverse('employer_list')}?{urlencode(asked)}", about, code=row.npp)
+
+
+def project_hit(user: User, row: ConstructionProject) -> Hit:
+    asked = {"wilayah": row.region_id, "tahun": row.year, "cari": row.package_code or row.package_name[:60]}
+    about = f"{row.region.full_label}, {row.year}, {row.get_jakon_status_display()}"
+    url = f"{reverse('construction_project_list')}?{urlencode(asked)}"
+    return Hit(row.package_name, url, about, code=row.package_code)
 
 
 def pack_hit(user: User, pack: Pack) -> Hit:

@@ -1,6 +1,7 @@
 """The search on every page: everything a person may see, by the selectors of the pages themselves."""
 
 from budgets.selectors.allocation import search_lines
+from budgets.selectors.register_search import search_employers, search_projects
 from participants.selectors.batches.by_word import search_batches
 from participants.selectors.persons.by_name import search_persons
 from regions.models import User
@@ -8,7 +9,16 @@ from reports.enums import HitKind
 from reports.selectors.packs.pack import search_packs
 from reports.selectors.search.hits import Finder, Hit, HitGroup
 from reports.selectors.search.places import month_hit, month_rows, region_hit, region_rows
-from reports.selectors.search.rows import line_hit, list_hit, pack_hit, page_hit, page_rows, person_hit
+from reports.selectors.search.rows import (
+    employer_hit,
+    line_hit,
+    list_hit,
+    pack_hit,
+    page_hit,
+    page_rows,
+    person_hit,
+    project_hit,
+)
 
 _FINDERS = {
     finder.kind: finder
@@ -18,6 +28,8 @@ _FINDERS = {
         Finder(HitKind.PERSONS, search_persons, person_hit),
         Finder(HitKind.LISTS, search_batches, list_hit),
         Finder(HitKind.LINES, search_lines, line_hit),
+        Finder(HitKind.EMPLOYERS, search_employers, employer_hit),
+        Finder(HitKind.PROJECTS, search_projects, project_hit),
         Finder(HitKind.PACKS, search_packs, pack_hit),
         Finder(HitKind.PAGES, page_rows, page_hit),
     )

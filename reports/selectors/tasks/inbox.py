@@ -1,6 +1,5 @@
 """What waits for a person: each task with its owner's role, its day and the page where it is done."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,26 +13,19 @@ from django.utils.translation import gettext as _
 from participants.enums import BatchState, CandidateState
 from participants.models import DuplicateCandidate
 from participants.selectors.batches.waiting import WaitingList, list_waiting
+from participants.selectors.reach import holds_batch
 from regions.access import Scope, codes_today, covers, scope_of, visible_regions, within
 from regions.enums import LOCKED_STATES, Level, MonthState
 from regions.models import Region, ReportingMonth, User
 from regions.month import iso_month
-from regions.month_steps import (
-    CLOSE,
-    COMPLETE,
-    SUBMIT,
-    VERIFY,
-    Transition,
-    hindrance,
-    needs_changers,
-)
+from regions.month_steps import CLOSE, COMPLETE, SUBMIT, Transition, needs_changers
+from regions.month_way import hindrance, way_from
 from regions.number import grouped
 from regions.roles import Permission, Role
 from regions.selectors.fact_change import changers_of
-from regions.selectors.region import in_subtree
-from regions.selectors.reporting_month import (
-    list_undecided,
-)
+from regions.selectors.month_way import regencies_asked
+from regions.selectors.region import in_subtree, list_entry_regions
+from regions.selectors.reporting_month import Rules, list_reporting_months, list_undecided
 from regions.stored_text import shown
 from reports.models import Reminder
 from reports.quarter import Quarter, quarter_before
@@ -82,11 +74,13 @@ def list_tasks(user: User, waiting: Sequence[WaitingMonth] | None = None) -> lis
 
 
 def waiting_of(user: User) -> list[WaitingMonth]:
-    """The months that wait where this person hands in, else where they verify."""
+    """The months that wait where this person hands in, else verifies, else is named by a rule."""
     permissions = (Permission.COMPLETE_MONTH, Permission.VERIFY_MONTH)
     held = scope_of(user)
     asked = next((one for one in permissions if held.holds_anywhere(one)), None)
-    return waiting_months(own_regencies(user, asked)) if asked else []
+    if asked:
+        return waiting_months(own_regencies(user, asked))
+    return waiting_months(list(regencies_asked(user).order_by("code")[:_MOST]))
 
 
 def _month_tasks(user: User, waiting: Sequence[WaitingMonth]) -> Iterable[Task]:
@@ -125,16 +119,10 @@ def _month_task(one: WaitingMonth, step: Transition, reminder: Reminder | None) 
 def _next_step(user: User, one: WaitingMonth, scope: Scope, changers: Collection[int]) -> Transition | None:
     """The one step that brings the month on and that this person may take."""
     row = one.row
-    return next(
-        (
-            step
-            for step in (CLOSE, VERIFY, SUBMIT, COMPLETE)
-            if scope.holds(step.permission, row.region_id)
-            and row.state in step.sources
-            and not hindrance(step, row, one.rule, user.pk, changers)
-        ),
-        None,
-    )
+    step = one.way.next_step(MonthState(row.state))
+    if step is None or not one.way.may_take(scope, step, row.region_id):
+        return None
+    return None if hindrance(step, row, one.rule, user.pk, changers) else step
 
 
 def own_regencies(user: User, permission: Permission) -> Sequence[Region]:
@@ -160,11 +148,12 @@ def _reminders(codes: Sequence[str], months: Sequence[date]) -> dict[tuple[str, 
 
 def _list_tasks(user: User) -> Iterable[Task]:
     """Lists with rows to be mended or approved, of the regions where this person's duty is to enter them."""
-    entered = visible_regions(user, Permission.ENTER_PERSONS).filter(level=Level.REGENCY)
+    entered = list_entry_regions(user, Permission.ENTER_PERSONS).filter(level=Level.REGENCY)
     duties = _duties(user)
     codes = [code for code in entered.values_list("code", flat=True) if any(covers(d, code) for d in duties)]
     for waiting in list_waiting(codes).values():
-        yield from (_list_task(one) for one in waiting if not one.is_busy)
+        own = (one for one in waiting if holds_batch(user, Permission.ENTER_PERSONS, one.batch))
+        yield from (_list_task(one) for one in own if not one.is_busy)
 
 
 def _list_task(one: WaitingList) -> Task:
@@ -188,21 +177,25 @@ def _reopening_tasks(user: User) -> Iterable[Task]:
 
 def _quarter_tasks(user: User) -> Iterable[Task]:
     """The quarter's report, due on the tenth (SE Mendagri 842.2/5193/SJ), until its months are closed."""
-    quarter, scope = quarter_before(localdate()), scope_of(user)
+    quarter, scope, duties = quarter_before(localdate()), scope_of(user), _duties(user)
     if scope.holds_anywhere(Permission.VERIFY_MONTH):
-        asked, title = Permission.VERIFY_MONTH, _("Tutup semua bulan untuk laporan %s")
+        asked, step, title = Permission.VERIFY_MONTH, CLOSE, _("Tutup semua bulan untuk laporan %s")
         states = frozenset({MonthState.CLOSED})
     elif scope.holds_anywhere(Permission.SUBMIT_MONTH):
-        asked, title = Permission.SUBMIT_MONTH, _("Ajukan semua bulan untuk laporan %s")
+        asked, step, title = Permission.SUBMIT_MONTH, SUBMIT, _("Ajukan semua bulan untuk laporan %s")
         states = LOCKED_STATES
     else:
         return
     regions = own_regencies(user, asked)
-    rows = ReportingMonth.objects.filter(region__in=regions, month__in=quarter.months, state__in=states)
-    done, duties = Counter(rows.values_list("region_id", flat=True)), _duties(user)
+    codes = [region.code for region in regions]
+    stored, rules = list_reporting_months(codes, quarter.months), Rules.of(codes)
     for region in regions:
-        is_asked = any(covers(held, region.code) for held in duties)
-        if is_asked and done[region.code] < len(quarter.months):
+        code = region.code
+        way = way_from(rules.at(code, quarter.last).steps)
+        if not way.may_take(scope, step, code) or not any(covers(held, code) for held in duties):
+            continue
+        rows = [stored[code, month] for month in quarter.months if (code, month) in stored]
+        if sum(row.state in states for row in rows) < len(quarter.months):
             yield Task(region, title % quarter.label, quarter.due, _quarter_url(region, quarter))
 
 
