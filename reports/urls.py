@@ -1,7 +1,6 @@
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from reports.views.allocation import allocation_list
-from reports.views.api import measures
 from reports.views.board_files import region_pdf, region_picture
 from reports.views.comparison import region_comparison, region_comparison_csv
 from reports.views.definitions import (
@@ -28,7 +27,7 @@ from reports.views.month import (
     reopening_ask,
     reopening_decide,
 )
-from reports.views.moves import changes, what_moved, what_moved_csv
+from reports.views.moves import what_moved, what_moved_csv
 from reports.views.pack import (
     closing_record,
     pack_cancel,
@@ -133,6 +132,5 @@ urlpatterns = [
     path("definisi/<slug:code>/putuskan/", definition_decide, name="definition_decide"),
     path("pekerjaan/", jobs, name="jobs"),
     path("pekerjaan/<str:code>/coba/", job_retry, name="job_retry"),
-    path("api/v1/changes/<str:code>/<str:first>/<str:last>/", changes, name="api_changes"),
-    path("api/v1/measures/<str:code>/<str:period>/", measures, name="api_measures"),
+    path("api/v1/", include("reports.api.urls")),
 ]

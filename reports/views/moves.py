@@ -6,9 +6,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
-from rest_framework.decorators import api_view
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from regions.access import get_region, scope_of
 from regions.models import Region
@@ -90,40 +87,3 @@ def _lines(code: str, months: tuple[date, date], moves: Iterable[Move]) -> Itera
 
 def _decimal(effect: Fraction) -> str:
     return f"{decimal_of(effect):.4f}".rstrip("0").rstrip(".").replace(".", ",")
-
-
-@api_view(["GET", "HEAD"])
-def changes(request: Request, code: str, first: str, last: str) -> Response:
-    """The steps of each change; fractions are texts such as `61/200`, so that nothing is rounded."""
-    region = get_region(request.user, code, Permission.VIEW_COVERAGE)
-    months = _month(first), _month(last)
-    require_all_told(request.user, region, *months)
-    told = [_written(move) for move in moves_of(region, months)]
-    return Response(
-        {"region": code, "from": iso_month(months[0]), "to": iso_month(months[1]), "changes": told}
-    )
-
-
-def _written(move: Move) -> dict[str, object]:
-    return {
-        "code": move.code,
-        "before": _exact(move.before),
-        "after": _exact(move.after),
-        "change": _exact(move.change),
-        "why_not": move.why_not or None,
-        "steps": [
-            {
-                "kind": step.kind,
-                "label": str(step.label),
-                "region": step.region or None,
-                "numerator": step.people,
-                "denominator": step.workers,
-                "effect": str(step.effect),
-            }
-            for step in move.steps
-        ],
-    }
-
-
-def _exact(value: Fraction | None) -> str | None:
-    return None if value is None else str(value)

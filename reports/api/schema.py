@@ -1,0 +1,69 @@
+"""How views describe themselves in OpenAPI: refusals, chosen columns, the whole list as CSV."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
+from rest_framework import serializers
+
+from reports.api.problem import PROBLEM_STATUSES, ProblemRenderer
+from reports.api.table import CsvRenderer, TableView
+
+_ERROR = inline_serializer(
+    "ProblemPart",
+    {
+        "pointer": serializers.CharField(help_text="JSON pointer into the request, RFC 6901."),
+        "code": serializers.CharField(),
+        "message": serializers.CharField(),
+    },
+    many=True,
+    required=False,
+)
+PROBLEM = inline_serializer(
+    "Problem",
+    {
+        "type": serializers.CharField(),
+        "status": serializers.IntegerField(),
+        "title": serializers.CharField(help_text="In Indonesian."),
+        "title_en": serializers.CharField(),
+        "detail": serializers.CharField(required=False),
+        "errors": _ERROR,
+    },
+)
+_FIELDS = OpenApiParameter("fields", str, description="Only these columns, separated by commas.")
+
+PER = OpenApiParameter("per", str, description="As believed at the end of this day, YYYY-MM-DD.")
+
+
+class ApiSchema(AutoSchema):
+    def get_override_parameters(self) -> list[Any]:
+        if not isinstance(self.view, TableView):
+            return []
+        return [_FIELDS, PER] if self.view.takes_day else [_FIELDS]
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        return isinstance(self.view, TableView) or bool(super()._is_list_view(serializer))
+
+    def get_operation_id(self) -> str:
+        """`regions_list`, `facts_headcount_list`."""
+        if isinstance(self.view, TableView):
+            place = self.path.removeprefix("/api/v1/").strip("/")
+            return f"{place.replace('/', '_').replace('-', '_')}_list"
+        return str(super().get_operation_id())
+
+    def get_tags(self) -> list[str]:
+        return [self.path.removeprefix("/api/v1/").split("/")[0]]
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        """Every address may refuse; a list may be asked for as CSV."""
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        for status in PROBLEM_STATUSES:
+            bodies.setdefault(
+                str(status),
+                self._get_response_for_code(
+                    OpenApiResponse(PROBLEM), str(status), [ProblemRenderer.media_type], direction
+                ),
+            )
+        if isinstance(self.view, TableView) and "200" in bodies:
+            bodies["200"]["content"][CsvRenderer.media_type] = {"schema": {"type": "string"}}
+        return bodies
