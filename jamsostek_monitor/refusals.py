@@ -13,10 +13,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from reports.api.problem import ProblemRenderer, problem
+
 log = logging.getLogger(__name__)
 # Classes of PostgreSQL: the connection, its resources, an operator's stop; a lock somebody held too long.
 _AWAY = ("08", "53", "57P", "55P03")
 RETRY_AFTER = 30
+API = "/api/v1/"
 _PAGES = {400: "400.html", 500: "500.html", 503: "503.html"}
 
 
@@ -56,7 +59,10 @@ def _answer(
     number = secrets.token_hex(4)
     log.warning("answered %s, number %s: %s %s", status, number, request.method, ascii(request.path)[:200])
     response: HttpResponse
-    if _wants_json(request):
+    if request.path.startswith(API):
+        body = {**problem(status), "detail": sentence, "number": number}
+        response = JsonResponse(body, status=status, content_type=ProblemRenderer.media_type)
+    elif _wants_json(request):
         response = JsonResponse({"sentence": sentence, "number": number}, status=status)
     else:
         page = render_to_string(_PAGES[status], {"number": number})

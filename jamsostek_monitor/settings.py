@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "regions.locked_answer.LockedMonthMiddleware",
+    "reports.api.limit.ApiHeadersMiddleware",
 ]
 
 ROOT_URLCONF = "jamsostek_monitor.urls"
@@ -269,7 +270,12 @@ CONTENT_SECURITY_POLICY = {
 }
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "reports.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["reports.api.limit.ApiThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"api": env.str("API_RATE", "1200/min")},
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["jamsostek_monitor.plain_text.PlainJSONParser"],

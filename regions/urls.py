@@ -18,6 +18,7 @@ from regions.views.components import components
 from regions.views.institution import institution_change, institution_create, institution_list
 from regions.views.ledger import ledger
 from regions.views.month_rule import month_rule_list, month_rule_set
+from regions.views.people.api_token import api_token_list, api_token_revoke
 from regions.views.people.forgotten import ForgottenView
 from regions.views.people.link import (
     link_open,
@@ -47,6 +48,8 @@ urlpatterns = [
     path("akun/masuk-ulang/", ReauthenticateView.as_view(), name="account_reauthenticate"),
     path("akun/tidak-aktif/", AccountInactiveView.as_view(), name="account_inactive"),
     path("akun/keamanan/", include("allauth.mfa.urls")),
+    path("akun/token/", api_token_list, name="api_token_list"),
+    path("akun/token/<int:pk>/cabut/", api_token_revoke, name="api_token_revoke"),
     path("akun/sesi/", ListUserSessionsView.as_view(), name="usersessions_list"),
     path("akun/kantor/", login, _OFFICE, name="openid_connect_login"),
     path("akun/kantor/selesai/", callback, _OFFICE, name="openid_connect_callback"),

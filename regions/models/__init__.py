@@ -1,4 +1,5 @@
 from regions.models.act import Act
+from regions.models.api_token import ApiToken
 from regions.models.boundary import Boundary
 from regions.models.change import Change
 from regions.models.fact import SourcedFact
@@ -15,6 +16,7 @@ from regions.models.waiting_work import WaitingWork
 
 __all__ = [
     "Act",
+    "ApiToken",
     "Assignment",
     "Boundary",
     "Change",

@@ -39,7 +39,8 @@ def described(model: type[models.Model], path: str) -> Any:
         stored = stored.output_field
         about["allow_null"] = True
     if isinstance(stored, models.DecimalField):
-        return serializers.DecimalField(max_digits=None, decimal_places=stored.decimal_places, **about)
+        about |= {"max_digits": None, "decimal_places": stored.decimal_places}
+        return serializers.DecimalField(coerce_to_string=False, **about)
     inner = getattr(stored, "base_field", None)
     if inner is not None:
         return serializers.ListField(child=serializers.CharField(), **about)

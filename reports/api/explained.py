@@ -32,7 +32,7 @@ class _ValueSerializer(serializers.Serializer):
     variant = serializers.CharField(allow_null=True)
     numerator = serializers.IntegerField()
     denominator = serializers.IntegerField(allow_null=True)
-    rate = serializers.DecimalField(max_digits=None, decimal_places=2, allow_null=True)
+    rate = serializers.FloatField(allow_null=True)
     reported = serializers.IntegerField(allow_null=True)
     expected = serializers.IntegerField(allow_null=True)
     grade = serializers.CharField(allow_null=True)

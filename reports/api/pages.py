@@ -13,7 +13,9 @@ class CursorPages(CursorPagination):
     max_page_size = 1000
     page_size_query_param = "limit"
     cursor_query_param = "cursor"
-    ordering = "pk"
+
+    def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
+        return (view.ordering,)
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response({"data": data, "next": self.get_next_link()})

@@ -27,6 +27,7 @@ PROBLEM = inline_serializer(
         "title": serializers.CharField(help_text="In Indonesian."),
         "title_en": serializers.CharField(),
         "detail": serializers.CharField(required=False),
+        "number": serializers.CharField(required=False, help_text="Under which the log tells more."),
         "errors": _ERROR,
     },
 )

@@ -74,7 +74,7 @@ from tests.participants.made_files import person
 from tests.reports.packs import JULY_MONTH, made
 
 pytestmark = pytest.mark.usefixtures("plain_rendering")
-OK, MOVED, FORBIDDEN, HIDDEN, NOT_ALLOWED, GONE = 200, 302, 403, 404, 405, 410
+OK, MOVED, UNAUTHORIZED, FORBIDDEN, HIDDEN, NOT_ALLOWED, GONE = 200, 302, 401, 403, 404, 405, 410
 PEOPLE = ("wayan", "siti", "budi", "ratna", "anton", "dewi", "lestari", "admin", "nobody")
 
 
@@ -132,6 +132,17 @@ FIGURES = {**everyone(OK), **dict.fromkeys(("ratna", "dewi", "lestari", "nobody"
 MAKES_PACKS = {**everyone(OK), **dict.fromkeys(("wayan", "budi", "nobody"), FORBIDDEN)}
 ADMINISTERS = {**everyone(FORBIDDEN), "admin": OK}
 
+# Lists for programs: what everybody may ask for, and of which they see their own.
+API_LISTS = (
+    *("api_regions", "api_categories", "api_funding_sources", "api_institutions", "api_measure_list"),
+    *("api_values", "api_runs", "api_published_figures", "api_months", "api_packs"),
+)
+API_REGISTERS = (
+    *("headcount", "membership_count", "contribution", "claim", "realisation", "wage_base"),
+    "project_count",
+)
+API_PLANS = ("target", "category_target", "workforce", "allocation")
+
 TABLE = {
     "home": everyone(OK),
     "region_index": {**everyone(MOVED), "nobody": HIDDEN},
@@ -147,8 +158,18 @@ TABLE = {
     "explanation": DRAFTS_A,
     "what_moved": DRAFTS_A,
     "what_moved_csv": DRAFTS_A,
+    # --- for programs ---
+    "api": everyone(OK),
+    "api_schema": everyone(OK),
     "api_changes": DRAFTS_A,
     "api_measures": DRAFTS_A,
+    **dict.fromkeys(API_LISTS, everyone(OK)),
+    **{f"api_{name}": REGISTER for name in API_REGISTERS},
+    **{f"api_{name}": everyone(OK) | {"nobody": FORBIDDEN} for name in API_PLANS},
+    "api_employer": PERSONS,
+    "api_construction_project": PERSONS,
+    "api_token_list": everyone(OK),
+    "api_token_revoke": POSTS,
     "definitions": everyone(OK),
     "region_definitions": DRAFTS_A,
     "definition_detail": everyone(OK),
@@ -408,7 +429,7 @@ OPEN_TO_ANONYMOUS = {
     "link_page": GONE,
     "link_open": MOVED,
 }
-API = {"api_measures", "api_changes"}
+API = {name for name in TABLE if name.startswith("api") and not name.startswith("api_token")}
 
 
 def named_patterns(resolver=None, namespace=""):
@@ -648,7 +669,7 @@ def test_the_anonymous_are_sent_to_sign_in(name, addresses, client_of):
     if name in OPEN_TO_ANONYMOUS:
         assert response.status_code == OPEN_TO_ANONYMOUS[name]
     elif name in API:
-        assert response.status_code == FORBIDDEN
+        assert response.status_code == UNAUTHORIZED
     else:
         assert (response.status_code, response.url.partition("?")[0]) == (
             MOVED,

@@ -74,7 +74,7 @@ def test_pages_have_a_number_and_data_are_answered_as_data(answers):
     told = answers["/peserta/ application/json"]
     assert told[3] == "application/json"
     assert '"number"' in told[4]
-    assert answers["/api/v1/measures/36.72/2025-07/ */*"][3] == "application/json"
+    assert answers["/api/v1/measures/36.72/2025-07/ */*"][3] == "application/problem+json"
 
 
 def caused(kind, code):
