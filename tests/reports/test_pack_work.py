@@ -319,7 +319,13 @@ def test_a_record_of_closing_names_who_did_what(figures, cast, client_of):
     assert [file.face for file in pack.files.all()] == ["pdf"]
     assert not pack.is_draft
     text = pdf_text(file_of(pack, "pdf"))
-    for words in ("menyatakanlengkapWayan", "mengajukanSiti", "memverifikasiAnton", "menutupAnton", "76.062"):
+    for words in (
+        "menyatakanlengkapOperator,VerifikatorWayan",
+        "mengajukanVerifikatorSiti",
+        "memverifikasiKepalaCabangAnton",
+        "menutupKepalaCabangAnton",
+        "76.062",
+    ):
         assert words in text
 
 
