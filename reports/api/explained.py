@@ -23,7 +23,7 @@ from reports.selectors.value import list_values, values_as_rows
 from reports.views.requests import per_of
 
 
-class _ValueSerializer(serializers.Serializer):
+class RegionValueSerializer(serializers.Serializer):
     code = serializers.CharField()
     segment = serializers.CharField(allow_null=True)
     category = serializers.CharField(allow_null=True)
@@ -46,10 +46,10 @@ class RegionMonthSerializer(serializers.Serializer):
     period = serializers.CharField(help_text="YYYY-MM")
     per = serializers.DateField(allow_null=True)
     run = serializers.IntegerField(allow_null=True)
-    values = _ValueSerializer(many=True)
+    values = RegionValueSerializer(many=True)
 
 
-class _StepSerializer(serializers.Serializer):
+class ChangeStepSerializer(serializers.Serializer):
     kind = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
     region = serializers.CharField(allow_null=True)
@@ -58,18 +58,18 @@ class _StepSerializer(serializers.Serializer):
     effect = serializers.CharField(help_text="A fraction such as 61/200.")
 
 
-class _MoveSerializer(serializers.Serializer):
+class RegionChangeSerializer(serializers.Serializer):
     code = serializers.CharField()
     before = serializers.CharField(allow_null=True)
     after = serializers.CharField(allow_null=True)
     change = serializers.CharField(allow_null=True)
     why_not = serializers.CharField(allow_null=True)
-    steps = _StepSerializer(many=True)
+    steps = ChangeStepSerializer(many=True)
 
 
 class ChangesSerializer(serializers.Serializer):
     region = serializers.CharField()
-    changes = _MoveSerializer(many=True)
+    changes = RegionChangeSerializer(many=True)
 
     def get_fields(self) -> dict[str, Any]:
         """`from` is a word of Python."""

@@ -121,7 +121,7 @@ class InstitutionList(TableView):
         return list_institutions(user, Permission.VIEW_DRAFTS)
 
 
-class _Words(serializers.Serializer):
+class WordsSerializer(serializers.Serializer):
     id = serializers.CharField()
     en = serializers.CharField()
 
@@ -130,10 +130,10 @@ class MeasureSerializer(serializers.Serializer):
     """As Satu Data Indonesia asks of an indicator: concept, definition, formula, unit, classification."""
 
     code = serializers.CharField()
-    concept = _Words()
-    definition = _Words()
-    numerator = _Words()
-    denominator = _Words()
+    concept = WordsSerializer()
+    definition = WordsSerializer()
+    numerator = WordsSerializer()
+    denominator = WordsSerializer()
     unit = serializers.CharField()
     direction = serializers.CharField()
     window = serializers.CharField(help_text="Over which months the figure sums.")

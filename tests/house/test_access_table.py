@@ -43,6 +43,7 @@ from participants.services.headcount import record_headcounts
 from participants.services.target import record_targets
 from regions.enums import InstitutionKind
 from regions.services.institution import create_institution
+from regions.services.api_token import make_api_token
 from regions.services.invitation import offer_reset
 from regions.services.user import ensure_system_user
 from reports.models import Pack, PackTemplate, Restatement, Run
@@ -479,6 +480,10 @@ def accounts_of(cast):
     link = [offer_reset(user_id=cast.wayan.pk, by=cast.admin).link.pk]
     pages = ("detail", "grant", "switch", "reset", "factor", "office")
     found = dict.fromkeys(("viewing_begin", *(f"user_{page}" for page in pages)), wayan)
+    token = make_api_token(
+        by=cast.wayan, assignment_id=cast.wayan.assignments.get().pk, name="Dasbor", days=30
+    )
+    found["api_token_revoke"] = [token.row.pk]
     found |= {"link_send_again": link, "link_revoke": link, "link_open": ["never-made"]}
     found |= {"mfa_edit_webauthn": [1], "mfa_remove_webauthn": [1]}
     found["account_reset_password_from_key"] = ["never", "made"]
