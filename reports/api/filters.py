@@ -1,33 +1,20 @@
 """What may be asked for in the address of a list."""
 
-from datetime import date
 from typing import Any
 
 import django_filters as filters
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import Field
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
-from regions.month import parse_month
+from regions.forms.fields import MonthField
 from regions.selectors.region import in_subtree
-
-
-class MonthField(Field):
-    """`2026-07`."""
-
-    def to_python(self, value: Any) -> date | None:
-        if not value:
-            return None
-        try:
-            return parse_month(str(value))
-        except ValueError as error:
-            raise ValidationError("YYYY-MM", code="invalid") from error
 
 
 @extend_schema_field(OpenApiTypes.STR)
 class MonthFilter(filters.Filter):
+    """`2026-07`."""
+
     field_class = MonthField
 
 

@@ -23,7 +23,7 @@ class ApiThrottle(UserRateThrottle):
         counted: Any = self
         history, most = getattr(self, "history", []), counted.num_requests
         oldest = history[-1] if history else time.time()
-        reset = max(0, round(oldest + counted.duration - time.time()))
+        reset = max(0, int(oldest + counted.duration - time.time()))
         request._request.api_limit = (most, max(most - len(history), 0), reset)  # type: ignore[attr-defined]
         return bool(allowed)
 

@@ -48,7 +48,7 @@ class PackFilter(filters.FilterSet):
         fields: ClassVar[list[str]] = ["document", "kind", "is_draft"]
 
 
-class PackTable(TableView):
+class PackList(TableView):
     """Reports that were issued, by the code printed on their pages; drafts for those who see drafts."""
 
     ordering = "-pk"

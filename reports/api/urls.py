@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from reports.api.explained import changes, measures
 from reports.api.facts import fact_kinds, fact_view
 from reports.api.figures import PublishedList, RunList, ValueList
-from reports.api.months import MonthList, PackTable
+from reports.api.months import MonthList, PackList
 from reports.api.page import ApiPage
 from reports.api.reference import CategoryList, FundingSourceList, InstitutionList, MeasureList, RegionList
 
@@ -17,14 +17,14 @@ urlpatterns = [
     path("categories/", CategoryList.as_view(), name="api_categories"),
     path("funding-sources/", FundingSourceList.as_view(), name="api_funding_sources"),
     path("institutions/", InstitutionList.as_view(), name="api_institutions"),
-    path("measures/", MeasureList.as_view(), name="api_measure_list"),
+    path("measures/", MeasureList.as_view(), name="api_measure_words"),
     path("measures/<str:code>/<str:period>/", measures, name="api_measures"),
     path("changes/<str:code>/<str:first>/<str:last>/", changes, name="api_changes"),
     path("values/", ValueList.as_view(), name="api_values"),
     path("runs/", RunList.as_view(), name="api_runs"),
     path("published-figures/", PublishedList.as_view(), name="api_published_figures"),
     path("months/", MonthList.as_view(), name="api_months"),
-    path("packs/", PackTable.as_view(), name="api_packs"),
+    path("packs/", PackList.as_view(), name="api_packs"),
     *(
         path(
             f"facts/{kind.name.replace('_', '-')}/",

@@ -42,8 +42,8 @@ from participants.services.category_target import record_category_targets
 from participants.services.headcount import record_headcounts
 from participants.services.target import record_targets
 from regions.enums import InstitutionKind
-from regions.services.institution import create_institution
 from regions.services.api_token import make_api_token
+from regions.services.institution import create_institution
 from regions.services.invitation import offer_reset
 from regions.services.user import ensure_system_user
 from reports.models import Pack, PackTemplate, Restatement, Run
@@ -135,7 +135,7 @@ ADMINISTERS = {**everyone(FORBIDDEN), "admin": OK}
 
 # Lists for programs: what everybody may ask for, and of which they see their own.
 API_LISTS = (
-    *("api_regions", "api_categories", "api_funding_sources", "api_institutions", "api_measure_list"),
+    *("api_regions", "api_categories", "api_funding_sources", "api_institutions", "api_measure_words"),
     *("api_values", "api_runs", "api_published_figures", "api_months", "api_packs"),
 )
 API_REGISTERS = (

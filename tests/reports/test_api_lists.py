@@ -140,7 +140,7 @@ def test_refusals_are_problems_in_both_languages(figures, cast, client_of):
 
 
 def test_measures_are_told_in_words(figures, cast, client_of):
-    rows = data(client_of(cast.wayan).get(reverse("api_measure_list")))
+    rows = data(client_of(cast.wayan).get(reverse("api_measure_words")))
     assert [row["code"] for row in rows] == list(MEASURES)
     coverage = rows[0]
     assert coverage["code"] == "COV-01"
