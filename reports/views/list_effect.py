@@ -19,5 +19,5 @@ def list_effect(request: SignedInRequest, pk: int) -> HttpResponse:
         raise OutsideScope(pk)
     may_enter = scope_of(request.user).holds(Permission.ENTER_HEADCOUNT, batch.region_id)
     context = {"effect": effect_of(batch), "batch": batch, "may_enter": may_enter}
-    template = "_list_effect" if request.htmx else "list_effect"
-    return render(request, f"reports/{template}.html", context)
+    whole, part = "reports/list_effect.html", "reports/_list_effect.html"
+    return render(request, part if request.htmx else whole, context)
