@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
@@ -140,7 +140,7 @@ def _loss(stop: Stop, stopped: Iterable[_Stopped], filters: PersonFilters, owner
 
 
 def _persons(user: User, filters: PersonFilters) -> Iterator[_Stopped]:
-    rows = list_persons(user, replace(filters, stop=ANY_STOP)).order_by()
+    rows: QuerySet[Any] = list_persons(user, replace(filters, stop=ANY_STOP)).order_by()
     counted = rows.values_list("stop", "region_id", "sender").annotate(
         persons=Count("pk"), covered=Count("pk", filter=Q(is_covered=True)), first=Min("since")
     )
@@ -189,7 +189,7 @@ def _rows(filters: PersonFilters, lists: QuerySet[Batch]) -> Iterator[_Stopped]:
     pks = list(open_lists.order_by().values_list("pk", flat=True))
     if not pks:
         return
-    asked = {
+    asked: dict[str, Any] = {
         "lists": pks,
         "is_list": bool(filters.batch),
         "month": filters.month_meant,

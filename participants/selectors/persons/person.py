@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
@@ -146,10 +147,10 @@ def _by_stop(rows: QuerySet[Participant], filters: PersonFilters, mine: Q) -> Qu
     month, cell = filters.month_meant, cell_of(filters)
     if not filters.batch:
         rows = rows.filter(pk__in=persons_with(overlapping(month) & cell))
-    rows = with_stops(rows, month, cell, mine)
+    stopped: QuerySet[Any] = with_stops(rows, month, cell, mine)
     if filters.stop == ANY_STOP:
-        return rows
-    return rows.filter(stop__in=REACHED.get(filters.stop, [filters.stop]))
+        return stopped
+    return stopped.filter(stop__in=REACHED.get(filters.stop, [filters.stop]))
 
 
 def cell_of(filters: PersonFilters) -> Q:
