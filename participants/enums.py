@@ -193,6 +193,36 @@ class ReadPage(models.TextChoices):
     RECONCILIATION = "reconciliation", _("rekonsiliasi")
 
 
+class Stop(models.TextChoices):
+    """Where a person's way from proposed to active stops, in the order in which it is asked.
+
+    Each has one who has to do something next; see `StopOwner`.
+    """
+
+    # Rows of lists that are no persons yet.
+    NIK = "nik", _("NIK tidak sah")
+    ROW = "baris", _("baris perlu diperbaiki")
+    APPROVAL = "setuju", _("daftarnya belum disetujui")
+    # Persons.
+    OUT = "keluar", _("ditolak, atau tidak berlaku pada bulan ini")
+    UNMATCHED = "belum_padan", _("belum dipadankan")
+    DECEASED = "meninggal", _("tercatat meninggal")
+    MISMATCHED = "tidak_padan", _("tidak padan")
+    DOUBLE = "ganda", _("dibayar pihak lain juga, atau diduga data ganda")
+    UNREGISTERED = "tanpa_kpj", _("tanpa nomor KPJ")
+    PROPOSED = "usulan", _("usulan belum disetujui")
+    ACTIVE = "aktif", _("aktif")
+
+
+class StopOwner(models.TextChoices):
+    """Who has to do something about a stop."""
+
+    INSTITUTION = "institution", _("Lembaga pengirim")
+    OPERATOR = "operator", _("Operator")
+    BRANCH = "branch", _("Kantor Cabang BPJS Ketenagakerjaan")
+    NOBODY = "nobody", _("tidak ada")
+
+
 class LookUpOutcome(models.TextChoices):
     FOUND = "found", _("ditemukan")
     MISSED = "missed", _("tidak ditemukan")

@@ -46,6 +46,7 @@ from participants.views.month_entry.regions import (
 )
 from participants.views.persons.duplicate import DuplicateDecide, DuplicateList
 from participants.views.persons.export import person_end_for_age, person_export
+from participants.views.persons.funnel import batch_funnel, person_funnel
 from participants.views.persons.grid import PersonGrid, PersonGridRow, PersonGridUndo
 from participants.views.persons.matching import matching_send
 from participants.views.persons.month import (
@@ -108,6 +109,7 @@ urlpatterns = [
     path("kiriman/<int:pk>/bawa/", batch_carry, name="batch_carry"),
     path("kiriman/<int:pk>/perbaiki/", BatchMend.as_view(), name="batch_mend"),
     path("kiriman/<int:pk>/perbaiki/baris/", BatchMendRow.as_view(), name="batch_mend_row"),
+    path("kiriman/<int:pk>/corong/", batch_funnel, name="batch_funnel"),
     path("kiriman/<int:pk>/bertanda/", batch_marked, name="batch_marked"),
     path("kiriman/<int:pk>/baris/<int:row_pk>/", batch_row, name="batch_row"),
     path("kiriman/<int:pk>/baris/<int:row_pk>/buka/", batch_row_unmask, name="batch_row_unmask"),
@@ -161,6 +163,7 @@ urlpatterns += [
     path("peserta/tambah/", person_add, name="person_add"),
     path("peserta/unduh/", person_export, name="person_export"),
     path("peserta/akhiri-usia/", person_end_for_age, name="person_end_for_age"),
+    path("peserta/corong/", person_funnel, name="person_funnel"),
     path("peserta/padanan/", matching_send, name="matching_send"),
     path("peserta/<int:pk>/", person_detail, name="person_detail"),
     path("peserta/<int:pk>/koreksi/", person_correct, name="person_correct"),

@@ -63,6 +63,7 @@ def _groups() -> list[tuple[str, list[_Page]]]:
                 ("duplicate_list", _("Data ganda"), Permission.VIEW_PERSONS),
                 ("overlap_matrix", _("Tumpang tindih"), Permission.VIEW_PERSONS),
                 ("double_funding_list", _("Pendanaan ganda"), Permission.VIEW_PERSONS),
+                ("person_funnel", _("Dari usulan sampai aktif"), Permission.VIEW_PERSONS),
                 ("matching_send", _("Pemadanan"), Permission.ENTER_PERSONS),
             ],
         ),

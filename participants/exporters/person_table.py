@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 
 from participants.enums import EnrolmentState
 from participants.models import Enrolment
-from participants.selectors.persons.person import ListedPerson
+from participants.selectors.persons.listed import ListedPerson
 from regions.dead_cells import dead_text
 from regions.plain_characters import plain_text
 
-_WIDTHS = (32, 20, 14, 20, 36, 36, 36, 11, 11, 12, 24)
+_WIDTHS = (32, 20, 14, 20, 36, 36, 36, 11, 11, 12, 24, 30, 36, 14)
 # The most a printed header of a worksheet takes.
 _HEADER = 255
 
 
-def titles() -> list[str]:
+def titles(*, stops: bool = False) -> list[str]:
+    """With `stops` also where each person's way to being active stops, and who has to act."""
+    of_stops = [_("Tahap"), _("Yang harus bertindak"), _("Di tahap ini sejak")]
     return [
         _("Nama"),
         _("NIK"),
@@ -32,6 +34,7 @@ def titles() -> list[str]:
         _("Sampai"),
         _("Status"),
         _("Wilayah"),
+        *(of_stops if stops else []),
     ]
 
 
@@ -58,6 +61,7 @@ def rows_of(listed: Iterable[ListedPerson], *, whole: bool) -> Iterator[list[str
             _joined(f"{spell.last_month:%m/%Y}" if spell.last_month else "–" for spell in spells),
             _joined(states[spell.state] for spell in spells),
             places[person.region_id],
+            *([one.stop, one.owner, f"{one.since:%d/%m/%Y}" if one.since else ""] if one.stop else []),
         ]
 
 

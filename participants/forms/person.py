@@ -12,6 +12,7 @@ from participants.models import Category, Enrolment, FundingSource, Participant
 from participants.nik import mask_digits
 from participants.person_columns import open_cells
 from participants.selectors.persons.person import PersonFilters
+from participants.selectors.persons.stop import PERSON_STOPS
 from regions.forms.fields import DayField, MonthField
 
 ALL = [("", _("semua"))]
@@ -28,8 +29,10 @@ _ASKED_AS = {
     "match_result": "padanan",
     "elsewhere": "lain",
     "kpj": "kpj",
+    "stop": "tahap",
+    "batch": "unggahan",
 }
-_CHOSEN = ("state", "concern", "match_result", "elsewhere", "kpj")
+_CHOSEN = ("state", "concern", "match_result", "elsewhere", "kpj", "stop", "batch")
 
 
 class PersonFilterForm(forms.Form):
@@ -97,6 +100,24 @@ class PersonFilterForm(forms.Form):
         required=False,
         choices=[*ALL, ("ada", _("ada")), ("tanpa", _("tidak ada"))],
     )
+    tahap = forms.ChoiceField(
+        label=_("Berhenti di tahap"),
+        required=False,
+        choices=[
+            *ALL,
+            *[(stop.value, stop.label) for stop in PERSON_STOPS],
+            ("tercatat", _("tercatat, dan sesudahnya")),
+            ("padan", _("padan, dan sesudahnya")),
+            ("tunggal", _("tidak ganda, dan sesudahnya")),
+            ("terdaftar", _("nomor KPJ ada, dan sesudahnya")),
+        ],
+    )
+    unggahan = forms.RegexField(
+        r"^[0-9]{1,9}$",
+        label=_("Nomor unggahan"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 9, "autocomplete": "off"}),
+    )
 
     def filters(self) -> PersonFilters:
         self.is_valid()
@@ -110,6 +131,19 @@ class PersonFilterForm(forms.Form):
             name="" if any(map(str.isdigit, name)) else name,
             **{name: data.get(_ASKED_AS[name]) or "" for name in _CHOSEN},
         )
+
+
+class FunnelForm(forms.Form):
+    """The category in the address of a funnel; one that makes no sense narrows nothing."""
+
+    kategori = forms.ModelChoiceField(
+        label=_("Kategori"), queryset=Category.objects.all(), required=False, empty_label=_("semua")
+    )
+
+    def category(self) -> str:
+        self.is_valid()
+        chosen = self.cleaned_data.get("kategori")
+        return chosen.pk if chosen else ""
 
 
 def query_of(filters: PersonFilters) -> str:

@@ -1,8 +1,10 @@
 """BPJS offices and what they serve."""
 
+from collections.abc import Collection
+
 from django.utils.timezone import localdate
 
-from regions.enums import Level
+from regions.enums import Level, OfficeKind
 from regions.models import Office, OfficeCoverage
 from regions.models.region import NATION, ancestor_codes, level_of
 
@@ -20,6 +22,18 @@ def regencies_of_office(code: str) -> list[str]:
         if step != NATION and level_of(step) == Level.REGENCY
     }
     return sorted(found)
+
+
+def branches_of(codes: Collection[str]) -> dict[str, list[str]]:
+    """Region code → names of the branches that serve it today, wholly or by some of its districts."""
+    today = localdate()
+    served = OfficeCoverage.objects.filter(office__kind=OfficeKind.KACAB, valid_from__lte=today)
+    served = served.exclude(valid_until__lte=today)
+    found: dict[str, set[str]] = {}
+    for code, name in served.values_list("region_id", "office__name"):
+        for step in {code, *ancestor_codes(code)} & set(codes):
+            found.setdefault(step, set()).add(name)
+    return {code: sorted(names) for code, names in found.items()}
 
 
 def find_office(code: str) -> Office | None:

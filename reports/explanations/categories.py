@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from participants.selectors.persons.enrolment import explain_by_name
 from reports.enums import Unit
 from reports.explanations.fact_row import FactRow, FactSection
 from reports.measures.evidence import Evidence
+from reports.measures.programmes import PROGRAMMES
 from reports.models import MeasureValue
 
 
@@ -25,15 +27,19 @@ def headcount_sections(code: str, period: date, value: MeasureValue) -> Iterable
 
 
 def named_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
-    yield _named(code, period, value, vulnerable=False)
+    yield _named(code, period, value)
 
 
 def vulnerable_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
     yield _named(code, period, value, vulnerable=True)
 
 
-def _named(code: str, period: date, value: MeasureValue, *, vulnerable: bool) -> FactSection:
-    sources = explain_by_name(code, period, value.category, value.funding, vulnerable=vulnerable)
+def programme_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
+    yield _named(code, period, value, programme=PROGRAMMES[value.measure].value)
+
+
+def _named(code: str, period: date, value: MeasureValue, **narrowed: Any) -> FactSection:
+    sources = explain_by_name(code, period, value.category, value.funding, **narrowed)
     rows = [FactRow(s, s.label, s.people, Unit.PEOPLE) for s in sources]
     return FactSection(_("Orang menurut daftar nama, per unggahan"), rows)
 
@@ -50,5 +56,6 @@ SECTIONS = {
     Evidence.HEADCOUNTS: headcount_sections,
     Evidence.NAMED: named_sections,
     Evidence.NAMED_VULNERABLE: vulnerable_sections,
+    Evidence.NAMED_IN_PROGRAMME: programme_sections,
     Evidence.CATEGORY_TARGET: category_target_sections,
 }

@@ -11,7 +11,7 @@ from participants.enums import CountedSegment
 from participants.models import CategoryTarget, Target
 from participants.selectors.category_target import CategoryFrame
 from participants.selectors.headcount import CategoryFunding
-from participants.selectors.persons.months import Persons
+from participants.selectors.persons.months import Persons, ProgrammeCell
 from participants.selectors.workforce import Eligible
 from reports.measures.category_share import category_shares
 from reports.measures.coverage_pairs import (
@@ -54,6 +54,7 @@ class RegionFacts:
     workforce: Mapping[str, Eligible] = field(default_factory=dict)
     headcounts: Mapping[CategoryFunding, int] = field(default_factory=dict)
     named: Mapping[CategoryFunding, int] = field(default_factory=dict)
+    programmes: Mapping[ProgrammeCell, int] = field(default_factory=dict)
     persons: Persons | None = None
     contributions: Mapping[str, int] = field(default_factory=dict)
     claims: Mapping[str, int] = field(default_factory=dict)
@@ -126,6 +127,7 @@ def _add_people(quantities: Quantities, own: RegionFacts, below: Sequence[Below]
         "named": named,
         "differences": {cell: headcounts[cell] - named[cell] for cell in headcounts.keys() & named.keys()},
         "funded": {**named, **headcounts},
+        "programmes": own.programmes,
         "persons": persons,
     }
     for name, counted in cells.items():

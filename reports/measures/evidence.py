@@ -11,6 +11,7 @@ class Evidence(StrEnum):
     HEADCOUNTS = auto()
     NAMED = auto()
     NAMED_VULNERABLE = auto()
+    NAMED_IN_PROGRAMME = auto()
     # All that counts towards the completeness of a month.
     REPORTS = auto()
     CONTRIBUTIONS = auto()

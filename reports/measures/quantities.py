@@ -73,6 +73,8 @@ class Quantities:
     named: dict[tuple[str, str], Amount] = field(default_factory=dict)
     differences: dict[tuple[str, str], Amount] = field(default_factory=dict)
     funded: dict[tuple[str, str], Amount] = field(default_factory=dict)
+    # Of `named`, by (category, source of funds, programme): who is in two programmes is in both.
+    programmes: dict[tuple[str, str, str], Amount] = field(default_factory=dict)
     # `all` and `vulnerable`: persons listed by name, each once.
     persons: dict[str, Amount] = field(default_factory=dict)
     # People paid for by kind of payer.

@@ -7,7 +7,9 @@ from reports.recount.counted import CountedMonth
 _RESTS_ON = {
     **dict.fromkeys(("COV-01", "COV-03", "COV-04"), ("coverage",)),
     **dict.fromkeys(("CAT-01", "CAT-02", "CAT-07", "BUD-07", "CON-05"), ("funded",)),
-    **dict.fromkeys(("CAT-03", "CAT-05", "CAT-06"), ("named",)),
+    **dict.fromkeys(
+        ("CAT-03", "CAT-05", "CAT-06", *(f"CAT-{number:02}" for number in range(8, 13))), ("named",)
+    ),
     "CAT-04": ("funded", "named"),
     **dict.fromkeys(("BUD-01", "BUD-04"), ("allocated",)),
     **dict.fromkeys(("BUD-02", "BUD-05"), ("realised",)),

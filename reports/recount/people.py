@@ -47,12 +47,21 @@ def people_of(tables: FactTables, month: int) -> pd.DataFrame:
         [
             cells("headcounts", *_keys(reported), value=reported.value),
             cells("named", *_keys(named), value=named.value),
+            _by_programme(listed),
             cells("differences", *_keys(both), value=both.value - both.value_named),
             cells("funded", *_keys(paid), value=paid.value),
             cells("persons", persons.index, "all", value=persons),
             cells("persons", persons.index, "vulnerable", value=vulnerable.fillna(0)),
         ]
     )
+
+
+def _by_programme(listed: pd.DataFrame) -> pd.DataFrame:
+    """A line for each programme of a spell."""
+    each = listed.assign(programme=[told.split() for told in listed.programmes]).explode("programme")
+    each = each[each.programme.notna()]
+    told = counted(each, [*CELL, "programme"])
+    return cells("programmes", told.region, told.category, told.funding, told.programme, value=told.value)
 
 
 def _reported(tables: FactTables, month: int) -> pd.DataFrame:

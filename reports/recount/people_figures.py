@@ -7,11 +7,16 @@ from reports.recount.lines import Lines
 
 _BY_CELL = {"CAT-01": "funded", "CAT-03": "named", "CAT-04": "differences", "CON-05": "unpriced"}
 
+_BY_PROGRAMME = {"jkk": "CAT-08", "jkm": "CAT-09", "jht": "CAT-10", "jp": "CAT-11", "jkp": "CAT-12"}
+
 
 def people_figures(lines: Lines, code: str, counted: CountedMonth) -> None:
     for measure, name in _BY_CELL.items():
         for cell in lines.of(name):
             lines.add(measure, cell.value, told=cell.told, category=cell.a, funding=cell.b)
+    for cell in lines.of("programmes"):
+        measure = _BY_PROGRAMME[cell.c]
+        lines.add(measure, cell.value, told=cell.told, category=cell.a, funding=cell.b)
     if lines.has("funded"):
         people, told = lines.total("funded")
         lines.add("CAT-02", people, told=told)

@@ -12,12 +12,18 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jamsostek_monitor.settings")
 
 
-def arguments(description: str, default_rows: int, small_rows: int) -> argparse.Namespace:
+def arguments(
+    description: str, default_rows: int, small_rows: int, *, has_floor: bool = False
+) -> argparse.Namespace:
     """`--json`, `--small` and `--rows N`; what a row is, each program says."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--json", action="store_true", dest="as_json")
     parser.add_argument("--small", action="store_true", help="seconds instead of minutes")
     parser.add_argument("--rows", type=int)
+    if has_floor:
+        parser.add_argument(
+            "--most-floors", type=float, help="fail where it takes longer than so many floors; no rival runs"
+        )
     options = parser.parse_args()
     options.rows = options.rows or (small_rows if options.small else default_rows)
     return options

@@ -284,6 +284,7 @@ TABLE = {
     "batch_drop_forget": POSTS,
     "batch_send": WRITES,
     "batch_detail": NAMES_A,
+    "batch_funnel": NAMES_A,
     "list_effect": NAMES_A,
     "batch_confirm": POSTS,
     "batch_cancel": POSTS,
@@ -350,6 +351,7 @@ TABLE = {
     "person_add": WRITES,
     "person_export": NAMES,
     "person_end_for_age": POSTS,
+    "person_funnel": PERSONS,
     "matching_send": WRITES,
     "person_detail": NAMES_A,
     "person_correct": WRITES_A,
@@ -627,6 +629,7 @@ def make_addresses(cast, system):
     of_listed = ("erasure_ask", "erasure_decide", "double_funding_person", "double_funding_letter")
     arguments |= {name: [listed.pk] for name in of_listed} | {
         "person_comment_settle": [listed.pk, 1],
+        "batch_funnel": [batch.pk],
         "list_effect": [batch.pk],
     }
     grid = [KOTA_A, "linmas", "apbd_kabkota", "2025-07"]

@@ -1,7 +1,6 @@
-"""Answers of Dukcapil and BPJS: read, noted on the right persons, shown as a funnel."""
+"""Answers of Dukcapil and BPJS: read, and noted on the right persons."""
 
 from datetime import date
-from itertools import pairwise
 
 import pytest
 import time_machine
@@ -9,18 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from participants.cipher import digest, seal
-from participants.enums import EnrolmentState, MatchResult
-from participants.forms.person import query_of
+from participants.enums import MatchResult
 from participants.importers.match_words import status_of
 from participants.importers.matching import Answer, AnswerFault, read_answers
 from participants.models import Enrolment, LifeEvent, Participant
-from participants.selectors.persons.matching import matching_funnel
-from participants.selectors.persons.person import PersonFilters, list_persons
 from regions.models import Act
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
 from tests.pages import page_of
-from tests.participants.batches import send
-from tests.participants.made_files import person, xlsx
+from tests.participants.made_files import xlsx
 
 pytestmark = pytest.mark.django_db
 
@@ -158,41 +153,6 @@ def test_the_stranger_answers_for_nobody_of_another_region(cast, client_of):
     assert own.context["outcome"].unknown == 1
     one.refresh_from_db()
     assert one.match_result == ""
-    assert "Cilegon" not in client.get(reverse("matching_send") + "?wilayah=36.72").content.decode()
-    assert [step.lost for step in matching_funnel(cast.budi, "36.72")] == [0] * 6
-    assert [step.count for step in matching_funnel(cast.budi, "36.72")] == [0] * 6
-
-
-def test_every_drop_of_the_funnel_is_the_length_of_its_list(cast, client_of):
-    wayan = cast.wayan
-    proposed = {"state": EnrolmentState.PROPOSED}
-    listed(wayan, 1)
-    listed(wayan, 2, match_result="name_differs")
-    listed(wayan, 3, match_result="valid")
-    listed(cast.budi, 3, "36.73", digits=nik_of(3))
-    twice = listed(wayan, 4, match_result="valid")
-    EnrolmentFactory(participant=twice, entered_by=wayan, funding_id="apbd_provinsi")
-    listed(wayan, 5, match_result="valid")
-    listed(wayan, 6, match_result="valid", kpj="12345678901", spell=proposed)
-    listed(wayan, 7, match_result="valid", kpj="12345678902")
-    ended = {"state": EnrolmentState.ENDED, "last_month": date(2025, 3, 1), "ended_by": "resigned"}
-    listed(wayan, 8, match_result="valid", spell=ended)
-    send([person(20), person(21, nik="12")], wayan)
-    steps = matching_funnel(wayan, "36.72")
-    assert [(step.count, step.lost) for step in steps] == [(8, 1), (7, 2), (5, 2), (3, 1), (2, 1), (1, 0)]
-    for before, after in pairwise(steps):
-        assert before.count - before.lost == after.count
-    client = client_of(wayan)
-    for step in steps:
-        for filters, count in ((step.filters, step.count), (step.lost_filters, step.lost)):
-            if filters:
-                assert (
-                    client.get(f"{reverse('person_list')}?{query_of(filters)}")
-                    .context["page"]
-                    .paginator.count
-                    == count
-                )
-    assert list_persons(cast.budi, PersonFilters(region_code="36.72", elsewhere="ya")).count() == 0
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from participants.exporters.person_table import rows_of, titles
 from participants.exporters.template_workbook import COLUMNS
 from participants.importers.header import Field, label_of, titles_known
 from participants.models import Batch, BatchRow, Category, Enrolment, FundingSource
-from participants.selectors.persons.person import PersonFilters, list_persons, with_spells
+from participants.selectors.persons.listed import with_spells
+from participants.selectors.persons.person import PersonFilters, list_persons
 from participants.services.batches.emptying import empty_rows
 from participants.services.batches.mend import mend_row
 from participants.services.batches.undo import undo_batch

@@ -37,6 +37,10 @@ def test_names_and_reports_stand_side_by_side(cast, system):
         ("CAT-04", *cell): (14, None, None),
         ("CAT-05", "", ""): (318, None, None),
         ("CAT-06", "", ""): (318, None, None),
+        ("CAT-08", *cell): (318, None, None),
+        ("CAT-08", *other): (5, None, None),
+        ("CAT-09", *cell): (318, None, None),
+        ("CAT-09", *other): (5, None, None),
     }
     province = figures("36")
     assert province[("CAT-05", "", "")] == (318, 1, 8)

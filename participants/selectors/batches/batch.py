@@ -15,7 +15,7 @@ from participants.importers.faults import QUESTIONS, Reason, doubt_sentence, fie
 from participants.importers.header import Field
 from participants.importers.list_row import column_letter, table_name
 from participants.models import Batch, BatchRow, Participant
-from participants.nik import Nik, mask_digits, mask_phone
+from participants.nik import Nik, NikReason, mask_digits, mask_phone
 from participants.person_columns import OPEN_COLUMNS, SEALED_COLUMNS
 from participants.selectors.persons.column import ColumnDifference
 from participants.selectors.reach import holds_batch, reached, require_batch
@@ -28,6 +28,9 @@ from regions.roles import Permission
 _SYSTEMIC_FROM = 10
 _MOST_TWINS = 3
 _REPEATED = frozenset({Reason.DUPLICATE.value, Reason.CONFLICT.value})
+NIK_FAULTS = "nik"
+# Reasons for which nobody can be told by a row's NIK.
+NIK_REASONS = (*(reason.value for reason in NikReason), Reason.FAMILY_CARD.value, Reason.NIK_TWO_WAYS.value)
 REASONS = frozenset(reason.value for reason in Reason)
 
 
@@ -136,7 +139,9 @@ class ShownBatchRow:
 
 
 def list_rows(batch: Batch, state: str = "", reason: str = "") -> QuerySet[BatchRow]:
-    """What has to be mended first; of one state, or refused for one reason."""
+    """What has to be mended first; of one state, or refused for one reason, or for any fault of the NIK."""
+    if reason == NIK_FAULTS:
+        return batch.rows.filter(state=RowState.REFUSED, reasons__overlap=list(NIK_REASONS)).order_by("pk")
     if reason in REASONS:
         return batch.rows.filter(state=RowState.REFUSED, reasons__contains=[reason]).order_by("pk")
     if state in RowState.values:

@@ -81,7 +81,13 @@ class NamedSource:
 
 
 def explain_by_name(
-    region_code: str, month: date, category: str = "", funding: str = "", *, vulnerable: bool = False
+    region_code: str,
+    month: date,
+    category: str = "",
+    funding: str = "",
+    *,
+    vulnerable: bool = False,
+    programme: str = "",
 ) -> list[NamedSource]:
     """The batches whose rows make up a count by name; no person is named here."""
     rows = Enrolment.objects.filter(covering(month), region_id=region_code).order_by()
@@ -91,6 +97,8 @@ def explain_by_name(
         rows = rows.filter(funding_id=funding)
     if vulnerable:
         rows = rows.filter(category__is_vulnerable=True)
+    if programme:
+        rows = rows.filter(programmes__contains=[programme])
     counted = dict(rows.values_list("batch_id").annotate(n=Count(PERSON, distinct=True)))
     batches = Batch.objects.filter(pk__in=[pk for pk in counted if pk]).select_related(
         "category", "funding", "entered_by"

@@ -15,6 +15,8 @@ from regions.month import next_month
 from regions.region_months import RegionMonths
 
 CategoryFunding = tuple[str, str]
+# Category, source of funds, programme.
+ProgrammeCell = tuple[str, str, str]
 # Region code, category, funding, segment, programmes: alike in all that decides a price.
 _Alike = tuple[str, str, str, str, frozenset[str]]
 
@@ -53,6 +55,16 @@ class NamedPeople:
             cells = found.setdefault(row.month, {}).setdefault(row.region_code, {})
             cell = (row.category, row.funding)
             cells[cell] = cells.get(cell, 0) + row.people
+        return found
+
+    def by_programme(self) -> dict[date, dict[str, dict[ProgrammeCell, int]]]:
+        """The same with each programme of a spell counted by itself: of one person there are several."""
+        found: dict[date, dict[str, dict[ProgrammeCell, int]]] = {}
+        for row in self.priced:
+            cells = found.setdefault(row.month, {}).setdefault(row.region_code, {})
+            for programme in row.programmes:
+                cell = (row.category, row.funding, programme)
+                cells[cell] = cells.get(cell, 0) + row.people
         return found
 
 

@@ -5,15 +5,25 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from participants.cipher import digests
 from participants.enums import EnrolmentState
 from participants.importers.checks import USUAL_AGES
-from participants.models import Enrolment, Participant
+from participants.models import Batch, Enrolment, Participant
 from participants.nik import Nik
-from participants.selectors.persons.enrolment import PERSON, covering, spells_of
+from participants.selectors.persons.enrolment import covering, spells_of
+from participants.selectors.persons.stop import (
+    ANY_STOP,
+    REACHED,
+    overlapping,
+    paid_elsewhere,
+    paid_twice_here,
+    persons_of_lists,
+    persons_with,
+    with_stops,
+)
 from participants.selectors.reach import reached
 from regions.access import require, scope_of, within
 from regions.models import User
@@ -41,6 +51,10 @@ class PersonFilters:
     match_result: str = ""
     elsewhere: str = ""
     kpj: str = ""
+    # Where a person's way to being active stops in `month`, or how far it came; see `stop.REACHED`.
+    stop: str = ""
+    # The number of the list that names the person.
+    batch: str = ""
 
     @property
     def month_meant(self) -> date:
@@ -62,9 +76,15 @@ def list_persons(
         rows = rows.filter(Q(region_id=code) | Q(region__code__startswith=f"{code}."))
     if filters.name:
         rows = rows.filter(every_word(words_of(filters.name), "name"))
-    rows = _by_spells(rows, filters)
+    rows = rows if filters.stop else _by_spells(rows, filters)
     rows = _by_concern(rows, filters)
-    rows = _by_answers(rows, filters, within(user, permission=permission))
+    mine = within(user, permission=permission)
+    rows = _by_answers(rows, filters, mine)
+    if filters.batch:
+        lists = Batch.objects.filter(reached(user, permission), pk=filters.batch)
+        rows = rows.filter(pk__in=persons_of_lists(lists))
+    if filters.stop:
+        rows = _by_stop(rows, filters, mine)
     return rows.select_related("region").order_by("name", "pk")
 
 
@@ -73,14 +93,14 @@ def _mine(user: User, permission: Permission) -> Q:
     mine = within(user, permission=permission)
     if scope_of(user).bound:
         spells = reached(user, permission) & ~Q(state=EnrolmentState.REJECTED)
-        mine |= Q(pk__in=_persons_with(spells))
+        mine |= Q(pk__in=persons_with(spells))
     return mine
 
 
 def _by_spells(rows: QuerySet[Participant], filters: PersonFilters) -> QuerySet[Participant]:
-    month, cell = filters.month_meant, _cell(filters)
-    covered = _persons_with(covering(month) & cell)
-    proposed = _persons_with(overlapping(month) & Q(state=EnrolmentState.PROPOSED) & cell)
+    month, cell = filters.month_meant, cell_of(filters)
+    covered = persons_with(covering(month) & cell)
+    proposed = persons_with(overlapping(month) & Q(state=EnrolmentState.PROPOSED) & cell)
     if filters.state == "aktif" or (filters.month and not filters.state and not filters.concern):
         return rows.filter(pk__in=covered)
     if filters.state == "diusulkan":
@@ -88,10 +108,10 @@ def _by_spells(rows: QuerySet[Participant], filters: PersonFilters) -> QuerySet[
     if filters.state == "berjalan":
         return rows.filter(Q(pk__in=covered) | Q(pk__in=proposed))
     if filters.state == "berakhir":
-        ended = _persons_with(Q(state=EnrolmentState.ENDED, last_month__lt=month) & cell)
+        ended = persons_with(Q(state=EnrolmentState.ENDED, last_month__lt=month) & cell)
         return rows.filter(pk__in=ended).exclude(pk__in=covered).exclude(pk__in=proposed)
     if filters.category or filters.funding:
-        return rows.filter(pk__in=_persons_with(cell & ~Q(state=EnrolmentState.REJECTED)))
+        return rows.filter(pk__in=persons_with(cell & ~Q(state=EnrolmentState.REJECTED)))
     return rows
 
 
@@ -105,7 +125,7 @@ def _by_concern(rows: QuerySet[Participant], filters: PersonFilters) -> QuerySet
     missing = Q(birth_date=None)
     concern = {"usia": unusual, "lahir": missing}.get(filters.concern, unusual | missing)
     running = Q(state__in=[EnrolmentState.ACTIVE, EnrolmentState.PROPOSED])
-    return rows.filter(concern, pk__in=_persons_with(overlapping(month) & running & _cell(filters)))
+    return rows.filter(concern, pk__in=persons_with(overlapping(month) & running & cell_of(filters)))
 
 
 def _by_answers(rows: QuerySet[Participant], filters: PersonFilters, mine: Q) -> QuerySet[Participant]:
@@ -123,40 +143,23 @@ def _by_answers(rows: QuerySet[Participant], filters: PersonFilters, mine: Q) ->
     return rows
 
 
-def _cell(filters: PersonFilters) -> Q:
+def _by_stop(rows: QuerySet[Participant], filters: PersonFilters, mine: Q) -> QuerySet[Participant]:
+    month, cell = filters.month_meant, cell_of(filters)
+    if not filters.batch:
+        rows = rows.filter(pk__in=persons_with(overlapping(month) & cell))
+    stopped: QuerySet[Any] = with_stops(rows, month, cell, mine)
+    if filters.stop == ANY_STOP:
+        return stopped
+    return stopped.filter(stop__in=REACHED.get(filters.stop, [filters.stop]))
+
+
+def cell_of(filters: PersonFilters) -> Q:
     cell = Q()
     if filters.category:
         cell &= Q(category_id=filters.category)
     if filters.funding:
         cell &= Q(funding_id=filters.funding)
     return cell
-
-
-def _persons_with(spells: Q) -> QuerySet[Any]:
-    return Enrolment.objects.filter(spells).order_by().values(person=PERSON)
-
-
-def overlapping(month: date) -> Q:
-    return Q(first_month__lte=month) & (Q(last_month=None) | Q(last_month__gte=month))
-
-
-def paid_elsewhere(month: date, mine: Q) -> Q:
-    """Whether another region pays for a person; which one is not told.
-
-    Of regions that are not the reader's own (`mine`) only whether they pay this month, whatever month is
-    asked for: month by month the answers would tell from when till when.
-    """
-    others = Enrolment.objects.filter(participant__nik_digest=OuterRef("nik_digest"))
-    others = others.exclude(region=OuterRef("region"))
-    own, foreign = others.filter(covering(month), mine), others.filter(covering(first_of(localdate())))
-    return Q(Exists(own)) | Q(Exists(foreign.exclude(mine)))
-
-
-def paid_twice_here(month: date) -> Q:
-    """Persons whom two sources of funds of their region pay for in a month."""
-    payers = Enrolment.objects.filter(covering(month)).order_by().values(person=PERSON)
-    several = payers.annotate(payers=Count("funding_id", distinct=True)).filter(payers__gt=1)
-    return Q(pk__in=Subquery(several.values("person")))
 
 
 def years_before(day: date, years: int) -> date:
@@ -227,54 +230,6 @@ def find_by_nik(user: User, nik: Nik) -> Found:
         covering(first_of(localdate())), participant__nik_digest__in=wanted
     ).exclude(mine)
     return Found(list(persons.order_by("region_id")), paying.exists())
-
-
-@dataclass(frozen=True)
-class ListedPerson:
-    """A person with the spells that a list shows: those of the month, or else all of them."""
-
-    person: Participant
-    spells: list[Enrolment]
-    is_past_limit: bool
-
-
-def with_spells(
-    persons: Iterable[Participant], filters: PersonFilters, seen: Q | None = None
-) -> list[ListedPerson]:
-    """Two questions whatever the number of persons; of their spells those `seen`, or all."""
-    found = list(persons)
-    survivors = {person.pk: person.pk for person in found}
-    merged = Participant.objects.filter(merged_into__in=survivors.copy())
-    survivors.update(merged.values_list("pk", "merged_into_id"))
-    by_person: dict[int, list[Enrolment]] = {}
-    spells = Enrolment.objects.filter(seen or Q(), participant__in=survivors)
-    spells = spells.exclude(state=EnrolmentState.REJECTED)
-    # Few categories and sources of funds stand in many rows: fetched once, not joined to each.
-    for spell in spells.prefetch_related("category", "funding", "payer").order_by("-first_month", "-pk"):
-        by_person.setdefault(survivors[spell.participant_id], []).append(spell)
-    return [
-        ListedPerson(
-            person,
-            _shown(by_person.get(person.pk, []), filters),
-            is_past_limit(person, last_day(filters.month_meant)),
-        )
-        for person in found
-    ]
-
-
-def _shown(spells: list[Enrolment], filters: PersonFilters) -> list[Enrolment]:
-    month = filters.month_meant
-    wanted = [
-        spell
-        for spell in spells
-        if filters.category in {"", spell.category_id} and filters.funding in {"", spell.funding_id}
-    ]
-    current = [
-        spell
-        for spell in wanted
-        if spell.first_month <= month and (spell.last_month is None or spell.last_month >= month)
-    ]
-    return current or wanted
 
 
 def running_spells(person_ids: Iterable[int]) -> QuerySet[Enrolment]:

@@ -19,13 +19,8 @@ from participants.enums import ReadPage
 from participants.errors import PersonRefused
 from participants.exporters.person_table import csv_lines, rows_of, titles, write_xlsx
 from participants.forms.person import EndForAgeForm, PersonFilterForm, asked_as
-from participants.selectors.persons.person import (
-    ListedPerson,
-    PersonFilters,
-    list_chosen,
-    list_persons,
-    with_spells,
-)
+from participants.selectors.persons.listed import ListedPerson, with_spells
+from participants.selectors.persons.person import PersonFilters, list_chosen, list_persons
 from participants.services.persons.age_limit import end_for_age
 from participants.services.persons.export import Export, start_export
 from participants.services.persons.reading import note_reading
@@ -61,7 +56,7 @@ def person_export(request: SignedInRequest) -> HttpResponseBase:
 def _file(request: SignedInRequest, filters: PersonFilters, export: Export, kind: str) -> HttpResponseBase:
     rows = rows_of(_listed(request, filters, export), whole=export.whole)
     name = f"peserta-{localdate():%Y-%m-%d}{'-NIK-utuh' if export.whole else ''}.{kind}"
-    said: dict[str, Any] = {"head": titles(), "watermark": export.watermark}
+    said: dict[str, Any] = {"head": titles(stops=bool(filters.stop)), "watermark": export.watermark}
     if kind == "xlsx":
         file = TemporaryFile()  # noqa: SIM115 - the response closes it
         write_xlsx(file, rows, **said)

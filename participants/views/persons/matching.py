@@ -1,4 +1,4 @@
-"""Answers of Dukcapil and BPJS Ketenagakerjaan, and what is left of a list on its way to being covered."""
+"""Answers of Dukcapil and BPJS Ketenagakerjaan to a list that was sent for matching."""
 
 from typing import Any
 
@@ -9,12 +9,9 @@ from django.views.decorators.http import require_http_methods
 from participants.enums import MatchResult
 from participants.errors import PersonRefused
 from participants.forms.matching import MatchingForm
-from participants.forms.person import query_of
-from participants.selectors.persons.matching import FunnelStep, matching_funnel
 from participants.services.persons.matching import MatchingOutcome, take_matching
 from regions.access import require_anywhere
 from regions.errors import MonthLocked
-from regions.models import Region
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
@@ -26,9 +23,8 @@ def matching_send(request: SignedInRequest) -> HttpResponse:
     regions = list_entry_regions(request.user, Permission.ENTER_PERSONS)
     form = MatchingForm(*([request.POST, request.FILES] if request.method == "POST" else []), regions=regions)
     outcome = _take(request, form) if form.is_bound and form.is_valid() else None
-    region = form.cleaned_data["region"] if outcome else _region(request, form)
-    funnel = [_shown(step) for step in matching_funnel(request.user, region.code)] if region else []
-    context = {"form": form, "region": region, "funnel": funnel, **_told(outcome)}
+    region = form.cleaned_data["region"] if outcome else next(iter(form.first_regions), None)
+    context = {"form": form, "region": region, **_told(outcome)}
     status = 422 if form.is_bound and outcome is None else 200
     return render(request, "participants/matching_send.html", context, status=status)
 
@@ -60,22 +56,3 @@ def _told(outcome: MatchingOutcome | None) -> dict[str, Any]:
         ],
         "deceased": counts.get(MatchResult.DECEASED, 0),
     }
-
-
-def _shown(step: FunnelStep) -> dict[str, Any]:
-    return {
-        "label": step.label,
-        "count": step.count,
-        "query": query_of(step.filters) if step.filters else "",
-        "lost": step.lost,
-        "lost_label": step.lost_label,
-        "lost_query": query_of(step.lost_filters) if step.lost_filters else "",
-    }
-
-
-def _region(request: SignedInRequest, form: MatchingForm) -> Region | None:
-    """The region asked for, or the first one where the user enters persons."""
-    asked = request.GET.get("wilayah", "")
-    if asked:
-        return form.offered.filter(code=asked).first()
-    return next(iter(form.first_regions), None)

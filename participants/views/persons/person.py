@@ -19,7 +19,8 @@ from participants.forms.person import FindForm, PersonAddForm, PersonFilterForm,
 from participants.importers.faults import sentence_of
 from participants.importers.header import Field
 from participants.nik import NikRefused, parse_nik
-from participants.selectors.persons.person import get_person_of, list_persons, spells_seen, with_spells
+from participants.selectors.persons.listed import with_spells
+from participants.selectors.persons.person import get_person_of, list_persons, spells_seen
 from participants.services.persons.entry import Entered, enter_person
 from participants.services.persons.look_up import look_up
 from participants.services.persons.reading import note_reading
@@ -60,8 +61,9 @@ def person_list(request: SignedInRequest) -> HttpResponse:
     require_of_some(request.user, Permission.VIEW_PERSONS)
     form = PersonFilterForm(request.GET)
     filters = form.filters()
-    sort = Sorting.of(request.GET, _SORTED_BY)
-    rows = sort.ordered(list_persons(request.user, filters), _SORTED_BY)
+    columns = {**_SORTED_BY, "tahap": ("since",)} if filters.stop else _SORTED_BY
+    sort = Sorting.of(request.GET, columns)
+    rows = sort.ordered(list_persons(request.user, filters), columns)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
     note_reading(by=request.user, page=ReadPage.LIST, persons=[person.pk for person in page.object_list])
     context = {

@@ -10,7 +10,7 @@ from participants.models import CategoryTarget, Target
 from participants.selectors.category_target import CategoryFrame, category_targets_by_year
 from participants.selectors.headcount import CategoryFunding, count_funded
 from participants.selectors.membership_count import count_members, reported_before
-from participants.selectors.persons.months import Persons, count_named
+from participants.selectors.persons.months import Persons, ProgrammeCell, count_named
 from participants.selectors.target import targets_by_year
 from participants.selectors.workforce import Eligible, count_workforce
 from regions.enums import Level
@@ -29,6 +29,7 @@ class GatheredFacts:
     workforce: Mapping[int, Mapping[str, Mapping[str, Eligible]]]
     headcounts: Mapping[date, Mapping[str, Mapping[CategoryFunding, int]]]
     named: Mapping[date, Mapping[str, Mapping[CategoryFunding, int]]]
+    programmes: Mapping[date, Mapping[str, Mapping[ProgrammeCell, int]]]
     persons: Mapping[date, Mapping[str, Persons]]
     targets: Mapping[int, dict[str, dict[str, Target]]]
     category_targets: Mapping[int, Mapping[str, Mapping[CategoryFrame, CategoryTarget]]]
@@ -43,6 +44,7 @@ class GatheredFacts:
             workforce=self.workforce[month.year].get(code, {}),
             headcounts=self.headcounts.get(month, {}).get(code, {}),
             named=self.named.get(month, {}).get(code, {}),
+            programmes=self.programmes.get(month, {}).get(code, {}),
             persons=self.persons.get(month, {}).get(code),
             contributions=self.money.contributions[month].get(code, {}),
             claims=self.money.claims[month].get(code, {}),
@@ -112,6 +114,7 @@ def load_facts(codes: Iterable[str], months: Iterable[date]) -> GatheredFacts:
         workforce=count_workforce(asked),
         headcounts=count_funded(asked),
         named=named.by_cell(),
+        programmes=named.by_programme(),
         persons=named.persons,
         targets=targets_by_year(asked),
         category_targets=category_targets_by_year(asked),
