@@ -45,7 +45,7 @@ def shown(client, address=BOARD):
     ("who", "address"),
     [
         ("wayan", BOARD),
-        ("ratna", f"/wilayah/{PROVINCE}/?periode=2025-07"),
+        ("lestari", f"/wilayah/{PROVINCE}/?periode=2025-07"),
         ("dewi", "/wilayah/ID/uang/?periode=2025-07"),
     ],
 )
@@ -66,7 +66,7 @@ def test_two_people_who_see_the_same_share_a_board(cast, client_of):
 
 def test_whose_scope_is_another_has_a_board_of_their_own(cast, client_of):
     address = f"/wilayah/{PROVINCE}/?periode=2025-07"
-    shown(client_of(cast.ratna), address)
+    shown(client_of(cast.lestari), address)
     assert len(cache.keys("board:*")) == 1
     shown(client_of(cast.dewi), address)
     assert len(cache.keys("board:*")) == 2
