@@ -4,8 +4,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.http import HttpRequest
+from django.utils.timezone import now
 
-from regions.models import User
+from regions.models import ApiToken, User
 
 
 def note_use(request: HttpRequest) -> None:
@@ -14,7 +15,8 @@ def note_use(request: HttpRequest) -> None:
 
 
 def end_sessions(user: User) -> int:
-    """Sign the account out everywhere; how many sessions that were."""
+    """Sign the account out everywhere, its programs too; how many sessions that were."""
+    ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now())
     sessions = list(UserSession.objects.filter(user=user))
     for session in sessions:
         session.end()

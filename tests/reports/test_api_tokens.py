@@ -13,6 +13,7 @@ from regions.errors import AccountRefused, OutsideScope
 from regions.models import Act, ApiToken
 from regions.roles import Role
 from regions.services.api_token import MOST_TOKENS, make_api_token, open_api_token, revoke_api_token
+from regions.services.session import end_sessions
 from regions.services.user import assign_role
 from tests.cast import KOTA_A, KOTA_B, SINCE
 from tests.reports.test_pages import text_of
@@ -82,6 +83,13 @@ def test_it_ends_by_time_by_revoking_with_the_role_and_with_the_account(figures,
         cast.siti.is_active = True
         cast.siti.save()
         del cast.siti.current_assignments
+
+
+def test_signed_out_everywhere_programs_are_signed_out_too(figures, cast):
+    text, other = make(cast.wayan).text, make(cast.siti).text
+    end_sessions(cast.wayan)
+    assert open_api_token(text) is None
+    assert open_api_token(other) == cast.siti
 
 
 def test_nothing_that_is_kept_opens_anything(figures, cast):
