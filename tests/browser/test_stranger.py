@@ -123,10 +123,11 @@ def prepare(admin: Page, site: str) -> None:
     admin.get_by_role("button", name="Simpan").click()
     expect(admin.locator("main")).to_contain_text("Tersimpan")
     step(admin, site, "Aturan bulan laporan")
-    admin.locator("[name=first_month]").fill(f"{localdate().year}-01-01")
+    admin.locator("[name=first_month]").fill(f"{localdate().year}-01")
     admin.locator("[name=legal_source]").fill("Keputusan Kepala Dinas 4/2026")
-    admin.locator("[name=_save]").click()
-    expect(admin.locator(".success")).to_be_visible()
+    admin.get_by_role("button", name="Lihat akibatnya", exact=True).click()
+    admin.get_by_role("button", name="Berlakukan").click()
+    expect(admin.locator("main")).to_contain_text("Keputusan Kepala Dinas 4/2026")
 
 
 def fill_in(operator: Page, site: str) -> None:

@@ -154,7 +154,7 @@ def test_a_change_of_another_month_is_none_of_this_one(cast, closed, system):
         by=cast.anton,
         revision=row.revision,
         reason="salah ketik",
-        new=CORRECTED | {"members": 5},
+        new=CORRECTED | {"members": 76_000},
     )
     handed_in_by_others(cast)
     assert step(VERIFY, cast.anton).state == MonthState.VERIFIED
