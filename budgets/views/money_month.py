@@ -21,12 +21,12 @@ from participants.selectors.month_entry.cells import month_entry_names
 from participants.services.month_entry.empty_cell import clear_empty, leave_empty
 from participants.views.month_entry.grid import refusal
 from participants.views.month_entry.plain import save_plain
-from participants.views.persons.cell import month_of
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope
 from regions.month import add_months, iso_month
 from regions.number import grouped, typed
 from regions.roles import Permission
 from regions.signed_in import PlacedView, SignedInRequest
+from regions.views.asked import month_of
 
 
 class MoneyMonthView(PlacedView):

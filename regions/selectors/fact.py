@@ -2,8 +2,10 @@
 
 from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from regions.access import within
+from regions.fact_kind import FactKind
 from regions.models import SourcedFact, User
 
 F = TypeVar("F", bound=SourcedFact)
@@ -13,6 +15,13 @@ def get_fact(model: type[F], pk: int, allowed: Q) -> F | None:
     """One fact among those allowed, with what its pages show of it."""
     rows = model._default_manager.filter(allowed, pk=pk)
     return rows.select_related("region", "entered_by").first()
+
+
+def list_facts(user: User, kind: FactKind) -> QuerySet[Any]:
+    """All of a kind, where the user may read them one by one."""
+    rows = kind.model._default_manager.filter(within(user, permission=kind.seen_with))
+    found: QuerySet[Any] = rows.filter(within(user, permission=kind.listed_with))
+    return found
 
 
 def list_history(row: SourcedFact) -> list[Any]:

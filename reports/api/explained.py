@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -12,8 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from regions.access import get_region
-from regions.month import iso_month, parse_month
+from regions.month import iso_month
 from regions.roles import Permission
+from regions.views.asked import month_of
 from reports.api.schema import PER
 from reports.selectors.moves.page import moves_of
 from reports.selectors.moves.step import Move
@@ -82,7 +82,7 @@ class ChangesSerializer(serializers.Serializer):
 def measures(request: Request, code: str, period: str) -> Response:
     """All values of a region and month, as the command `measures --json` prints them."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
-    month, per = _month(period), per_of(request)
+    month, per = month_of(period), per_of(request)
     require_told(request.user, region, month)
     run = find_run(request.user, region, month, per)
     return Response(
@@ -101,19 +101,12 @@ def measures(request: Request, code: str, period: str) -> Response:
 def changes(request: Request, code: str, first: str, last: str) -> Response:
     """The steps of each change; fractions are texts such as `61/200`, so that nothing is rounded."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
-    months = _month(first), _month(last)
+    months = month_of(first), month_of(last)
     require_all_told(request.user, region, *months)
     told = [_written(move) for move in moves_of(region, months)]
     return Response(
         {"region": code, "from": iso_month(months[0]), "to": iso_month(months[1]), "changes": told}
     )
-
-
-def _month(text: str) -> Any:
-    try:
-        return parse_month(text)
-    except ValueError as error:
-        raise Http404(text) from error
 
 
 def _written(move: Move) -> dict[str, object]:

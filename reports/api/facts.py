@@ -10,11 +10,11 @@ from rest_framework.request import Request
 from regions.access import require_anywhere
 from regions.fact_kind import PROVENANCE, FactKind
 from regions.models import User
+from regions.selectors.fact import list_facts
 from regions.selectors.fact_change import counted_kinds
 from reports.api.columns import row_serializer
 from reports.api.filters import MonthFilter, SubtreeFilter
 from reports.api.table import TableView
-from reports.selectors.fact import list_facts
 
 # Who entered it, and the revision by which a later change is told from an earlier one.
 _ENTERED = ("origin", "revision", "entered_at", "changed_at")

@@ -16,6 +16,7 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from regions.dead_cells import dead
 from regions.models import User
 
 # So many rows come from the database at once when all are streamed.
@@ -91,12 +92,12 @@ def _lines(names: list[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
 
 
 def _written(value: Any) -> Any:
-    """As programs read it: days and moments by ISO 8601, nothing for what is not known."""
+    """Days and moments by ISO 8601, nothing for what is not known; no text that a spreadsheet would run."""
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     if isinstance(value, list):
-        return " ".join(map(str, value))
-    return value
+        return dead(" ".join(map(str, value)))
+    return dead(value)
 
 
 def told(rows: Iterable[Any]) -> Response:

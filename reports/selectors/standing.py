@@ -4,6 +4,7 @@ Of each day the last run of a region and month is kept, so what was believed at 
 nobody threw the runs away to rebuild them.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.models import AnonymousUser
@@ -53,21 +54,25 @@ def _before_the_first(at: str) -> Q:
 
 def require_told(user: Person, region: Region, *months: date) -> None:
     """Raises MonthNotClosed for a user who sees closed months of the region only, and these are not."""
-    if sees_drafts(user, region.code):
-        return
-    told = set(Run.objects.filter(standing(user), region=region).values_list("period", flat=True))
-    for month in months:
-        if month not in told:
-            raise MonthNotClosed(region.code, month, max(told, default=None))
+    _demand(user, region, [region.code], months)
 
 
 def require_all_told(user: Person, region: Region, *months: date) -> None:
     """The same, and for every region below it: where figures are counted anew from the facts of all."""
-    require_told(user, region, *months)
+    below = Region.objects.filter(existing(last_day(max(months))), parent=region)
+    _demand(user, region, [region.code, *below.values_list("code", flat=True)], months)
+
+
+def _demand(user: Person, region: Region, codes: Sequence[str], months: Sequence[date]) -> None:
+    """One question for all of them; the refusal names the newest month that is told of the region."""
     if sees_drafts(user, region.code):
         return
-    for child in Region.objects.filter(existing(last_day(max(months))), parent=region):
-        require_told(user, child, *months)
+    told = Run.objects.filter(standing(user))
+    found = set(told.filter(region__in=codes, period__in=months).values_list("region_id", "period"))
+    for month in months:
+        if any((code, month) not in found for code in codes):
+            newest = told.filter(region=region).order_by("-period").values_list("period", flat=True).first()
+            raise MonthNotClosed(region.code, month, newest)
 
 
 def past(per: date | None) -> date | None:

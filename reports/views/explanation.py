@@ -3,9 +3,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from regions.access import get_region, scope_of
-from regions.month import parse_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
+from regions.views.asked import month_of
 from reports.measures.catalogue import MEASURES
 from reports.selectors.boards.comparison import list_names
 from reports.selectors.explanation import explain_value
@@ -26,10 +26,7 @@ def _without_day(request: SignedInRequest) -> str:
 def explanation(request: SignedInRequest, code: str, period: str, measure: str) -> HttpResponse:
     """Where one figure comes from, down to the stored rows and their sources."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
-    try:
-        month = parse_month(period)
-    except ValueError as error:
-        raise Http404(period) from error
+    month = month_of(period)
     if measure not in MEASURES:
         raise Http404(measure)
     dimensions = {name: request.GET.get(asked, "") for name, asked in ASKED_AS.items()}

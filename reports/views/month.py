@@ -17,7 +17,7 @@ from regions.access import get_region, home_codes, require_anywhere, scope_of
 from regions.enums import Level, ReportKind
 from regions.errors import MonthRefused, OutsideScope
 from regions.models import Region, Reopening
-from regions.month import add_months, first_of, iso_month, parse_month
+from regions.month import add_months, first_of, iso_month
 from regions.month_steps import CHECKS, CLOSE, REVIEWED, SUBMIT, Transition
 from regions.roles import Permission
 from regions.second_factor import lacks_second_factor
@@ -25,6 +25,7 @@ from regions.selectors.month_way import get_way, require_step
 from regions.selectors.reporting_month import get_reopening, get_reporting_month
 from regions.services.reopening import ask_reopening, decide_reopening
 from regions.signed_in import SignedInRequest
+from regions.views.asked import month_of
 from reports.forms.month import AskReopeningForm, BulkStepForm, DecideReopeningForm, StepForm
 from reports.selectors.months.matrix import get_matrix, list_homes
 from reports.selectors.months.page import get_month_page
@@ -64,13 +65,13 @@ def month_matrix(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def month_page(request: SignedInRequest, code: str, month: str) -> HttpResponse:
-    return _show(request, _region(request, code), _month(month))
+    return _show(request, _region(request, code), month_of(month))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def month_step(request: SignedInRequest, code: str, month: str) -> HttpResponse:
     """One step of this month. A refused one is told under this address, so it leads back when asked for."""
-    region, at, form = _region(request, code), _month(month), StepForm(request.POST)
+    region, at, form = _region(request, code), month_of(month), StepForm(request.POST)
     if request.method != "POST":
         return redirect("month_page", code, month)
     if not form.is_valid():
@@ -129,7 +130,7 @@ def month_remind(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopening_ask(request: SignedInRequest, code: str, month: str) -> HttpResponse:
-    region, at, form = _region(request, code), _month(month), AskReopeningForm(request.POST)
+    region, at, form = _region(request, code), month_of(month), AskReopeningForm(request.POST)
     if request.method != "POST":
         return redirect("month_page", code, month)
     require_step(request.user, SUBMIT, code, get_way(code, at))
@@ -191,17 +192,10 @@ def _region(request: SignedInRequest, code: str) -> Region:
     return region
 
 
-def _month(text: str) -> date:
-    try:
-        return parse_month(text)
-    except ValueError as error:
-        raise Http404(text) from error
-
-
 def _cell(request: SignedInRequest, cell: str) -> tuple[Region, date]:
     """A cell of the matrix, named `code|YYYY-MM`."""
     code, _sign, month = cell.partition("|")
-    return _region(request, code), _month(month)
+    return _region(request, code), month_of(month)
 
 
 def _wish(request: SignedInRequest, pk: int) -> Reopening:

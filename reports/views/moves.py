@@ -2,16 +2,17 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from regions.access import get_region, scope_of
 from regions.models import Region
-from regions.month import add_months, first_of, iso_month, parse_month
+from regions.month import add_months, first_of, iso_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
+from regions.views.asked import month_of
 from regions.views.csv_file import csv_file
 from reports.selectors.boards.board import newest_told_of
 from reports.selectors.moves.page import moved_figures, moves_of, rows_of
@@ -25,19 +26,12 @@ _HEADER = ["kode_wilayah", "ukuran", "dari", "sampai", "langkah", "sebab", "wila
 _HEADER += ["perubahan", "perubahan_pembilang", "perubahan_penyebut"]
 
 
-def _month(text: str) -> date:
-    try:
-        return parse_month(text)
-    except ValueError as error:
-        raise Http404(text) from error
-
-
 def _months(request: SignedInRequest, region: Region) -> tuple[date, date]:
     """As the address asks; otherwise the month that the board shows and the one before it."""
     asked = request.GET.get("sampai", "")
-    last = _month(asked) if asked else newest_told_of(request.user, region) or first_of(localdate())
+    last = month_of(asked) if asked else newest_told_of(request.user, region) or first_of(localdate())
     before = request.GET.get("dari", "")
-    months = (_month(before) if before else add_months(last, -1)), last
+    months = (month_of(before) if before else add_months(last, -1)), last
     require_all_told(request.user, region, *months)
     return months
 

@@ -3,8 +3,9 @@ from datetime import date
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from regions.month import iso_month, parse_month
+from regions.month import iso_month
 from regions.signed_in import SignedInRequest
+from regions.views.asked import month_of
 from reports.models import Run
 from reports.selectors.standing import past
 
@@ -12,12 +13,7 @@ from reports.selectors.standing import past
 def period_of(request: SignedInRequest) -> date | None:
     """The month asked for in the address, None when none is. An unreadable one is not found."""
     text = request.GET.get("periode", "")
-    if not text:
-        return None
-    try:
-        return parse_month(text)
-    except ValueError as error:
-        raise Http404(text) from error
+    return month_of(text) if text else None
 
 
 def per_of(request: HttpRequest) -> date | None:

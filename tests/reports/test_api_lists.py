@@ -114,6 +114,15 @@ def test_the_whole_list_as_csv(figures, cast, client_of):
     assert {row["numerator"] for row in rows} == {str(row["numerator"]) for row in told}
 
 
+def test_no_text_of_a_csv_runs_in_a_spreadsheet(figures, cast, system, client_of):
+    record_membership_counts(
+        [MembershipCountFactory(month=date(2025, 6, 1), source="=1+1", note="x;@SUM(A1)")], by=system
+    )
+    answer = client_of(cast.wayan).get(f"{COUNTS}?month=2025-06", headers={"accept": "text/csv"})
+    (row,) = csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode()))
+    assert (row["source"], row["note"]) == ("'=1+1", "x;'@SUM(A1)")
+
+
 def test_what_has_not_changed_is_not_sent_again(figures, cast, client_of):
     client = client_of(cast.wayan)
     first = client.get(REGIONS)

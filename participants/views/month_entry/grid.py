@@ -32,7 +32,6 @@ from participants.views.month_entry.json_rows import (
     row_json,
 )
 from participants.views.month_entry.plain import save_plain
-from participants.views.persons.cell import month_of
 from regions.access import require_of_some
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope
 from regions.formats import moment
@@ -41,6 +40,7 @@ from regions.number import typed
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.signed_in import PlacedView, SignedInRequest
+from regions.views.asked import month_of
 
 # More regencies than these are found by the grid of many regions.
 _CHOICES = 60

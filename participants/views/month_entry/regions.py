@@ -14,11 +14,11 @@ from participants.selectors.month_entry.cells import month_entry_names
 from participants.selectors.month_entry.grid import RegionGrid, get_region_grid, list_month_entry_regions
 from participants.views.month_entry.grid import MonthEntryGridView, asked_headcount, cells_by_key, key_of
 from participants.views.month_entry.json_rows import cell_text, remarks, revisions, row_json
-from participants.views.persons.cell import month_of
 from regions.access import require, require_anywhere
 from regions.errors import OutsideScope
 from regions.month import add_months, iso_month
 from regions.signed_in import SignedInRequest
+from regions.views.asked import month_of
 
 
 def asked_segments(request: SignedInRequest) -> list[MonthEntryKey]:

@@ -1,13 +1,12 @@
-from datetime import date
 from typing import Any
 
-from django.http import Http404
 from django.urls import reverse
 
 from participants.selectors.persons.grid import GridCell, get_grid_cell
-from regions.month import iso_month, parse_month
+from regions.month import iso_month
 from regions.roles import Permission
 from regions.signed_in import PlacedView
+from regions.views.asked import month_of
 
 
 class CellView(PlacedView):
@@ -33,14 +32,6 @@ class CellView(PlacedView):
             "category": self.cell.category.code,
             "funding": self.cell.funding.code,
         }
-
-
-def month_of(text: str) -> date:
-    """An unreadable month is not found."""
-    try:
-        return parse_month(text)
-    except ValueError as error:
-        raise Http404(text) from error
 
 
 def cell_url(name: str, cell: GridCell) -> str:

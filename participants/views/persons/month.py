@@ -29,7 +29,7 @@ from participants.selectors.persons.month import (
 )
 from participants.services.month_entry.category_month import Ended, Repeated, end_category, repeat_month
 from participants.services.persons.comment import comment_on_cell, comment_permission, settle_comment
-from participants.views.persons.cell import CellView, cell_url, month_of, month_url
+from participants.views.persons.cell import CellView, cell_url, month_url
 from regions.access import get_region, require, require_anywhere, scope_of
 from regions.enums import Level
 from regions.errors import FactRefused, OutsideScope
@@ -37,6 +37,7 @@ from regions.month import add_months, iso_month, last_day
 from regions.number import grouped
 from regions.roles import Permission
 from regions.signed_in import PlacedView, SignedInRequest
+from regions.views.asked import month_of
 
 # As many names as a person may look through before saying yes.
 _NAMES = 200
