@@ -18,7 +18,7 @@ class InstitutionChangeForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Jenis"), choices=InstitutionKind.choices)
     valid_until = DayField(
-        label=_("Tidak ada lagi sejak"),
+        label=_("Berakhir sejak"),
         required=False,
         help_text=_(
             "Kosong: masih ada. Sesudah hari itu tidak dapat dipilih lagi; data lama tetap menyebutnya."

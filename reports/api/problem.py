@@ -20,7 +20,7 @@ from regions.roles import PERMISSION_WORDS, Permission
 # The word of a status that programs go by; its sentence is for people.
 _TITLES = {
     400: ("unreadable", gettext_noop("Permintaan ini tidak dapat dibaca.")),
-    401: ("not-signed-in", gettext_noop("Tanpa token yang berlaku tidak ada yang dibuka.")),
+    401: ("not-signed-in", gettext_noop("Sertakan token yang masih berlaku.")),
     403: ("not-permitted", gettext_noop("Peran Anda tidak mencakup tindakan ini.")),
     404: ("not-found", gettext_noop("Alamat ini tidak ada, atau di luar wewenang Anda.")),
     405: ("method-not-allowed", gettext_noop("Alamat ini tidak menerima metode itu.")),
