@@ -144,13 +144,21 @@ def _kept(key: str, value: str, masked: Iterable[str]) -> str:
 
 
 class PlainJSONParser(JSONParser):
-    """Refuses and takes out the same in all text of a JSON document."""
+    """Refuses, takes out and masks the same in all text of a JSON document."""
 
     def parse(self, *args: Any, **kwargs: Any) -> Any:
         sent = super().parse(*args, **kwargs)
         if not all(map(is_possible, _strings(sent))):
             raise ParseError("impossible character")
-        return plain_value(sent)
+        return _masked(plain_value(sent))
+
+
+def _masked(value: Any, key: str = "") -> Any:
+    if isinstance(value, dict):
+        return {name: _masked(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_masked(inner, key) for inner in value]
+    return masked_numbers(value) if key in FREE_TEXT and isinstance(value, str) else value
 
 
 def _strings(value: Any) -> Iterable[str]:

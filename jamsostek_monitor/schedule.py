@@ -56,6 +56,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "check-ledger": {"task": "reports.tasks.check_ledger", "schedule": crontab(hour=1, minute=30)},
     "clear-sessions": {"task": "regions.tasks.clear_sessions", "schedule": crontab(hour=1, minute=40)},
     "forget-links": {"task": "regions.tasks.forget_links", "schedule": crontab(hour=1, minute=45)},
+    "forget-answers": {
+        "task": "regions.tasks.forget_kept_answers",
+        "schedule": crontab(hour=1, minute=55),
+    },
     "rest-dormant": {"task": "regions.tasks.rest_dormant_accounts", "schedule": crontab(hour=1, minute=50)},
     "mail-tasks": {"task": "reports.tasks.mail_tasks", "schedule": timedelta(hours=1)},
 }

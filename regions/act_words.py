@@ -234,6 +234,7 @@ _LABELS = {
     "institution": gettext_lazy("lembaga"),
     "link": gettext_lazy("tautan"),
     "seen_as": gettext_lazy("sambil melihat sebagai"),
+    "token": gettext_lazy("lewat token API"),
     "pages": gettext_lazy("halaman"),
     "since": gettext_lazy("sejak"),
     "more": gettext_lazy("baris lain"),

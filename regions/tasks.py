@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from regions.services.dormant import rest_dormant
+from regions.services.kept_answer import forget_answers
 from regions.services.reset_mail import mail_resets
 from regions.services.session import clear_sessions as clear
 from regions.services.spent_link import forget_spent_links
@@ -16,6 +17,12 @@ def clear_sessions() -> None:
 def forget_links() -> None:
     """Every night: for whom links were that are spent. Safe to run twice: the second finds nothing."""
     forget_spent_links()
+
+
+@shared_task
+def forget_kept_answers() -> None:
+    """Every night: answers to programs that are kept no longer. Safe to run twice."""
+    forget_answers()
 
 
 @shared_task

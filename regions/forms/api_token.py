@@ -14,6 +14,11 @@ class ApiTokenForm(forms.Form):
         help_text=_("Misalnya: dasbor Bappeda, Power Query di laptop kantor."),
     )
     assignment = forms.TypedChoiceField(label=_("Peran yang dipakai"), coerce=int)
+    may_write = forms.BooleanField(
+        label=_("Boleh menulis juga"),
+        required=False,
+        help_text=_("Tanpa centang, token hanya membaca. Centang bila programnya mengirim data."),
+    )
     days = forms.IntegerField(label=_("Berlaku berapa hari"), min_value=1, max_value=LONGEST_DAYS, initial=90)
 
     def __init__(self, *args: Any, assignments: list[Assignment], **kwargs: Any) -> None:

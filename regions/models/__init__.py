@@ -5,6 +5,7 @@ from regions.models.change import Change
 from regions.models.fact import SourcedFact
 from regions.models.institution import Institution
 from regions.models.invitation import Invitation
+from regions.models.kept_answer import KeptAnswer
 from regions.models.ledger_tree import Checkpoint, Leaf, LedgerCheck, TreeNode
 from regions.models.mandate import Mandate
 from regions.models.office import Office, OfficeCoverage
@@ -23,6 +24,7 @@ __all__ = [
     "Checkpoint",
     "Institution",
     "Invitation",
+    "KeptAnswer",
     "Leaf",
     "LedgerCheck",
     "Mandate",

@@ -8,9 +8,10 @@ from regions.models.user import Assignment, User
 
 
 class ApiToken(models.Model):
-    """With it a program reads what a person may read in one of their roles. The secret is kept by nobody.
+    """With it a program reads, and writes where that is said, what a person may in one of their roles.
 
-    `prefix` is the part of the token that may be shown; of the rest there is a digest.
+    Nobody keeps the secret: `prefix` is the part of the token that may be shown, of the rest there is a
+    digest.
     """
 
     personal_fields: ClassVar[frozenset[str]] = frozenset({"name"})
@@ -21,6 +22,8 @@ class ApiToken(models.Model):
     prefix = models.CharField(_("awalan"), max_length=12, unique=True)
     digest = models.CharField(_("nilai hash"), max_length=64)
     made_at = models.DateTimeField(_("dibuat pada"), default=now)
+    # Without it, the token reads only.
+    may_write = models.BooleanField(_("boleh menulis"), default=False)
     expires_at = models.DateTimeField(_("berlaku sampai"))
     revoked_at = models.DateTimeField(_("dicabut pada"), null=True, blank=True)
     last_used_at = models.DateTimeField(_("terakhir dipakai"), null=True, blank=True)

@@ -32,6 +32,9 @@ class User(AbstractUser):
 
     # The administrator who looks through this person's eyes in the present request; acts are theirs.
     viewed_by: "User | None" = None
+    # The token through which a program speaks for the person, and whether it may only read.
+    token_prefix: str = ""
+    token_reads_only: bool = False
 
     class Meta:
         verbose_name = _("pengguna")

@@ -1,8 +1,9 @@
 """One sourced fact with its history, whatever its kind."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from regions.access import within
 from regions.fact_kind import FactKind
@@ -22,6 +23,11 @@ def list_facts(user: User, kind: FactKind) -> QuerySet[Any]:
     rows = kind.model._default_manager.filter(within(user, permission=kind.seen_with))
     found: QuerySet[Any] = rows.filter(within(user, permission=kind.listed_with))
     return found
+
+
+def find_named(model: type[Model], keys: Iterable[Any]) -> dict[Any, Any]:
+    """Key → row, of what facts name by its key; what is not there is left out."""
+    return dict(model._default_manager.in_bulk(list(keys)))
 
 
 def list_history(row: SourcedFact) -> list[Any]:

@@ -41,6 +41,8 @@ def record_act(
     if by is not None and by.viewed_by is not None:
         detail = {**(detail or {}), "seen_as": by.username}
         by = by.viewed_by
+    if by is not None and by.token_prefix:
+        detail = {**(detail or {}), "token": by.token_prefix}
     if about := sorted({iso_month(month) for month in months})[:_MOST_MONTHS]:
         detail = {**(detail or {}), "months": about}
     act = Act(

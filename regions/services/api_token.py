@@ -32,7 +32,9 @@ class MadeToken:
 
 
 @transaction.atomic
-def make_api_token(*, by: User, assignment_id: int, name: str, days: int) -> MadeToken:
+def make_api_token(
+    *, by: User, assignment_id: int, name: str, days: int, may_write: bool = False
+) -> MadeToken:
     """For one of the person's own roles of today. Raises OutsideScope or AccountRefused."""
     assignment = next((one for one in by.current_assignments if one.pk == assignment_id), None)
     if assignment is None:
@@ -51,6 +53,7 @@ def make_api_token(*, by: User, assignment_id: int, name: str, days: int) -> Mad
         name=masked_numbers(name)[:80],
         prefix=prefix,
         digest=digest_of(secret),
+        may_write=may_write,
         expires_at=now() + timedelta(days=min(max(days, 1), LONGEST_DAYS)),
     )
     _note(row, Verb.RECORDED, by=by)
@@ -82,6 +85,7 @@ def open_api_token(text: str) -> User | None:
     if not held:
         return None
     user.current_assignments = held
+    user.token_prefix, user.token_reads_only = row.prefix, not row.may_write
     _note_use(row)
     return user
 
@@ -99,5 +103,5 @@ def _note(row: ApiToken, verb: Verb, *, by: User) -> None:
         verb=verb,
         subject=_("token API %s") % row.prefix,
         region_code=row.assignment.region_id or "",
-        detail={"name": row.name, "until": row.expires_at.date().isoformat()},
+        detail={"name": row.name, "writes": row.may_write, "until": row.expires_at.date().isoformat()},
     )

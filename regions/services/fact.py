@@ -185,6 +185,16 @@ class FactStore(Generic[F]):
         )
 
 
+def store_of(kind: FactKind) -> FactStore[Any]:
+    """The store of a kind, whoever declares it."""
+    found = list(FactStore.__subclasses__())
+    for one in found:
+        found += one.__subclasses__()
+        if vars(one).get("kind") is kind:
+            return one()
+    raise LookupError(kind.name)
+
+
 @dataclass
 class _Sorted(Generic[F]):
     """Rows by what becomes of them; `spoken` has each row's place and the months of which it says news."""
@@ -200,6 +210,7 @@ class _Sorted(Generic[F]):
     def of(cls, kind: FactKind, rows: Sequence[F], *, by: User, overwrite: bool) -> "_Sorted[F]":
         stored = _stored_rows(kind, rows)
         found = cls([], [], [], [])
+        refused = []
         for index, row in enumerate(rows):
             existing = stored.get(kind.key_of(row))
             if existing is None:
@@ -216,7 +227,8 @@ class _Sorted(Generic[F]):
                 found.changed.append(existing)
                 found._speak(index, row.region_id, before, kind.statements(existing))
             else:
-                raise FactRefused([Problem(index, "__all__", _already())])
+                refused.append(Problem(index, "__all__", _already()))
+        _refuse(refused)
         return found
 
     def _speak(self, index: int, code: str, before: Statements, after: Statements) -> None:

@@ -14,8 +14,9 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from regions.errors import MonthNotClosed
+from regions.errors import ChangedMeanwhile, MonthNotClosed
 from regions.roles import PERMISSION_WORDS, Permission
+from reports.api.refusals import OwnSentence, SetRefused
 
 # The word of a status that programs go by; its sentence is for people.
 _TITLES = {
@@ -26,11 +27,18 @@ _TITLES = {
     405: ("method-not-allowed", gettext_noop("Alamat ini tidak menerima metode itu.")),
     406: ("not-acceptable", gettext_noop("Bentuk jawaban itu tidak disediakan di alamat ini.")),
     409: ("conflict", gettext_noop("Keadaannya sudah berubah. Baca lagi, lalu ulangi.")),
+    412: ("changed", gettext_noop("Baris ini sudah diubah orang lain. Baca lagi, lalu ulangi.")),
+    413: ("too-large", gettext_noop("Isinya terlalu besar. Bagi menjadi beberapa permintaan.")),
     415: ("unsupported-media-type", gettext_noop("Bentuk isi itu tidak dapat dibaca di alamat ini.")),
     422: ("refused", gettext_noop("Isinya ditolak; sebabnya pada tiap kesalahan.")),
+    428: ("revision-needed", gettext_noop("Sertakan If-Match dengan ETag baris itu.")),
     429: ("too-many-requests", gettext_noop("Terlalu banyak permintaan. Tunggu sebentar, lalu ulangi.")),
 }
 _CLOSED = gettext_noop("Bulan ini belum ditutup; peran Anda membaca bulan yang sudah ditutup.")
+_REFUSALS: tuple[tuple[type[Exception], int], ...] = (
+    (SetRefused, status.HTTP_422_UNPROCESSABLE_ENTITY),
+    (ChangedMeanwhile, status.HTTP_412_PRECONDITION_FAILED),
+)
 
 
 class ProblemRenderer(JSONRenderer):
@@ -40,18 +48,46 @@ class ProblemRenderer(JSONRenderer):
 
 def handle(exception: Exception, context: Mapping[str, Any]) -> Response | None:
     """What Django REST framework shows of an exception; None leaves it to the answer 500."""
-    answer = exception_handler(exception, dict(context))
+    answer = exception_handler(exception, dict(context)) or _of_service(exception)
     if answer is None:
         return None
-    sentence = _CLOSED if isinstance(exception, MonthNotClosed) else ""
-    errors = list(_errors(exception.detail)) if isinstance(exception, exceptions.ValidationError) else []
-    answer.data = problem(answer.status_code, sentence, errors, _asked(exception))
+    answer.data = problem(
+        answer.status_code, _sentence(exception), list(_errors_of(exception)), _asked(exception)
+    )
     answer.content_type = ProblemRenderer.media_type
     request = context.get("request")
     if request is not None:
         request.accepted_renderer = ProblemRenderer()
         request.accepted_media_type = ProblemRenderer.media_type
     return answer
+
+
+def _of_service(exception: Exception) -> Response | None:
+    """What services refuse, by the status that programs know."""
+    for kind, code in _REFUSALS:
+        if isinstance(exception, kind):
+            headers = {}
+            if isinstance(exception, ChangedMeanwhile):
+                headers["ETag"] = f'"{getattr(exception.current, "revision", "")}"'
+            return Response(status=code, headers=headers)
+    return None
+
+
+def _sentence(exception: Exception) -> str:
+    """One that says more than the status does, from the catalogue."""
+    if isinstance(exception, MonthNotClosed):
+        return _CLOSED
+    if isinstance(exception, OwnSentence):
+        return str(exception.default_detail)
+    return ""
+
+
+def _errors_of(exception: Exception) -> Iterable[dict[str, str]]:
+    if isinstance(exception, SetRefused):
+        return exception.told
+    if isinstance(exception, exceptions.ValidationError):
+        return _errors(exception.detail)
+    return ()
 
 
 def problem(

@@ -9,12 +9,13 @@ from rest_framework import serializers
 from reports.api.problem import PROBLEM_STATUSES, ProblemRenderer
 from reports.api.table import CsvRenderer, TableView
 
-_ERROR = inline_serializer(
+ERRORS = inline_serializer(
     "ProblemPart",
     {
         "pointer": serializers.CharField(help_text="JSON pointer into the request, RFC 6901."),
         "code": serializers.CharField(),
-        "message": serializers.CharField(),
+        "message": serializers.CharField(help_text="In Indonesian."),
+        "message_en": serializers.CharField(required=False),
     },
     many=True,
     required=False,
@@ -28,7 +29,7 @@ PROBLEM = inline_serializer(
         "title_en": serializers.CharField(),
         "detail": serializers.CharField(required=False),
         "number": serializers.CharField(required=False, help_text="Under which the log tells more."),
-        "errors": _ERROR,
+        "errors": ERRORS,
     },
 )
 _FIELDS = OpenApiParameter("fields", str, description="Only these columns, separated by commas.")

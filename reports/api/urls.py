@@ -4,7 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
 from reports.api.explained import changes, measures
-from reports.api.facts import fact_kinds, fact_view
+from reports.api.facts import fact_kinds, fact_paths
 from reports.api.figures import PublishedList, RunList, ValueList
 from reports.api.months import MonthList, PackList
 from reports.api.page import ApiPage
@@ -25,12 +25,5 @@ urlpatterns = [
     path("published-figures/", PublishedList.as_view(), name="api_published_figures"),
     path("months/", MonthList.as_view(), name="api_months"),
     path("packs/", PackList.as_view(), name="api_packs"),
-    *(
-        path(
-            f"facts/{kind.name.replace('_', '-')}/",
-            fact_view(kind).as_view(),
-            name=f"api_{kind.name}",
-        )
-        for kind in fact_kinds()
-    ),
+    *(one for kind in fact_kinds() for one in fact_paths(kind)),
 ]

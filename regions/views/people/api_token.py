@@ -28,7 +28,11 @@ def api_token_list(request: SignedInRequest) -> HttpResponse:
         data = form.cleaned_data
         try:
             made = make_api_token(
-                by=request.user, assignment_id=data["assignment"], name=data["name"], days=data["days"]
+                by=request.user,
+                assignment_id=data["assignment"],
+                name=data["name"],
+                days=data["days"],
+                may_write=data["may_write"],
             )
         except AccountRefused as refused:
             form.add_error(None, refused.sentence)
