@@ -2,11 +2,14 @@
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
+from regions.access import scope_of, within
 from regions.enums import Level, OfficeKind
-from regions.models import Office, OfficeCoverage
+from regions.models import Office, OfficeCoverage, User
 from regions.models.region import NATION, ancestor_codes, level_of
+from regions.roles import Permission
 
 
 def regencies_of_office(code: str) -> list[str]:
@@ -34,6 +37,20 @@ def branches_of(codes: Collection[str]) -> dict[str, list[str]]:
         for step in {code, *ancestor_codes(code)} & set(codes):
             found.setdefault(step, set()).add(name)
     return {code: sorted(names) for code, names in found.items()}
+
+
+def list_offices(user: User) -> QuerySet[Office]:
+    """All of them, for whoever sees any region: that an office exists is known to all."""
+    return (
+        Office.objects.all()
+        if scope_of(user).holds_anywhere(Permission.VIEW_COVERAGE)
+        else Office.objects.none()
+    )
+
+
+def list_coverages(user: User) -> QuerySet[OfficeCoverage]:
+    """From when to when which office serves which of the user's regions."""
+    return OfficeCoverage.objects.filter(within(user))
 
 
 def find_office(code: str) -> Office | None:

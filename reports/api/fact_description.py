@@ -26,6 +26,10 @@ _TOLD_ROW = inline_serializer(
         "state": serializers.ChoiceField(["created", "changed", "unchanged", "refused"]),
         "id": serializers.IntegerField(required=False, allow_null=True),
         "revision": serializers.IntegerField(required=False),
+        "spell": serializers.IntegerField(
+            required=False, allow_null=True, help_text="Of a person: the spell that was stored."
+        ),
+        "doubts": serializers.ListField(child=serializers.CharField(), required=False),
         "errors": ERRORS,
     },
     many=True,

@@ -38,7 +38,7 @@ def record_set(
     for refusal in refusals:
         one = told.setdefault(refusal.row, {"row": refusal.row, "state": "refused", "errors": []})
         one["errors"].append(refusal.told())
-    return _answer([told[place] for place in sorted(told)], is_dry)
+    return answer_of([told[place] for place in sorted(told)], is_dry=is_dry)
 
 
 def _demand_rows(sent: Any) -> Sequence[Any]:
@@ -88,7 +88,8 @@ def _told(
     return told
 
 
-def _answer(rows: Sequence[dict[str, Any]], is_dry: bool) -> Response:
+def answer_of(rows: Sequence[dict[str, Any]], *, is_dry: bool) -> Response:
+    """How many rows came to what, and each row; 207 where some were refused and others were not."""
     counts = {
         state: sum(one["state"] == state for one in rows)
         for state in ("created", "changed", "unchanged", "refused")

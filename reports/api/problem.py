@@ -14,7 +14,8 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from regions.errors import ChangedMeanwhile, MonthNotClosed
+from participants.errors import BatchRefused, PersonRefused
+from regions.errors import ChangedMeanwhile, MonthNotClosed, MonthRefused
 from regions.roles import PERMISSION_WORDS, Permission
 from reports.api.refusals import OwnSentence, SetRefused
 
@@ -38,6 +39,9 @@ _CLOSED = gettext_noop("Bulan ini belum ditutup; peran Anda membaca bulan yang s
 _REFUSALS: tuple[tuple[type[Exception], int], ...] = (
     (SetRefused, status.HTTP_422_UNPROCESSABLE_ENTITY),
     (ChangedMeanwhile, status.HTTP_412_PRECONDITION_FAILED),
+    (PersonRefused, status.HTTP_422_UNPROCESSABLE_ENTITY),
+    (BatchRefused, status.HTTP_409_CONFLICT),
+    (MonthRefused, status.HTTP_409_CONFLICT),
 )
 
 
@@ -107,7 +111,9 @@ def problem(
 
 
 def _asked(exception: Exception) -> str:
-    """Which permission would have opened it, where one is named."""
+    """What the service said, or which permission would have opened it, where one is named."""
+    if sentence := getattr(exception, "sentence", ""):
+        return str(sentence)
     asked = exception.args[0] if exception.args else None
     return str(PERMISSION_WORDS[asked]) if isinstance(asked, Permission) else ""
 

@@ -1,9 +1,10 @@
 """Reference data: regions with both codes, categories, sources of funds, institutions, measures in words."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 import django_filters as filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
@@ -13,11 +14,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from budgets.models import ContributionRate
+from budgets.selectors.rate import list_rates
 from participants.models import Category, FundingSource
-from regions.access import visible_regions
-from regions.models import Institution, Region, User
+from regions.access import require_anywhere, visible_regions
+from regions.models import Institution, Office, OfficeCoverage, Region, User
 from regions.roles import Permission
 from regions.selectors.institution import list_institutions
+from regions.selectors.office import list_coverages, list_offices
 from regions.selectors.region import existing
 from reports.api.columns import row_serializer
 from reports.api.filters import SubtreeFilter
@@ -124,6 +128,74 @@ class InstitutionList(TableView):
 class WordsSerializer(serializers.Serializer):
     id = serializers.CharField()
     en = serializers.CharField()
+
+
+class OfficeList(TableView):
+    """Offices of BPJS Ketenagakerjaan."""
+
+    ordering = "code"
+    columns: ClassVar[dict[str, str]] = {name: name for name in ("code", "name", "kind", "parent")}
+    serializer_class = row_serializer("Office", Office, columns)
+
+    def rows(self, user: User) -> QuerySet[Office]:
+        return list_offices(user)
+
+
+class OfficeCoverageFilter(filters.FilterSet):
+    office = filters.CharFilter(field_name="office_id")
+    region = filters.CharFilter(field_name="region_id")
+    under = SubtreeFilter(field_name="region__code")
+
+    class Meta:
+        model = OfficeCoverage
+        fields: ClassVar[list[str]] = []
+
+
+class OfficeCoverageList(TableView):
+    """Which office serves which region from when to when; two may share one by its districts."""
+
+    ordering = "pk"
+    columns: ClassVar[dict[str, str]] = {
+        name: name for name in ("id", "office", "region", "valid_from", "valid_until")
+    }
+    serializer_class = row_serializer("OfficeCoverage", OfficeCoverage, columns)
+    filterset_class = OfficeCoverageFilter
+
+    def rows(self, user: User) -> QuerySet[OfficeCoverage]:
+        return list_coverages(user)
+
+
+class RateFilter(filters.FilterSet):
+    on = filters.DateFilter(method="in_force", help_text="In force on this day.")
+
+    class Meta:
+        model = ContributionRate
+        fields: ClassVar[list[str]] = ["segment", "programme", "base"]
+
+    def in_force(self, rows: QuerySet[Any], _name: str, day: date) -> QuerySet[Any]:
+        return rows.filter(Q(valid_until=None) | Q(valid_until__gt=day), valid_from__lte=day)
+
+
+class RateList(TableView):
+    """Contribution rates with the days from which they hold and the law that says so."""
+
+    ordering = "pk"
+    columns: ClassVar[dict[str, str]] = {
+        name: name
+        for name in (
+            *("id", "segment", "programme", "base", "payer", "risk_class", "percent", "employer_percent"),
+            *("rupiah", "over", "up_to", "contract_months", "valid_from", "valid_until", "legal_source"),
+        )
+    }
+    serializer_class = row_serializer("ContributionRate", ContributionRate, columns)
+    filterset_class = RateFilter
+
+    def initial(self, request: Request, *args: Any, **where: Any) -> None:
+        super().initial(request, *args, **where)
+        require_anywhere(request.user, Permission.VIEW_COVERAGE)
+
+    def rows(self, user: User) -> QuerySet[ContributionRate]:
+        return list_rates()
 
 
 class MeasureSerializer(serializers.Serializer):

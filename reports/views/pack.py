@@ -59,7 +59,7 @@ _SORTED_BY: SortColumns = {
     "status": ("is_draft",),
     "dibuat": ("made_at",),
 }
-_TYPES = {
+TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -161,8 +161,8 @@ def pack_download(request: SignedInRequest, code: str, face: str) -> HttpRespons
     if file is None:
         raise Http404(face)
     note_download(file, by=request.user)
-    response = HttpResponse(bytes(file.content), content_type=_TYPES[file.face])
-    response["Content-Disposition"] = f'attachment; filename="{_file_name(file.pack, file.face)}"'
+    response = HttpResponse(bytes(file.content), content_type=TYPES[file.face])
+    response["Content-Disposition"] = f'attachment; filename="{file_name_of(file.pack, file.face)}"'
     return response
 
 
@@ -173,7 +173,7 @@ def pack_zip(request: SignedInRequest, pk: int) -> FileResponse:
     files = files_of_bundle(request.user, job)
     if job.document != Document.BUNDLE or not files:
         raise Http404("bundle")
-    archive = zipped((_file_name(f.pack, f.face), f) for f in files)
+    archive = zipped((file_name_of(f.pack, f.face), f) for f in files)
     for file in files:
         note_download(file, by=request.user)
     name = f"paket-{job.region_id}-{slugify(job.region.full_label)}-{slugify(job.period.label)}.zip"
@@ -232,7 +232,7 @@ def reconciliation_record(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("pack_job", ask_reconciliation_record(pk=pk, by=request.user).pk)
 
 
-def _file_name(pack: Pack, face: str) -> str:
+def file_name_of(pack: Pack, face: str) -> str:
     """`paket-36.72-kota-cilegon-triwulan-iii-tahun-2025-v1.pdf`; of a record also its number."""
     number = [str(pack.reconciliation_id)] if pack.reconciliation_id else []
     words = [slugify(pack.region.full_label), slugify(pack.period.label), f"v{pack.version}"]

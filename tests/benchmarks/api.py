@@ -29,8 +29,8 @@ from tests.benchmarks._clicks import served
 from tests.benchmarks._nation import MONTHS, fill, note_all
 
 _SET = 1_000 if options.small else 10_000
-_PLAIN = """COPY (SELECT r.region_id, r.period, v.measure, v.segment, v.category, v.funding, v.target, v.variant,
-    v.numerator, v.denominator FROM reports_measurevalue AS v JOIN reports_run AS r ON r.id = v.run_id
+_PLAIN = """COPY (SELECT r.region_id, r.period, v.measure, v.segment, v.category, v.funding, v.target,
+    v.variant, v.numerator, v.denominator FROM reports_measurevalue AS v JOIN reports_run AS r ON r.id = v.run_id
     WHERE r.is_current) TO STDOUT WITH CSV"""
 # The same figures once more, said of earlier months.
 _AGAIN = """
@@ -47,8 +47,8 @@ WHERE o.period = ANY(%(months)s)
 def columns(table: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND column_name <> 'id' "
-            "AND is_generated = 'NEVER'",
+            "SELECT column_name FROM information_schema.columns WHERE table_name = %s "
+            "AND column_name <> 'id' AND is_generated = 'NEVER'",
             [table],
         )
         return [name for (name,) in cursor.fetchall()]
@@ -117,7 +117,8 @@ def asked(port: int, token: str, method: str, address: str, body: object = None)
 
 def most_memory(port: int) -> float:
     """Megabytes of the web process that ever held most."""
-    listed = subprocess.run(["pgrep", "-f", f"bind=127.0.0.1:{port}"], capture_output=True, text=True, check=True)
+    asked = ["pgrep", "-f", f"bind=127.0.0.1:{port}"]
+    listed = subprocess.run(asked, capture_output=True, text=True, check=True)
     peaks = []
     for number in listed.stdout.split():
         try:

@@ -134,14 +134,18 @@ MAKES_PACKS = {**everyone(OK), **dict.fromkeys(("wayan", "budi", "nobody"), FORB
 ADMINISTERS = {**everyone(FORBIDDEN), "admin": OK}
 
 # Lists for programs: what everybody may ask for, and of which they see their own.
+API_NAMES_A = {**NAMES_A, "nobody": FORBIDDEN}
 API_LISTS = (
     *("api_regions", "api_categories", "api_funding_sources", "api_institutions", "api_measure_words"),
     *("api_values", "api_runs", "api_published_figures", "api_months", "api_packs"),
+    *("api_offices", "api_office_coverages"),
 )
 API_REGISTERS = (
     *("headcount", "membership_count", "contribution", "claim", "realisation", "wage_base"),
     "project_count",
 )
+# Whose rows name people.
+API_NAMING = ("employer", "construction_project")
 API_PLANS = ("target", "category_target", "workforce", "allocation")
 
 TABLE = {
@@ -167,8 +171,25 @@ TABLE = {
     **dict.fromkeys(API_LISTS, everyone(OK)),
     **{f"api_{name}": REGISTER for name in API_REGISTERS},
     **{f"api_{name}": everyone(OK) | {"nobody": FORBIDDEN} for name in API_PLANS},
-    "api_employer": PERSONS,
-    "api_construction_project": PERSONS,
+    **{f"api_{name}_row": {**REGISTER, "budi": HIDDEN} for name in API_REGISTERS},
+    **{f"api_{name}_row": {**everyone(OK), "budi": HIDDEN, "nobody": FORBIDDEN} for name in API_PLANS},
+    **{f"api_{name}_removal": POSTS for name in (*API_REGISTERS, *API_PLANS, *API_NAMING)},
+    **{f"api_{name}": PERSONS for name in API_NAMING},
+    **{f"api_{name}_row": {**PERSONS, "budi": HIDDEN} for name in API_NAMING},
+    "api_rates": everyone(OK) | {"nobody": FORBIDDEN},
+    "api_explanation": DRAFTS_A,
+    "api_alerts": {**everyone(OK), "nobody": HIDDEN},
+    "api_tasks": {**everyone(OK), "nobody": HIDDEN},
+    "api_acts": LEDGER,
+    "api_persons": NAMES,
+    "api_person_unmask": POSTS,
+    "api_batches": NAMES,
+    **dict.fromkeys(("api_person", "api_batch", "api_batch_rows"), API_NAMES_A),
+    **dict.fromkeys(("api_batch_confirm", "api_batch_cancel", "api_batch_undo"), POSTS),
+    "api_month_steps": POSTS,
+    "api_pack_file": DRAFT_ROWS_A,
+    "api_pack_jobs": POSTS,
+    "api_pack_job": SEES_A,
     "api_token_list": everyone(OK),
     "api_token_revoke": POSTS,
     "definitions": everyone(OK),
@@ -462,6 +483,7 @@ def packs_of(cast, system, run):
     job = [pack.jobs.get().pk]
     found = dict.fromkeys(("pack_job", "pack_cancel", "pack_zip"), job)
     found |= {"pack_detail": [pack.code], "verify": [pack.code], "pack_download": [pack.code, "xlsx"]}
+    found |= {"api_pack_file": [pack.code, "xlsx"], "api_pack_job": job}
     found |= {"pack_text": [KOTA_A, JULY_MONTH.key], "pack_schedule_end": [KOTA_A]}
     layout = PackTemplate.objects.create(
         region_id=KOTA_A,
@@ -553,7 +575,23 @@ def record_second_category(system):
 def targets_of(system):
     own = record_targets([TargetFactory()], by=system).rows[0]
     of_category = record_category_targets([CategoryTargetFactory()], by=system).rows[0]
-    return {"target_correct": [own.pk], "category_target_correct": [of_category.pk]}
+    found = {"target_correct": [own.pk], "category_target_correct": [of_category.pk]}
+    return found | rows_for_programs(found)
+
+
+def rows_for_programs(arguments):
+    """The same rows at the addresses of the API."""
+    return {
+        f"api_{name.removesuffix('_correct')}_{place}": one
+        for name, one in arguments.items()
+        for place in ("row", "removal")
+    }
+
+
+def persons_for_programs(batch, person):
+    of_batch = ("api_batch", *(f"api_batch_{one}" for one in ("rows", "confirm", "cancel", "undo")))
+    found = {name: [batch.pk] for name in of_batch}
+    return found | {name: [person.pk] for name in ("api_person", "api_person_unmask")}
 
 
 def of_an_office():
@@ -585,6 +623,7 @@ def make_addresses(cast, system):
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
     record_second_category(system)
+    arguments |= rows_for_programs(arguments)
     file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
     compared = reconcile(
         question=FileQuestion(KOTA_A, date(2025, 7, 1)),
@@ -617,13 +656,17 @@ def make_addresses(cast, system):
         "what_moved_csv": [KOTA_A],
         "api_changes": [KOTA_A, "2025-06", "2025-07"],
         "api_measures": [KOTA_A, "2025-07"],
+        "api_month_steps": [KOTA_A, "2025-07"],
+        "api_explanation": [KOTA_A, "2025-07", "COV-01"],
     }
+    arguments |= targets_of(system)
     batch = store([*people(1), person(2, nik="12")], cast.wayan)
     row = batch.rows.get(state="refused")
     for name in TABLE:
         if name.startswith("batch_") and name not in OF_NO_BATCH:
             arguments[name] = [batch.pk, row.pk] if name.startswith("batch_row") else [batch.pk]
     listed = Participant.objects.get(region_id=KOTA_A)
+    arguments |= persons_for_programs(batch, listed)
     for name in ("detail", "correct", "event", "proposal", "comment", "unmask", "privacy", "disclose"):
         arguments[f"person_{name}"] = [listed.pk]
     of_listed = ("erasure_ask", "erasure_decide", "double_funding_person", "double_funding_letter")
@@ -636,7 +679,7 @@ def make_addresses(cast, system):
     arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
     cell = [KOTA_A, "2025-07", "linmas", "apbd_kabkota"]
     arguments |= dict.fromkeys(("person_month_repeat", "person_month_end", "cell_comments"), cell)
-    arguments |= targets_of(system) | {"target_page": [KOTA_A], "denominators": [KOTA_A], **of_an_office()}
+    arguments |= {"target_page": [KOTA_A], "denominators": [KOTA_A], **of_an_office()}
     month = [KOTA_A, "2025-07"]
     grid_pages = ("grid", "grid_row", "grid_undo", "repeat", "print")
     money_pages = ("money_month", "money_month_row", "money_month_undo", "money_month_none")

@@ -75,7 +75,9 @@ def questions(operation, ask):
 @pytest.mark.parametrize("person", ROLES)
 def test_whatever_is_asked_the_answer_is_as_described(figures, cast, served, person):
     user = getattr(cast, person)
-    token = make_api_token(by=user, assignment_id=user.assignments.get().pk, name="uji", days=1).text
+    token = make_api_token(
+        by=user, assignment_id=user.assignments.get().pk, name="uji", days=1, may_write=True
+    ).text
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", served, headers=_bearer(token))
     count = 0
 

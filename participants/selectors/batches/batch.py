@@ -35,9 +35,9 @@ REASONS = frozenset(reason.value for reason in Reason)
 
 
 def list_batches(user: User, *, region_code: str = "") -> QuerySet[Batch]:
-    """Files that were sent, newest first; what was typed by hand is not among them."""
+    """Files that were sent, newest first; what was typed, or sent person by person, is not among them."""
     rows = Batch.objects.filter(reached(user, Permission.VIEW_PERSONS))
-    rows = rows.exclude(origin=Origin.FORM)
+    rows = rows.exclude(origin=Origin.FORM).exclude(origin=Origin.API, file_name="")
     if region_code:
         rows = rows.filter(Q(region_id=region_code) | Q(region__code__startswith=f"{region_code}."))
     return rows.select_related("region", "category", "funding", "institution", "payer", "entered_by")

@@ -55,6 +55,7 @@ def enter_person(
     cells: Mapping[Field, str],
     revision: int | None = None,
     enrolment_id: int | None = None,
+    origin: Origin = Origin.FORM,
 ) -> Entered:
     """Store a typed person with their spell, or say cell by cell why not; nothing is stored then.
 
@@ -64,7 +65,7 @@ def enter_person(
     if enrolment_id is not None:
         return _correct(by=by, terms=terms, cells=cells, revision=revision, enrolment_id=enrolment_id)
     lock_persons(terms.region_code)
-    batch = _batch_of_today(terms, by)
+    batch = _batch_of_today(terms, by, origin)
     number = (batch.rows.aggregate(Max("number"))["number__max"] or 0) + 1
     judged, faults = judge_entry(cells, number, terms.region_code)
     if faults:
@@ -131,11 +132,12 @@ def _faults(reasons: list[Reason]) -> tuple[CellFault, ...]:
     return tuple(CellFault(field_of(reason), sentence_of(reason)) for reason in reasons)
 
 
-def _batch_of_today(terms: BatchTerms, by: User) -> Batch:
-    """What one officer types for the same terms on one day is one batch."""
-    batch = new_batch(terms=terms, origin=Origin.FORM, state=BatchState.STORED, by=by)
+def _batch_of_today(terms: BatchTerms, by: User, origin: Origin) -> Batch:
+    """What one officer, or one program of theirs, enters for the same terms on one day is one batch."""
+    batch = new_batch(terms=terms, origin=origin, state=BatchState.STORED, by=by)
     same = Batch.objects.filter(
-        origin=Origin.FORM,
+        origin=origin,
+        file_name="",
         state=BatchState.STORED,
         entered_by=by,
         entered_at__date=localdate(),
