@@ -17,6 +17,10 @@ _IMPLAUSIBLE = 100_000_000
 class WageBaseStore(FactStore[WageBase]):
     kind = WageBase.fact
 
+    def settle(self, rows: Sequence[WageBase]) -> None:
+        for row in rows:
+            row.programmes = sorted(set(row.programmes))
+
     def problems(self, rows: Sequence[WageBase]) -> Iterable[Problem]:
         for index, row in enumerate(rows):
             if row.first_month < EARLIEST:

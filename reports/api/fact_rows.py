@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -170,6 +171,7 @@ def _text(_field: Any, value: Any) -> str:
 
 
 _PLAIN: dict[type[Any], Any] = {
+    ArrayField: _list,
     models.BooleanField: _flag,
     models.DateField: _day,
     models.DecimalField: _decimal,

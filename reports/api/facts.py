@@ -41,12 +41,13 @@ def fact_kinds() -> Iterator[FactKind]:
 
 
 def columns_of(kind: FactKind) -> dict[str, str]:
-    """Without those that may say who somebody is."""
-    named = ("id", "region", *kind.key, *kind.values, *kind.derived, *PROVENANCE, *_ENTERED)
+    """What its register shows: names of employers too, not what is made of them to compare them by."""
+    written = (*kind.fixed_fields, *kind.values)
+    named = ("id", "region", *written, *kind.key, *kind.derived, *PROVENANCE, *_ENTERED)
     return {
         column.removesuffix("_id"): column.removesuffix("_id")
         for column in dict.fromkeys(named)
-        if column not in kind.personal
+        if column in written or column not in kind.personal
     }
 
 

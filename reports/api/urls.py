@@ -18,7 +18,7 @@ from reports.api.figures import PublishedList, RunList, ValueList
 from reports.api.month_steps import MonthSteps
 from reports.api.months import MonthList, PackList
 from reports.api.pack_jobs import PackFileView, PackJobDetail, PackJobs
-from reports.api.page import ApiPage
+from reports.api.page import ApiPage, NothingHere
 from reports.api.persons import PersonDetail, PersonList, PersonUnmasking
 from reports.api.reference import (
     CategoryList,
@@ -72,4 +72,5 @@ urlpatterns = [
     path("batches/<int:pk>/cancellation/", BatchCancellation.as_view(), name="api_batch_cancel"),
     path("batches/<int:pk>/undo/", BatchUndo.as_view(), name="api_batch_undo"),
     *(one for kind in fact_kinds() for one in fact_paths(kind)),
+    path("<path:rest>", NothingHere.as_view(), name="api_nothing"),
 ]

@@ -100,8 +100,8 @@ def _somebody(request: Request) -> User:
 class ActFilter(filters.FilterSet):
     region = filters.CharFilter(field_name="region_code")
     person = filters.CharFilter(field_name="actor_name")
-    since = filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte")
-    until = filters.IsoDateTimeFilter(field_name="at", lookup_expr="lt")
+    since = filters.DateFilter(field_name="at", lookup_expr="date__gte", help_text="The first day.")
+    until = filters.DateFilter(field_name="at", lookup_expr="date__lte", help_text="The last day.")
 
     class Meta:
         model = Act

@@ -30,7 +30,8 @@ from tests.benchmarks._nation import MONTHS, fill, note_all
 
 _SET = 1_000 if options.small else 10_000
 _PLAIN = """COPY (SELECT r.region_id, r.period, v.measure, v.segment, v.category, v.funding, v.target,
-    v.variant, v.numerator, v.denominator FROM reports_measurevalue AS v JOIN reports_run AS r ON r.id = v.run_id
+    v.variant, v.numerator, v.denominator
+    FROM reports_measurevalue AS v JOIN reports_run AS r ON r.id = v.run_id
     WHERE r.is_current) TO STDOUT WITH CSV"""
 # The same figures once more, said of earlier months.
 _AGAIN = """

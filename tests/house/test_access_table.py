@@ -187,6 +187,7 @@ TABLE = {
     **dict.fromkeys(("api_person", "api_batch", "api_batch_rows"), API_NAMES_A),
     **dict.fromkeys(("api_batch_confirm", "api_batch_cancel", "api_batch_undo"), POSTS),
     "api_month_steps": POSTS,
+    "api_nothing": everyone(HIDDEN),
     "api_pack_file": DRAFT_ROWS_A,
     "api_pack_jobs": POSTS,
     "api_pack_job": SEES_A,
@@ -623,7 +624,7 @@ def make_addresses(cast, system):
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
     record_second_category(system)
-    arguments |= rows_for_programs(arguments)
+    arguments |= rows_for_programs(arguments) | targets_of(system)
     file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
     compared = reconcile(
         question=FileQuestion(KOTA_A, date(2025, 7, 1)),
@@ -656,10 +657,10 @@ def make_addresses(cast, system):
         "what_moved_csv": [KOTA_A],
         "api_changes": [KOTA_A, "2025-06", "2025-07"],
         "api_measures": [KOTA_A, "2025-07"],
+        "api_nothing": ["tidak-ada"],
         "api_month_steps": [KOTA_A, "2025-07"],
         "api_explanation": [KOTA_A, "2025-07", "COV-01"],
     }
-    arguments |= targets_of(system)
     batch = store([*people(1), person(2, nik="12")], cast.wayan)
     row = batch.rows.get(state="refused")
     for name in TABLE:

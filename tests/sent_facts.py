@@ -1,0 +1,113 @@
+"""One fact of every kind, and the same fact as a program, a form and a file would send it."""
+
+from datetime import date
+from decimal import Decimal
+
+from budgets.enums import MoneyKind
+from budgets.importers.money_columns import COLUMNS, title_of
+from budgets.services.money_kinds import FILE_KINDS
+from reports.api.fact_rows import written_columns
+from tests.factories import (
+    AllocationFactory,
+    CategoryTargetFactory,
+    ClaimFactory,
+    ConstructionProjectFactory,
+    ContributionFactory,
+    EmployerFactory,
+    HeadcountFactory,
+    MembershipCountFactory,
+    ProjectCountFactory,
+    RealisationFactory,
+    TargetFactory,
+    WageBaseFactory,
+    WorkforceFactory,
+)
+
+FACTORIES = (
+    HeadcountFactory,
+    MembershipCountFactory,
+    WorkforceFactory,
+    TargetFactory,
+    CategoryTargetFactory,
+    ContributionFactory,
+    ClaimFactory,
+    AllocationFactory,
+    RealisationFactory,
+    WageBaseFactory,
+    EmployerFactory,
+    ConstructionProjectFactory,
+    ProjectCountFactory,
+)
+# What differs from one face to another whatever the fact: how it came, and the mark of the paper.
+OF_THE_WAY = {"id", "reference", "origin", "entered_by_id", "entered_at", "changed_at"}
+# Columns of files that are called otherwise in the table.
+_COLUMNS = {
+    "region_code": "region_id",
+    "number": "reference",
+    **{name: f"{name}_id" for name in ("category", "funding", "institution")},
+}
+
+
+def samples():
+    """Name of the kind → an unsaved fact of it."""
+    rows = [factory() for factory in FACTORIES]
+    return {type(row).fact.name: row for row in rows}
+
+
+def says(row):
+    """Everything that a stored fact says."""
+    return {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.attname not in OF_THE_WAY
+    }
+
+
+def as_json(row):
+    return {
+        name: _plain(getattr(row, field.attname)) for name, field in written_columns(type(row).fact).items()
+    }
+
+
+def _plain(value):
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def as_form(row):
+    """What a browser would post, as people write it here."""
+    return {name: _typed(name, value) for name, value in as_json(row).items() if value not in (None, "")}
+
+
+def _typed(name, value):
+    if isinstance(value, bool):
+        return "on" if value else ""
+    if name.endswith("month"):
+        return value[:7]
+    if isinstance(value, str) and name == "percent":
+        return value.replace(".", ",")
+    return value
+
+
+def as_file(kind, row):
+    """Header and line of a file of this kind, under the titles of its template."""
+    header = [title_of(kind, known) for known in COLUMNS[kind]]
+    return header, [_cell(row, known.value) for known in COLUMNS[kind]]
+
+
+def _cell(row, name):
+    """Empty where the fact has no such column: the line of a bill, a second name of the region."""
+    column = _COLUMNS.get(name, name)
+    value = getattr(row, column, None)
+    if value is None or name == "region":
+        return ""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    field = row._meta.get_field(column)
+    return str(dict(field.flatchoices)[value]) if field.choices and value else value
+
+
+def file_kind_of(row):
+    """The kind of file that brings such facts, or None."""
+    return next((one for one in MoneyKind if FILE_KINDS[one].model is type(row)), None)
