@@ -58,7 +58,7 @@ _TOLD: dict[str, Any] = {
     "entered_at": serializers.DateTimeField(),
     "stored_at": serializers.DateTimeField(allow_null=True),
 }
-BATCH = inline_serializer("Batch", _TOLD)
+BATCH = inline_serializer("Batch", dict(_TOLD))
 _REASON = inline_serializer(
     "BatchFault",
     {
@@ -119,9 +119,7 @@ class BatchList(APIView):
             OpenApiParameter("limit", int),
             OpenApiParameter("cursor", str),
         ],
-        responses=inline_serializer(
-            "BatchPage", {"data": inline_serializer("Batch", _TOLD, many=True), "next": _NEXT}
-        ),
+        responses=inline_serializer("BatchPage", {"data": type(BATCH)(many=True), "next": _NEXT}),
     )
     def get(self, request: Request) -> Response:
         user = cast(User, request.user)

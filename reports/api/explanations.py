@@ -62,7 +62,7 @@ _SECTIONS = inline_serializer(
 
 
 def _figures(name: str) -> Any:
-    return inline_serializer(name, _FIGURE, many=True)
+    return inline_serializer(name, dict(_FIGURE), many=True)
 
 
 class ExplanationView(APIView):
@@ -72,7 +72,7 @@ class ExplanationView(APIView):
         responses=inline_serializer(
             "Explanation",
             {
-                "figure": inline_serializer("ExplainedFigure", _FIGURE),
+                "figure": inline_serializer("ExplainedFigure", dict(_FIGURE)),
                 "formula": serializers.CharField(),
                 "sections": _SECTIONS,
                 "parts": _figures("ExplainedPart"),

@@ -72,7 +72,7 @@ _PERSON_FIELDS: dict[str, Any] = {
     "revision": serializers.IntegerField(),
     "spells": _SPELL,
 }
-PERSON = inline_serializer("Person", _PERSON_FIELDS)
+PERSON = inline_serializer("Person", dict(_PERSON_FIELDS))
 PERSON_ROW = inline_serializer(
     "PersonRow",
     {field.value: serializers.CharField(required=field in {Field.NIK, Field.NAME}) for field in CELLS},
@@ -96,7 +96,7 @@ class PersonList(APIView):
         responses=inline_serializer(
             "PersonPage",
             {
-                "data": inline_serializer("Person", _PERSON_FIELDS, many=True),
+                "data": type(PERSON)(many=True),
                 "next": serializers.CharField(allow_null=True),
             },
         ),

@@ -7,7 +7,8 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_seri
 from rest_framework import serializers
 
 from reports.api.problem import PROBLEM_STATUSES, ProblemRenderer
-from reports.api.table import CsvRenderer, TableView
+from reports.api.table import TableView
+from reports.api.table_files import FILE_RENDERERS, CsvRenderer
 
 ERRORS = inline_serializer(
     "ProblemPart",
@@ -32,6 +33,7 @@ PROBLEM = inline_serializer(
         "errors": ERRORS,
     },
 )
+_BINARY = {"type": "string", "format": "binary"}
 _FIELDS = OpenApiParameter("fields", str, description="Only these columns, separated by commas.")
 
 PER = OpenApiParameter("per", str, description="As believed at the end of this day, YYYY-MM-DD.")
@@ -67,5 +69,7 @@ class ApiSchema(AutoSchema):
                 ),
             )
         if isinstance(self.view, TableView) and "200" in bodies:
-            bodies["200"]["content"][CsvRenderer.media_type] = {"schema": {"type": "string"}}
+            for renderer in FILE_RENDERERS:
+                shape = {"type": "string"} if renderer is CsvRenderer else _BINARY
+                bodies["200"]["content"][renderer.media_type] = {"schema": shape}
         return bodies

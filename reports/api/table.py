@@ -1,42 +1,34 @@
-"""What every list of the API has in common: pages, chosen columns, order, whole as CSV, unchanged as 304."""
+"""What every list of the API has in common: pages, chosen columns, whole as a file, unchanged as 304."""
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from decimal import Decimal
-from functools import lru_cache
-from io import StringIO
-from itertools import islice
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.db import models
 from django.db.models import QuerySet
-from django.http import StreamingHttpResponse
+from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from regions.dead_cells import dead
 from regions.models import User
+from reports.api.columns import field_at
+from reports.api.table_files import (
+    FILE_RENDERERS,
+    CsvRenderer,
+    FileRenderer,
+    WorkbookRenderer,
+    csv_blocks,
+    parquet,
+    workbook,
+)
 
 # So many rows come from the database at once when all are streamed.
 _CHUNK = 5_000
-_BLOCK = 1_000
-
-
-class CsvRenderer(BaseRenderer):
-    """Only says that the whole list can be had as CSV; the rows are streamed past it."""
-
-    media_type = "text/csv"
-    format = "csv"
-    charset = "utf-8"
-
-    def render(self, data: Any, *_args: Any, **_more: Any) -> bytes:
-        return data if isinstance(data, bytes) else str(data).encode()
 
 
 @method_decorator(conditional_page, name="dispatch")
@@ -47,7 +39,7 @@ class TableView(GenericAPIView):
     ordering: ClassVar[str]
     # Whether it can be asked for as it was believed at the end of a day.
     takes_day: ClassVar[bool] = False
-    renderer_classes = (JSONRenderer, CsvRenderer)
+    renderer_classes = (JSONRenderer, *FILE_RENDERERS)
 
     def rows(self, user: User) -> QuerySet[Any]:
         """Those that the user may see."""
@@ -60,8 +52,8 @@ class TableView(GenericAPIView):
     def get(self, request: Request, *_args: Any, **_where: Any) -> HttpResponseBase:
         rows, names = self.filter_queryset(self.get_queryset()), self._chosen(request)
         rows = rows.order_by(self.ordering)
-        if request.accepted_renderer.format == CsvRenderer.format:
-            return self._streamed(rows, names)
+        if isinstance(request.accepted_renderer, FileRenderer):
+            return self._as_file(rows, names, request.accepted_renderer)
         paths = {*(self.columns[name] for name in names), self.ordering.removeprefix("-")}
         page: Any = self.paginate_queryset(rows.values(*paths))
         told = [{name: row[self.columns[name]] for name in names} for row in page]
@@ -74,41 +66,43 @@ class TableView(GenericAPIView):
             raise ValidationError({"fields": f"{', '.join(unknown)}: {', '.join(self.columns)}"})
         return asked or list(self.columns)
 
-    def _streamed(self, rows: QuerySet[Any], names: list[str]) -> HttpResponseBase:
-        found = rows.values_list(*(self.columns[name] for name in names)).iterator(chunk_size=_CHUNK)
-        response = StreamingHttpResponse(_blocks(names, found), content_type="text/csv; charset=utf-8")
+    def _as_file(self, rows: QuerySet[Any], names: list[str], renderer: FileRenderer) -> HttpResponseBase:
+        """The whole list, however long: rows come from the database as they are written."""
+        paths = [self.columns[name] for name in names]
+        found = rows.values_list(*paths).iterator(chunk_size=_CHUNK)
+        answer: StreamingHttpResponse | FileResponse
+        if renderer.format == CsvRenderer.format:
+            answer = StreamingHttpResponse(csv_blocks(names, found), content_type="text/csv; charset=utf-8")
+        elif renderer.format == WorkbookRenderer.format:
+            answer = FileResponse(workbook(names, found), content_type=renderer.media_type)
+        else:
+            kinds = [kind_of(field_at(rows.model, path)) for path in paths]
+            answer = FileResponse(parquet(names, kinds, found), content_type=renderer.media_type)
         name = self.request.path.strip("/").rpartition("/")[2]
-        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        return response
+        answer["Content-Disposition"] = f'attachment; filename="{name}.{renderer.format}"'
+        return answer
 
 
-# Codes come again row by row.
-_dead = lru_cache(maxsize=4096)(dead)
+def kind_of(field: Any) -> str:
+    """What a column of the database is in a data frame."""
+    return _KINDS.get(type(getattr(field, "output_field", field)), "string")
 
 
-def _blocks(names: list[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """The lines, a thousand in a piece: servers send each piece by itself."""
-    yield _lines([names])
-    left = iter(rows)
-    while block := list(islice(left, _BLOCK)):
-        yield _lines([_written(value) for value in row] for row in block)
-
-
-def _lines(rows: Iterable[Sequence[Any]]) -> str:
-    held = StringIO()
-    csv.writer(held).writerows(rows)
-    return held.getvalue()
-
-
-def _written(value: Any) -> Any:
-    """Days and moments by ISO 8601, nothing for what is not known; no text that a spreadsheet would run."""
-    if value is None or isinstance(value, (int, Decimal)):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return dead(" ".join(map(str, value)))
-    return _dead(value)
+_KINDS: dict[type[Any], str] = {
+    models.BooleanField: "boolean",
+    models.DateField: "datetime64[ns]",
+    models.DateTimeField: "datetime64[ns]",
+    models.DecimalField: "float64",
+    models.FloatField: "float64",
+    **dict.fromkeys(
+        (
+            *(models.IntegerField, models.BigIntegerField, models.PositiveIntegerField),
+            *(models.PositiveSmallIntegerField, models.SmallIntegerField, models.BigAutoField),
+            *(models.PositiveBigIntegerField, models.AutoField),
+        ),
+        "Int64",
+    ),
+}
 
 
 def told(rows: Iterable[Any]) -> Response:

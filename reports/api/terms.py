@@ -31,7 +31,7 @@ TERM_FIELDS: dict[str, Any] = {
     "source": serializers.CharField(max_length=250),
     "as_of": serializers.DateField(),
 }
-TERMS = inline_serializer("ListTerms", TERM_FIELDS)
+TERMS = inline_serializer("ListTerms", dict(TERM_FIELDS))
 
 
 def read_terms(sent: Any, user: User, *, within: str = "terms") -> BatchTerms:

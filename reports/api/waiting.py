@@ -4,7 +4,6 @@ from typing import Any, ClassVar, cast
 
 import django_filters as filters
 from django.db.models import QuerySet
-from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
@@ -132,7 +131,7 @@ class ActList(TableView):
     def get(self, request: Request, *args: Any, **where: Any) -> HttpResponseBase:
         """As on its page, taking acts away as a file is an act itself."""
         answer = super().get(request, *args, **where)
-        if isinstance(answer, StreamingHttpResponse):
+        if answer.streaming:
             rows = self.filter_queryset(self.get_queryset())
             asked = dict(request.query_params.items())
             note_ledger_export(by=cast(User, request.user), filters=asked, count=rows.count())

@@ -4,13 +4,16 @@ import csv
 import io
 from datetime import date
 
+import fastparquet
 import pytest
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from participants.services.membership_count import record_membership_counts
 from regions.enums import MonthState, Verb
 from regions.selectors.fact_change import counted_kinds
 from regions.services.reporting_month import locked_row, step
+from reports.api import table_files
 from reports.api.facts import fact_kinds
 from reports.measures.catalogue import MEASURES
 from reports.models import MeasureValue
@@ -155,3 +158,55 @@ def test_measures_are_told_in_words(figures, cast, client_of):
     assert coverage["code"] == "COV-01"
     assert coverage["concept"]["id"] == "Universal Coverage Jamsostek (UCJ)"
     assert coverage["definition"]["en"] != coverage["definition"]["id"]
+
+
+def body(answer):
+    return b"".join(answer.streaming_content)
+
+
+def test_the_whole_list_as_workbook_and_as_parquet(figures, cast, client_of):
+    client = client_of(cast.wayan)
+    told = all_pages(client, f"{VALUES}?period=2025-07")
+    media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    answer = client.get(f"{VALUES}?period=2025-07", headers={"accept": media})
+    assert answer["Content-Type"] == media
+    header, *rows = CalamineWorkbook.from_filelike(io.BytesIO(body(answer))).get_sheet_by_index(0).to_python()
+    assert header == list(told[0])
+    assert [row[header.index("numerator")] for row in rows] == [float(row["numerator"]) for row in told]
+    media = "application/vnd.apache.parquet"
+    answer = client.get(f"{VALUES}?period=2025-07", headers={"accept": media})
+    frame = fastparquet.ParquetFile(io.BytesIO(body(answer))).to_pandas()
+    assert list(frame.columns) == list(told[0])
+    assert list(frame["numerator"]) == [row["numerator"] for row in told]
+    assert {f"{month:%Y-%m-%d}" for month in frame["period"]} == {"2025-07-01"}
+    rates = [row["rate"] for row in told]
+    assert [
+        None if missing else rate for rate, missing in zip(frame["rate"], frame["rate"].isna(), strict=False)
+    ] == rates
+
+
+def test_a_list_without_rows_is_a_file_with_its_columns(figures, cast, client_of):
+    address = f"{COUNTS}?month=2019-01"
+    answer = client_of(cast.wayan).get(address, headers={"accept": "application/vnd.apache.parquet"})
+    frame = fastparquet.ParquetFile(io.BytesIO(body(answer))).to_pandas()
+    assert (len(frame), "members" in frame.columns) == (0, True)
+
+
+def test_a_list_longer_than_a_group_of_rows_stays_whole(monkeypatch):
+    monkeypatch.setattr(table_files, "_GROUP", 2)
+    rows = [(number, None if number % 2 else date(2025, 7, number + 1), "x" * number) for number in range(5)]
+    file = table_files.parquet(["number", "day", "text"], ["Int64", "datetime64[ns]", "string"], iter(rows))
+    with file:
+        frame = fastparquet.ParquetFile(io.BytesIO(file.read())).to_pandas()
+    assert list(frame["number"]) == [0, 1, 2, 3, 4]
+    assert frame["day"].isna().tolist() == [False, True, False, True, False]
+
+
+def test_a_workbook_longer_than_a_sheet_goes_on_in_another(monkeypatch):
+    monkeypatch.setattr(table_files, "_SHEET", 2)
+    file = table_files.workbook(["number"], iter([(number,) for number in range(5)]))
+    with file:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
+    assert book.sheet_names == ["data", "data 2", "data 3"]
+    told = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()[1:]]
+    assert told == [[0.0], [1.0], [2.0], [3.0], [4.0]]
