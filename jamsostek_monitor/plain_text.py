@@ -147,7 +147,10 @@ class PlainJSONParser(JSONParser):
     """Refuses, takes out and masks the same in all text of a JSON document."""
 
     def parse(self, *args: Any, **kwargs: Any) -> Any:
-        sent = super().parse(*args, **kwargs)
+        try:
+            sent = super().parse(*args, **kwargs)
+        except RecursionError as error:
+            raise ParseError("nested too deeply") from error
         if not all(map(is_possible, _strings(sent))):
             raise ParseError("impossible character")
         return _masked(plain_value(sent))

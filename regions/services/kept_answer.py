@@ -23,7 +23,7 @@ class OtherContent(Exception):
 
 
 @dataclass(frozen=True)
-class Asked:
+class KeyedRequest:
     """One request of a program: whose, by which key, and the digest of all that it says."""
 
     user: User
@@ -35,7 +35,7 @@ def digest_of_request(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def kept_answer(asked: Asked) -> KeptAnswer | None:
+def kept_answer(asked: KeyedRequest) -> KeptAnswer | None:
     """What was answered before. The transaction that does the work calls it: it holds the key to its end.
 
     Raises StillRunning or OtherContent.
@@ -54,7 +54,7 @@ def kept_answer(asked: Asked) -> KeptAnswer | None:
     return found
 
 
-def keep_answer(asked: Asked, *, status: int, body: Any) -> None:
+def keep_answer(asked: KeyedRequest, *, status: int, body: Any) -> None:
     KeptAnswer.objects.update_or_create(
         user=asked.user,
         key=asked.key,

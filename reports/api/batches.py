@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
@@ -14,7 +14,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from jamsostek_monitor.plain_text import PlainJSONParser
 from participants.enums import ReadPage, RowState
 from participants.importers.header import Field
 from participants.models import Batch
@@ -110,7 +109,7 @@ class BatchList(APIView):
     """Lists that were sent, newest first."""
 
     ordering = "-pk"
-    parser_classes: ClassVar[Any] = [PlainJSONParser, MultiPartParser]
+    parser_classes = (*APIView.parser_classes, MultiPartParser)
 
     @extend_schema(
         operation_id="batches_list",
@@ -276,7 +275,7 @@ def _as_csv(rows: Any) -> bytes:
     """Rows as the list that they would be; each is judged like a row of a file. Raises ValidationError."""
     if not isinstance(rows, list) or not 0 < len(rows) <= MOST_ROWS:
         raise ValidationError({"rows": f"1–{MOST_ROWS}"})
-    wrong = {place: "{…}" for place, row in enumerate(rows) if not _is_row(row)}
+    wrong: dict[str, Any] = {str(place): "{…}" for place, row in enumerate(rows) if not _is_row(row)}
     if wrong:
         raise ValidationError({"rows": wrong})
     used = [field for field in CELLS if any(field.value in row for row in rows)]

@@ -1,5 +1,6 @@
 """Facts as programs send them: sets, corrections and removals, through the stores that pages go through."""
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from regions.fact_kind import FactKind
 from regions.models import SourcedFact, User
 from regions.services.fact import store_of
 from reports.api.fact_rows import read_rows
-from reports.api.refusals import Refusal, SetRefused, refused_in_both
+from reports.api.refusals import RefusedCell, SetRefused, refused_in_both
 
 MOST_ROWS = 10_000
 
@@ -21,11 +22,12 @@ def record_set(
 ) -> Response:
     """Each row's answer. Nothing is stored of a set with a refused one, unless `partial`: SetRefused."""
     rows = _demand_rows(sent)
-    places, refusals = list(range(len(rows))), []
+    places = list(range(len(rows)))
+    refusals: list[RefusedCell] = []
     while True:
         chosen = [rows[place] for place in places]
         try:
-            found, outcome = refused_in_both(lambda chosen=chosen: _recorded(kind, chosen, by, overwrite))
+            found, outcome = refused_in_both(functools.partial(_recorded, kind, chosen, by, overwrite))
             break
         except SetRefused as refused:
             placed = [_placed(one, places) for one in refused.refusals]
@@ -64,8 +66,8 @@ def _recorded(
     return read, {kind.key_of(row): (state, row) for state, found in states for row in found}
 
 
-def _placed(refusal: Refusal, places: Sequence[int]) -> Refusal:
-    return Refusal(places[refusal.row], refusal.field, refusal.code, refusal.message, refusal.message_en)
+def _placed(refusal: RefusedCell, places: Sequence[int]) -> RefusedCell:
+    return RefusedCell(places[refusal.row], refusal.field, refusal.code, refusal.message, refusal.message_en)
 
 
 def _told(
@@ -94,7 +96,7 @@ def answer_of(rows: Sequence[dict[str, Any]], *, is_dry: bool) -> Response:
         state: sum(one["state"] == state for one in rows)
         for state in ("created", "changed", "unchanged", "refused")
     }
-    code = status.HTTP_200_OK
+    code: int = status.HTTP_200_OK
     if counts["refused"]:
         code = status.HTTP_207_MULTI_STATUS
     elif counts["created"] and not is_dry:

@@ -79,7 +79,7 @@ class FactTable(TableView):
         )
 
 
-class FactRow(APIView):
+class FactDetail(APIView):
     """One fact. Its ETag is its revision, by which a later change is told from an earlier one."""
 
     kind: ClassVar[FactKind]
@@ -120,8 +120,8 @@ class FactRow(APIView):
         require(request.user, self.kind.permission, row.region_id)
 
 
-class FactRemoval(FactRow):
-    http_method_names: ClassVar[list[str]] = ["post", "options"]
+class FactRemoval(FactDetail):
+    http_method_names = ("post", "options")
 
     def post(self, request: Request, pk: int) -> Response:
         self._demand(request, pk)
@@ -168,12 +168,13 @@ def fact_paths(kind: FactKind) -> Iterator[URLPattern]:
     answer = row_serializer(name, kind.model, columns)
     shared = {"kind": kind, "columns": columns, "__module__": __name__}
     about = f"Facts: {kind.model._meta.verbose_name_raw}. Rows in the caller's scope."
-    table = type(
+    table: Any = type(
         f"{name}List",
         (FactTable,),
         {**shared, "serializer_class": answer, "filterset_class": _filters_of(kind), "__doc__": about},
     )
-    row, removal = (type(f"{name}{base.__name__}", (base,), dict(shared)) for base in (FactRow, FactRemoval))
+    row: Any = type(f"{name}Detail", (FactDetail,), dict(shared))
+    removal: Any = type(f"{name}Removal", (FactRemoval,), dict(shared))
     table = extend_schema_view(post=describes_set(kind))(table)
     row = extend_schema_view(
         get=extend_schema(operation_id=f"facts_{kind.name}_read", responses=answer),

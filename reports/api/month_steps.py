@@ -64,7 +64,7 @@ class MonthSteps(APIView):
             raise OutsideScope(code)
         form = StepForm(request.data if isinstance(request.data, Mapping) else {})
         if not form.is_valid():
-            raise ValidationError(form.errors)
+            raise ValidationError(dict[str, Any](form.errors))
         if form.step in CHECKS and lacks_second_factor(user):
             raise NotPermitted("second factor")
 

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from regions.services.kept_answer import (
-    Asked,
+    KeyedRequest,
     OtherContent,
     StillRunning,
     digest_of_request,
@@ -113,7 +113,7 @@ def done_once(request: Request, work: Callable[[], Response], *, said: Any = Non
     return answer
 
 
-def _asked(request: Request, said: Any) -> Asked | None:
+def _asked(request: Request, said: Any) -> KeyedRequest | None:
     key = request.headers.get(KEY, "")
     if not key:
         return None
@@ -122,10 +122,10 @@ def _asked(request: Request, said: Any) -> Asked | None:
     body = json.dumps(request.data if said is None else said, sort_keys=True, default=str)
     user: Any = request.user
     digest = digest_of_request(str(request.method), request.get_full_path(), body)
-    return Asked(user, key, digest)
+    return KeyedRequest(user, key, digest)
 
 
-def _kept(asked: Asked) -> Any:
+def _kept(asked: KeyedRequest) -> Any:
     try:
         return kept_answer(asked)
     except StillRunning as error:

@@ -1,7 +1,7 @@
 """Monitoring packs by program: asked for, watched, taken byte for byte as they were issued."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
@@ -103,7 +103,7 @@ class _AnyFile(BaseRenderer):
 
 
 class PackFileView(APIView):
-    renderer_classes: ClassVar[Any] = [_AnyFile, JSONRenderer]
+    renderer_classes = (_AnyFile, JSONRenderer)
 
     @extend_schema(
         operation_id="packs_file",

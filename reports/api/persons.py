@@ -32,7 +32,7 @@ from reports.api.fact_description import WRITTEN_SET, refusals
 from reports.api.fact_writing import answer_of
 from reports.api.once import DRY_RUN, KEY_PARAMETER, demand_writing, done_once, is_asked
 from reports.api.pages import CursorPages
-from reports.api.refusals import Refusal, SetRefused, refused_in_both
+from reports.api.refusals import RefusedCell, SetRefused, refused_in_both
 from reports.api.terms import TERMS, read_terms
 
 # Each is stored as if typed; longer lists are sent as a batch, which a worker reads.
@@ -237,7 +237,7 @@ def _recorded(request: Request) -> Response:
 
 def _entered(
     rows: Sequence[Any], terms: BatchTerms, by: User
-) -> tuple[list[dict[str, Any]], dict[int, list[Refusal]]]:
+) -> tuple[list[dict[str, Any]], dict[int, list[RefusedCell]]]:
     """What became of each row that was stored, and why others were not."""
     told, refused = [], {}
     for place, row in enumerate(rows):
@@ -268,25 +268,25 @@ def _enter(row: Mapping[str, str], terms: BatchTerms, by: User) -> Entered:
     return enter_person(by=by, terms=terms, cells=cells, origin=Origin.API)
 
 
-def _unreadable(place: int, row: Any) -> Iterable[Refusal]:
+def _unreadable(place: int, row: Any) -> Iterable[RefusedCell]:
     if not isinstance(row, Mapping):
-        yield Refusal(place, "__all__", "invalid", "{…}", "{…}")
+        yield RefusedCell(place, "__all__", "invalid", "{…}", "{…}")
         return
     known = {field.value for field in CELLS}
     for name, text in row.items():
         if name not in known:
             told = ", ".join(sorted(known))
-            yield Refusal(place, name, "unknown", told, told)
+            yield RefusedCell(place, name, "unknown", told, told)
         elif not isinstance(text, str):
-            yield Refusal(place, name, "invalid", '"…"', '"…"')
+            yield RefusedCell(place, name, "invalid", '"…"', '"…"')
 
 
 def _refusals(
     place: int, row: Mapping[str, str], entered: Entered, terms: BatchTerms, by: User
-) -> Iterable[Refusal]:
+) -> Iterable[RefusedCell]:
     """The sentences once more in English, judged again without storing anything."""
     with translation.override("en"), transaction.atomic():
         english = _enter(row, terms, by).faults
         transaction.set_rollback(True)
     for one, other in zip(entered.faults, english, strict=True):
-        yield Refusal(place, one.field.value, "refused", one.message, other.message)
+        yield RefusedCell(place, one.field.value, "refused", one.message, other.message)

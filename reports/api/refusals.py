@@ -18,7 +18,7 @@ class OwnSentence(APIException):
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RefusedCell:
     """One refused cell of a set, in both languages; `row` is its place in what was sent."""
 
     row: int
@@ -40,7 +40,7 @@ class Refusal:
 class SetRefused(Exception):
     """Nothing was stored."""
 
-    def __init__(self, refusals: Sequence[Refusal], *, in_set: bool = True) -> None:
+    def __init__(self, refusals: Sequence[RefusedCell], *, in_set: bool = True) -> None:
         self.refusals, self.in_set = tuple(refusals), in_set
         super().__init__(f"{len(self.refusals)} refused")
 
@@ -62,7 +62,7 @@ def refused_in_both(work: Callable[[], T], *, in_set: bool = True) -> T:
         english = _english(work)
         raise SetRefused(
             [
-                Refusal(one.row, one.field, code, one.message, other.message)
+                RefusedCell(one.row, one.field, code, one.message, other.message)
                 for one, other in zip(refused.problems, english or refused.problems, strict=False)
             ],
             in_set=in_set,

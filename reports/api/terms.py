@@ -48,6 +48,6 @@ def read_terms(sent: Any, user: User, *, within: str = "terms") -> BatchTerms:
     )
     unknown = {name: ", ".join(TERM_FIELDS) for name in set(told) - set(TERM_FIELDS)}
     if unknown or not form.is_valid():
-        wrong = {**form.errors, **unknown}
+        wrong: dict[str, Any] = {**form.errors, **unknown}
         raise ValidationError({within: wrong} if within else wrong)
     return form.terms()

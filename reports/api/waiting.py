@@ -133,7 +133,7 @@ class ActList(TableView):
         answer = super().get(request, *args, **where)
         if answer.streaming:
             rows = self.filter_queryset(self.get_queryset())
-            asked = dict(request.query_params.items())
+            asked = {name: str(value) for name, value in request.query_params.items()}
             note_ledger_export(by=cast(User, request.user), filters=asked, count=rows.count())
         return answer
 

@@ -13,7 +13,7 @@ from regions.enums import MonthState, Origin, Verb
 from regions.models import Act, KeptAnswer
 from regions.services.api_token import make_api_token
 from regions.services.kept_answer import (
-    Asked,
+    KeyedRequest,
     StillRunning,
     digest_of_request,
     forget_answers,
@@ -168,7 +168,7 @@ def test_what_was_refused_may_be_sent_again_with_its_key(cast, send):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_key_at_work_elsewhere_is_busy(cast):
-    asked = Asked(cast.wayan, "k-3", digest_of_request("POST", SETS, "{}"))
+    asked = KeyedRequest(cast.wayan, "k-3", digest_of_request("POST", SETS, "{}"))
     found = []
 
     def another():
