@@ -99,6 +99,7 @@ def _steps_of_own(before: Quantities, after: Quantities, persons: TwoMonths | No
     for segment in CountedSegment:
         if segment in both:
             moved = now[segment] - was[segment] - (_net(persons, segment) if persons else 0)
+            short = _("Laporan tanpa rincian segmen")
             label = _(
                 "Perubahan peserta aktif yang dilaporkan tanpa rincian segmen, selain menurut daftar nama"
             )
@@ -108,7 +109,8 @@ def _steps_of_own(before: Quantities, after: Quantities, persons: TwoMonths | No
                     "nama"
                 )
                 label = words % {"segment": segment.label}
-            yield MoveStep("reported", label, moved)
+                short = _("Laporan %(segment)s") % {"segment": segment.label}
+            yield MoveStep("reported", label, moved, short=short)
             people -= moved
     for segment in CountedSegment:
         if (segment in was) != (segment in now):
