@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reports.drawing.bars import NARROW_BARS, Frame
+from reports.drawing.bars import NARROW_BARS, WIDE_BARS
 from reports.drawing.waterfall import MovedBar, waterfall_svg
 from reports.measures.codes import MeasureCode
 from reports.selectors.moves.page import MovedFigure
@@ -15,8 +15,6 @@ from reports.selectors.moves.step import MoveStep, decimal_of
 
 # The changes that are drawn, by the word of each in the address of its image.
 PICTURED = {"ucj": MeasureCode.COVERAGE, "ditanggung": MeasureCode.FUNDED, "saldo": MeasureCode.BALANCE}
-# Causes have longer names than groups of people.
-_WIDE_STEPS = Frame(340, 420)
 # With the rest and the whole as many rows as a screen holds.
 _MOST = 10
 
@@ -51,7 +49,7 @@ def _chart(region: str, figure: MovedFigure, asked: str) -> MovedChart:
     bars = list(_bars(figure, asked))
     whole = _bar(figure, _("Seluruh perubahan"), figure.move.change)
     title = _("Penyebab perubahan %(figure)s") % {"figure": figure.label}
-    wide, narrow = (waterfall_svg(bars, whole, title, frame) for frame in (_WIDE_STEPS, NARROW_BARS))
+    wide, narrow = (waterfall_svg(bars, whole, title, frame) for frame in (WIDE_BARS, NARROW_BARS))
     word = next(word for word, code in PICTURED.items() if code == figure.move.code)
     path = reverse("what_moved_picture", args=[region, word])
     return MovedChart(figure, wide, narrow, f"{path}?{asked}")
