@@ -569,12 +569,12 @@ def of_an_office():
     return {key: [row.pk] for key in ("institution_change", "institution_categories")}
 
 
-def record_month_before(system):
+def record_earlier_month(system):
     """Two months, of which figures and people by category differ: what is drawn of a change."""
-    june = date(2025, 6, 1)
-    cells = [HeadcountFactory(month=june, category_id=one, people=700) for one in ("linmas", "kader")]
+    may = date(2025, 5, 1)
+    cells = [HeadcountFactory(month=may, category_id=one, people=700) for one in ("linmas", "kader")]
     record_headcounts(cells, by=system)
-    record_membership_counts([MembershipCountFactory(month=june, members=70_000)], by=system)
+    record_membership_counts([MembershipCountFactory(month=may, members=70_000)], by=system)
     recompute_stale()
 
 
@@ -600,7 +600,7 @@ def make_addresses(cast, system):
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
     record_second_category(system)
-    record_month_before(system)
+    record_earlier_month(system)
     file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
     compared = reconcile(
         question=FileQuestion(KOTA_A, date(2025, 7, 1)),
@@ -689,7 +689,8 @@ def make_addresses(cast, system):
         "overlap_persons": "?kategori=linmas&kategori=kader",
         "region_picture": "?periode=2025-07",
         "region_comparison_picture": "?periode=2025-07",
-        "what_moved_picture": "?dari=2025-06&sampai=2025-07",
+        "what_moved_csv": "?dari=2025-05&sampai=2025-07",
+        "what_moved_picture": "?dari=2025-05&sampai=2025-07",
     }
     return {
         name: reverse(name, args=arguments.get(name)) + (questions | QUERIES).get(name, "") for name in TABLE
@@ -758,13 +759,13 @@ def test_the_stranger_cannot_write_to_another_region(cast, client_of, addresses)
     assert client.post(addresses["membership_count_correct"], form).status_code == HIDDEN
     created = client.post(
         addresses["membership_count_record"],
-        {**form, "region": KOTA_A, "month": "2025-05", "segment": "all"},
+        {**form, "region": KOTA_A, "month": "2025-06", "segment": "all"},
     )
     assert created.status_code == 422
     assert "di luar wewenang Anda" in created.content.decode()
     row.refresh_from_db()
     assert row.members == 76_062
-    assert not MembershipCount.objects.filter(month=date(2025, 5, 1)).exists()
+    assert not MembershipCount.objects.filter(month=date(2025, 6, 1)).exists()
 
 
 UNSEEN = "Alasan\x00 yang\u200b \x02cukup"

@@ -236,7 +236,7 @@ def test_a_drawing_names_each_step_apart(history):
     """Sentences that begin alike would be cut to the same words."""
     charts = moved_charts(KOTA_A, moved_figures(Region.objects.get(pk=KOTA_A), MONTHS), "")
     drawn = [label for chart in charts for label in re.findall(r'aria-label="([^":]*): ', chart.wide)]
-    assert {"Laporan Penerima Upah (PU)", "Laporan Bukan Penerima Upah (BPU)"} <= set(drawn)
+    assert {"Laporan PU", "Laporan BPU"} <= set(drawn)
     for chart in charts:
         told = re.findall(r"<text[^>]*>([^<]*)</text>", chart.wide)
         assert [words for words in told if words.endswith("…")] == []

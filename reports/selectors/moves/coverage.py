@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from participants.enums import CountedSegment
+from participants.enums import CountedSegment, short_segment
 from reports.measures.codes import MeasureCode
 from reports.measures.quantities import CoveragePair, Quantities
 from reports.selectors.moves.persons import MoveCause, TwoMonths, causes_of
@@ -109,7 +109,7 @@ def _steps_of_own(before: Quantities, after: Quantities, persons: TwoMonths | No
                     "nama"
                 )
                 label = words % {"segment": segment.label}
-                short = _("Laporan %(segment)s") % {"segment": segment.label}
+                short = _("Laporan %(segment)s") % {"segment": short_segment(segment)}
             yield MoveStep("reported", label, moved, short=short)
             people -= moved
     for segment in CountedSegment:
