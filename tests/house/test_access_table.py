@@ -733,7 +733,7 @@ def test_the_stranger_cannot_write_to_another_region(cast, client_of, addresses)
     assert client.post(addresses["membership_count_correct"], form).status_code == HIDDEN
     created = client.post(
         addresses["membership_count_record"],
-        {**form, "region": KOTA_A, "month": "2025-06", "segment": "all"},
+        {**form, "region": KOTA_A, "month": "2025-06", "segment": "all", "programmes": ["jkk"]},
     )
     assert created.status_code == 422
     assert "di luar wewenang Anda" in created.content.decode()

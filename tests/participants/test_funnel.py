@@ -113,6 +113,7 @@ def test_who_has_to_act_and_since_when(cast, month):
         Stop.DOUBLE: ([(city, 2)], today, 2, []),
         Stop.UNREGISTERED: ([("Cabang A", 1)], today, 1, []),
         Stop.PROPOSED: ([(city, 1)], today, 0, []),
+        Stop.PARTIAL: ([], None, 0, []),
     }
     Enrolment.objects.update(entered_at="2025-02-03T02:00Z")
     later = {
@@ -148,7 +149,7 @@ def test_every_number_is_the_length_of_its_list(cast, month, client_of):
             page = client.get(f"{reverse('person_list')}?{query_of(filters)}").context["page"]
             assert page.paginator.count == count, filters
             seen += 1
-    assert seen == 12
+    assert seen == 13
     for ending, count in (("?sebab=nik", 1), ("?keadaan=refused", 2)):
         page = client.get(reverse("batch_detail", args=[month.pk]) + ending).context["page"]
         assert page.paginator.count == count

@@ -49,6 +49,11 @@ def _claim(board: Board) -> str:
         words = _(
             "UCJ %(month)s belum dapat dihitung karena peserta aktif atau jumlah pekerja belum dilaporkan."
         )
+        if board.counted_otherwise:
+            words = _(
+                "UCJ %(month)s belum dapat dihitung karena laporan peserta aktif tidak menyebut program yang "
+                "harus lengkap; catat angkanya untuk program itu."
+            )
         return words % {"month": month_name(board.period)}
     if ucj.rate is None:
         words = _("UCJ %(month)s belum utuh; baru diketahui %(known)s peserta aktif.")
