@@ -334,6 +334,17 @@ def test_as_a_loop_counts(cast, crowd):
         transaction.set_rollback(True)
 
 
+def test_who_lacks_a_programme_stops_before_active(cast):
+    valid = {"match_result": "valid", "matched_on": date(2025, 8, 10)}
+    lacking = listed(cast.wayan, 1, kpj=True, spell={"programmes": ["jkk"]}, **valid)
+    listed(cast.wayan, 2, kpj=True, spell={"programmes": ["jkk", "jkm", "jht"]}, **valid)
+    steps = month_funnel(cast.wayan, KOTA_A, AUGUST)
+    assert (steps[-2].count, steps[-1].count) == (2, 1)
+    (loss,) = (one for one in steps[-2].losses if one.persons)
+    assert (loss.stop, loss.covered, loss.owners) == (Stop.PARTIAL, 0, [("Operator Kota Cilegon", 1)])
+    assert list(list_persons(cast.wayan, loss.filters)) == [lacking]
+
+
 def test_a_list_of_no_stop_filters_as_before(cast, month):
     filters = PersonFilters(region_code=KOTA_A, batch=str(month.pk))
     assert list_persons(cast.wayan, filters).count() == 0

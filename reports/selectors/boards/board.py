@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from participants.selectors.membership_count import counted_otherwise
 from regions.enums import APPROVED_STATES, Level, MonthState
 from regions.models import MonthStep, Region, User
 from regions.month import add_months, first_of, fiscal_year_start, iso_month
@@ -55,8 +54,6 @@ class Board:
     money_board: MoneyBoard = field(default_factory=MoneyBoard)
     # What is asked of the region itself, and the stamp of what the figures rest on.
     about: AboutRegion | None = None
-    # Whether members were reported, but not of the programmes that make somebody covered.
-    counted_otherwise: bool = False
     # By the name of the section, whatever measures declare themselves for it.
     sections: dict[str, BoardSection] = field(default_factory=dict)
 
@@ -243,8 +240,6 @@ def fill_board(board: Board, user: User) -> Board:
     names = list_names()
     board.trend = [v for v in values if v.measure == MeasureCode.COVERAGE and v.run.period <= shown]
     board.comparisons = compare(published, values, names)
-    if board.coverage is None:
-        board.counted_otherwise = counted_otherwise(region.code, shown)
     if region.level < Level.REGENCY:
         board.rank = rank_below(user, region, shown, per)
     board.targets = target_rows(region, shown, board.values.get(MeasureCode.GAP_TO_TARGET, []))

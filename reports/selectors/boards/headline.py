@@ -49,7 +49,9 @@ def _claim(board: Board) -> str:
         words = _(
             "UCJ %(month)s belum dapat dihitung karena peserta aktif atau jumlah pekerja belum dilaporkan."
         )
-        if board.counted_otherwise:
+        # Above the regencies the counts are those of the regions below.
+        is_own = board.region.level == Level.REGENCY
+        if is_own and counted_otherwise(board.region.code, board.period):
             words = _(
                 "UCJ %(month)s belum dapat dihitung karena laporan peserta aktif tidak menyebut program yang "
                 "harus lengkap; catat angkanya untuk program itu."
