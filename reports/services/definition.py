@@ -34,7 +34,7 @@ class DefinitionRefused(Exception):
 
 @dataclass(frozen=True)
 class ProposedDefinition:
-    """What a person proposes: which segments and programmes count, which balance is official, from when, why."""
+    """What a person proposes: which segments and programmes count, which balance is official, since when."""
 
     code: str
     label: str

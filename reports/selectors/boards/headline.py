@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from participants.selectors.membership_count import counted_otherwise
 from regions.enums import Level
 from regions.formats import month_name, percent, points, rupiah, signed, whole
 from regions.month import iso_month
