@@ -386,6 +386,7 @@ TABLE = {
     "account_inactive": everyone(OK),
     "account_logout": everyone(OK),
     "account_change_password": everyone(OK),
+    "account_shortcuts": everyone(OK),
     "account_reauthenticate": everyone(OK),
     "account_reset_password": everyone(OK),
     "account_reset_password_done": everyone(OK),
