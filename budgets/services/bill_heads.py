@@ -24,6 +24,8 @@ def not_lower(rows: Sequence[Realisation]) -> Iterable[Problem]:
         for month in {row.first_month for row in asked.values()}
     }
     for index, row in asked.items():
+        if row.heads is None:
+            continue
         key = MonthEntryKey.headcount(row.category_id or "", row.funding_id or "")
         ending = endings[row.first_month].get(row.region_id, {}).get(key)
         question = ending.question(row.heads, _heads_before(row, key)) if ending else ""
@@ -33,8 +35,7 @@ def not_lower(rows: Sequence[Realisation]) -> Iterable[Problem]:
 
 
 def _is_asked(row: Realisation) -> bool:
-    said = row.heads is not None and row.category_id and row.funding_id
-    return row.origin in _ASKED and bool(said) and not row.note.strip()
+    return row.origin in _ASKED and bool(row.category_id and row.funding_id) and not row.note.strip()
 
 
 def _heads_before(row: Realisation, key: MonthEntryKey) -> int | None:
