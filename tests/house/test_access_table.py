@@ -414,6 +414,7 @@ TABLE = {
     "account_inactive": everyone(OK),
     "account_logout": everyone(OK),
     "account_change_password": everyone(OK),
+    "account_shortcuts": everyone(OK),
     "account_reauthenticate": everyone(OK),
     "account_reset_password": everyone(OK),
     "account_reset_password_done": everyone(OK),
@@ -579,6 +580,11 @@ def record_second_category(system):
     recompute_stale()
 
 
+def record_months(system):
+    record_second_category(system)
+    record_earlier_month(system)
+
+
 def targets_of(system):
     own = record_targets([TargetFactory()], by=system).rows[0]
     of_category = record_category_targets([CategoryTargetFactory()], by=system).rows[0]
@@ -638,9 +644,8 @@ def make_addresses(cast, system):
         "project_count_correct": ProjectCount,
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
-    record_second_category(system)
+    record_months(system)
     arguments |= rows_for_programs(arguments) | targets_of(system)
-    record_earlier_month(system)
     file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
     compared = reconcile(
         question=FileQuestion(KOTA_A, date(2025, 7, 1)),
@@ -803,7 +808,7 @@ def test_the_stranger_cannot_write_to_another_region(cast, client_of, addresses)
     assert client.post(addresses["membership_count_correct"], form).status_code == HIDDEN
     created = client.post(
         addresses["membership_count_record"],
-        {**form, "region": KOTA_A, "month": "2025-06", "segment": "all"},
+        {**form, "region": KOTA_A, "month": "2025-06", "segment": "all", "programmes": ["jkk"]},
     )
     assert created.status_code == 422
     assert "di luar wewenang Anda" in created.content.decode()

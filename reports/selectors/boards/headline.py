@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from participants.selectors.membership_count import counted_otherwise
 from regions.enums import Level
 from regions.formats import month_name, percent, points, rupiah, signed, whole
 from regions.month import iso_month
@@ -48,6 +49,13 @@ def _claim(board: Board) -> str:
         words = _(
             "UCJ %(month)s belum dapat dihitung karena peserta aktif atau jumlah pekerja belum dilaporkan."
         )
+        # Above the regencies the counts are those of the regions below.
+        is_own = board.region.level == Level.REGENCY
+        if is_own and counted_otherwise(board.region.code, board.period):
+            words = _(
+                "UCJ %(month)s belum dapat dihitung karena laporan peserta aktif tidak menyebut program yang "
+                "harus lengkap; catat angkanya untuk program itu."
+            )
         return words % {"month": month_name(board.period)}
     if ucj.rate is None:
         words = _("UCJ %(month)s belum utuh; baru diketahui %(known)s peserta aktif.")
