@@ -211,6 +211,7 @@ class Stop(models.TextChoices):
     DOUBLE = "ganda", _("dibayar pihak lain juga, atau diduga data ganda")
     UNREGISTERED = "tanpa_kpj", _("tanpa nomor KPJ")
     PROPOSED = "usulan", _("usulan belum disetujui")
+    PARTIAL = "program", _("program belum lengkap")
     ACTIVE = "aktif", _("aktif")
 
 

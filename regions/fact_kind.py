@@ -122,7 +122,8 @@ class FactKind(CountedKind):
         return f"{self.name}_{page}"
 
     def key_of(self, row: Any) -> tuple[Any, ...]:
-        return tuple(getattr(row, column) for column in self.key)
+        told = (getattr(row, column) for column in self.key)
+        return tuple(tuple(one) if isinstance(one, list) else one for one in told)
 
     def same(self, one: Any, other: Any) -> bool:
         return all(getattr(one, column) == getattr(other, column) for column in self.stored)

@@ -36,6 +36,7 @@ from regions.views.people.person import (
     user_office,
     user_switch,
 )
+from regions.views.people.shortcut import account_shortcuts
 from regions.views.people.viewing import viewing_begin, viewing_end
 
 # The installation knows one provider; its key stands in no address, so that the callback stays the same.
@@ -48,6 +49,7 @@ urlpatterns = [
     path("akun/masuk-ulang/", ReauthenticateView.as_view(), name="account_reauthenticate"),
     path("akun/tidak-aktif/", AccountInactiveView.as_view(), name="account_inactive"),
     path("akun/keamanan/", include("allauth.mfa.urls")),
+    path("akun/pintasan/", account_shortcuts, name="account_shortcuts"),
     path("akun/token/", api_token_list, name="api_token_list"),
     path("akun/token/<int:pk>/cabut/", api_token_revoke, name="api_token_revoke"),
     path("akun/sesi/", ListUserSessionsView.as_view(), name="usersessions_list"),

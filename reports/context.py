@@ -34,6 +34,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             "navigation": navigation_of(request.path, user) if isinstance(user, User) and not due else [],
             "tasks": tasks_of(request.path, user) if isinstance(user, User) and not due else None,
             "may_search": isinstance(user, User) and not due and bool(home_codes(user)),
+            "search_key": isinstance(user, User) and user.search_key,
             "scope_label": _scope_label(user) if isinstance(user, User) else "",
             "here": request.get_full_path(),
             "user_name": str(user) if signed_in else "",

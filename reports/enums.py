@@ -105,6 +105,8 @@ class HitKind(models.TextChoices):
     PERSONS = "peserta", _("Peserta")
     LISTS = "unggahan", _("Unggahan daftar peserta")
     LINES = "anggaran", _("Baris anggaran")
+    MONEY_FILES = "berkas", _("Berkas keuangan")
+    RECONCILIATIONS = "rekonsiliasi", _("Rekonsiliasi")
     EMPLOYERS = "pemberi-kerja", _("Pemberi kerja")
     PROJECTS = "proyek", _("Proyek jasa konstruksi")
     PACKS = "paket", _("Paket monev")

@@ -2,7 +2,12 @@ from django.urls import include, path, re_path
 
 from reports.views.allocation import allocation_list
 from reports.views.board_files import region_pdf, region_picture
-from reports.views.comparison import region_comparison, region_comparison_csv
+from reports.views.comparison import (
+    region_comparison,
+    region_comparison_csv,
+    region_comparison_pdf,
+    region_comparison_picture,
+)
 from reports.views.definitions import (
     definition_decide,
     definition_detail,
@@ -27,7 +32,7 @@ from reports.views.month import (
     reopening_ask,
     reopening_decide,
 )
-from reports.views.moves import what_moved, what_moved_csv
+from reports.views.moves import what_moved, what_moved_csv, what_moved_pdf, what_moved_picture
 from reports.views.pack import (
     closing_record,
     pack_cancel,
@@ -71,8 +76,16 @@ urlpatterns = [
     path("wilayah/<str:code>/rapat/", meeting, name="meeting"),
     path("wilayah/<str:code>/banding/", region_comparison, name="region_comparison"),
     path("wilayah/<str:code>/banding.csv", region_comparison_csv, name="region_comparison_csv"),
+    path("wilayah/<str:code>/banding.pdf", region_comparison_pdf, name="region_comparison_pdf"),
+    path("wilayah/<str:code>/banding.png", region_comparison_picture, name="region_comparison_picture"),
     path("wilayah/<str:code>/perubahan/", what_moved, name="what_moved"),
     path("wilayah/<str:code>/perubahan.csv", what_moved_csv, name="what_moved_csv"),
+    path("wilayah/<str:code>/perubahan.pdf", what_moved_pdf, name="what_moved_pdf"),
+    re_path(
+        r"^wilayah/(?P<code>[^/]+)/perubahan-(?P<picture>ucj|ditanggung|saldo)\.png$",
+        what_moved_picture,
+        name="what_moved_picture",
+    ),
     path("wilayah/<str:code>/definisi/", region_definitions, name="region_definitions"),
     path("wilayah/<str:code>/status/", region_status, name="region_status"),
     re_path(

@@ -1,6 +1,6 @@
 """Measure values in words: in their units, with what tells them apart, and where they explain themselves."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 from urllib.parse import urlencode
@@ -64,12 +64,22 @@ def value_text(value: MeasureValue | None, digits: int = 2) -> str:
         return MISSING
     unit = MEASURES[value.measure].unit
     if unit == Unit.RUPIAH:
-        return rupiah(value.numerator)
+        return _rupiah_text(value, rupiah)
     if unit == Unit.PERCENT:
         return _rate_text(value, digits) if value.rate is not None else whole(value.numerator)
     if unit.is_quotient:
         return _QUOTIENTS[unit](value.rate)
     return whole(value.numerator)
+
+
+# What is due less what came: which way it went is said, not left to a sign.
+_OWED = (MeasureCode.ARREARS, MeasureCode.ARREARS_BY_MONTH)
+
+
+def _rupiah_text(value: MeasureValue, written: Callable[[int], str]) -> str:
+    if value.measure in _OWED and value.numerator < 0:
+        return _("lebih bayar %(money)s") % {"money": written(-value.numerator)}
+    return written(value.numerator)
 
 
 def _rate_text(value: MeasureValue, digits: int) -> str:
@@ -83,7 +93,7 @@ def _rate_text(value: MeasureValue, digits: int) -> str:
 def value_short(value: MeasureValue | None, digits: int = 2) -> str:
     """The same as `value_text`, but amounts of money in millions or billions."""
     if value is not None and MEASURES[value.measure].unit == Unit.RUPIAH:
-        return short_rupiah(value.numerator)
+        return _rupiah_text(value, short_rupiah)
     return value_text(value, digits)
 
 
@@ -92,7 +102,8 @@ def months_text(rate: Decimal | None) -> str:
     if rate is None:
         return MISSING
     months = _rounded(rate.scaleb(-2), "0.1")
-    return _("%(months)s bulan") % {"months": number_format(months, decimal_pos=1, use_l10n=True)}
+    told = {"months": number_format(abs(months), decimal_pos=1, use_l10n=True)}
+    return (_("terlampaui %(months)s bulan") if months < 0 else _("%(months)s bulan")) % told
 
 
 def rupiah_each_text(rate: Decimal | None) -> str:

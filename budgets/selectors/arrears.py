@@ -54,6 +54,11 @@ class Due:
         return None if self.difference is None else max(0, -self.difference)
 
     @property
+    def short(self) -> int | None:
+        """Late or not; never negative either."""
+        return None if self.difference is None else max(0, self.difference)
+
+    @property
     def running(self) -> int | None:
         """Due, not paid, and not late: the rest of the difference."""
         if self.due is None or self.difference is None:
@@ -68,6 +73,7 @@ class Sum:
     due: int | None
     received: int
     difference: int | None
+    short: int | None
     overdue: int | None
     running: int | None
     overpaid: int | None
@@ -76,7 +82,7 @@ class Sum:
 
 def sum_shown(cells: Iterable[Due | Sum]) -> Sum:
     rows = list(cells)
-    names = ("due", "difference", "overdue", "running", "overpaid")
+    names = ("due", "difference", "short", "overdue", "running", "overpaid")
     sums = {name: _sum_known(getattr(row, name) for row in rows) for name in names}
     return Sum(received=sum(row.received for row in rows), unpriced=sum(row.unpriced for row in rows), **sums)
 

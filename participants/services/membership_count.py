@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from participants.models import MembershipCount
 from participants.month_entry_key import MonthEntryKey
+from participants.programme_set import in_order, is_usual
 from participants.selectors.workforce import official_workers
 from participants.services.month_entry.empty_cell import drop_reasons
 from participants.services.month_entry.jump import unexplained
@@ -22,9 +23,15 @@ IMPLAUSIBLE_RATIO = 3
 class MembershipCountStore(FactStore[MembershipCount]):
     kind = MembershipCount.fact
 
+    def settle(self, rows: Sequence[MembershipCount]) -> None:
+        for row in rows:
+            row.programmes = in_order(row.programmes)
+
     def problems(self, rows: Sequence[MembershipCount]) -> Iterable[Problem]:
         workers = official_workers({(row.region_id, row.month.year) for row in rows})
         for index, row in enumerate(rows):
+            if not row.programmes:
+                yield Problem(index, "programmes", _("Pilih sedikitnya satu program."))
             yield from month_problem(index, row.month)
             if row.members < 0:
                 yield Problem(
@@ -47,7 +54,11 @@ class MembershipCountStore(FactStore[MembershipCount]):
 
     def stored(self, rows: Sequence[MembershipCount], *, by: User) -> None:
         """Where a number arrives, nothing is empty on purpose any more."""
-        places = ((row.region_id, row.month, MonthEntryKey.members(row.segment)) for row in rows)
+        places = (
+            (row.region_id, row.month, MonthEntryKey.members(row.segment))
+            for row in rows
+            if is_usual(row.programmes)
+        )
         drop_reasons(places, by=by)
 
 

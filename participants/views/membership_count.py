@@ -25,7 +25,12 @@ class MembershipCountPages(FactPages):
 
 class MembershipCountList(MembershipCountPages, FactListView):
     template = "participants/membership_count_list.html"
-    sorted_by = {"bulan": ("month",), "segmen": ("segment",), "peserta": ("members",)}
+    sorted_by = {
+        "bulan": ("month",),
+        "segmen": ("segment",),
+        "program": ("programmes",),
+        "peserta": ("members",),
+    }
 
 
 class MembershipCountRecord(MembershipCountPages, FactRecordView):

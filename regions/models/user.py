@@ -27,6 +27,8 @@ class User(AbstractUser):
     invited_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("diundang oleh")
     )
+    # Off for whom a key alone must do nothing, such as those who speak to the machine (WCAG 2.1.4).
+    search_key = models.BooleanField(_("tombol / membuka pencarian"), default=True)
     # From here an account that was switched on again counts as in use, before its owner has signed in.
     reactivated_at = models.DateTimeField(_("diaktifkan kembali pada"), null=True, blank=True)
 

@@ -256,7 +256,10 @@ def _refuse(problems: Iterable[Problem]) -> None:
 def _stored_rows(kind: FactKind, rows: Sequence[F]) -> dict[tuple[Any, ...], F]:
     wanted = Q()
     for column in kind.key:
-        wanted &= Q(**{f"{column}__in": {getattr(row, column) for row in rows}})
+        told = [getattr(row, column) for row in rows]
+        # PostgreSQL compares no sets of lists; the key of what is found tells them apart.
+        if not any(isinstance(one, list) for one in told):
+            wanted &= Q(**{f"{column}__in": set(told)})
     found = kind.model._default_manager.select_for_update(of=("self",)).filter(wanted)
     return {kind.key_of(row): row for row in found}
 

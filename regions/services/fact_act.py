@@ -53,7 +53,8 @@ def note_facts(
 
 def about_fact(kind: FactKind, row: SourcedFact) -> dict[str, str]:
     """Column and value of what tells people which row it is."""
-    columns = kind.said_of(column for column in _KNOWN_BY if hasattr(row, column))
+    known = (*_KNOWN_BY, "programmes") if "programmes" in kind.key else _KNOWN_BY
+    columns = kind.said_of(column for column in known if hasattr(row, column))
     return {column: text for column in columns if (text := _in_act(getattr(row, column)))}
 
 
@@ -87,4 +88,6 @@ def _in_act(value: Any) -> str:
     """As the ledger keeps it: the first of a month is that month."""
     if isinstance(value, date) and value.day == 1:
         return iso_month(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     return "" if value is None else str(value)

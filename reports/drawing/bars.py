@@ -54,7 +54,7 @@ class Frame:
         return {"x": ends[0], "x2": ends[1], "y": top, "y2": top + THICK, "ink": ink}
 
 
-WIDE_BARS, NARROW_BARS = Frame(280, 450), Frame(0, 312)
+WIDE_BARS, NARROW_BARS = Frame(340, 420), Frame(0, 312)
 THICK = 15
 _BESIDE = 6
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from participants.selectors.category_target import category_targets_in_force
 from participants.selectors.headcount import explain_funded
 from participants.selectors.persons.enrolment import explain_by_name
+from participants.selectors.programme_rule import covering_programmes
 from reports.enums import Unit
 from reports.explanations.fact_row import FactRow, FactSection
 from reports.measures.evidence import Evidence
@@ -30,12 +31,17 @@ def named_sections(code: str, period: date, value: MeasureValue) -> Iterable[Fac
     yield _named(code, period, value)
 
 
+def covered_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
+    """Names that stand in for a missing report: those whose programmes make them covered."""
+    yield _named(code, period, value, programmes=covering_programmes(period))
+
+
 def vulnerable_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
     yield _named(code, period, value, vulnerable=True)
 
 
 def programme_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
-    yield _named(code, period, value, programme=PROGRAMMES[value.measure].value)
+    yield _named(code, period, value, programmes=[PROGRAMMES[value.measure].value])
 
 
 def _named(code: str, period: date, value: MeasureValue, **narrowed: Any) -> FactSection:
@@ -55,6 +61,7 @@ def category_target_sections(code: str, period: date, value: MeasureValue) -> It
 SECTIONS = {
     Evidence.HEADCOUNTS: headcount_sections,
     Evidence.NAMED: named_sections,
+    Evidence.NAMED_AND_COVERED: covered_sections,
     Evidence.NAMED_VULNERABLE: vulnerable_sections,
     Evidence.NAMED_IN_PROGRAMME: programme_sections,
     Evidence.CATEGORY_TARGET: category_target_sections,

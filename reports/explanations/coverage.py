@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from participants.enums import CountedSegment
 from participants.models import MembershipCount, Workforce
+from participants.programme_set import is_usual
 from participants.selectors.membership_count import explain_members
+from participants.selectors.programme_rule import covering_programmes
 from participants.selectors.target import targets_in_force
 from participants.selectors.workforce import explain_workforce
 from reports.enums import Unit
@@ -24,7 +26,8 @@ S = TypeVar("S", MembershipCount, Workforce)
 
 def coverage_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
     """The rows that were used; those that were reported and not used stand apart."""
-    rows = counted_rows(code, period, coverage_definition_on(period).segments)
+    definition = coverage_definition_on(period)
+    rows = counted_rows(code, period, definition.segments, definition.programmes)
     yield from _members_and_workers(rows.members, rows.workforce)
     yield FactSection(_("Dilaporkan juga, tidak dipakai untuk angka ini"), member_rows(rows.unused))
 
@@ -38,9 +41,13 @@ class CountedRows:
     unused: list[MembershipCount]
 
 
-def counted_rows(code: str, period: date, segments: Collection[str], kind: str = "") -> CountedRows:
-    """By these segments and the official denominator, or the one of the `kind`, as the engine counts them."""
-    reported = list(explain_members(code, period))
+def counted_rows(
+    code: str, period: date, segments: Collection[str], programmes: Collection[str], kind: str = ""
+) -> CountedRows:
+    """By these segments, these programmes and the official denominator, or the one of the `kind`, as the
+    engine counts them."""
+    every = list(explain_members(code, period))
+    reported = [row for row in every if set(row.programmes) == set(programmes)]
     workforce = _undivided(explain_workforce(code, period, kind=kind))
     by_segment = [row for row in reported if row.segment != CountedSegment.ALL]
     members = _undivided(reported) if counts_every_segment(segments) else by_segment
@@ -48,11 +55,13 @@ def counted_rows(code: str, period: date, segments: Collection[str], kind: str =
         # A denominator by segments is met by the members of those segments only.
         told = {row.segment for row in workforce} - {CountedSegment.ALL}
         members = [row for row in members if row.segment in segments and (not told or row.segment in told)]
-    return CountedRows(members, workforce, [row for row in reported if row not in members])
+    return CountedRows(members, workforce, [row for row in every if row not in members])
 
 
 def segment_sections(code: str, period: date, value: MeasureValue) -> Iterable[FactSection]:
-    members = [row for row in explain_members(code, period) if row.segment == value.segment]
+    programmes = set(covering_programmes(period))
+    reported = [row for row in explain_members(code, period) if set(row.programmes) == programmes]
+    members = [row for row in reported if row.segment == value.segment]
     workforce = [row for row in explain_workforce(code, period) if row.segment == value.segment]
     yield from _members_and_workers(members, workforce)
 
@@ -80,7 +89,18 @@ def workforce_rows(workforce: Iterable[Workforce]) -> list[FactRow]:
 
 
 def member_rows(members: Iterable[MembershipCount]) -> list[FactRow]:
-    return [FactRow(row, row.get_segment_display(), row.members, Unit.PEOPLE) for row in members]
+    """What a count is about is said where it is not what most are about."""
+    return [
+        FactRow(
+            row,
+            row.get_segment_display()
+            if is_usual(row.programmes)
+            else f"{row.get_segment_display()}, {row.programmes_words}",
+            row.members,
+            Unit.PEOPLE,
+        )
+        for row in members
+    ]
 
 
 def _undivided(rows: list[S]) -> list[S]:

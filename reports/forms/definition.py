@@ -5,7 +5,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import BalanceBasis
-from participants.enums import Segment
+from participants.enums import Programme, Segment
+from participants.programme_set import usual_programmes
 from regions.forms.fields import MonthField
 from reports.services.definition import ProposedDefinition
 
@@ -21,6 +22,14 @@ class DefinitionForm(forms.Form):
         choices=Segment.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Pilih sedikitnya satu segmen.")},
+    )
+    programmes = forms.MultipleChoiceField(
+        label=_("Program yang harus lengkap"),
+        choices=Programme.choices,
+        initial=usual_programmes,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Seseorang dihitung terlindungi bila memiliki semua program ini sekaligus."),
+        error_messages={"required": _("Pilih sedikitnya satu program.")},
     )
     balance_basis = forms.ChoiceField(
         label=_("Basis saldo resmi"),
@@ -45,6 +54,7 @@ class DefinitionForm(forms.Form):
             code=code,
             label=cleaned["label"],
             segments=tuple(cleaned["segments"]),
+            programmes=tuple(cleaned["programmes"]),
             balance_basis=cleaned["balance_basis"],
             valid_from=cleaned["valid_from"],
             legal_source=cleaned["legal_source"],

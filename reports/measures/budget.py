@@ -213,7 +213,7 @@ DECLARED = (
         window=Window.MONTH,
         section=MeasureSection.BUDGET,
         compute=payer_shares,
-        evidence=(Evidence.HEADCOUNTS, Evidence.NAMED),
+        evidence=(Evidence.HEADCOUNTS, Evidence.NAMED_AND_COVERED),
         rests_on=("funded",),
     ),
     Measure(

@@ -74,7 +74,7 @@ DECLARED = (
         compute=funded,
         shown=TableColumn(_("Orang"), 1, total=MeasureCode.FUNDED),
         pack_table=PackTable.CATEGORIES,
-        evidence=(Evidence.HEADCOUNTS, Evidence.NAMED),
+        evidence=(Evidence.HEADCOUNTS, Evidence.NAMED_AND_COVERED),
         rests_on=("funded",),
     ),
     Measure(
@@ -193,7 +193,7 @@ DECLARED = (
         evidence=(
             Evidence.CATEGORY_TARGET,
             Evidence.HEADCOUNTS,
-            Evidence.NAMED,
+            Evidence.NAMED_AND_COVERED,
         ),
         rests_on=("funded",),
     ),

@@ -54,6 +54,8 @@ class RegionFacts:
     workforce: Mapping[str, Eligible] = field(default_factory=dict)
     headcounts: Mapping[CategoryFunding, int] = field(default_factory=dict)
     named: Mapping[CategoryFunding, int] = field(default_factory=dict)
+    # Of `named`, those whose programmes make them covered.
+    covered: Mapping[CategoryFunding, int] = field(default_factory=dict)
     programmes: Mapping[ProgrammeCell, int] = field(default_factory=dict)
     persons: Persons | None = None
     contributions: Mapping[str, int] = field(default_factory=dict)
@@ -126,7 +128,7 @@ def _add_people(quantities: Quantities, own: RegionFacts, below: Sequence[Below]
         "headcounts": headcounts,
         "named": named,
         "differences": {cell: headcounts[cell] - named[cell] for cell in headcounts.keys() & named.keys()},
-        "funded": {**named, **headcounts},
+        "funded": {**own.covered, **headcounts},
         "programmes": own.programmes,
         "persons": persons,
     }

@@ -112,7 +112,6 @@ DECLARED = (
         window=Window.FISCAL_YEAR,
         section=MeasureSection.CONTRIBUTIONS,
         compute=arrears_total,
-        shown=BoardLine(),
         pack_table=PackTable.BALANCE,
         parts=(MeasurePart(MeasureCode.DUE), MeasurePart(MeasureCode.RECEIVED)),
         rests_on=("due",),

@@ -10,6 +10,7 @@ class Evidence(StrEnum):
     CATEGORY_TARGET = auto()
     HEADCOUNTS = auto()
     NAMED = auto()
+    NAMED_AND_COVERED = auto()
     NAMED_VULNERABLE = auto()
     NAMED_IN_PROGRAMME = auto()
     # All that counts towards the completeness of a month.

@@ -1,5 +1,3 @@
-from typing import ClassVar
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -7,18 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import BalanceBasis
 from participants.enums import Segment
+from participants.models.programme_rule import ProgrammeRule
 from regions.models import User
 from reports.enums import DefinitionState
 
 
-class CoverageDefinition(models.Model):
+class CoverageDefinition(ProgrammeRule):
     """What counts as covered from a month on, and which balance is the official one.
 
     No formula of UCJ is laid down by law, so ours is dated. A definition is proposed by one person and
     decided on by another; only those in force count.
     """
-
-    personal_fields: ClassVar[frozenset[str]] = frozenset()
 
     code = models.SlugField(_("kode"), max_length=30, unique=True)
     label = models.CharField(_("nama"), max_length=150)
@@ -33,7 +30,6 @@ class CoverageDefinition(models.Model):
         choices=BalanceBasis.choices,
         default=BalanceBasis.CASH,
     )
-    valid_from = models.DateField(_("berlaku sejak"))
     legal_source = models.CharField(_("dasar hukum"), max_length=300)
     state = models.CharField(
         _("status"),
@@ -58,6 +54,9 @@ class CoverageDefinition(models.Model):
         verbose_name_plural = _("definisi cakupan")
         ordering = ["valid_from"]
         constraints = [
+            models.CheckConstraint(
+                name="coveragedefinition_some_programme", condition=Q(programmes__len__gt=0)
+            ),
             models.UniqueConstraint(
                 fields=["valid_from"],
                 condition=Q(state=DefinitionState.IN_FORCE),
@@ -72,6 +71,10 @@ class CoverageDefinition(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @classmethod
+    def in_force(cls) -> models.QuerySet["CoverageDefinition"]:
+        return cls._default_manager.filter(state=DefinitionState.IN_FORCE).order_by("valid_from")
 
     @property
     def is_proposed(self) -> bool:

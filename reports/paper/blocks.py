@@ -18,7 +18,7 @@ _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 # What is hidden on paper: links to files, the tabs, shortened amounts, what speaks to screen readers alone.
 _LEFT_OUT = {"tabs", "visually-hidden", "short", "axis-ends", "narrow", "on-screen"}
 _HEADINGS = {"h2": 1, "h3": 2, "h4": 3}
-_WORDS = {"p", "a", "span", "strong", "em", "abbr", "li", "dt", "dd", "summary"}
+_WORDS = {"p", "a", "span", "strong", "em", "abbr", "li", "dt", "dd"}
 _DRAWN_CELLS = {"bar-cell", "spark-cell"}
 
 
@@ -69,8 +69,11 @@ class _Page:
             yield {"kind": "list", "items": [self.runs(one) for one in element]}
         elif "figures" in classes:
             yield {"kind": "figures", "items": [self._figure(one) for one in element]}
+        elif element.tag == "summary":
+            # What opens a table says nothing on paper but where it is the table's heading.
+            yield from (one for one in self.blocks(element) if one["kind"] == "heading")
         elif element.tag in _WORDS or not len(element):
-            if element.tag != "summary" and (runs := self.runs(element)):
+            if runs := self.runs(element):
                 yield {"kind": "text", "runs": runs, "soft": "muted" in classes}
         elif "section-head" in classes:
             yield from (one for one in self.blocks(element) if one["kind"] == "heading")

@@ -28,7 +28,13 @@ _PEOPLE, _RUPIAH, _CASES, _EMPLOYERS, _PROJECTS = "people", "rupiah", "cases", "
 def long_form(tables: FactTables, first: int, last: int) -> pd.DataFrame:
     """What was reported of the months from `first` to `last`; docs/facts.md says what each kind is."""
     parts = [
-        _of_months("members", tables.members, first, last, number="members"),
+        _of_months(
+            "members",
+            tables.members.rename(columns={"programmes": "programme"}),
+            first,
+            last,
+            number="members",
+        ),
         _of_months("headcount", tables.headcounts, first, last, number="people"),
         *(_named(tables, month) for month in range(first, last + 1)),
         _of_years("workforce", tables.workforce, first, last, number="workers"),

@@ -51,7 +51,7 @@ def _reports(tables: FactTables, own: pd.DataFrame, tree: Tree, month: int) -> M
     told = [
         set(own[own.name == "members"].region),
         set(own[own.name == "eligible"].region),
-        set(own[own.name == "funded"].region),
+        set(own[own.name.isin(["headcounts", "named"])].region),
         set(tables.contributions[tables.contributions.paid == month].region),
         set(tables.claims[tables.claims.paid == month].region),
     ]

@@ -10,6 +10,7 @@ CELL = ["region", "category", "funding"]
 
 def members_of(tables: FactTables, month: int) -> pd.DataFrame:
     rows = tables.members[tables.members.month == month]
+    rows = rows[rows.programmes == " ".join(sorted(tables.programmes(month)))]
     return cells("members", rows.region, rows.segment, value=rows.members)
 
 
@@ -23,7 +24,7 @@ def workers_of(tables: FactTables, month: int) -> pd.DataFrame:
 def before_of(tables: FactTables, month: int) -> dict[str, set[str]]:
     """Segments of which members were reported in the twelve months before."""
     rows = tables.members[tables.members.month.between(month - 12, month - 1)]
-    rows = rows[rows.segment != ALL]
+    rows = rows[(rows.segment != ALL) & (rows.programmes == " ".join(sorted(tables.programmes(month))))]
     return {region: set(found) for region, found in rows.groupby("region").segment}
 
 
@@ -38,7 +39,8 @@ def people_of(tables: FactTables, month: int) -> pd.DataFrame:
     reported, listed = _reported(tables, month), spells_in(tables, month)
     named = counted(listed, CELL)
     both = reported.merge(named, on=CELL, suffixes=("", "_named"))
-    alone = named.merge(reported[CELL], on=CELL, how="left", indicator=True)
+    covered = counted(listed[_covers(tables, month, listed)], CELL)
+    alone = covered.merge(reported[CELL], on=CELL, how="left", indicator=True)
     alone = alone[alone._merge == "left_only"]
     paid = pd.concat([reported, alone[[*CELL, "value"]]])
     persons = listed.groupby("region").person.nunique()
@@ -54,6 +56,13 @@ def people_of(tables: FactTables, month: int) -> pd.DataFrame:
             cells("persons", persons.index, "vulnerable", value=vulnerable.fillna(0)),
         ]
     )
+
+
+def _covers(tables: FactTables, month: int, listed: pd.DataFrame) -> pd.Series:
+    """Of each spell whether it has all programmes that make a person covered."""
+    wanted = set(tables.programmes(month))
+    has_all = [wanted <= set(told.split()) for told in listed.programmes]
+    return pd.Series(has_all, index=listed.index, dtype=bool)
 
 
 def _by_programme(listed: pd.DataFrame) -> pd.DataFrame:

@@ -33,7 +33,8 @@ def january(number: int) -> int:
 class FactTables:
     """Everything that was reported of some regions; columns are named in `reports.selectors.recount.facts`.
 
-    `segments` are those that the definition of coverage counts in a month, `payers` who stands behind a
+    `segments` are those that the definition of coverage counts in a month, `programmes` those that make a
+    person covered, `payers` who stands behind a
     source of funds.
     """
 
@@ -54,6 +55,7 @@ class FactTables:
     category_targets: pd.DataFrame
     payers: Mapping[str, str]
     segments: Callable[[int], list[str]]
+    programmes: Callable[[int], list[str]]
     price_of: PriceOf
     # What several months ask for, so that it is counted once.
     counted: dict[tuple[str, int], Any] = field(default_factory=dict)

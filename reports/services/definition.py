@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from participants.enums import Segment
+from participants.programme_set import in_order
 from regions.access import require
 from regions.enums import Verb
 from regions.formats import month_name
@@ -33,11 +34,12 @@ class DefinitionRefused(Exception):
 
 @dataclass(frozen=True)
 class ProposedDefinition:
-    """What a person proposes: which segments count, which balance is official, from which month, and why."""
+    """What a person proposes: which segments and programmes count, which balance is official, since when."""
 
     code: str
     label: str
     segments: tuple[str, ...]
+    programmes: tuple[str, ...]
     balance_basis: str
     valid_from: date
     legal_source: str
@@ -54,11 +56,14 @@ def propose_definition(proposed: ProposedDefinition, *, by: User) -> CoverageDef
         raise DefinitionRefused(
             _("Definisi bernama serupa sudah pernah diusulkan sejak bulan itu. Beri nama lain.")
         )
+    if not proposed.programmes:
+        raise DefinitionRefused(_("Pilih sedikitnya satu program."))
     _require_free(proposed.valid_from)
     row = CoverageDefinition.objects.create(
         code=proposed.code,
         label=proposed.label,
         segments=list(proposed.segments),
+        programmes=in_order(proposed.programmes),
         balance_basis=proposed.balance_basis,
         valid_from=proposed.valid_from,
         legal_source=proposed.legal_source,
@@ -105,6 +110,7 @@ def decide_definition(*, pk: int, by: User, grant: bool, answer: str = "") -> Co
 def _told(row: CoverageDefinition) -> dict[str, Any]:
     return {
         "segments": sorted(row.segments),
+        "programmes": list(row.programmes),
         "balance_basis": row.balance_basis,
         "valid_from": row.valid_from.isoformat(),
     }

@@ -26,6 +26,7 @@ from participants.services.batches.work import work_on_batches
 from participants.services.category_target import record_category_targets
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
+from participants.services.persons.matching import take_matching
 from participants.services.target import record_targets
 from participants.services.workforce import record_workforces
 from regions.enums import Level, Origin
@@ -34,7 +35,7 @@ from regions.month import first_of
 from reports.examples import facts, money
 from reports.examples.employers import employers
 from reports.examples.habits import Subject, reported
-from reports.examples.lists import ExampleList, example_lists
+from reports.examples.lists import ExampleList, example_answers, example_lists
 from reports.examples.places import PROVINCES, Place, example_places
 from reports.examples.projects import project_counts, projects
 from reports.examples.span import SMALL, ExampleSpan, parse_span
@@ -61,6 +62,7 @@ def load_examples(*, by: User, span: ExampleSpan = SMALL) -> int:
     stored += _load_budgets(places, by)
     if not Batch.objects.filter(origin=Origin.EXAMPLE).exists():
         stored += send_lists(example_lists(span), by)
+        _take_answers(span, by)
     ReferenceFile.objects.update_or_create(name=_NAME, defaults={"sha256": str(span), "rows": stored})
     return stored
 
@@ -158,6 +160,19 @@ def send_lists(lists: Iterable[ExampleList], by: User) -> int:
         work_on_batches()
         sent += 1
     return sent
+
+
+def _take_answers(span: ExampleSpan, by: User) -> None:
+    """What the civil registry said, so that some persons of an example regency are active by every step."""
+    told = example_answers(span)
+    take_matching(
+        region_code=told.region,
+        answered_on=told.answered_on,
+        source=facts.SOURCE,
+        file_name=told.file_name,
+        content=told.content,
+        by=by,
+    )
 
 
 def _each(places: Iterable[Place], make: Callable[[Place], Iterator[T]]) -> list[T]:

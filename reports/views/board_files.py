@@ -1,14 +1,9 @@
 """A board as files: what is on the screen as PDF, one of its drawings as an image."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
-from django.utils.timezone import now
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,10 +15,11 @@ from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from reports.enums import BoardPicture, BoardTab
 from reports.paper.blocks import Block, blocks_of
-from reports.paper.setting import PaperNotSet, drawing_png, page_pdf
+from reports.paper.setting import drawing_png, page_pdf
 from reports.selectors.boards.board import Board, board_frame
 from reports.views.board_parts import parts_of
 from reports.views.board_tabs import has_tab, tab_url
+from reports.views.paper_files import drawn_of, origin_of, paper_file
 from reports.views.requests import per_of, period_of
 
 
@@ -34,7 +30,7 @@ def region_pdf(request: SignedInRequest, code: str, tab: str) -> HttpResponse:
     board, blocks = _read(request, code, shown)
     data = _said_of(board, shown) | {"region": board.region.full_label, "blocks": blocks}
     name = f"{tab}-{code}-{iso_month(board.period)}.pdf"
-    return _file(request, lambda: page_pdf(data), name, board, shown)
+    return paper_file(request, lambda: page_pdf(data), name, tab_url(board, shown))
 
 
 @require_safe
@@ -42,13 +38,9 @@ def region_picture(request: SignedInRequest, code: str, picture: str) -> HttpRes
     """A drawing of the board with its title, month and origin in it, to be passed on."""
     wanted = BoardPicture(picture)
     board, blocks = _read(request, code, wanted.tab)
-    drawn = next((one for one in blocks if one["kind"] == "picture" and one["table"] == wanted.table), None)
-    if drawn is None:
-        raise Http404(picture)
-    data = _said_of(board, wanted.tab) | {name: drawn[name] for name in ("svg", "width", "caption")}
-    data["title"] = drawn["alt"]
+    data = _said_of(board, wanted.tab) | drawn_of(blocks, wanted.table)
     name = f"{picture}-{code}-{iso_month(board.period)}.png"
-    return _file(request, lambda: drawing_png(data), name, board, wanted.tab)
+    return paper_file(request, lambda: drawing_png(data), name, tab_url(board, wanted.tab))
 
 
 def _read(request: SignedInRequest, code: str, shown: BoardTab) -> tuple[Board, list[Block]]:
@@ -68,28 +60,5 @@ def _said_of(board: Board, shown: BoardTab) -> dict[str, Any]:
         under.append(_("keadaan menurut data pada akhir %(day)s") % {"day": day_name(board.per)})
     if board.computed_at:
         under.append(_("dihitung pada %(moment)s") % {"moment": moment(board.computed_at)})
-    return {
-        "title": f"{board.region.full_label}, {month_name(board.period)}",
-        "under": under,
-        "lang": get_language(),
-        "url": f"{settings.PUBLIC_URL}{tab_url(board, shown)}",
-        "made": _("dibuat pada %(moment)s") % {"moment": moment(now())},
-        "warning": _("Data contoh, sebagian rekaan") if settings.EXAMPLE_DATA else "",
-    }
-
-
-def _file(
-    request: SignedInRequest, make: Callable[[], bytes], name: str, board: Board, shown: BoardTab
-) -> HttpResponse:
-    """The file; where it could not be made, the page again with the sentence that says so."""
-    try:
-        content = make()
-    except PaperNotSet as failed:
-        messages.error(request, failed.sentence)
-        return redirect(tab_url(board, shown))
-    response = HttpResponse(content, content_type=_KINDS[name.rpartition(".")[2]])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-_KINDS = {"pdf": "application/pdf", "png": "image/png"}
+    title = f"{board.region.full_label}, {month_name(board.period)}"
+    return origin_of(tab_url(board, shown)) | {"title": title, "under": under}

@@ -52,7 +52,8 @@ def definitions(request: SignedInRequest) -> HttpResponse:
 def definition_propose(request: SignedInRequest) -> HttpResponse:
     require(request.user, Permission.MANAGE_REFERENCE, NATION)
     current = coverage_definition_on(localdate())
-    initial = {"segments": current.segments, "balance_basis": current.balance_basis}
+    names = ("segments", "programmes", "balance_basis")
+    initial = {name: getattr(current, name) for name in names}
     form = DefinitionForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

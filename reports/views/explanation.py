@@ -2,11 +2,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from participants.selectors.membership_count import counted_otherwise
 from regions.access import get_region, scope_of
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from regions.views.asked import month_of
 from reports.measures.catalogue import MEASURES
+from reports.measures.measure import MeasureSection
 from reports.selectors.boards.comparison import list_names
 from reports.selectors.explanation import explain_value
 from reports.selectors.standing import require_told
@@ -42,6 +44,8 @@ def explanation(request: SignedInRequest, code: str, period: str, measure: str) 
         "trail": region_trail(scope_of(request.user), region),
     }
     if value is None:
+        is_coverage = MEASURES[measure].section == MeasureSection.COVERAGE
+        context["counted_otherwise"] = is_coverage and counted_otherwise(region.code, month)
         return render(request, "reports/explanation_missing.html", context, status=404)
     scope = scope_of(request.user)
     context["permissions"] = {item for item in Permission if scope.holds(item, region.code)}

@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 
 from reports.drawing.bars import NARROW_BARS, WIDE_BARS
 from reports.drawing.waterfall import MovedBar, waterfall_svg
+from reports.measures.codes import MeasureCode
 from reports.selectors.moves.page import MovedFigure
 from reports.selectors.moves.step import MoveStep, decimal_of
 
+# The changes that are drawn, by the word of each in the address of its image.
+PICTURED = {"ucj": MeasureCode.COVERAGE, "ditanggung": MeasureCode.FUNDED, "saldo": MeasureCode.BALANCE}
 # With the rest and the whole as many rows as a screen holds.
 _MOST = 10
 
@@ -23,25 +26,33 @@ class MovedChart:
     figure: MovedFigure
     wide: str
     narrow: str
+    image_url: str = ""
 
     @property
     def table_id(self) -> str:
-        return f"langkah-{self.figure.move.code.lower()}"
+        return table_of(self.figure.move.code)
 
 
-def moved_charts(figures: Sequence[MovedFigure], asked: str) -> list[MovedChart]:
+def table_of(code: str) -> str:
+    """The table of the steps of that figure, by its name on the page."""
+    return f"langkah-{code.lower()}"
+
+
+def moved_charts(region: str, figures: Sequence[MovedFigure], asked: str) -> list[MovedChart]:
     """`asked` are the months as the address of a region below asks for them."""
-    return [_chart(figure, asked) for figure in figures]
+    return [_chart(region, figure, asked) for figure in figures]
 
 
-def _chart(figure: MovedFigure, asked: str) -> MovedChart:
+def _chart(region: str, figure: MovedFigure, asked: str) -> MovedChart:
     if figure.move.change is None:
         return MovedChart(figure, "", "")
     bars = list(_bars(figure, asked))
     whole = _bar(figure, _("Seluruh perubahan"), figure.move.change)
     title = _("Penyebab perubahan %(figure)s") % {"figure": figure.label}
     wide, narrow = (waterfall_svg(bars, whole, title, frame) for frame in (WIDE_BARS, NARROW_BARS))
-    return MovedChart(figure, wide, narrow)
+    word = next(word for word, code in PICTURED.items() if code == figure.move.code)
+    path = reverse("what_moved_picture", args=[region, word])
+    return MovedChart(figure, wide, narrow, f"{path}?{asked}")
 
 
 def _bars(figure: MovedFigure, asked: str) -> Sequence[MovedBar]:
@@ -59,7 +70,7 @@ def _bars(figure: MovedFigure, asked: str) -> Sequence[MovedBar]:
 
 def _step_bar(figure: MovedFigure, step: MoveStep, asked: str) -> MovedBar:
     href = f"{reverse('what_moved', args=[step.region])}?{asked}" if step.region else ""
-    return _bar(figure, str(step.label), step.effect, href)
+    return _bar(figure, step.short or str(step.label), step.effect, href)
 
 
 def _bar(figure: MovedFigure, label: str, effect: Fraction, href: str = "") -> MovedBar:

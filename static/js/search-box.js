@@ -1,5 +1,6 @@
 /**
- * The search on every page: "/" leads into it from anywhere but a field, arrows walk through what is suggested,
+ * The search on every page: "/" leads into it from anywhere but a field unless the
+ * person switched that key off, arrows walk through what is suggested,
  * Escape and a click elsewhere put it away. Without this it is a form with a button.
  */
 const TYPED = "input, textarea, select, [contenteditable]";
@@ -11,7 +12,9 @@ export function openSearch() {
   }
   const input = form.querySelector("input[type=search]");
   const panel = form.querySelector(".suggestions");
-  leadInto(input);
+  if (input.getAttribute("aria-keyshortcuts") === "/") {
+    leadInto(input);
+  }
   showSuggestions(form, input, panel);
   walk(form, input, panel);
 }

@@ -59,9 +59,10 @@ _OTHERS = (
     f"""INSERT INTO participants_workforce (region_id, year, kind, segment, workers, is_official,
         {_FACT}) SELECT code, y, 'penduduk_bekerja', 'all', 100000 + n * 100, TRUE, {_SAID}
         FROM unnest(%(codes)s::text[]) WITH ORDINALITY AS r (code, n), generate_series(2020, 2025) AS y""",
-    f"""INSERT INTO participants_membershipcount (region_id, month, segment, members, {_FACT})
-        SELECT code, m, segment, 9000 + n * 7, {_SAID} FROM unnest(%(codes)s::text[]) WITH ORDINALITY
-        AS r (code, n), unnest(ARRAY['pu', 'bpu', 'jakon', 'pmi']) AS segment, {_MONTHS}""",
+    f"""INSERT INTO participants_membershipcount (region_id, month, segment, programmes, members, {_FACT})
+        SELECT code, m, segment, ARRAY['jkk', 'jkm'], 9000 + n * 7, {_SAID}
+        FROM unnest(%(codes)s::text[]) WITH ORDINALITY AS r (code, n),
+        unnest(ARRAY['pu', 'bpu', 'jakon', 'pmi']) AS segment, {_MONTHS}""",
     f"""INSERT INTO participants_headcount (region_id, month, category_id, funding_id, people, {_FACT})
         SELECT code, m, category, 'apbd_kabkota', 500 + n, {_SAID} FROM unnest(%(codes)s::text[])
         WITH ORDINALITY AS r (code, n), unnest(ARRAY['linmas', 'rt_rw']) AS category, {_MONTHS}""",

@@ -93,3 +93,18 @@ def test_both_work_without_scripts(browser, site, person):
     assert page.url.endswith("?urut=-peserta")
     expect(page.locator("th[aria-sort=descending]")).to_have_count(1)
     context.close()
+
+
+def test_the_key_is_switched_off_on_the_account_page(page, person):
+    """WCAG 2.1.4: a key alone can be turned off; the box stays."""
+    sign_in(page, "wayan")
+    page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + "/akun/pintasan/")
+    page.locator("main input[name=search_key]").uncheck()
+    page.get_by_role("button", name="Simpan").click()
+    expect(page.locator("main input[name=search_key]")).not_to_be_checked()
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    box = page.locator("#cari-semua")
+    expect(box).not_to_be_focused()
+    expect(box).not_to_have_attribute("aria-keyshortcuts", "/")
+    expect(box).to_have_attribute("placeholder", "Cari …")

@@ -186,7 +186,7 @@ def test_sums_are_the_sums_of_what_is_shown_and_no_number_is_a_float(books, syst
     record_contributions(rows, by=system)
     table = arrears_table(open_books(books.wayan, region(), JULY), JULY)
     cells = [line.cell for month in table.months for line in month.lines]
-    for name in ("due", "received", "difference", "overdue", "running", "overpaid"):
+    for name in ("due", "received", "difference", "short", "overdue", "running", "overpaid"):
         shown = [value for cell in cells if (value := getattr(cell, name)) is not None]
         assert {type(value) for value in shown} <= {int}
         assert getattr(table.total, name) == sum(shown)
@@ -195,6 +195,7 @@ def test_sums_are_the_sums_of_what_is_shown_and_no_number_is_a_float(books, syst
     for cell in cells:
         if cell.difference is not None:
             assert min(cell.overdue, cell.running, cell.overpaid) >= 0
+            assert (cell.short, cell.overpaid) == (cell.overdue + cell.running, cell.short - cell.difference)
             assert cell.overdue + cell.running - cell.overpaid == cell.difference
 
 

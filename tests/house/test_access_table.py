@@ -40,6 +40,7 @@ from participants.models import (
 )
 from participants.services.category_target import record_category_targets
 from participants.services.headcount import record_headcounts
+from participants.services.membership_count import record_membership_counts
 from participants.services.target import record_targets
 from regions.enums import InstitutionKind
 from regions.services.api_token import make_api_token
@@ -63,6 +64,7 @@ from tests.factories import (
     ContributionFactory,
     EmployerFactory,
     HeadcountFactory,
+    MembershipCountFactory,
     ParticipantFactory,
     ProjectCountFactory,
     RealisationFactory,
@@ -156,6 +158,8 @@ TABLE = {
     "meeting": SEES_A,
     "region_comparison": DRAFTS_A,
     "region_comparison_csv": DRAFTS_A,
+    "region_comparison_pdf": DRAFTS_A,
+    "region_comparison_picture": DRAFTS_A,
     "region_status": SEES_A,
     "region_csv": SEES_A,
     "region_pdf": DRAFT_ROWS_A,
@@ -163,6 +167,8 @@ TABLE = {
     "explanation": DRAFTS_A,
     "what_moved": DRAFTS_A,
     "what_moved_csv": DRAFTS_A,
+    "what_moved_pdf": DRAFTS_A,
+    "what_moved_picture": DRAFTS_A,
     # --- for programs ---
     "api": everyone(OK),
     "api_schema": everyone(OK),
@@ -408,6 +414,7 @@ TABLE = {
     "account_inactive": everyone(OK),
     "account_logout": everyone(OK),
     "account_change_password": everyone(OK),
+    "account_shortcuts": everyone(OK),
     "account_reauthenticate": everyone(OK),
     "account_reset_password": everyone(OK),
     "account_reset_password_done": everyone(OK),
@@ -573,6 +580,11 @@ def record_second_category(system):
     recompute_stale()
 
 
+def record_months(system):
+    record_second_category(system)
+    record_earlier_month(system)
+
+
 def targets_of(system):
     own = record_targets([TargetFactory()], by=system).rows[0]
     of_category = record_category_targets([CategoryTargetFactory()], by=system).rows[0]
@@ -602,6 +614,15 @@ def of_an_office():
     return {key: [row.pk] for key in ("institution_change", "institution_categories")}
 
 
+def record_earlier_month(system):
+    """Two months, of which figures and people by category differ: what is drawn of a change."""
+    may = date(2025, 5, 1)
+    cells = [HeadcountFactory(month=may, category_id=one, people=700) for one in ("linmas", "kader")]
+    record_headcounts(cells, by=system)
+    record_membership_counts([MembershipCountFactory(month=may, members=70_000)], by=system)
+    recompute_stale()
+
+
 def make_addresses(cast, system):
     record_contributions([ContributionFactory(amount=111)], by=system)
     record_claims([ClaimFactory(amount=222)], by=system)
@@ -623,7 +644,7 @@ def make_addresses(cast, system):
         "project_count_correct": ProjectCount,
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
-    record_second_category(system)
+    record_months(system)
     arguments |= rows_for_programs(arguments) | targets_of(system)
     file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
     compared = reconcile(
@@ -644,6 +665,8 @@ def make_addresses(cast, system):
         "meeting": [KOTA_A],
         "region_comparison": [KOTA_A],
         "region_comparison_csv": [KOTA_A],
+        "region_comparison_pdf": [KOTA_A],
+        "region_comparison_picture": [KOTA_A],
         "region_status": [KOTA_A],
         "region_definitions": [KOTA_A],
         "definition_detail": ["ucj-semua-segmen"],
@@ -655,6 +678,8 @@ def make_addresses(cast, system):
         "explanation": [KOTA_A, "2025-07", "COV-01"],
         "what_moved": [KOTA_A],
         "what_moved_csv": [KOTA_A],
+        "what_moved_pdf": [KOTA_A],
+        "what_moved_picture": [KOTA_A, "ditanggung"],
         "api_changes": [KOTA_A, "2025-06", "2025-07"],
         "api_measures": [KOTA_A, "2025-07"],
         "api_nothing": ["tidak-ada"],
@@ -709,7 +734,13 @@ def make_addresses(cast, system):
     )
     arguments["duplicate_decide"] = [candidate.pk]
     arguments |= accounts_of(cast)
-    questions = {"overlap_persons": "?kategori=linmas&kategori=kader", "region_picture": "?periode=2025-07"}
+    questions = {
+        "overlap_persons": "?kategori=linmas&kategori=kader",
+        "region_picture": "?periode=2025-07",
+        "region_comparison_picture": "?periode=2025-07",
+        "what_moved_csv": "?dari=2025-05&sampai=2025-07",
+        "what_moved_picture": "?dari=2025-05&sampai=2025-07",
+    }
     return {
         name: reverse(name, args=arguments.get(name)) + (questions | QUERIES).get(name, "") for name in TABLE
     }
@@ -772,12 +803,12 @@ def test_a_filter_does_not_open_another_region(name, query, addresses, cast, cli
 
 def test_the_stranger_cannot_write_to_another_region(cast, client_of, addresses):
     client = client_of(cast.budi)
-    row = MembershipCount.objects.get(region_id=KOTA_A)
+    row = MembershipCount.objects.get(region_id=KOTA_A, month=date(2025, 7, 1))
     form = {"members": "1", "source": "x", "as_of": "2025-07-31", "reason": "x", "revision": "1"}
     assert client.post(addresses["membership_count_correct"], form).status_code == HIDDEN
     created = client.post(
         addresses["membership_count_record"],
-        {**form, "region": KOTA_A, "month": "2025-06", "segment": "all"},
+        {**form, "region": KOTA_A, "month": "2025-06", "segment": "all", "programmes": ["jkk"]},
     )
     assert created.status_code == 422
     assert "di luar wewenang Anda" in created.content.decode()

@@ -34,7 +34,7 @@ FILES = {
     "what_moved_csv",
 }
 # Made of our own words and of numbers alone.
-WITHOUT_WORDS = {"reconciliation_csv", "what_moved_csv"}
+WITHOUT_WORDS = {"reconciliation_csv"}
 
 
 @pytest.fixture

@@ -39,6 +39,8 @@ from tests.regions.signing import with_totp
 BUDGET = 12
 # Three lists of whoever enters and checks: what waits, how far each month is, the report of the quarter.
 LANDING_BUDGET = 26
+# One question for each kind of thing that is found.
+SEARCH_BUDGET = 14
 BOARDS = [
     ("dewi", "/wilayah/ID/?periode=2025-07"),
     ("dewi", "/"),
@@ -69,6 +71,8 @@ def asked_in(queries):
 
 
 def budget_of(person, address):
+    if address.startswith("/cari/"):
+        return SEARCH_BUDGET
     return LANDING_BUDGET if address == "/" and person in {"wayan", "siti", "anton"} else BUDGET
 
 

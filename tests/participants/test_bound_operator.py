@@ -6,10 +6,18 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse, reverse_lazy
 
-from participants.enums import EmptyReason
-from participants.errors import BatchRefused
+from participants.enums import EmptyReason, Occurrence
+from participants.errors import BatchRefused, PersonRefused
 from participants.importers.header import Field
-from participants.models import Batch, Enrolment, Headcount, Participant
+from participants.models import (
+    Batch,
+    Category,
+    Enrolment,
+    FundingSource,
+    Headcount,
+    LifeEvent,
+    Participant,
+)
 from participants.month_entry_key import MonthEntryKey
 from participants.selectors.batches.batch import get_batch, list_batches
 from participants.selectors.institution_category import categories_of
@@ -23,6 +31,9 @@ from participants.services.headcount import correct_headcount, record_headcounts
 from participants.services.institution_category import set_categories
 from participants.services.month_entry.cells import MonthEntryTerms, Typed, save_month_entries
 from participants.services.month_entry.empty_cell import leave_empty
+from participants.services.persons.category_change import change_category
+from participants.services.persons.correction import correct_person
+from participants.services.persons.participant import record_life_event
 from regions.access import OF_INSTITUTIONS, scope_of
 from regions.enums import InstitutionKind
 from regions.errors import AccountRefused, FactRefused, NotPermitted, OutsideScope
@@ -122,12 +133,96 @@ def test_of_a_person_only_the_spells_of_the_institution(kpu, offices, lists, cas
     assert "Nelayan" not in page
     listed = page_of(client.get(reverse("person_list")))
     assert "Anggota Linmas" in listed
-    for hidden in ("cari-nik", "bentuk=csv", reverse("matching_send")):
+    for hidden in ("cari-nik", "NIK utuh", reverse("matching_send")):
         assert hidden not in listed
-    for address in ("person_correct", "person_event"):
-        assert client.get(reverse(address, args=[person_of.pk])).status_code == 403
-    other = Enrolment.objects.get(batch=lists["other"]).participant_id
-    assert client.get(reverse("person_detail", args=[other])).status_code == 404
+    others = [Enrolment.objects.get(batch=lists[name]).participant_id for name in ("other", "nobody")]
+    for address in ("person_detail", "person_correct", "person_event"):
+        assert client.get(reverse(address, args=[person_of.pk])).status_code == 200
+        assert {client.get(reverse(address, args=[pk])).status_code for pk in others} == {404}
+    running = client.get(reverse("person_event", args=[person_of.pk])).context["running"]
+    assert [spell.category_id for spell in running] == ["linmas"]
+    for address in ("person_proposal", "person_comment", "person_unmask"):
+        assert client.post(reverse(address, args=[person_of.pk])).status_code == 403
+    filtered = PersonFilters(category="nelayan")
+    assert (list(list_persons(kpu, filtered)), list(list_persons(cast.wayan, filtered))) == ([], [person_of])
+
+
+def test_corrects_persons_of_the_institution_alone(kpu, lists):
+    def correct(name):
+        row = Enrolment.objects.get(batch=lists[name]).participant
+        typed = {Field.NAME: "Nama Betul", Field.BIRTH_DATE: "07/04/1965", Field.SEX: "L"}
+        return correct_person(participant_id=row.pk, revision=1, cells=typed, reason="KTP", by=kpu)
+
+    for name in ("own", "paid"):
+        person_of = correct(name).participant
+        assert (person_of.name, person_of.entered_by) == ("Nama Betul", kpu)
+        assert Act.objects.filter(actor_id=kpu.pk, region_code=KOTA_A).latest("pk").verb == "corrected"
+    for name in ("other", "nobody"):
+        with pytest.raises(OutsideScope):
+            correct(name)
+    assert Participant.objects.filter(name="Nama Betul").count() == 2
+
+
+def test_an_event_ends_what_the_institution_has_and_the_rest_is_the_regions(kpu, offices, lists, cast):
+    store(people(1, 1), cast.wayan, institution=offices[1].pk, category="nelayan", funding="apbn")
+    one = Participant.objects.get(name="Budi b")
+
+    def died(pk, by):
+        record_life_event(
+            participant_id=pk, kind=Occurrence.DIED, happened_on=date(2025, 8, 3), source="Akta", by=by
+        )
+
+    def ends():
+        rows = Enrolment.objects.filter(participant=one).order_by("category_id")
+        return [(row.category_id, row.last_month) for row in rows]
+
+    died(one.pk, kpu)
+    assert ends() == [("linmas", date(2025, 8, 1)), ("nelayan", None)]
+    with pytest.raises(PersonRefused, match="sudah dicatat"):
+        died(one.pk, kpu)
+    died(one.pk, cast.wayan)
+    assert ends() == [("linmas", date(2025, 8, 1)), ("nelayan", date(2025, 8, 1))]
+    assert LifeEvent.objects.count() == 1
+    for name in ("other", "nobody"):
+        with pytest.raises(OutsideScope):
+            died(Enrolment.objects.get(batch=lists[name]).participant_id, kpu)
+
+
+def test_changes_the_category_of_its_own_spells_alone(kpu, offices, lists, cast):
+    store(people(1, 1), cast.wayan, institution=offices[1].pk, category="nelayan", funding="apbn")
+    one = Participant.objects.get(name="Budi b")
+
+    def change(category):
+        change_category(
+            participant_id=one.pk,
+            from_category=Category.objects.get(pk=category),
+            to_category=Category.objects.get(pk="kader"),
+            funding=FundingSource.objects.get(pk="apbd_kabkota"),
+            happened_on=date(2025, 8, 3),
+            source="SK",
+            by=kpu,
+        )
+
+    with pytest.raises(PersonRefused, match="tidak sedang terdaftar"):
+        change("nelayan")
+    change("linmas")
+    spells = Enrolment.objects.filter(participant=one, category="kader")
+    assert [spell.institution_id for spell in spells] == [offices[0].pk]
+
+
+def test_takes_out_the_rows_of_the_institution_alone(kpu, offices, lists, cast, client_of):
+    store(people(1, 1), cast.wayan, institution=offices[1].pk, category="nelayan", funding="apbn")
+    client = client_of(kpu)
+    taken = client.get(f"{reverse('person_export')}?bentuk=csv")
+    text = b"".join(taken.streaming_content).decode()
+    assert [name for name in ("Budi b", "Budi c", "Budi d", "Budi e") if name in text] == ["Budi b", "Budi d"]
+    assert "Linmas" in text
+    assert "Nelayan" not in text
+    act = Act.objects.filter(actor_id=kpu.pk, verb="exported").get()
+    assert (act.region_code, act.detail["count"], act.detail["whole_nik"]) == (KOTA_A, 2, False)
+    assert (
+        client.post(f"{reverse('person_export')}?bentuk=csv", {"alasan": "perlu sekali"}).status_code == 403
+    )
 
 
 def test_sends_mends_confirms_and_takes_back_its_own(kpu, offices):
@@ -291,7 +386,7 @@ def test_an_institution_alone_binds_nobody(offices, cast):
 
 
 # What opens for whoever is bound.
-OPEN = {"person_list", "person_add", "batch_list", "batch_send"}
+OPEN = {"person_list", "person_export", "person_add", "batch_list", "batch_send"}
 
 
 @pytest.mark.usefixtures("plain_rendering", "figures")

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from budgets.enums import MoneyKind
 from budgets.models import Realisation
 from budgets.services.realisation import record_realisations
 from participants.enums import EmptyReason, Occurrence
@@ -24,6 +25,9 @@ from regions.enums import Origin
 from regions.errors import ChangedMeanwhile, FactRefused, MonthRefused, NotPermitted, OutsideScope
 from regions.month_steps import COMPLETE
 from reports.services.handing_in import take_step
+from tests.budgets.money_files import send as send_bills
+from tests.budgets.money_files import store as store_bills
+from tests.budgets.money_files import workbook
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import EnrolmentFactory, HeadcountFactory, ParticipantFactory, RealisationFactory
 from tests.months import without_money
@@ -265,11 +269,35 @@ class TestBilled:
         record_realisations([self.bill(1_497)], by=cast.wayan)
 
     @pytest.mark.parametrize(
-        "changes", [{"origin": Origin.FILE}, {"category_id": None}, {"heads": None}, {"heads": 1_590}]
+        "changes", [{"origin": Origin.EXAMPLE}, {"category_id": None}, {"heads": None}, {"heads": 1_590}]
     )
     def test_others_are_taken(self, changes, ended, cast):
         record_realisations([self.bill(**{"heads": 1_593, **changes})], by=cast.wayan)
         assert Realisation.objects.count() == 1
+
+    def test_a_file_is_asked_row_by_row_and_answers_in_its_note(self, ended, cast):
+        head = [
+            "Untuk Bulan",
+            "No Tagihan",
+            "Tagihan",
+            "Tgl Tagihan",
+            "Kategori",
+            "Sumber Dana",
+            "Jumlah Orang",
+        ]
+        cells = ["Linmas", "APBD kabupaten/kota"]
+        july = ["Juli 2025", "T-1", "1.000.000", "05/07/2025", *cells, 1_593]
+        august = ["Agustus 2025", "T-2", "1.000.000", "05/08/2025", *cells, 1_593]
+        batch = send_bills(workbook([july, august], head), cast.wayan, kind=MoneyKind.REALISATION)
+        asked, taken = batch.rows.order_by("number")
+        assert (asked.state, taken.state) == ("refused", "new")
+        assert asked.faults[-1][0] == "note"
+        assert asked.faults[-1][1] == f"{ASKED} Bila benar, tulis sebabnya."
+        answered = workbook([[*july, "tagihan terbit lebih dahulu"]], [*head, "Keterangan"])
+        store_bills(answered, cast.wayan, kind=MoneyKind.REALISATION)
+        assert list(Realisation.objects.values_list("heads", "note")) == [
+            (1_593, "tagihan terbit lebih dahulu")
+        ]
 
 
 def test_other_categories_are_asked_nothing(ended, cast):

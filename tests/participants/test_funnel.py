@@ -113,6 +113,7 @@ def test_who_has_to_act_and_since_when(cast, month):
         Stop.DOUBLE: ([(city, 2)], today, 2, []),
         Stop.UNREGISTERED: ([("Cabang A", 1)], today, 1, []),
         Stop.PROPOSED: ([(city, 1)], today, 0, []),
+        Stop.PARTIAL: ([], None, 0, []),
     }
     Enrolment.objects.update(entered_at="2025-02-03T02:00Z")
     later = {
@@ -148,7 +149,7 @@ def test_every_number_is_the_length_of_its_list(cast, month, client_of):
             page = client.get(f"{reverse('person_list')}?{query_of(filters)}").context["page"]
             assert page.paginator.count == count, filters
             seen += 1
-    assert seen == 12
+    assert seen == 13
     for ending, count in (("?sebab=nik", 1), ("?keadaan=refused", 2)):
         page = client.get(reverse("batch_detail", args=[month.pk]) + ending).context["page"]
         assert page.paginator.count == count
@@ -331,6 +332,17 @@ def test_as_a_loop_counts(cast, crowd):
                 assert stops_of(steps) | active == wanted
                 assert steps[0].count == sum(wanted.values())
         transaction.set_rollback(True)
+
+
+def test_who_lacks_a_programme_stops_before_active(cast):
+    valid = {"match_result": "valid", "matched_on": date(2025, 8, 10)}
+    lacking = listed(cast.wayan, 1, kpj=True, spell={"programmes": ["jkk"]}, **valid)
+    listed(cast.wayan, 2, kpj=True, spell={"programmes": ["jkk", "jkm", "jht"]}, **valid)
+    steps = month_funnel(cast.wayan, KOTA_A, AUGUST)
+    assert (steps[-2].count, steps[-1].count) == (2, 1)
+    (loss,) = (one for one in steps[-2].losses if one.persons)
+    assert (loss.stop, loss.covered, loss.owners) == (Stop.PARTIAL, 0, [("Operator Kota Cilegon", 1)])
+    assert list(list_persons(cast.wayan, loss.filters)) == [lacking]
 
 
 def test_a_list_of_no_stop_filters_as_before(cast, month):

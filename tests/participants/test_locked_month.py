@@ -226,6 +226,7 @@ def test_a_form_says_why_and_keeps_what_was_typed(stored, cast, client_of):
         "region": KOTA_A,
         "month": "2025-07",
         "segment": "pu",
+        "programmes": ["jkk", "jkm"],
         "members": "777",
         "source": "Surat 9",
         "as_of": "2025-07-31",

@@ -20,6 +20,7 @@ GOOD = {
     "segment": "pu",
     "members": "1.528",
     "source": "Surat BPJS 12/2025",
+    "programmes": ["jkk", "jkm"],
     "as_of": "2025-07-31",
     "note": "",
 }

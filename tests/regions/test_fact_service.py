@@ -114,7 +114,7 @@ def test_a_correction_keeps_what_was_and_why(cast):
     assert act.detail == {
         "reason": "salah ketik",
         "changed": {"members": ["76062", "76060"]},
-        "of": {"month": "2025-07", "region_id": KOTA_A, "segment": "all"},
+        "of": {"month": "2025-07", "region_id": KOTA_A, "segment": "all", "programmes": "jkk, jkm"},
         "months": ["2025-07"],
     }
 

@@ -87,6 +87,7 @@ ARGUMENTS = (
     ["36", "angka"],
     ["36", "uang"],
     ["36", "kategori"],
+    ["36", "ucj"],
     ["36.72", 1],
     ["csv"],
 )
@@ -110,7 +111,7 @@ FILES = [
 OWN = [name for name in TABLE if name.startswith(("account_", "mfa_")) and name != "account_logout"]
 
 
-@pytest.mark.parametrize("name", ["semua.pdf", "kategori.png"])
+@pytest.mark.parametrize("name", ["semua.pdf", "kategori.png", "banding.pdf", "perubahan.pdf"])
 def test_no_file_of_a_board_is_shown(figures, cast, system, arif, client_of, name):
     record_headcounts([HeadcountFactory(category_id="kader")], by=system)
     recompute_stale()

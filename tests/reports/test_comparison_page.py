@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from itertools import pairwise
 
 import pytest
@@ -17,6 +18,8 @@ from reports.selectors.boards.side_by_side import compare_regions, list_peers
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, NATION, PROVINCE
 from tests.factories import MembershipCountFactory, WorkforceFactory
+from tests.reports.packs import pdf_text, squeezed
+from tests.reports.test_board_files import shown_words
 from tests.reports.test_pages import text_of
 
 JULY, BEFORE = date(2025, 7, 1), date(2024, 7, 1)
@@ -69,6 +72,29 @@ def test_the_page_compares_and_nobody_sees_more_than_they_may(two_cities, cast, 
         ("COV-01", "500", "1000", "50,00"),
         ("COV-01", "300", "1000", "30,00"),
     ]
+
+
+def test_its_files_say_what_the_page_says(two_cities, cast, client_of):
+    """And they are got by whom the page is shown to, where it draws anything."""
+    client, address = client_of(cast.lestari), f"/wilayah/{KOTA_A}/banding/?periode=2025-07&dengan={KOTA_B}"
+    page = client.get(address).content.decode()
+    (pdf,) = re.findall(r'href="([^"]*banding\.pdf[^"]*)"', page)
+    (png,) = re.findall(r'href="([^"]*banding\.png[^"]*)"', page)
+    answer = client.get(unescape(pdf))
+    assert answer["Content-Disposition"] == 'attachment; filename="banding-36.72-2025-07.pdf"'
+    told = pdf_text(answer.content)
+    words = shown_words(page[page.index('<section class="section">') : page.index("</main>")])
+    assert len(words) > 40
+    assert [word for word in words if squeezed(word) not in told] == []
+    assert squeezed("Perbandingan Kota Cilegon dengan wilayah lain") in told
+    assert squeezed(unescape(f"/banding/?periode=2025-07&dengan={KOTA_B}")) in told
+    image = client.get(unescape(png))
+    assert image["Content-Disposition"] == 'attachment; filename="banding-36.72-2025-07.png"'
+    assert image.content.startswith(b"\x89PNG")
+    for name in ("banding.pdf", "banding.png"):
+        assert client_of(cast.wayan).get(address.replace("banding/", name)).status_code == 404
+    nothing = f"/wilayah/{KOTA_B}/banding.png?periode=2025-07"
+    assert client.get(nothing).status_code == 404
 
 
 def test_no_label_stands_upon_another():

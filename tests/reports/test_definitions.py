@@ -49,6 +49,7 @@ ONLY_BPU = ProposedDefinition(
     code="ucj-bpu-202507",
     label="UCJ: hanya BPU",
     segments=("bpu",),
+    programmes=("jkk", "jkm"),
     balance_basis="kas_jkk_jkm",
     valid_from=JULY,
     legal_source="uji",
@@ -323,6 +324,7 @@ def test_it_is_proposed_and_decided_on_in_pages(by_segments, cast, second, clien
     form = {
         "label": "UCJ: PU dan BPU",
         "segments": ["pu", "bpu"],
+        "programmes": ["jkm", "jkk"],
         "balance_basis": "kas",
         "valid_from": "2025-07",
         "legal_source": "Keputusan uji",

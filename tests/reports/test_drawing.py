@@ -137,9 +137,9 @@ def test_a_waterfall_goes_on_where_the_step_before_it_ended():
     came, went, whole = (
         heights_of(svg, f"{one}") for one in ("Masuk: +3", "Keluar: −1", "Seluruh perubahan: +2")
     )
-    assert came == (280, 730)
-    assert went[1] == came[1] and went[0] == 280 + round(450 * 2 / 3)
-    assert whole == (280, went[0])
+    assert came == (340, 760)
+    assert went[1] == came[1] and went[0] == 340 + round(420 * 2 / 3)
+    assert whole == (340, went[0])
     assert svg.count("xlink:href") == 1 and 'xlink:href="/wilayah/36.72/"' in svg
     assert waterfall_svg(steps[:1], steps[0], "Penyebab") == ""
 
@@ -147,5 +147,5 @@ def test_a_waterfall_goes_on_where_the_step_before_it_ended():
 def test_a_fall_below_nought_has_nought_inside_the_drawing():
     steps = [MovedBar("Keluar", Decimal(-4), "−4"), MovedBar("Masuk", Decimal(2), "+2")]
     svg = waterfall_svg(steps, MovedBar("Seluruh perubahan", Decimal(-2), "−2"), "Penyebab")
-    assert heights_of(svg, "Keluar: −4") == (280, 730)
-    assert heights_of(svg, "Seluruh perubahan: −2") == (505, 730)
+    assert heights_of(svg, "Keluar: −4") == (340, 760)
+    assert heights_of(svg, "Seluruh perubahan: −2") == (550, 760)

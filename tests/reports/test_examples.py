@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 
 from budgets.models import Contribution
-from participants.models import Headcount, MembershipCount
+from participants.enums import Stop
+from participants.models import Batch, Headcount, MembershipCount
+from participants.selectors.persons.funnel import month_funnel
 from regions.enums import Origin
 from reports.examples.places import split
 from reports.models import MeasureValue
@@ -59,3 +61,14 @@ def test_published_percentages_come_out_and_real_months_stay_real(examples, syst
 def test_splitting_keeps_the_total():
     assert split(100, [1, 1, 1]) == [34, 33, 33]
     assert sum(split(76_062, [58, 30, 11, 1])) == 76_062
+
+
+def test_the_way_from_proposed_reaches_active(examples, system):
+    """The Linmas of Kota Cilegon: some stop at each of the later steps."""
+    month = Batch.objects.filter(category="linmas").earliest("pk").last_month
+    steps = month_funnel(system, "36.72", month, "linmas")
+    counts = [step.count for step in steps]
+    assert counts == sorted(counts, reverse=True)
+    stops = {loss.stop for step in steps for loss in step.losses if loss.persons}
+    assert {Stop.UNMATCHED, Stop.MISMATCHED, Stop.UNREGISTERED} <= stops
+    assert (counts[0] > counts[-1] > 100) is True

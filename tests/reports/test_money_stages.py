@@ -14,6 +14,7 @@ from reports.drawing.money import MoneyBar, money_svg
 from reports.drawing.style import NARROW, WIDE
 from reports.models import MeasureValue
 from reports.selectors.boards.board import get_board
+from reports.selectors.boards.headline import headline_of
 from reports.selectors.boards.money import ArrearsRow
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, PROVINCE
@@ -114,6 +115,8 @@ def test_too_much_from_one_payer_does_not_pay_for_another(cast, system, client_o
     board = board_of(cast, JULY)
     (row,) = [row for row in board.money_board.arrears if row.month == JULY]
     assert (row.short, row.over) == (680_000, 320_000)
+    steps = [step.words for step in headline_of(board).steps]
+    assert "Memeriksa selisih iuran: Rp680.000 sejak Januari 2025 belum diterima." in steps
     words = text_of(client_of(cast.wayan).get(f"/wilayah/{KOTA_A}/uang/?periode=2025-07"))
     assert "Kurang bayar Rp680.000, dijumlahkan per bulan dan sumber dana." in words
     assert "Lebih bayar Rp320.000 tidak menutup kekurangan sumber dana lain." in words

@@ -499,7 +499,7 @@ def test_facts_are_written_for_analysts_without_persons(figures, system, tmp_pat
     cell = {"category": "linmas", "funding": "apbd_kabkota"}
     assert rows == [
         empty | told | cell | {"kind": "headcount", "number": "1593"},
-        empty | told | {"kind": "members", "segment": "all", "number": "76062"},
+        empty | told | {"kind": "members", "segment": "all", "programme": "jkk jkm", "number": "76062"},
         empty
         | told
         | cell

@@ -11,6 +11,7 @@ from django.urls import reverse
 from budgets.services.allocation import record_allocations
 from budgets.services.construction_project import record_projects
 from budgets.services.employer import record_employers
+from budgets.services.reconciliation import FileQuestion, Upload
 from participants.models import LookUp, PersonReading
 from participants.selectors.persons.by_name import search_persons
 from regions.search_words import may_be_of_a_person
@@ -18,6 +19,8 @@ from regions.viewing import begin_viewing
 from reports.enums import HitKind
 from reports.selectors.search.places import month_and_rest
 from reports.selectors.search.search import search_everything
+from tests.budgets.money_files import paid, send, workbook
+from tests.budgets.reconciliations import reconcile
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import (
     AllocationFactory,
@@ -27,6 +30,7 @@ from tests.factories import (
     nik_of,
 )
 from tests.participants.batches import people, store
+from tests.participants.made_files import xlsx
 from tests.reports.packs import made
 
 pytestmark = pytest.mark.usefixtures("cast_once")
@@ -81,6 +85,24 @@ def test_employers_and_projects_lead_to_their_register(cast, world, client_of):
         assert "Maju" in client.get(hit.url).content.decode()
     for blind in (cast.budi, cast.dewi, cast.ratna, cast.nobody):
         assert not {"pemberi-kerja", "proyek"} & set(found(blind, "maju"))
+
+
+def test_files_of_money_and_reconciliations_lead_to_their_pages(cast, world, client_of):
+    file = send(workbook([paid(1, "16.800")]), cast.siti, name="rekap-juli.xlsx")
+    table = [["No", "NIK", "KPJ", "Nama", "Iuran"], [1, nik_of(1), "", "Sukarman Jaya", "16.800"]]
+    upload = Upload("tagihan-juli.xlsx", xlsx({"Aktif": table}))
+    asked = FileQuestion(KOTA_A, date(2025, 7, 1))
+    told = reconcile(question=asked, members=upload, payments=None, by=cast.wayan)
+    for text in (f"#{file.pk}", "rekap-juli", "rekap cilegon", "iuran cilegon"):
+        assert found(cast.siti, text)["berkas"] == [f"#{file.pk} rekap-juli.xlsx"], text
+    for text in (f"#{told.pk} cilegon", "tagihan-juli"):
+        assert found(cast.siti, text)["rekonsiliasi"] == [f"#{told.pk} Juli 2025"], text
+    client = client_of(cast.siti)
+    for group in search_everything(cast.siti, "juli.xlsx", most=8):
+        (hit,) = group.hits
+        assert client.get(hit.url).status_code == 200
+    for blind in (cast.budi, cast.nobody):
+        assert not {"berkas", "rekonsiliasi"} & set(found(blind, "juli.xlsx"))
 
 
 def test_months_lead_to_what_is_done_in_them(cast, world):
@@ -147,7 +169,7 @@ def test_a_few_questions_and_a_note_of_who_was_seen(cast, world, client_of):
     with CaptureQueriesContext(connection) as queries:
         answer = client.post(reverse("search_suggest"), {"kata": "sukarman"})
     assert answer.content.decode().count("Sukarman") == 2
-    assert len(queries) <= 12
+    assert len(queries) <= 14
     note = PersonReading.objects.get()
     assert (note.reader, note.page, note.rows) == (cast.siti, "search", 2)
 

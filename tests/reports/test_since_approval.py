@@ -39,7 +39,7 @@ from tests.pages import page_of
 
 pytestmark = pytest.mark.usefixtures("cast_once")
 
-SEGMENT = "Semua segmen (tidak dirinci)"
+SEGMENT = "Semua segmen (tidak dirinci), JKK, JKM"
 YEARS = [*months_between(date(2023, 1, 1), date(2026, 12, 1))]
 
 

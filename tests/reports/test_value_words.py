@@ -43,6 +43,20 @@ def test_some_of_many_is_not_nought(numerator, rate, digits, expected):
 
 
 @pytest.mark.parametrize(
+    ("measure", "numerator", "rate", "expected"),
+    [
+        (MeasureCode.ARREARS, -16_800, None, "lebih bayar Rp16.800"),
+        (MeasureCode.ARREARS_BY_MONTH, 16_800, None, "Rp16.800"),
+        (MeasureCode.BALANCE, -16_800, None, "−Rp16.800"),
+        (MeasureCode.MONTHS_LEFT, -43_200, "-20.00", "terlampaui 0,2 bulan"),
+        (MeasureCode.MONTHS_LEFT, 43_200, "420.00", "4,2 bulan"),
+    ],
+)
+def test_more_than_was_due_is_said_and_no_sign(measure, numerator, rate, expected):
+    assert value_text(figure(measure, numerator, 16_800, rate or "0")) == expected
+
+
+@pytest.mark.parametrize(
     ("measure", "numerator", "denominator", "expected"),
     [
         (MeasureCode.COVERAGE, 91_347, 174_897, "91.347 ÷ 174.897"),

@@ -1,8 +1,10 @@
 """Between two months every change is told step by step, and the steps are the whole change."""
 
+import re
 from collections import Counter
 from datetime import date
 from fractions import Fraction
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -15,10 +17,11 @@ from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import record_workforces
 from regions.models import Region
-from reports.selectors.moves.page import moves_of
+from reports.selectors.moves.page import moved_figures, moves_of
 from reports.selectors.moves.persons import Entry, MoveCause, TwoMonths, causes_of
 from reports.selectors.moves.step import MoveStep, counted, rated
 from reports.services.recompute import recompute_stale
+from reports.views.moved_pictures import moved_charts
 from tests.cast import KOTA_A, KOTA_B, NATION, PROVINCE
 from tests.factories import (
     ClaimFactory,
@@ -29,6 +32,8 @@ from tests.factories import (
     ParticipantFactory,
     WorkforceFactory,
 )
+from tests.reports.packs import pdf_text, squeezed
+from tests.reports.test_board_files import shown_words
 from tests.reports.test_pages import text_of
 
 DECEMBER, JANUARY = date(2024, 12, 1), date(2025, 1, 1)
@@ -202,6 +207,39 @@ def test_page_file_and_api_say_the_same(history, cast, client_of):
     board = client.get(f"/wilayah/{KOTA_A}/?periode=2025-01").content.decode()
     assert f"/wilayah/{KOTA_A}/perubahan/?dari=2024-12&amp;sampai=2025-01" in board
     assert client.get(f"/wilayah/{KOTA_A}/perubahan/?sampai=kapan").status_code == 404
+
+
+def test_its_files_say_what_the_page_says(history, cast, client_of):
+    client, asked = client_of(cast.siti), "dari=2024-12&sampai=2025-01"
+    page = client.get(f"/wilayah/{KOTA_A}/perubahan/?{asked}").content.decode()
+    assert f'href="/wilayah/{KOTA_A}/perubahan.pdf?{asked.replace("&", "&amp;")}"' in page
+    answer = client.get(f"/wilayah/{KOTA_A}/perubahan.pdf?{asked}")
+    assert answer["Content-Disposition"] == 'attachment; filename="perubahan-36.72-2024-12-2025-01.pdf"'
+    said = pdf_text(answer.content)
+    words = shown_words(page[page.index('<section class="section">') : page.index("</main>")])
+    assert len(words) > 100
+    assert [word for word in words if squeezed(word) not in said] == []
+    # What opens a table on the screen is its heading on paper.
+    assert squeezed("Januari 2025: Peserta aktif yang dilaporkan") in said
+    for name in ("ucj", "ditanggung", "saldo"):
+        (address,) = re.findall(rf'href="(/wilayah/{KOTA_A}/perubahan-{name}\.png[^"]*)"', page)
+        image = client.get(unescape(address))
+        told = f'attachment; filename="perubahan-36.72-2024-12-2025-01-{name}.png"'
+        assert image["Content-Disposition"] == told
+        assert image.content.startswith(b"\x89PNG")
+    assert client.get(f"/wilayah/{KOTA_A}/perubahan-ucj.png?dari=2019-01&sampai=2019-02").status_code == 404
+    for name in ("perubahan.pdf", "perubahan-ucj.png"):
+        assert client_of(cast.budi).get(f"/wilayah/{KOTA_A}/{name}?{asked}").status_code == 404
+
+
+def test_a_drawing_names_each_step_apart(history):
+    """Sentences that begin alike would be cut to the same words."""
+    charts = moved_charts(KOTA_A, moved_figures(Region.objects.get(pk=KOTA_A), MONTHS), "")
+    drawn = [label for chart in charts for label in re.findall(r'aria-label="([^":]*): ', chart.wide)]
+    assert {"Laporan PU", "Laporan BPU"} <= set(drawn)
+    for chart in charts:
+        told = re.findall(r"<text[^>]*>([^<]*)</text>", chart.wide)
+        assert [words for words in told if words.endswith("…")] == []
 
 
 steps = st.builds(MoveStep, st.just("x"), st.just("x"), st.integers(-50, 50), st.integers(-50, 50))

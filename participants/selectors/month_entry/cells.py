@@ -13,6 +13,7 @@ from participants.enums import CountedSegment, EmptyReason
 from participants.hints import RANGE_MONTHS, Limits
 from participants.models import Category, EmptyCell, FundingSource, Headcount, HintLimit, MembershipCount
 from participants.month_entry_key import MonthEntryKey, Section
+from participants.programme_set import usual_programmes
 from participants.selectors.month_entry.endings import EndedBefore, endings_of
 from regions.enums import Origin
 from regions.month import add_months
@@ -244,7 +245,7 @@ def _stored(
     here = {"region__in": codes, "month__range": span}
     nothing = [Value("")] * 3
     tables = {
-        Section.MEMBERS: MembershipCount.objects.filter(**here).values_list(
+        Section.MEMBERS: MembershipCount.objects.filter(**here, programmes=usual_programmes()).values_list(
             *_COLUMNS, Value("members"), "segment", *nothing, "members"
         ),
         Section.HEADCOUNT: Headcount.objects.filter(**here).values_list(

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 
 from participants.models import Comment, Headcount, MembershipCount
 from participants.month_entry_key import MonthEntryKey, Section
+from participants.programme_set import usual_programmes
 
 
 def list_month_entry_comments(code: str, month: date, key: MonthEntryKey) -> list[Comment]:
@@ -26,7 +27,9 @@ def last_hand(code: str, month: date, key: MonthEntryKey) -> tuple[str, datetime
     """Who wrote a figure last, and when; None where it is gone."""
     row: MembershipCount | Headcount | None
     if key.section == Section.MEMBERS:
-        counted = MembershipCount.objects.filter(region_id=code, month=month, segment=key.segment)
+        counted = MembershipCount.objects.filter(
+            region_id=code, month=month, segment=key.segment, programmes=usual_programmes()
+        )
         row = counted.select_related("entered_by").first()
     else:
         people = Headcount.objects.filter(region_id=code, month=month, category=key.category)

@@ -87,7 +87,7 @@ def explain_by_name(
     funding: str = "",
     *,
     vulnerable: bool = False,
-    programme: str = "",
+    programmes: Collection[str] = (),
 ) -> list[NamedSource]:
     """The batches whose rows make up a count by name; no person is named here."""
     rows = Enrolment.objects.filter(covering(month), region_id=region_code).order_by()
@@ -97,8 +97,8 @@ def explain_by_name(
         rows = rows.filter(funding_id=funding)
     if vulnerable:
         rows = rows.filter(category__is_vulnerable=True)
-    if programme:
-        rows = rows.filter(programmes__contains=[programme])
+    if programmes:
+        rows = rows.filter(programmes__contains=list(programmes))
     counted = dict(rows.values_list("batch_id").annotate(n=Count(PERSON, distinct=True)))
     batches = Batch.objects.filter(pk__in=[pk for pk in counted if pk]).select_related(
         "category", "funding", "entered_by"

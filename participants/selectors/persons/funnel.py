@@ -31,7 +31,7 @@ _BETWEEN = (
     (Stop.UNMATCHED, Stop.MISMATCHED, Stop.DECEASED),
     (Stop.DOUBLE,),
     (Stop.UNREGISTERED,),
-    (Stop.PROPOSED,),
+    (Stop.PROPOSED, Stop.PARTIAL),
     (),
 )
 # What the filter of persons calls those who came as far as a step; rows that are no persons have none.

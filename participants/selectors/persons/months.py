@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from participants.selectors.persons.enrolment import COUNTED
+from participants.selectors.programme_rule import Programmes
 from regions.month import next_month
 from regions.region_months import RegionMonths
 
@@ -47,6 +48,13 @@ class NamedPeople:
 
     priced: list[PricedPeople] = field(default_factory=list)
     persons: dict[date, dict[str, Persons]] = field(default_factory=dict)
+
+    def covered(self, programmes: Programmes) -> dict[date, dict[str, dict[CategoryFunding, int]]]:
+        """As `by_cell`, of spells that have all programmes which count in the month."""
+        wanted = {month: frozenset(told) for month, told in programmes.items()}
+        return NamedPeople(
+            [row for row in self.priced if row.month in wanted and wanted[row.month] <= row.programmes]
+        ).by_cell()
 
     def by_cell(self) -> dict[date, dict[str, dict[CategoryFunding, int]]]:
         """Month → region code → (category, source of funds) → persons listed by name."""

@@ -26,6 +26,7 @@ from participants.selectors.persons.stop import (
 )
 from participants.selectors.reach import reached
 from regions.access import require, scope_of, within
+from regions.errors import OutsideScope
 from regions.models import User
 from regions.models.region import NATION
 from regions.month import first_of, iso_month, last_day
@@ -76,7 +77,7 @@ def list_persons(
         rows = rows.filter(Q(region_id=code) | Q(region__code__startswith=f"{code}."))
     if filters.name:
         rows = rows.filter(every_word(words_of(filters.name), "name"))
-    rows = rows if filters.stop else _by_spells(rows, filters)
+    rows = rows if filters.stop else _by_spells(rows, filters, spells_seen(user))
     rows = _by_concern(rows, filters)
     mine = within(user, permission=permission)
     rows = _by_answers(rows, filters, mine)
@@ -97,8 +98,8 @@ def _mine(user: User, permission: Permission) -> Q:
     return mine
 
 
-def _by_spells(rows: QuerySet[Participant], filters: PersonFilters) -> QuerySet[Participant]:
-    month, cell = filters.month_meant, cell_of(filters)
+def _by_spells(rows: QuerySet[Participant], filters: PersonFilters, seen: Q) -> QuerySet[Participant]:
+    month, cell = filters.month_meant, cell_of(filters) & seen
     covered = persons_with(covering(month) & cell)
     proposed = persons_with(overlapping(month) & Q(state=EnrolmentState.PROPOSED) & cell)
     if filters.state == "aktif" or (filters.month and not filters.state and not filters.concern):
@@ -200,6 +201,20 @@ def get_person_of(user: User, pk: int) -> Participant | None:
         return get_person(user, pk)
     rows = Participant.objects.filter(_mine(user, Permission.VIEW_PERSONS), pk=pk)
     return rows.select_related("region", "merged_into", "batch", "entered_by").first()
+
+
+def require_person(user: User, person: Participant, permission: Permission) -> None:
+    """`require` for the person's region, or a person of the institution the user is bound to.
+
+    Of others not even that they exist. Raises OutsideScope or NotPermitted.
+    """
+    scope = scope_of(user)
+    if scope.holds(permission, person.region_id):
+        return
+    if not scope.bound.get(permission):
+        require(user, permission, person.region_id)
+    if not Participant.objects.filter(_mine(user, permission), pk=person.pk).exists():
+        raise OutsideScope(person.pk)
 
 
 def spells_seen(user: User) -> Q:

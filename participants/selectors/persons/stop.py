@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from participants.enums import CandidateState, EnrolmentState, MatchResult, RowState, Stop
 from participants.models import Batch, BatchRow, DuplicateCandidate, Enrolment, Participant
 from participants.selectors.persons.enrolment import PERSON, covering
+from participants.selectors.programme_rule import covering_programmes
 from regions.month import first_of
 
 PERSON_STOPS = [stop for stop in Stop if stop not in {Stop.NIK, Stop.ROW, Stop.APPROVAL}]
@@ -19,11 +20,11 @@ ANY_STOP = "semua"
 REACHED: dict[str, list[str]] = {
     "tercatat": [
         *(Stop.UNMATCHED, Stop.DECEASED, Stop.MISMATCHED),
-        *(Stop.DOUBLE, Stop.UNREGISTERED, Stop.PROPOSED, Stop.ACTIVE),
+        *(Stop.DOUBLE, Stop.UNREGISTERED, Stop.PROPOSED, Stop.PARTIAL, Stop.ACTIVE),
     ],
-    "padan": [Stop.DOUBLE, Stop.UNREGISTERED, Stop.PROPOSED, Stop.ACTIVE],
-    "tunggal": [Stop.UNREGISTERED, Stop.PROPOSED, Stop.ACTIVE],
-    "terdaftar": [Stop.PROPOSED, Stop.ACTIVE],
+    "padan": [Stop.DOUBLE, Stop.UNREGISTERED, Stop.PROPOSED, Stop.PARTIAL, Stop.ACTIVE],
+    "tunggal": [Stop.UNREGISTERED, Stop.PROPOSED, Stop.PARTIAL, Stop.ACTIVE],
+    "terdaftar": [Stop.PROPOSED, Stop.PARTIAL, Stop.ACTIVE],
 }
 _STORED = (RowState.NEW, RowState.CHANGED, RowState.SAME)
 
@@ -33,11 +34,12 @@ def with_stops(rows: QuerySet[Participant], month: date, cell: Q, mine: Q) -> Qu
 
     `since` is the day on which the person came to the stop: listed, or answered about, whichever is later.
     """
+    covered = covering(month) & cell & Q(programmes__contains=list(covering_programmes(month)))
     running = persons_with(overlapping(month) & ~Q(state=EnrolmentState.REJECTED) & cell)
     said = Enrolment.objects.filter(cell, participant=OuterRef("pk")).order_by("entered_at", "pk")
     listed = Subquery(said.annotate(day=TruncDate("entered_at")).values("day")[:1], output_field=DateField())
     return rows.annotate(
-        is_covered=Q(pk__in=persons_with(covering(month) & cell)),
+        is_covered=Q(pk__in=persons_with(covered)),
         stop=Case(
             When(~Q(pk__in=running), then=Value(Stop.OUT)),
             When(match_result=MatchResult.NONE, then=Value(Stop.UNMATCHED)),
@@ -46,6 +48,7 @@ def with_stops(rows: QuerySet[Participant], month: date, cell: Q, mine: Q) -> Qu
             When(is_double(month, mine), then=Value(Stop.DOUBLE)),
             When(kpj_digest=None, then=Value(Stop.UNREGISTERED)),
             When(is_covered=True, then=Value(Stop.ACTIVE)),
+            When(pk__in=persons_with(covering(month) & cell), then=Value(Stop.PARTIAL)),
             default=Value(Stop.PROPOSED),
         ),
         sender=Subquery(said.values("institution_id")[:1]),

@@ -22,6 +22,7 @@ _OWNER = {
     Stop.DOUBLE: StopOwner.OPERATOR,
     Stop.UNREGISTERED: StopOwner.BRANCH,
     Stop.PROPOSED: StopOwner.OPERATOR,
+    Stop.PARTIAL: StopOwner.OPERATOR,
     Stop.ACTIVE: StopOwner.NOBODY,
 }
 

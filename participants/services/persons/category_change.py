@@ -9,11 +9,11 @@ from participants.enums import EnrolmentState, Occurrence
 from participants.errors import BatchRefused, PersonRefused
 from participants.importers.header import Field
 from participants.models import Category, Enrolment, FundingSource, LifeEvent, Participant
+from participants.selectors.persons.person import require_person, spells_seen
 from participants.services.batches.batch import BatchTerms
 from participants.services.batches.store import lock_persons
 from participants.services.persons.entry import Entered, enter_person
 from participants.services.persons.participant import end_spells, last_counted, merged_rows, note_life_event
-from regions.access import require
 from regions.enums import Verb
 from regions.errors import MonthLocked
 from regions.models import User
@@ -38,10 +38,10 @@ def change_category(
     Other categories of the person go on. Raises PersonRefused, OutsideScope or NotPermitted.
     """
     person = Participant.objects.get(pk=participant_id)
-    require(by, Permission.ENTER_PERSONS, person.region_id)
+    require_person(by, person, Permission.ENTER_PERSONS)
     lock_persons(person.region_id)
     _demand_sense(from_category, to_category)
-    left = _running(person, from_category, happened_on)
+    left = _running(person, from_category, happened_on, by)
     if not left:
         raise PersonRefused(
             _("Orang ini tidak sedang terdaftar di kategori %(category)s pada tanggal itu. Pilih yang lain.")
@@ -72,10 +72,11 @@ def _demand_sense(before: Category, after: Category) -> None:
         raise PersonRefused(_("Kategori lama dan baru sama. Pilih kategori yang baru."))
 
 
-def _running(person: Participant, category: Category, on: date) -> list[Enrolment]:
+def _running(person: Participant, category: Category, on: date, by: User) -> list[Enrolment]:
     month = first_of(on)
     one = person.merged_into_id or person.pk
     rows = Enrolment.objects.filter(
+        spells_seen(by),
         participant__in=[one, *merged_rows(one)],
         category=category,
         state__in=[EnrolmentState.ACTIVE, EnrolmentState.PROPOSED],

@@ -10,9 +10,9 @@ from participants.importers.header import Field
 from participants.models import Participant
 from participants.nik import mask_digits
 from participants.person_columns import SEALED_COLUMNS
+from participants.selectors.persons.person import require_person
 from participants.services.persons.entry import Entered, judge_entry
 from participants.services.persons.participant import correct_participant
-from regions.access import require
 from regions.models import User
 from regions.roles import Permission
 
@@ -26,7 +26,7 @@ def correct_person(
     Raises ChangedMeanwhile, OutsideScope or NotPermitted.
     """
     person = Participant.objects.get(pk=participant_id)
-    require(by, Permission.ENTER_PERSONS, person.region_id)
+    require_person(by, person, Permission.ENTER_PERSONS)
     hidden = {column.field for column in SEALED_COLUMNS}
     given = {field: text for field, text in cells.items() if text.strip() or field not in hidden}
     given.pop(Field.NIK, None)

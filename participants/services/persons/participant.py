@@ -6,6 +6,7 @@ from typing import Any
 
 import pghistory
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
@@ -16,8 +17,8 @@ from participants.importers.checks import Member
 from participants.importers.header import Field
 from participants.models import Enrolment, LifeEvent, Participant
 from participants.person_columns import OPEN_COLUMNS, SEALED_COLUMNS
+from participants.selectors.persons.person import require_person, spells_seen
 from participants.services.batches.store import lock_persons
-from regions.access import require
 from regions.enums import Origin, ReportKind, Verb
 from regions.errors import ChangedMeanwhile
 from regions.models import User
@@ -37,7 +38,7 @@ def correct_participant(
     Raises ChangedMeanwhile when somebody corrected the person since, OutsideScope or NotPermitted.
     """
     person = Participant.objects.select_for_update(of=("self",)).get(pk=pk)
-    require(by, Permission.ENTER_PERSONS, person.region_id)
+    require_person(by, person, Permission.ENTER_PERSONS)
     if person.revision != revision:
         raise ChangedMeanwhile(person)
     new = {
@@ -98,14 +99,17 @@ def record_life_event(
 ) -> LifeEvent:
     """Note what happened to a person; every spell ends with the month of that day, later ones never begin.
 
-    Raises PersonRefused, OutsideScope or NotPermitted.
+    Who is bound to an institution ends what it sends or pays; the rest ends once an operator of the region
+    notes the same. Raises PersonRefused, OutsideScope or NotPermitted.
     """
     person = Participant.objects.get(pk=participant_id)
-    require(by, Permission.ENTER_PERSONS, person.region_id)
+    require_person(by, person, Permission.ENTER_PERSONS)
     lock_persons(person.region_id)
-    event = note_life_event(person, kind, happened_on, source=source, by=by, note=note)
     one = person.merged_into_id or person.pk
-    spells = Enrolment.objects.filter(participant__in=[one, *merged_rows(one)])
+    spells = Enrolment.objects.filter(spells_seen(by), participant__in=[one, *merged_rows(one)])
+    event = LifeEvent.objects.filter(participant=person, kind=kind, happened_on=happened_on).first()
+    if event is None or not running(spells, happened_on).exists():
+        event = note_life_event(person, kind, happened_on, source=source, by=by, note=note)
     end_spells(spells, on=happened_on, cause=kind, reason=source, by=by)
     record_act(
         by=by,
@@ -115,6 +119,12 @@ def record_life_event(
         detail={"kind": kind.value, "person": person.pk},
     )
     return event
+
+
+def running(spells: QuerySet[Enrolment], on: date) -> QuerySet[Enrolment]:
+    """Those that nothing ended by the month of a day."""
+    open_ended = Q(last_month=None) | Q(last_month__gt=first_of(on))
+    return spells.filter(open_ended, state__in=[EnrolmentState.ACTIVE, EnrolmentState.PROPOSED])
 
 
 def note_life_event(

@@ -20,11 +20,11 @@ from participants.errors import PersonRefused
 from participants.exporters.person_table import csv_lines, rows_of, titles, write_xlsx
 from participants.forms.person import EndForAgeForm, PersonFilterForm, asked_as
 from participants.selectors.persons.listed import ListedPerson, with_spells
-from participants.selectors.persons.person import PersonFilters, list_chosen, list_persons
+from participants.selectors.persons.person import PersonFilters, list_chosen, list_persons, spells_seen
 from participants.services.persons.age_limit import end_for_age
 from participants.services.persons.export import Export, start_export
 from participants.services.persons.reading import note_reading
-from regions.access import require_anywhere
+from regions.access import require_anywhere, require_of_some
 from regions.fresh_signin import fresh_sign_in
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
@@ -39,7 +39,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @fresh_sign_in
 def person_export(request: SignedInRequest) -> HttpResponseBase:
     """GET: masked. POST with a reason: whole NIK, for who may. The filters stand in the address."""
-    require_anywhere(request.user, Permission.VIEW_PERSONS)
+    require_of_some(request.user, Permission.VIEW_PERSONS)
     filters = PersonFilterForm(request.GET).filters()
     asked = request.POST if request.method == "POST" else request.GET
     kind = "xlsx" if asked.get("bentuk") == "xlsx" else "csv"
@@ -72,7 +72,7 @@ def _listed(request: SignedInRequest, filters: PersonFilters, export: Export) ->
     persons = list_persons(request.user, filters, permission=export.permission)
     rest = persons.iterator(chunk_size=_AT_ONCE)
     while chunk := list(islice(rest, _AT_ONCE)):
-        yield from with_spells(chunk, filters)
+        yield from with_spells(chunk, filters, spells_seen(request.user))
 
 
 @require_POST

@@ -83,7 +83,7 @@ def _allowed(request: SignedInRequest) -> dict[str, bool]:
     return {
         "may_enter": scope.holds_anywhere(Permission.ENTER_PERSONS),
         "may_add": scope.holds_of_some(Permission.ENTER_PERSONS),
-        # Looking for numbers and drawing up files asks for the whole region.
+        # Looking for numbers asks for the whole region.
         "may_find": scope.holds_anywhere(Permission.VIEW_PERSONS),
         "may_unmask": scope.holds_anywhere(Permission.UNMASK),
     }

@@ -7,10 +7,10 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from participants.selectors.membership_count import counted_otherwise
 from regions.enums import Level
 from regions.formats import month_name, percent, points, rupiah, signed, whole
 from regions.month import iso_month
-from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue
 from reports.selectors.boards.board import Board
 from reports.selectors.boards.category_target import CategoryTargetRow
@@ -49,6 +49,13 @@ def _claim(board: Board) -> str:
         words = _(
             "UCJ %(month)s belum dapat dihitung karena peserta aktif atau jumlah pekerja belum dilaporkan."
         )
+        # Above the regencies the counts are those of the regions below.
+        is_own = board.region.level == Level.REGENCY
+        if is_own and counted_otherwise(board.region.code, board.period):
+            words = _(
+                "UCJ %(month)s belum dapat dihitung karena laporan peserta aktif tidak menyebut program yang "
+                "harus lengkap; catat angkanya untuk program itu."
+            )
         return words % {"month": month_name(board.period)}
     if ucj.rate is None:
         words = _("UCJ %(month)s belum utuh; baru diketahui %(known)s peserta aktif.")
@@ -173,11 +180,10 @@ def _steps(board: Board) -> Iterator[NextStep]:
         yield NextStep(
             words % told, f"{url}?periode={iso_month(board.period)}{board.per_query}#target-kategori"
         )
-    arrears = board.one(MeasureCode.ARREARS)
-    if arrears is not None and arrears.numerator > 0:
+    if short := board.money_board.short:
         words = _("Memeriksa selisih iuran: %(amount)s sejak Januari %(year)s belum diterima.")
         url = f"{reverse('arrears', args=[board.region.code])}?periode={iso_month(board.period)}"
-        yield NextStep(words % {"amount": rupiah(arrears.numerator), "year": board.period.year}, url)
+        yield NextStep(words % {"amount": rupiah(short), "year": board.period.year}, url)
     for row in worst_gaps(board.rank, 1) if board.region.level < Level.REGENCY else ():
         words = _("Mendahulukan %(region)s: %(gap)s orang belum terlindungi, terbanyak di %(place)s.")
         told = {"region": row.region.label, "gap": whole(row.gap), "place": board.region.label}

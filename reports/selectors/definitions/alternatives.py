@@ -1,7 +1,7 @@
 """One region and month under every definition that is in use: which denominator, which segments, which
 contributions and claims. The official ones stand among them, marked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import BalanceBasis
 from participants.enums import Segment, WorkforceKind
+from participants.selectors.programme_rule import covering_programmes
 from regions.models import Region
 from regions.month import last_day
 from regions.rate import rate_of
@@ -116,7 +117,7 @@ class Derivation:
 
 def alternatives_of(region: Region, month: date) -> Alternatives:
     definition = coverage_definition_on(month)
-    facts = load_coverage_facts(region.code, month)
+    facts = load_coverage_facts(region.code, month, definition.programmes)
     return Alternatives(
         definition,
         _sets(definition),
@@ -129,16 +130,22 @@ def alternatives_of(region: Region, month: date) -> Alternatives:
 def derivation_of(region: Region, month: date, coverage: AlternativeCoverage) -> Derivation:
     """The region's own rows where it has any; otherwise the regions below that were summed."""
     kind, segments = coverage.kind, coverage.segments
-    rows = counted_rows(region.code, month, segments, kind)
+    programmes = covering_programmes(month)
+    rows = counted_rows(region.code, month, segments, programmes, kind)
     sections = [
         FactSection(str(_("Peserta aktif yang dilaporkan")), member_rows(rows.members)),
         FactSection(str(_("Jumlah pekerja (penyebut)")), workforce_rows(rows.workforce)),
     ]
-    return Derivation(coverage, [one for one in sections if one.rows], _below(region, month, coverage))
+    return Derivation(
+        coverage, [one for one in sections if one.rows], _below(region, month, programmes, coverage)
+    )
 
 
-def _below(region: Region, month: date, coverage: AlternativeCoverage) -> list[PartRow]:
-    facts = load_coverage_facts(region.code, month, kinds=[coverage.kind] if coverage.kind else [])
+def _below(
+    region: Region, month: date, programmes: Sequence[str], coverage: AlternativeCoverage
+) -> list[PartRow]:
+    kinds = [coverage.kind] if coverage.kind else []
+    facts = load_coverage_facts(region.code, month, programmes, kinds=kinds)
     pairs = facts.pairs(coverage.kind, coverage.segments)
     codes = facts.children.get(region.code, ())
     children = Region.objects.filter(existing(last_day(month)), code__in=codes).order_by("code")

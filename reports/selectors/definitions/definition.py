@@ -8,7 +8,6 @@ from django.db.models import Count, QuerySet
 
 from participants.enums import WorkforceKind
 from participants.models import Workforce
-from reports.enums import DefinitionState
 from reports.models import CoverageDefinition
 
 
@@ -18,7 +17,7 @@ class NoDefinition(LookupError):
 
 def coverage_definition_on(day: date) -> CoverageDefinition:
     """The definition in force on a day; before the first one, the first."""
-    rows = _in_force()
+    rows = CoverageDefinition.in_force()
     definition = rows.filter(valid_from__lte=day).last() or rows.first()
     if definition is None:
         raise NoDefinition("no coverage definition at all")
@@ -27,17 +26,13 @@ def coverage_definition_on(day: date) -> CoverageDefinition:
 
 def definitions_by_month(months: Iterable[date]) -> dict[date, CoverageDefinition]:
     """Of each month that in force on its first day, asked once for all."""
-    ordered = list(_in_force())
+    ordered = list(CoverageDefinition.in_force())
     if not ordered:
         raise NoDefinition("no coverage definition at all")
     return {
         month: next((one for one in reversed(ordered) if one.valid_from <= month), ordered[0])
         for month in months
     }
-
-
-def _in_force() -> QuerySet[CoverageDefinition]:
-    return CoverageDefinition.objects.filter(state=DefinitionState.IN_FORCE).order_by("valid_from")
 
 
 def list_coverage_definitions() -> QuerySet[CoverageDefinition]:

@@ -61,12 +61,14 @@ def _next_in_force(since: date) -> date | None:
 
 def _rows(month: date, proposed: CoverageDefinition) -> list[PreviewRow]:
     closed = closed_quantities(Run.objects.filter(period=month, is_current=True, closing__isnull=False))
-    facts = replace(
-        load_coverage_facts(NATION, month, kinds=[]),
-        closed={code: quantities for (code, _month), quantities in closed.items()},
-    )
-    before, after = official_segments(coverage_definition_on(month)), official_segments(proposed)
-    now, then = facts.pairs(OFFICIAL, before), facts.pairs(OFFICIAL, after)
+    frozen = {code: quantities for (code, _month), quantities in closed.items()}
+    current = coverage_definition_on(month)
+    before, after = official_segments(current), official_segments(proposed)
+    facts = replace(load_coverage_facts(NATION, month, current.programmes, kinds=[]), closed=frozen)
+    now = facts.pairs(OFFICIAL, before)
+    if current.programmes != proposed.programmes:
+        facts = replace(load_coverage_facts(NATION, month, proposed.programmes, kinds=[]), closed=frozen)
+    then = facts.pairs(OFFICIAL, after)
     moved = {code for code in now.keys() | then.keys() if now.get(code) != then.get(code)}
     known = [code for code in now.keys() | then.keys() if level_of(code) < Level.REGENCY]
     regions = Region.objects.filter(existing(last_day(month)), code__in=known).order_by("level", "code")

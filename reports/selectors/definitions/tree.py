@@ -73,8 +73,11 @@ def _as_below(counted: Quantities) -> Below:
     return Below(vars(counted), *pairs)
 
 
-def load_coverage_facts(code: str, month: date, *, kinds: Sequence[str] | None = None) -> CoverageFacts:
-    """Of the region and all below it: official workers, and those of these kinds, or of every kind known."""
+def load_coverage_facts(
+    code: str, month: date, programmes: Sequence[str], *, kinds: Sequence[str] | None = None
+) -> CoverageFacts:
+    """Of the region and all below it: members of these programmes, official workers, and those of these
+    kinds, or of every kind known."""
     children: Mapping[str, Sequence[str]] = {}
     if level_of(code) < Level.REGENCY:
         children = children_by_month({code}, [month])[month]
@@ -85,9 +88,9 @@ def load_coverage_facts(code: str, month: date, *, kinds: Sequence[str] | None =
         code,
         month,
         children,
-        count_members(asked).get(month, {}),
+        count_members(asked, {month: programmes}).get(month, {}),
         {kind: count_workforce(asked, kind=kind)[month.year] for kind in (OFFICIAL, *kinds)},
-        reported_before(asked).get(month, {}),
+        reported_before(asked, {month: programmes}).get(month, {}),
     )
 
 

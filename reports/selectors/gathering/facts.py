@@ -11,6 +11,7 @@ from participants.selectors.category_target import CategoryFrame, category_targe
 from participants.selectors.headcount import CategoryFunding, count_funded
 from participants.selectors.membership_count import count_members, reported_before
 from participants.selectors.persons.months import Persons, ProgrammeCell, count_named
+from participants.selectors.programme_rule import Programmes
 from participants.selectors.target import targets_by_year
 from participants.selectors.workforce import Eligible, count_workforce
 from regions.enums import Level
@@ -29,6 +30,8 @@ class GatheredFacts:
     workforce: Mapping[int, Mapping[str, Mapping[str, Eligible]]]
     headcounts: Mapping[date, Mapping[str, Mapping[CategoryFunding, int]]]
     named: Mapping[date, Mapping[str, Mapping[CategoryFunding, int]]]
+    # Of `named`, those whose programmes make them covered.
+    covered: Mapping[date, Mapping[str, Mapping[CategoryFunding, int]]]
     programmes: Mapping[date, Mapping[str, Mapping[ProgrammeCell, int]]]
     persons: Mapping[date, Mapping[str, Persons]]
     targets: Mapping[int, dict[str, dict[str, Target]]]
@@ -44,6 +47,7 @@ class GatheredFacts:
             workforce=self.workforce[month.year].get(code, {}),
             headcounts=self.headcounts.get(month, {}).get(code, {}),
             named=self.named.get(month, {}).get(code, {}),
+            covered=self.covered.get(month, {}).get(code, {}),
             programmes=self.programmes.get(month, {}).get(code, {}),
             persons=self.persons.get(month, {}).get(code),
             contributions=self.money.contributions[month].get(code, {}),
@@ -104,16 +108,17 @@ class GatheredFacts:
         )
 
 
-def load_facts(codes: Iterable[str], months: Iterable[date]) -> GatheredFacts:
-    """The regions' own facts of every month from the first to the last of those asked."""
-    asked = RegionMonths.around(months, codes)
+def load_facts(codes: Iterable[str], programmes: Programmes) -> GatheredFacts:
+    """The regions' own facts of the months of `programmes`, which says what makes covered in each."""
+    asked = RegionMonths.around(programmes, codes)
     named = count_named(asked.since_january)
     return GatheredFacts(
-        members=count_members(asked),
-        reported_before=reported_before(asked),
+        members=count_members(asked, programmes),
+        reported_before=reported_before(asked, programmes),
         workforce=count_workforce(asked),
         headcounts=count_funded(asked),
         named=named.by_cell(),
+        covered=named.covered(programmes),
         programmes=named.by_programme(),
         persons=named.persons,
         targets=targets_by_year(asked),

@@ -6,6 +6,7 @@ from typing import Any
 
 from participants.enums import CountedSegment
 from participants.selectors.membership_count import reported_before
+from participants.selectors.programme_rule import covering_programmes_of
 from regions.month import add_months, months_between
 from regions.region_months import RegionMonths
 from reports.models import Run
@@ -31,7 +32,8 @@ def owing_otherwise(changed: Collection[RegionMonth]) -> set[RegionMonth]:
     ]
     if not stored:
         return set()
-    told = reported_before(RegionMonths.around({period for _code, period, _before in stored}, sorted(codes)))
+    programmes = covering_programmes_of({period for _code, period, _before in stored})
+    told = reported_before(RegionMonths.around(programmes, sorted(codes)), programmes)
     return {
         (code, period)
         for code, period, before in stored

@@ -79,7 +79,8 @@ class _Tree:
             stored |= stored_quantities({child for child, _month in pairs}, months)
             below = {child for child, month in pairs if (child, month) not in stored}
             without_run |= below
-        return cls(children, stored, load_facts(sorted(without_run), months), definitions)
+        programmes = {month: definitions[month].programmes for month in months}
+        return cls(children, stored, load_facts(sorted(without_run), programmes), definitions)
 
     @cached_property
     def known(self) -> frozenset[str]:

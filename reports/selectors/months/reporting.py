@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, Model, QuerySet, Value, When
 from budgets.models import Claim, Contribution
 from participants.models import EmptyCell, Headcount, MembershipCount
 from participants.month_entry_key import SECTION_REPORTS
+from participants.programme_set import usual_programmes
 from regions.enums import ReportKind
 from regions.models import Region
 from regions.month import add_months, first_of
@@ -58,21 +59,21 @@ def _reported(codes: Sequence[str], periods: Sequence[date]) -> list[tuple[tuple
     return [((code, first_of(at)), MONTHLY[number]) for code, at, number in found]
 
 
-_PEOPLE = {ReportKind.MEMBERS: MembershipCount, ReportKind.HEADCOUNTS: Headcount}
 _MONEY = {ReportKind.CONTRIBUTIONS: Contribution, ReportKind.CLAIMS: Claim}
 # What the names of figures begin with, by the report that they belong to.
 _BEGINNINGS = {kind: section.value for section, kind in SECTION_REPORTS.items() if kind in MONTHLY}
 
 
 def _by_month(codes: Sequence[str], periods: Sequence[date]) -> list[_Rows]:
-    """Of tables that tell of months, one of which says why there is nothing."""
+    """Of tables that tell of months, one of which says why there is nothing; members as the grid asks."""
     where = {"region__in": codes, "month__in": periods}
     said = Case(
         *(When(cell__startswith=text, then=MONTHLY.index(kind)) for kind, text in _BEGINNINGS.items()),
         output_field=IntegerField(),
     )
     empty = EmptyCell.objects.filter(**where).order_by().values_list("region_id", "month", said).distinct()
-    return [*(_rows(model, "month", kind, **where) for kind, model in _PEOPLE.items()), empty]
+    members = _rows(MembershipCount, "month", ReportKind.MEMBERS, programmes=usual_programmes(), **where)
+    return [members, _rows(Headcount, "month", ReportKind.HEADCOUNTS, **where), empty]
 
 
 def _by_payment(codes: Sequence[str], periods: Sequence[date]) -> list[_Rows]:

@@ -27,7 +27,12 @@ def balance_move(place: RegionMoved, words: Mapping[str, str]) -> Move:
         MoveStep("contributions", _("Iuran dari %s") % name, rupiah) for name, rupiah in _by(received, words)
     ]
     steps += [
-        MoveStep("claims", _("Klaim peserta yang iurannya dibiayai %s") % name, -rupiah)
+        MoveStep(
+            "claims",
+            _("Klaim peserta yang iurannya dibiayai %s") % name,
+            -rupiah,
+            short=_("Klaim (%(funding)s)") % {"funding": name},
+        )
         for name, rupiah in _by(paid, words)
     ]
     return counted(MeasureCode.BALANCE, start, steps)

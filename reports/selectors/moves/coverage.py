@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from participants.enums import CountedSegment
+from participants.enums import CountedSegment, short_segment
 from reports.measures.codes import MeasureCode
 from reports.measures.quantities import CoveragePair, Quantities
 from reports.selectors.moves.persons import MoveCause, TwoMonths, causes_of
@@ -99,6 +99,7 @@ def _steps_of_own(before: Quantities, after: Quantities, persons: TwoMonths | No
     for segment in CountedSegment:
         if segment in both:
             moved = now[segment] - was[segment] - (_net(persons, segment) if persons else 0)
+            short = _("Laporan tanpa rincian segmen")
             label = _(
                 "Perubahan peserta aktif yang dilaporkan tanpa rincian segmen, selain menurut daftar nama"
             )
@@ -108,7 +109,8 @@ def _steps_of_own(before: Quantities, after: Quantities, persons: TwoMonths | No
                     "nama"
                 )
                 label = words % {"segment": segment.label}
-            yield MoveStep("reported", label, moved)
+                short = _("Laporan %(segment)s") % {"segment": short_segment(segment)}
+            yield MoveStep("reported", label, moved, short=short)
             people -= moved
     for segment in CountedSegment:
         if (segment in was) != (segment in now):

@@ -48,12 +48,15 @@ def _step_of_cell(cell: Cell, before: Quantities, after: Quantities, words: Mapp
     told = {"cell": f"{words.get(cell[0], cell[0])} · {words.get(cell[1], cell[1])}"}
     was, now = (one.funded[cell].value if cell in one.funded else 0 for one in (before, after))
     if cell in before.headcounts and cell in after.headcounts:
-        return MoveStep("reported", _("Perubahan laporan %(cell)s") % told, now - was)
+        return MoveStep("reported", _("Perubahan laporan %(cell)s") % told, now - was, short=told["cell"])
     if cell not in before.funded:
-        return MoveStep("came", _("%(cell)s mulai dilaporkan") % told, now)
+        return MoveStep("came", _("%(cell)s mulai dilaporkan") % told, now, short=told["cell"])
     if cell not in after.funded:
-        return MoveStep("left", _("%(cell)s belum dilaporkan untuk bulan ini") % told, -was)
-    return MoveStep("basis", _("%(cell)s: berganti antara laporan dan daftar nama") % told, now - was)
+        return MoveStep(
+            "left", _("%(cell)s belum dilaporkan untuk bulan ini") % told, -was, short=told["cell"]
+        )
+    label = _("%(cell)s: berganti antara laporan dan daftar nama") % told
+    return MoveStep("basis", label, now - was, short=told["cell"])
 
 
 def _steps_of_sum(place: RegionMoved) -> Iterator[MoveStep]:

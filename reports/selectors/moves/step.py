@@ -1,7 +1,7 @@
 """What a figure changed by between two months, step by step: the steps add up exactly to the change."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,7 +13,8 @@ class MoveStep:
     """One cause. `people` is what it moved the numerator by, `workers` the denominator (0 where none).
 
     `region` is the one below whose own change it is, empty where it is of the region itself. Percentages are
-    exact fractions; `effect` is what the step moved the figure by.
+    exact fractions; `effect` is what the step moved the figure by. `short` is what a drawing calls it where
+    the label is a sentence.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class MoveStep:
     workers: int = 0
     region: str = ""
     effect: Fraction = Fraction(0)
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,4 +74,4 @@ def counted(code: str, before: int, steps: Sequence[MoveStep]) -> Move:
 
 
 def _with_effect(step: MoveStep, effect: Fraction) -> MoveStep:
-    return MoveStep(step.kind, step.label, step.people, step.workers, step.region, effect)
+    return replace(step, effect=effect)

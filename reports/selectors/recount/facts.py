@@ -1,5 +1,6 @@
 """The facts of some regions as tables, read for the second computation alone and in its own way."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -73,7 +74,8 @@ def load_tables(code: str, first: int, last: int) -> FactTables:
             *("year", "frame", "people"),
         ),
         payers=dict(FundingSource.objects.values_list("code", "payer")),
-        segments=_segments_of(),
+        segments=_in_force("segments"),
+        programmes=_in_force("programmes"),
         price_of=_price_of(last),
     )
 
@@ -104,7 +106,10 @@ def _places(code: str) -> pd.DataFrame:
 
 def _members(inside: Q, since: date, until: date) -> pd.DataFrame:
     wanted = inside & Q(month__gte=since, month__lt=until)
-    table = _read(MembershipCount, wanted, {"region": "region_id", "day": "month"}, "segment", "members")
+    table = _read(
+        MembershipCount, wanted, {"region": "region_id", "day": "month"}, "segment", "programmes", "members"
+    )
+    table["programmes"] = [" ".join(sorted(told)) for told in table.programmes]
     return _numbered(table, month="day")
 
 
@@ -206,19 +211,20 @@ def _without_gaps(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _segments_of() -> Any:
+def _in_force(column: str) -> Callable[[int], list[str]]:
+    """What the definition of coverage says in a column, by month."""
     in_force = CoverageDefinition.objects.filter(state=DefinitionState.IN_FORCE)
     rows = [
-        (number_of(valid_from), valid_from.day == 1, list(segments))
-        for valid_from, segments in in_force.order_by("valid_from").values_list("valid_from", "segments")
+        (number_of(valid_from), valid_from.day == 1, list(told))
+        for valid_from, told in in_force.order_by("valid_from").values_list("valid_from", column)
     ]
 
-    def segments(month: int) -> list[str]:
+    def said(month: int) -> list[str]:
         """Of the definition in force on the first day of a month; before the first one, of the first."""
-        in_force = [told for began, on_first, told in rows if began < month or (began == month and on_first)]
-        return in_force[-1] if in_force else rows[0][2]
+        earlier = [told for began, on_first, told in rows if began < month or (began == month and on_first)]
+        return earlier[-1] if earlier else rows[0][2]
 
-    return segments
+    return said
 
 
 def _price_of(last: int) -> PriceOf:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from budgets.models import Allocation, ConstructionProject, Employer
+from budgets.models import Allocation, ConstructionProject, Employer, MoneyBatch, Reconciliation
 from participants.models import Batch, Participant
 from regions.formats import month_name, rupiah
 from regions.models import User
@@ -44,6 +44,18 @@ def line_hit(user: User, row: Allocation) -> Hit:
     return Hit(
         f"{category}{funding}", f"{reverse('allocation_list')}?{query}#pagu-{row.pk}", about, code=codes
     )
+
+
+def money_file_hit(user: User, batch: MoneyBatch) -> Hit:
+    about = f"{batch.get_kind_display()}, {batch.region.full_label}, {batch.get_state_display()}"
+    title = f"#{batch.pk} {batch.file_name}".strip()
+    return Hit(title, reverse("money_batch_detail", args=[batch.pk]), about)
+
+
+def reconciliation_hit(user: User, row: Reconciliation) -> Hit:
+    category = shown(row.category.name) if row.category else _("Semua kategori")
+    about = f"{row.region.full_label}, {category}, {row.get_state_display()}"
+    return Hit(f"#{row.pk} {month_name(row.month)}", reverse("reconciliation_detail", args=[row.pk]), about)
 
 
 def employer_hit(user: User, row: Employer) -> Hit:

@@ -1,6 +1,7 @@
 """The search on every page: everything a person may see, by the selectors of the pages themselves."""
 
 from budgets.selectors.allocation import search_lines
+from budgets.selectors.file_search import search_money_batches, search_reconciliations
 from budgets.selectors.register_search import search_employers, search_projects
 from participants.selectors.batches.by_word import search_batches
 from participants.selectors.persons.by_name import search_persons
@@ -13,11 +14,13 @@ from reports.selectors.search.rows import (
     employer_hit,
     line_hit,
     list_hit,
+    money_file_hit,
     pack_hit,
     page_hit,
     page_rows,
     person_hit,
     project_hit,
+    reconciliation_hit,
 )
 
 _FINDERS = {
@@ -28,6 +31,8 @@ _FINDERS = {
         Finder(HitKind.PERSONS, search_persons, person_hit),
         Finder(HitKind.LISTS, search_batches, list_hit),
         Finder(HitKind.LINES, search_lines, line_hit),
+        Finder(HitKind.MONEY_FILES, search_money_batches, money_file_hit),
+        Finder(HitKind.RECONCILIATIONS, search_reconciliations, reconciliation_hit),
         Finder(HitKind.EMPLOYERS, search_employers, employer_hit),
         Finder(HitKind.PROJECTS, search_projects, project_hit),
         Finder(HitKind.PACKS, search_packs, pack_hit),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('regions', '0017_api_tokens'),
+        ('regions', '0018_search_key'),
     ]
 
     operations = [
