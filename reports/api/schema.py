@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from reports.api.problem import PROBLEM_STATUSES, ProblemRenderer
 from reports.api.table import TableView
-from reports.api.table_files import FILE_RENDERERS, CsvRenderer
+from reports.api.table_files import CsvRenderer, FileRenderer, SdmxRenderer
 
 ERRORS = inline_serializer(
     "ProblemPart",
@@ -69,7 +69,9 @@ class ApiSchema(AutoSchema):
                 ),
             )
         if isinstance(self.view, TableView) and "200" in bodies:
-            for renderer in FILE_RENDERERS:
-                shape = {"type": "string"} if renderer is CsvRenderer else _BINARY
+            for renderer in self.view.renderer_classes:
+                if not issubclass(renderer, FileRenderer):
+                    continue
+                shape = {"type": "string"} if renderer in {CsvRenderer, SdmxRenderer} else _BINARY
                 bodies["200"]["content"][renderer.media_type] = {"schema": shape}
         return bodies

@@ -9,7 +9,7 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotAcceptable, ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -21,6 +21,7 @@ from reports.api.table_files import (
     FILE_RENDERERS,
     CsvRenderer,
     FileRenderer,
+    SdmxRenderer,
     WorkbookRenderer,
     csv_blocks,
     parquet,
@@ -39,7 +40,7 @@ class TableView(GenericAPIView):
     ordering: ClassVar[str]
     # Whether it can be asked for as it was believed at the end of a day.
     takes_day: ClassVar[bool] = False
-    renderer_classes = (JSONRenderer, *FILE_RENDERERS)
+    renderer_classes: Any = (JSONRenderer, *FILE_RENDERERS)
 
     def rows(self, user: User) -> QuerySet[Any]:
         """Those that the user may see."""
@@ -71,6 +72,8 @@ class TableView(GenericAPIView):
         paths = [self.columns[name] for name in names]
         found = rows.values_list(*paths).iterator(chunk_size=_CHUNK)
         answer: StreamingHttpResponse | FileResponse
+        if isinstance(renderer, SdmxRenderer):
+            return self.as_sdmx(rows)
         if renderer.format == CsvRenderer.format:
             answer = StreamingHttpResponse(csv_blocks(names, found), content_type="text/csv; charset=utf-8")
         elif renderer.format == WorkbookRenderer.format:
@@ -81,6 +84,10 @@ class TableView(GenericAPIView):
         name = self.request.path.strip("/").rpartition("/")[2]
         answer["Content-Disposition"] = f'attachment; filename="{name}.{renderer.format}"'
         return answer
+
+    def as_sdmx(self, rows: QuerySet[Any]) -> HttpResponseBase:
+        """Only lists of values say how they are written as SDMX."""
+        raise NotAcceptable
 
 
 def kind_of(field: Any) -> str:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from participants.models import Headcount, MembershipCount
-from regions.access import require, within
+from regions.access import require, scope_of, within
 from regions.errors import OutsideScope
 from regions.models import User
+from regions.models.region import ancestor_codes
 from regions.roles import Permission
 from regions.selectors.fact import list_facts
 from reports.exchange_figure import HEADCOUNT, MEMBERS, ExchangeFigure, parse_figure
@@ -35,8 +36,11 @@ class ExchangeCodes:
 
 
 def list_systems(user: User) -> QuerySet[ExchangeSystem]:
-    """Those that are kept where the user sees coverage."""
-    return ExchangeSystem.objects.filter(within(user)).select_related("region", "changed_by")
+    """Those of regions where the user sees coverage, and of what stands above them."""
+    seen = scope_of(user).codes.get(Permission.VIEW_COVERAGE, frozenset())
+    above = {higher for code in seen for higher in ancestor_codes(code)}
+    rows = ExchangeSystem.objects.filter(within(user) | Q(region__in=above))
+    return rows.select_related("region", "changed_by")
 
 
 def get_system(user: User, code: str) -> ExchangeSystem:

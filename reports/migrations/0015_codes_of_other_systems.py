@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('regions', '0018_written_by_programs'),
-        ('reports', '0013_plainer_words'),
+        ('regions', '0019_written_by_programs'),
+        ('reports', '0014_programmes_counted'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
