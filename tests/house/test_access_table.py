@@ -302,6 +302,7 @@ TABLE = {
     "money_batch_cancel": POSTS,
     "money_batch_undo": POSTS,
     "money_batch_comma": POSTS,
+    "money_batch_titles": POSTS,
     "money_batch_marked": POSTS,
     "arrears_index": {**everyone(MOVED), "ratna": FORBIDDEN, "nobody": FORBIDDEN},
     "arrears": DRAFTS_A,
