@@ -39,11 +39,22 @@ _FIELDS = OpenApiParameter("fields", str, description="Only these columns, separ
 PER = OpenApiParameter("per", str, description="As believed at the end of this day, YYYY-MM-DD.")
 
 
+def _ordering(view: TableView) -> OpenApiParameter:
+    names = view.sortable()
+    return OpenApiParameter(
+        "ordering",
+        str,
+        enum=[*names, *(f"-{name}" for name in names)],
+        description="By this column; with a minus from the end.",
+    )
+
+
 class ApiSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         if not isinstance(self.view, TableView):
             return []
-        return [_FIELDS, PER] if self.view.takes_day else [_FIELDS]
+        found = [_FIELDS, _ordering(self.view)]
+        return [*found, PER] if self.view.takes_day else found
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return isinstance(self.view, TableView) or bool(super()._is_list_view(serializer))

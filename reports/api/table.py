@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from regions.models import User
-from reports.api.columns import field_at
+from reports.api.columns import field_at, has_order
 from reports.api.table_files import (
     FILE_RENDERERS,
     CsvRenderer,
@@ -52,13 +52,31 @@ class TableView(GenericAPIView):
 
     def get(self, request: Request, *_args: Any, **_where: Any) -> HttpResponseBase:
         rows, names = self.filter_queryset(self.get_queryset()), self._chosen(request)
-        rows = rows.order_by(self.ordering)
+        rows = rows.order_by(*self.order())
         if isinstance(request.accepted_renderer, FileRenderer):
             return self._as_file(rows, names, request.accepted_renderer)
-        paths = {*(self.columns[name] for name in names), self.ordering.removeprefix("-")}
+        paths = {*(self.columns[name] for name in names), *(one.removeprefix("-") for one in self.order())}
         page: Any = self.paginate_queryset(rows.values(*paths))
         told = [{name: row[self.columns[name]] for name in names} for row in page]
         return self.get_paginated_response(told)
+
+    def order(self) -> tuple[str, ...]:
+        """As `ordering=` asks, rows that are equal in that by what tells them apart."""
+        asked = self.request.query_params.get("ordering", "")
+        if not asked:
+            return (self.ordering,)
+        sign, name = ("-", asked[1:]) if asked.startswith("-") else ("", asked)
+        if name not in self.sortable():
+            raise ValidationError({"ordering": ", ".join(self.sortable())})
+        return tuple(
+            dict.fromkeys((f"{sign}{self.columns[name]}", f"{sign}{self.ordering.removeprefix('-')}"))
+        )
+
+    @classmethod
+    def sortable(cls) -> list[str]:
+        """Columns that every row has and that have an order."""
+        model = cls.serializer_class.model  # type: ignore[union-attr]
+        return [name for name, path in cls.columns.items() if has_order(model, path)]
 
     def _chosen(self, request: Request) -> list[str]:
         asked = [one for one in request.query_params.get("fields", "").split(",") if one]
