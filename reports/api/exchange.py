@@ -206,6 +206,6 @@ def _said(figure: ExchangeFigure, count: int) -> dict[str, Any]:
 def _unknown(place: int, name: str) -> RefusedCell:
     return RefusedCell(
         *(place, name, "unknown"),
-        "Kode atau isi ini tidak dikenal di padanan kode sistem ini.",
+        "Kode atau isi ini tidak ada di antara kode sistem ini.",
         "This code or value is not known among the codes of this system.",
     )

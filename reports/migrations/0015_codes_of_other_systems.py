@@ -39,8 +39,8 @@ class Migration(migrations.Migration):
                 ('system', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='reports.exchangesystem')),
             ],
             options={
-                'verbose_name': 'padanan kode',
-                'verbose_name_plural': 'padanan kode',
+                'verbose_name': 'pasangan kode',
+                'verbose_name_plural': 'pasangan kode',
                 'ordering': ['kind', 'ours'],
                 'constraints': [models.UniqueConstraint(fields=('system', 'kind', 'theirs'), name='exchangecode_theirs_once'), models.UniqueConstraint(fields=('system', 'kind', 'ours'), name='exchangecode_ours_once')],
             },

@@ -43,8 +43,8 @@ class ExchangeCode(models.Model):
     ours = models.CharField(_("kode kita"), max_length=120)
 
     class Meta:
-        verbose_name = _("padanan kode")
-        verbose_name_plural = _("padanan kode")
+        verbose_name = _("pasangan kode")
+        verbose_name_plural = _("pasangan kode")
         ordering = ["kind", "ours"]
         constraints = [
             models.UniqueConstraint(fields=["system", "kind", "theirs"], name="exchangecode_theirs_once"),

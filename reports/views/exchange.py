@@ -62,7 +62,7 @@ def exchange_codes(request: SignedInRequest, code: str) -> HttpResponse:
             for sentence in refused.sentences[:20]:
                 form.add_error(None, sentence)
         else:
-            messages.success(request, _("Padanan kode tersimpan."))
+            messages.success(request, _("Pasangan kode tersimpan."))
             return redirect("exchange_codes", code)
     context = {"form": form, "system": system, "may_manage": may_manage}
     status = 422 if form.is_bound else 200
@@ -72,5 +72,5 @@ def exchange_codes(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 def exchange_remove(request: SignedInRequest, code: str) -> HttpResponse:
     remove_system(code=code, by=request.user)
-    messages.success(request, _("Sistem dan padanan kodenya dihapus; angka yang pernah masuk tetap ada."))
+    messages.success(request, _("Sistem dan pasangan kodenya dihapus; angka yang pernah masuk tetap ada."))
     return redirect("exchange_list")
