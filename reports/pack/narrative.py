@@ -124,7 +124,7 @@ def _change(place: PackPlace, rate: Number) -> Iterator[Sentence]:
     earlier = date_format(place.period.before, "F Y")
     if before.value is None:
         yield sentence(
-            _("Perubahan sejak {earlier} tidak diketahui karena UCJ bulan itu tidak ada."),
+            _("Perubahan sejak {earlier} tidak disebut karena UCJ bulan itu tidak ada atau belum ditutup."),
             earlier=earlier,
         )
         return

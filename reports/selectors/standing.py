@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import get_current_timezone, localdate
 
 from regions.access import sees_all_drafts, sees_drafts, within
-from regions.enums import MonthState
+from regions.enums import Level, MonthState
 from regions.errors import MonthNotClosed
 from regions.models import Region, ReportingMonth, User
 from regions.month import last_day
@@ -58,8 +58,8 @@ def require_told(user: Person, region: Region, *months: date) -> None:
 
 
 def require_all_told(user: Person, region: Region, *months: date) -> None:
-    """The same, and for every region below it: where figures are counted anew from the facts of all."""
-    below = Region.objects.filter(existing(last_day(max(months))), parent=region)
+    """The same, and for every region below it that has months: where figures are counted from all facts."""
+    below = Region.objects.filter(existing(last_day(max(months))), parent=region, level__lte=Level.REGENCY)
     _demand(user, region, [region.code, *below.values_list("code", flat=True)], months)
 
 

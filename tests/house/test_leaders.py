@@ -19,6 +19,7 @@ from regions.services.user import assign_role, ensure_system_user
 from reports.pack.period import parse_period
 from reports.selectors.boards.board import get_board
 from reports.selectors.run import find_run, periods_of
+from reports.selectors.standing import require_all_told
 from reports.services.pack import ask_pack
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, PROVINCE, SINCE
@@ -142,6 +143,23 @@ def test_a_draft_asked_for_says_which_month_was_closed_last(world, client_of):
     board = get_board(ratna, Region.objects.get(pk=PROVINCE), None)
     assert board.period == JUNE
     assert [row.region.pk for row in board.rank if row.rate is not None] == [KOTA_A]
+
+
+def test_a_city_is_told_by_its_own_closing_whatever_its_districts(world):
+    ratna, city = world[0].ratna, Region.objects.get(pk=KOTA_A)
+    Region.objects.create(code=f"{KOTA_A}.99", name="Uji", level=3, kind="kecamatan", parent=city)
+    require_all_told(ratna, city, JUNE)
+    with pytest.raises(MonthNotClosed):
+        require_all_told(ratna, Region.objects.get(pk=PROVINCE), JUNE)
+
+
+def test_months_before_the_first_are_history_and_no_draft(world, client_of):
+    client, board = client_of(world[0].ratna), reverse("region_board", args=[KOTA_A])
+    before = client.get(f"{board}?periode=2025-05").content.decode()
+    assert "sebelum bulan laporan pertama" in before
+    assert "Tahap bulan laporan" not in before
+    assert "Tahap bulan laporan" in client.get(f"{board}?periode=2025-06").content.decode()
+    assert reverse("arrears", args=[KOTA_A]) not in client.get(board).content.decode()
 
 
 def test_a_pack_of_an_open_month_is_not_asked_for(world, client_of):

@@ -5,6 +5,7 @@ from zipfile import BadZipFile, ZipFile
 
 from django.db import transaction
 from django.urls import reverse
+from pypdf import PdfReader
 
 from participants.models import Participant
 from regions.services.user import ensure_system_user
@@ -91,8 +92,10 @@ def asked(client, method, address, data, seen=lambda: None):
 
 
 def texts_of(response) -> str:
-    """The body, unpacked where it is a document of an office."""
+    """The body, unpacked where it is a document of an office; of a PDF the words, not the places of lines."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
+    if body[:4] == b"%PDF":
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)
     if body[:2] != b"PK":
         return body.decode("utf-8", "replace")
     try:

@@ -132,7 +132,9 @@ def test_a_fall_names_who_fell():
 
 
 def test_what_is_missing_is_said():
-    assert told({TO: NOW})[1] == ("Perubahan sejak Juni 2025 tidak diketahui karena UCJ bulan itu tidak ada.")
+    assert told({TO: NOW})[1] == (
+        "Perubahan sejak Juni 2025 tidak disebut karena UCJ bulan itu tidak ada atau belum ditutup."
+    )
     assert told({}) == [
         "UCJ Kota Uji bulan September 2025 belum dapat dihitung karena "
         "peserta aktif atau jumlah pekerja belum dilaporkan."

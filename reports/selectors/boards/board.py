@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from regions.access import sees_drafts
 from regions.enums import APPROVED_STATES, Level, MonthState
 from regions.models import MonthStep, Region, User
 from regions.month import add_months, first_of, fiscal_year_start, iso_month
@@ -45,6 +46,8 @@ class Board:
     since_approval: int = 0
     # The day at whose end the figures were believed; None for now.
     per: date | None = None
+    # Whether who looks at it is told of months that are not closed, and so has pages that count them.
+    sees_drafts: bool = True
     values: dict[str, list[MeasureValue]] = field(default_factory=dict)
     trend: list[MeasureValue] = field(default_factory=list)
     rank: list[RankRow] = field(default_factory=list)
@@ -225,6 +228,7 @@ def board_frame(
     return Board(
         *(region, shown, list(runs), run, about.waiting, about.state, about.since_approval, per),
         about=about,
+        sees_drafts=sees_drafts(user, region.code),
     )
 
 

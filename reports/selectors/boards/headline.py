@@ -183,7 +183,9 @@ def _steps(board: Board) -> Iterator[NextStep]:
     if short := board.money_board.short:
         words = _("Memeriksa selisih iuran: %(amount)s sejak Januari %(year)s belum diterima.")
         url = f"{reverse('arrears', args=[board.region.code])}?periode={iso_month(board.period)}"
-        yield NextStep(words % {"amount": rupiah(short), "year": board.period.year}, url)
+        # Who is told of closed months only has no page of arrears, which counts those that are open too.
+        if board.sees_drafts:
+            yield NextStep(words % {"amount": rupiah(short), "year": board.period.year}, url)
     for row in worst_gaps(board.rank, 1) if board.region.level < Level.REGENCY else ():
         words = _("Mendahulukan %(region)s: %(gap)s orang belum terlindungi, terbanyak di %(place)s.")
         told = {"region": row.region.label, "gap": whole(row.gap), "place": board.region.label}

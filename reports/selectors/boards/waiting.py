@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from participants.selectors.category_target import Asked, asked_in, asked_of_region
@@ -39,6 +39,8 @@ class AboutRegion:
     since_approval: int
     state: MonthState
     way: MonthWay
+    # Before the first month that the region handed in, while a later one was closed: no draft, but history.
+    is_history: bool
     # Changes whenever something does that the board shows.
     stamp: str
 
@@ -58,14 +60,18 @@ def about_region(region: Region, period: date, *, was_approved: bool) -> AboutRe
         Coalesce(Subquery(row.values("state")), Value(str(MonthState.OPEN))),
         Subquery(row.values("steps")),
         Subquery(rule_of_region(region.code, period).values("steps")),
+        Exists(ReportingMonth.objects.filter(region=region, month__lte=period)),
+        Exists(ReportingMonth.objects.filter(region=region, month__gt=period, state=MonthState.CLOSED)),
         board_stamp(region),
     )
-    changes, months, asked, since_approval, at, kept, ruled, stamp = (
+    changes, months, asked, since_approval, at, kept, ruled, begun, closed_later, stamp = (
         Region.objects.filter(pk=region.pk).values_list(*columns).get()
     )
     waiting = Waiting(changes, months)
     way = way_from((kept if at in LOCKED_STATES else ruled) or [])
-    return AboutRegion(waiting, asked_in(asked), since_approval, MonthState(at), way, f"{stamp} {asked}")
+    is_history = bool(closed_later and not begun)
+    told = f"{stamp} {asked} {is_history}"
+    return AboutRegion(waiting, asked_in(asked), since_approval, MonthState(at), way, is_history, told)
 
 
 def count_waiting(region: Region) -> Waiting:

@@ -53,6 +53,11 @@ class EntryHome:
     older: int
     quarter: QuarterReport | None
 
+    @property
+    def unlisted(self) -> int:
+        """Tasks that wait beside those that are shown."""
+        return self.waiting - len(self.tasks)
+
 
 def get_entry_home(user: User, role: Role) -> EntryHome:
     waiting = waiting_of(user)
