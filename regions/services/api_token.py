@@ -14,6 +14,7 @@ from regions.enums import Verb
 from regions.errors import AccountRefused, OutsideScope
 from regions.link_token import digest_of, new_token
 from regions.models import ApiToken, User
+from regions.one_role import in_one_role
 from regions.personal_numbers import masked_numbers
 from regions.selectors.api_token import find_api_token
 from regions.services.act import record_act
@@ -78,13 +79,11 @@ def open_api_token(text: str) -> User | None:
     mark, _sign, rest = text.partition("_")
     prefix, _sign, secret = rest.partition("_")
     row = find_api_token(prefix) if mark == _MARK and secret else None
-    if row is None or not hmac.compare_digest(row.digest, digest_of(secret)) or not row.user.is_active:
+    if row is None or not hmac.compare_digest(row.digest, digest_of(secret)):
         return None
-    user = row.user
-    held = [one for one in user.current_assignments if one.pk == row.assignment_id]
-    if not held:
+    user = in_one_role(row.user, row.assignment_id)
+    if user is None:
         return None
-    user.current_assignments = held
     user.token_prefix, user.token_reads_only = row.prefix, not row.may_write
     _note_use(row)
     return user
