@@ -42,8 +42,12 @@ from participants.services.category_target import record_category_targets
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
 from participants.services.target import record_targets
+from regions.cipher import seal
 from regions.enums import InstitutionKind
+from regions.hook_signature import new_secret
+from regions.models import Hook
 from regions.services.api_token import make_api_token
+from regions.services.hook import send_test
 from regions.services.institution import create_institution
 from regions.services.invitation import offer_reset
 from regions.services.user import ensure_system_user
@@ -199,6 +203,9 @@ TABLE = {
     "api_pack_job": SEES_A,
     "api_token_list": everyone(OK),
     "api_token_revoke": POSTS,
+    "hook_list": everyone(OK),
+    "hook_detail": {**everyone(HIDDEN), "wayan": OK},
+    **dict.fromkeys(("hook_test", "hook_secret", "hook_stop", "hook_replay"), POSTS),
     "definitions": everyone(OK),
     "region_definitions": DRAFTS_A,
     "definition_detail": everyone(OK),
@@ -516,11 +523,27 @@ def accounts_of(cast):
         by=cast.wayan, assignment_id=cast.wayan.assignments.get().pk, name="Dasbor", days=30
     )
     found["api_token_revoke"] = [token.row.pk]
+    found |= hooks_of(cast)
     found |= {"link_send_again": link, "link_revoke": link, "link_open": ["never-made"]}
     found |= {"mfa_edit_webauthn": [1], "mfa_remove_webauthn": [1]}
     found["account_reset_password_from_key"] = ["never", "made"]
     found["assignment_end"] = [cast.wayan.pk, cast.wayan.assignments.get().pk]
     return found
+
+
+def hooks_of(cast):
+    """Arguments of the addresses of notices to programs: one of Wayan's, with a delivery."""
+    hook = Hook.objects.create(
+        owner=cast.wayan,
+        assignment=cast.wayan.assignments.get(),
+        name="Dasbor",
+        url="https://kait.contoh.go.id/",
+        events=["month.closed"],
+        secret_sealed=seal(new_secret()),
+    )
+    delivery = send_test(pk=hook.pk, by=cast.wayan)
+    pages = ("detail", "test", "secret", "stop")
+    return {**{f"hook_{page}": [hook.pk] for page in pages}, "hook_replay": [hook.pk, delivery.pk]}
 
 
 @pytest.fixture(scope="module")

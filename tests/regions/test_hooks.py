@@ -1,7 +1,5 @@
 """Notices to other programs: written with what happened, signed, sent again, within a role's reach."""
 
-import base64
-import hmac
 import json
 import time
 from datetime import timedelta
@@ -27,41 +25,13 @@ from regions.services.hook import (
     stop_hook,
 )
 from regions.services.hook_delivery import BACKOFF, deliver
-from regions.services.outbox import announce, forget_messages
+from regions.services.outbox import forget_messages
 from regions.services.user import assign_role
 from tests.cast import KOTA_A, KOTA_B, SINCE
 from tests.months import close
-from tests.receiver import receiving
+from tests.regions.hooks import ALL, make, states, told, verified
 
 pytestmark = pytest.mark.usefixtures("cast_once")
-ALL = tuple(Happened)
-
-
-@pytest.fixture
-def receiver(settings):
-    settings.WEBHOOK_ALLOW = ["127.0.0.0/8"]
-    with receiving() as found:
-        yield found
-
-
-def make(user, url="http://127.0.0.1:9/", events=ALL, **more):
-    wish = WishedHook(name="Dasbor", url=url, events=events, assignment_id=user.assignments.get().pk, **more)
-    return make_hook(wish, by=user)
-
-
-def told(region=KOTA_A, kind=Happened.MONTH_CLOSED, **more):
-    return announce(kind, region_code=region, data={"month": "2025-07"}, **more)
-
-
-def verified(secret, headers, body):
-    key = base64.b64decode(secret.removeprefix("whsec_"))
-    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
-    expected = base64.b64encode(hmac.digest(key, signed, "sha256")).decode()
-    return f"v1,{expected}" in headers["webhook-signature"].split(" ")
-
-
-def states():
-    return list(HookDelivery.objects.order_by("pk").values_list("state", flat=True))
 
 
 def test_a_closed_month_arrives_signed(cast, receiver):
