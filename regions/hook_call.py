@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from regions.hook_target import Target
+from regions.hook_target import HookTarget
 
 PATIENCE, LONGEST_CALL = 10, 20
 _MOST_ADDRESSES = 3
@@ -25,7 +25,7 @@ class CallFailed(Exception):
 class _Connection(http.client.HTTPConnection):
     """Connects to the address it is told and looks no name up; follows nothing, knows no proxy."""
 
-    def __init__(self, target: Target, address: str, context: ssl.SSLContext | None) -> None:
+    def __init__(self, target: HookTarget, address: str, context: ssl.SSLContext | None) -> None:
         super().__init__(target.host, target.port, timeout=PATIENCE)
         self._address, self._context = address, context
 
@@ -43,7 +43,7 @@ class _Connection(http.client.HTTPConnection):
 
 
 def call(
-    target: Target, body: bytes, headers: Mapping[str, str], context: ssl.SSLContext | None = None
+    target: HookTarget, body: bytes, headers: Mapping[str, str], context: ssl.SSLContext | None = None
 ) -> int:
     """The status of the answer, of which nothing else is read. Raises CallFailed."""
     if target.scheme == "https":
@@ -66,7 +66,7 @@ def call(
     raise CallFailed(cause)
 
 
-def _answer(connection: _Connection, target: Target, body: bytes, headers: Mapping[str, str]) -> int:
+def _answer(connection: _Connection, target: HookTarget, body: bytes, headers: Mapping[str, str]) -> int:
     connection.request("POST", target.path, body, {"Host": target.host_header, **headers})
     response = connection.getresponse()
     response.close()

@@ -37,7 +37,7 @@ class TargetRefused(Exception):
 
 
 @dataclass(frozen=True)
-class Target:
+class HookTarget:
     """What a connection needs; it goes to one of `addresses` and nowhere else."""
 
     scheme: str
@@ -57,7 +57,7 @@ def host_of(url: str) -> str:
     return _parts(url).hostname or ""
 
 
-def find_target(url: str, resolve: Resolve | None = None) -> Target:
+def find_target(url: str, resolve: Resolve | None = None) -> HookTarget:
     """Raises TargetRefused. What the configuration lists may also be private, without TLS, at any port."""
     parts = _checked_parts(url)
     host, port = _host(parts), _port(parts)
@@ -67,7 +67,7 @@ def find_target(url: str, resolve: Resolve | None = None) -> Target:
     if not _is_listed(host, addresses):
         _demand_public(parts.scheme, port, addresses)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Target(parts.scheme, host, port, path, addresses)
+    return HookTarget(parts.scheme, host, port, path, addresses)
 
 
 def resolved(host: str, port: int) -> list[str]:

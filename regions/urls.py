@@ -44,6 +44,12 @@ from regions.views.people.person import (
     user_office,
     user_switch,
 )
+from regions.views.people.program import (
+    program_detail,
+    program_keeper,
+    program_make,
+    program_token_revoke,
+)
 from regions.views.people.shortcut import account_shortcuts
 from regions.views.people.viewing import viewing_begin, viewing_end
 
@@ -89,6 +95,10 @@ urlpatterns = [
     path("catatan/", ledger, name="ledger"),
     path("pengguna/", user_list, name="user_list"),
     path("pengguna/undang/", user_invite, name="user_invite"),
+    path("pengguna/program/", program_make, name="program_make"),
+    path("pengguna/<int:pk>/program/", program_detail, name="program_detail"),
+    path("pengguna/<int:pk>/penanggung-jawab/", program_keeper, name="program_keeper"),
+    path("pengguna/<int:pk>/program/<int:token>/cabut/", program_token_revoke, name="program_token_revoke"),
     path("pengguna/tautan/<int:pk>/kirim-ulang/", link_send_again, name="link_send_again"),
     path("pengguna/tautan/<int:pk>/batalkan/", link_revoke, name="link_revoke"),
     path("pengguna/lihat-sebagai/selesai/", viewing_end, name="viewing_end"),

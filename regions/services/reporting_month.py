@@ -34,6 +34,8 @@ def move_month(
     Raises OutsideScope, NotPermitted or MonthRefused.
     """
     require(by, Permission.VIEW_COVERAGE, region_code)
+    if by.is_program:
+        raise MonthRefused(_("Langkah bulan laporan diambil oleh orang, bukan oleh program."))
     _check_place(region_code, month)
     take_region_lock(region_code)
     row = locked_row(region_code, month)

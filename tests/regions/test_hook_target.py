@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.utils.timezone import now
 
 from regions.hook_call import CallFailed, call
-from regions.hook_target import Target, TargetRefused, find_target, host_of, is_public
+from regions.hook_target import HookTarget, TargetRefused, find_target, host_of, is_public
 from tests.receiver import receiving
 
 PUBLIC = ("8.8.8.8", "103.10.105.1", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808")
@@ -33,7 +33,7 @@ def asked(url, *addresses):
 @pytest.mark.parametrize("address", PUBLIC)
 def test_public_addresses_are_called(address):
     assert is_public(address)
-    assert asked("https://kait.contoh.go.id/a?b=1", address) == Target(
+    assert asked("https://kait.contoh.go.id/a?b=1", address) == HookTarget(
         "https", "kait.contoh.go.id", 443, "/a?b=1", (address,)
     )
 
@@ -97,7 +97,7 @@ def test_others_are_told_the_host_alone():
 
 def test_the_call_goes_to_the_judged_address_under_the_name_of_its_host():
     with receiving() as receiver:
-        target = Target("http", "tak-terdaftar.contoh", receiver.port, "/a?b=1", ("127.0.0.1",))
+        target = HookTarget("http", "tak-terdaftar.contoh", receiver.port, "/a?b=1", ("127.0.0.1",))
         assert call(target, b"isi", {"webhook-id": "msg_1"}) == 204
         (headers, body) = receiver.calls[0]
     assert (headers["host"], headers[":path"], body) == (target.host_header, "/a?b=1", b"isi")
@@ -108,7 +108,7 @@ def test_the_call_goes_to_the_judged_address_under_the_name_of_its_host():
 def test_no_redirect_is_followed():
     with receiving() as receiver:
         receiver.answers = [302]
-        assert call(Target("http", "a", receiver.port, "/", ("127.0.0.1",)), b"", {}) == 302
+        assert call(HookTarget("http", "a", receiver.port, "/", ("127.0.0.1",)), b"", {}) == 302
         assert len(receiver.calls) == 1
 
 
@@ -116,7 +116,7 @@ def test_who_never_answers_is_cut_off(monkeypatch):
     monkeypatch.setattr("regions.hook_call.LONGEST_CALL", 0.2)
     # Connections wait there, and nobody takes them.
     with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(CallFailed, match="timeout"):
-        call(Target("http", "a", silent.getsockname()[1], "/", ("127.0.0.1",)), b"", {})
+        call(HookTarget("http", "a", silent.getsockname()[1], "/", ("127.0.0.1",)), b"", {})
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +149,7 @@ def test_the_certificate_must_be_that_of_the_name(certificate):
     with receiving(wrap=lambda one: server.wrap_socket(one, server_side=True)) as receiver:
 
         def said(host, context):
-            target = Target("https", host, receiver.port, "/", ("127.0.0.1",))
+            target = HookTarget("https", host, receiver.port, "/", ("127.0.0.1",))
             try:
                 return call(target, b"isi", {}, context)
             except CallFailed as failed:
