@@ -237,7 +237,7 @@ STORAGES = {
 # --- notices to other programs ------------------------------------------------------------------------
 # Hosts and networks that may be called though they are private, without TLS or at another port; and whether
 # nothing else may be called at all.
-WEBHOOK_ALLOW = env.list("WEBHOOK_ALLOW", [])
+WEBHOOK_ALLOW: list[str] = env.list("WEBHOOK_ALLOW", [])
 WEBHOOK_ONLY_LISTED = env.bool("WEBHOOK_ONLY_LISTED", False)
 # An address that has failed for so long is switched off.
 WEBHOOK_FAILING_DAYS = env.int("WEBHOOK_FAILING_DAYS", 5)

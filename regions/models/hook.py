@@ -64,6 +64,13 @@ class Hook(models.Model):
         return self.ended_at is None
 
     @property
+    def place(self) -> Region | None:
+        """Where it is told of: of an office's role one of the regions that the office serves."""
+        office = self.assignment.office
+        served = [one.region for one in office.coverages.all()] if office else []
+        return self.region or self.assignment.region or next(iter(served), None)
+
+    @property
     def event_labels(self) -> list[str]:
         return [str(Happened(one).label) for one in self.events]
 

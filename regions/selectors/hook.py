@@ -1,10 +1,12 @@
 """Addresses of other programs, what is on its way to them, and whether they may be told of something."""
 
-from django.db.models import Prefetch, QuerySet
+from datetime import timedelta
+
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.timezone import now
 
 from regions.access import covers, scope_of
-from regions.enums import DeliveryState
+from regions.enums import DeliveryState, HookEnd
 from regions.errors import OutsideScope
 from regions.models import Hook, HookAttempt, HookDelivery, OutboxMessage, User
 from regions.one_role import in_one_role
@@ -12,6 +14,8 @@ from regions.roles import Permission
 
 # Of one address at once: what is slow there keeps nobody else waiting for long.
 _AT_ONCE = 20
+# How long its owner is told of an address that was switched off.
+TOLD_FOR = timedelta(days=7)
 
 
 def list_hooks(user: User) -> QuerySet[Hook]:
@@ -28,6 +32,15 @@ def get_hook(user: User, pk: int) -> Hook:
     if hook is None:
         raise OutsideScope(pk)
     return hook
+
+
+def list_troubled(user: User) -> list[Hook]:
+    """Of the person's own those that fail, or were switched off for failing in the last days."""
+    lately = now() - TOLD_FOR
+    ended = Q(end_cause__in=[HookEnd.FAILING, HookEnd.GONE], ended_at__gt=lately)
+    rows = Hook.objects.filter(Q(ended_at=None, failing_since__isnull=False) | ended, owner=user)
+    rows = rows.select_related("region", "assignment__region")
+    return list(rows.prefetch_related("assignment__office__coverages__region").order_by("pk"))
 
 
 def list_deliveries(hook: Hook) -> QuerySet[HookDelivery]:

@@ -1,16 +1,24 @@
 """What other programs are told of, each told by doing it; and that no message names anybody."""
 
 import json
+from datetime import timedelta
 
 import pytest
+import time_machine
+from django.urls import reverse
+from django.utils.timezone import now
 
 from participants.models import Participant
 from regions.models import OutboxMessage
+from regions.services.hook_delivery import deliver
+from reports.selectors.tasks.inbox import list_tasks
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A
 from tests.house.worlds import full_rows
 from tests.months import close, reopen
 from tests.participants.batches import people, send, store
+from tests.receiver import receiving
+from tests.regions.hooks import make, told
 from tests.reports.packs import made
 from tests.reports.test_closed_month import correct_members
 
@@ -66,3 +74,25 @@ def test_no_message_names_anybody(figures, cast):
     names = [*Participant.objects.values_list("name", flat=True), "daftar.xlsx", "Wayan", "Siti"]
     assert len(names) > 3
     assert [name for name in names if name in said] == []
+
+
+@pytest.mark.parametrize("owner", ["wayan", "anton"])
+def test_the_owner_of_a_failing_address_has_a_task(figures, cast, settings, owner):
+    settings.WEBHOOK_ALLOW = ["127.0.0.0/8"]
+    user = getattr(cast, owner)
+    with receiving() as receiver:
+        receiver.answers = [500]
+        hook = make(user, receiver.url).row
+        told()
+        deliver()
+        assert [(one.region.code, one.url) for one in troubled(user)] == [
+            (KOTA_A, reverse("hook_detail", args=[hook.pk]))
+        ]
+        assert troubled(cast.siti) == []
+        with time_machine.travel(now() + timedelta(seconds=11)):
+            deliver()
+        assert troubled(user) == []
+
+
+def troubled(user):
+    return [task for task in list_tasks(user) if "127.0.0.1" in task.title]
