@@ -24,6 +24,7 @@ from budgets.views.money_batch import (
     money_batch_list,
     money_batch_marked,
     money_batch_send,
+    money_batch_titles,
     money_batch_undo,
     money_template,
 )
@@ -112,6 +113,7 @@ urlpatterns += [
     path("anggaran/berkas/templat/<slug:kind>/", money_template, name="money_template"),
     path("anggaran/berkas/<int:pk>/", money_batch_detail, name="money_batch_detail"),
     path("anggaran/berkas/<int:pk>/simpan/", money_batch_confirm, name="money_batch_confirm"),
+    path("anggaran/berkas/<int:pk>/judul/", money_batch_titles, name="money_batch_titles"),
     path("anggaran/berkas/<int:pk>/koma/", money_batch_comma, name="money_batch_comma"),
     path("anggaran/berkas/<int:pk>/batal/", money_batch_cancel, name="money_batch_cancel"),
     path("anggaran/berkas/<int:pk>/tarik/", money_batch_undo, name="money_batch_undo"),

@@ -15,6 +15,7 @@ from reports.views.definitions import (
     definitions,
     region_definitions,
 )
+from reports.views.exchange import exchange_codes, exchange_create, exchange_list, exchange_remove
 from reports.views.explanation import explanation
 from reports.views.export import region_csv
 from reports.views.home import home
@@ -138,6 +139,10 @@ urlpatterns = [
     path("cari/", EverythingSearch.as_view(), name="search"),
     path("cari/saran/", search_suggest, name="search_suggest"),
     path("pengguna/<int:pk>/", user_detail, name="user_detail"),
+    path("sistem-lain/", exchange_list, name="exchange_list"),
+    path("sistem-lain/tambah/", exchange_create, name="exchange_create"),
+    path("sistem-lain/<slug:code>/", exchange_codes, name="exchange_codes"),
+    path("sistem-lain/<slug:code>/hapus/", exchange_remove, name="exchange_remove"),
     path("persiapan/", preparation, name="preparation"),
     path("definisi/", definitions, name="definitions"),
     path("definisi/usul/", definition_propose, name="definition_propose"),

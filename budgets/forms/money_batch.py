@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from budgets.enums import MoneyKind
+from budgets.importers.money_columns import COLUMNS, title_of
+from budgets.importers.money_fields import MoneyField
 from budgets.services.money_batch import MoneyTerms
 from participants.forms.protected_file import ProtectedFileForm
 from participants.nik import mask_digits
@@ -61,3 +63,21 @@ class MoneyFileForm(ProtectedFileForm):
     def terms(self, kind: MoneyKind) -> MoneyTerms:
         data = self.cleaned_data
         return MoneyTerms(kind, data["region"].pk, data["source"], data["as_of"])
+
+
+class MoneyTitlesForm(forms.Form):
+    """What the columns of a file are called, one line for each that its kind may have."""
+
+    def __init__(self, *args: Any, kind: MoneyKind, remembered: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = {field: title for title, field in remembered.items()}
+        for field in COLUMNS[kind]:
+            self.fields[field.value] = forms.CharField(
+                label=_(title_of(kind, field)),
+                max_length=60,
+                required=False,
+                initial=said.get(field.value, ""),
+            )
+
+    def titles(self) -> dict[MoneyField, str]:
+        return {MoneyField(name): self.cleaned_data[name] for name in self.fields}

@@ -6,6 +6,7 @@ from budgets.models.contribution import Contribution
 from budgets.models.contribution_rate import ContributionRate, ContributionRelief
 from budgets.models.employer import Employer
 from budgets.models.money_batch import MoneyBatch, MoneyRow
+from budgets.models.money_title import MoneyTitle
 from budgets.models.project_count import ProjectCount
 from budgets.models.realisation import Realisation
 from budgets.models.reconciliation import (
@@ -28,6 +29,7 @@ __all__ = [
     "MembershipRule",
     "MoneyBatch",
     "MoneyRow",
+    "MoneyTitle",
     "ProjectCount",
     "Realisation",
     "ReconciledPayment",

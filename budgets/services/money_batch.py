@@ -173,8 +173,8 @@ def locked_batch(pk: int, by: User) -> MoneyBatch:
     return batch
 
 
-def demand(batch: MoneyBatch, state: BatchState) -> None:
-    if batch.state != state:
+def demand(batch: MoneyBatch, *states: BatchState) -> None:
+    if batch.state not in states:
         raise BatchRefused(
             _("Status unggahan ini sudah berubah (%(state)s). Muat ulang halamannya.")
             % {"state": batch.get_state_display()}

@@ -1,7 +1,7 @@
 """Reading a file of money and trying out what storing it would do; nothing of it is stored as fact yet."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -20,12 +20,13 @@ from budgets.importers.project_columns import title_with_tax
 from budgets.models import MoneyBatch, MoneyRow
 from budgets.models.money_batch import MONEY_AT_WORK
 from budgets.selectors.money_names import load_names
+from budgets.selectors.money_titles import remembered_titles_of
 from budgets.services.money_compare import ComparedRow, compare, plain, try_out
 from budgets.services.money_judge import RowDefaults, judge_money
 from budgets.services.money_kinds import FILE_KINDS, FileKind
 from budgets.services.money_numbers import kept_words
 from participants.enums import BatchState, RowState
-from participants.importers.header import kept_title
+from participants.importers.header import kept_title, label_of
 from participants.importers.ledger import NikLedger
 from participants.services.batches.reading_process import FileRefused, run_apart
 from regions.advisory_lock import AdvisoryLock
@@ -81,7 +82,7 @@ work_on_money_files = MoneyQueue().run
 def read_money_file(batch: MoneyBatch) -> None:
     """Read the file from its beginning; ends in CHECKED or REFUSED. Raises ReaderDied."""
     try:
-        read = read_apart(LAYOUTS[MoneyKind(batch.kind)], unseal_bytes(batch.content_sealed), batch.file_name)
+        read = read_apart(layout_for(batch), unseal_bytes(batch.content_sealed), batch.file_name)
         if batch.kind == MoneyKind.CONSTRUCTION_PROJECT:
             demand_without_tax(read)
     except FileRefused as refused:
@@ -95,6 +96,15 @@ def read_money_file(batch: MoneyBatch) -> None:
         kept.columns, kept.balance, kept.state = read.columns, read.ledger.as_json(), BatchState.CHECKED
         kept.save(update_fields=["columns", "balance", "state"])
         _lay_down(kept, FILE_KINDS[MoneyKind(kept.kind)], read.rows, by=kept.entered_by)
+
+
+def layout_for(batch: MoneyBatch) -> Layout:
+    """The usual titles, and those that the region explained, which count first."""
+    layout, known = (
+        LAYOUTS[MoneyKind(batch.kind)],
+        remembered_titles_of(batch.region_id, MoneyKind(batch.kind)),
+    )
+    return replace(layout, labels={**layout.labels, **{label_of(title): one for title, one in known.items()}})
 
 
 def demand_without_tax(read: "MoneyFile") -> None:

@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from budgets.enums import CommaMeaning, MoneyKind
 from budgets.exporters.money_template import write_money_template
-from budgets.forms.money_batch import MoneyFileForm
+from budgets.forms.money_batch import MoneyFileForm, MoneyTitlesForm
 from budgets.models import MoneyBatch
 from budgets.selectors.money_batch import (
     asks_about_commas,
@@ -29,10 +29,12 @@ from budgets.selectors.money_batch import (
     titles_of,
     words_for_template,
 )
+from budgets.selectors.money_titles import remembered_titles_of
 from budgets.services.money_answer import answer_comma
 from budgets.services.money_batch import cancel_money_batch, confirm_money_batch, send_money_file
 from budgets.services.money_kinds import FILE_KINDS
 from budgets.services.money_marked import take_marked_money_file
+from budgets.services.money_titles import name_money_columns
 from budgets.services.money_undo import undo_money_batch
 from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused, PersonRefused
@@ -129,6 +131,8 @@ def money_batch_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"batch": batch, "page": page, "state": state, "may_act": may_act}
     context |= {"shown": show_money_rows(batch, page.object_list), "columns": _titles(batch)}
     context["remarks"] = remarks_of(batch.balance)
+    if may_act and batch.state in {BatchState.CHECKED, BatchState.REFUSED}:
+        context["titles_form"] = _titles_form(batch)
     context |= {"asks_about_commas": asks_about_commas(batch)}
     context |= {"query": urlencode({"keadaan": state}) if state else ""}
     context["tabs"] = [(value, label, batch.counts.get(value, 0)) for value, label in RowState.choices[:4]]
@@ -157,6 +161,22 @@ def money_batch_comma(request: SignedInRequest, pk: int) -> HttpResponse:
         raise Http404
     meaning = CommaMeaning(said)
     return _act(request, pk, lambda: answer_comma(pk=pk, meaning=meaning, by=request.user), _("Dijawab."))
+
+
+@require_POST
+def money_batch_titles(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the columns of this file are called; the file is read anew, the next ones at once."""
+    form = _titles_form(_batch(request, pk), request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Judul kolom paling panjang 60 huruf."))
+        return redirect("money_batch_detail", pk)
+    done = _("Judul kolom tersimpan; berkasnya dibaca lagi.")
+    return _act(request, pk, lambda: name_money_columns(pk=pk, titles=form.titles(), by=request.user), done)
+
+
+def _titles_form(batch: MoneyBatch, *data: Any) -> MoneyTitlesForm:
+    kind = MoneyKind(batch.kind)
+    return MoneyTitlesForm(*data, kind=kind, remembered=remembered_titles_of(batch.region_id, kind))
 
 
 @require_POST

@@ -57,9 +57,16 @@ def _last(model: type[models.Model], path: str) -> Any:
     return _steps(model, path)[-1]
 
 
+def has_order(model: type[models.Model], path: str) -> bool:
+    """Whether rows can be ordered by a column, page by page: none of it is missing."""
+    stored = field_at(model, path)
+    has_parts = isinstance(stored, models.JSONField | models.GeneratedField) or hasattr(stored, "base_field")
+    return not has_parts and not any(one.null for one in _steps(model, path))
+
+
 def row_serializer(
     name: str, model: type[models.Model], columns: Mapping[str, str]
 ) -> type[serializers.Serializer]:
     """For the description only; rows are written from what the database answers."""
     fields: dict[str, Any] = {one: described(model, path) for one, path in columns.items()}
-    return type(f"{name}Serializer", (serializers.Serializer,), fields)
+    return type(f"{name}Serializer", (serializers.Serializer,), {**fields, "model": model})

@@ -30,7 +30,7 @@ def record_set(
             found, outcome = refused_in_both(functools.partial(_recorded, kind, chosen, by, overwrite))
             break
         except SetRefused as refused:
-            placed = [_placed(one, places) for one in refused.refusals]
+            placed = [one.at(places[one.row]) for one in refused.refusals]
             refusals += placed
             gone = {one.row for one in placed}
             places = [place for place in places if place not in gone]
@@ -64,10 +64,6 @@ def _recorded(
         ("created", outcome.created),
     )
     return read, {kind.key_of(row): (state, row) for state, found in states for row in found}
-
-
-def _placed(refusal: RefusedCell, places: Sequence[int]) -> RefusedCell:
-    return RefusedCell(places[refusal.row], refusal.field, refusal.code, refusal.message, refusal.message_en)
 
 
 def _told(

@@ -4,11 +4,15 @@ from typing import Any, ClassVar
 
 import django_filters as filters
 from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from regions.models import User
 from reports.api.columns import row_serializer
 from reports.api.filters import MonthFilter, SubtreeFilter
+from reports.api.sdmx import SDMX, sdmx_columns, sdmx_row
 from reports.api.table import TableView
+from reports.api.table_files import SdmxRenderer, csv_blocks
 from reports.models import MeasureValue, PublishedFigure, Run
 from reports.selectors.listed import list_published, list_told_runs, list_told_values
 from reports.views.requests import per_of
@@ -35,6 +39,7 @@ class ValueList(TableView):
 
     ordering = "pk"
     takes_day = True
+    renderer_classes: Any = (*TableView.renderer_classes, SdmxRenderer)
     columns: ClassVar[dict[str, str]] = {
         "region": "run__region",
         "period": "run__period",
@@ -62,6 +67,13 @@ class ValueList(TableView):
 
     def rows(self, user: User) -> QuerySet[MeasureValue]:
         return list_told_values(user, per_of(self.request))
+
+    def as_sdmx(self, rows: QuerySet[MeasureValue]) -> HttpResponseBase:
+        names, paths = sdmx_columns()
+        found = rows.values_list(*paths).iterator(chunk_size=5_000)
+        answer = StreamingHttpResponse(csv_blocks(names, map(sdmx_row, found)), content_type=SDMX)
+        answer["Content-Disposition"] = 'attachment; filename="values.csv"'
+        return answer
 
 
 class RunFilter(filters.FilterSet):

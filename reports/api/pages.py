@@ -15,7 +15,7 @@ class CursorPages(CursorPagination):
     cursor_query_param = "cursor"
 
     def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
-        return (view.ordering,)
+        return view.order() if hasattr(view, "order") else (view.ordering,)
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response({"data": data, "next": self.get_next_link()})

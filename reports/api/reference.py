@@ -7,6 +7,7 @@ import django_filters as filters
 from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
@@ -214,8 +215,17 @@ class MeasureSerializer(serializers.Serializer):
         child=serializers.CharField(), help_text="By which dimensions its values may be divided."
     )
     parts = serializers.ListField(child=serializers.CharField(), help_text="Measures that it is made of.")
+    sources = serializers.ListField(  # type: ignore[assignment]
+        child=serializers.CharField(),
+        help_text="Kinds of stored rows that stand behind its values.",
+    )
+    update = WordsSerializer()
 
 
+_UPDATE = gettext_lazy(
+    "Bulanan. Dihitung ulang beberapa detik sesudah faktanya berubah; "
+    "bulan yang ditutup tetap seperti saat ditutup."
+)
 _CLASSIFICATIONS = ("segment", "category", "funding", "target", "variant")
 
 
@@ -249,6 +259,8 @@ def _described(measure: Any) -> dict[str, Any]:
         "section": str(measure.section.value),
         "classifications": list(_CLASSIFICATIONS),
         "parts": [part.code for part in measure.parts],
+        "sources": [one.value for one in measure.evidence],
+        "update": _words(_UPDATE),
     }
 
 

@@ -1,7 +1,7 @@
 """Refusals of services on their way to a program: each cell with its sentence in both languages."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -26,6 +26,9 @@ class RefusedCell:
     code: str
     message: str
     message_en: str
+
+    def at(self, row: int) -> "RefusedCell":
+        return replace(self, row=row)
 
     def told(self, *, in_set: bool = True) -> dict[str, str]:
         cell = "" if self.field == "__all__" else f"/{self.field}"

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from reports.api.problem import PROBLEM_STATUSES, ProblemRenderer
 from reports.api.table import TableView
-from reports.api.table_files import FILE_RENDERERS, CsvRenderer
+from reports.api.table_files import CsvRenderer, FileRenderer, SdmxRenderer
 
 ERRORS = inline_serializer(
     "ProblemPart",
@@ -39,11 +39,22 @@ _FIELDS = OpenApiParameter("fields", str, description="Only these columns, separ
 PER = OpenApiParameter("per", str, description="As believed at the end of this day, YYYY-MM-DD.")
 
 
+def _ordering(view: TableView) -> OpenApiParameter:
+    names = view.sortable()
+    return OpenApiParameter(
+        "ordering",
+        str,
+        enum=[*names, *(f"-{name}" for name in names)],
+        description="By this column; with a minus from the end.",
+    )
+
+
 class ApiSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         if not isinstance(self.view, TableView):
             return []
-        return [_FIELDS, PER] if self.view.takes_day else [_FIELDS]
+        found = [_FIELDS, _ordering(self.view)]
+        return [*found, PER] if self.view.takes_day else found
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return isinstance(self.view, TableView) or bool(super()._is_list_view(serializer))
@@ -69,7 +80,9 @@ class ApiSchema(AutoSchema):
                 ),
             )
         if isinstance(self.view, TableView) and "200" in bodies:
-            for renderer in FILE_RENDERERS:
-                shape = {"type": "string"} if renderer is CsvRenderer else _BINARY
+            for renderer in self.view.renderer_classes:
+                if not issubclass(renderer, FileRenderer):
+                    continue
+                shape = {"type": "string"} if renderer in {CsvRenderer, SdmxRenderer} else _BINARY
                 bodies["200"]["content"][renderer.media_type] = {"schema": shape}
         return bodies

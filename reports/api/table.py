@@ -9,18 +9,19 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotAcceptable, ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from regions.models import User
-from reports.api.columns import field_at
+from reports.api.columns import field_at, has_order
 from reports.api.table_files import (
     FILE_RENDERERS,
     CsvRenderer,
     FileRenderer,
+    SdmxRenderer,
     WorkbookRenderer,
     csv_blocks,
     parquet,
@@ -39,7 +40,7 @@ class TableView(GenericAPIView):
     ordering: ClassVar[str]
     # Whether it can be asked for as it was believed at the end of a day.
     takes_day: ClassVar[bool] = False
-    renderer_classes = (JSONRenderer, *FILE_RENDERERS)
+    renderer_classes: Any = (JSONRenderer, *FILE_RENDERERS)
 
     def rows(self, user: User) -> QuerySet[Any]:
         """Those that the user may see."""
@@ -51,13 +52,31 @@ class TableView(GenericAPIView):
 
     def get(self, request: Request, *_args: Any, **_where: Any) -> HttpResponseBase:
         rows, names = self.filter_queryset(self.get_queryset()), self._chosen(request)
-        rows = rows.order_by(self.ordering)
+        rows = rows.order_by(*self.order())
         if isinstance(request.accepted_renderer, FileRenderer):
             return self._as_file(rows, names, request.accepted_renderer)
-        paths = {*(self.columns[name] for name in names), self.ordering.removeprefix("-")}
+        paths = {*(self.columns[name] for name in names), *(one.removeprefix("-") for one in self.order())}
         page: Any = self.paginate_queryset(rows.values(*paths))
         told = [{name: row[self.columns[name]] for name in names} for row in page]
         return self.get_paginated_response(told)
+
+    def order(self) -> tuple[str, ...]:
+        """As `ordering=` asks, rows that are equal in that by what tells them apart."""
+        asked = self.request.query_params.get("ordering", "")
+        if not asked:
+            return (self.ordering,)
+        sign, name = ("-", asked[1:]) if asked.startswith("-") else ("", asked)
+        if name not in self.sortable():
+            raise ValidationError({"ordering": ", ".join(self.sortable())})
+        return tuple(
+            dict.fromkeys((f"{sign}{self.columns[name]}", f"{sign}{self.ordering.removeprefix('-')}"))
+        )
+
+    @classmethod
+    def sortable(cls) -> list[str]:
+        """Columns that every row has and that have an order."""
+        model = cls.serializer_class.model  # type: ignore[union-attr]
+        return [name for name, path in cls.columns.items() if has_order(model, path)]
 
     def _chosen(self, request: Request) -> list[str]:
         asked = [one for one in request.query_params.get("fields", "").split(",") if one]
@@ -71,6 +90,8 @@ class TableView(GenericAPIView):
         paths = [self.columns[name] for name in names]
         found = rows.values_list(*paths).iterator(chunk_size=_CHUNK)
         answer: StreamingHttpResponse | FileResponse
+        if isinstance(renderer, SdmxRenderer):
+            return self.as_sdmx(rows)
         if renderer.format == CsvRenderer.format:
             answer = StreamingHttpResponse(csv_blocks(names, found), content_type="text/csv; charset=utf-8")
         elif renderer.format == WorkbookRenderer.format:
@@ -81,6 +102,10 @@ class TableView(GenericAPIView):
         name = self.request.path.strip("/").rpartition("/")[2]
         answer["Content-Disposition"] = f'attachment; filename="{name}.{renderer.format}"'
         return answer
+
+    def as_sdmx(self, rows: QuerySet[Any]) -> HttpResponseBase:
+        """Only lists of values say how they are written as SDMX."""
+        raise NotAcceptable
 
 
 def kind_of(field: Any) -> str:

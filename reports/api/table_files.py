@@ -53,6 +53,14 @@ class ParquetRenderer(FileRenderer):
     render_style = "binary"
 
 
+class SdmxRenderer(FileRenderer):
+    """SDMX-CSV 2.0: what the structure is, what is done with each row, dimensions, value, attributes."""
+
+    media_type = "application/vnd.sdmx.data+csv"
+    format = "sdmx"
+    charset = "utf-8"
+
+
 FILE_RENDERERS = (CsvRenderer, WorkbookRenderer, ParquetRenderer)
 # Codes come again row by row.
 _dead = lru_cache(maxsize=4096)(dead)

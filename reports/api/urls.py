@@ -11,6 +11,7 @@ from reports.api.batches import (
     BatchRows,
     BatchUndo,
 )
+from reports.api.exchange import DataValueSets, ExchangeList
 from reports.api.explained import changes, measures
 from reports.api.explanations import ExplanationView
 from reports.api.facts import fact_kinds, fact_paths
@@ -59,6 +60,8 @@ urlpatterns = [
         ExplanationView.as_view(),
         name="api_explanation",
     ),
+    path("exchange/", ExchangeList.as_view(), name="api_exchange"),
+    path("exchange/<slug:code>/dataValueSets/", DataValueSets.as_view(), name="api_data_values"),
     path("alerts/", AlertList.as_view(), name="api_alerts"),
     path("tasks/", TaskList.as_view(), name="api_tasks"),
     path("acts/", ActList.as_view(), name="api_acts"),

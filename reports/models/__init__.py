@@ -1,5 +1,6 @@
 from reports.models.alert_rule import AlertRule
 from reports.models.coverage_definition import CoverageDefinition
+from reports.models.exchange import CodeKind, ExchangeCode, ExchangeSystem
 from reports.models.heartbeat import Heartbeat
 from reports.models.measure_value import MeasureValue
 from reports.models.pack import Document, Face, Pack, PackDownload, PackFile
@@ -17,8 +18,11 @@ from reports.models.waiting_region import Cause, WaitingRegion
 __all__ = [
     "AlertRule",
     "Cause",
+    "CodeKind",
     "CoverageDefinition",
     "Document",
+    "ExchangeCode",
+    "ExchangeSystem",
     "Face",
     "Heartbeat",
     "JobPhase",

@@ -56,6 +56,7 @@ from regions.services.program import make_program, make_program_token
 from regions.services.user import ensure_system_user
 from reports.models import Pack, PackTemplate, Restatement, Run
 from reports.pack.faces.pdf import house_template
+from reports.services.exchange import create_system
 from reports.services.recompute import recompute_stale
 from tests.budgets.money_files import paid
 from tests.budgets.money_files import store as store_money
@@ -191,6 +192,12 @@ TABLE = {
     **{f"api_{name}_row": {**PERSONS, "budi": HIDDEN} for name in API_NAMING},
     "api_rates": everyone(OK) | {"nobody": FORBIDDEN},
     "api_explanation": DRAFTS_A,
+    "api_exchange": everyone(OK),
+    "api_data_values": SEES_A,
+    "exchange_list": {**everyone(OK), "nobody": FORBIDDEN},
+    "exchange_create": ADMINISTERS,
+    "exchange_codes": SEES_A,
+    "exchange_remove": POSTS,
     "api_alerts": {**everyone(OK), "nobody": HIDDEN},
     "api_tasks": {**everyone(OK), "nobody": HIDDEN},
     "api_acts": LEDGER,
@@ -307,6 +314,7 @@ TABLE = {
     "money_batch_cancel": POSTS,
     "money_batch_undo": POSTS,
     "money_batch_comma": POSTS,
+    "money_batch_titles": POSTS,
     "money_batch_marked": POSTS,
     "arrears_index": {**everyone(MOVED), "ratna": FORBIDDEN, "nobody": FORBIDDEN},
     "arrears": DRAFTS_A,
@@ -646,6 +654,11 @@ def persons_for_programs(batch, person):
     return found | {name: [person.pk] for name in ("api_person", "api_person_unmask")}
 
 
+def of_another_system():
+    create_system(code="uji", label="Sistem Uji", region_code=KOTA_A, by=ensure_system_user())
+    return dict.fromkeys(("exchange_codes", "exchange_remove", "api_data_values"), ("uji",))
+
+
 def of_an_office():
     row = create_institution(
         region_code=KOTA_A, name="Dinas Uji", kind=InstitutionKind.OPD, by=ensure_system_user()
@@ -744,7 +757,7 @@ def make_addresses(cast, system):
     arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
     cell = [KOTA_A, "2025-07", "linmas", "apbd_kabkota"]
     arguments |= dict.fromkeys(("person_month_repeat", "person_month_end", "cell_comments"), cell)
-    arguments |= {"target_page": [KOTA_A], "denominators": [KOTA_A], **of_an_office()}
+    arguments |= {"target_page": [KOTA_A], "denominators": [KOTA_A], **of_an_office(), **of_another_system()}
     month = [KOTA_A, "2025-07"]
     grid_pages = ("grid", "grid_row", "grid_undo", "repeat", "print")
     money_pages = ("money_month", "money_month_row", "money_month_undo", "money_month_none")
@@ -774,6 +787,7 @@ def make_addresses(cast, system):
     arguments["duplicate_decide"] = [candidate.pk]
     arguments |= accounts_of(cast)
     questions = {
+        "api_data_values": "?period=202507",
         "overlap_persons": "?kategori=linmas&kategori=kader",
         "region_picture": "?periode=2025-07",
         "region_comparison_picture": "?periode=2025-07",

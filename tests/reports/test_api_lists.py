@@ -105,6 +105,20 @@ def test_only_the_columns_that_were_asked_for(figures, cast, client_of):
     assert error["message"].startswith("nama")
 
 
+def test_lists_are_ordered_as_asked_page_by_page(figures, cast, client_of):
+    client = client_of(cast.wayan)
+    told = all_pages(client, f"{VALUES}?limit=3&ordering=-numerator")
+    counts = [row["numerator"] for row in told]
+    assert counts == sorted(counts, reverse=True)
+    assert len(told) == len(all_pages(client, f"{VALUES}?limit=1000"))
+    codes = [
+        row["code"] for row in all_pages(client_of(cast.admin), f"{REGIONS}?limit=7&ordering=level&level=2")
+    ]
+    assert len(codes) == len(set(codes)) > 7
+    refused = client.get(f"{VALUES}?ordering=rate")
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, "/ordering")
+
+
 def test_the_whole_list_as_csv(figures, cast, client_of):
     client = client_of(cast.wayan)
     answer = client.get(f"{VALUES}?period=2025-07", headers={"accept": "text/csv"})

@@ -73,7 +73,7 @@ def questions(operation, ask):
 
 @pytest.mark.usefixtures("figures_once")
 @pytest.mark.parametrize("person", ROLES)
-def test_whatever_is_asked_the_answer_is_as_described(figures, cast, served, person):
+def test_whatever_is_asked_the_answer_is_as_described(figures, cast, served, person, record_property):
     user = getattr(cast, person)
     token = make_api_token(
         by=user, assignment_id=user.assignments.get().pk, name="uji", days=1, may_write=True
@@ -88,4 +88,5 @@ def test_whatever_is_asked_the_answer_is_as_described(figures, cast, served, per
 
     for found in schema.get_all_operations():
         questions(found.ok(), ask)()
-    assert count > 25 * CASES / 2
+    record_property("cases", count)
+    assert count > 90 * CASES / 2

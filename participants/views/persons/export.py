@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from participants.enums import ReadPage
 from participants.errors import PersonRefused
+from participants.exporters.enrolment_sheet import TITLES, enrolment_rows
 from participants.exporters.person_table import csv_lines, rows_of, titles, write_xlsx
 from participants.forms.person import EndForAgeForm, PersonFilterForm, asked_as
 from participants.selectors.persons.listed import ListedPerson, with_spells
@@ -31,6 +32,8 @@ from regions.signed_in import SignedInRequest
 
 _AT_ONCE = 1000
 _MOST_CHOSEN = 1000
+# The list with which a branch enrols people; it is of no use with masked numbers.
+_ENROLMENT = "pendaftaran"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -42,7 +45,7 @@ def person_export(request: SignedInRequest) -> HttpResponseBase:
     require_of_some(request.user, Permission.VIEW_PERSONS)
     filters = PersonFilterForm(request.GET).filters()
     asked = request.POST if request.method == "POST" else request.GET
-    kind = "xlsx" if asked.get("bentuk") == "xlsx" else "csv"
+    kind = asked.get("bentuk", "") if asked.get("bentuk") in {"xlsx", _ENROLMENT} else "csv"
     asked_words = " ".join(f"{name}={text}" for name, text in asked_as(filters).items())
     reason = request.POST.get("alasan", "") if request.method == "POST" else None
     try:
@@ -50,6 +53,10 @@ def person_export(request: SignedInRequest) -> HttpResponseBase:
     except PersonRefused as refused:
         messages.error(request, refused.sentence)
         return redirect(f"{reverse('person_list')}?{request.GET.urlencode()}")
+    if kind == _ENROLMENT and export.whole:
+        listed = _listed(request, filters, export)
+        head = {"head": TITLES, "watermark": export.watermark}
+        return _workbook(f"pendaftaran-{localdate():%Y-%m-%d}-NIK-utuh.xlsx", enrolment_rows(listed), **head)
     return _file(request, filters, export, kind)
 
 
@@ -58,13 +65,17 @@ def _file(request: SignedInRequest, filters: PersonFilters, export: Export, kind
     name = f"peserta-{localdate():%Y-%m-%d}{'-NIK-utuh' if export.whole else ''}.{kind}"
     said: dict[str, Any] = {"head": titles(stops=bool(filters.stop)), "watermark": export.watermark}
     if kind == "xlsx":
-        file = TemporaryFile()  # noqa: SIM115 - the response closes it
-        write_xlsx(file, rows, **said)
-        file.seek(0)
-        return FileResponse(file, as_attachment=True, filename=name, content_type=_XLSX)
+        return _workbook(name, rows, **said)
     response = StreamingHttpResponse(csv_lines(rows, **said), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _workbook(name: str, rows: Iterator[list[str]], **said: Any) -> FileResponse:
+    file = TemporaryFile()  # noqa: SIM115 - the response closes it
+    write_xlsx(file, rows, **said)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=_XLSX)
 
 
 def _listed(request: SignedInRequest, filters: PersonFilters, export: Export) -> Iterator[ListedPerson]:
