@@ -35,6 +35,7 @@ FREE_TEXT = frozenset(
         "opening",
         "over_reason",
         "package_name",
+        "purpose",
         "reason",
         "source",
         "source_url",

@@ -39,6 +39,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": RECOMPUTE_EVERY,
         "options": {"expires": 5},
     },
+    "deliver-hooks": {
+        "task": "regions.tasks.deliver_hooks",
+        "schedule": RECOMPUTE_EVERY,
+        "options": {"expires": 5},
+    },
     "note-readings": {
         "task": "participants.tasks.note_readings",
         "schedule": timedelta(minutes=1),
@@ -60,6 +65,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "regions.tasks.forget_kept_answers",
         "schedule": crontab(hour=1, minute=55),
     },
+    "forget-outbox": {"task": "regions.tasks.forget_outbox", "schedule": crontab(hour=2, minute=0)},
     "rest-dormant": {"task": "regions.tasks.rest_dormant_accounts", "schedule": crontab(hour=1, minute=50)},
     "mail-tasks": {"task": "reports.tasks.mail_tasks", "schedule": timedelta(hours=1)},
 }

@@ -234,6 +234,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# --- notices to other programs ------------------------------------------------------------------------
+# Hosts and networks that may be called though they are private, without TLS or at another port; and whether
+# nothing else may be called at all.
+WEBHOOK_ALLOW: list[str] = env.list("WEBHOOK_ALLOW", [])
+WEBHOOK_ONLY_LISTED = env.bool("WEBHOOK_ONLY_LISTED", False)
+# An address that has failed for so long is switched off.
+WEBHOOK_FAILING_DAYS = env.int("WEBHOOK_FAILING_DAYS", 5)
+
 # --- looking persons up by NIK: what one person may ask -----------------------------------------------
 LOOK_UPS_AN_HOUR = env.int("LOOK_UPS_AN_HOUR", 60)
 # Not found within ten minutes; and numbers of one district and day of birth within an hour.

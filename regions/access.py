@@ -11,7 +11,7 @@ from regions.enums import Level
 from regions.errors import NotPermitted, OutsideScope
 from regions.models.region import NATION, Region, level_of
 from regions.models.user import Assignment, User
-from regions.roles import ROLE_PERMISSIONS, Permission, Role
+from regions.roles import PROGRAM_ROLES, ROLE_PERMISSIONS, Permission, Role
 
 _NOTHING = Q(pk__in=[])
 # What somebody who is bound to an institution may do, for what it sends or pays alone. Every door that does
@@ -80,6 +80,8 @@ def scope_of(user: User | AnonymousUser) -> Scope:
     roles: dict[Role, set[str]] = {}
     bound: set[tuple[str, str]] = set()
     for assignment in user.current_assignments:
+        if user.is_program and assignment.role not in PROGRAM_ROLES:
+            continue
         if assignment.is_bound:
             # Figures of a region are of all its institutions; what names persons is not.
             codes.setdefault(Permission.VIEW_COVERAGE, set()).update(codes_today(assignment))

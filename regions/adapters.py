@@ -79,7 +79,7 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 def turned_away(request: HttpRequest, user: User) -> HttpResponse | None:
     """The answer to the owner of an account that may not be used here, noted; None where it may."""
-    refusal = refusal_of_example(user) or _refusal_of_dormant(user)
+    refusal = refusal_of_kind(user) or _refusal_of_dormant(user)
     if refusal is None:
         return None
     _note_refusal(user, cause=refusal[0])
@@ -87,10 +87,12 @@ def turned_away(request: HttpRequest, user: User) -> HttpResponse | None:
     return redirect("account_login")
 
 
-def refusal_of_example(user: User) -> tuple[str, str] | None:
+def refusal_of_kind(user: User) -> tuple[str, str] | None:
     """A word for the ledger, a sentence for the owner; for sessions that are open as well."""
     if user.is_example and not settings.EXAMPLE_DATA:
         return "akun contoh", _("Akun contoh hanya berlaku pada pemasangan dengan data contoh.")
+    if user.is_program:
+        return "akun program", _("Ini akun program: ia memakai token API dan tidak membuka halaman.")
     return None
 
 

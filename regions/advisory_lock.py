@@ -19,3 +19,4 @@ class AdvisoryLock(IntEnum):
     EXAMPLES = 7_312_021
     PACK_WORK = 7_312_030
     PACK_STORE = 7_312_031
+    HOOK_WORK = 7_312_040

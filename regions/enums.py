@@ -153,3 +153,35 @@ class ReportKind(models.TextChoices):
     CONTRIBUTIONS = "contributions", _("iuran")
     CLAIMS = "claims", _("klaim")
     BUDGET = "budget", _("anggaran dan realisasi")
+
+
+class Happened(models.TextChoices):
+    """What other programs can be told of."""
+
+    MONTH_CLOSED = "month.closed", _("bulan laporan ditutup")
+    MONTH_RESTATED = "month.restated", _("angka bulan disajikan kembali")
+    PACK_MADE = "pack.made", _("paket monev jadi")
+    LIST_JUDGED = "list.judged", _("daftar peserta selesai diperiksa")
+
+
+class DeliveryState(models.TextChoices):
+    WAITING = "waiting", _("menunggu")
+    DELIVERED = "delivered", _("terkirim")
+    GIVEN_UP = "given_up", _("gagal, tidak dicoba lagi")
+    # The address was switched off, or its owner's role reaches there no longer.
+    WITHHELD = "withheld", _("tidak dikirim: di luar hak pemilik atau sudah dihentikan")
+
+
+class AttemptCause(models.TextChoices):
+    """Why a call had no answer."""
+
+    TARGET = "target", _("alamat tidak boleh dipanggil atau tidak ditemukan")
+    CONNECTION = "connection", _("tidak tersambung")
+    TIMEOUT = "timeout", _("terlalu lama")
+    TLS = "tls", _("sertifikat TLS tidak sah")
+
+
+class HookEnd(models.TextChoices):
+    OWNER = "owner", _("dihentikan pemilik")
+    FAILING = "failing", _("terlalu lama gagal")
+    GONE = "gone", _("penerima menjawab 410")

@@ -118,6 +118,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),
 }
 
+# What a program may hold: none of them unmasks, decides, checks or administers.
+PROGRAM_ROLES = (Role.OPERATOR, Role.PLANNER, Role.VIEWER)
+
 # What a permission allows, to be read after "Izin untuk …".
 PERMISSION_WORDS: dict[Permission, "Words"] = {
     Permission.VIEW_COVERAGE: _("melihat angka wilayah"),

@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from regions.adapters import refusal_of_example
+from regions.adapters import refusal_of_kind
 from regions.enums import Verb
 from regions.kept_session import keep_in_session
 from regions.models import User
@@ -33,7 +33,7 @@ class SessionLimitsMiddleware:
 
     def _limit(self, request: HttpRequest, user: User) -> None:
         seen, present = request.session.get(_KEY), time.time()
-        if refusal := refusal_of_example(user):
+        if refusal := refusal_of_kind(user):
             _end(request, user, cause=refusal[0], sentence=refusal[1])
         elif seen is not None and _is_idle(user, present - seen):
             sentence = _("Sesi Anda berakhir karena lama tidak ada aktivitas. Silakan masuk lagi.")

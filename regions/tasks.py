@@ -1,7 +1,9 @@
 from celery import shared_task
 
 from regions.services.dormant import rest_dormant
+from regions.services.hook_delivery import deliver
 from regions.services.kept_answer import forget_answers
+from regions.services.outbox import forget_messages
 from regions.services.reset_mail import mail_resets
 from regions.services.session import clear_sessions as clear
 from regions.services.spent_link import forget_spent_links
@@ -23,6 +25,18 @@ def forget_links() -> None:
 def forget_kept_answers() -> None:
     """Every night: answers to programs that are kept no longer. Safe to run twice."""
     forget_answers()
+
+
+@shared_task
+def deliver_hooks() -> None:
+    """Tell other programs what happened. The deliveries wait in PostgreSQL; safe to run twice at once."""
+    deliver(seconds=3)
+
+
+@shared_task
+def forget_outbox() -> None:
+    """Every night: messages to other programs that are a month old. Safe to run twice."""
+    forget_messages()
 
 
 @shared_task

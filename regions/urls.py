@@ -20,6 +20,14 @@ from regions.views.ledger import ledger
 from regions.views.month_rule import month_rule_list, month_rule_set
 from regions.views.people.api_token import api_token_list, api_token_revoke
 from regions.views.people.forgotten import ForgottenView
+from regions.views.people.hook import (
+    hook_detail,
+    hook_list,
+    hook_replay,
+    hook_secret,
+    hook_stop,
+    hook_test,
+)
 from regions.views.people.link import (
     link_open,
     link_page,
@@ -35,6 +43,12 @@ from regions.views.people.person import (
     user_list,
     user_office,
     user_switch,
+)
+from regions.views.people.program import (
+    program_detail,
+    program_keeper,
+    program_make,
+    program_token_revoke,
 )
 from regions.views.people.shortcut import account_shortcuts
 from regions.views.people.viewing import viewing_begin, viewing_end
@@ -52,6 +66,12 @@ urlpatterns = [
     path("akun/pintasan/", account_shortcuts, name="account_shortcuts"),
     path("akun/token/", api_token_list, name="api_token_list"),
     path("akun/token/<int:pk>/cabut/", api_token_revoke, name="api_token_revoke"),
+    path("akun/pemberitahuan-program/", hook_list, name="hook_list"),
+    path("akun/pemberitahuan-program/<int:pk>/", hook_detail, name="hook_detail"),
+    path("akun/pemberitahuan-program/<int:pk>/uji/", hook_test, name="hook_test"),
+    path("akun/pemberitahuan-program/<int:pk>/rahasia/", hook_secret, name="hook_secret"),
+    path("akun/pemberitahuan-program/<int:pk>/hentikan/", hook_stop, name="hook_stop"),
+    path("akun/pemberitahuan-program/<int:pk>/kirim-lagi/<int:delivery>/", hook_replay, name="hook_replay"),
     path("akun/sesi/", ListUserSessionsView.as_view(), name="usersessions_list"),
     path("akun/kantor/", login, _OFFICE, name="openid_connect_login"),
     path("akun/kantor/selesai/", callback, _OFFICE, name="openid_connect_callback"),
@@ -75,6 +95,10 @@ urlpatterns = [
     path("catatan/", ledger, name="ledger"),
     path("pengguna/", user_list, name="user_list"),
     path("pengguna/undang/", user_invite, name="user_invite"),
+    path("pengguna/program/", program_make, name="program_make"),
+    path("pengguna/<int:pk>/program/", program_detail, name="program_detail"),
+    path("pengguna/<int:pk>/penanggung-jawab/", program_keeper, name="program_keeper"),
+    path("pengguna/<int:pk>/program/<int:token>/cabut/", program_token_revoke, name="program_token_revoke"),
     path("pengguna/tautan/<int:pk>/kirim-ulang/", link_send_again, name="link_send_again"),
     path("pengguna/tautan/<int:pk>/batalkan/", link_revoke, name="link_revoke"),
     path("pengguna/lihat-sebagai/selesai/", viewing_end, name="viewing_end"),

@@ -22,7 +22,7 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # What may be sent all the same: ending it, choosing a language, and words to look for; no NIK is looked up.
 _MAY_BE_SENT = frozenset({"viewing_end", "set_language", "search", "search_suggest"})
 # The person's own password, second factor and sessions are nobody else's to see.
-_OWN = ("account_", "mfa_", "usersessions_", "openid_connect_", "api_token_")
+_OWN = ("account_", "mfa_", "usersessions_", "openid_connect_", "api_token_", "hook_")
 
 
 @dataclass(frozen=True)

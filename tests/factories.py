@@ -13,7 +13,6 @@ from budgets.models import (
     Realisation,
     WageBase,
 )
-from participants.cipher import digest, seal
 from participants.enums import CountedSegment, EnrolmentState, Segment, TargetFrame, WorkforceKind
 from participants.models import (
     CategoryTarget,
@@ -24,6 +23,7 @@ from participants.models import (
     Target,
     Workforce,
 )
+from regions.cipher import digest, seal
 from regions.enums import Origin
 
 

@@ -18,11 +18,11 @@ from budgets.models import (
 )
 from budgets.selectors.rate import load_prices, usual_price, wage_at
 from budgets.selectors.received import share_of_months
-from participants.cipher import unseal
 from participants.models import Enrolment, FundingSource, Participant
 from participants.nik import Nik
 from participants.selectors.persons.enrolment import covering
 from regions.access import require, within
+from regions.cipher import unseal
 from regions.models import User
 from regions.month import first_of
 from regions.roles import Permission

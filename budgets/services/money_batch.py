@@ -23,11 +23,11 @@ from budgets.services.money_compare import (
 from budgets.services.money_judge import JudgedRow
 from budgets.services.money_kinds import FILE_KINDS, FileKind
 from budgets.services.money_read import count_rows, outcome_of
-from participants.cipher import seal_bytes
 from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused
 from participants.importers.workbook import MOST_BYTES
 from regions.access import require
+from regions.cipher import seal_bytes
 from regions.enums import Verb
 from regions.errors import FactRefused, MonthLocked
 from regions.models import User

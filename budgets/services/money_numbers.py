@@ -1,8 +1,8 @@
 """Words of files of money as they are kept: without the number of any person."""
 
 from budgets.importers.money_fields import MoneyField
-from participants.cipher import digest
 from participants.nik import Nik, NikRefused, mask_digits
+from regions.cipher import digest
 from regions.personal_numbers import masked_numbers
 
 F = MoneyField

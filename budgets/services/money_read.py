@@ -25,12 +25,12 @@ from budgets.services.money_compare import ComparedRow, compare, plain, try_out
 from budgets.services.money_judge import RowDefaults, judge_money
 from budgets.services.money_kinds import FILE_KINDS, FileKind
 from budgets.services.money_numbers import kept_words
-from participants.cipher import unseal_bytes
 from participants.enums import BatchState, RowState
 from participants.importers.header import kept_title, label_of
 from participants.importers.ledger import NikLedger
 from participants.services.batches.reading_process import FileRefused, run_apart
 from regions.advisory_lock import AdvisoryLock
+from regions.cipher import unseal_bytes
 from regions.models import User
 from regions.month import first_of
 from regions.personal_numbers import masked_inside

@@ -13,10 +13,10 @@ from budgets.enums import ReconciliationState, Side
 from budgets.errors import ReconciliationRefused
 from budgets.models import Reconciliation, ReconciliationFile
 from budgets.selectors.reconciliation import document_code
-from participants.cipher import seal_bytes
 from participants.importers.workbook import MOST_BYTES
 from participants.selectors.key import keys_are_settled
 from regions.access import require
+from regions.cipher import seal_bytes
 from regions.enums import Level, Verb
 from regions.models import User
 from regions.models.region import level_of

@@ -17,12 +17,12 @@ from budgets.models import ReconciledPayment, ReconciledPerson, Reconciliation, 
 from budgets.models.reconciliation import RECONCILIATION_AT_WORK
 from budgets.selectors.reconciliation import Listed, list_pemda_side, list_stored_payments
 from budgets.services.reconciliation import note, settle, supersede
-from participants.cipher import digest, digests, seal, unseal_bytes
 from participants.importers.header import label_of
 from participants.importers.ledger import NikLedger
 from participants.selectors.key import keys_are_settled
 from participants.services.batches.reading_process import FileRefused, run_apart
 from regions.advisory_lock import AdvisoryLock
+from regions.cipher import digest, digests, seal, unseal_bytes
 from regions.enums import Verb
 from regions.services.work_queue import WorkQueue
 

@@ -13,7 +13,7 @@ from django.core.mail.message import EmailMessage
 from django.db import DatabaseError, connection
 
 from jamsostek_monitor.safe_settings import LETTERS, is_strong, public_hosts
-from participants.cipher import key_in_use
+from regions.cipher import key_in_use
 
 _OLDEST_POSTGRES = 150_000
 

@@ -7,12 +7,12 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from participants.cipher import unseal
 from participants.enums import MatchResult
 from participants.models.batch import Batch
 from participants.models.person_details import PersonDetails
 from participants.nik import Nik, mask_phone
 from participants.person_columns import OPEN_COLUMNS
+from regions.cipher import unseal
 from regions.models import Region, User
 
 

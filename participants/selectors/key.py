@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from participants.cipher import key_count, sealing_key
+from regions.cipher import key_count, sealing_key
 
 
 def keys_are_settled() -> bool:

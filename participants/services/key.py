@@ -8,8 +8,8 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from participants.cipher import digest, seal, seal_bytes, sealing_key, unseal, unseal_bytes
 from participants.models import BatchFile, BatchRow, Participant
+from regions.cipher import digest, seal, seal_bytes, sealing_key, unseal, unseal_bytes
 from regions.enums import Verb
 from regions.models import User
 from regions.services.act import record_act

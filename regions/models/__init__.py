@@ -3,6 +3,7 @@ from regions.models.api_token import ApiToken
 from regions.models.boundary import Boundary
 from regions.models.change import Change
 from regions.models.fact import SourcedFact
+from regions.models.hook import Hook, HookAttempt, HookDelivery, OutboxMessage
 from regions.models.institution import Institution
 from regions.models.invitation import Invitation
 from regions.models.kept_answer import KeptAnswer
@@ -22,6 +23,9 @@ __all__ = [
     "Boundary",
     "Change",
     "Checkpoint",
+    "Hook",
+    "HookAttempt",
+    "HookDelivery",
     "Institution",
     "Invitation",
     "KeptAnswer",
@@ -32,6 +36,7 @@ __all__ = [
     "MonthStep",
     "Office",
     "OfficeCoverage",
+    "OutboxMessage",
     "ReferenceFile",
     "Region",
     "Reopening",

@@ -19,7 +19,7 @@ class User(AbstractUser):
     """An account; it may do something only where an assignment says so."""
 
     personal_fields: ClassVar[frozenset[str]] = frozenset(
-        {"username", "first_name", "last_name", "email", "last_login", "reactivated_at"}
+        {"username", "first_name", "last_name", "email", "last_login", "reactivated_at", "purpose"}
     )
 
     full_name = models.CharField(_("nama lengkap"), max_length=150, blank=True)
@@ -31,6 +31,12 @@ class User(AbstractUser):
     search_key = models.BooleanField(_("tombol / membuka pencarian"), default=True)
     # From here an account that was switched on again counts as in use, before its owner has signed in.
     reactivated_at = models.DateTimeField(_("diaktifkan kembali pada"), null=True, blank=True)
+
+    # Of the account of a program: the person who answers for it. None where the account is a person's.
+    keeper = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("penanggung jawab")
+    )
+    purpose = models.CharField(_("kegunaan"), max_length=250, blank=True)
 
     # The administrator who looks through this person's eyes in the present request; acts are theirs.
     viewed_by: "User | None" = None
@@ -45,6 +51,11 @@ class User(AbstractUser):
     def __str__(self) -> str:
         # Of the application's own account the name is ours.
         return shown(self.full_name) if self.username == SYSTEM else self.full_name or self.username
+
+    @property
+    def is_program(self) -> bool:
+        """It has no password, opens no page, and takes no step that a person answers for."""
+        return self.keeper_id is not None
 
     @cached_property
     def current_assignments(self) -> "list[Assignment]":

@@ -15,4 +15,4 @@ def list_api_tokens(user: User) -> QuerySet[ApiToken]:
 def find_api_token(prefix: str) -> ApiToken | None:
     """One that is neither revoked nor expired, of whoever it is."""
     rows = ApiToken.objects.filter(prefix=prefix, revoked_at=None, expires_at__gt=now())
-    return rows.select_related("user").first()
+    return rows.select_related("user__keeper").first()

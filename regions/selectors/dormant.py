@@ -13,11 +13,14 @@ from regions.selectors.reach import nation_administrators
 
 
 def is_dormant(user: User) -> bool:
-    """Active, and since the last sign-in (or since it began, or began anew) too long unused."""
+    """Active, and since the last sign-in (or since it began, or began anew) too long unused.
+
+    Programs never sign in: their tokens end by themselves.
+    """
     seen = user.last_login or user.date_joined
     if user.reactivated_at:
         seen = max(seen, user.reactivated_at)
-    return user.is_active and now() - seen > timedelta(days=settings.DORMANT_DAYS)
+    return user.is_active and not user.is_program and now() - seen > timedelta(days=settings.DORMANT_DAYS)
 
 
 def only_dormant(users: QuerySet[User]) -> QuerySet[User]:
@@ -25,7 +28,7 @@ def only_dormant(users: QuerySet[User]) -> QuerySet[User]:
     # PostgreSQL's GREATEST leaves NULL out.
     seen = Greatest(Coalesce("last_login", "date_joined"), "reactivated_at")
     since = now() - timedelta(days=settings.DORMANT_DAYS)
-    return users.filter(is_active=True).annotate(seen=seen).filter(seen__lt=since)
+    return users.filter(is_active=True, keeper=None).annotate(seen=seen).filter(seen__lt=since)
 
 
 def must_rest(user: User) -> bool:

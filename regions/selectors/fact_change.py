@@ -15,7 +15,7 @@ from django.db import connection
 
 from regions.enums import APPROVED_STATES
 from regions.fact_kind import CountedKind
-from regions.models import Act
+from regions.models import Act, User
 from regions.models.region import NATION
 
 
@@ -116,12 +116,17 @@ def counting_sql(kinds: Iterable[CountedKind], *, since: str = _APPROVED) -> str
 
 
 def changers_of(codes: Iterable[str], months: Iterable[date]) -> dict[tuple[str, date], set[int]]:
-    """(Region code, month) → who changed what it says since it was last closed, or reopened; one question."""
+    """(Region code, month) → who changed what it says since it was last closed, or reopened; one question.
+
+    What a program changed, the person who answers for it changed too.
+    """
     moved = counting_sql(counted_kinds(), since=_HANDED_OUT)
     found: dict[tuple[str, date], set[int]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{moved} SELECT DISTINCT region_code, month, who FROM moved",
+            f"""{moved} SELECT DISTINCT m.region_code, m.month, w.who FROM moved AS m
+            LEFT JOIN {User._meta.db_table} AS u ON u.id = m.who
+            CROSS JOIN LATERAL (VALUES (m.who), (u.keeper_id)) AS w(who) WHERE w.who IS NOT NULL""",
             counting_parameters(codes, months),
         )
         for code, month, who in cursor.fetchall():

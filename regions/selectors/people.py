@@ -168,7 +168,9 @@ def _first(pair: tuple[int, User]) -> int:
 
 
 def _in_force() -> QuerySet[Assignment]:
-    rows = Assignment.objects.filter(not_over(), valid_from__lte=localdate(), user__is_active=True)
+    rows = Assignment.objects.filter(
+        not_over(), valid_from__lte=localdate(), user__is_active=True, user__keeper=None
+    )
     return (
         rows.exclude(user__username=SYSTEM)
         .exclude(role="")

@@ -18,8 +18,10 @@ def find_account(pk: int) -> User | None:
 
 
 def list_people() -> QuerySet[User]:
-    """Active accounts that hold an assignment."""
-    return User.objects.filter(is_active=True, assignments__isnull=False).distinct().order_by("pk")
+    """Active accounts of persons that hold an assignment."""
+    return (
+        User.objects.filter(is_active=True, keeper=None, assignments__isnull=False).distinct().order_by("pk")
+    )
 
 
 def is_username_taken(username: str) -> bool:
@@ -42,7 +44,9 @@ def find_by_office_account(addresses: Sequence[str], *, provider: str) -> User |
     An address that passes from one officer to the next brings another subject: that is not the same person.
     """
     wanted = [address.lower() for address in addresses]
-    found = User.objects.annotate(address=Lower("email")).filter(address__in=wanted, is_active=True)
+    found = User.objects.annotate(address=Lower("email")).filter(
+        address__in=wanted, is_active=True, keeper=None
+    )
     accounts = list(found[:2])
     if len(accounts) != 1 or SocialAccount.objects.filter(provider=provider, user=accounts[0]).exists():
         return None

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from regions.enums import Verb
 from regions.errors import AccountRefused, OutsideScope
 from regions.link_token import digest_of, new_token
-from regions.models import ApiToken, User
+from regions.models import ApiToken, Assignment, User
+from regions.one_role import in_one_role
 from regions.personal_numbers import masked_numbers
 from regions.selectors.api_token import find_api_token
 from regions.services.act import record_act
@@ -39,16 +40,23 @@ def make_api_token(
     assignment = next((one for one in by.current_assignments if one.pk == assignment_id), None)
     if assignment is None:
         raise OutsideScope(assignment_id)
-    User.objects.select_for_update().get(pk=by.pk)
-    alive = ApiToken.objects.filter(user=by, revoked_at=None, expires_at__gt=now())
+    return issue_token(by, assignment, name=name, days=days, may_write=may_write, by=by)
+
+
+def issue_token(
+    owner: User, assignment: Assignment, *, name: str, days: int, may_write: bool, by: User
+) -> MadeToken:
+    """Whether `by` may is asked before; within a transaction. Raises AccountRefused."""
+    User.objects.select_for_update().get(pk=owner.pk)
+    alive = ApiToken.objects.filter(user=owner, revoked_at=None, expires_at__gt=now())
     if alive.count() >= MOST_TOKENS:
         raise AccountRefused(
-            _("Anda sudah mempunyai %(most)s token. Cabut yang tidak dipakai, lalu buat yang baru.")
+            _("Sudah ada %(most)s token. Cabut yang tidak dipakai, lalu buat yang baru.")
             % {"most": MOST_TOKENS}
         )
     secret, prefix = new_token(), secrets.token_hex(5)
     row = ApiToken.objects.create(
-        user=by,
+        user=owner,
         assignment=assignment,
         name=masked_numbers(name)[:80],
         prefix=prefix,
@@ -63,7 +71,12 @@ def make_api_token(
 @transaction.atomic
 def revoke_api_token(*, pk: int, by: User) -> ApiToken:
     """One's own; it opens nothing from now on. Raises OutsideScope."""
-    row = ApiToken.objects.select_for_update().filter(pk=pk, user=by).first()
+    return end_token(pk=pk, owner=by, by=by)
+
+
+def end_token(*, pk: int, owner: User, by: User) -> ApiToken:
+    """Whether `by` may is asked before; within a transaction. Raises OutsideScope."""
+    row = ApiToken.objects.select_for_update().filter(pk=pk, user=owner).first()
     if row is None:
         raise OutsideScope(pk)
     if row.revoked_at is None:
@@ -78,13 +91,11 @@ def open_api_token(text: str) -> User | None:
     mark, _sign, rest = text.partition("_")
     prefix, _sign, secret = rest.partition("_")
     row = find_api_token(prefix) if mark == _MARK and secret else None
-    if row is None or not hmac.compare_digest(row.digest, digest_of(secret)) or not row.user.is_active:
+    if row is None or not hmac.compare_digest(row.digest, digest_of(secret)):
         return None
-    user = row.user
-    held = [one for one in user.current_assignments if one.pk == row.assignment_id]
-    if not held:
+    user = in_one_role(row.user, row.assignment_id)
+    if user is None:
         return None
-    user.current_assignments = held
     user.token_prefix, user.token_reads_only = row.prefix, not row.may_write
     _note_use(row)
     return user
@@ -103,5 +114,10 @@ def _note(row: ApiToken, verb: Verb, *, by: User) -> None:
         verb=verb,
         subject=_("token API %s") % row.prefix,
         region_code=row.assignment.region_id or "",
-        detail={"name": row.name, "writes": row.may_write, "until": row.expires_at.date().isoformat()},
+        detail={
+            **({} if row.user_id == by.pk else {"about": row.user_id, "program": row.user.username}),
+            "name": row.name,
+            "writes": row.may_write,
+            "until": row.expires_at.date().isoformat(),
+        },
     )

@@ -11,7 +11,7 @@ from regions.enums import Verb
 from regions.errors import AccountRefused, OutsideScope
 from regions.models import Assignment, Institution, Mandate, Office, Region, User
 from regions.models.region import NATION, common_code
-from regions.roles import Role
+from regions.roles import PROGRAM_ROLES, Role
 from regions.selectors.reach import get_person, may_grant, nation_administrators, not_over, reaches
 from regions.services.act import record_act
 from regions.services.user import assign_role
@@ -63,6 +63,7 @@ def grant_role(*, user_id: int, grant: Grant, by: User) -> Assignment:
     by = locked_administrator(by)
     person = other_person(by, user_id)
     check_grant(by, grant)
+    check_program(person, grant)
     start = grant.valid_from or localdate()
     if start < localdate():
         raise AccountRefused(_("Peran tidak dapat dimulai pada hari yang sudah lewat."))
@@ -83,6 +84,17 @@ def grant_role(*, user_id: int, grant: Grant, by: User) -> Assignment:
         valid_from=start,
         valid_until=grant.valid_until,
     )
+
+
+def check_program(account: User, grant: Grant) -> None:
+    """Raises AccountRefused where the account is a program's and the role is not for one, or a second one."""
+    if not account.is_program:
+        return
+    if grant.role not in PROGRAM_ROLES:
+        names = ", ".join(str(role.label) for role in PROGRAM_ROLES)
+        raise AccountRefused(_("Program hanya dapat memegang peran ini: %s.") % names)
+    if account.assignments.filter(not_over()).exists():
+        raise AccountRefused(_("Program memegang satu peran saja. Akhiri dahulu perannya yang sekarang."))
 
 
 def _overlaps(one: Assignment, start: date, end: date | None) -> bool:

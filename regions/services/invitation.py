@@ -75,6 +75,8 @@ def offer_reset(*, user_id: int, by: User) -> MadeLink:
     """A link to a new password; an older one dies. Raises OutsideScope or AccountRefused."""
     by = locked_administrator(by)
     person = other_person(by, user_id)
+    if person.is_program:
+        raise AccountRefused(_("Akun program tidak mempunyai kata sandi. Buatkan token untuknya."))
     if not person.is_active:
         raise AccountRefused(_("Akun ini nonaktif. Aktifkan dahulu, lalu buat tautannya."))
     Invitation.objects.filter(kind=LinkKind.RESET, user=person, used_at=None, revoked_at=None).update(

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from regions.access import require
-from regions.enums import Level, MonthState, Verb
+from regions.enums import Happened, Level, MonthState, Verb
 from regions.errors import MonthRefused
 from regions.models import MonthRule, MonthStep, ReportingMonth, User
 from regions.models.region import level_of
@@ -22,6 +22,7 @@ from regions.selectors.reporting_month import Rules
 from regions.services.act import record_act
 from regions.services.change import record_changes
 from regions.services.month_lock import take_region_lock
+from regions.services.outbox import announce
 
 
 @transaction.atomic
@@ -33,6 +34,8 @@ def move_month(
     Raises OutsideScope, NotPermitted or MonthRefused.
     """
     require(by, Permission.VIEW_COVERAGE, region_code)
+    if by.is_program:
+        raise MonthRefused(_("Langkah bulan laporan diambil oleh orang, bukan oleh program."))
     _check_place(region_code, month)
     take_region_lock(region_code)
     row = locked_row(region_code, month)
@@ -80,6 +83,9 @@ def step(
     if MonthState.CLOSED in {source, target}:
         # The recomputation takes note: what it counts is fixed now, or no longer.
         record_changes([(row.region_id, (row.month, row.month))], report=None)
+    if target == MonthState.CLOSED:
+        told = {"month": iso_month(row.month), "closing": row.closing}
+        announce(Happened.MONTH_CLOSED, region_code=row.region_id, data=told)
     record_act(
         by=by,
         verb=verb,

@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from regions.advisory_lock import AdvisoryLock
-from regions.enums import Level
-from regions.month import last_day
+from regions.enums import Happened, Level
+from regions.month import iso_month, last_day
+from regions.roles import Permission
 from regions.selectors.region import list_regions
 from regions.services.advisory_lock import lock_region
 from regions.services.head import head_to_print
+from regions.services.outbox import announce
 from regions.services.work_queue import WorkQueue
 from reports.models import Document, Face, JobPhase, JobState, Pack, PackFile, PackJob
 from reports.models.pack_job import JOB_AT_WORK
@@ -213,6 +215,15 @@ def store_pack(job: PackJob, content: PackContent, files: dict[Face, bytes]) -> 
         ledger_head=content.ledger_head,
     )
     _add_files(pack, files)
+    announce(
+        Happened.PACK_MADE,
+        region_code=pack.region_id,
+        needs=Permission.VIEW_DRAFTS if pack.is_draft else Permission.VIEW_COVERAGE,
+        data={
+            **{"pack": pack.code, "document": pack.document, "kind": pack.kind},
+            **{"month": iso_month(pack.first_month), "version": pack.version, "is_draft": pack.is_draft},
+        },
+    )
     return pack
 
 

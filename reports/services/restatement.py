@@ -6,8 +6,10 @@ from datetime import date
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from regions.enums import Verb
+from regions.enums import Happened, Verb
+from regions.month import iso_month
 from regions.selectors.reporting_month import last_reason
+from regions.services.outbox import announce
 from reports.measures.catalogue import COMPUTATION_VERSION
 from reports.models import Restatement, Run
 from reports.selectors.months.restatement import same_values
@@ -27,6 +29,11 @@ def freeze(closings: Mapping[tuple[str, date], int]) -> None:
                 after=run,
                 reason=last_reason(run.region_id, run.period, Verb.REOPENED) or _("ditutup kembali"),
                 at=now(),
+            )
+            announce(
+                Happened.MONTH_RESTATED,
+                region_code=run.region_id,
+                data={"month": iso_month(run.period), "closing": run.closing},
             )
 
 

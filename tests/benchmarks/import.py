@@ -33,10 +33,10 @@ from import_export import resources
 from python_calamine import CalamineWorkbook
 from tablib import Dataset
 
-from participants.cipher import digest, seal
 from participants.models import Batch, BatchRow, Enrolment, Participant
 from participants.services.batches import work as batch_work
 from participants.services.batches.batch import BatchTerms, confirm_batch, send_file
+from regions.cipher import digest, seal
 from regions.services.user import ensure_system_user
 from tests.conftest import load_test_reference
 

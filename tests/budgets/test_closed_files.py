@@ -16,13 +16,13 @@ from python_calamine import CalamineWorkbook
 from budgets.models import MoneyBatch, Reconciliation, ReconciliationFile
 from budgets.services.money_read import work_on_money_files
 from budgets.services.reconciliation_work import work_on_reconciliations
-from participants.cipher import unseal_bytes
 from participants.importers.ledger import remarks_of
 from participants.importers.protected import WrongPassword, needs_password, unlocked
 from participants.importers.refusal import Protected
 from participants.importers.workbook import open_workbook
 from participants.models import Participant
 from participants.services.batches.work import work_on_batches
+from regions.cipher import unseal_bytes
 from tests.budgets.money_files import PAID, paid, send, take_marked, workbook
 from tests.cast import KOTA_A
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of

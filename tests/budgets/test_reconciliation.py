@@ -24,8 +24,8 @@ from budgets.services.reconciliation import (
 )
 from budgets.services.reconciliation_work import work_on_reconciliations
 from budgets.terbilang import terbilang
-from participants.cipher import digest, seal
 from participants.services.key import rotate_keys
+from regions.cipher import digest, seal
 from regions.errors import NotPermitted, OutsideScope
 from regions.models import Act
 from tests.budgets.reconciliations import reconcile

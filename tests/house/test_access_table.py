@@ -42,10 +42,17 @@ from participants.services.category_target import record_category_targets
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
 from participants.services.target import record_targets
+from regions.cipher import seal
 from regions.enums import InstitutionKind
+from regions.hook_signature import new_secret
+from regions.models import Hook, Region
+from regions.roles import Role
 from regions.services.api_token import make_api_token
+from regions.services.assignment import Grant
+from regions.services.hook import send_test
 from regions.services.institution import create_institution
 from regions.services.invitation import offer_reset
+from regions.services.program import make_program, make_program_token
 from regions.services.user import ensure_system_user
 from reports.models import Pack, PackTemplate, Restatement, Run
 from reports.pack.faces.pdf import house_template
@@ -206,6 +213,11 @@ TABLE = {
     "api_pack_job": SEES_A,
     "api_token_list": everyone(OK),
     "api_token_revoke": POSTS,
+    **dict.fromkeys(("program_make", "program_detail", "program_keeper"), ADMINISTERS),
+    "program_token_revoke": POSTS,
+    "hook_list": everyone(OK),
+    "hook_detail": {**everyone(HIDDEN), "wayan": OK},
+    **dict.fromkeys(("hook_test", "hook_secret", "hook_stop", "hook_replay"), POSTS),
     "definitions": everyone(OK),
     "region_definitions": DRAFTS_A,
     "definition_detail": everyone(OK),
@@ -524,11 +536,38 @@ def accounts_of(cast):
         by=cast.wayan, assignment_id=cast.wayan.assignments.get().pk, name="Dasbor", days=30
     )
     found["api_token_revoke"] = [token.row.pk]
+    found |= hooks_of(cast) | programs_of(cast)
     found |= {"link_send_again": link, "link_revoke": link, "link_open": ["never-made"]}
     found |= {"mfa_edit_webauthn": [1], "mfa_remove_webauthn": [1]}
     found["account_reset_password_from_key"] = ["never", "made"]
     found["assignment_end"] = [cast.wayan.pk, cast.wayan.assignments.get().pk]
     return found
+
+
+def programs_of(cast):
+    """Arguments of the addresses of a program of Kota A, with a token."""
+    grant = Grant(role=Role.OPERATOR, region=Region.objects.get(code=KOTA_A), reason="SK 1")
+    account = make_program(
+        name="Aplikasi Desa", purpose="uji", keeper_id=cast.wayan.pk, grant=grant, by=cast.admin
+    )
+    token = make_program_token(user_id=account.pk, name="uji", days=9, may_write=True, by=cast.admin)
+    found = {f"program_{page}": [account.pk] for page in ("detail", "keeper")}
+    return {**found, "program_token_revoke": [account.pk, token.row.pk]}
+
+
+def hooks_of(cast):
+    """Arguments of the addresses of notices to programs: one of Wayan's, with a delivery."""
+    hook = Hook.objects.create(
+        owner=cast.wayan,
+        assignment=cast.wayan.assignments.get(),
+        name="Dasbor",
+        url="https://kait.contoh.go.id/",
+        events=["month.closed"],
+        secret_sealed=seal(new_secret()),
+    )
+    delivery = send_test(pk=hook.pk, by=cast.wayan)
+    pages = ("detail", "test", "secret", "stop")
+    return {**{f"hook_{page}": [hook.pk] for page in pages}, "hook_replay": [hook.pk, delivery.pk]}
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,11 @@ import msoffcrypto
 import pytest
 from django.urls import reverse
 
-from participants.cipher import unseal_bytes
 from participants.models import Batch, BatchFile, Enrolment, Participant
 from participants.selectors.batches.account import balance_of, questions_of
 from participants.services.batches.batch import confirm_batch, send_file
 from participants.services.batches.work import work_on_batches
+from regions.cipher import unseal_bytes
 from tests.participants.batches import send, terms, workbook
 from tests.participants.made_files import HEADER, locked, person, xlsx, zipped
 

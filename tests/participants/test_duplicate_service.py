@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from participants.cipher import digest, seal
 from participants.enums import CandidateState
 from participants.models import DuplicateCandidate
 from participants.services.persons.duplicate import decide_different, find_duplicates
 from participants.services.persons.merge import merge_participants
+from regions.cipher import digest, seal
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope
 from regions.models import Act
 from tests.cast import KOTA_A, KOTA_B

@@ -11,12 +11,12 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from participants.cipher import digest, seal
 from participants.enums import EnrolmentState, MatchResult, Stop
 from participants.forms.person import query_of
 from participants.models import DuplicateCandidate, Enrolment, Participant
 from participants.selectors.persons.funnel import list_funnel, month_funnel, month_of_list
 from participants.selectors.persons.person import PersonFilters, list_persons
+from regions.cipher import digest, seal
 from regions.models import Institution
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of

@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.timezone import now
 
-from participants.cipher import unseal_bytes
 from participants.models import Batch, HeldFile
 from participants.selectors.batches.guess import Guess, find_held, guess_of
 from participants.services.batches.hold import forget_old_held, hold_file
+from regions.cipher import unseal_bytes
 from regions.errors import NotPermitted
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions

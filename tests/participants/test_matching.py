@@ -7,11 +7,11 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from participants.cipher import digest, seal
 from participants.enums import MatchResult
 from participants.importers.match_words import status_of
 from participants.importers.matching import Answer, AnswerFault, read_answers
 from participants.models import Enrolment, LifeEvent, Participant
+from regions.cipher import digest, seal
 from regions.models import Act
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
 from tests.pages import page_of

@@ -1,7 +1,7 @@
 from typing import Any
 
-from participants.cipher import sealing_key
 from participants.services.key import rotate_keys
+from regions.cipher import sealing_key
 from regions.prepared import PreparedCommand
 from regions.services.user import ensure_system_user
 

@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
-from participants.cipher import unseal
 from participants.enums import BatchState, RowState
 from participants.importers.faults import QUESTIONS, Reason, doubt_sentence, field_of, reason_sentences
 from participants.importers.header import Field
@@ -20,6 +19,7 @@ from participants.person_columns import OPEN_COLUMNS, SEALED_COLUMNS
 from participants.selectors.persons.column import ColumnDifference
 from participants.selectors.reach import holds_batch, reached, require_batch
 from regions.access import scope_of, within
+from regions.cipher import unseal
 from regions.enums import Origin
 from regions.formats import day_name
 from regions.models import User

@@ -6,9 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from participants.cipher import unseal_bytes
 from participants.enums import BatchState
 from participants.models import Batch, BatchFile, Enrolment, LifeEvent, Participant
+from regions.cipher import unseal_bytes
 
 
 @contextmanager

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from participants.cipher import unseal
 from participants.models import BatchRow, Comment, Enrolment, Erasure, LifeEvent, Participant
 from participants.selectors.persons.traces import family_of, rows_about
+from regions.cipher import unseal
 from regions.enums import Verb
 from regions.models import Act
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from participants.cipher import digests
 from participants.enums import EnrolmentState
 from participants.importers.checks import USUAL_AGES
 from participants.models import Batch, Enrolment, Participant
@@ -26,6 +25,7 @@ from participants.selectors.persons.stop import (
 )
 from participants.selectors.reach import reached
 from regions.access import require, scope_of, within
+from regions.cipher import digests
 from regions.errors import OutsideScope
 from regions.models import User
 from regions.models.region import NATION

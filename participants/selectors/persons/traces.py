@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Q, QuerySet
 
-from participants.cipher import digests, unseal
 from participants.importers.header import Field
 from participants.models import Batch, BatchRow, Participant
+from regions.cipher import digests, unseal
 
 # Of a NIK, the marks people set between its digits.
 _BETWEEN = str.maketrans("", "", " .-'’`\"\t\n")

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from participants.cipher import seal_bytes
 from participants.enums import BatchState
 from participants.errors import BatchRefused
 from participants.importers.header import Field, label_of
@@ -17,6 +16,7 @@ from participants.models import Batch, BatchFile, TitleMemory
 from participants.selectors.key import keys_are_settled
 from participants.selectors.reach import require_batch
 from regions.access import require_of
+from regions.cipher import seal_bytes
 from regions.enums import Level, Origin, ReportKind
 from regions.models import User
 from regions.models.region import level_of

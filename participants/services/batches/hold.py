@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from participants.cipher import seal_bytes, unseal_bytes
 from participants.errors import BatchRefused
 from participants.models import HeldFile
 from participants.services.batches.batch import demand_size
 from regions.access import require_of_some
 from regions.alone import run_alone
+from regions.cipher import seal_bytes, unseal_bytes
 from regions.models import User
 from regions.personal_numbers import masked_file_name, masked_numbers
 from regions.roles import Permission

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from participants.cipher import unseal
 from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused
 from participants.importers.checks import Judged
@@ -20,6 +19,7 @@ from participants.selectors.reach import require_batch
 from participants.services.batches.compare import compare_rows, count_rows
 from participants.services.batches.row import copy_rows
 from participants.services.batches.store import lock_batch, store_rows
+from regions.cipher import unseal
 from regions.models import User
 
 

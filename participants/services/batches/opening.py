@@ -6,7 +6,6 @@ from io import BytesIO
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from participants.cipher import seal_bytes, unseal_bytes
 from participants.enums import BatchState, Remedy
 from participants.errors import BatchRefused
 from participants.importers.protected import WrongPassword, unlocked
@@ -15,6 +14,7 @@ from participants.importers.unpacked import contents_of
 from participants.models import Batch, BatchFile
 from participants.selectors.reach import require_batch
 from participants.services.batches.batch import BatchTerms, send_file
+from regions.cipher import seal_bytes, unseal_bytes
 from regions.enums import Origin
 from regions.models import User
 

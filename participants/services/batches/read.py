@@ -19,6 +19,9 @@ from participants.services.batches.compare import Counts, compare_rows, count_ro
 from participants.services.batches.reading_process import FileRefused, Piece, Reading, read_apart
 from participants.services.batches.row import COLUMNS, copy_text, start_copy, unpack
 from participants.services.batches.store import lock_persons
+from regions.enums import Happened
+from regions.roles import Permission
+from regions.services.outbox import announce
 
 
 class CancelAsked(Exception):
@@ -128,8 +131,16 @@ def _take_over(batch: Batch, twin: Batch) -> None:
     _note(batch)
 
 
+@transaction.atomic
 def _end(batch: Batch, state: BatchState, **values: object) -> None:
     if state != BatchState.CHECKED:
         BatchRow.objects.filter(batch=batch).delete()
     Batch.objects.filter(pk=batch.pk).update(state=state, heartbeat_at=now(), **values)
     batch.refresh_from_db()
+    if state != BatchState.CANCELLED:
+        announce(
+            Happened.LIST_JUDGED,
+            region_code=batch.region_id,
+            needs=Permission.VIEW_PERSONS,
+            data={"batch": batch.pk, "state": str(state), "rows": batch.counts.get("state", {})},
+        )

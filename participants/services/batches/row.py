@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db import connection
 
-from participants.cipher import Key, key_in_use
 from participants.importers.checks import Judged, Member
 from participants.importers.faults import QUESTIONS
 from participants.importers.header import Field
 from participants.importers.list_row import ListRow
 from participants.models import BatchRow
 from participants.person_columns import OPEN_COLUMNS, SEALED_COLUMNS, Keeping, PersonColumn
+from regions.cipher import Key, key_in_use
 from regions.personal_numbers import masked_numbers
 
 # Every column of a row that reading fills; `COPY` takes them in this order.

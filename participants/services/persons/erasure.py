@@ -13,7 +13,6 @@ from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from participants.cipher import digest, seal
 from participants.errors import PersonRefused
 from participants.models import (
     BatchFile,
@@ -30,6 +29,7 @@ from participants.services.batches.store import lock_persons
 from participants.services.persons.family import lock_family
 from participants.services.persons.unmask import stated
 from regions.access import require
+from regions.cipher import digest, seal
 from regions.enums import Verb
 from regions.errors import ChangedMeanwhile, OutsideScope
 from regions.models import User

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from participants.cipher import digest
 from participants.enums import LookUpOutcome, ReadPage
 from participants.errors import PersonRefused
 from participants.models import LookUp
@@ -15,6 +14,7 @@ from participants.nik import Nik
 from participants.selectors.persons.person import Found, find_by_nik
 from participants.services.persons.reading import note_reading, readable_region
 from regions.access import require_anywhere
+from regions.cipher import digest
 from regions.models import User
 from regions.roles import Permission
 

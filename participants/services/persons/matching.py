@@ -14,7 +14,6 @@ from django.db.models import Q
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
-from participants.cipher import digests
 from participants.enums import MatchResult
 from participants.errors import PersonRefused
 from participants.importers.matching import Answer, AnswerFault, read_answers
@@ -23,6 +22,7 @@ from participants.importers.workbook import MOST_BYTES
 from participants.models import Participant
 from participants.nik import mask_digits
 from regions.access import require
+from regions.cipher import digests
 from regions.enums import Verb
 from regions.models import User
 from regions.models.region import NATION

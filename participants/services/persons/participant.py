@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
-from participants.cipher import digest, seal
 from participants.enums import EnrolmentState, Occurrence
 from participants.errors import PersonRefused
 from participants.importers.checks import Member
@@ -19,6 +18,7 @@ from participants.models import Enrolment, LifeEvent, Participant
 from participants.person_columns import OPEN_COLUMNS, SEALED_COLUMNS
 from participants.selectors.persons.person import require_person, spells_seen
 from participants.services.batches.store import lock_persons
+from regions.cipher import digest, seal
 from regions.enums import Origin, ReportKind, Verb
 from regions.errors import ChangedMeanwhile
 from regions.models import User

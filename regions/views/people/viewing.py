@@ -17,7 +17,7 @@ from regions.viewing import begin_viewing, end_viewing, viewing_of
 def viewing_begin(request: SignedInRequest, pk: int) -> HttpResponse:
     require_anywhere(request.user, Permission.MANAGE_USERS)
     person = get_person(request.user, pk)
-    if person == request.user or not person.is_active:
+    if person == request.user or not person.is_active or person.is_program:
         messages.error(request, _("Hanya akun orang lain yang aktif yang dapat Anda lihat sebagai."))
         return redirect("user_detail", pk)
     begin_viewing(request, person)

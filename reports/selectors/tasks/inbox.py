@@ -23,6 +23,7 @@ from regions.month_way import hindrance, way_from
 from regions.number import grouped
 from regions.roles import Permission, Role
 from regions.selectors.fact_change import changers_of
+from regions.selectors.hook import list_troubled
 from regions.selectors.month_way import regencies_asked
 from regions.selectors.region import in_subtree, list_entry_regions
 from regions.selectors.reporting_month import Rules, list_reporting_months, list_undecided
@@ -69,6 +70,7 @@ def list_tasks(user: User, waiting: Sequence[WaitingMonth] | None = None) -> lis
         *_reopening_tasks(user),
         *_quarter_tasks(user),
         *_duplicate_tasks(user),
+        *_hook_tasks(user),
     ]
     return sorted(found, key=lambda task: (task.due or date.max, task.region.code, task.title))[:_MOST]
 
@@ -97,6 +99,14 @@ def _month_tasks(user: User, waiting: Sequence[WaitingMonth]) -> Iterable[Task]:
         step = _next_step(user, one, scope, changers.get(at, ()))
         if step is not None:
             yield _month_task(one, step, reminders.get(at))
+
+
+def _hook_tasks(user: User) -> Iterable[Task]:
+    """Addresses of programs that are told nothing because they fail."""
+    for hook in list_troubled(user):
+        if hook.place is not None:
+            title = _("Pemberitahuan ke program %s gagal: periksa alamatnya") % hook.host
+            yield Task(hook.place, title, None, reverse("hook_detail", args=[hook.pk]))
 
 
 def _month_task(one: WaitingMonth, step: Transition, reminder: Reminder | None) -> Task:

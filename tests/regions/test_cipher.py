@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participants.cipher import Unreadable, digest, digests, seal, sealing_key, unseal
+from regions.cipher import Unreadable, digest, digests, seal, sealing_key, unseal
 
 ONE = base64.b64encode(b"1" * 32).decode()
 TWO = base64.b64encode(b"2" * 32).decode()

@@ -1,4 +1,4 @@
-"""Sealing and matching of what identifies a person: NIK, KPJ, telephone numbers.
+"""Sealing and matching of what identifies a person (NIK, KPJ, telephone numbers), and sealing of secrets.
 
 A sealed value is AES-256-GCM under one of the keys of `NIK_KEYS` (`1:<base64>,2:<base64>`): one byte
 number of the key, twelve bytes nonce, then the text with its tag. The highest number seals; the others
