@@ -265,11 +265,9 @@ TABLE = {
     # --- money set aside, bills, rates ---
     # --- employers: names of people are among theirs ---
     "employer_list": PERSONS,
-    "employer_csv": PERSONS,
     "employer_record": WRITES,
     "employer_correct": {**WRITES_A, "ratna": HIDDEN, "dewi": HIDDEN},
     "construction_project_list": PERSONS,
-    "construction_project_csv": PERSONS,
     "construction_project_record": WRITES,
     "construction_project_correct": {**WRITES_A, "ratna": HIDDEN, "dewi": HIDDEN},
     "project_count_list": REGISTER,
@@ -298,7 +296,6 @@ TABLE = {
     "money_batch_marked": POSTS,
     "arrears_index": {**everyone(MOVED), "ratna": FORBIDDEN, "nobody": FORBIDDEN},
     "arrears": DRAFTS_A,
-    "arrears_csv": DRAFTS_A,
     "reconciliation_list": REGISTER,
     "reconciliation_make": WRITES,
     "reconciliation_detail": DRAFT_ROWS_A,
@@ -658,7 +655,7 @@ def make_addresses(cast, system):
     arguments |= {"money_batch_send": ["iuran"], "money_template": ["iuran"]}
     for name in ("money_batch_list", "reconciliation_list", "reconciliation_make"):
         del arguments[name]
-    arguments |= {"arrears": [KOTA_A], "arrears_csv": [KOTA_A], "ledger_export": ["csv"]}
+    arguments |= {"arrears": [KOTA_A], "ledger_export": ["csv"]}
     arguments |= {
         "region_board": [KOTA_A],
         "region_tab": [KOTA_A, "uang"],
