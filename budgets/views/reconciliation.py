@@ -24,6 +24,7 @@ from budgets.selectors.reconciliation import (
     rupiah_lines,
     show_persons,
 )
+from budgets.selectors.reconciliation_subject import ReconciliationSubjects
 from budgets.services.agreement import SIGNING, sign_reconciliation, write_agreement
 from budgets.services.reconciliation import make_reconciliation
 from participants.enums import ReadPage
@@ -102,6 +103,7 @@ def reconciliation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         # The line of progress asked; the work is over.
         return HttpResponseClientRefresh()
     context = {"made": found, **_told(found), **_acts(request, found)}
+    (context["document_kind"],) = ReconciliationSubjects.kinds
     if context["sees_names"]:
         match = request.GET.get("hasil", "")
         rows = list_reconciled_persons(request.user, found, match)

@@ -56,6 +56,7 @@ class FactPages(SignedInView):
     def page(self, **context: Any) -> dict[str, Any]:
         return {
             "title": self.title,
+            "fact_kind": self.kind.name,
             "list_url": reverse(self.kind.url_name("list")),
             "record_url": reverse(self.kind.url_name("record")),
             "may_record": scope_of(self.request.user).holds_anywhere(self.kind.permission),

@@ -85,7 +85,7 @@ def _write_workbook(file: IO[bytes], header: Sequence[object], rows: Rows) -> No
     """One sheet, or as many as the rows need."""
     told, options = iter(rows), {"constant_memory": True, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
-        bold, block = book.add_format({"bold": True}), _Ahead(told)
+        bold, block = book.add_format({"bold": True}), _PeekedRows(told)
         while True:
             sheet = book.add_worksheet()
             sheet.freeze_panes(1, 0)
@@ -97,7 +97,7 @@ def _write_workbook(file: IO[bytes], header: Sequence[object], rows: Rows) -> No
                 return
 
 
-class _Ahead:
+class _PeekedRows:
     """Knows whether anything is left before it is asked for."""
 
     def __init__(self, rows: Any) -> None:
