@@ -24,6 +24,7 @@ from regions.models import User
 from reports.api.fact_description import REMOVAL, refusals
 from reports.api.facts import reason_of
 from reports.api.once import KEY_PARAMETER, done_once
+from reports.api.refusals import refused_in_both
 from reports.api.table import told
 
 _KIND = (
@@ -147,7 +148,7 @@ class AttachmentRemoval(APIView):
             _judged(lambda: remove_document(pk=pk, reason=reason, by=user))
             return Response(status=status.HTTP_204_NO_CONTENT)
 
-        return done_once(request, remove)
+        return done_once(request, lambda: refused_in_both(remove, in_set=False))
 
 
 def _said(given: Any, name: str) -> str:

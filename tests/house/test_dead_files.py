@@ -24,7 +24,7 @@ PAGES = {
     *("membership_count_list", "headcount_list", "workforce_list", "target_list", "category_target_list"),
     *("contribution_list", "claim_list", "realisation_list", "wage_base_list", "allocation_list"),
     *("employer_list", "construction_project_list", "project_count_list", "arrears", "reconciliation_list"),
-    *("restatement_list", "month_matrix", "inbox"),
+    *("restatement_list", "month_matrix", "inbox", "batch_list", "money_batch_list"),
 }
 LIVE = "Cibeber;=1+1"
 DATA = {"alasan": "Surat Inspektorat nomor 1", "reason": "Surat Inspektorat nomor 1", "bentuk": "csv"}

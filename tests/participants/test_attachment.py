@@ -16,16 +16,15 @@ from participants.selectors.attachment_subject import find_subject
 from participants.services.attachment import attach_document, remove_document, take_document
 from participants.services.headcount import record_headcounts
 from participants.services.key import rotate_keys
-from regions.enums import MonthState
 from regions.errors import NotPermitted, OutsideScope
-from regions.models import Act, ReportingMonth
+from regions.models import Act
 from tests.cast import KOTA_A
 from tests.factories import AllocationFactory, ContributionFactory, HeadcountFactory
+from tests.months import close, submit
 from tests.participants.batches import people, store
 from tests.participants.documents import docx, pdf
 
 pytestmark = pytest.mark.django_db
-JULY = date(2025, 7, 1)
 
 
 @pytest.fixture
@@ -112,9 +111,7 @@ def test_what_was_removed_is_told_with_its_reason(cast, line, client_of):
 def test_a_locked_month_takes_documents_and_keeps_them(cast):
     paid = record_contributions([ContributionFactory(paid_on=date(2025, 7, 5))], by=cast.wayan).rows[0]
     before = attach(cast.wayan, paid.pk, kind="contribution")
-    ReportingMonth.objects.create(
-        region_id=KOTA_A, month=JULY, state=MonthState.SUBMITTED, changed_by=cast.siti
-    )
+    submit(cast)
     later = attach(cast.wayan, paid.pk, kind="contribution", content=docx())
     of_month = attach(cast.siti, f"{KOTA_A}_2025-07", kind="month")
     for row in (before, later, of_month):
@@ -135,9 +132,7 @@ def test_lists_and_months_have_documents_too(cast):
     # Leaders are told of closed months.
     with pytest.raises(NotPermitted):
         take_document(pk=of_month.pk, by=cast.ratna)
-    ReportingMonth.objects.create(
-        region_id=KOTA_A, month=JULY, state=MonthState.CLOSED, changed_by=cast.anton
-    )
+    close(cast)
     assert take_document(pk=of_month.pk, by=cast.ratna)[0] == of_month
 
 

@@ -11,8 +11,13 @@ from participants.models import Headcount
 from participants.services.headcount import record_headcounts
 from regions.dead_cells import dead
 from regions.models import Act
+from tests.budgets.money_files import paid
+from tests.budgets.money_files import store as store_money
+from tests.budgets.money_files import workbook as money_workbook
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import AllocationFactory, HeadcountFactory, RealisationFactory
+from tests.participants.batches import people
+from tests.participants.batches import store as store_list
 from tests.table_files import cells_in, told_in
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +106,22 @@ def test_budget_lines_stand_with_each_stage_and_their_money_once(cast, client_of
         ("murni", "300", "tidak", "", ""),
         ("perubahan", "500", "ya", "200", "500"),
     ]
+
+
+def test_lists_and_files_that_were_sent_are_taken_without_their_persons(cast, client_of):
+    batch = store_list(people(2), cast.wayan)
+    file = store_money(money_workbook([paid(1, 444_444)]), cast.wayan)
+    client = client_of(cast.wayan)
+    (row,) = told_in(client.get(f"{reverse('batch_list')}?unduh=csv"))
+    columns = ("nomor", "kode_wilayah", "kategori", "bulan_pertama", "status", "baris_baik", "dikirim_oleh")
+    assert [row[name] for name in columns] == [
+        *(str(batch.pk), KOTA_A, str(batch.category), "2025-01", "tersimpan", "2", "Wayan"),
+    ]
+    (row,) = told_in(client.get(f"{reverse('money_batch_list')}?unduh=csv"))
+    assert [row[name] for name in ("nomor", "isi", "baris_baik", "perlu_diperbaiki")] == [
+        *(str(file.pk), "iuran", "1", "0"),
+    ]
+    assert told_in(client_of(cast.budi).get(f"{reverse('batch_list')}?unduh=csv")) == []
 
 
 def test_months_and_tasks_are_taken_as_they_are_listed(cast, client_of):
