@@ -1,3 +1,5 @@
+"""Reconciliations as something that documents are attached to."""
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 

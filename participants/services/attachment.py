@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from participants.cipher import seal_bytes
-from participants.document_type import MOST_BYTES, DocumentRefused, type_of
+from participants.document_type import DocumentRefused
+from participants.importers.document import MOST_BYTES, type_of
 from participants.models import Attachment
 from participants.selectors.attachment import content_of_attachment, get_attachment
 from participants.selectors.attachment_subject import AttachmentSubject, find_subject
@@ -115,7 +116,7 @@ def _note(
     row: Attachment, subject: AttachmentSubject, *, verb: Verb, by: User, reason: str = "", number: int = 0
 ) -> None:
     """`number`: that of a row which is gone already."""
-    detail = {"file": row.file_name, "sha256": row.sha256, "about": subject.label, "reason": reason}
+    detail = {"file": row.file_name, "sha256": row.sha256, "belongs_to": subject.label, "reason": reason}
     record_act(
         by=by,
         verb=verb,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.urls import reverse
 
 from participants.models import Attachment
@@ -25,5 +26,5 @@ def documents_of(user: Any, kind: str, key: object) -> list[Attachment] | None:
     """Those of one subject; None for whom the page tells less than they tell."""
     try:
         return list(list_attachments(find_subject(user, kind, str(key))))
-    except PermissionDenied:
+    except (PermissionDenied, Http404):
         return None

@@ -6,7 +6,8 @@ from zipfile import ZipFile
 import pytest
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from participants.document_type import MOST_BYTES, DocumentRefused, DocumentType, type_of
+from participants.document_type import DocumentRefused, DocumentType
+from participants.importers.document import MOST_BYTES, type_of
 from tests.participants.documents import JPG, PNG, docx, pdf, with_part, xlsx
 
 
