@@ -119,7 +119,7 @@ def test_lists_and_files_that_were_sent_are_taken_without_their_persons(cast, cl
     ]
     (row,) = told_in(client.get(f"{reverse('money_batch_list')}?unduh=csv"))
     assert [row[name] for name in ("nomor", "isi", "baris_baik", "perlu_diperbaiki")] == [
-        *(str(file.pk), "iuran", "1", "0"),
+        *(str(file.pk), "Iuran", "1", "0"),
     ]
     assert told_in(client_of(cast.budi).get(f"{reverse('batch_list')}?unduh=csv")) == []
 
