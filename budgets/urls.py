@@ -1,7 +1,7 @@
 from django.urls import path
 
 from budgets.views.allocation import AllocationCorrect, AllocationRecord
-from budgets.views.arrears import arrears, arrears_csv, arrears_index
+from budgets.views.arrears import arrears, arrears_index
 from budgets.views.claim import ClaimCorrect, ClaimList, ClaimRecord
 from budgets.views.construction_project import (
     ConstructionProjectCorrect,
@@ -10,12 +10,11 @@ from budgets.views.construction_project import (
     ProjectCountCorrect,
     ProjectCountList,
     ProjectCountRecord,
-    construction_project_csv,
 )
 from budgets.views.contribution import ContributionCorrect, ContributionList, ContributionRecord
 from budgets.views.double_funding import double_funding, double_funding_person
 from budgets.views.double_funding_export import double_funding_export
-from budgets.views.employer import EmployerCorrect, EmployerList, EmployerRecord, employer_csv
+from budgets.views.employer import EmployerCorrect, EmployerList, EmployerRecord
 from budgets.views.money_batch import (
     money_batch_cancel,
     money_batch_comma,
@@ -57,7 +56,6 @@ urlpatterns = [
 
 urlpatterns += [
     path("pemberi-kerja/", EmployerList.as_view(), name="employer_list"),
-    path("pemberi-kerja/tabel.csv", employer_csv, name="employer_csv"),
     path("pemberi-kerja/catat/", EmployerRecord.as_view(), name="employer_record"),
     path("pemberi-kerja/<int:pk>/koreksi/", EmployerCorrect.as_view(), name="employer_correct"),
 ]
@@ -73,7 +71,6 @@ urlpatterns += [
 _PROJECTS = "proyek-konstruksi"
 urlpatterns += [
     path(f"{_PROJECTS}/", ConstructionProjectList.as_view(), name="construction_project_list"),
-    path(f"{_PROJECTS}/tabel.csv", construction_project_csv, name="construction_project_csv"),
     path(f"{_PROJECTS}/catat/", ConstructionProjectRecord.as_view(), name="construction_project_record"),
     path(
         f"{_PROJECTS}/<int:pk>/koreksi/",
@@ -123,7 +120,6 @@ urlpatterns += [
 urlpatterns += [
     path("tunggakan/", arrears_index, name="arrears_index"),
     path("tunggakan/<str:code>/", arrears, name="arrears"),
-    path("tunggakan/<str:code>/tabel.csv", arrears_csv, name="arrears_csv"),
 ]
 
 urlpatterns += [

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from participants.views.attachment import attachment_file, attachment_list, attachment_remove
 from participants.views.batches.batch import (
     batch_cancel,
     batch_columns,
@@ -215,4 +216,11 @@ urlpatterns += [
         "target/kategori/<int:pk>/koreksi/", CategoryTargetCorrect.as_view(), name="category_target_correct"
     ),
     path("penyebut/<str:code>/", DenominatorView.as_view(), name="denominators"),
+]
+
+# Documents of facts, lists and months.
+urlpatterns += [
+    path("dokumen/berkas/<int:pk>/", attachment_file, name="attachment_file"),
+    path("dokumen/berkas/<int:pk>/hapus/", attachment_remove, name="attachment_remove"),
+    path("dokumen/<slug:kind>/<str:key>/", attachment_list, name="attachment_list"),
 ]

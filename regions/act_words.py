@@ -242,6 +242,7 @@ _LABELS = {
     "since": gettext_lazy("sejak"),
     "more": gettext_lazy("baris lain"),
     "file": gettext_lazy("berkas"),
+    "belongs_to": gettext_lazy("milik"),
     "category": gettext_lazy("kategori"),
     "funding": gettext_lazy("sumber dana"),
     "asked_by": gettext_lazy("diminta oleh"),

@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -25,7 +25,7 @@ from regions.models import Region
 from regions.month import iso_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
-from regions.views.csv_file import csv_file
+from regions.views.table_file import asked_file, table_file
 
 
 @require_safe
@@ -36,9 +36,11 @@ def arrears_index(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-def arrears(request: SignedInRequest, code: str) -> HttpResponse:
+def arrears(request: SignedInRequest, code: str) -> HttpResponseBase:
     """What is due and what came in; of a province or the nation the places below it."""
     region, period = _asked(request, code)
+    if asked_file(request):
+        return _file(request, region, period)
     context: dict[str, Any] = {"region": region, "month": period}
     if region.level < Level.REGENCY:
         places = list_places(request.user, region, period)
@@ -54,10 +56,8 @@ def _asked(request: SignedInRequest, code: str) -> tuple[Region, date]:
     return region, asked_month(request, lambda: arrears_month(request.user, code))
 
 
-@require_safe
-def arrears_csv(request: SignedInRequest, code: str) -> HttpResponse:
+def _file(request: SignedInRequest, region: Region, period: date) -> HttpResponseBase:
     """The rows of the page's table; whole rupiah, an empty cell where nothing is known."""
-    region, period = _asked(request, code)
     if region.level < Level.REGENCY:
         places = list_places(request.user, region, period)
         rows = [[line.region.pk, line.region.full_label, *_numbers(line.sum)] for line in places]
@@ -67,7 +67,14 @@ def arrears_csv(request: SignedInRequest, code: str) -> HttpResponse:
         head = [_("bulan"), _("sumber_dana")]
     head += [_("terutang"), _("diterima"), _("selisih")]
     head += [_("tunggakan"), _("belum_jatuh_tempo"), _("lebih_bayar"), _("orang_tanpa_tarif")]
-    return csv_file(f"tunggakan-{code}-{iso_month(period)}.csv", head, rows)
+    return table_file(
+        request,
+        name=f"tunggakan-{region.pk}-{iso_month(period)}",
+        subject=_("tunggakan iuran"),
+        header=head,
+        rows=rows,
+        region_code=region.pk,
+    )
 
 
 def _rows(table: ArrearsTable) -> Iterable[list[object]]:

@@ -1,4 +1,4 @@
-"""The register of construction projects: its list and CSV of a year, its counts, and the forms of both."""
+"""The register of construction projects: its list of a year, its counts, and the forms of both."""
 
 import re
 from datetime import date
@@ -8,10 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 
 from budgets.enums import ProjectStanding
 from budgets.forms.construction_project import ConstructionProjectForm, ProjectCountForm
@@ -28,10 +25,8 @@ from budgets.selectors.project_register import (
 )
 from budgets.services.construction_project import CONSTRUCTION_PROJECTS
 from budgets.services.project_count import PROJECT_COUNTS
-from budgets.views.register_csv import headings, register_csv
 from regions.access import require_anywhere
 from regions.month import YEARS, first_of, iso_month
-from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from regions.sorting import SortColumns
 from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
@@ -40,10 +35,6 @@ _MOST_WORDS, _LONGEST_OFFICE = 60, 150
 # The page of counts lists them all.
 _MOST_COUNTS = 20
 _FOUR_DIGITS = re.compile(r"[0-9]{4}")
-_COLUMNS = (
-    *("year", "package_code", "package_name", "office", "first_month", "last_month", "contract_value"),
-    *("contractor", "jakon_status", "registration_number", "registered_on", "contribution"),
-)
 
 
 def _filters(request: HttpRequest) -> ProjectFilters:
@@ -168,32 +159,3 @@ class ProjectCountRecord(ProjectCountPages, FactRecordView):
 
 class ProjectCountCorrect(ProjectCountPages, FactCorrectView):
     pass
-
-
-@require_safe
-@cache_control(no_store=True, private=True)
-def construction_project_csv(request: SignedInRequest) -> HttpResponse:
-    """The register as it is listed, whole; noted, since it names contractors."""
-    require_anywhere(request.user, Permission.VIEW_PERSONS)
-    code = request.GET.get("wilayah", "")
-    year = _year(request, code)
-    rows = list(
-        list_projects(request.user, year=year, region_code=code, filters=_filters(request)).iterator()
-    )
-    return register_csv(
-        request,
-        rows,
-        name=f"proyek-konstruksi-{year}.csv",
-        subject=_("daftar proyek jasa konstruksi %(year)s") % {"year": year},
-        columns=headings(ConstructionProject, _COLUMNS),
-        cells=map(_cells, rows),
-    )
-
-
-def _cells(row: ConstructionProject) -> list[object]:
-    words: dict[str, object] = {
-        "jakon_status": row.get_jakon_status_display(),
-        "first_month": iso_month(row.first_month),
-        "last_month": iso_month(row.last_month) if row.last_month else "",
-    }
-    return [words.get(column, getattr(row, column)) for column in _COLUMNS]

@@ -1,15 +1,11 @@
-"""The register of employers: its list and CSV of a month, and the forms."""
+"""The register of employers: its list of a month, and the forms."""
 
 from datetime import date
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 
 from budgets.enums import BusinessSector, EmployerSize, EmployerStanding
 from budgets.forms.employer import EmployerForm
@@ -21,19 +17,12 @@ from budgets.selectors.employer import (
     register_sums,
 )
 from budgets.services.employer import EMPLOYERS
-from budgets.views.register_csv import headings, register_csv
-from regions.access import require_anywhere
-from regions.month import first_of, iso_month, parse_month
-from regions.roles import Permission
+from regions.month import first_of, iso_month
 from regions.signed_in import SignedInRequest
 from regions.sorting import SortColumns
 from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
 
 _MOST_WORDS = 60
-_COLUMNS = (
-    *("npp", "name", "sector", "size", "standing", "workers_known", "workers_registered"),
-    *("wages", "arrears_months", "arrears", "fine"),
-)
 
 
 def _filters(request: SignedInRequest) -> EmployerFilters:
@@ -103,34 +92,3 @@ class EmployerRecord(EmployerPages, FactRecordView):
 
 class EmployerCorrect(EmployerPages, FactCorrectView):
     pass
-
-
-@require_safe
-@cache_control(no_store=True, private=True)
-def employer_csv(request: SignedInRequest) -> HttpResponse:
-    """The register as it is listed, whole; noted, since it names employers."""
-    require_anywhere(request.user, Permission.VIEW_PERSONS)
-    code = request.GET.get("wilayah", "")
-    try:
-        asked = parse_month(request.GET.get("periode", ""))
-    except ValueError:
-        asked = None
-    month = _month(request, code, asked)
-    rows = list(
-        list_employers(request.user, month=month, region_code=code, filters=_filters(request)).iterator()
-    )
-    told = iso_month(month)
-    return register_csv(
-        request,
-        rows,
-        name=f"pemberi-kerja-{told}.csv",
-        subject=_("daftar pemberi kerja %(month)s") % {"month": told},
-        columns=[_("bulan"), *headings(Employer, _COLUMNS)],
-        cells=map(_cells, rows),
-    )
-
-
-def _cells(row: Employer) -> list[object]:
-    words = {"sector": row.get_sector_display(), "size": row.get_size_display()}
-    words |= {"standing": row.get_standing_display()}
-    return [iso_month(row.month), *(words.get(column, getattr(row, column)) for column in _COLUMNS)]

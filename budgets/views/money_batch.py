@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -36,6 +36,7 @@ from budgets.services.money_kinds import FILE_KINDS
 from budgets.services.money_marked import take_marked_money_file
 from budgets.services.money_titles import name_money_columns
 from budgets.services.money_undo import undo_money_batch
+from budgets.views.money_list_file import money_batches_file
 from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused, PersonRefused
 from participants.exporters.marked_workbook import Guard, write_marked_workbook
@@ -47,6 +48,7 @@ from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
 from regions.sorting import SortColumns, Sorting
+from regions.views.table_file import asked_file
 
 _PAGE = 50
 _SORTED_BY: SortColumns = {
@@ -60,11 +62,13 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
-def money_batch_list(request: SignedInRequest) -> HttpResponse:
+def money_batch_list(request: SignedInRequest) -> HttpResponseBase:
     require_anywhere(request.user, Permission.VIEW_DRAFTS)
     code, kind = request.GET.get("wilayah", "").strip(), request.GET.get("jenis", "")
     sort = Sorting.of(request.GET, _SORTED_BY)
     rows = sort.ordered(list_money_batches(request.user, region_code=code, kind=kind), _SORTED_BY)
+    if asked_file(request):
+        return money_batches_file(request, rows, code)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
     scope = scope_of(request.user)
     kinds = [one for one in MoneyKind if scope.holds_anywhere(FILE_KINDS[one].permission)]

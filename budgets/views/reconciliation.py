@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
@@ -23,6 +24,7 @@ from budgets.selectors.reconciliation import (
     rupiah_lines,
     show_persons,
 )
+from budgets.selectors.reconciliation_subject import ReconciliationSubjects
 from budgets.services.agreement import SIGNING, sign_reconciliation, write_agreement
 from budgets.services.reconciliation import make_reconciliation
 from participants.enums import ReadPage
@@ -31,11 +33,13 @@ from participants.services.persons.reading import note_reading
 from regions.access import require, require_anywhere, scope_of
 from regions.enums import Verb
 from regions.errors import OutsideScope
+from regions.month import iso_month
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.services.act import record_act
 from regions.signed_in import SignedInRequest
 from regions.sorting import SortColumns, Sorting
+from regions.views.table_file import asked_file, table_file
 
 _PAGE = 50
 _SORTED_BY: SortColumns = {
@@ -48,15 +52,27 @@ _SORTED_BY: SortColumns = {
 
 
 @require_GET
-def reconciliation_list(request: SignedInRequest) -> HttpResponse:
+def reconciliation_list(request: SignedInRequest) -> HttpResponseBase:
     require_anywhere(request.user, Permission.VIEW_DRAFTS)
     code = request.GET.get("wilayah", "").strip()
     sort = Sorting.of(request.GET, _SORTED_BY)
     rows = sort.ordered(list_reconciliations(request.user, region_code=code), _SORTED_BY)
+    if asked_file(request):
+        head = [_("nomor"), _("bulan"), _("kode_wilayah"), _("wilayah"), _("kategori"), _("sumber_dana")]
+        head += [_("status"), _("dibuat_oleh"), _("dibuat_pada")]
+        told = map(_list_cells, rows.iterator(chunk_size=2000))
+        named = {"name": "rekonsiliasi", "subject": _("rekonsiliasi"), "region_code": code}
+        return table_file(request, header=head, rows=told, **named)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
     context: dict[str, Any] = {"page": page, "region_code": code, "sort": sort}
     context["may_make"] = scope_of(request.user).holds_anywhere(Permission.ENTER_CONTRIBUTION)
     return render(request, "budgets/reconciliation_list.html", context)
+
+
+def _list_cells(row: Reconciliation) -> list[object]:
+    what = [str(row.category or ""), str(row.funding or ""), row.get_state_display()]
+    made = [str(row.made_by), localtime(row.made_at).isoformat(timespec="seconds")]
+    return [row.pk, iso_month(row.month), row.region_id, row.region.full_label, *what, *made]
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,6 +103,7 @@ def reconciliation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         # The line of progress asked; the work is over.
         return HttpResponseClientRefresh()
     context = {"made": found, **_told(found), **_acts(request, found)}
+    (context["document_kind"],) = ReconciliationSubjects.kinds
     if context["sees_names"]:
         match = request.GET.get("hasil", "")
         rows = list_reconciled_persons(request.user, found, match)

@@ -1,3 +1,4 @@
+from participants.models.attachment import Attachment
 from participants.models.batch import Batch, BatchFile, BatchRow, TitleMemory
 from participants.models.category import Category
 from participants.models.category_target import CategoryTarget
@@ -19,6 +20,7 @@ from participants.models.target import Target
 from participants.models.workforce import Workforce
 
 __all__ = [
+    "Attachment",
     "Batch",
     "BatchFile",
     "BatchRow",

@@ -5,9 +5,10 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from regions.access import require, require_anywhere, scope_of, within
@@ -15,6 +16,7 @@ from regions.errors import ChangedMeanwhile, FactRefused, OutsideScope
 from regions.fact_kind import FactKind
 from regions.forms.fact import FactForm
 from regions.models import SourcedFact
+from regions.models.region import common_code
 from regions.month import parse_month
 from regions.roles import Permission
 from regions.search_words import every_word, may_be_of_a_person, words_of
@@ -23,8 +25,11 @@ from regions.selectors.region import list_entry_regions
 from regions.services.fact import FactStore
 from regions.signed_in import SignedInRequest, SignedInView
 from regions.sorting import SortColumns, Sorting
+from regions.views.fact_file import fact_cells, fact_header, related_names
+from regions.views.table_file import asked_file, table_file
 
 _PAGE = 50
+_AT_ONCE = 2000
 _MOST_WORDS = 60
 # What every list can be ordered by.
 _SORTED_BY: SortColumns = {
@@ -51,6 +56,7 @@ class FactPages(SignedInView):
     def page(self, **context: Any) -> dict[str, Any]:
         return {
             "title": self.title,
+            "fact_kind": self.kind.name,
             "list_url": reverse(self.kind.url_name("list")),
             "record_url": reverse(self.kind.url_name("record")),
             "may_record": scope_of(self.request.user).holds_anywhere(self.kind.permission),
@@ -74,7 +80,7 @@ class FactListView(FactPages):
     sorted_by: ClassVar[SortColumns] = {}
     searched: ClassVar[tuple[str, ...]] = ("region__name", "source", "note")
 
-    def get(self, request: SignedInRequest) -> HttpResponse:
+    def get(self, request: SignedInRequest) -> HttpResponseBase:
         for needed in {self.kind.seen_with, self.kind.listed_with} - {Permission.VIEW_COVERAGE}:
             require_anywhere(request.user, needed)
         code = request.GET.get("wilayah", "")
@@ -86,6 +92,8 @@ class FactListView(FactPages):
         sort = Sorting.of(request.GET, columns)
         words = self._words()
         rows = sort.ordered(self.list_rows(code, month), columns).filter(every_word(words, *self.searched))
+        if asked_file(request):
+            return self._file(rows, code)
         page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
         query = request.GET.copy()
         query.pop("halaman", None)
@@ -100,6 +108,20 @@ class FactListView(FactPages):
             correctable=self._correctable(page.object_list),
         )
         return render(request, self.template, context)
+
+    def _file(self, rows: QuerySet[Any], code: str) -> HttpResponseBase:
+        """The list as it is asked for, all its pages."""
+        told = rows.select_related(*related_names(self.kind))
+        # Once more by the database: the rows themselves are read while they are written.
+        codes = set(rows.order_by().values_list("region_id", flat=True).distinct())
+        return table_file(
+            self.request,
+            name=slugify(self.title),
+            subject=str(self.title),
+            header=fact_header(self.kind),
+            rows=fact_cells(self.kind, told.iterator(chunk_size=_AT_ONCE)),
+            region_code=common_code(codes) if codes else code,
+        )
 
     def _words(self) -> list[str]:
         """What is looked for in the columns of words; never the number of a person."""

@@ -3,6 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
+from reports.api.attachments import AttachmentFile, AttachmentList, AttachmentRemoval
 from reports.api.batches import (
     BatchCancellation,
     BatchConfirmation,
@@ -74,6 +75,9 @@ urlpatterns = [
     path("batches/<int:pk>/confirmation/", BatchConfirmation.as_view(), name="api_batch_confirm"),
     path("batches/<int:pk>/cancellation/", BatchCancellation.as_view(), name="api_batch_cancel"),
     path("batches/<int:pk>/undo/", BatchUndo.as_view(), name="api_batch_undo"),
+    path("attachments/", AttachmentList.as_view(), name="api_attachments"),
+    path("attachments/<int:pk>/file/", AttachmentFile.as_view(), name="api_attachment_file"),
+    path("attachments/<int:pk>/removal/", AttachmentRemoval.as_view(), name="api_attachment_removal"),
     *(one for kind in fact_kinds() for one in fact_paths(kind)),
     path("<path:rest>", NothingHere.as_view(), name="api_nothing"),
 ]

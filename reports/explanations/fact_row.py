@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from participants.models import Attachment
 from participants.selectors.persons.enrolment import NamedSource
 from regions.fact_kind import FactKind
 from regions.models import SourcedFact
@@ -19,6 +20,7 @@ class FactRow:
     unit: Unit
     # Where in which file it stood, for what came in by one.
     place: str = ""
+    documents: tuple[Attachment, ...] = ()
 
     @property
     def kind(self) -> FactKind | None:

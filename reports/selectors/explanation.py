@@ -1,10 +1,11 @@
 """Where a figure comes from: its parts, the regions summed, and the rows with their sources."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from budgets.selectors.expected import PersonMonths
+from participants.selectors.attachment import attachments_of_facts
 from regions.access import scope_of, sees_drafts
 from regions.models import Region, User
 from regions.month import last_day, year_end_before
@@ -65,7 +66,7 @@ def explain_value(user: User, value: MeasureValue, per: date | None = None) -> E
     scope = scope_of(user)
     for section in sections_of(measure, region.code, period, value):
         if scope.holds(section.seen_with, region.code):
-            explanation.sections.append(section)
+            explanation.sections.append(_documented(user, section, region.code))
         else:
             kept = WithheldSection(section.title, len(section.rows), section.total, section.unit)
             explanation.withheld.append(kept)
@@ -76,6 +77,24 @@ def explain_value(user: User, value: MeasureValue, per: date | None = None) -> E
     if is_partial(value):
         explanation.last_whole = find_last_whole(user, region, period, per)
     return explanation
+
+
+def _documented(user: User, section: FactSection, code: str) -> FactSection:
+    """Its rows with their documents, for who may read such rows one by one."""
+    scope = scope_of(user)
+    keys = {
+        (row.kind.name, str(row.fact.pk))
+        for row in section.shown
+        if row.kind and scope.holds(row.kind.listed_with, code)
+    }
+    found = attachments_of_facts(keys)
+    if not found:
+        return section
+    told = [
+        replace(row, documents=tuple(found.get((row.kind.name, str(row.fact.pk)), ()))) if row.kind else row
+        for row in section.rows
+    ]
+    return replace(section, rows=told)
 
 
 def _is_of_fewer(value: MeasureValue, parts: Iterable[MeasureValue]) -> bool:

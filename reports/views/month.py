@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -26,6 +26,7 @@ from regions.selectors.reporting_month import get_reopening, get_reporting_month
 from regions.services.reopening import ask_reopening, decide_reopening
 from regions.signed_in import SignedInRequest
 from regions.views.asked import month_of
+from regions.views.table_file import asked_file
 from reports.forms.month import AskReopeningForm, BulkStepForm, DecideReopeningForm, StepForm
 from reports.selectors.months.matrix import get_matrix, list_homes
 from reports.selectors.months.page import get_month_page
@@ -33,6 +34,7 @@ from reports.selectors.months.review import get_review
 from reports.selectors.packs.pack import list_month_documents
 from reports.services.handing_in import take_step
 from reports.services.reminder import remind
+from reports.views.matrix_file import matrix_file
 from reports.views.requests import period_of
 
 # Figures of more months are read by nobody.
@@ -40,13 +42,15 @@ _MOST_REVIEWED = 40
 
 
 @require_safe
-def month_matrix(request: SignedInRequest) -> HttpResponse:
+def month_matrix(request: SignedInRequest) -> HttpResponseBase:
     codes = home_codes(request.user)
     if not codes:
         raise OutsideScope("no region")
     code = request.GET.get("wilayah", codes[0])
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     last = period_of(request) or first_of(localdate())
+    if asked_file(request):
+        return matrix_file(request, region, last)
     matrix = get_matrix(request.user, region, last, request.GET.get("halaman"))
     may_remind = scope_of(request.user).holds_anywhere(Permission.REMIND)
     context = {

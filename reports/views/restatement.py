@@ -1,12 +1,17 @@
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from regions.access import home_codes
 from regions.errors import OutsideScope
+from regions.month import iso_month
 from regions.signed_in import SignedInRequest
 from regions.sorting import SortColumns, Sorting
+from regions.views.table_file import asked_file, table_file
+from reports.models import Restatement
 from reports.selectors.boards.comparison import list_names
 from reports.selectors.months.restatement import differences, get_restatement, list_restatements
 
@@ -15,14 +20,25 @@ _SORTED_BY: SortColumns = {"bulan": ("period",), "wilayah": ("region__name",), "
 
 
 @require_safe
-def restatement_list(request: SignedInRequest) -> HttpResponse:
+def restatement_list(request: SignedInRequest) -> HttpResponseBase:
     """The register: which closed months were closed again with other figures, and why."""
     if not home_codes(request.user):
         raise OutsideScope("no region")
     sort = Sorting.of(request.GET, _SORTED_BY)
     rows = sort.ordered(list_restatements(request.user), _SORTED_BY)
+    if asked_file(request):
+        head = [_("bulan"), _("kode_wilayah"), _("wilayah"), _("penutupan_sebelumnya"), _("penutupan_baru")]
+        head += [_("pada"), _("alasan")]
+        named = {"name": "penyajian-kembali", "subject": _("penyajian kembali")}
+        return table_file(request, header=head, rows=map(_list_cells, rows), **named)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
     return render(request, "reports/restatement_list.html", {"page": page, "sort": sort})
+
+
+def _list_cells(one: Restatement) -> list[object]:
+    at = localtime(one.at).isoformat(timespec="seconds")
+    place = [iso_month(one.period), one.region_id, one.region.full_label]
+    return [*place, one.before.closing, one.after.closing, at, one.reason]
 
 
 @require_safe

@@ -29,6 +29,7 @@ from tests.cast import KOTA_A, KOTA_B
 from tests.factories import ConstructionProjectFactory, ProjectCountFactory
 from tests.months import close
 from tests.participants.made_files import csv, ods, xlsx
+from tests.table_files import told_in
 
 pytestmark = pytest.mark.usefixtures("cast_once")
 
@@ -297,11 +298,9 @@ def test_the_register_is_filtered_summed_and_kept_in_its_place(cast, client_of):
     only = client_of(cast.siti).get(reverse("construction_project_list") + "?status=none&tahun=2024").content
     assert b"Lama" in only
     assert b"Pasar Uji" not in only
-    file = client_of(cast.siti).get(reverse("construction_project_csv") + "?opd=Dinas+B&tahun=2025")
-    lines = file.content.decode("utf-8-sig").splitlines()
-    assert [line.split(";")[2:8] for line in lines[1:]] == [
-        ["2025", "2", "Gedung Uji", "Dinas B", "2025-03", ""]
-    ]
+    asked = "?opd=Dinas+B&tahun=2025&unduh=csv"
+    (row,) = told_in(client_of(cast.siti).get(reverse("construction_project_list") + asked))
+    assert list(row.values())[3:9] == ["2025", "2", "Gedung Uji", "Dinas B", "2025-03", ""]
     noted = Act.objects.get(verb="exported")
     assert (noted.region_code, noted.detail) == (KOTA_A, {"rows": 1})
 

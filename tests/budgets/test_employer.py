@@ -27,6 +27,7 @@ from tests.cast import KOTA_A, KOTA_B
 from tests.factories import EmployerFactory
 from tests.months import close
 from tests.participants.made_files import csv, ods, xlsx
+from tests.table_files import told_in
 
 pytestmark = pytest.mark.usefixtures("cast_once")
 
@@ -223,9 +224,12 @@ def test_the_register_is_filtered_summed_and_kept_in_its_place(cast, client_of):
     only = client_of(cast.siti).get(reverse("employer_list") + "?kepesertaan=part&periode=2026-06").content
     assert b"CV Besi" in only
     assert b"Toko Ani" not in only
-    file = client_of(cast.siti).get(reverse("employer_csv") + "?sektor=G")
-    lines = file.content.decode("utf-8-sig").splitlines()
-    assert [line.split(";")[3:5] for line in lines[1:]] == [["AA123456", "PT Uji Jaya"], ["", "Toko Ani"]]
+    asked = "?sektor=G&urut=-nama&unduh=csv"
+    rows = told_in(client_of(cast.siti).get(reverse("employer_list") + asked))
+    assert [(row["NPP"], row["nama_pemberi_kerja"]) for row in rows] == [
+        ("", "Toko Ani"),
+        ("AA123456", "PT Uji Jaya"),
+    ]
     noted = Act.objects.get(verb="exported")
     assert (noted.region_code, noted.detail) == (KOTA_A, {"rows": 2})
 

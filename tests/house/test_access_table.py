@@ -38,6 +38,7 @@ from participants.models import (
     Participant,
     Workforce,
 )
+from participants.services.attachment import attach_document
 from participants.services.category_target import record_category_targets
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
@@ -81,6 +82,7 @@ from tests.factories import (
 )
 from tests.house.worlds import OF_NO_BATCH
 from tests.participants.batches import people, store
+from tests.participants.documents import pdf
 from tests.participants.made_files import person
 from tests.reports.packs import JULY_MONTH, made
 
@@ -206,6 +208,9 @@ TABLE = {
     "api_batches": NAMES,
     **dict.fromkeys(("api_person", "api_batch", "api_batch_rows"), API_NAMES_A),
     **dict.fromkeys(("api_batch_confirm", "api_batch_cancel", "api_batch_undo"), POSTS),
+    "api_attachments": DRAFTS_A,
+    "api_attachment_file": DRAFTS_A | {"nobody": FORBIDDEN},
+    "api_attachment_removal": POSTS,
     "api_month_steps": POSTS,
     "api_nothing": everyone(HIDDEN),
     "api_pack_file": DRAFT_ROWS_A,
@@ -260,6 +265,10 @@ TABLE = {
     "verify": everyone(OK),
     # --- end of packs ---
     "restatement_detail": SEES_A,
+    # --- documents: of a fact, as that fact is seen ---
+    "attachment_list": DRAFTS_A | {"nobody": FORBIDDEN},
+    "attachment_file": DRAFTS_A | {"nobody": FORBIDDEN},
+    "attachment_remove": POSTS,
     "inbox": {**everyone(OK), "nobody": HIDDEN},
     "search": {**everyone(OK), "nobody": HIDDEN},
     "search_suggest": POSTS,
@@ -284,11 +293,9 @@ TABLE = {
     # --- money set aside, bills, rates ---
     # --- employers: names of people are among theirs ---
     "employer_list": PERSONS,
-    "employer_csv": PERSONS,
     "employer_record": WRITES,
     "employer_correct": {**WRITES_A, "ratna": HIDDEN, "dewi": HIDDEN},
     "construction_project_list": PERSONS,
-    "construction_project_csv": PERSONS,
     "construction_project_record": WRITES,
     "construction_project_correct": {**WRITES_A, "ratna": HIDDEN, "dewi": HIDDEN},
     "project_count_list": REGISTER,
@@ -318,7 +325,6 @@ TABLE = {
     "money_batch_marked": POSTS,
     "arrears_index": {**everyone(MOVED), "ratna": FORBIDDEN, "nobody": FORBIDDEN},
     "arrears": DRAFTS_A,
-    "arrears_csv": DRAFTS_A,
     "reconciliation_list": REGISTER,
     "reconciliation_make": WRITES,
     "reconciliation_detail": DRAFT_ROWS_A,
@@ -659,6 +665,15 @@ def of_another_system():
     return dict.fromkeys(("exchange_codes", "exchange_remove", "api_data_values"), ("uji",))
 
 
+def documents_of(siti):
+    """Those of a count of Kota A, and of its month."""
+    fact = MembershipCount.objects.filter(region_id=KOTA_A).first()
+    told = {"title": "Surat Uji", "file_name": "surat.pdf", "content": pdf(), "by": siti}
+    row = attach_document(kind="membership_count", subject=str(fact.pk), **told)
+    names = ("attachment_file", "attachment_remove", "api_attachment_file", "api_attachment_removal")
+    return {"attachment_list": ["membership_count", fact.pk], **{key: [row.pk] for key in names}}
+
+
 def of_an_office():
     row = create_institution(
         region_code=KOTA_A, name="Dinas Uji", kind=InstitutionKind.OPD, by=ensure_system_user()
@@ -710,7 +725,7 @@ def make_addresses(cast, system):
     arguments |= {"money_batch_send": ["iuran"], "money_template": ["iuran"]}
     for name in ("money_batch_list", "reconciliation_list", "reconciliation_make"):
         del arguments[name]
-    arguments |= {"arrears": [KOTA_A], "arrears_csv": [KOTA_A], "ledger_export": ["csv"]}
+    arguments |= {"arrears": [KOTA_A], "ledger_export": ["csv"]}
     arguments |= {
         "region_board": [KOTA_A],
         "region_tab": [KOTA_A, "uang"],
@@ -785,9 +800,10 @@ def make_addresses(cast, system):
         region_id=KOTA_A, first=pair[0], second=pair[1], similarity=1, state=CandidateState.OPEN
     )
     arguments["duplicate_decide"] = [candidate.pk]
-    arguments |= accounts_of(cast)
+    arguments |= accounts_of(cast) | documents_of(cast.siti)
     questions = {
         "api_data_values": "?period=202507",
+        "api_attachments": f"?kind=month&subject={KOTA_A}_2025-07",
         "overlap_persons": "?kategori=linmas&kategori=kader",
         "region_picture": "?periode=2025-07",
         "region_comparison_picture": "?periode=2025-07",

@@ -19,13 +19,18 @@ pytestmark = [
     pytest.mark.ignore_template_errors,
     pytest.mark.usefixtures("plain_rendering"),
 ]
+# Tables of pages, taken as files.
+PAGES = {
+    *("membership_count_list", "headcount_list", "workforce_list", "target_list", "category_target_list"),
+    *("contribution_list", "claim_list", "realisation_list", "wage_base_list", "allocation_list"),
+    *("employer_list", "construction_project_list", "project_count_list", "arrears", "reconciliation_list"),
+    *("restatement_list", "month_matrix", "inbox", "batch_list", "money_batch_list"),
+}
 LIVE = "Cibeber;=1+1"
 DATA = {"alasan": "Surat Inspektorat nomor 1", "reason": "Surat Inspektorat nomor 1", "bentuk": "csv"}
 FILES = {
-    "arrears_csv",
-    "construction_project_csv",
+    *PAGES,
     "double_funding_export",
-    "employer_csv",
     "ledger_export",
     "person_export",
     "reconciliation_csv",
@@ -51,7 +56,10 @@ def world(db):
     Region.objects.filter(code__in=[KOTA_A, PROVINCE]).update(name=LIVE)
     record_act(by=cast.wayan, verb=Verb.RECORDED, subject=LIVE, region_code=KOTA_A)
     assert Reconciliation.objects.exists()
-    places["arrears_csv"].append(reverse("arrears_csv", args=[PROVINCE]))
+    places["arrears"].append(reverse("arrears", args=[PROVINCE]))
+    for name in PAGES:
+        taken = [f"{one}{'&' if '?' in one else '?'}unduh=csv" for one in places[name]]
+        places[name] = [*places[name], *taken]
     return cast, places
 
 

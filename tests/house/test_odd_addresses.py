@@ -59,7 +59,7 @@ ODD = [
     "/tunggakan/36.72/?periode=2199-12",
     "/tunggakan/36/?periode=0001-01",
     "/tunggakan/36.72.01/",
-    "/tunggakan/36.72/tabel.csv?periode=x",
+    "/tunggakan/36.72/?periode=x&unduh=csv",
     "/rekonsiliasi/?wilayah=%27%00&halaman=-1",
     "/rekonsiliasi/99999999999999999999/",
     "/rekonsiliasi/99999999999999999999/berita-acara/",

@@ -106,7 +106,7 @@ def _some_address(name):
 FILES = [
     *("batch_marked", "list_template", "money_batch_marked", "money_template", "pack_download", "pack_zip"),
     *("pack_template_preview", "pack_template_house", "reconciliation_csv", "person_export"),
-    *("region_csv", "arrears_csv", "what_moved_csv"),
+    *("region_csv", "what_moved_csv"),
 ]
 OWN = [name for name in TABLE if name.startswith(("account_", "mfa_")) and name != "account_logout"]
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -31,12 +31,14 @@ from participants.selectors.reach import holds_batch
 from participants.services.batches.batch import cancel_batch, confirm_batch, name_columns
 from participants.services.batches.undo import undo_batch
 from participants.services.persons.reading import note_reading
+from participants.views.batches.list_file import batches_file
 from regions.access import require_of_some, scope_of
 from regions.errors import MonthLocked, OutsideScope
 from regions.roles import Permission
 from regions.search_words import may_be_of_a_person
 from regions.signed_in import SignedInRequest
 from regions.sorting import SortColumns, Sorting
+from regions.views.table_file import asked_file
 
 _PAGE = 50
 _MOST_WORDS = 60
@@ -52,12 +54,14 @@ _SORTED_BY: SortColumns = {
 
 
 @require_GET
-def batch_list(request: SignedInRequest) -> HttpResponse:
+def batch_list(request: SignedInRequest) -> HttpResponseBase:
     require_of_some(request.user, Permission.VIEW_PERSONS)
     code = request.GET.get("wilayah", "")
     sort, words = Sorting.of(request.GET, _SORTED_BY), request.GET.get("cari", "")[:_MOST_WORDS]
     words = "" if may_be_of_a_person(words) else words
     rows = sort.ordered(search_batches(request.user, words, region_code=code), _SORTED_BY)
+    if asked_file(request):
+        return batches_file(request, rows, code)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
     may_send = scope_of(request.user).holds_of_some(Permission.ENTER_PERSONS)
     context = {

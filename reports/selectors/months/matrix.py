@@ -92,9 +92,8 @@ class Matrix:
 
 def get_matrix(user: User, region: Region, last: date, page: str | None = None) -> Matrix:
     """The region and those directly below it, over the twelve months up to `last`, newest first."""
-    months = [add_months(last, -back) for back in range(MONTHS)]
-    below = [] if region.level >= Level.REGENCY else list(list_children(user, region, localdate()))
-    shown = Paginator([region, *below], _REGIONS).get_page(page)
+    months = _months(last)
+    shown = Paginator(_regions(user, region), _REGIONS).get_page(page)
     scope = scope_of(user)
     rows = rows_of(list(shown.object_list), months)
     ways = {(row.region.code, cell.way) for row in rows for cell in row.cells}
@@ -102,6 +101,20 @@ def get_matrix(user: User, region: Region, last: date, page: str | None = None) 
         step for step in TRANSITIONS.values() if any(way.may_take(scope, step, code) for code, way in ways)
     ]
     return Matrix(region, months, rows, shown, steps)
+
+
+def list_matrix_rows(user: User, region: Region, last: date) -> list[MatrixRow]:
+    """The same without pages."""
+    return rows_of(_regions(user, region), _months(last))
+
+
+def _months(last: date) -> list[date]:
+    return [add_months(last, -back) for back in range(MONTHS)]
+
+
+def _regions(user: User, region: Region) -> list[Region]:
+    below = [] if region.level >= Level.REGENCY else list_children(user, region, localdate())
+    return [region, *below]
 
 
 def list_homes(codes: Sequence[str]) -> list[Region]:

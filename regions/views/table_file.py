@@ -1,0 +1,124 @@
+"""The table of a page as a file, whole and in the order of the page: `?unduh=csv`, `?unduh=xlsx`."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from io import TextIOWrapper
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+import xlsxwriter
+from django.http import FileResponse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from regions.dead_cells import dead
+from regions.enums import Verb
+from regions.services.act import record_act
+from regions.signed_in import SignedInRequest
+
+ASKED_AS = "unduh"
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+# Rows of one sheet of a workbook, without the line of titles; letters of one cell.
+_SHEET, _CELL = 1_048_575, 32_000
+Rows = Iterable[Sequence[object]]
+
+
+def asked_file(request: SignedInRequest) -> str:
+    """Which kind of file the address asks for; empty for the page."""
+    kind = request.GET.get(ASKED_AS, "")
+    return kind if kind in _TYPES else ""
+
+
+def table_file(
+    request: SignedInRequest,
+    *,
+    name: str,
+    subject: str,
+    header: Sequence[object],
+    rows: Rows,
+    region_code: str = "",
+) -> FileResponse:
+    """Written to disk row by row, whatever their number; that it was taken is an act."""
+    kind = asked_file(request)
+    file = TemporaryFile()  # noqa: SIM115 (the answer closes it)
+    counted = _Counted(rows)
+    (_write_workbook if kind == "xlsx" else _write_csv)(file, header, counted)
+    file.seek(0)
+    record_act(
+        by=request.user,
+        verb=Verb.EXPORTED,
+        subject=_("tabel %s") % subject,
+        region_code=region_code,
+        detail={"rows": counted.count},
+    )
+    named = f"{name}-{localdate():%Y-%m-%d}.{kind}"
+    response = FileResponse(file, as_attachment=True, filename=named, content_type=_TYPES[kind])
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+class _Counted:
+    def __init__(self, rows: Rows) -> None:
+        self._rows, self.count = rows, 0
+
+    def __iter__(self) -> Any:
+        for row in self._rows:
+            self.count += 1
+            yield [dead(cell) for cell in row]
+
+
+def _write_csv(file: IO[bytes], header: Sequence[object], rows: Rows) -> None:
+    # Excel here reads a semicolon as the separator and needs the mark to see UTF-8.
+    text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(header)
+    writer.writerows(rows)
+    text.detach()
+
+
+def _write_workbook(file: IO[bytes], header: Sequence[object], rows: Rows) -> None:
+    """One sheet, or as many as the rows need."""
+    told, options = iter(rows), {"constant_memory": True, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        bold, block = book.add_format({"bold": True}), _PeekedRows(told)
+        while True:
+            sheet = book.add_worksheet()
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, [str(title) for title in header], bold)
+            for place, row in enumerate(islice(block, _SHEET), start=1):
+                for column, value in enumerate(row):
+                    _write_cell(sheet, place, column, value)
+            if block.is_done:
+                return
+
+
+class _PeekedRows:
+    """Knows whether anything is left before it is asked for."""
+
+    def __init__(self, rows: Any) -> None:
+        self._rows, self._next = rows, next(rows, None)
+
+    @property
+    def is_done(self) -> bool:
+        return self._next is None
+
+    def __iter__(self) -> Any:
+        return self
+
+    def __next__(self) -> Any:
+        if self._next is None:
+            raise StopIteration
+        row, self._next = self._next, next(self._rows, None)
+        return row
+
+
+def _write_cell(sheet: Any, place: int, column: int, value: object) -> None:
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        sheet.write_number(place, column, float(value))
+    elif value not in ("", None):
+        sheet.write_string(place, column, str(value)[:_CELL])
