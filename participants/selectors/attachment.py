@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from participants.cipher import unseal_bytes
 from participants.models import Attachment
 from participants.selectors.attachment_subject import AttachmentSubject, find_subject
+from regions.cipher import unseal_bytes
 from regions.errors import OutsideScope
 from regions.models import User
 

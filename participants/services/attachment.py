@@ -7,12 +7,12 @@ import pghistory
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from participants.cipher import seal_bytes
 from participants.document_type import DocumentRefused
 from participants.importers.document import MOST_BYTES, type_of
 from participants.models import Attachment
 from participants.selectors.attachment import content_of_attachment, get_attachment
 from participants.selectors.attachment_subject import AttachmentSubject, find_subject
+from regions.cipher import seal_bytes
 from regions.enums import Verb
 from regions.errors import NotPermitted
 from regions.models import User

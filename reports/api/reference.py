@@ -215,11 +215,11 @@ class MeasureSerializer(serializers.Serializer):
         child=serializers.CharField(), help_text="By which dimensions its values may be divided."
     )
     parts = serializers.ListField(child=serializers.CharField(), help_text="Measures that it is made of.")
-    sources = serializers.ListField(  # type: ignore[assignment]
+    sources = serializers.ListField(
         child=serializers.CharField(),
         help_text="Kinds of stored rows that stand behind its values.",
     )
-    update = WordsSerializer()
+    update = WordsSerializer()  # type: ignore[assignment]
 
 
 _UPDATE = gettext_lazy(

@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from budgets.services.allocation import record_allocations
 from budgets.services.contribution import record_contributions
-from participants.cipher import unseal_bytes
 from participants.document_type import DocumentRefused
 from participants.models import Attachment
 from participants.selectors.attachment_subject import find_subject
 from participants.services.attachment import attach_document, remove_document, take_document
 from participants.services.headcount import record_headcounts
 from participants.services.key import rotate_keys
+from regions.cipher import unseal_bytes
 from regions.errors import NotPermitted, OutsideScope
 from regions.models import Act
 from tests.cast import KOTA_A

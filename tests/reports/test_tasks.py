@@ -8,7 +8,14 @@ from participants.models import MembershipCount
 from participants.services.batches.batch import send_file
 from participants.services.membership_count import correct_membership_count
 from participants.tasks import apply_retention, note_readings, work_on_waiting_batches
-from regions.tasks import clear_sessions, forget_links, rest_dormant_accounts
+from regions.tasks import (
+    clear_sessions,
+    deliver_hooks,
+    forget_kept_answers,
+    forget_links,
+    forget_outbox,
+    rest_dormant_accounts,
+)
 from reports.corrections import recompute_stale
 from reports.models import Heartbeat, Run
 from reports.tasks import (
@@ -54,6 +61,9 @@ def test_beat_calls_the_task_by_a_name_that_exists():
         extend_examples.name,
         clear_sessions.name,
         forget_links.name,
+        forget_kept_answers.name,
+        forget_outbox.name,
+        deliver_hooks.name,
         rest_dormant_accounts.name,
         work_on_waiting_packs.name,
         ask_scheduled_packs.name,
