@@ -95,9 +95,9 @@ def test_every_field_for_words_is_masked_or_named_here():
         # Numbers of persons themselves, sealed when they are stored.
         *("nik", "kpj", "phone", "name"),
         # Refused with a sentence.
-        *("text", "username", "npp", "package_code", "registration_number"),
+        *("text", "username", "npp", "package_code", "registration_number", "url"),
         # Numbers of papers and codes, in which sixteen digits are something else.
-        "code",
+        *("code", "region"),
         *("bill_number", "payment_order", "posting_reference", "sub_activity", "account", "reference"),
         # Filters of the ledger; in the act about a download they are masked.
         *("orang", "tentang"),

@@ -13,7 +13,6 @@ from participants.services.membership_count import record_membership_counts
 from regions.enums import MonthState, Verb
 from regions.selectors.fact_change import counted_kinds
 from regions.services.reporting_month import locked_row, step
-from reports.api import table_files
 from reports.api.facts import fact_kinds
 from reports.measures.catalogue import MEASURES
 from reports.models import MeasureValue
@@ -204,23 +203,3 @@ def test_a_list_without_rows_is_a_file_with_its_columns(figures, cast, client_of
     answer = client_of(cast.wayan).get(address, headers={"accept": "application/vnd.apache.parquet"})
     frame = fastparquet.ParquetFile(io.BytesIO(body(answer))).to_pandas()
     assert (len(frame), "members" in frame.columns) == (0, True)
-
-
-def test_a_list_longer_than_a_group_of_rows_stays_whole(monkeypatch):
-    monkeypatch.setattr(table_files, "_GROUP", 2)
-    rows = [(number, None if number % 2 else date(2025, 7, number + 1), "x" * number) for number in range(5)]
-    file = table_files.parquet(["number", "day", "text"], ["Int64", "datetime64[ns]", "string"], iter(rows))
-    with file:
-        frame = fastparquet.ParquetFile(io.BytesIO(file.read())).to_pandas()
-    assert list(frame["number"]) == [0, 1, 2, 3, 4]
-    assert frame["day"].isna().tolist() == [False, True, False, True, False]
-
-
-def test_a_workbook_longer_than_a_sheet_goes_on_in_another(monkeypatch):
-    monkeypatch.setattr(table_files, "_SHEET", 2)
-    file = table_files.workbook(["number"], iter([(number,) for number in range(5)]))
-    with file:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
-    assert book.sheet_names == ["data", "data 2", "data 3"]
-    told = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()[1:]]
-    assert told == [[0.0], [1.0], [2.0], [3.0], [4.0]]

@@ -12,7 +12,6 @@ from participants.models import Headcount, MembershipCount
 from regions.errors import NotPermitted, OutsideScope
 from regions.models import Act
 from regions.services.api_token import make_api_token
-from reports.exchange_figure import ExchangeFigure, parse_figure
 from reports.models import ExchangeCode, ExchangeSystem
 from reports.selectors.exchange import codes_of, told_to
 from reports.services.exchange import ExchangeRefused, create_system, remove_system, replace_codes
@@ -52,26 +51,6 @@ def value(figure="fbfJHSPpUQD", place="O6uvpzGd5pu", count="1593", period="20250
 def send(user, values, query="", **more):
     body = {"dataValues": values, **more}
     return program_of(user).post(SETS + query, body, content_type="application/json")
-
-
-@pytest.mark.parametrize(
-    ("text", "figure"),
-    [
-        ("headcount:linmas:apbd_kabkota", ExchangeFigure("headcount", "linmas", "apbd_kabkota")),
-        ("membership_count:pu", ExchangeFigure("membership_count", segment="pu")),
-        ("COV-02:pu", ExchangeFigure("", segment="pu", measure="COV-02")),
-    ],
-)
-def test_a_figure_is_named_in_words(text, figure):
-    assert parse_figure(text) == figure
-
-
-@pytest.mark.parametrize(
-    "text", ["", "headcount", "headcount:linmas", "membership_count:x", "XYZ-01", "a:b:c:d"]
-)
-def test_what_names_no_figure_is_refused(text):
-    with pytest.raises(ValueError, match=f"^{text}$"):
-        parse_figure(text)
 
 
 def test_values_come_in_in_their_codes(figures, cast, system_of_another):

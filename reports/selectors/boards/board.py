@@ -260,15 +260,11 @@ def fill_board(board: Board, user: User) -> Board:
 
 
 def _runs(user: User, region: Region, per: date | None) -> dict[date, Any]:
-    """Runs that stand by month, newest first: on how many reports each rests, and whether its month was
-    ever approved.
-    """
-    complete = MeasureValue.objects.filter(run=OuterRef("pk"), measure=MeasureCode.COMPLETENESS).values(
-        "numerator"
-    )
+    """Runs that stand, newest month first: on how many reports each rests, whether it was ever approved."""
+    complete = MeasureValue.objects.filter(run=OuterRef("pk"), measure=MeasureCode.COMPLETENESS)
     approved = MonthStep.objects.filter(region=region, month=OuterRef("period"), to_state__in=APPROVED_STATES)
     runs = Run.objects.filter(standing(user, per), region=region).annotate(
-        reports=Subquery(complete), was_approved=Exists(approved)
+        reports=Subquery(complete.values("numerator")), was_approved=Exists(approved)
     )
     return {run.period: run for run in runs.order_by("-period")}
 
