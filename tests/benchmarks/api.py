@@ -40,7 +40,7 @@ WITH runs AS (
     RETURNING id, region_id, period)
 INSERT INTO reports_measurevalue ({value}) SELECT {value_of_run}
 FROM reports_measurevalue AS v JOIN reports_run AS o ON o.id = v.run_id
-JOIN runs ON runs.region_id = o.region_id AND runs.period = (o.period - %(by)s)::date
+JOIN runs ON runs.region_id = o.region_id AND runs.period = (o.period - %(by)s::interval)::date
 WHERE o.period = ANY(%(months)s)
 """
 
@@ -63,7 +63,7 @@ def values_of(rows: int, months: list[date]) -> int:
     run, value = columns("reports_run"), columns("reports_measurevalue")
     statement = _AGAIN.format(
         run=", ".join(run),
-        run_shifted=", ".join("(period - %(by)s)::date" if one == "period" else one for one in run),
+        run_shifted=", ".join("(period - %(by)s::interval)::date" if one == "period" else one for one in run),
         value=", ".join(value),
         value_of_run=", ".join("runs.id" if one == "run_id" else f"v.{one}" for one in value),
     )
