@@ -71,7 +71,8 @@ class MonthPage:
 
     @property
     def is_late(self) -> bool:
-        return localdate() > self.due
+        """As the tasks say it: a month that was handed in is late until it is closed."""
+        return localdate() > self.due and self.row.state != MonthState.CLOSED
 
     @property
     def deadline(self) -> date | None:
