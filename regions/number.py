@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 
 _PLAIN = re.compile(r"-?\d+")
 _GROUPED = re.compile(r"-?\d{1,3}((\.\d{3})+|( \d{3})+)")
@@ -51,5 +52,5 @@ def decimal(number: Decimal) -> str:
 
 
 def typed(number: int) -> str:
-    """1528 → `1.528` in every language: what stands in a field is read by `parse_whole` again."""
-    return f"{number:,}".replace(",", ".")
+    """1528 → `1.528` in Indonesian, `1 528` in English: what stands in a field `parse_whole` reads again."""
+    return f"{number:,}".replace(",", " " if get_language() == "en" else ".")

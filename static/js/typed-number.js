@@ -12,8 +12,10 @@ export function parseWhole(text) {
   return GROUPED.test(cleaned) ? Number(cleaned.replaceAll(".", "")) : null;
 }
 
+/** As `typed` of regions/number.py: in English a blank, since a point would be read as a decimal sign. */
 export function grouped(number) {
-  return String(number).replaceAll(/\B(?=(\d{3})+$)/g, ".");
+  const sign = document.documentElement.lang === "en" ? " " : ".";
+  return String(number).replaceAll(/\B(?=(\d{3})+$)/g, sign);
 }
 
 /** The name of the sentence that says what is wrong with a number, or nothing. */
