@@ -1,5 +1,6 @@
 """The grid of a month's contributions and claims: a page, and the answers its scripts ask for."""
 
+import time
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -56,8 +57,9 @@ class MoneyMonthView(PlacedView):
 
     def answer(self, line: MoneyLine) -> dict[str, Any]:
         """The row as it is now."""
+        counted_at = time.time()
         page = get_money_month(self.request.user, self.code, self.month, [line])
-        return {"row": _row(page.cell(line)), "counts": counts_sentence(page)}
+        return {"row": _row(page.cell(line)), "counts": counts_sentence(page), "counted_at": counted_at}
 
     def save(self, data: QueryDict) -> HttpResponse:
         """200 stored, 422 at fault, 409 changed by somebody else meanwhile."""

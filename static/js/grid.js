@@ -164,8 +164,17 @@ export class Grid {
   /** How many rows are stored, after one came or went. */
   count() {}
 
-  /** Whatever else the server told with a row. */
-  told() {}
+  /**
+   * What the server counted when it answered. Rows are saved side by side and answers overtake each other: the
+   * one that was counted last holds all that was saved before it.
+   */
+  told({ counts, counted_at: at = 0 }) {
+    const shown = document.querySelector("[data-counts]");
+    if (counts && shown && at >= (this.countedAt ?? 0)) {
+      shown.textContent = counts;
+      this.countedAt = at;
+    }
+  }
 
   label(row, field) {
     return fill("row", { n: row.number, text: columnName(field) });

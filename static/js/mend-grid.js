@@ -65,13 +65,6 @@ class MendGrid extends Grid {
       this.say(word("nothingBad"));
     }
   }
-
-  told({ counts }) {
-    const shown = document.querySelector("[data-counts]");
-    if (counts && shown) {
-      shown.textContent = counts;
-    }
-  }
 }
 
 const table = document.querySelector("[data-grid]");

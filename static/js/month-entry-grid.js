@@ -142,13 +142,6 @@ class MonthEntryGrid extends Grid {
     shown.querySelector("h2").focus();
   }
 
-  told({ counts }) {
-    const shown = document.querySelector("[data-counts]");
-    if (counts && shown) {
-      shown.textContent = counts;
-    }
-  }
-
   refuseEdit() {
     this.say(word("lockedCell"));
   }

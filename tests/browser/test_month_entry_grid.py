@@ -179,3 +179,22 @@ def test_why_a_cell_is_empty_is_said_in_the_panel_by_keyboard(grid):
     expect(state(grid, name)).to_have_text("tersimpan")
     assert Headcount.objects.get(month=JULY).people == 9
     assert not EmptyCell.objects.exists()
+
+
+def test_an_answer_that_was_overtaken_does_not_bring_back_an_older_count(grid):
+    """Rows are saved side by side: the first answer is held until the second was shown."""
+    held = []
+
+    def hold(route):
+        answer = route.fetch()
+        held.append((route, answer))
+        if len(held) == 2:
+            for waiting, told in reversed(held):
+                waiting.fulfill(response=told)
+
+    grid.route("**/baris/", hold)
+    cell(grid, "members:bpu").focus()
+    grid.evaluate(PASTE, "300\n40\n")
+    expect(row(grid, "members:bpu").locator("+ tr").locator("[data-state]")).to_have_text("tersimpan")
+    expect(state(grid, "members:bpu")).to_have_text("tersimpan")
+    expect(grid.locator("[data-counts]")).to_contain_text("Terisi 2")

@@ -1,6 +1,7 @@
 """All rows of a list that have to be mended, in one grid: typed over or pasted, each judged at once."""
 
 import json
+import time
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from participants.enums import BatchState, ReadPage, RowState
 from participants.errors import BatchRefused
 from participants.forms.batch import FIELD_LABELS
-from participants.importers.faults import field_of, reason_sentences
+from participants.importers.faults import doubt_sentence, field_of, reason_sentences
 from participants.importers.header import Field
 from participants.models import Batch, BatchRow
 from participants.person_columns import TYPED_FIELDS
@@ -117,6 +118,7 @@ class BatchMendRow(BatchMendView):
             return refusal(locked.sentence, {})
         except BatchRefused as refused:
             return refusal(refused.sentence, {})
+        counted_at = time.time()
         self.batch.refresh_from_db()
         fields = list(TYPED_FIELDS)
         if fresh.state == RowState.REFUSED:
@@ -129,9 +131,10 @@ class BatchMendRow(BatchMendView):
             "enrolment": str(row.pk),
             "revision": "",
             "cells": {field.value: shown.get(field, "") for field in fields},
-            "doubts": [_("Sudah benar.")],
+            "doubts": [doubt_sentence(doubt) for doubt in fresh.doubts] or [_("Sudah benar.")],
         }
-        return JsonResponse({"row": told, "kind": "", "undo": "", "counts": counts_sentence(self.batch)})
+        counted = {"counts": counts_sentence(self.batch), "counted_at": counted_at}
+        return JsonResponse({"row": told, "kind": "", "undo": "", **counted})
 
     def _row(self, name: str) -> BatchRow:
         rows = list_mendable(self.batch, "")

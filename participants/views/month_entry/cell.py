@@ -1,6 +1,7 @@
 """One figure of a month by itself: its past, why it is empty, what was remarked; also the panel of a grid."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -143,15 +144,16 @@ class MonthEntryCellView(RegionMonthView):
         return "HX-Request" in self.request.headers
 
     def _show(self, status: int = 200, **more: Any) -> HttpResponse:
-        page = self.page
+        counted_at, page = self.read_at, self.page
         if self.request.method == "POST":
+            counted_at = time.time()
             page = get_month_entry_page(self.request.user, self.code, self.month, [self.key])
         cell = page.cell(self.key)
         context = {
             "page": page,
             "cell": cell,
             "url": self.cell_url(),
-            "told": _told(cell, self.cell_url(), counts_sentence(page.counts)),
+            "told": _told(cell, self.cell_url(), counts_sentence(page.counts), counted_at),
             "lock": page.lock(self.key.section),
             "comments": list_month_entry_comments(self.code, self.month, self.key),
             "empty_form": EmptyForm(auto_id="kosong_%s"),
@@ -164,7 +166,7 @@ class MonthEntryCellView(RegionMonthView):
         return render(self.request, "participants/month_entry_cell.html", context, status=answered)
 
 
-def _told(cell: MonthEntryCell, url: str, counts: str) -> str:
+def _told(cell: MonthEntryCell, url: str, counts: str, counted_at: float) -> str:
     """What the grid beside the panel shows of this figure."""
     told = {"url": url, "text": cell_text(cell), "revision": cell.revision, "doubts": remarks([cell])}
-    return json.dumps({**told, "counts": counts})
+    return json.dumps({**told, "counts": counts, "counted_at": counted_at})

@@ -1,5 +1,6 @@
 """The grid of a region's figures of a month: a page, and the answers its scripts ask for."""
 
+import time
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -154,6 +155,7 @@ class RegionMonthView(MonthEntryGridView):
         self.code, self.month = where["code"], month_of(where["month"])
         # Who may not come here is told so before anything is read of what they sent.
         added = self.added(self.request)
+        self.read_at = time.time()
         self.page = get_month_entry_page(self.request.user, self.code, self.month, added)
 
     def added(self, request: SignedInRequest) -> list[MonthEntryKey]:
@@ -173,9 +175,10 @@ class RegionMonthView(MonthEntryGridView):
         return str(key)
 
     def answer(self, name: str) -> dict[str, Any]:
+        counted_at = time.time()
         page = get_month_entry_page(self.request.user, self.code, self.month, [key_of(name)])
         row = row_json(name, {VALUE: page.cell(key_of(name))})
-        return {"row": row, "counts": counts_sentence(page.counts)}
+        return {"row": row, "counts": counts_sentence(page.counts), "counted_at": counted_at}
 
 
 class MonthEntryGrid(RegionMonthView):
