@@ -5,11 +5,9 @@ import io
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from regions.models import Act
-from regions.services.api_token import make_api_token
 from reports.api.fact_rows import written_columns
 from reports.api.facts import fact_kinds
 from tests.budgets.money_files import send as send_file
@@ -17,6 +15,7 @@ from tests.budgets.money_files import store as store_file
 from tests.cast import KOTA_A
 from tests.factories import MembershipCountFactory
 from tests.participants.made_files import xlsx
+from tests.programs import program_of
 from tests.sent_facts import as_file, as_form, as_json, file_kind_of, samples, says
 
 KINDS = {kind.name: kind for kind in fact_kinds()}
@@ -29,12 +28,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("system")]
 
 def test_there_is_a_sample_of_every_kind():
     assert set(samples()) == set(KINDS)
-
-
-def program_of(user):
-    (role,) = user.assignments.all()
-    token = make_api_token(by=user, assignment_id=role.pk, name="x", days=1, may_write=True).text
-    return Client(headers={"authorization": f"Bearer {token}"})
 
 
 def send(user, kind, row, query=""):

@@ -8,12 +8,12 @@ from participants.models import MembershipCount
 from participants.services.headcount import record_headcounts
 from regions.enums import MonthState, Verb
 from regions.models import Act, ReportingMonth
-from regions.services.api_token import make_api_token
 from reports.models import Pack, PackDownload
 from reports.services.pack_work import work_on_packs
 from tests.cast import KOTA_A
 from tests.factories import HeadcountFactory
 from tests.months import without_money
+from tests.programs import program_of, send_json
 from tests.reports.packs import file_of
 
 STEPS = reverse("api_month_steps", args=[KOTA_A, "2025-07"])
@@ -21,43 +21,33 @@ STEPS = reverse("api_month_steps", args=[KOTA_A, "2025-07"])
 pytestmark = pytest.mark.usefixtures("figures_once")
 
 
-def program_of(user):
-    (role,) = user.assignments.all()
-    token = make_api_token(by=user, assignment_id=role.pk, name="x", days=1, may_write=True).text
-    return Client(headers={"authorization": f"Bearer {token}"})
-
-
-def post(user, address, body, **headers):
-    return program_of(user).post(address, body, content_type="application/json", headers=headers)
-
-
 def test_a_month_goes_its_way_and_who_may_not_bring_it_on_does_not(figures, cast):
-    assert post(cast.siti, STEPS, {"verb": "completed"}).status_code == 409
+    assert send_json(cast.siti, STEPS, {"verb": "completed"}).status_code == 409
     without_money(cast.wayan)
     record_headcounts([HeadcountFactory()], by=cast.wayan)
-    dry = post(cast.wayan, f"{STEPS}?dry_run=true", {"verb": "completed"})
+    dry = send_json(cast.wayan, f"{STEPS}?dry_run=true", {"verb": "completed"})
     assert (dry.status_code, dry.json()["state"]) == (200, MonthState.COMPLETE)
     assert not ReportingMonth.objects.filter(region_id=KOTA_A, state=MonthState.COMPLETE).exists()
-    assert post(cast.wayan, STEPS, {"verb": "completed"}).json()["state"] == MonthState.COMPLETE
+    assert send_json(cast.wayan, STEPS, {"verb": "completed"}).json()["state"] == MonthState.COMPLETE
     for person, verb, state in (
         ("siti", "submitted", MonthState.SUBMITTED),
         ("anton", "verified", MonthState.VERIFIED),
         ("anton", "closed", MonthState.CLOSED),
     ):
-        assert post(cast.wayan, STEPS, {"verb": verb}).status_code == 403
-        answer = post(getattr(cast, person), STEPS, {"verb": verb})
+        assert send_json(cast.wayan, STEPS, {"verb": verb}).status_code == 403
+        answer = send_json(getattr(cast, person), STEPS, {"verb": verb})
         assert (answer.status_code, answer.json()["state"]) == (200, state), answer.content
     act = Act.objects.filter(verb=Verb.CLOSED).latest("pk")
     assert (act.actor_name, bool(act.detail["token"])) == ("anton", True)
-    assert post(cast.budi, STEPS, {"verb": "completed"}).status_code == 404
-    assert post(cast.siti, STEPS, {"verb": "x"}).status_code == 400
+    assert send_json(cast.budi, STEPS, {"verb": "completed"}).status_code == 404
+    assert send_json(cast.siti, STEPS, {"verb": "x"}).status_code == 400
 
 
 def test_a_pack_is_asked_for_watched_and_taken_byte_for_byte(figures, cast):
     jobs = reverse("api_pack_jobs")
     body = {"region": KOTA_A, "period": "month-2025-07"}
-    assert post(cast.wayan, jobs, body).status_code == 403
-    answer = post(cast.siti, jobs, body)
+    assert send_json(cast.wayan, jobs, body).status_code == 403
+    answer = send_json(cast.siti, jobs, body)
     assert (answer.status_code, answer.json()["state"]) == (202, "waiting"), answer.content
     job = reverse("api_pack_job", args=[answer.json()["id"]])
     work_on_packs()
@@ -69,8 +59,8 @@ def test_a_pack_is_asked_for_watched_and_taken_byte_for_byte(figures, cast):
     assert PackDownload.objects.get().by == cast.siti
     assert program_of(cast.budi).get(job).status_code == 404
     assert program_of(cast.budi).get(reverse("api_pack_file", args=[pack.code, "xlsx"])).status_code == 404
-    assert post(cast.siti, jobs, body | {"region": "36.73"}).status_code in {403, 404}
-    assert post(cast.siti, jobs, {"region": KOTA_A, "period": "Juli"}).status_code == 400
+    assert send_json(cast.siti, jobs, body | {"region": "36.73"}).status_code in {403, 404}
+    assert send_json(cast.siti, jobs, {"region": KOTA_A, "period": "Juli"}).status_code == 400
 
 
 def test_a_figure_is_explained_down_to_the_row_and_its_source(figures, cast):

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from participants.enums import BatchState
@@ -10,11 +9,11 @@ from participants.models import Batch, Enrolment, Participant, PersonReading
 from participants.services.batches.work import work_on_batches
 from regions.enums import Origin, Verb
 from regions.models import Act
-from regions.services.api_token import make_api_token
 from tests.cast import KOTA_A
 from tests.factories import nik_of
 from tests.participants.batches import people, store
 from tests.participants.made_files import HEADER, xlsx
+from tests.programs import program_of, send_json
 
 PERSONS, BATCHES = reverse("api_persons"), reverse("api_batches")
 TERMS = {
@@ -29,12 +28,6 @@ TERMS = {
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("system")]
 
 
-def program_of(user):
-    (role,) = user.assignments.all()
-    token = make_api_token(by=user, assignment_id=role.pk, name="x", days=1, may_write=True).text
-    return Client(headers={"authorization": f"Bearer {token}"})
-
-
 def person(serial, **more):
     return {
         "nik": nik_of(serial),
@@ -43,13 +36,9 @@ def person(serial, **more):
     } | more
 
 
-def post(user, address, body, **headers):
-    return program_of(user).post(address, body, content_type="application/json", headers=headers)
-
-
 def test_persons_are_stored_as_if_typed_and_read_back_masked(cast):
     rows = [person(61), person(62, phone="081234567890")]
-    answer = post(cast.wayan, PERSONS, {"terms": TERMS, "rows": rows})
+    answer = send_json(cast.wayan, PERSONS, {"terms": TERMS, "rows": rows})
     assert answer.status_code == 201, answer.content
     told = answer.json()
     assert (told["created"], [one["row"] for one in told["rows"]]) == (2, [0, 1])
@@ -60,7 +49,7 @@ def test_persons_are_stored_as_if_typed_and_read_back_masked(cast):
         ["jkk", "jkm"],
     )
     assert Batch.objects.get().origin == Origin.API
-    again = post(cast.wayan, PERSONS, {"terms": TERMS, "rows": rows})
+    again = send_json(cast.wayan, PERSONS, {"terms": TERMS, "rows": rows})
     assert (again.status_code, again.json()["unchanged"]) == (200, 2)
     listed = program_of(cast.wayan).get(PERSONS)
     assert listed["Cache-Control"].startswith("no-store")
@@ -76,21 +65,21 @@ def test_persons_are_stored_as_if_typed_and_read_back_masked(cast):
 
 def test_of_persons_with_a_wrong_cell_none_is_stored_unless_asked(cast):
     rows = [person(61), person(62, nik="12"), person(63, warna="x"), "baris"]
-    answer = post(cast.wayan, PERSONS, {"terms": TERMS, "rows": rows})
+    answer = send_json(cast.wayan, PERSONS, {"terms": TERMS, "rows": rows})
     assert answer.status_code == 422
     errors = {error["pointer"]: error for error in answer.json()["errors"]}
     assert set(errors) == {"/rows/1/nik", "/rows/2/warna", "/rows/3"}
     assert errors["/rows/1/nik"]["message"] != errors["/rows/1/nik"]["message_en"]
     assert not Participant.objects.exists()
     assert not Batch.objects.exists()
-    answer = post(cast.wayan, f"{PERSONS}?partial=true", {"terms": TERMS, "rows": rows})
+    answer = send_json(cast.wayan, f"{PERSONS}?partial=true", {"terms": TERMS, "rows": rows})
     assert answer.status_code == 207
     assert [one["state"] for one in answer.json()["rows"]] == ["created", *["refused"] * 3]
     assert Participant.objects.count() == 1
 
 
 def test_a_dry_run_of_persons_leaves_nobody(cast):
-    answer = post(cast.wayan, f"{PERSONS}?dry_run=true", {"terms": TERMS, "rows": [person(61)]})
+    answer = send_json(cast.wayan, f"{PERSONS}?dry_run=true", {"terms": TERMS, "rows": [person(61)]})
     assert (answer.status_code, answer.json()["rows"][0]["id"]) == (200, None)
     assert not Participant.objects.exists()
     assert not Act.objects.filter(verb=Verb.ENROLLED).exists()
@@ -107,7 +96,7 @@ def test_a_dry_run_of_persons_leaves_nobody(cast):
     ],
 )
 def test_wrong_terms_are_named(cast, change, pointer):
-    answer = post(cast.wayan, PERSONS, {"terms": TERMS | change, "rows": [person(61)]})
+    answer = send_json(cast.wayan, PERSONS, {"terms": TERMS | change, "rows": [person(61)]})
     assert answer.status_code == 400
     assert pointer in {error["pointer"] for error in answer.json()["errors"]}
 
@@ -116,15 +105,15 @@ def test_numbers_are_unmasked_for_a_reason_that_the_ledger_keeps(cast):
     store(people(1), cast.wayan)
     listed = Participant.objects.get()
     address = reverse("api_person_unmask", args=[listed.pk])
-    assert post(cast.wayan, address, {"reason": "surat Inspektorat 5"}).status_code == 403
-    assert post(cast.siti, address, {"reason": "x"}).status_code == 422
-    answer = post(cast.siti, address, {"reason": "surat Inspektorat 5"})
+    assert send_json(cast.wayan, address, {"reason": "surat Inspektorat 5"}).status_code == 403
+    assert send_json(cast.siti, address, {"reason": "x"}).status_code == 422
+    answer = send_json(cast.siti, address, {"reason": "surat Inspektorat 5"})
     assert (answer.status_code, answer.json()["nik"]) == (200, listed.nik.digits)
     assert answer["Cache-Control"].startswith("no-store")
     act = Act.objects.get(verb=Verb.UNMASKED)
     assert (act.detail["reason"], act.detail["person"]) == ("surat Inspektorat 5", listed.pk)
     assert act.detail["token"]
-    assert post(cast.budi, address, {"reason": "surat Inspektorat 5"}).status_code == 404
+    assert send_json(cast.budi, address, {"reason": "surat Inspektorat 5"}).status_code == 404
 
 
 def sent_file(user, rows, **more):
@@ -145,23 +134,23 @@ def test_a_list_is_sent_read_judged_confirmed_and_undone(cast):
     (bad,) = client.get(f"{address}rows/?state=refused").json()["data"]
     assert bad["faults"]
     assert "*" in client.get(f"{address}rows/?state=new").json()["data"][0]["nik"]
-    assert post(cast.budi, f"{address}confirmation/", {}).status_code == 404
-    assert post(cast.wayan, f"{address}confirmation/", {}).json()["state"] == BatchState.CONFIRMED
+    assert send_json(cast.budi, f"{address}confirmation/", {}).status_code == 404
+    assert send_json(cast.wayan, f"{address}confirmation/", {}).json()["state"] == BatchState.CONFIRMED
     work_on_batches()
     assert client.get(address).json()["state"] == BatchState.STORED
     assert Participant.objects.count() == 3
     assert client.get(BATCHES).json()["data"][0]["origin"] == Origin.API
-    undone = post(cast.wayan, f"{address}undo/", {"reason": "salah daftar"})
+    undone = send_json(cast.wayan, f"{address}undo/", {"reason": "salah daftar"})
     assert undone.json()["state"] == BatchState.UNDONE
     assert not Participant.objects.exists()
-    assert post(cast.wayan, f"{address}confirmation/", {}).status_code == 409
+    assert send_json(cast.wayan, f"{address}confirmation/", {}).status_code == 409
 
 
 def test_rows_as_json_are_read_like_a_file(cast):
     body = {"terms": TERMS, "rows": [person(61), person(62, nik="12")]}
-    answer = post(cast.wayan, BATCHES, body, **{"idempotency-key": "daftar-1"})
+    answer = send_json(cast.wayan, BATCHES, body, **{"idempotency-key": "daftar-1"})
     assert answer.status_code == 202
-    assert post(cast.wayan, BATCHES, body, **{"idempotency-key": "daftar-1"}).json() == answer.json()
+    assert send_json(cast.wayan, BATCHES, body, **{"idempotency-key": "daftar-1"}).json() == answer.json()
     assert Batch.objects.count() == 1
     work_on_batches()
     told = program_of(cast.wayan).get(reverse("api_batch", args=[answer.json()["id"]])).json()
@@ -181,7 +170,7 @@ def test_the_same_file_with_another_key_is_another_list_and_with_the_same_is_not
 
 def test_who_may_not_enter_persons_sends_none(cast):
     for user in (cast.lestari, cast.dewi, cast.ratna):
-        assert post(user, PERSONS, {"terms": TERMS, "rows": [person(61)]}).status_code == 403
+        assert send_json(user, PERSONS, {"terms": TERMS, "rows": [person(61)]}).status_code == 403
         assert sent_file(user, people(1)).status_code == 403
-    assert post(cast.budi, PERSONS, {"terms": TERMS, "rows": [person(61)]}).status_code == 400
+    assert send_json(cast.budi, PERSONS, {"terms": TERMS, "rows": [person(61)]}).status_code == 400
     assert not Batch.objects.exists()

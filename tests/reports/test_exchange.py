@@ -5,17 +5,16 @@ import io
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from participants.models import Headcount, MembershipCount
 from regions.errors import NotPermitted, OutsideScope
 from regions.models import Act
-from regions.services.api_token import make_api_token
 from reports.models import ExchangeCode, ExchangeSystem
 from reports.selectors.exchange import codes_of, told_to
 from reports.services.exchange import ExchangeRefused, create_system, remove_system, replace_codes
 from tests.cast import KOTA_A, KOTA_B
+from tests.programs import program_of
 
 PLACES = {"O6uvpzGd5pu": KOTA_A, "fdc6uOvgoji": KOTA_B}
 FIGURES = {
@@ -32,12 +31,6 @@ def system_of_another(cast):
     row = create_system(code="dhis2-uji", label="DHIS2 Uji", region_code="36", by=cast.admin)
     replace_codes(code=row.pk, places=PLACES, figures=FIGURES, by=cast.admin)
     return ExchangeSystem.objects.get(pk=row.pk)
-
-
-def program_of(user):
-    (role,) = user.assignments.all()
-    token = make_api_token(by=user, assignment_id=role.pk, name="x", days=1, may_write=True).text
-    return Client(headers={"authorization": f"Bearer {token}"})
 
 
 JUNE = date(2025, 6, 1)
