@@ -2,13 +2,10 @@
 
 import csv
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from io import TextIOWrapper
-from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-import xlsxwriter
 from django.http import FileResponse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -17,14 +14,13 @@ from regions.dead_cells import dead
 from regions.enums import Verb
 from regions.services.act import record_act
 from regions.signed_in import SignedInRequest
+from regions.workbook_rows import write_workbook
 
 ASKED_AS = "unduh"
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# Rows of one sheet of a workbook, without the line of titles; letters of one cell.
-_SHEET, _CELL = 1_048_575, 32_000
 Rows = Iterable[Sequence[object]]
 
 
@@ -47,7 +43,7 @@ def table_file(
     kind = asked_file(request)
     file = TemporaryFile()  # noqa: SIM115 (the answer closes it)
     counted = _Counted(rows)
-    (_write_workbook if kind == "xlsx" else _write_csv)(file, header, counted)
+    (write_workbook if kind == "xlsx" else _write_csv)(file, header, counted)
     file.seek(0)
     record_act(
         by=request.user,
@@ -79,46 +75,3 @@ def _write_csv(file: IO[bytes], header: Sequence[object], rows: Rows) -> None:
     writer.writerow(header)
     writer.writerows(rows)
     text.detach()
-
-
-def _write_workbook(file: IO[bytes], header: Sequence[object], rows: Rows) -> None:
-    """One sheet, or as many as the rows need."""
-    told, options = iter(rows), {"constant_memory": True, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        bold, block = book.add_format({"bold": True}), _PeekedRows(told)
-        while True:
-            sheet = book.add_worksheet()
-            sheet.freeze_panes(1, 0)
-            sheet.write_row(0, 0, [str(title) for title in header], bold)
-            for place, row in enumerate(islice(block, _SHEET), start=1):
-                for column, value in enumerate(row):
-                    _write_cell(sheet, place, column, value)
-            if block.is_done:
-                return
-
-
-class _PeekedRows:
-    """Knows whether anything is left before it is asked for."""
-
-    def __init__(self, rows: Any) -> None:
-        self._rows, self._next = rows, next(rows, None)
-
-    @property
-    def is_done(self) -> bool:
-        return self._next is None
-
-    def __iter__(self) -> Any:
-        return self
-
-    def __next__(self) -> Any:
-        if self._next is None:
-            raise StopIteration
-        row, self._next = self._next, next(self._rows, None)
-        return row
-
-
-def _write_cell(sheet: Any, place: int, column: int, value: object) -> None:
-    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        sheet.write_number(place, column, float(value))
-    elif value not in ("", None):
-        sheet.write_string(place, column, str(value)[:_CELL])

@@ -9,20 +9,18 @@ from functools import lru_cache
 from io import StringIO
 from itertools import islice
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO, Any
 
 import fastparquet
 import pandas as pd
-import xlsxwriter
 from django.utils.timezone import localtime
 from rest_framework.renderers import BaseRenderer
 
 from regions.dead_cells import dead
+from regions.workbook_rows import write_workbook
 
 _BLOCK, _GROUP = 1_000, 50_000
-# What a sheet of a workbook holds, with the line of titles.
-_SHEET = 1_048_575
 Rows = Iterable[Sequence[Any]]
 
 
@@ -74,20 +72,8 @@ def csv_blocks(names: Sequence[str], rows: Rows) -> Iterator[str]:
 
 
 def workbook(names: Sequence[str], rows: Rows) -> IO[bytes]:
-    """One sheet, or as many as the rows need; written to disk line by line."""
-    file = NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 (the answer closes it)
-    told = iter(rows)
-    with xlsxwriter.Workbook(file.name, {"constant_memory": True, "strings_to_urls": False}) as book:
-        bold, number = book.add_format({"bold": True}), 0
-        while number == 0 or (first := next(told, None)) is not None:
-            number += 1
-            sheet = book.add_worksheet(f"data {number}" if number > 1 else "data")
-            sheet.freeze_panes(1, 0)
-            sheet.write_row(0, 0, names, bold)
-            mine = told if number == 1 else _with(first, told)
-            for place, row in enumerate(islice(mine, _SHEET), start=1):
-                for column, value in enumerate(row):
-                    _write_cell(sheet, place, column, _written(value))
+    file = TemporaryFile()  # noqa: SIM115 (the answer closes it)
+    write_workbook(file, names, ([_written(value) for value in row] for row in rows))
     file.seek(0)
     return file
 
@@ -132,18 +118,6 @@ def _blocks(rows: Rows, size: int) -> Iterator[list[Sequence[Any]]]:
     left = iter(rows)
     while block := list(islice(left, size)):
         yield block
-
-
-def _with(first: Any, rest: Rows) -> Rows:
-    yield first
-    yield from rest
-
-
-def _write_cell(sheet: Any, place: int, column: int, value: Any) -> None:
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        sheet.write_number(place, column, float(value))
-    elif value is not None:
-        sheet.write_string(place, column, str(value))
 
 
 def _lines(rows: Rows) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 import fastparquet
 from python_calamine import CalamineWorkbook
 
+from regions import workbook_rows
 from reports.api import table_files
 
 
@@ -20,10 +21,10 @@ def test_a_list_longer_than_a_group_of_rows_stays_whole(monkeypatch):
 
 
 def test_a_workbook_longer_than_a_sheet_goes_on_in_another(monkeypatch):
-    monkeypatch.setattr(table_files, "_SHEET", 2)
+    monkeypatch.setattr(workbook_rows, "SHEET", 2)
     file = table_files.workbook(["number"], iter([(number,) for number in range(5)]))
     with file:
         book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
-    assert book.sheet_names == ["data", "data 2", "data 3"]
+    assert book.sheet_names == ["Sheet1", "Sheet2", "Sheet3"]
     told = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()[1:]]
     assert told == [[0.0], [1.0], [2.0], [3.0], [4.0]]
