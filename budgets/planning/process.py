@@ -1,0 +1,70 @@
+"""A question solved in a process of its own, killed when it takes longer than it may.
+
+HiGHS does not keep its time limit everywhere, and would hold a worker or a web process as long.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Timer
+from typing import IO
+
+from budgets.planning.answer import Answer, Stage
+from budgets.planning.codec import read_answer, read_stage, write_question
+from budgets.planning.question import Question
+
+_ROOT = Path(__file__).resolve().parents[2]
+# Building the programme, and what HiGHS takes beyond its limit.
+_GRACE = 20.0
+
+
+class SolverStopped(Exception):
+    """The search was killed, or broke off; `args` say with what exit code."""
+
+
+def solve_apart(question: Question, told: Callable[[Stage], None] = lambda _stage: None) -> Answer:
+    """Raises SolverStopped. `told` hears of each search as it ends."""
+    searches = 1 + len(question.curve) + (len(question.ceilings) if question.step else 0)
+    limit = question.seconds * (2 if searches > 1 else 1) + _GRACE
+    with tempfile.TemporaryFile("w+") as asked:
+        asked.write(write_question(question))
+        asked.seek(0)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "budgets.planning"],
+            stdin=asked,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            cwd=_ROOT,
+            env={**os.environ, "PYTHONPATH": str(_ROOT), "OMP_NUM_THREADS": "1"},
+        )
+        killer = Timer(limit, process.kill)
+        killer.start()
+        try:
+            answer = _read(process.stdout, told)
+        finally:
+            killer.cancel()
+            process.kill()
+            code = process.wait()
+    if answer is None:
+        raise SolverStopped(code)
+    return answer
+
+
+def _read(lines: IO[str] | None, told: Callable[[Stage], None]) -> Answer | None:
+    for line in _json_lines(lines):
+        if "answer" in line:
+            return read_answer(line["answer"])
+        told(read_stage(line["stage"]))
+    return None
+
+
+def _json_lines(lines: IO[str] | None) -> Iterator[dict[str, dict[str, object]]]:
+    for line in lines or ():
+        # HiGHS greets on standard output when it is loaded.
+        if line.startswith("{"):
+            yield json.loads(line)

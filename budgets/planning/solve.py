@@ -1,0 +1,189 @@
+"""Answers a question of planning: one goal after the other, and where wishes clash the nearest plan."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from time import monotonic
+
+from budgets.planning.answer import Answer, CurvePoint, Shortfall, Stage, Status
+from budgets.planning.columns import Column
+from budgets.planning.conflict import conflict_of
+from budgets.planning.programme import Programme
+from budgets.planning.question import MONTHS, WHOLE, Goal, Question
+from budgets.planning.recount import covered_groups, covered_people, lines_of, spent_of
+from budgets.planning.rows import Row
+from budgets.planning.search import Found, Search
+
+# What comes after the first goal takes at most this share of the time: it only chooses between equals.
+_SHARE = 0.2
+# Below so many columns equal plans are told apart by the order of regions and categories.
+_FEW = 4000
+_ORDERS = {
+    Goal.PEOPLE: ("people", "months", "rupiah"),
+    Goal.MONTHS: ("months", "people", "rupiah"),
+    Goal.COST: ("rupiah", "months"),
+}
+Told = Callable[[Stage], None]
+
+
+def solve(question: Question, told: Told = lambda _stage: None) -> Answer:
+    """Never more than a ceiling, never more people than are left; the same question has the same answer."""
+    programme = Programme.of(question, monotonic() + question.seconds)
+    rows = [*programme.fixed, *programme.limits.values(), *programme.wishes]
+    found = _in_order(programme, rows, _ORDERS[question.goal], told)
+    if found is None:
+        return _answer(programme, None)
+    if found.is_infeasible:
+        return _nearest(programme, told)
+    answer = _answer(programme, found)
+    return replace(answer, more=_more(question, answer), curve=tuple(_curve(question)))
+
+
+def _in_order(programme: Programme, rows: list[Row], names: Sequence[str], told: Told) -> Found | None:
+    """Each goal as far as those before it leave it open; None where the time was up before any plan."""
+    best: Found | None = None
+    gap = programme.question.gap
+    if len(programme.columns) <= _FEW:
+        names = (*names, "order")
+    for name in names:
+        if best is not None and programme.seconds < 0.2:
+            break
+        began = monotonic()
+        weights = programme.weights(name)
+        found = programme.search(
+            weights, rows, gap=gap, seconds=programme.question.seconds * _SHARE if best else None
+        )
+        if found.is_infeasible and best is None:
+            return found
+        if found.values is None:
+            if best is None:
+                return None
+            break
+        value = _sum(weights, found.values)
+        if best is not None and best.values is not None:
+            # A search that ends early may come back with less than was known already.
+            before = _sum(weights, best.values)
+            if value < before:
+                found, value = replace(found, values=best.values), before
+        shown = -value * programme.scale if name == "rupiah" else abs(value)
+        stage = Stage(name, shown, found.gap, monotonic() - began)
+        programme.stages.append(stage)
+        told(stage)
+        best = found
+        rows = [*rows, Row(value, float("inf"), tuple(enumerate(weights)))]
+    return best
+
+
+def _sum(weights: Sequence[float], values: Sequence[int]) -> int:
+    return round(sum(weight * value for weight, value in zip(weights, values, strict=True)))
+
+
+def _nearest(programme: Programme, told: Told) -> Answer:
+    """The plan that misses the fewest people of the wishes, the most binding ones first."""
+    question = programme.question
+    rows = [*programme.fixed, *programme.limits.values()]
+    given: list[Row] = []
+    for order in sorted({wish.order for wish in question.wishes}):
+        asked = [
+            row for wish, row in zip(question.wishes, programme.wishes, strict=True) if wish.order == order
+        ]
+        given += _missed_least(programme, [*rows, *given], asked)
+    goal = tuple(name for name in _ORDERS[question.goal] if name != "rupiah") + ("rupiah",)
+    found = _in_order(programme, [*rows, *given], goal, told)
+    answer = _answer(programme, found if found and not found.is_infeasible else None)
+    covered = [
+        covered_people([line for line in answer.lines if line.group in wish.groups])[wish.month]
+        for wish in question.wishes
+    ]
+    shortfalls = tuple(
+        Shortfall(wish.key, wish.people, people)
+        for wish, people in zip(question.wishes, covered, strict=True)
+        if people < wish.people
+    )
+    return replace(answer, status=Status.INFEASIBLE, shortfalls=shortfalls, conflict=conflict_of(programme))
+
+
+def _missed_least(programme: Programme, rows: list[Row], asked: list[Row]) -> list[Row]:
+    """The wishes of one order lowered by the fewest people that together make them possible."""
+    size = len(programme.columns)
+    upper = [*(column.most for column in programme.columns), *(row.lower for row in asked)]
+    elastic = [
+        Row(row.lower, row.upper, (*row.entries, (size + place, 1))) for place, row in enumerate(asked)
+    ]
+    weights = [0] * size + [-1] * len(asked)
+    found = Search(upper, [*rows, *elastic], weights, programme.seconds, programme.question.gap).run()
+    if found.values is None:
+        return []
+    missed = found.values[size:]
+    return [replace(row, lower=row.lower - short) for row, short in zip(asked, missed, strict=True)]
+
+
+def _answer(programme: Programme, found: Found | None) -> Answer:
+    question, columns = programme.question, programme.columns
+    if found is None or found.values is None:
+        zeros = (0,) * MONTHS
+        return Answer(Status.UNKNOWN, 0, 1.0, (), zeros, 0, {}, (), (), tuple(programme.stages))
+    lines = lines_of(columns, found.values)
+    spent = spent_of(lines)
+    people = covered_people(lines)
+    first = programme.stages[0] if programme.stages else Stage("people", 0, 0.0, 0.0)
+    return Answer(
+        status=Status.OPTIMAL if first.gap <= 0 else Status.LIMIT,
+        objective=first.value,
+        gap=first.gap,
+        lines=lines,
+        people=people,
+        rupiah=sum(spent.values()),
+        spent=spent,
+        binding=_binding(question, columns, found.values, spent),
+        covered=covered_groups(question, lines),
+        stages=tuple(programme.stages),
+    )
+
+
+def _binding(
+    question: Question, columns: Sequence[Column], values: Sequence[int], spent: dict[str, int]
+) -> tuple[str, ...]:
+    """Ceilings of which less is left than the cheapest person costs whom they could still pay for."""
+    covered = covered_groups(question, lines_of(columns, values))
+    found = []
+    for source, rupiah in question.ceilings.items():
+        left = rupiah - (sum(spent.values()) if source == WHOLE else spent.get(source, 0))
+        costs = [
+            column.cost
+            for column in columns
+            if source in {WHOLE, column.source} and column.group not in covered
+        ]
+        if costs and left < min(costs):
+            found.append(source)
+    return tuple(found)
+
+
+def _more(question: Question, answer: Answer) -> dict[str, int] | None:
+    """What each ceiling that binds would add if it were a step higher. Prices of an integer programme are no
+    duals: it is asked again."""
+    if not question.step or question.goal == Goal.COST:
+        return None
+    return {
+        source: _value({**question.ceilings, source: question.ceilings[source] + question.step}, question)
+        - answer.objective
+        for source in answer.binding
+    }
+
+
+def _curve(question: Question) -> Iterator[CurvePoint]:
+    for factor in question.curve:
+        scaled = {source: round(rupiah * factor) for source, rupiah in question.ceilings.items()}
+        whole = scaled.get(WHOLE, sum(scaled.values()))
+        yield CurvePoint(whole, _value(scaled, question))
+
+
+def _value(ceilings: dict[str, int], question: Question) -> int:
+    """The goal alone at other ceilings; wishes that they cannot meet are left out."""
+    changed = replace(question, ceilings=ceilings)
+    programme = Programme.of(changed, monotonic() + question.seconds)
+    weights = programme.weights(_ORDERS[question.goal][0])
+    rows = [*programme.fixed, *programme.limits.values()]
+    found = programme.search(weights, [*rows, *programme.wishes], gap=question.gap)
+    if found.is_infeasible:
+        found = programme.search(weights, rows, gap=question.gap)
+    return 0 if found.values is None else abs(_sum(weights, found.values))
