@@ -15,3 +15,11 @@ class TariffRefused(Exception):
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence
         super().__init__(sentence)
+
+
+class PlanRefused(Exception):
+    """The plan cannot be asked for, or not be used as it is; `field` is the part of the question, or ""."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        self.sentence, self.field = sentence, field
+        super().__init__(sentence)

@@ -34,6 +34,11 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": RECOMPUTE_EVERY,
         "options": {"expires": 5},
     },
+    "work-on-scenarios": {
+        "task": "budgets.tasks.work_on_waiting_scenarios",
+        "schedule": RECOMPUTE_EVERY,
+        "options": {"expires": 5},
+    },
     "work-on-packs": {
         "task": "reports.tasks.work_on_waiting_packs",
         "schedule": RECOMPUTE_EVERY,

@@ -5,6 +5,7 @@ from budgets.models.construction_project import ConstructionProject
 from budgets.models.contribution import Contribution
 from budgets.models.contribution_rate import ContributionRate, ContributionRelief
 from budgets.models.employer import Employer
+from budgets.models.funding_rule import FundingRule
 from budgets.models.money_batch import MoneyBatch, MoneyRow
 from budgets.models.money_title import MoneyTitle
 from budgets.models.project_count import ProjectCount
@@ -15,6 +16,7 @@ from budgets.models.reconciliation import (
     Reconciliation,
     ReconciliationFile,
 )
+from budgets.models.scenario import Scenario, ScenarioState
 from budgets.models.wage_base import WageBase
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "ContributionRate",
     "ContributionRelief",
     "Employer",
+    "FundingRule",
     "MembershipRule",
     "MoneyBatch",
     "MoneyRow",
@@ -36,5 +39,7 @@ __all__ = [
     "ReconciledPerson",
     "Reconciliation",
     "ReconciliationFile",
+    "Scenario",
+    "ScenarioState",
     "WageBase",
 ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from budgets.models import Benefit, ContributionRate, ContributionRelief, MembershipRule
+from budgets.models import Benefit, ContributionRate, ContributionRelief, FundingRule, MembershipRule
 from budgets.models.contribution_rate import DatedRule
 from regions.importers.reference_csv import Row, is_yes, read_rows
 from regions.services.reference_file import load_once
@@ -26,6 +26,7 @@ _FILES: tuple[tuple[str, type[DatedRule], tuple[str, ...]], ...] = (
     ),
     ("benefits", Benefit, ("code", "valid_from")),
     ("membership_rules", MembershipRule, ("code", "segment", "valid_from")),
+    ("funding_rules", FundingRule, ("funding", "valid_from")),
 )
 _READ: dict[str, Callable[[str], Any]] = {
     "DateField": date.fromisoformat,

@@ -1,0 +1,62 @@
+"""What a person asks of a plan, as it is kept: sources, ceilings, wishes and assumptions."""
+
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from budgets.planning.question import MONTHS, Goal
+
+# The months of membership from which the death benefit is paid in full are a dated rule; this is only where
+# no rule is in force.
+LEAST_MONTHS = 1
+
+
+@dataclass(frozen=True)
+class Base:
+    """Coverage of a region as it stands: members of `month` and the workers they are divided by."""
+
+    members: int
+    workers: int
+    month: str
+
+
+@dataclass(frozen=True)
+class PlanAsked:
+    """`first` is the earliest month, 0 for January. `rate` replaces the tariff, in rupiah a month and person.
+
+    `churn` and `growth` are percent a year: members who leave by themselves, and workers who are added.
+    With `renews` those who are covered already are to be paid for by the plan too.
+    """
+
+    region: str
+    year: int
+    ceilings: dict[str, int]
+    target: Decimal | None = None
+    goal: Goal = Goal.PEOPLE
+    first: int = 0
+    least_months: int = LEAST_MONTHS
+    categories: tuple[str, ...] = ()
+    mandatory: tuple[str, ...] = ()
+    floors: dict[str, int] = field(default_factory=dict)
+    programmes: tuple[str, ...] = ("jkk", "jkm")
+    renews: bool = False
+    rate: int | None = None
+    churn: Decimal = Decimal(0)
+    growth: Decimal = Decimal(0)
+    seconds: float = 20.0
+
+    @property
+    def months(self) -> int:
+        return MONTHS - self.first
+
+    def as_json(self) -> dict[str, Any]:
+        told = asdict(self)
+        decimals = {name: str(told[name]) for name in ("churn", "growth")}
+        return {**told, **decimals, "target": None if self.target is None else str(self.target)}
+
+
+def read_asked(told: dict[str, Any]) -> PlanAsked:
+    tuples = {name: tuple(told[name]) for name in ("categories", "mandatory", "programmes")}
+    decimals = {name: Decimal(told[name]) for name in ("churn", "growth")}
+    target = None if told["target"] is None else Decimal(told["target"])
+    return PlanAsked(**{**told, **tuples, **decimals, "target": target, "goal": Goal(told["goal"])})

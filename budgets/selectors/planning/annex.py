@@ -1,0 +1,98 @@
+"""A scenario as an annex: names in place of codes, the accounts used last, the law behind each line."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from budgets.annex import Annex, AnnexLine
+from budgets.models import Allocation, Scenario
+from budgets.planning.question import MONTHS
+from budgets.selectors.planning.scenario import PlanLine, PlanResult
+from participants.models import Category, FundingSource
+from regions.formats import percent
+from regions.models import Region
+from django.utils.formats import date_format
+
+
+def annex_of(scenario: Scenario, result: PlanResult) -> Annex:
+    lines = [line for line in result.lines if line.people]
+    regions = Region.objects.in_bulk([line.region for line in lines], field_name="code")
+    categories = Category.objects.in_bulk()
+    sources = FundingSource.objects.in_bulk()
+    accounts = _accounts(scenario)
+    laws: dict[str, str] = scenario.inputs["laws"]
+    return Annex(
+        title=_("Lampiran usulan anggaran iuran Jamsostek %(year)s") % {"year": scenario.year},
+        subtitle=f"{scenario.region.full_label}: {scenario.name}",
+        lines=[
+            _line(
+                scenario,
+                line,
+                (regions[line.region].full_label, str(categories[line.category]), str(sources[line.source])),
+                accounts.get((line.region, line.category), accounts.get(("", line.category), ("", ""))),
+                "; ".join(
+                    part for part in (categories[line.category].legal_basis, laws.get(line.source, "")) if part
+                ),
+            )
+            for line in lines
+        ],
+        notes=_notes(scenario, result),
+    )
+
+
+def _line(
+    scenario: Scenario,
+    line: PlanLine,
+    names: tuple[str, str, str],
+    account: tuple[str, str],
+    legal_basis: str,
+) -> AnnexLine:
+    need = next(
+        told
+        for told in scenario.inputs["lines"]
+        if told["region"] == line.region and told["category"] == line.category
+    )
+    prices = need["prices"][line.source][line.first : line.first + line.months]
+    region, category, source = names
+    return AnnexLine(
+        region=region,
+        sub_activity=account[0],
+        account=account[1],
+        category=category,
+        source=source,
+        first=date_format(date(scenario.year, line.first + 1, 1), "F"),
+        people=line.people,
+        months=line.months,
+        rate=prices[0] if len(set(prices)) == 1 else None,
+        price=sum(prices),
+        legal_basis=legal_basis,
+    )
+
+
+def _accounts(scenario: Scenario) -> dict[tuple[str, str], tuple[str, str]]:
+    """Sub-activity and account of the newest line of each region and category; never invented."""
+    codes = {line["region"] for line in scenario.inputs["lines"]} | {scenario.region_id}
+    rows = Allocation.objects.filter(region__in=codes, category__isnull=False, year__lte=scenario.year)
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    columns = ("region_id", "category_id", "sub_activity", "account")
+    for code, category, sub_activity, account in rows.order_by("year", "decided_on").values_list(*columns):
+        found[code, str(category)] = (sub_activity, account)
+    return found
+
+
+def _notes(scenario: Scenario, result: PlanResult) -> list[str]:
+    asked, months = result.asked, [month for month in result.edited.coverage if month is not None]
+    notes = [
+        _("Ini rencana, bukan laporan: jumlah orang dihitung dari yang belum terlindungi menurut data terakhir."),
+        _("Iuran menurut tarif yang berlaku setiap bulan; program: %(programmes)s.")
+        % {"programmes": ", ".join(code.upper() for code in asked.programmes)}
+        if asked.rate is None
+        else _("Iuran memakai asumsi Rp%(rate)s per orang per bulan, bukan tarif.") % {"rate": asked.rate},
+    ]
+    if months:
+        notes.append(
+            _("Perkiraan UCJ akhir tahun: %(without)s tanpa rencana, %(with_plan)s dengan rencana.")
+            % {"without": percent(result.nothing[MONTHS - 1], 2), "with_plan": percent(months[-1], 2)}
+        )
+    notes.append(_("Skenario nomor %(number)s, sidik %(mark)s.") % {"number": scenario.pk, "mark": scenario.fingerprint[:12]})
+    return notes

@@ -1,0 +1,143 @@
+"""Scenarios that a person may see, and what stands in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+
+from budgets.models import Scenario
+from budgets.planning.answer import Line
+from budgets.planning.asked import Base, PlanAsked, read_asked
+from budgets.planning.codec import read_answer
+from budgets.planning.outlook import coverage_by_month
+from budgets.planning.question import WHOLE
+from budgets.planning.recount import covered_people, spent_of
+from regions.access import require, within
+from regions.enums import Level
+from regions.errors import OutsideScope
+from regions.models import Region, User
+from regions.roles import Permission
+from regions.selectors.region import existing
+
+
+def planned_codes(region: Region) -> list[str]:
+    """The regencies of a province; a regency alone. A nation is planned province by province."""
+    if region.level == Level.REGENCY:
+        return [region.code]
+    rows = Region.objects.filter(existing(localdate()), parent=region, level=Level.REGENCY)
+    return list(rows.order_by("code").values_list("code", flat=True))
+
+
+def list_scenarios(user: User, *, region_code: str = "") -> QuerySet[Scenario]:
+    rows = Scenario.objects.filter(within(user, permission=Permission.VIEW_DRAFTS))
+    if region_code:
+        rows = rows.filter(region_id=region_code)
+    return rows.select_related("region", "made_by").defer("inputs")
+
+
+def get_scenario(user: User, pk: int, permission: Permission = Permission.VIEW_DRAFTS) -> Scenario:
+    """Raises OutsideScope for whoever may not see it, NotPermitted for who may see but not do this."""
+    rows = Scenario.objects.filter(within(user, permission=Permission.VIEW_DRAFTS), pk=pk)
+    scenario = rows.select_related("region", "made_by", "accepted_by", "copied_from").first()
+    if scenario is None:
+        raise OutsideScope(str(pk))
+    require(user, permission, scenario.region_id)
+    return scenario
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A line of the plan as it is shown: `optimum` people by the solver, `people` as edited."""
+
+    place: int
+    region: str
+    category: str
+    source: str
+    first: int
+    months: int
+    optimum: int
+    people: int
+    rupiah: int
+    left: int
+    fact: int
+    basis: str
+
+    @property
+    def difference(self) -> int:
+        return self.people - self.optimum
+
+
+@dataclass(frozen=True)
+class PlanTotals:
+    people: int
+    rupiah: int
+    spent: dict[str, int]
+    by_month: tuple[int, ...]
+    coverage: list[Any]
+
+
+@dataclass(frozen=True)
+class PlanResult:
+    """The plan of a scenario; `edited` equals `optimum` where nobody changed a line."""
+
+    asked: PlanAsked
+    lines: list[PlanLine]
+    nothing: list[Any]
+    optimum: PlanTotals
+    edited: PlanTotals
+    over: dict[str, int]
+
+
+def result_of(scenario: Scenario) -> PlanResult | None:
+    """None until it is solved. All sums are counted here once more, from people and prices."""
+    if scenario.answer is None:
+        return None
+    asked, answer = read_asked(scenario.asked), read_answer(scenario.answer)
+    needs = scenario.inputs["lines"]
+    lines = [
+        _line(place, line, needs[line.group], scenario.edited) for place, line in enumerate(answer.lines)
+    ]
+    changed = [
+        Line(line.group, line.source, line.first, line.months, shown.people, shown.rupiah)
+        for line, shown in zip(answer.lines, lines, strict=True)
+    ]
+    bases = [Base(**told) for told in scenario.inputs["bases"].values()]
+    edited = _totals(asked, bases, changed)
+    ceilings = {source: rupiah for source, rupiah in asked.ceilings.items() if rupiah >= 0}
+    spent = {**edited.spent, WHOLE: edited.rupiah}
+    return PlanResult(
+        asked,
+        lines,
+        coverage_by_month(asked, bases, (0,) * len(edited.by_month)),
+        _totals(asked, bases, answer.lines),
+        edited,
+        {key: spent.get(key, 0) - most for key, most in ceilings.items() if spent.get(key, 0) > most},
+    )
+
+
+def _line(place: int, line: Line, need: dict[str, Any], edited: dict[str, int]) -> PlanLine:
+    people = edited.get(str(place), line.people)
+    prices = need["prices"][line.source][line.first : line.first + line.months]
+    return PlanLine(
+        place=place,
+        region=need["region"],
+        category=need["category"],
+        source=line.source,
+        first=line.first,
+        months=line.months,
+        optimum=line.people,
+        people=people,
+        rupiah=people * sum(prices),
+        left=need["left"],
+        fact=need["fact"],
+        basis=need["basis"],
+    )
+
+
+def _totals(asked: PlanAsked, bases: Sequence[Base], lines: Sequence[Line]) -> PlanTotals:
+    by_month, spent = covered_people(lines), spent_of(lines)
+    return PlanTotals(
+        by_month[-1], sum(spent.values()), spent, by_month, coverage_by_month(asked, bases, by_month)
+    )

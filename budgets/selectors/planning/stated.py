@@ -1,0 +1,159 @@
+"""A plan as the solver is asked: what a region needs, what it costs, and the wishes of who asks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from budgets.errors import PlanRefused
+from budgets.planning.asked import Base, PlanAsked
+from budgets.planning.outlook import members_by_month, workers_by_month
+from budgets.planning.question import DECEMBER, MONTHS, WHOLE, Goal, Group, Question, Room, Wish
+from budgets.selectors.planning.need import NeedLine, list_needs
+from budgets.selectors.planning.price import PriceBook
+from participants.pace import needed_members
+
+# Below so many groups the best plan is searched to its proof; above, a thousandth is near enough.
+_SMALL = 400
+_NEAR = 0.001
+_STEP = 1_000_000
+_CURVE = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+# Which wishes are kept first where not all can be met.
+MANDATORY, FLOOR, TARGET = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Stated:
+    """`lines` are the groups of the question, in its order; `unpriced` those whose price is not known."""
+
+    question: Question
+    lines: list[NeedLine]
+    unpriced: list[NeedLine]
+    bases: dict[str, Base]
+    laws: dict[str, str]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "lines": [
+                asdict(line) | {"left": need[DECEMBER], "prices": {k: list(v) for k, v in prices.items()}}
+                for line, need, prices in (
+                    (line, group.need, group.prices)
+                    for line, group in zip(self.lines, self.question.groups, strict=True)
+                )
+            ],
+            "unpriced": [asdict(line) for line in self.unpriced],
+            "bases": {code: asdict(base) for code, base in self.bases.items()},
+            "laws": self.laws,
+        }
+
+
+def state(asked: PlanAsked, codes: Sequence[str], bases: Mapping[str, Base]) -> Stated:
+    """Raises PlanRefused where nothing can be planned, with what is missing."""
+    _refuse(asked)
+    needs = [line for line in list_needs(codes, asked.year) if _is_asked(asked, line)]
+    if not needs:
+        raise PlanRefused(
+            _(
+                "Belum diketahui berapa pekerja setiap kategori di wilayah ini. Catat jumlah pekerja per kategori "
+                "atau target kategori lebih dahulu, beserta sumbernya."
+            )
+        )
+    sources = [source for source in asked.ceilings if source != WHOLE]
+    book = PriceBook.load(asked.year, sources)
+    groups: list[Group] = []
+    lines: list[NeedLine] = []
+    unpriced: list[NeedLine] = []
+    for line in needs:
+        prices = {source: book.of(asked, line, source) for source in sources}
+        priced = {source: months for source, months in prices.items() if any(months)}
+        if not priced:
+            if any(book.may_pay(source, line.category, month) for source in sources for month in book.bases):
+                unpriced.append(line)
+            continue
+        left = line.wanted if asked.renews else line.left
+        groups.append(
+            Group(
+                line.region,
+                line.category,
+                (left,) * MONTHS,
+                priced,
+                first=asked.first,
+                least_months=asked.least_months,
+            )
+        )
+        lines.append(line)
+    known = {code: bases[code] for code in codes if code in bases}
+    question = Question(
+        groups=tuple(groups),
+        ceilings={source: rupiah for source, rupiah in asked.ceilings.items() if rupiah >= 0},
+        goal=asked.goal,
+        wishes=tuple(_wishes(asked, groups, known, codes)),
+        rooms=tuple(_rooms(asked, known, lines)),
+        seconds=asked.seconds,
+        gap=0.0 if len(groups) <= _SMALL else _NEAR,
+        step=_STEP if asked.goal != Goal.COST else 0,
+        curve=_CURVE if asked.goal != Goal.COST else (),
+    )
+    return Stated(question, lines, unpriced, known, book.laws(sources))
+
+
+def _refuse(asked: PlanAsked) -> None:
+    if not any(source != WHOLE for source in asked.ceilings):
+        raise PlanRefused(_("Pilih paling sedikit satu sumber dana."), "ceilings")
+    if asked.goal == Goal.COST and asked.target is None and not asked.mandatory and not asked.floors:
+        raise PlanRefused(
+            _("Biaya terendah memerlukan tujuan: isi target UCJ, kategori wajib, atau jumlah paling sedikit."),
+            "target",
+        )
+    if asked.goal != Goal.COST and not any(rupiah >= 0 for rupiah in asked.ceilings.values()):
+        raise PlanRefused(_("Isi pagu, atau pilih tujuan “biaya terendah” dan isi target."), "ceilings")
+    if asked.least_months > asked.months:
+        raise PlanRefused(
+            _("Dari bulan mulai itu hanya tersisa %(left)s bulan, kurang dari lama paling singkat %(least)s bulan.")
+            % {"left": asked.months, "least": asked.least_months},
+            "least_months",
+        )
+
+
+def _is_asked(asked: PlanAsked, line: NeedLine) -> bool:
+    return not asked.categories or line.category in asked.categories
+
+
+def _wishes(
+    asked: PlanAsked, groups: Sequence[Group], bases: Mapping[str, Base], codes: Sequence[str]
+) -> Iterator[Wish]:
+    for place, group in enumerate(groups):
+        if group.category in asked.mandatory:
+            yield Wish(f"mandatory|{group.key}", MANDATORY, (place,), DECEMBER, group.need[DECEMBER])
+    for category, people in asked.floors.items():
+        places = tuple(place for place, group in enumerate(groups) if group.category == category)
+        yield Wish(f"floor|{category}", FLOOR, places, DECEMBER, people)
+    if asked.target is None:
+        return
+    if missing := [code for code in codes if code not in bases]:
+        raise PlanRefused(
+            _(
+                "Target UCJ memerlukan cakupan seluruh wilayah; cakupan %(count)s wilayah belum diketahui. Lengkapi "
+                "peserta aktif dan jumlah pekerjanya, atau kosongkan target."
+            )
+            % {"count": len(missing)},
+            "target",
+        )
+    today = list(bases.values())
+    members, workers = members_by_month(asked, today)[-1], workers_by_month(asked, today)[-1]
+    wanted = max(0, needed_members(asked.target, workers) - members)
+    yield Wish("target", TARGET, tuple(range(len(groups))), DECEMBER, wanted)
+
+
+def _rooms(asked: PlanAsked, bases: Mapping[str, Base], lines: Sequence[NeedLine]) -> Iterator[Room]:
+    """Somebody of two categories is one worker: never more than the region has without cover."""
+    for code, base in bases.items():
+        covered = sum(line.covered for line in lines if line.region == code) if asked.renews else 0
+        workers, members = workers_by_month(asked, [base]), members_by_month(asked, [base])
+        yield Room(
+            code,
+            tuple(
+                max(0, whole - inside + covered) for whole, inside in zip(workers, members, strict=True)
+            ),
+        )

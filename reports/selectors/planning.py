@@ -1,0 +1,33 @@
+"""Coverage as it stands in the regions of a plan: on what an outlook rests."""
+
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from budgets.planning.asked import Base
+from regions.models import User
+from regions.month import iso_month
+from reports.measures.codes import MeasureCode
+from reports.models import MeasureValue
+from reports.selectors.standing import standing, stood
+
+
+def coverage_bases(user: User | None, codes: Collection[str], year: int) -> dict[str, Base]:
+    """Region code → members and workers of the newest whole coverage up to the year, for those that have one.
+
+    Without a user all of it, for commands.
+    """
+    told: Q = standing(user, at="run__") if user else stood(at="run__")
+    rows = MeasureValue.objects.filter(
+        told,
+        run__region__in=codes,
+        run__period__year__lte=year,
+        measure=MeasureCode.COVERAGE,
+        rate__isnull=False,
+    )
+    newest = rows.order_by("run__region_id", "-run__period").distinct("run__region_id")
+    columns = ("run__region_id", "numerator", "denominator", "run__period")
+    return {
+        code: Base(members, workers, iso_month(month))
+        for code, members, workers, month in newest.values_list(*columns)
+    }

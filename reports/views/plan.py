@@ -1,0 +1,170 @@
+"""Plans of a region: asked for, seen, compared, edited, taken into the budget proposal."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from budgets.errors import PlanRefused
+from budgets.exporters.annex_docx import annex_document
+from budgets.exporters.annex_xlsx import annex_workbook
+from budgets.models import Scenario
+from budgets.planning.asked import PlanAsked, read_asked
+from budgets.selectors.planning.annex import annex_of
+from budgets.selectors.planning.need import list_needs
+from budgets.selectors.planning.scenario import get_scenario, list_scenarios, planned_codes, result_of
+from budgets.selectors.planning.source import list_plan_sources, usual_source
+from budgets.selectors.planning.term import least_months
+from budgets.services.scenario import accept_scenario, ask_scenario, edit_scenario
+from regions.access import get_region, require_anywhere, scope_of
+from regions.enums import Level
+from regions.errors import OutsideScope
+from regions.models import Region
+from regions.number import NotAWholeNumber, parse_whole
+from regions.roles import Permission
+from regions.selectors.region import list_entry_regions
+from regions.signed_in import SignedInRequest
+from reports.forms.plan import PlanForm, PlanPlaceForm, initial_of
+from reports.plan_shown import compared, shown_plan
+from reports.selectors.planning import coverage_bases
+from reports.views.pack import TYPES
+
+_MOST_COMPARED = 4
+
+
+@require_safe
+def plan_list(request: SignedInRequest) -> HttpResponse:
+    require_anywhere(request.user, Permission.VIEW_DRAFTS)
+    code = request.GET.get("wilayah", "")
+    rows = list_scenarios(request.user, region_code=code)
+    context = {
+        "page": Paginator(rows, 50).get_page(request.GET.get("halaman")),
+        "region_code": code,
+        "may_plan": scope_of(request.user).holds_anywhere(Permission.ENTER_BUDGET),
+    }
+    return render(request, "reports/plan_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_create(request: SignedInRequest) -> HttpResponse:
+    """First the place and year, then all else: what can be wished hangs on what is known of the place."""
+    require_anywhere(request.user, Permission.ENTER_BUDGET)
+    copied = _copied(request)
+    start = {"wilayah": copied.region_id, "tahun": copied.year} if copied else {"tahun": localdate().year + 1}
+    regions = list_entry_regions(request.user, Permission.ENTER_BUDGET).exclude(level=Level.NATION)
+    place = PlanPlaceForm(
+        request.GET if "wilayah" in request.GET else start if copied else None, regions=regions, initial=start
+    )
+    if not place.is_bound or not place.is_valid():
+        status = 422 if place.is_bound else 200
+        return render(request, "reports/plan_place.html", {"form": place}, status=status)
+    region, year = place.cleaned_data["wilayah"], place.cleaned_data["tahun"]
+    return _plan_form(request, region, year, copied)
+
+
+def _copied(request: SignedInRequest) -> Scenario | None:
+    told = request.GET.get("salin", "")
+    return get_scenario(request.user, int(told)) if told.isdecimal() and len(told) < 10 else None  # noqa: PLR2004
+
+
+def _plan_form(
+    request: SignedInRequest, region: Region, year: int, copied: Scenario | None
+) -> HttpResponse:
+    codes = planned_codes(region)
+    needs = list_needs(codes, year)
+    usual = PlanAsked(
+        region.code, year, {usual_source(region.level): -1}, least_months=least_months(year)
+    )
+    initial = initial_of(read_asked(copied.asked) if copied else usual, needs)
+    form = PlanForm(
+        request.POST or None, sources=list(list_plan_sources()), needs=needs, initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            scenario = ask_scenario(
+                asked=form.asked(region.code, year),
+                name=form.cleaned_data["name"],
+                bases=coverage_bases(request.user, codes, year),
+                by=request.user,
+                copied_from=copied.pk if copied else None,
+            )
+        except PlanRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+        else:
+            return redirect("plan_page", scenario.pk)
+    context = {"form": form, "region": region, "year": year, "copied": copied}
+    return render(request, "reports/plan_create.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def plan_page(request: SignedInRequest, pk: int) -> HttpResponse:
+    scenario = get_scenario(request.user, pk)
+    if request.htmx and not scenario.is_at_work:
+        return HttpResponseClientRefresh()
+    context: dict[str, Any] = {
+        "scenario": scenario,
+        "plan": shown_plan(scenario),
+        "may_plan": scope_of(request.user).holds(Permission.ENTER_BUDGET, scenario.region_id),
+        "others": list_scenarios(request.user, region_code=scenario.region_id).exclude(pk=pk)[:10],
+    }
+    return render(request, "reports/plan_page.html", context)
+
+
+@require_POST
+def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    try:
+        people = [parse_whole(text) for text in request.POST.getlist("people")]
+        if any(number < 0 for number in people):
+            raise NotAWholeNumber("-")
+        edit_scenario(pk=pk, people=people, by=request.user)
+    except NotAWholeNumber:
+        messages.error(request, _("Tulis jumlah orang dengan angka saja, misalnya 1.528. Belum ada yang berubah."))
+    except PlanRefused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("Perubahan tersimpan dan sudah dihitung ulang."))
+    return redirect("plan_page", pk)
+
+
+@require_POST
+def plan_accept(request: SignedInRequest, pk: int) -> HttpResponse:
+    try:
+        accept_scenario(pk=pk, by=request.user)
+    except PlanRefused as refused:
+        messages.error(request, refused.sentence)
+    else:
+        messages.success(request, _("Rencana ini dipakai. Unduh lampirannya untuk usulan anggaran."))
+    return redirect("plan_page", pk)
+
+
+@require_safe
+def plan_compare(request: SignedInRequest) -> HttpResponse:
+    """Scenarios side by side, those of one region or of several, as far as the person sees them."""
+    require_anywhere(request.user, Permission.VIEW_DRAFTS)
+    told = [one for one in request.GET.getlist("s") if one.isdecimal() and len(one) < 10]  # noqa: PLR2004
+    chosen = list(dict.fromkeys(map(int, told)))[:_MOST_COMPARED]
+    scenarios = [get_scenario(request.user, pk) for pk in chosen]
+    return render(request, "reports/plan_compare.html", {"table": compared(scenarios)})
+
+
+@require_safe
+def plan_annex(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
+    """Lines for the budget proposal. A person who sees the plan may have it on paper."""
+    scenario = get_scenario(request.user, pk)
+    get_region(request.user, scenario.region_id, Permission.VIEW_DRAFTS)
+    result = result_of(scenario)
+    if result is None:
+        raise OutsideScope(str(pk))
+    annex = annex_of(scenario, result)
+    content = annex_workbook(annex) if kind == "xlsx" else annex_document(annex)
+    response = HttpResponse(content, content_type=TYPES[kind])
+    name = f"lampiran-{scenario.region_id}-{scenario.year}-{slugify(scenario.name)[:40]}-{scenario.pk}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
