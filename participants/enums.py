@@ -47,6 +47,14 @@ class TargetFrame(models.TextChoices):
     DAERAH = "daerah", _("Target daerah")
 
 
+class PopulationKind(models.TextChoices):
+    """How somebody knows how many workers of a category there are."""
+
+    REGISTER = "register", _("pendataan (register)")
+    CENSUS = "sensus", _("sensus atau survei")
+    ESTIMATE = "perkiraan", _("perkiraan")
+
+
 class PayerKind(models.TextChoices):
     LOCAL_GOVERNMENT = "pemerintah_daerah", _("Pemerintah daerah")
     CENTRAL_GOVERNMENT = "pemerintah_pusat", _("Pemerintah pusat")

@@ -17,6 +17,8 @@ from regions.roles import Permission
 
 # What every fact carries beside its own values and may be corrected with them.
 PROVENANCE = ("source", "source_url", "as_of", "note")
+# `counts` of a kind of which no figure is made.
+NEVER = "FALSE"
 # What a row says of each month, as far as figures of that month count it.
 Statements = Mapping[date, Any]
 

@@ -1,6 +1,7 @@
 from participants.models.attachment import Attachment
 from participants.models.batch import Batch, BatchFile, BatchRow, TitleMemory
 from participants.models.category import Category
+from participants.models.category_population import CategoryPopulation
 from participants.models.category_target import CategoryTarget
 from participants.models.comment import Comment
 from participants.models.empty_cell import EmptyCell
@@ -25,6 +26,7 @@ __all__ = [
     "BatchFile",
     "BatchRow",
     "Category",
+    "CategoryPopulation",
     "CategoryTarget",
     "Comment",
     "DuplicateCandidate",

@@ -18,7 +18,7 @@ from regions.access import scope_of
 from regions.advisory_lock import AdvisoryLock
 from regions.enums import Origin, Verb
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope, Problem
-from regions.fact_kind import PROVENANCE, FactKind, Statements
+from regions.fact_kind import NEVER, PROVENANCE, FactKind, Statements
 from regions.models import Region, SourcedFact, User
 from regions.month import Span
 from regions.roles import Permission
@@ -172,6 +172,8 @@ class FactStore(Generic[F]):
 
     def _changed(self, spans: Sequence[tuple[str, Span]]) -> None:
         kind = self.kind
+        if kind.counts == NEVER:
+            return
         record_changes(spans, report=None, counts_on=kind.counts_on)
 
     def _note_one(self, row: F, verb: Verb, *, by: User, detail: dict[str, Any]) -> None:
