@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True)
 class AnnexLine:
-    """`price` is what one person costs over the months; `rate` the month, None where it changes among them."""
+    """`price` is what one person costs in all months; `rate` in each, None where it changes."""
 
     region: str
     sub_activity: str

@@ -91,6 +91,7 @@ def _groups() -> list[tuple[str, list[_Page]]]:
                 ("arrears_index", _("Tunggakan"), Permission.VIEW_DRAFTS),
                 ("reconciliation_list", _("Rekonsiliasi"), Permission.VIEW_DRAFTS),
                 ("money_batch_list", _("Berkas keuangan"), Permission.VIEW_DRAFTS),
+                ("plan_list", _("Rencana"), Permission.VIEW_DRAFTS),
                 ("tariff_calculator", _("Kalkulator iuran dan manfaat"), Permission.VIEW_COVERAGE),
                 ("tariff_table", _("Tarif, manfaat, aturan"), Permission.VIEW_COVERAGE),
                 ("wage_base_list", _("Dasar upah"), Permission.VIEW_DRAFTS),

@@ -56,6 +56,15 @@ from reports.views.pack_setting import (
 )
 from reports.views.payer_letter import PayerLetter
 from reports.views.people import preparation, user_detail
+from reports.views.plan import (
+    plan_accept,
+    plan_annex,
+    plan_compare,
+    plan_create,
+    plan_edit,
+    plan_list,
+    plan_page,
+)
 from reports.views.region_board import region_board, region_index
 from reports.views.restatement import restatement_detail, restatement_list
 from reports.views.search import EverythingSearch, search_suggest
@@ -134,6 +143,13 @@ urlpatterns = [
     path("verifikasi/<str:code>/", verify, name="verify"),
     path("pendanaan-ganda/peserta/<int:pk>/surat/", PayerLetter.as_view(), name="double_funding_letter"),
     path("anggaran/", allocation_list, name="allocation_list"),
+    path("rencana/", plan_list, name="plan_list"),
+    path("rencana/baru/", plan_create, name="plan_create"),
+    path("rencana/banding/", plan_compare, name="plan_compare"),
+    path("rencana/<int:pk>/", plan_page, name="plan_page"),
+    path("rencana/<int:pk>/ubah/", plan_edit, name="plan_edit"),
+    path("rencana/<int:pk>/pakai/", plan_accept, name="plan_accept"),
+    re_path(r"^rencana/(?P<pk>[0-9]+)/lampiran\.(?P<kind>xlsx|docx)$", plan_annex, name="plan_annex"),
     path("target/<str:code>/", target_page, name="target_page"),
     path("tugas/", inbox, name="inbox"),
     path("cari/", EverythingSearch.as_view(), name="search"),

@@ -30,7 +30,7 @@ class Column:
 
 
 def columns_of(question: Question) -> list[Column]:
-    """In a fixed order, so that the same question has the same answer. Columns nobody can afford are left out."""
+    """In a fixed order: the same question has the same answer. What nobody can afford is left out."""
     found = []
     for place, group in enumerate(question.groups):
         for source in sorted(group.prices):

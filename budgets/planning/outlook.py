@@ -24,9 +24,7 @@ def _part(whole: int, percent: Decimal, months: int) -> int:
     return int(part.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def coverage_by_month(
-    asked: PlanAsked, bases: Sequence[Base], people: Sequence[int]
-) -> list[Decimal | None]:
+def coverage_by_month(asked: PlanAsked, bases: Sequence[Base], people: Sequence[int]) -> list[Decimal | None]:
     """UCJ of each month with the people of the plan on top; None where the region's coverage is not known.
 
     Never above what there are workers: somebody the plan pays for may be a member already.

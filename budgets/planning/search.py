@@ -37,7 +37,7 @@ class Search:
         if not self.upper:
             is_infeasible = any(row.lower > 0 or row.upper < 0 for row in self.rows)
             return Found(None if is_infeasible else [], 0.0, True, is_infeasible)
-        solver = highspy.Highs()
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in (
             ("output_flag", False),
             ("threads", 1),

@@ -87,8 +87,7 @@ def _nearest(programme: Programme, told: Told) -> Answer:
             row for wish, row in zip(question.wishes, programme.wishes, strict=True) if wish.order == order
         ]
         given += _missed_least(programme, [*rows, *given], asked)
-    goal = tuple(name for name in _ORDERS[question.goal] if name != "rupiah") + ("rupiah",)
-    found = _in_order(programme, [*rows, *given], goal, told)
+    found = _in_order(programme, [*rows, *given], _ORDERS[question.goal], told)
     answer = _answer(programme, found if found and not found.is_infeasible else None)
     covered = [
         covered_people([line for line in answer.lines if line.group in wish.groups])[wish.month]
@@ -143,17 +142,22 @@ def _answer(programme: Programme, found: Found | None) -> Answer:
 def _binding(
     question: Question, columns: Sequence[Column], values: Sequence[int], spent: dict[str, int]
 ) -> tuple[str, ...]:
-    """Ceilings of which less is left than the cheapest person costs whom they could still pay for."""
+    """Ceilings of which less is left than one more person costs, or one more month where all are covered."""
     covered = covered_groups(question, lines_of(columns, values))
+    full = set(covered_groups(replace(question, month=0), lines_of(columns, values)))
     found = []
     for source, rupiah in question.ceilings.items():
         left = rupiah - (sum(spent.values()) if source == WHOLE else spent.get(source, 0))
-        costs = [
-            column.cost
-            for column in columns
-            if source in {WHOLE, column.source} and column.group not in covered
+        payable = [column for column in columns if source in {WHOLE, column.source}]
+        costs = [column.cost for column in payable if column.group not in covered]
+        months = [
+            price
+            for column in payable
+            if column.group in covered and column.group not in full
+            for price in question.groups[column.group].prices[column.source]
+            if price
         ]
-        if costs and left < min(costs):
+        if (costs or months) and left < min([*costs, *months]):
             found.append(source)
     return tuple(found)
 

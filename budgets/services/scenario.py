@@ -87,7 +87,7 @@ class ScenarioQueue(WorkQueue[Scenario]):
     def give_up(self, work: Scenario) -> None:
         _fail(
             work,
-            _("Pencarian berhenti sebelum menemukan rencana. Kurangi wilayah atau kategorinya, lalu coba lagi."),
+            _("Pencarian berhenti sebelum rencana ditemukan. Kurangi wilayah atau kategorinya, lalu ulangi."),
         )
 
 
@@ -116,9 +116,7 @@ def _solve(work: Scenario) -> None:
     work.fingerprint = hashlib.sha256(versioned.encode()).hexdigest()
     work.inputs, work.answer = stated.as_json(), write_answer(answer)
     work.state, work.finished_at = ScenarioState.READY, now()
-    work.save(
-        update_fields=["fingerprint", "inputs", "answer", "stages", "state", "finished_at"]
-    )
+    work.save(update_fields=["fingerprint", "inputs", "answer", "stages", "state", "finished_at"])
 
 
 def _fail(work: Scenario, sentence: str) -> None:

@@ -68,7 +68,9 @@ class PlanForm(forms.Form):
         help_text=_("Kosongkan bila yang dicari hanya orang sebanyak-banyaknya."),
     )
     first = forms.TypedChoiceField(
-        label=_("Mulai paling awal"), coerce=int, choices=[(month - 1, MONTH_NAMES[month]) for month in range(1, 13)]
+        label=_("Mulai paling awal"),
+        coerce=int,
+        choices=[(month - 1, MONTH_NAMES[month]) for month in range(1, 13)],
     )
     least_months = forms.TypedChoiceField(
         label=_("Lama paling singkat (bulan)"), coerce=int, choices=[(n, n) for n in range(1, MONTHS + 1)]
@@ -97,12 +99,12 @@ class PlanForm(forms.Form):
         *args: Any,
         sources: Sequence[FundingSource],
         needs: Sequence[NeedLine],
+        categories: dict[str, Category],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.sources = sources
+        self.sources, self.categories = sources, categories
         self.needs = _by_category(needs)
-        self.categories = Category.objects.in_bulk(list(self.needs))
         for source in sources:
             self.fields[f"use_{source.code}"] = forms.BooleanField(required=False)
             self.fields[f"ceiling_{source.code}"] = RupiahField(required=False)
@@ -170,7 +172,11 @@ def initial_of(asked: PlanAsked, needs: Sequence[NeedLine]) -> dict[str, Any]:
         "churn": asked.churn or None,
         "growth": asked.growth or None,
         **{f"use_{code}": True for code in asked.ceilings if code != WHOLE},
-        **{f"ceiling_{code}": rupiah for code, rupiah in asked.ceilings.items() if code != WHOLE and rupiah >= 0},
+        **{
+            f"ceiling_{code}": rupiah
+            for code, rupiah in asked.ceilings.items()
+            if code != WHOLE and rupiah >= 0
+        },
         **{f"take_{code}": not asked.categories or code in asked.categories for code in codes},
         **{f"mandatory_{code}": True for code in asked.mandatory},
         **{f"floor_{code}": people for code, people in asked.floors.items()},

@@ -23,6 +23,7 @@ from budgets.selectors.planning.scenario import get_scenario, list_scenarios, pl
 from budgets.selectors.planning.source import list_plan_sources, usual_source
 from budgets.selectors.planning.term import least_months
 from budgets.services.scenario import accept_scenario, ask_scenario, edit_scenario
+from participants.selectors.category import categories_by_code
 from regions.access import get_region, require_anywhere, scope_of
 from regions.enums import Level
 from regions.errors import OutsideScope
@@ -71,20 +72,20 @@ def plan_create(request: SignedInRequest) -> HttpResponse:
 
 def _copied(request: SignedInRequest) -> Scenario | None:
     told = request.GET.get("salin", "")
-    return get_scenario(request.user, int(told)) if told.isdecimal() and len(told) < 10 else None  # noqa: PLR2004
+    return get_scenario(request.user, int(told)) if told.isdecimal() and len(told) < 10 else None
 
 
-def _plan_form(
-    request: SignedInRequest, region: Region, year: int, copied: Scenario | None
-) -> HttpResponse:
+def _plan_form(request: SignedInRequest, region: Region, year: int, copied: Scenario | None) -> HttpResponse:
     codes = planned_codes(region)
     needs = list_needs(codes, year)
-    usual = PlanAsked(
-        region.code, year, {usual_source(region.level): -1}, least_months=least_months(year)
-    )
+    usual = PlanAsked(region.code, year, {usual_source(region.level): -1}, least_months=least_months(year))
     initial = initial_of(read_asked(copied.asked) if copied else usual, needs)
     form = PlanForm(
-        request.POST or None, sources=list(list_plan_sources()), needs=needs, initial=initial
+        request.POST or None,
+        sources=list(list_plan_sources()),
+        needs=needs,
+        categories=categories_by_code(),
+        initial=initial,
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -125,7 +126,7 @@ def plan_edit(request: SignedInRequest, pk: int) -> HttpResponse:
             raise NotAWholeNumber("-")
         edit_scenario(pk=pk, people=people, by=request.user)
     except NotAWholeNumber:
-        messages.error(request, _("Tulis jumlah orang dengan angka saja, misalnya 1.528. Belum ada yang berubah."))
+        messages.error(request, _("Tulis orang dengan angka saja, misalnya 1.528. Belum ada yang berubah."))
     except PlanRefused as refused:
         messages.error(request, refused.sentence)
     else:
@@ -148,7 +149,7 @@ def plan_accept(request: SignedInRequest, pk: int) -> HttpResponse:
 def plan_compare(request: SignedInRequest) -> HttpResponse:
     """Scenarios side by side, those of one region or of several, as far as the person sees them."""
     require_anywhere(request.user, Permission.VIEW_DRAFTS)
-    told = [one for one in request.GET.getlist("s") if one.isdecimal() and len(one) < 10]  # noqa: PLR2004
+    told = [one for one in request.GET.getlist("s") if one.isdecimal() and len(one) < 10]
     chosen = list(dict.fromkeys(map(int, told)))[:_MOST_COMPARED]
     scenarios = [get_scenario(request.user, pk) for pk in chosen]
     return render(request, "reports/plan_compare.html", {"table": compared(scenarios)})

@@ -20,6 +20,7 @@ from budgets.models import (
     Realisation,
     WageBase,
 )
+from budgets.planning.asked import PlanAsked
 from budgets.services.allocation import record_allocations
 from budgets.services.claim import record_claims
 from budgets.services.construction_project import record_projects
@@ -28,6 +29,7 @@ from budgets.services.employer import record_employers
 from budgets.services.project_count import record_project_counts
 from budgets.services.realisation import record_realisations
 from budgets.services.reconciliation import FileQuestion, Upload
+from budgets.services.scenario import ask_scenario, work_on_scenarios
 from budgets.services.wage_base import record_wage_bases
 from participants.enums import CandidateState
 from participants.models import (
@@ -302,6 +304,12 @@ TABLE = {
     "project_count_record": WRITES,
     "project_count_correct": WRITES_A,
     "allocation_list": REGISTER,
+    "plan_list": REGISTER,
+    "plan_compare": REGISTER,
+    "plan_create": {**WRITES, "dewi": OK},
+    "plan_page": DRAFT_ROWS_A,
+    "plan_annex": DRAFT_ROWS_A,
+    **dict.fromkeys(("plan_edit", "plan_accept"), POSTS),
     "allocation_record": {**WRITES, "dewi": OK},
     "allocation_correct": {**WRITES_A, "dewi": OK},
     "realisation_list": REGISTER,
@@ -550,6 +558,15 @@ def accounts_of(cast):
     return found
 
 
+def plans_of(cast):
+    """Arguments of the addresses of a plan of Kota A that was solved."""
+    asked = PlanAsked(KOTA_A, 2026, {"apbd_kabkota": 1_000_000})
+    made = ask_scenario(asked=asked, name="Uji", bases={}, by=cast.wayan)
+    work_on_scenarios()
+    found = {f"plan_{page}": [made.pk] for page in ("page", "edit", "accept")}
+    return found | {"plan_annex": [made.pk, "xlsx"]}
+
+
 def programs_of(cast):
     """Arguments of the addresses of a program of Kota A, with a token."""
     grant = Grant(role=Role.OPERATOR, region=Region.objects.get(code=KOTA_A), reason="SK 1")
@@ -713,6 +730,7 @@ def make_addresses(cast, system):
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
     record_months(system)
     arguments |= rows_for_programs(arguments) | targets_of(system)
+    arguments |= plans_of(cast)
     file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
     compared = reconcile(
         question=FileQuestion(KOTA_A, date(2025, 7, 1)),

@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils.timezone import now
 
-from budgets.tasks import work_on_waiting_money
+from budgets.tasks import work_on_waiting_money, work_on_waiting_scenarios
 from participants.models import MembershipCount
 from participants.services.batches.batch import send_file
 from participants.services.membership_count import correct_membership_count
@@ -55,6 +55,7 @@ def test_beat_calls_the_task_by_a_name_that_exists():
         note_readings.name,
         apply_retention.name,
         work_on_waiting_money.name,
+        work_on_waiting_scenarios.name,
         note_new_month.name,
         relock.name,
         mail_tasks.name,

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from budgets.annex import Annex, AnnexLine
@@ -11,7 +12,6 @@ from budgets.selectors.planning.scenario import PlanLine, PlanResult
 from participants.models import Category, FundingSource
 from regions.formats import percent
 from regions.models import Region
-from django.utils.formats import date_format
 
 
 def annex_of(scenario: Scenario, result: PlanResult) -> Annex:
@@ -31,7 +31,9 @@ def annex_of(scenario: Scenario, result: PlanResult) -> Annex:
                 (regions[line.region].full_label, str(categories[line.category]), str(sources[line.source])),
                 accounts.get((line.region, line.category), accounts.get(("", line.category), ("", ""))),
                 "; ".join(
-                    part for part in (categories[line.category].legal_basis, laws.get(line.source, "")) if part
+                    part
+                    for part in (categories[line.category].legal_basis, laws.get(line.source, ""))
+                    if part
                 ),
             )
             for line in lines
@@ -83,7 +85,7 @@ def _accounts(scenario: Scenario) -> dict[tuple[str, str], tuple[str, str]]:
 def _notes(scenario: Scenario, result: PlanResult) -> list[str]:
     asked, months = result.asked, [month for month in result.edited.coverage if month is not None]
     notes = [
-        _("Ini rencana, bukan laporan: jumlah orang dihitung dari yang belum terlindungi menurut data terakhir."),
+        _("Ini rencana, bukan laporan: orang dihitung dari yang belum terlindungi menurut data terakhir."),
         _("Iuran menurut tarif yang berlaku setiap bulan; program: %(programmes)s.")
         % {"programmes": ", ".join(code.upper() for code in asked.programmes)}
         if asked.rate is None
@@ -94,5 +96,8 @@ def _notes(scenario: Scenario, result: PlanResult) -> list[str]:
             _("Perkiraan UCJ akhir tahun: %(without)s tanpa rencana, %(with_plan)s dengan rencana.")
             % {"without": percent(result.nothing[MONTHS - 1], 2), "with_plan": percent(months[-1], 2)}
         )
-    notes.append(_("Skenario nomor %(number)s, sidik %(mark)s.") % {"number": scenario.pk, "mark": scenario.fingerprint[:12]})
+    notes.append(
+        _("Skenario nomor %(number)s, sidik %(mark)s.")
+        % {"number": scenario.pk, "mark": scenario.fingerprint[:12]}
+    )
     return notes

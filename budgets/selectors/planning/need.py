@@ -92,4 +92,6 @@ def _covered(
 
 def _newest_months(codes: Iterable[str], year: int) -> dict[str, date]:
     rows = Headcount.objects.filter(region__in=codes, month__lte=date(year, 12, 1))
-    return dict(rows.order_by().values("region_id").annotate(newest=Max("month")).values_list("region_id", "newest"))
+    return dict(
+        rows.order_by().values("region_id").annotate(newest=Max("month")).values_list("region_id", "newest")
+    )

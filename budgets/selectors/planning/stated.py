@@ -55,8 +55,8 @@ def state(asked: PlanAsked, codes: Sequence[str], bases: Mapping[str, Base]) -> 
     if not needs:
         raise PlanRefused(
             _(
-                "Belum diketahui berapa pekerja setiap kategori di wilayah ini. Catat jumlah pekerja per kategori "
-                "atau target kategori lebih dahulu, beserta sumbernya."
+                "Belum diketahui berapa pekerja setiap kategori di wilayah ini. Catat jumlah pekerja per "
+                "kategori atau target kategori lebih dahulu, beserta sumbernya."
             )
         )
     sources = [source for source in asked.ceilings if source != WHOLE]
@@ -103,14 +103,14 @@ def _refuse(asked: PlanAsked) -> None:
         raise PlanRefused(_("Pilih paling sedikit satu sumber dana."), "ceilings")
     if asked.goal == Goal.COST and asked.target is None and not asked.mandatory and not asked.floors:
         raise PlanRefused(
-            _("Biaya terendah memerlukan tujuan: isi target UCJ, kategori wajib, atau jumlah paling sedikit."),
+            _("Biaya terendah memerlukan tujuan: isi target UCJ, kategori wajib, atau jumlah terkecil."),
             "target",
         )
     if asked.goal != Goal.COST and not any(rupiah >= 0 for rupiah in asked.ceilings.values()):
         raise PlanRefused(_("Isi pagu, atau pilih tujuan “biaya terendah” dan isi target."), "ceilings")
     if asked.least_months > asked.months:
         raise PlanRefused(
-            _("Dari bulan mulai itu hanya tersisa %(left)s bulan, kurang dari lama paling singkat %(least)s bulan.")
+            _("Dari bulan itu tersisa %(left)s bulan, kurang dari lama paling singkat %(least)s bulan.")
             % {"left": asked.months, "least": asked.least_months},
             "least_months",
         )
@@ -134,8 +134,8 @@ def _wishes(
     if missing := [code for code in codes if code not in bases]:
         raise PlanRefused(
             _(
-                "Target UCJ memerlukan cakupan seluruh wilayah; cakupan %(count)s wilayah belum diketahui. Lengkapi "
-                "peserta aktif dan jumlah pekerjanya, atau kosongkan target."
+                "Target UCJ memerlukan cakupan seluruh wilayah; cakupan %(count)s wilayah belum diketahui. "
+                "Lengkapi peserta aktif dan jumlah pekerjanya, atau kosongkan target."
             )
             % {"count": len(missing)},
             "target",
@@ -153,7 +153,5 @@ def _rooms(asked: PlanAsked, bases: Mapping[str, Base], lines: Sequence[NeedLine
         workers, members = workers_by_month(asked, [base]), members_by_month(asked, [base])
         yield Room(
             code,
-            tuple(
-                max(0, whole - inside + covered) for whole, inside in zip(workers, members, strict=True)
-            ),
+            tuple(max(0, whole - inside + covered) for whole, inside in zip(workers, members, strict=True)),
         )

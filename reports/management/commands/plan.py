@@ -8,8 +8,8 @@ from budgets.errors import PlanRefused
 from budgets.planning.answer import Answer
 from budgets.planning.asked import PlanAsked
 from budgets.planning.outlook import coverage_by_month
+from budgets.planning.process import SolverStopped, solve_apart
 from budgets.planning.question import WHOLE, Goal
-from budgets.planning.solve import solve
 from budgets.selectors.planning.scenario import planned_codes
 from budgets.selectors.planning.source import usual_source
 from budgets.selectors.planning.stated import Stated, state
@@ -55,7 +55,13 @@ class Command(PreparedCommand):
         except PlanRefused as refused:
             self._tell({"status": "refused", "why": refused.sentence}, as_json)
             return
-        self._tell(_told(asked, stated, solve(stated.question)), as_json)
+        try:
+            answer = solve_apart(stated.question)
+        except SolverStopped as stopped:
+            raise CommandError(
+                "Pencarian dihentikan sebelum ada rencana. Beri waktu lebih: --seconds"
+            ) from stopped
+        self._tell(_told(asked, stated, answer), as_json)
 
     def _tell(self, told: dict[str, Any], as_json: bool) -> None:
         if as_json:

@@ -1,0 +1,375 @@
+"""Plans of a region: what they rest on, who may make them, and what their pages, files and command say."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from io import BytesIO, StringIO
+
+import docx
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from budgets.errors import PlanRefused
+from budgets.models import Scenario, ScenarioState
+from budgets.planning.asked import Base, PlanAsked, read_asked
+from budgets.planning.question import WHOLE, Goal
+from budgets.selectors.planning.need import list_needs
+from budgets.selectors.planning.scenario import get_scenario, result_of
+from budgets.selectors.planning.stated import state
+from budgets.selectors.planning.term import least_months
+from budgets.services.scenario import accept_scenario, ask_scenario, edit_scenario, work_on_scenarios
+from participants.models import CategoryPopulation
+from participants.services.category_population import record_category_populations
+from participants.services.category_target import record_category_targets
+from participants.services.headcount import record_headcounts
+from participants.services.membership_count import record_membership_counts
+from participants.services.workforce import record_workforces
+from regions.errors import NotPermitted, OutsideScope
+from regions.models import Act
+from reports.plan_shown import compared, shown_plan
+from reports.selectors.planning import coverage_bases
+from reports.services.recompute import recompute_stale
+from tests.cast import KOTA_A, KOTA_B, PROVINCE
+from tests.factories import (
+    CategoryTargetFactory,
+    HeadcountFactory,
+    MembershipCountFactory,
+    WorkforceFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("system")]
+
+YEAR = 2026
+RATE = 16_800
+BASES = {KOTA_A: Base(500, 10_000, "2025-07")}
+
+
+def population(people, category="nelayan", region=KOTA_A, year=2025):
+    return CategoryPopulation(
+        region_id=region,
+        year=year,
+        category_id=category,
+        kind="register",
+        people=people,
+        source="Register Dinas",
+        as_of=date(year, 6, 30),
+    )
+
+
+@pytest.fixture
+def people(cast, system):
+    """1,000 fishers of whom 400 are paid for; 300 farm hands of whom nobody is known to be."""
+    record_category_populations([population(1_000), population(300, "buruh_tani")], by=system)
+    record_headcounts(
+        [HeadcountFactory(category_id="nelayan", month=date(2025, 7, 1), people=400)], by=system
+    )
+
+
+def asked(ceiling=100 * 12 * RATE, **more):
+    ceilings = {"apbd_kabkota": -1} if ceiling is None else {"apbd_kabkota": ceiling}
+    return PlanAsked(KOTA_A, YEAR, **{"ceilings": ceilings, "least_months": 12} | more)
+
+
+def solved(cast, wanted=None, **more):
+    made = ask_scenario(
+        asked=wanted or asked(), name="Pagu tetap", bases=more.pop("bases", BASES), by=cast.dewi, **more
+    )
+    assert work_on_scenarios() == 1
+    return get_scenario(cast.dewi, made.pk)
+
+
+def test_the_newest_count_says_how_many_there_are_and_reports_who_is_covered(people, system):
+    record_category_populations([population(1_100, year=2027)], by=system)
+    record_category_targets([CategoryTargetFactory(category_id="kader", year=2025, people=50)], by=system)
+    needs = [
+        (line.category, line.wanted, line.covered, line.left, line.basis, line.counted)
+        for line in list_needs([KOTA_A, KOTA_B], YEAR)
+    ]
+    assert needs == [
+        ("buruh_tani", 300, 0, 300, "population", "2025-07"),
+        ("kader", 50, 0, 50, "target", "2025-07"),
+        ("nelayan", 1_000, 400, 600, "population", "2025-07"),
+    ]
+
+
+def test_as_many_as_the_money_covers_for_the_whole_year(cast, people):
+    result = result_of(solved(cast))
+    assert [(line.people, line.months, line.rupiah) for line in result.lines] == [(100, 12, 100 * 12 * RATE)]
+    assert result.edited.rupiah == 20_160_000
+    assert result.nothing == [Decimal("5.00")] * 12
+    assert result.edited.coverage == [Decimal("6.00")] * 12
+
+
+def test_a_target_is_met_at_the_least_cost(cast, people):
+    """From 500 to 700 of 10,000 workers: 200 people for the three months of the shortest cover."""
+    wanted = asked(None, goal=Goal.COST, target=Decimal(7), least_months=3)
+    result = result_of(solved(cast, wanted))
+    assert result.edited.people == 200
+    assert result.edited.rupiah == 200 * 3 * RATE
+    assert result.edited.coverage[8:] == [Decimal("5.00"), *[Decimal("7.00")] * 3]
+
+
+def test_nobody_is_counted_who_is_covered_already_unless_all_are_renewed(cast, people):
+    everybody = asked(10**12, renews=True)
+    assert result_of(solved(cast, asked(10**12))).edited.people == 900
+    assert result_of(solved(cast, everybody)).edited.people == 1_300
+
+
+def test_a_region_has_no_more_people_to_cover_than_workers_without(cast, people):
+    bases = {KOTA_A: Base(9_950, 10_000, "2025-07")}
+    assert result_of(solved(cast, asked(10**12), bases=bases)).edited.people == 50
+
+
+def test_what_a_source_may_not_pay_for_it_does_not(cast, people):
+    wanted = asked(ceilings={"dbh_cht": 10**12, "nphd": 10**12})
+    scenario = solved(cast, wanted)
+    assert {(line.category, line.source) for line in result_of(scenario).lines} == {("buruh_tani", "dbh_cht")}
+    assert scenario.inputs["laws"]["dbh_cht"] == "PMK 215/2021; PMK 72/2024"
+
+
+def test_mandatory_categories_and_floors_come_first(cast, people):
+    wanted = asked(mandatory=("buruh_tani",), floors={"nelayan": 1})
+    scenario = solved(cast, wanted)
+    plan = shown_plan(scenario)
+    # Money for a hundred: the farm hands are three hundred, and mandatory before the floor.
+    assert {(line.line.category, line.line.people) for line in plan.lines} == {("buruh_tani", 100)}
+    assert plan.clashes == [
+        "Kategori wajib Buruh tani di Kota Uji A tidak tercapai dengan pagu APBD kabupaten/kota."
+        if False
+        else plan.clashes[0],
+        *plan.clashes[1:],
+    ]
+    assert any("diminta 300 orang, rencana terdekat memberi 100, kurang 200" in one for one in plan.clashes)
+    assert any("diminta 1 orang, rencana terdekat memberi 0, kurang 1" in one for one in plan.clashes)
+
+
+def test_own_prices_and_leaving_members_are_assumptions(cast, people):
+    wanted = asked(rate=20_000, churn=Decimal(12), growth=Decimal(6))
+    result = result_of(solved(cast, wanted))
+    assert result.edited.people == 100 * 12 * RATE // (12 * 20_000)
+    # 500 members lose 12 percent in a year, 10,000 workers gain 6: 440 and 84 of 10,600.
+    assert result.edited.coverage[-1] == Decimal("4.94")
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"ceilings": {WHOLE: 1_000_000}}, "ceilings"),
+        ({"ceilings": {"apbd_kabkota": -1}}, "ceilings"),
+        ({"goal": Goal.COST}, "target"),
+        ({"first": 6}, "least_months"),
+    ],
+)
+def test_what_cannot_be_planned_is_said_at_once(cast, people, change, field):
+    with pytest.raises(PlanRefused) as refused:
+        ask_scenario(asked=asked(**change), name="x", bases=BASES, by=cast.dewi)
+    assert refused.value.field == field
+    assert not Scenario.objects.exists()
+
+
+def test_without_a_count_nothing_is_guessed(cast, system):
+    with pytest.raises(PlanRefused, match="Catat jumlah pekerja per kategori"):
+        state(asked(), [KOTA_A], BASES)
+
+
+def test_a_target_needs_the_coverage_of_all_regions(cast, people):
+    with pytest.raises(PlanRefused, match="cakupan 1 wilayah belum diketahui") as refused:
+        state(asked(target=Decimal(7)), [KOTA_A], {})
+    assert refused.value.field == "target"
+
+
+def test_a_category_whose_price_is_not_known_is_named(cast, system):
+    record_category_populations([population(10, "non_asn"), population(10)], by=system)
+    scenario = solved(cast, asked(10**9))
+    assert shown_plan(scenario).unpriced == ["Pegawai non-ASN"]
+
+
+def test_the_coverage_that_stands_is_the_base(cast, system):
+    record_workforces([WorkforceFactory(region_id=KOTA_A, workers=1_000)], by=system)
+    record_membership_counts([MembershipCountFactory(segment="all", members=250)], by=system)
+    recompute_stale()
+    assert coverage_bases(cast.dewi, [KOTA_A, KOTA_B], YEAR) == {KOTA_A: Base(250, 1_000, "2025-07")}
+    assert coverage_bases(None, [KOTA_A], 2024) == {}
+    assert coverage_bases(cast.budi, [KOTA_A], YEAR) == {}
+
+
+def test_a_shortest_cover_is_a_dated_rule():
+    assert least_months(2026) == 3
+    assert least_months(2015) == 1
+
+
+def test_edited_lines_are_counted_again_and_a_ceiling_passed_is_shown(cast, people):
+    scenario = solved(cast)
+    edited = edit_scenario(pk=scenario.pk, people=[150], by=cast.dewi)
+    result = result_of(edited)
+    assert (result.edited.people, result.edited.rupiah) == (150, 150 * 12 * RATE)
+    assert (result.optimum.people, result.optimum.rupiah) == (100, 100 * 12 * RATE)
+    assert result.over == {"apbd_kabkota": 50 * 12 * RATE}
+    with pytest.raises(PlanRefused, match="hanya menyisakan"):
+        edit_scenario(pk=scenario.pk, people=[5_000], by=cast.dewi)
+    with pytest.raises(PlanRefused, match="Salin lebih dahulu"):
+        edit_scenario(pk=scenario.pk, people=[1, 2], by=cast.dewi)
+    assert result_of(get_scenario(cast.dewi, scenario.pk)).edited.people == 150
+
+
+def test_an_accepted_plan_changes_no_more(cast, people):
+    scenario = solved(cast)
+    accepted = accept_scenario(pk=scenario.pk, by=cast.dewi)
+    assert (accepted.accepted_by, accept_scenario(pk=scenario.pk, by=cast.siti).accepted_by) == (
+        cast.dewi,
+        cast.dewi,
+    )
+    with pytest.raises(PlanRefused):
+        edit_scenario(pk=scenario.pk, people=[1], by=cast.dewi)
+    acts = Act.objects.filter(region_code=KOTA_A, subject__startswith="skenario rencana")
+    assert [act.verb for act in acts.order_by("pk")] == ["recorded", "corrected"]
+
+
+def test_a_waiting_plan_cannot_be_accepted(cast, people):
+    made = ask_scenario(asked=asked(), name="x", bases=BASES, by=cast.dewi)
+    with pytest.raises(PlanRefused):
+        accept_scenario(pk=made.pk, by=cast.dewi)
+
+
+def test_the_same_question_has_the_same_mark_and_another_one_has_not(cast, people):
+    one, same, other = solved(cast), solved(cast), solved(cast, asked(5_000_000))
+    assert one.fingerprint == same.fingerprint != other.fingerprint
+    assert one.answer["lines"] == same.answer["lines"]
+    assert read_asked(one.asked) == asked()
+
+
+def test_facts_that_went_away_fail_the_plan_with_a_sentence(cast, people):
+    made = ask_scenario(asked=asked(), name="x", bases=BASES, by=cast.dewi)
+    CategoryPopulation.objects.all().delete()
+    assert work_on_scenarios() == 1
+    failed = Scenario.objects.get(pk=made.pk)
+    assert failed.state == ScenarioState.FAILED
+    assert "Catat jumlah pekerja" in failed.failure
+    assert work_on_scenarios() == 0
+
+
+def test_who_may_plan(cast, people):
+    for person, refusal in (
+        (cast.budi, OutsideScope),
+        (cast.ratna, NotPermitted),
+        (cast.lestari, NotPermitted),
+    ):
+        with pytest.raises(refusal):
+            ask_scenario(asked=asked(), name="x", bases=BASES, by=person)
+    scenario = solved(cast)
+    with pytest.raises(OutsideScope):
+        get_scenario(cast.budi, scenario.pk)
+    with pytest.raises(NotPermitted):
+        accept_scenario(pk=scenario.pk, by=cast.lestari)
+    assert get_scenario(cast.lestari, scenario.pk) == scenario
+
+
+def test_a_province_shares_one_ceiling_among_its_cities(cast, people, system):
+    record_category_populations([population(80, region=KOTA_B)], by=system)
+    wanted = PlanAsked(PROVINCE, YEAR, {"apbd_provinsi": 950 * 12 * RATE}, least_months=12)
+    bases = {code: Base(0, 10_000, "2025-07") for code in (KOTA_A, KOTA_B)}
+    result = result_of(solved(cast, wanted, bases=bases))
+    assert result.edited.people == 950
+    assert {line.region for line in result.lines} == {KOTA_A, KOTA_B}
+
+
+def test_side_by_side(cast, people):
+    few, many = solved(cast, asked(10 * 12 * RATE)), solved(cast)
+    table = compared([few, many])
+    rows = dict(table["rows"])
+    assert table["scenarios"] == [few, many]
+    assert rows["Orang terlindungi pada Desember"] == ["10", "100"]
+    assert rows["Biaya"] == ["Rp2.016.000", "Rp20.160.000"]
+
+
+def test_the_annex_adds_up_by_itself(cast, people, client_of):
+    scenario = solved(cast)
+    client = client_of(cast.dewi)
+    answer = client.get(reverse("plan_annex", args=[scenario.pk, "xlsx"]))
+    book = load_workbook(BytesIO(answer.content))
+    cells = [cell.value for row in book.active.iter_rows() for cell in row if cell.value is not None]
+    assert {"=I5*J5", "=H5*K5", "=SUM(L5:L5)", "=SUM(H5:H5)"} <= set(cells)
+    shown = load_workbook(BytesIO(answer.content), data_only=True).active
+    assert [cell.value for cell in shown["L"] if isinstance(cell.value, int)] == [20_160_000, 20_160_000]
+    document = docx.Document(BytesIO(client.get(reverse("plan_annex", args=[scenario.pk, "docx"])).content))
+    texts = [cell.text for row in document.tables[0].rows for cell in row.cells]
+    assert texts.count("Rp20.160.000") == 2
+    assert "Rp16.800" in texts
+
+
+def form_of(**more):
+    return {
+        "name": "Dua miliar",
+        "goal": "people",
+        "ceiling": "20.160.000",
+        "first": "0",
+        "least_months": "12",
+        "programmes": ["jkk", "jkm"],
+        "use_apbd_kabkota": "on",
+        "take_nelayan": "on",
+        "take_buruh_tani": "on",
+        **more,
+    }
+
+
+def test_from_the_form_to_the_page(cast, people, client_of):
+    client = client_of(cast.dewi)
+    address = reverse("plan_create") + f"?wilayah={KOTA_A}&tahun={YEAR}"
+    assert "Buruh tani" in client.get(address).content.decode()
+    answer = client.post(address, form_of())
+    scenario = Scenario.objects.get()
+    assert answer.headers["Location"] == reverse("plan_page", args=[scenario.pk])
+    assert "menunggu" in client.get(answer.headers["Location"]).content.decode().lower()
+    work_on_scenarios()
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "100 orang terlindungi sampai akhir 2026 dengan Rp20.160.000" in page
+    copy = client.get(reverse("plan_create") + f"?salin={scenario.pk}").content.decode()
+    assert 'value="20160000"' in copy or 'value="20.160.000"' in copy
+    client.post(reverse("plan_edit", args=[scenario.pk]), {"people": ["90"]})
+    assert "90 orang terlindungi" in client.get(answer.headers["Location"]).content.decode()
+    refused = client.post(reverse("plan_edit", args=[scenario.pk]), {"people": ["banyak"]}, follow=True)
+    assert "Belum ada yang berubah" in refused.content.decode()
+    client.post(reverse("plan_accept", args=[scenario.pk]))
+    assert Scenario.objects.get().accepted_by == cast.dewi
+
+
+def test_a_refusal_stays_on_the_form(cast, people, client_of):
+    address = reverse("plan_create") + f"?wilayah={KOTA_A}&tahun={YEAR}"
+    answer = client_of(cast.dewi).post(address, form_of(goal="cost", ceiling=""))
+    assert answer.status_code == 422
+    assert "Biaya terendah memerlukan tujuan" in answer.content.decode()
+
+
+def told_by_command(*arguments):
+    out = StringIO()
+    call_command("plan", *arguments, "--json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+def test_the_command_says_the_same_as_the_page(cast, people):
+    told = told_by_command(
+        "--region", KOTA_A, "--year", "2026", "--ceiling", "20160000", "--least-months", "12"
+    )
+    assert told["status"] == "optimal"
+    assert (told["objective"], told["people"], told["rupiah"], told["gap"]) == (100, 100, 20_160_000, 0.0)
+    assert told["lines"] == [
+        {
+            "region": KOTA_A,
+            "category": told["lines"][0]["category"],
+            "source": "apbd_kabkota",
+            "first": 1,
+            "months": 12,
+            "people": 100,
+            "rupiah": 20_160_000,
+        }
+    ]
+    assert told["binding"] == ["ceiling:all"]
+    assert told["one_million_more"] == {"": 4}
+
+
+def test_the_command_refuses_with_a_sentence(cast, system):
+    told = told_by_command("--region", KOTA_A, "--year", "2026", "--ceiling", "1")
+    assert told["status"] == "refused"
+    assert "Catat jumlah pekerja per kategori" in told["why"]
