@@ -33,26 +33,30 @@ def solve_apart(question: Question, told: Callable[[Stage], None] = lambda _stag
     with tempfile.TemporaryFile("w+") as asked:
         asked.write(write_question(question))
         asked.seek(0)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "budgets.planning"],
-            stdin=asked,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            cwd=_ROOT,
-            env={**os.environ, "PYTHONPATH": str(_ROOT), "OMP_NUM_THREADS": "1"},
-        )
-        killer = Timer(limit, process.kill)
-        killer.start()
-        try:
-            answer = _read(process.stdout, told)
-        finally:
-            killer.cancel()
-            process.kill()
-            code = process.wait()
+        with _started(asked) as process:
+            killer = Timer(limit, process.kill)
+            killer.start()
+            try:
+                answer = _read(process.stdout, told)
+            finally:
+                killer.cancel()
+                process.kill()
+        code = process.returncode
     if answer is None:
         raise SolverStopped(code)
     return answer
+
+
+def _started(asked: IO[str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "budgets.planning"],
+        stdin=asked,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd=_ROOT,
+        env={**os.environ, "PYTHONPATH": str(_ROOT), "OMP_NUM_THREADS": "1"},
+    )
 
 
 def _read(lines: IO[str] | None, told: Callable[[Stage], None]) -> Answer | None:

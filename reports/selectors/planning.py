@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db.models import Q
 
 from budgets.planning.asked import Base
+from regions.access import within
 from regions.models import User
 from regions.month import iso_month
 from reports.measures.codes import MeasureCode
@@ -17,7 +18,9 @@ def coverage_bases(user: User | None, codes: Collection[str], year: int) -> dict
 
     Without a user all of it, for commands.
     """
-    told: Q = standing(user, at="run__") if user else stood(at="run__")
+    told: Q = stood(at="run__")
+    if user is not None:
+        told = standing(user, at="run__") & within(user, field="run__region")
     rows = MeasureValue.objects.filter(
         told,
         run__region__in=codes,

@@ -729,8 +729,7 @@ def make_addresses(cast, system):
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
     record_months(system)
-    arguments |= rows_for_programs(arguments) | targets_of(system)
-    arguments |= plans_of(cast)
+    arguments |= rows_for_programs(arguments) | targets_of(system) | plans_of(cast)
     file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
     compared = reconcile(
         question=FileQuestion(KOTA_A, date(2025, 7, 1)),

@@ -1,15 +1,17 @@
 """Plans of a region: what they rest on, who may make them, and what their pages, files and command say."""
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import docx
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
-from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from budgets.errors import PlanRefused
 from budgets.models import Scenario, ScenarioState
@@ -81,11 +83,11 @@ def solved(cast, wanted=None, **more):
 
 
 def test_the_newest_count_says_how_many_there_are_and_reports_who_is_covered(people, system):
-    record_category_populations([population(1_100, year=2027)], by=system)
+    record_category_populations([population(1_100, year=2026)], by=system)
     record_category_targets([CategoryTargetFactory(category_id="kader", year=2025, people=50)], by=system)
     needs = [
         (line.category, line.wanted, line.covered, line.left, line.basis, line.counted)
-        for line in list_needs([KOTA_A, KOTA_B], YEAR)
+        for line in list_needs([KOTA_A, KOTA_B], 2025)
     ]
     assert needs == [
         ("buruh_tani", 300, 0, 300, "population", "2025-07"),
@@ -135,12 +137,6 @@ def test_mandatory_categories_and_floors_come_first(cast, people):
     plan = shown_plan(scenario)
     # Money for a hundred: the farm hands are three hundred, and mandatory before the floor.
     assert {(line.line.category, line.line.people) for line in plan.lines} == {("buruh_tani", 100)}
-    assert plan.clashes == [
-        "Kategori wajib Buruh tani di Kota Uji A tidak tercapai dengan pagu APBD kabupaten/kota."
-        if False
-        else plan.clashes[0],
-        *plan.clashes[1:],
-    ]
     assert any("diminta 300 orang, rencana terdekat memberi 100, kurang 200" in one for one in plan.clashes)
     assert any("diminta 1 orang, rencana terdekat memberi 0, kurang 1" in one for one in plan.clashes)
 
@@ -288,11 +284,11 @@ def test_the_annex_adds_up_by_itself(cast, people, client_of):
     scenario = solved(cast)
     client = client_of(cast.dewi)
     answer = client.get(reverse("plan_annex", args=[scenario.pk, "xlsx"]))
-    book = load_workbook(BytesIO(answer.content))
-    cells = [cell.value for row in book.active.iter_rows() for cell in row if cell.value is not None]
-    assert {"=I5*J5", "=H5*K5", "=SUM(L5:L5)", "=SUM(H5:H5)"} <= set(cells)
-    shown = load_workbook(BytesIO(answer.content), data_only=True).active
-    assert [cell.value for cell in shown["L"] if isinstance(cell.value, int)] == [20_160_000, 20_160_000]
+    with ZipFile(BytesIO(answer.content)) as parts:
+        formulas = re.findall("<f>([^<]+)</f>", parts.read("xl/worksheets/sheet1.xml").decode())
+    assert formulas == ["I5*J5", "H5*K5", "SUM(H5:H5)", "SUM(L5:L5)"]
+    rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert [row[11] for row in rows if isinstance(row[11], float)] == [20_160_000, 20_160_000]
     document = docx.Document(BytesIO(client.get(reverse("plan_annex", args=[scenario.pk, "docx"])).content))
     texts = [cell.text for row in document.tables[0].rows for cell in row.cells]
     assert texts.count("Rp20.160.000") == 2
@@ -342,6 +338,9 @@ def test_a_refusal_stays_on_the_form(cast, people, client_of):
     assert "Biaya terendah memerlukan tujuan" in answer.content.decode()
 
 
+ASKED = ("--region", KOTA_A, "--year", "2026")
+
+
 def told_by_command(*arguments):
     out = StringIO()
     call_command("plan", *arguments, "--json", stdout=out)
@@ -370,6 +369,6 @@ def test_the_command_says_the_same_as_the_page(cast, people):
 
 
 def test_the_command_refuses_with_a_sentence(cast, system):
-    told = told_by_command("--region", KOTA_A, "--year", "2026", "--ceiling", "1")
+    told = told_by_command(*ASKED, "--ceiling", "1")
     assert told["status"] == "refused"
     assert "Catat jumlah pekerja per kategori" in told["why"]
