@@ -19,6 +19,11 @@ from participants.views.batches.row import (
     list_template,
 )
 from participants.views.batches.send import batch_drop, batch_drop_forget, batch_send
+from participants.views.category_population import (
+    CategoryPopulationCorrect,
+    CategoryPopulationList,
+    CategoryPopulationRecord,
+)
 from participants.views.category_target import (
     CategoryTargetCorrect,
     CategoryTargetList,
@@ -214,6 +219,13 @@ urlpatterns += [
     path("target/kategori/catat/", CategoryTargetRecord.as_view(), name="category_target_record"),
     path(
         "target/kategori/<int:pk>/koreksi/", CategoryTargetCorrect.as_view(), name="category_target_correct"
+    ),
+    path("pekerja/kategori/", CategoryPopulationList.as_view(), name="category_population_list"),
+    path("pekerja/kategori/catat/", CategoryPopulationRecord.as_view(), name="category_population_record"),
+    path(
+        "pekerja/kategori/<int:pk>/koreksi/",
+        CategoryPopulationCorrect.as_view(),
+        name="category_population_correct",
     ),
     path("penyebut/<str:code>/", DenominatorView.as_view(), name="denominators"),
 ]

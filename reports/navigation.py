@@ -75,6 +75,7 @@ def _groups() -> list[tuple[str, list[_Page]]]:
                 ("membership_count_list", _("Peserta aktif"), Permission.VIEW_DRAFTS),
                 ("headcount_list", _("Per kategori"), Permission.VIEW_DRAFTS),
                 ("workforce_list", _("Jumlah pekerja"), Permission.VIEW_COVERAGE),
+                ("category_population_list", _("Jumlah pekerja per kategori"), Permission.VIEW_COVERAGE),
                 ("target_list", _("Target"), Permission.VIEW_COVERAGE),
                 ("contribution_list", _("Iuran"), Permission.VIEW_DRAFTS),
                 ("claim_list", _("Klaim"), Permission.VIEW_DRAFTS),

@@ -2,6 +2,7 @@ from django.urls import include, path, re_path
 
 from reports.views.allocation import allocation_list
 from reports.views.board_files import region_pdf, region_picture
+from reports.views.category_need import category_need
 from reports.views.comparison import (
     region_comparison,
     region_comparison_csv,
@@ -96,6 +97,7 @@ urlpatterns = [
         what_moved_picture,
         name="what_moved_picture",
     ),
+    path("wilayah/<str:code>/kebutuhan/", category_need, name="category_need"),
     path("wilayah/<str:code>/definisi/", region_definitions, name="region_definitions"),
     path("wilayah/<str:code>/status/", region_status, name="region_status"),
     re_path(

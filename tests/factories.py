@@ -13,8 +13,16 @@ from budgets.models import (
     Realisation,
     WageBase,
 )
-from participants.enums import CountedSegment, EnrolmentState, Segment, TargetFrame, WorkforceKind
+from participants.enums import (
+    CountedSegment,
+    EnrolmentState,
+    PopulationKind,
+    Segment,
+    TargetFrame,
+    WorkforceKind,
+)
 from participants.models import (
+    CategoryPopulation,
     CategoryTarget,
     Enrolment,
     Headcount,
@@ -87,6 +95,16 @@ class CategoryTargetFactory(FactFactory):
     frame = TargetFrame.DAERAH
     category_id = "linmas"
     people = 2_000
+
+
+class CategoryPopulationFactory(FactFactory):
+    class Meta:
+        model = CategoryPopulation
+
+    year = 2025
+    category_id = "linmas"
+    people = 4_000
+    kind = PopulationKind.REGISTER
 
 
 class MoneyFactory(FactFactory):

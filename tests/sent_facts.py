@@ -9,6 +9,7 @@ from budgets.services.money_kinds import FILE_KINDS
 from reports.api.fact_rows import written_columns
 from tests.factories import (
     AllocationFactory,
+    CategoryPopulationFactory,
     CategoryTargetFactory,
     ClaimFactory,
     ConstructionProjectFactory,
@@ -29,6 +30,7 @@ FACTORIES = (
     WorkforceFactory,
     TargetFactory,
     CategoryTargetFactory,
+    CategoryPopulationFactory,
     ContributionFactory,
     ClaimFactory,
     AllocationFactory,

@@ -7,8 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
-from participants.enums import CountedSegment, TargetFrame, WorkforceKind
-from participants.models import CategoryTarget, Headcount, MembershipCount, Target, Workforce
+from participants.enums import CountedSegment, PopulationKind, TargetFrame, WorkforceKind
+from participants.models import (
+    CategoryPopulation,
+    CategoryTarget,
+    Headcount,
+    MembershipCount,
+    Target,
+    Workforce,
+)
 from regions.enums import Origin
 from regions.month import last_day, months_from
 from reports.examples.places import Place, split
@@ -20,6 +27,8 @@ _CATEGORY_TARGETS = (
     ("kader", TargetFrame.RPJMD, 120),
     ("linmas", TargetFrame.DAERAH, 90),
 )
+# Vulnerable workers whom no example place pays for, per 10,000 workers.
+_UNPROTECTED = (("pedagang_kaki_lima", 210), ("buruh_tani", 340))
 _PUBLISHED = date(2025, 12, 1)
 _SEGMENTS = (CountedSegment.PU, CountedSegment.BPU, CountedSegment.JAKON, CountedSegment.PMI)
 # Ad hoc staff of the general election, paid by the election bodies; of the local election, by a grant. Those
@@ -139,6 +148,30 @@ def category_targets(place: Place) -> Iterator[CategoryTarget]:
                     category_id=category,
                     people=max(1, people[category] * percent // 100),
                 )
+
+
+def category_populations(place: Place) -> Iterator[CategoryPopulation]:
+    """Somewhat more workers than are paid for; of some categories nobody is, and some nobody counted."""
+    random = place.random("populations")
+    shares = {
+        category: random.randrange(130, 301) for category, _funding, _people in (*_CATEGORIES, *_ELECTION)
+    }
+    kinds = {category: random.choice(PopulationKind.values) for category in (*shares, *dict(_UNPROTECTED))}
+    uncounted = random.choice(sorted(shares))
+    for year in place.span.budget_years:
+        people: dict[str, int] = {}
+        for (category, _funding), count in people_paid_for(place, date(year, 1, 1)).items():
+            people[category] = people.get(category, 0) + count
+        found = {name: count * shares[name] // 100 for name, count in people.items() if name != uncounted}
+        found |= {name: place.workers[year] * share // 10_000 for name, share in _UNPROTECTED}
+        for category, count in found.items():
+            yield CategoryPopulation(
+                **common(place, date(year, 1, 2)),
+                year=year,
+                category_id=category,
+                people=count,
+                kind=kinds[category],
+            )
 
 
 def people_paid_for(place: Place, month: date) -> dict[tuple[str, str], int]:

@@ -23,6 +23,7 @@ from participants.enums import CountedSegment, Programme, Segment
 from participants.models import Batch, Headcount, MembershipCount, Target, Workforce
 from participants.services.batches.batch import BatchTerms, confirm_batch, send_file
 from participants.services.batches.work import work_on_batches
+from participants.services.category_population import record_category_populations
 from participants.services.category_target import record_category_targets
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
@@ -125,6 +126,8 @@ def _load_budgets(places: Sequence[Place], by: User) -> int:
     """Targets of categories in one province, its budget lines, their bills, and the wages paid on."""
     budgeted = [place for place in places if facts.has_budget(place)]
     targets = record_category_targets(_each(budgeted, facts.category_targets), by=by, overwrite=True).rows
+    populations = _each(budgeted, facts.category_populations)
+    record_category_populations(populations, by=by, overwrite=True)
     wages = record_wage_bases(_each(budgeted, money.wage_bases), by=by, overwrite=True).rows
     lines = record_allocations(_each(budgeted, money.allocations), by=by, overwrite=True).rows
     newest: dict[str, dict[tuple[int, str, str, str], Allocation]] = {}

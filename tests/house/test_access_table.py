@@ -41,6 +41,7 @@ from participants.models import (
     Workforce,
 )
 from participants.services.attachment import attach_document
+from participants.services.category_population import record_category_populations
 from participants.services.category_target import record_category_targets
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
@@ -69,6 +70,7 @@ from tests.cast import KOTA_A, make_cast
 from tests.conftest import make_figures
 from tests.factories import (
     AllocationFactory,
+    CategoryPopulationFactory,
     CategoryTargetFactory,
     ClaimFactory,
     ConstructionProjectFactory,
@@ -160,7 +162,7 @@ API_REGISTERS = (
 )
 # Whose rows name people.
 API_NAMING = ("employer", "construction_project")
-API_PLANS = ("target", "category_target", "workforce", "allocation")
+API_PLANS = ("target", "category_target", "category_population", "workforce", "allocation")
 
 TABLE = {
     "home": everyone(OK),
@@ -173,6 +175,7 @@ TABLE = {
     "region_comparison_pdf": DRAFTS_A,
     "region_comparison_picture": DRAFTS_A,
     "region_status": SEES_A,
+    "category_need": SEES_A,
     "region_csv": SEES_A,
     "region_pdf": DRAFT_ROWS_A,
     "region_picture": DRAFTS_A,
@@ -382,6 +385,9 @@ TABLE = {
     "category_target_list": everyone(OK),
     "category_target_record": {**WRITES, "dewi": OK},
     "category_target_correct": {**WRITES_A, "dewi": OK},
+    "category_population_list": everyone(OK),
+    "category_population_record": {**WRITES, "dewi": OK},
+    "category_population_correct": {**WRITES_A, "dewi": OK},
     "denominators": DRAFTS_A,
     # Figures of a month; addresses that only take lead back to their page by GET.
     "month_entry_index": everyone(MOVED)
@@ -659,6 +665,8 @@ def targets_of(system):
     own = record_targets([TargetFactory()], by=system).rows[0]
     of_category = record_category_targets([CategoryTargetFactory()], by=system).rows[0]
     found = {"target_correct": [own.pk], "category_target_correct": [of_category.pk]}
+    population = record_category_populations([CategoryPopulationFactory()], by=system).rows[0]
+    found["category_population_correct"] = [population.pk]
     return found | rows_for_programs(found)
 
 
@@ -752,6 +760,7 @@ def make_addresses(cast, system):
         "region_comparison_pdf": [KOTA_A],
         "region_comparison_picture": [KOTA_A],
         "region_status": [KOTA_A],
+        "category_need": [KOTA_A],
         "region_definitions": [KOTA_A],
         "definition_detail": ["ucj-semua-segmen"],
         "definition_decide": ["ucj-semua-segmen"],
