@@ -15,7 +15,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class PlannedLine:
     """People of a group whom a source pays for from a month on; `group` is its place in the question."""
 
     group: int
@@ -67,13 +67,13 @@ class CurvePoint:
 
 
 @dataclass(frozen=True)
-class Answer:
+class PlanAnswer:
     """`objective` is people, months of cover or rupiah, as the goal says; `gap` is that of its search."""
 
     status: Status
     objective: int
     gap: float
-    lines: tuple[Line, ...]
+    lines: tuple[PlannedLine, ...]
     # Covered by the plan in each month.
     people: tuple[int, ...]
     rupiah: int

@@ -4,22 +4,22 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from budgets.planning.answer import Answer, Conflict, CurvePoint, Line, Shortfall, Stage, Status
-from budgets.planning.question import Goal, Group, Question, Room, Wish
+from budgets.planning.answer import Conflict, CurvePoint, PlanAnswer, PlannedLine, Shortfall, Stage, Status
+from budgets.planning.question import Goal, PlanGroup, PlanQuestion, PlanRoom, Wish
 
 
-def write_question(question: Question) -> str:
+def write_question(question: PlanQuestion) -> str:
     return json.dumps(asdict(question))
 
 
-def read_question(text: str) -> Question:
+def read_question(text: str) -> PlanQuestion:
     told = json.loads(text)
-    return Question(
+    return PlanQuestion(
         groups=tuple(_group(row) for row in told["groups"]),
         ceilings=told["ceilings"],
         goal=Goal(told["goal"]),
         wishes=tuple(Wish(**{**row, "groups": tuple(row["groups"])}) for row in told["wishes"]),
-        rooms=tuple(Room(row["region"], tuple(row["people"])) for row in told["rooms"]),
+        rooms=tuple(PlanRoom(row["region"], tuple(row["people"])) for row in told["rooms"]),
         month=told["month"],
         seconds=told["seconds"],
         gap=told["gap"],
@@ -28,12 +28,12 @@ def read_question(text: str) -> Question:
     )
 
 
-def _group(row: dict[str, Any]) -> Group:
+def _group(row: dict[str, Any]) -> PlanGroup:
     prices = {source: tuple(months) for source, months in row["prices"].items()}
-    return Group(**{**row, "need": tuple(row["need"]), "prices": prices})
+    return PlanGroup(**{**row, "need": tuple(row["need"]), "prices": prices})
 
 
-def write_answer(answer: Answer) -> dict[str, Any]:
+def write_answer(answer: PlanAnswer) -> dict[str, Any]:
     return asdict(answer)
 
 
@@ -41,13 +41,13 @@ def read_stage(told: dict[str, Any]) -> Stage:
     return Stage(**told)
 
 
-def read_answer(told: dict[str, Any]) -> Answer:
+def read_answer(told: dict[str, Any]) -> PlanAnswer:
     conflict = told["conflict"]
-    return Answer(
+    return PlanAnswer(
         status=Status(told["status"]),
         objective=told["objective"],
         gap=told["gap"],
-        lines=tuple(Line(**row) for row in told["lines"]),
+        lines=tuple(PlannedLine(**row) for row in told["lines"]),
         people=tuple(told["people"]),
         rupiah=told["rupiah"],
         spent=told["spent"],

@@ -7,11 +7,11 @@ group, source and month to say that who is in stays in, and took twenty times as
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from budgets.planning.question import WHOLE, Group, Question
+from budgets.planning.question import WHOLE, PlanGroup, PlanQuestion
 
 
 @dataclass(frozen=True)
-class Column:
+class PlanColumn:
     """Begin in `first`, paid to `last`, both included; `most` people at `cost` rupiah each."""
 
     group: int
@@ -29,7 +29,7 @@ class Column:
         return self.first <= month <= self.last
 
 
-def columns_of(question: Question) -> list[Column]:
+def columns_of(question: PlanQuestion) -> list[PlanColumn]:
     """In a fixed order: the same question has the same answer. What nobody can afford is left out."""
     found = []
     for place, group in enumerate(question.groups):
@@ -38,11 +38,11 @@ def columns_of(question: Question) -> list[Column]:
             for column in _columns(place, group, source):
                 most = min([column.most, *(limit // column.cost for limit in limits)])
                 if most > 0:
-                    found.append(Column(place, source, column.first, column.last, column.cost, most))
+                    found.append(PlanColumn(place, source, column.first, column.last, column.cost, most))
     return found
 
 
-def _columns(place: int, group: Group, source: str) -> Iterator[Column]:
+def _columns(place: int, group: PlanGroup, source: str) -> Iterator[PlanColumn]:
     prices = group.prices[source]
     payable = [month for month in range(group.first, group.last + 1) if prices[month] is not None]
     if not payable:
@@ -56,4 +56,4 @@ def _columns(place: int, group: Group, source: str) -> Iterator[Column]:
         cost += price
         most = min(most, group.need[first])
         if last - first + 1 >= group.least_months and cost > 0:
-            yield Column(place, source, first, last, cost, most)
+            yield PlanColumn(place, source, first, last, cost, most)

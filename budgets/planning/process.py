@@ -13,9 +13,9 @@ from pathlib import Path
 from threading import Timer
 from typing import IO
 
-from budgets.planning.answer import Answer, Stage
+from budgets.planning.answer import PlanAnswer, Stage
 from budgets.planning.codec import read_answer, read_stage, write_question
-from budgets.planning.question import Question
+from budgets.planning.question import PlanQuestion
 
 _ROOT = Path(__file__).resolve().parents[2]
 # Building the programme, and what HiGHS takes beyond its limit.
@@ -26,7 +26,7 @@ class SolverStopped(Exception):
     """The search was killed, or broke off; `args` say with what exit code."""
 
 
-def solve_apart(question: Question, told: Callable[[Stage], None] = lambda _stage: None) -> Answer:
+def solve_apart(question: PlanQuestion, told: Callable[[Stage], None] = lambda _stage: None) -> PlanAnswer:
     """Raises SolverStopped. `told` hears of each search as it ends."""
     searches = 1 + len(question.curve) + (len(question.ceilings) if question.step else 0)
     limit = question.seconds * (2 if searches > 1 else 1) + _GRACE
@@ -59,7 +59,7 @@ def _started(asked: IO[str]) -> subprocess.Popen[str]:
     )
 
 
-def _read(lines: IO[str] | None, told: Callable[[Stage], None]) -> Answer | None:
+def _read(lines: IO[str] | None, told: Callable[[Stage], None]) -> PlanAnswer | None:
     for line in _json_lines(lines):
         if "answer" in line:
             return read_answer(line["answer"])

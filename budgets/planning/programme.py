@@ -5,27 +5,27 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from budgets.planning.answer import Stage
-from budgets.planning.columns import Column, columns_of
-from budgets.planning.question import Question
-from budgets.planning.rows import Row, ceiling_rows, need_rows, room_rows, scale_of, wish_rows
-from budgets.planning.search import Found, Search
+from budgets.planning.columns import PlanColumn, columns_of
+from budgets.planning.question import PlanQuestion
+from budgets.planning.rows import ProgrammeRow, ceiling_rows, need_rows, room_rows, scale_of, wish_rows
+from budgets.planning.search import Search, SearchFound
 
 
 @dataclass
-class Programme:
+class PlanProgramme:
     """A question as columns and rows; `limits` and `wishes` are apart because they are tried without."""
 
-    question: Question
-    columns: list[Column]
+    question: PlanQuestion
+    columns: list[PlanColumn]
     scale: int
-    fixed: list[Row]
-    limits: dict[str, Row]
-    wishes: list[Row]
+    fixed: list[ProgrammeRow]
+    limits: dict[str, ProgrammeRow]
+    wishes: list[ProgrammeRow]
     ends: float
     stages: list[Stage] = field(default_factory=list)
 
     @classmethod
-    def of(cls, question: Question, ends: float) -> "Programme":
+    def of(cls, question: PlanQuestion, ends: float) -> "PlanProgramme":
         columns = columns_of(question)
         scale = scale_of(columns)
         return cls(
@@ -38,10 +38,10 @@ class Programme:
             ends,
         )
 
-    def without(self, *ceilings: str) -> "Programme":
+    def without(self, *ceilings: str) -> "PlanProgramme":
         """The same as if these ceilings were not there."""
         kept = {key: rupiah for key, rupiah in self.question.ceilings.items() if key not in ceilings}
-        return Programme.of(replace(self.question, ceilings=kept), self.ends)
+        return PlanProgramme.of(replace(self.question, ceilings=kept), self.ends)
 
     @property
     def seconds(self) -> float:
@@ -59,7 +59,12 @@ class Programme:
         return [-rank for rank in range(len(self.columns))]
 
     def search(
-        self, weights: Sequence[float], rows: Sequence[Row], *, gap: float = 0.0, seconds: float | None = None
-    ) -> Found:
+        self,
+        weights: Sequence[float],
+        rows: Sequence[ProgrammeRow],
+        *,
+        gap: float = 0.0,
+        seconds: float | None = None,
+    ) -> SearchFound:
         upper = [column.most for column in self.columns]
         return Search(upper, rows, weights, min(self.seconds, seconds or self.seconds), gap).run()

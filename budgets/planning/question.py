@@ -25,7 +25,7 @@ class Goal(StrEnum):
 
 
 @dataclass(frozen=True)
-class Group:
+class PlanGroup:
     """People of one category in one region who are not covered, by month, and what one of them costs.
 
     `prices`: source of funds → rupiah of each month, None where it may not pay or the price is unknown.
@@ -60,7 +60,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Room:
+class PlanRoom:
     """No more than so many people of a region in each month: workers who are not covered at all.
 
     Somebody may belong to two categories and is counted once.
@@ -71,13 +71,13 @@ class Room:
 
 
 @dataclass(frozen=True)
-class Question:
-    groups: tuple[Group, ...]
+class PlanQuestion:
+    groups: tuple[PlanGroup, ...]
     # Source of funds, or WHOLE → rupiah of the year.
     ceilings: Mapping[str, int]
     goal: Goal = Goal.PEOPLE
     wishes: tuple[Wish, ...] = ()
-    rooms: tuple[Room, ...] = ()
+    rooms: tuple[PlanRoom, ...] = ()
     # The month whose people are counted.
     month: int = DECEMBER
     # Seconds for everything, and the relative gap at which a search may end.

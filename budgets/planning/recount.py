@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 
-from budgets.planning.answer import Line
-from budgets.planning.columns import Column
-from budgets.planning.question import MONTHS, Question
+from budgets.planning.answer import PlannedLine
+from budgets.planning.columns import PlanColumn
+from budgets.planning.question import MONTHS, PlanQuestion
 
 
-def lines_of(columns: Sequence[Column], values: Sequence[int]) -> tuple[Line, ...]:
+def lines_of(columns: Sequence[PlanColumn], values: Sequence[int]) -> tuple[PlannedLine, ...]:
     return tuple(
-        Line(column.group, column.source, column.first, column.months, people, people * column.cost)
+        PlannedLine(column.group, column.source, column.first, column.months, people, people * column.cost)
         for column, people in zip(columns, values, strict=True)
         if people > 0
     )
 
 
-def covered_people(lines: Iterable[Line]) -> tuple[int, ...]:
+def covered_people(lines: Iterable[PlannedLine]) -> tuple[int, ...]:
     """People covered by the lines in each month of the year."""
     people = [0] * MONTHS
     for line in lines:
@@ -24,14 +24,14 @@ def covered_people(lines: Iterable[Line]) -> tuple[int, ...]:
     return tuple(people)
 
 
-def spent_of(lines: Iterable[Line]) -> dict[str, int]:
+def spent_of(lines: Iterable[PlannedLine]) -> dict[str, int]:
     spent: dict[str, int] = {}
     for line in lines:
         spent[line.source] = spent.get(line.source, 0) + line.rupiah
     return spent
 
 
-def covered_groups(question: Question, lines: Sequence[Line]) -> tuple[int, ...]:
+def covered_groups(question: PlanQuestion, lines: Sequence[PlannedLine]) -> tuple[int, ...]:
     """Groups with a need of which nobody is left without cover in the month counted."""
     people: dict[int, int] = {}
     for line in lines:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import gcd, inf
 
-from budgets.planning.columns import Column
-from budgets.planning.question import MONTHS, WHOLE, Question
+from budgets.planning.columns import PlanColumn
+from budgets.planning.question import MONTHS, WHOLE, PlanQuestion
 
 
 @dataclass(frozen=True)
-class Row:
+class ProgrammeRow:
     """lower ≤ sum of coefficients times people ≤ upper; `entries` are (column, coefficient)."""
 
     lower: float
@@ -17,7 +17,7 @@ class Row:
     entries: tuple[tuple[int, int], ...]
 
 
-def need_rows(question: Question, columns: Sequence[Column]) -> Iterator[Row]:
+def need_rows(question: PlanQuestion, columns: Sequence[PlanColumn]) -> Iterator[ProgrammeRow]:
     """Nobody is covered twice: of a group no more than are left, in every month."""
     of_group: dict[int, list[int]] = {}
     for index, column in enumerate(columns):
@@ -26,7 +26,7 @@ def need_rows(question: Question, columns: Sequence[Column]) -> Iterator[Row]:
         yield from _limits(columns, indexes, question.groups[place].need)
 
 
-def room_rows(question: Question, columns: Sequence[Column]) -> Iterator[Row]:
+def room_rows(question: PlanQuestion, columns: Sequence[PlanColumn]) -> Iterator[ProgrammeRow]:
     for room in question.rooms:
         indexes = [
             index
@@ -36,7 +36,9 @@ def room_rows(question: Question, columns: Sequence[Column]) -> Iterator[Row]:
         yield from _limits(columns, indexes, room.people)
 
 
-def _limits(columns: Sequence[Column], indexes: Sequence[int], limits: Sequence[int]) -> Iterator[Row]:
+def _limits(
+    columns: Sequence[PlanColumn], indexes: Sequence[int], limits: Sequence[int]
+) -> Iterator[ProgrammeRow]:
     """A row for each month that no other month makes needless."""
     active = [
         frozenset(index for index in indexes if columns[index].covers(month)) for month in range(MONTHS)
@@ -50,17 +52,17 @@ def _limits(columns: Sequence[Column], indexes: Sequence[int], limits: Sequence[
             continue
         if any(inside < other and most <= limit for other, most in kept.items()):
             continue
-        yield Row(-inf, limit, tuple((index, 1) for index in sorted(inside)))
+        yield ProgrammeRow(-inf, limit, tuple((index, 1) for index in sorted(inside)))
 
 
-def scale_of(columns: Iterable[Column]) -> int:
+def scale_of(columns: Iterable[PlanColumn]) -> int:
     """What all costs can be divided by: the programme then counts in that many rupiah, and stays exact."""
     return gcd(*(column.cost for column in columns)) or 1
 
 
 def ceiling_rows(
-    columns: Sequence[Column], ceilings: Iterable[tuple[str, int]], scale: int
-) -> Iterator[tuple[str, Row]]:
+    columns: Sequence[PlanColumn], ceilings: Iterable[tuple[str, int]], scale: int
+) -> Iterator[tuple[str, ProgrammeRow]]:
     for source, rupiah in ceilings:
         entries = tuple(
             (index, column.cost // scale)
@@ -68,10 +70,10 @@ def ceiling_rows(
             if source in {WHOLE, column.source}
         )
         if entries:
-            yield source, Row(-inf, rupiah // scale, entries)
+            yield source, ProgrammeRow(-inf, rupiah // scale, entries)
 
 
-def wish_rows(question: Question, columns: Sequence[Column]) -> list[Row]:
+def wish_rows(question: PlanQuestion, columns: Sequence[PlanColumn]) -> list[ProgrammeRow]:
     """One for each wish, in their order, also where no column can meet it."""
     rows = []
     for wish in question.wishes:
@@ -81,5 +83,5 @@ def wish_rows(question: Question, columns: Sequence[Column]) -> list[Row]:
             for index, column in enumerate(columns)
             if column.group in inside and column.covers(wish.month)
         )
-        rows.append(Row(wish.people, inf, entries))
+        rows.append(ProgrammeRow(wish.people, inf, entries))
     return rows

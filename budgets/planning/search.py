@@ -7,11 +7,11 @@ from math import inf
 import highspy
 import numpy as np
 
-from budgets.planning.rows import Row
+from budgets.planning.rows import ProgrammeRow
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchFound:
     """`values` of all columns, None where there are none; `gap` is relative, 0 where it is proven."""
 
     values: list[int] | None
@@ -28,15 +28,15 @@ class Search:
     """
 
     upper: Sequence[float]
-    rows: Sequence[Row]
+    rows: Sequence[ProgrammeRow]
     weights: Sequence[float]
     seconds: float
     gap: float = 0.0
 
-    def run(self) -> Found:
+    def run(self) -> SearchFound:
         if not self.upper:
             is_infeasible = any(row.lower > 0 or row.upper < 0 for row in self.rows)
-            return Found(None if is_infeasible else [], 0.0, True, is_infeasible)
+            return SearchFound(None if is_infeasible else [], 0.0, True, is_infeasible)
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in (
             ("output_flag", False),
@@ -73,15 +73,15 @@ class Search:
         return model
 
 
-def _found(solver: highspy.Highs) -> Found:
+def _found(solver: highspy.Highs) -> SearchFound:
     status = solver.getModelStatus()
     if status in {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}:
-        return Found(None, 0.0, True, True)
+        return SearchFound(None, 0.0, True, True)
     info = solver.getInfo()
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return Found(None, inf, False, False)
+        return SearchFound(None, inf, False, False)
     values = [round(value) for value in solver.getSolution().col_value]
     is_proven = status == highspy.HighsModelStatus.kOptimal
     # All weights are whole numbers: less than one between found and possible is nothing.
     is_exact = abs(info.mip_dual_bound - info.objective_function_value) < 1
-    return Found(values, 0.0 if is_exact else float(info.mip_gap), is_proven, False)
+    return SearchFound(values, 0.0 if is_exact else float(info.mip_gap), is_proven, False)

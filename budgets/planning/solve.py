@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from time import monotonic
 
-from budgets.planning.answer import Answer, CurvePoint, Shortfall, Stage, Status
-from budgets.planning.columns import Column
+from budgets.planning.answer import CurvePoint, PlanAnswer, Shortfall, Stage, Status
+from budgets.planning.columns import PlanColumn
 from budgets.planning.conflict import conflict_of
-from budgets.planning.programme import Programme
-from budgets.planning.question import MONTHS, WHOLE, Goal, Question
+from budgets.planning.programme import PlanProgramme
+from budgets.planning.question import MONTHS, WHOLE, Goal, PlanQuestion
 from budgets.planning.recount import covered_groups, covered_people, lines_of, spent_of
-from budgets.planning.rows import Row
-from budgets.planning.search import Found, Search
+from budgets.planning.rows import ProgrammeRow
+from budgets.planning.search import Search, SearchFound
 
 # What comes after the first goal takes at most this share of the time: it only chooses between equals.
 _SHARE = 0.2
@@ -25,9 +25,9 @@ _ORDERS = {
 Told = Callable[[Stage], None]
 
 
-def solve(question: Question, told: Told = lambda _stage: None) -> Answer:
+def solve(question: PlanQuestion, told: Told = lambda _stage: None) -> PlanAnswer:
     """Never more than a ceiling, never more people than are left; the same question has the same answer."""
-    programme = Programme.of(question, monotonic() + question.seconds)
+    programme = PlanProgramme.of(question, monotonic() + question.seconds)
     rows = [*programme.fixed, *programme.limits.values(), *programme.wishes]
     found = _in_order(programme, rows, _ORDERS[question.goal], told)
     if found is None:
@@ -38,9 +38,11 @@ def solve(question: Question, told: Told = lambda _stage: None) -> Answer:
     return replace(answer, more=_more(question, answer), curve=tuple(_curve(question)))
 
 
-def _in_order(programme: Programme, rows: list[Row], names: Sequence[str], told: Told) -> Found | None:
+def _in_order(
+    programme: PlanProgramme, rows: list[ProgrammeRow], names: Sequence[str], told: Told
+) -> SearchFound | None:
     """Each goal as far as those before it leave it open; None where the time was up before any plan."""
-    best: Found | None = None
+    best: SearchFound | None = None
     gap = programme.question.gap
     if len(programme.columns) <= _FEW:
         names = (*names, "order")
@@ -69,7 +71,7 @@ def _in_order(programme: Programme, rows: list[Row], names: Sequence[str], told:
         programme.stages.append(stage)
         told(stage)
         best = found
-        rows = [*rows, Row(value, float("inf"), tuple(enumerate(weights)))]
+        rows = [*rows, ProgrammeRow(value, float("inf"), tuple(enumerate(weights)))]
     return best
 
 
@@ -77,11 +79,11 @@ def _sum(weights: Sequence[float], values: Sequence[int]) -> int:
     return round(sum(weight * value for weight, value in zip(weights, values, strict=True)))
 
 
-def _nearest(programme: Programme, told: Told) -> Answer:
+def _nearest(programme: PlanProgramme, told: Told) -> PlanAnswer:
     """The plan that misses the fewest people of the wishes, the most binding ones first."""
     question = programme.question
     rows = [*programme.fixed, *programme.limits.values()]
-    given: list[Row] = []
+    given: list[ProgrammeRow] = []
     for order in sorted({wish.order for wish in question.wishes}):
         asked = [
             row for wish, row in zip(question.wishes, programme.wishes, strict=True) if wish.order == order
@@ -101,12 +103,15 @@ def _nearest(programme: Programme, told: Told) -> Answer:
     return replace(answer, status=Status.INFEASIBLE, shortfalls=shortfalls, conflict=conflict_of(programme))
 
 
-def _missed_least(programme: Programme, rows: list[Row], asked: list[Row]) -> list[Row]:
+def _missed_least(
+    programme: PlanProgramme, rows: list[ProgrammeRow], asked: list[ProgrammeRow]
+) -> list[ProgrammeRow]:
     """The wishes of one order lowered by the fewest people that together make them possible."""
     size = len(programme.columns)
     upper = [*(column.most for column in programme.columns), *(row.lower for row in asked)]
     elastic = [
-        Row(row.lower, row.upper, (*row.entries, (size + place, 1))) for place, row in enumerate(asked)
+        ProgrammeRow(row.lower, row.upper, (*row.entries, (size + place, 1)))
+        for place, row in enumerate(asked)
     ]
     weights = [0] * size + [-1] * len(asked)
     found = Search(upper, [*rows, *elastic], weights, programme.seconds, programme.question.gap).run()
@@ -116,16 +121,16 @@ def _missed_least(programme: Programme, rows: list[Row], asked: list[Row]) -> li
     return [replace(row, lower=row.lower - short) for row, short in zip(asked, missed, strict=True)]
 
 
-def _answer(programme: Programme, found: Found | None) -> Answer:
+def _answer(programme: PlanProgramme, found: SearchFound | None) -> PlanAnswer:
     question, columns = programme.question, programme.columns
     if found is None or found.values is None:
         zeros = (0,) * MONTHS
-        return Answer(Status.UNKNOWN, 0, 1.0, (), zeros, 0, {}, (), (), tuple(programme.stages))
+        return PlanAnswer(Status.UNKNOWN, 0, 1.0, (), zeros, 0, {}, (), (), tuple(programme.stages))
     lines = lines_of(columns, found.values)
     spent = spent_of(lines)
     people = covered_people(lines)
     first = programme.stages[0] if programme.stages else Stage("people", 0, 0.0, 0.0)
-    return Answer(
+    return PlanAnswer(
         status=Status.OPTIMAL if first.gap <= 0 else Status.LIMIT,
         objective=first.value,
         gap=first.gap,
@@ -140,7 +145,7 @@ def _answer(programme: Programme, found: Found | None) -> Answer:
 
 
 def _binding(
-    question: Question, columns: Sequence[Column], values: Sequence[int], spent: dict[str, int]
+    question: PlanQuestion, columns: Sequence[PlanColumn], values: Sequence[int], spent: dict[str, int]
 ) -> tuple[str, ...]:
     """Ceilings of which less is left than one more person costs, or one more month where all are covered."""
     covered = covered_groups(question, lines_of(columns, values))
@@ -162,7 +167,7 @@ def _binding(
     return tuple(found)
 
 
-def _more(question: Question, answer: Answer) -> dict[str, int] | None:
+def _more(question: PlanQuestion, answer: PlanAnswer) -> dict[str, int] | None:
     """What each ceiling that binds would add if it were a step higher. Prices of an integer programme are no
     duals: it is asked again."""
     if not question.step or question.goal == Goal.COST:
@@ -174,17 +179,17 @@ def _more(question: Question, answer: Answer) -> dict[str, int] | None:
     }
 
 
-def _curve(question: Question) -> Iterator[CurvePoint]:
+def _curve(question: PlanQuestion) -> Iterator[CurvePoint]:
     for factor in question.curve:
         scaled = {source: round(rupiah * factor) for source, rupiah in question.ceilings.items()}
         whole = scaled.get(WHOLE, sum(scaled.values()))
         yield CurvePoint(whole, _value(scaled, question))
 
 
-def _value(ceilings: dict[str, int], question: Question) -> int:
+def _value(ceilings: dict[str, int], question: PlanQuestion) -> int:
     """The goal alone at other ceilings; wishes that they cannot meet are left out."""
     changed = replace(question, ceilings=ceilings)
-    programme = Programme.of(changed, monotonic() + question.seconds)
+    programme = PlanProgramme.of(changed, monotonic() + question.seconds)
     weights = programme.weights(_ORDERS[question.goal][0])
     rows = [*programme.fixed, *programme.limits.values()]
     found = programme.search(weights, [*rows, *programme.wishes], gap=question.gap)

@@ -33,8 +33,9 @@ from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
 from reports.forms.plan import PlanForm, PlanPlaceForm, initial_of
-from reports.plan_shown import compared, shown_plan
-from reports.selectors.planning import coverage_bases
+from reports.selectors.plans.base import coverage_bases
+from reports.selectors.plans.compared import compared
+from reports.selectors.plans.shown import shown_plan
 from reports.views.pack import TYPES
 
 _MOST_COMPARED = 4

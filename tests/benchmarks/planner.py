@@ -19,7 +19,7 @@ from django.test import Client
 
 from budgets.planning.columns import columns_of
 from budgets.planning.process import solve_apart
-from budgets.planning.question import DECEMBER, MONTHS, WHOLE, Goal, Group, Question, Room, Wish
+from budgets.planning.question import DECEMBER, MONTHS, WHOLE, Goal, PlanGroup, PlanQuestion, PlanRoom, Wish
 from regions.models import User
 from tests.benchmarks._clicks import get, percentile, served
 from tests.benchmarks._nation import fill
@@ -29,12 +29,12 @@ _PAGE = "/rencana/"
 _SECONDS = 18.0
 
 
-def province(regencies: int) -> Question:
+def province(regencies: int) -> PlanQuestion:
     """Sources of each regency with ceilings of their own, one ceiling for all, a floor in each regency."""
     chance = random.Random(7)
-    groups: list[Group] = []
+    groups: list[PlanGroup] = []
     wishes: list[Wish] = []
-    rooms: list[Room] = []
+    rooms: list[PlanRoom] = []
     ceilings = {WHOLE: 1_580_000_000 * regencies}
     for number in range(regencies):
         region = f"r{number:02}"
@@ -46,16 +46,16 @@ def province(regencies: int) -> Question:
                 if chance.random() < _ALLOWED
             }
             need = (chance.randrange(50, 5_000),) * MONTHS
-            groups.append(Group(region, f"c{category:02}", need, prices, least_months=3))
+            groups.append(PlanGroup(region, f"c{category:02}", need, prices, least_months=3))
         ceilings |= {f"{region}|s{source}": chance.randrange(10**8, 10**9) for source in range(_SOURCES)}
         wishes.append(Wish(f"floor|{region}", 1, tuple(places), DECEMBER, 3_000))
-        rooms.append(Room(region, (60_000,) * MONTHS))
-    return Question(
+        rooms.append(PlanRoom(region, (60_000,) * MONTHS))
+    return PlanQuestion(
         tuple(groups), ceilings, Goal.PEOPLE, tuple(wishes), tuple(rooms), seconds=_SECONDS, gap=0.001
     )
 
 
-def greedy(question: Question) -> int:
+def greedy(question: PlanQuestion) -> int:
     """People covered in December by the cheapest beginnings first."""
     left, covered = dict(question.ceilings), [0] * len(question.groups)
     total = 0

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budgets.planning.answer import Answer, Status
-from budgets.planning.columns import Column, columns_of
-from budgets.planning.question import MONTHS, WHOLE, Goal, Group, Question, Room, Wish
+from budgets.planning.answer import PlanAnswer, Status
+from budgets.planning.columns import PlanColumn, columns_of
+from budgets.planning.question import MONTHS, WHOLE, Goal, PlanGroup, PlanQuestion, PlanRoom, Wish
 from budgets.planning.solve import solve
 
 _SOURCES = ("apbd", "csr")
@@ -16,7 +16,7 @@ _LAST = 5
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> Question:
+def questions(draw: st.DrawFn) -> PlanQuestion:
     """At most four categories, six months, two sources, two people each."""
     groups = []
     for place in range(draw(st.integers(1, 4))):
@@ -31,27 +31,27 @@ def questions(draw: st.DrawFn) -> Question:
             if draw(st.booleans()):
                 prices[source] = tuple(rupiah if month <= until else None for month in range(MONTHS))
         least = draw(st.integers(1, 3))
-        groups.append(Group("36.72", f"c{place}", need, prices, draw(st.integers(0, 2)), _LAST, least))
+        groups.append(PlanGroup("36.72", f"c{place}", need, prices, draw(st.integers(0, 2)), _LAST, least))
     ceilings = {key: draw(st.integers(0, 250)) for key in (WHOLE, *_SOURCES) if draw(st.booleans())}
     everyone = tuple(range(len(groups)))
     wishes = tuple(
         Wish(f"w{number}", number, draw(st.sampled_from([everyone, (0,)])), _LAST, draw(st.integers(0, 5)))
         for number in range(draw(st.integers(0, 2)))
     )
-    rooms = (Room("36.72", (draw(st.integers(0, 6)),) * MONTHS),) if draw(st.booleans()) else ()
+    rooms = (PlanRoom("36.72", (draw(st.integers(0, 6)),) * MONTHS),) if draw(st.booleans()) else ()
     goal = draw(st.sampled_from(list(Goal)))
-    return Question(tuple(groups), ceilings, goal, wishes, rooms, month=_LAST)
+    return PlanQuestion(tuple(groups), ceilings, goal, wishes, rooms, month=_LAST)
 
 
 # Covered by group in the month counted, covered by month of all, spent by source, months of cover.
 _Plan = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], int]
 
 
-def _options(question: Question, place: int) -> set[_Plan]:
+def _options(question: PlanQuestion, place: int) -> set[_Plan]:
     """Every way to cover none, some or all of a group."""
     columns = [
         column
-        for column in columns_of(Question(question.groups, {}, month=question.month))
+        for column in columns_of(PlanQuestion(question.groups, {}, month=question.month))
         if column.group == place
     ]
     need = question.groups[place].need
@@ -66,7 +66,7 @@ def _options(question: Question, place: int) -> set[_Plan]:
     return found
 
 
-def _by_month(chosen: tuple[Column, ...]) -> tuple[int, ...]:
+def _by_month(chosen: tuple[PlanColumn, ...]) -> tuple[int, ...]:
     return tuple(sum(column.covers(month) for column in chosen) for month in range(MONTHS))
 
 
@@ -74,7 +74,7 @@ def _add(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(a + b for a, b in zip(one, other, strict=True))
 
 
-def _all_plans(question: Question) -> set[_Plan]:
+def _all_plans(question: PlanQuestion) -> set[_Plan]:
     plans: set[_Plan] = {((), (0,) * MONTHS, (0, 0), 0)}
     limits = [question.ceilings.get(key, 10**9) for key in _SOURCES]
     whole = question.ceilings.get(WHOLE, 10**9)
@@ -93,7 +93,7 @@ def _all_plans(question: Question) -> set[_Plan]:
     return plans
 
 
-def _meets(question: Question, plan: _Plan) -> bool:
+def _meets(question: PlanQuestion, plan: _Plan) -> bool:
     return all(sum(plan[0][place] for place in wish.groups) >= wish.people for wish in question.wishes)
 
 
@@ -106,7 +106,7 @@ def _key(goal: Goal, plan: _Plan) -> tuple[int, ...]:
     }[goal]
 
 
-def _of(question: Question, answer: Answer) -> _Plan:
+def _of(question: PlanQuestion, answer: PlanAnswer) -> _Plan:
     people = [0] * len(question.groups)
     for line in answer.lines:
         if line.first <= question.month < line.first + line.months:
@@ -117,7 +117,7 @@ def _of(question: Question, answer: Answer) -> _Plan:
 
 @settings(max_examples=600, deadline=None)
 @given(questions())
-def test_no_plan_is_better_than_the_solvers(question: Question) -> None:
+def test_no_plan_is_better_than_the_solvers(question: PlanQuestion) -> None:
     answer = solve(question)
     plans = _all_plans(question)
     plan = _of(question, answer)
@@ -135,14 +135,14 @@ def test_no_plan_is_better_than_the_solvers(question: Question) -> None:
     assert _key(question.goal, plan) == max(_key(question.goal, one) for one in possible)
 
 
-def _missed(question: Question, plan: _Plan) -> tuple[int, ...]:
+def _missed(question: PlanQuestion, plan: _Plan) -> tuple[int, ...]:
     """People missing to the wishes, the most binding wish first."""
     return tuple(
         max(0, wish.people - sum(plan[0][place] for place in wish.groups)) for wish in question.wishes
     )
 
 
-def _greedy(question: Question) -> int:
+def _greedy(question: PlanQuestion) -> int:
     """What a careful person does by hand: the cheapest beginning first, as many as there is money for."""
     columns = sorted(columns_of(question), key=lambda column: (column.cost, column.group))
     covered = {place: [0] * MONTHS for place in range(len(question.groups))}
@@ -166,13 +166,13 @@ def _greedy(question: Question) -> int:
 
 @settings(max_examples=300, deadline=None)
 @given(questions())
-def test_taking_the_cheapest_first_is_never_better(question: Question) -> None:
-    plain = Question(question.groups, question.ceilings, month=question.month)
+def test_taking_the_cheapest_first_is_never_better(question: PlanQuestion) -> None:
+    plain = PlanQuestion(question.groups, question.ceilings, month=question.month)
     assert solve(plain).objective >= _greedy(plain)
 
 
-def _year(people: int, rupiah: int = 16_800, **more: object) -> Group:
-    return Group("36.72", "nelayan", (people,) * MONTHS, {"apbd": (rupiah,) * MONTHS}, **more)  # type: ignore[arg-type]
+def _year(people: int, rupiah: int = 16_800, **more: object) -> PlanGroup:
+    return PlanGroup("36.72", "nelayan", (people,) * MONTHS, {"apbd": (rupiah,) * MONTHS}, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_sums_that_offices_have_published(
 ) -> None:
     """Ten months of 4,400 people cost 739,200,000, which is 78,000 more than there was: one goes without."""
     group = _year(people, first=first, least_months=MONTHS - first)
-    answer = solve(Question((group,), {WHOLE: ceiling}))
+    answer = solve(PlanQuestion((group,), {WHOLE: ceiling}))
     assert (answer.status, answer.objective, answer.rupiah) == (Status.OPTIMAL, covered, rupiah)
 
 
@@ -197,14 +197,16 @@ def test_the_cheaper_of_two_sources_pays() -> None:
     """HiGHS 1.16 called the dearer one optimal when it was given the plan before as its start."""
     half = (None,) * 6
     groups = (
-        Group("36.72", "c0", (1,) * MONTHS, {"apbd": (10,) * 6 + half, "csr": (7,) * 6 + half}, last=_LAST),
-        Group("36.72", "c1", (1,) * MONTHS, {"csr": (10,) * 6 + half}, last=_LAST),
+        PlanGroup(
+            "36.72", "c0", (1,) * MONTHS, {"apbd": (10,) * 6 + half, "csr": (7,) * 6 + half}, last=_LAST
+        ),
+        PlanGroup("36.72", "c1", (1,) * MONTHS, {"csr": (10,) * 6 + half}, last=_LAST),
     )
-    assert solve(Question(groups, {}, month=_LAST)).rupiah == 6 * 7 + 6 * 10
+    assert solve(PlanQuestion(groups, {}, month=_LAST)).rupiah == 6 * 7 + 6 * 10
 
 
 def test_a_target_beyond_the_money_says_what_it_would_cost() -> None:
-    question = Question(
+    question = PlanQuestion(
         (_year(15_000, least_months=12),),
         {"apbd": 2_000_000_000},
         wishes=(Wish("target", 2, (0,), 11, 15_000),),
@@ -220,7 +222,7 @@ def test_a_target_beyond_the_money_says_what_it_would_cost() -> None:
 
 def test_one_step_more_and_the_curve_are_plans_of_their_own() -> None:
     group = _year(100, rupiah=10_000, least_months=12)
-    question = Question((group,), {WHOLE: 1_200_000}, step=1_000_000, curve=(0.5, 1, 2, 20))
+    question = PlanQuestion((group,), {WHOLE: 1_200_000}, step=1_000_000, curve=(0.5, 1, 2, 20))
     answer = solve(question)
     assert answer.objective == 10
     assert answer.more == {WHOLE: 8}
@@ -233,6 +235,8 @@ def test_one_step_more_and_the_curve_are_plans_of_their_own() -> None:
 
 
 def test_the_same_question_has_the_same_answer() -> None:
-    groups = tuple(Group("36.72", f"c{n}", (50,) * MONTHS, {"apbd": (10_000,) * MONTHS}) for n in range(6))
-    question = Question(groups, {WHOLE: 1_234_567})
+    groups = tuple(
+        PlanGroup("36.72", f"c{n}", (50,) * MONTHS, {"apbd": (10_000,) * MONTHS}) for n in range(6)
+    )
+    question = PlanQuestion(groups, {WHOLE: 1_234_567})
     assert solve(question).lines == solve(question).lines

@@ -30,8 +30,9 @@ from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import record_workforces
 from regions.errors import NotPermitted, OutsideScope
 from regions.models import Act
-from reports.plan_shown import compared, shown_plan
-from reports.selectors.planning import coverage_bases
+from reports.selectors.plans.base import coverage_bases
+from reports.selectors.plans.compared import compared
+from reports.selectors.plans.shown import shown_plan
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import (

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from budgets.models import Scenario
-from budgets.planning.answer import Line
+from budgets.planning.answer import PlannedLine
 from budgets.planning.asked import Base, PlanAsked, read_asked
 from budgets.planning.codec import read_answer
 from budgets.planning.outlook import coverage_by_month
@@ -100,7 +100,7 @@ def result_of(scenario: Scenario) -> PlanResult | None:
         _line(place, line, needs[line.group], scenario.edited) for place, line in enumerate(answer.lines)
     ]
     changed = [
-        Line(line.group, line.source, line.first, line.months, shown.people, shown.rupiah)
+        PlannedLine(line.group, line.source, line.first, line.months, shown.people, shown.rupiah)
         for line, shown in zip(answer.lines, lines, strict=True)
     ]
     bases = [Base(**told) for told in scenario.inputs["bases"].values()]
@@ -117,7 +117,7 @@ def result_of(scenario: Scenario) -> PlanResult | None:
     )
 
 
-def _line(place: int, line: Line, need: dict[str, Any], edited: dict[str, int]) -> PlanLine:
+def _line(place: int, line: PlannedLine, need: dict[str, Any], edited: dict[str, int]) -> PlanLine:
     people = edited.get(str(place), line.people)
     prices = need["prices"][line.source][line.first : line.first + line.months]
     return PlanLine(
@@ -136,7 +136,7 @@ def _line(place: int, line: Line, need: dict[str, Any], edited: dict[str, int]) 
     )
 
 
-def _totals(asked: PlanAsked, bases: Sequence[Base], lines: Sequence[Line]) -> PlanTotals:
+def _totals(asked: PlanAsked, bases: Sequence[Base], lines: Sequence[PlannedLine]) -> PlanTotals:
     by_month, spent = covered_people(lines), spent_of(lines)
     return PlanTotals(
         by_month[-1], sum(spent.values()), spent, by_month, coverage_by_month(asked, bases, by_month)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from budgets.errors import PlanRefused
 from budgets.planning.asked import Base, PlanAsked
 from budgets.planning.outlook import members_by_month, workers_by_month
-from budgets.planning.question import DECEMBER, MONTHS, WHOLE, Goal, Group, Question, Room, Wish
+from budgets.planning.question import DECEMBER, MONTHS, WHOLE, Goal, PlanGroup, PlanQuestion, PlanRoom, Wish
 from budgets.selectors.planning.need import NeedLine, list_needs
 from budgets.selectors.planning.price import PriceBook
 from participants.pace import needed_members
@@ -27,7 +27,7 @@ MANDATORY, FLOOR, TARGET = 0, 1, 2
 class Stated:
     """`lines` are the groups of the question, in its order; `unpriced` those whose price is not known."""
 
-    question: Question
+    question: PlanQuestion
     lines: list[NeedLine]
     unpriced: list[NeedLine]
     bases: dict[str, Base]
@@ -61,7 +61,7 @@ def state(asked: PlanAsked, codes: Sequence[str], bases: Mapping[str, Base]) -> 
         )
     sources = [source for source in asked.ceilings if source != WHOLE]
     book = PriceBook.load(asked.year, sources)
-    groups: list[Group] = []
+    groups: list[PlanGroup] = []
     lines: list[NeedLine] = []
     unpriced: list[NeedLine] = []
     for line in needs:
@@ -73,7 +73,7 @@ def state(asked: PlanAsked, codes: Sequence[str], bases: Mapping[str, Base]) -> 
             continue
         left = line.wanted if asked.renews else line.left
         groups.append(
-            Group(
+            PlanGroup(
                 line.region,
                 line.category,
                 (left,) * MONTHS,
@@ -84,7 +84,7 @@ def state(asked: PlanAsked, codes: Sequence[str], bases: Mapping[str, Base]) -> 
         )
         lines.append(line)
     known = {code: bases[code] for code in codes if code in bases}
-    question = Question(
+    question = PlanQuestion(
         groups=tuple(groups),
         ceilings={source: rupiah for source, rupiah in asked.ceilings.items() if rupiah >= 0},
         goal=asked.goal,
@@ -121,7 +121,7 @@ def _is_asked(asked: PlanAsked, line: NeedLine) -> bool:
 
 
 def _wishes(
-    asked: PlanAsked, groups: Sequence[Group], bases: Mapping[str, Base], codes: Sequence[str]
+    asked: PlanAsked, groups: Sequence[PlanGroup], bases: Mapping[str, Base], codes: Sequence[str]
 ) -> Iterator[Wish]:
     for place, group in enumerate(groups):
         if group.category in asked.mandatory:
@@ -146,12 +146,12 @@ def _wishes(
     yield Wish("target", TARGET, tuple(range(len(groups))), DECEMBER, wanted)
 
 
-def _rooms(asked: PlanAsked, bases: Mapping[str, Base], lines: Sequence[NeedLine]) -> Iterator[Room]:
+def _rooms(asked: PlanAsked, bases: Mapping[str, Base], lines: Sequence[NeedLine]) -> Iterator[PlanRoom]:
     """Somebody of two categories is one worker: never more than the region has without cover."""
     for code, base in bases.items():
         covered = sum(line.covered for line in lines if line.region == code) if asked.renews else 0
         workers, members = workers_by_month(asked, [base]), members_by_month(asked, [base])
-        yield Room(
+        yield PlanRoom(
             code,
             tuple(max(0, whole - inside + covered) for whole, inside in zip(workers, members, strict=True)),
         )

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from budgets.errors import PlanRefused
-from budgets.planning.answer import Answer
+from budgets.planning.answer import PlanAnswer
 from budgets.planning.asked import PlanAsked
 from budgets.planning.outlook import coverage_by_month
 from budgets.planning.process import SolverStopped, solve_apart
@@ -16,7 +16,7 @@ from budgets.selectors.planning.stated import Stated, state
 from budgets.selectors.planning.term import least_months
 from regions.prepared import PreparedCommand
 from regions.selectors.region import find_region
-from reports.selectors.planning import coverage_bases
+from reports.selectors.plans.base import coverage_bases
 
 
 class Command(PreparedCommand):
@@ -122,7 +122,7 @@ def _percent(text: str) -> Decimal:
     return found
 
 
-def _told(asked: PlanAsked, stated: Stated, answer: Answer) -> dict[str, Any]:
+def _told(asked: PlanAsked, stated: Stated, answer: PlanAnswer) -> dict[str, Any]:
     people = answer.people[-1]
     ucj = coverage_by_month(asked, list(stated.bases.values()), answer.people)
     return {
@@ -155,7 +155,7 @@ def _told(asked: PlanAsked, stated: Stated, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _binding(stated: Stated, answer: Answer) -> list[str]:
+def _binding(stated: Stated, answer: PlanAnswer) -> list[str]:
     """Ceilings that are used up, and groups of which nobody is left."""
     ceilings = [f"ceiling:{source or 'all'}" for source in answer.binding]
     covered = [f"need:{stated.question.groups[place].key}" for place in answer.covered]

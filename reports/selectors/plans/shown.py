@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from budgets.models import Scenario
-from budgets.planning.answer import Answer, Status
+from budgets.planning.answer import PlanAnswer, Status
 from budgets.planning.asked import PlanAsked
 from budgets.planning.codec import read_answer
-from budgets.planning.question import WHOLE, Goal
+from budgets.planning.question import WHOLE
 from budgets.selectors.planning.scenario import PlanLine, PlanResult, result_of
 from participants.models import Category, FundingSource
 from regions.formats import percent, points, rupiah, whole
@@ -63,7 +62,7 @@ class ShownCeiling:
 @dataclass(frozen=True)
 class ShownPlan:
     result: PlanResult
-    answer: Answer
+    answer: PlanAnswer
     headline: str
     lines: list[ShownLine]
     months: list[ShownMonth]
@@ -75,6 +74,8 @@ class ShownPlan:
 
 
 class _Names:
+    """What categories, sources and regions are called."""
+
     def __init__(self, codes: Sequence[str]) -> None:
         self.categories = {row.pk: str(row) for row in Category.objects.all()}
         self.sources = {row.pk: str(row) for row in FundingSource.objects.all()}
@@ -119,7 +120,7 @@ def _month(year: int, place: int) -> str:
     return date_format(date(year, place + 1, 1), "F")
 
 
-def _headline(scenario: Scenario, result: PlanResult, answer: Answer) -> str:
+def _headline(scenario: Scenario, result: PlanResult, answer: PlanAnswer) -> str:
     if not result.lines:
         return _("Dengan pagu dan syarat ini tidak seorang pun dapat ditambahkan.")
     told = {
@@ -145,7 +146,9 @@ def _months(scenario: Scenario, result: PlanResult) -> list[ShownMonth]:
     ]
 
 
-def _ceilings(scenario: Scenario, result: PlanResult, answer: Answer, names: _Names) -> list[ShownCeiling]:
+def _ceilings(
+    scenario: Scenario, result: PlanResult, answer: PlanAnswer, names: _Names
+) -> list[ShownCeiling]:
     laws: dict[str, str] = scenario.inputs["laws"]
     more = answer.more or {}
     return [
@@ -161,7 +164,7 @@ def _ceilings(scenario: Scenario, result: PlanResult, answer: Answer, names: _Na
     ]
 
 
-def _clashes(scenario: Scenario, asked: PlanAsked, answer: Answer, names: _Names) -> list[str]:
+def _clashes(scenario: Scenario, asked: PlanAsked, answer: PlanAnswer, names: _Names) -> list[str]:
     """What cannot be met together, the nearest plan, and what meeting it would cost."""
     if answer.status != Status.INFEASIBLE:
         return []
@@ -240,34 +243,3 @@ def _assumptions(scenario: Scenario, asked: PlanAsked) -> list[str]:
     if months:
         found.append(_("Cakupan awal: data bulan %(months)s.") % {"months": ", ".join(months)})
     return found
-
-
-def compared(scenarios: Sequence[Scenario]) -> dict[str, Any]:
-    """Scenarios as columns, what they ask and bring as rows."""
-    plans = [(scenario, shown_plan(scenario)) for scenario in scenarios]
-    ready = [(scenario, plan) for scenario, plan in plans if plan is not None]
-    goals = {
-        Goal.PEOPLE: _("orang terbanyak"),
-        Goal.MONTHS: _("orang × bulan terbanyak"),
-        Goal.COST: _("biaya terendah"),
-    }
-    rows: list[tuple[str, list[str]]] = [
-        (_("Wilayah"), [scenario.region.full_label for scenario, _plan in ready]),
-        (_("Tahun"), [str(scenario.year) for scenario, _plan in ready]),
-        (_("Yang dicari"), [goals[plan.result.asked.goal] for _scenario, plan in ready]),
-        (_("Orang terlindungi pada Desember"), [whole(plan.result.edited.people) for _s, plan in ready]),
-        (_("Biaya"), [rupiah(plan.result.edited.rupiah) for _s, plan in ready]),
-        (_("UCJ tanpa rencana"), [percent(plan.result.nothing[-1], 2) for _s, plan in ready]),
-        (_("UCJ dengan rencana"), [percent(plan.result.edited.coverage[-1], 2) for _s, plan in ready]),
-    ]
-    categories = sorted({line.category for _s, plan in ready for line in plan.lines})
-    for category in categories:
-        sums = [
-            sum(line.line.people for line in plan.lines if line.category == category) for _s, plan in ready
-        ]
-        rows.append((category, [whole(one) for one in sums]))
-    return {
-        "scenarios": [scenario for scenario, _plan in ready],
-        "rows": rows,
-        "waiting": [scenario for scenario, plan in plans if plan is None],
-    }
