@@ -1,9 +1,11 @@
 """Whose cover ends: terms, money, names; persons once; the cliff of Cilegon; nothing of it in a measure."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from budgets.models import Contribution
 from budgets.services.allocation import record_allocations
@@ -127,13 +129,14 @@ def test_a_person_in_two_endings_counts_once_and_with_the_later_one(cast, system
     spell(system, renewed, first_month=SEPTEMBER, last_month=date(2025, 10, 1))
     gap = spell(system, last_month=AUGUST)
     spell(system, gap, first_month=date(2025, 10, 1))
+    record_headcounts([HeadcountFactory(category_id="rt_rw", people=1)], by=system)
     found = endings(cast.wayan, month=JULY)
     assert said(found) == [
         (AUGUST, "linmas", EndingCause.SPELL, 1, 0),
         (SEPTEMBER, "kader", EndingCause.SPELL, 1, 0),
         (date(2025, 10, 1), "linmas", EndingCause.SPELL, 1, 0),
     ]
-    assert found.open_ended == 1
+    assert found.open_ended == 2
     told = {
         month: set(persons_ending(cast.wayan, region(), TODAY, month, start=JULY))
         for month in (AUGUST, SEPTEMBER, date(2025, 10, 1))
@@ -166,7 +169,7 @@ def test_the_forecast_starts_from_the_stored_coverage_and_changes_no_measure(fig
     assert stored.rate is not None
     assert found.of(JULY).members == stored.numerator
     assert {one.members for one in found.months[1:]} == {stored.numerator - 1_000}
-    assert found.months[-1].rate == pytest.approx(100 * (stored.numerator - 1_000) / stored.denominator)
+    assert found.months[-1].rate == Decimal(stored.numerator - 1_000) * 100 / stored.denominator
     assert list(MeasureValue.objects.order_by("pk").values_list("pk", "numerator")) == before
 
 
@@ -216,19 +219,34 @@ def test_the_letter_is_a_pdf_an_act_and_names_nobody(cast, client_of, system):
     assert client.post(address, {"office": "Dinas Lain", "signer_title": "x"}).status_code == 422
 
 
-def test_alerts_at_sixty_and_at_thirty_days(cast, system, time_machine):
-    time_machine.move_to("2025-08-15 12:00")
+def test_alerts_at_sixty_and_at_thirty_days(cast, system):
     ensure_alert_rules()
+    today = localdate()
+
+    def term(category, days, since=-100):
+        told = {"starts_on": today + timedelta(days=since), "ends_on": today + timedelta(days=days)}
+        return CategoryTermFactory(category_id=category, **told)
+
     terms = [
-        CategoryTermFactory(category_id="adhoc_kpu", ends_on=date(2025, 9, 14)),
-        CategoryTermFactory(category_id="adhoc_bawaslu", ends_on=date(2025, 9, 15)),
-        CategoryTermFactory(category_id="atlet_event", ends_on=date(2025, 10, 14)),
-        CategoryTermFactory(category_id="kader", ends_on=date(2025, 10, 15)),
-        CategoryTermFactory(category_id="linmas", ends_on=date(2025, 9, 1)),
-        CategoryTermFactory(category_id="linmas", starts_on=date(2025, 9, 2), ends_on=date(2026, 9, 1)),
+        *(term("adhoc_kpu", 30), term("adhoc_bawaslu", 31), term("atlet_event", 60), term("kader", 61)),
+        *(term("linmas", 10), term("linmas", 300, since=11)),
     ]
     record_category_terms(terms, by=system)
     kinds = {AlertKind.ENDING, AlertKind.ENDING_NEAR}
     told = [one.kind for one in list_alerts(cast.wayan) if one.kind in kinds]
     assert sorted(told) == [AlertKind.ENDING, AlertKind.ENDING, AlertKind.ENDING_NEAR]
     assert not [one for one in list_alerts(cast.budi) if one.kind in kinds]
+
+
+def test_lines_of_a_budget_that_end_are_one_alert(cast, system):
+    ensure_alert_rules()
+    today = localdate()
+    lines = [
+        AllocationFactory(
+            year=today.year, months=today.month, category_id=one, decided_on=date(today.year, 1, 1)
+        )
+        for one in ("linmas", "kader")
+    ]
+    record_allocations(lines, by=system)
+    (alert,) = [one for one in list_alerts(cast.wayan) if one.kind == AlertKind.ENDING_NEAR]
+    assert alert.sentence.startswith("Anggaran iuran untuk 2 kategori")

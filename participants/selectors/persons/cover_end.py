@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -47,7 +48,7 @@ def list_held(region_code: str, month: date, until: date) -> list[tuple[int, Hel
     return [(person, _read(spells)) for person, spells in _asked(_PERSONS, [region_code], month, until)]
 
 
-def _asked(sql: str, codes: Collection[str], month: date, until: date) -> list[tuple[object, ...]]:
+def _asked(sql: str, codes: Collection[str], month: date, until: date) -> list[Any]:
     told = {"codes": sorted(codes), "states": [state.value for state in COUNTED]}
     with connection.cursor() as cursor:
         cursor.execute(sql.format(held=_HELD), {**told, "month": month, "until": until})
