@@ -199,6 +199,7 @@ class ReadPage(models.TextChoices):
     BATCH_ROW = "batch_row", _("baris unggahan")
     OPEN_BATCH_ROW = "open_batch_row", _("baris unggahan dengan sel salah yang terbuka")
     RECONCILIATION = "reconciliation", _("rekonsiliasi")
+    ENDINGS = "endings", _("akhir perlindungan")
 
 
 class Stop(models.TextChoices):

@@ -29,6 +29,7 @@ from participants.views.category_target import (
     CategoryTargetList,
     CategoryTargetRecord,
 )
+from participants.views.category_term import CategoryTermCorrect, CategoryTermList, CategoryTermRecord
 from participants.views.denominator import DenominatorView
 from participants.views.headcount import HeadcountCorrect, HeadcountList, HeadcountRecord
 from participants.views.institution_category import institution_categories
@@ -227,6 +228,9 @@ urlpatterns += [
         CategoryPopulationCorrect.as_view(),
         name="category_population_correct",
     ),
+    path("masa-tugas/", CategoryTermList.as_view(), name="category_term_list"),
+    path("masa-tugas/catat/", CategoryTermRecord.as_view(), name="category_term_record"),
+    path("masa-tugas/<int:pk>/koreksi/", CategoryTermCorrect.as_view(), name="category_term_correct"),
     path("penyebut/<str:code>/", DenominatorView.as_view(), name="denominators"),
 ]
 

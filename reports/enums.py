@@ -83,6 +83,15 @@ class Grade(models.TextChoices):
     D = "D", _("belum utuh")
 
 
+class EndingCause(models.TextChoices):
+    """Why cover ends with a month."""
+
+    SPELL = "spell", _("bulan terakhir dalam daftar nama")
+    TERM = "term", _("masa tugas atau kontrak")
+    BUDGET = "budget", _("anggaran")
+    PREPAID = "prepaid", _("iuran yang dibayar di muka")
+
+
 class DefinitionState(models.TextChoices):
     """Where a proposed definition stands; one person proposes, another decides."""
 
@@ -152,6 +161,7 @@ class AlertKind(models.TextChoices):
     COVERAGE_DROP = "coverage_drop", _("Penurunan UCJ dalam sebulan melebihi (poin persentase)")
     ARREARS = "arrears", _("Lama tunggakan (minimal, bulan)")
     ENDING = "ending", _("Kepesertaan berakhir dalam (hari)")
+    ENDING_NEAR = "ending_near", _("Kepesertaan berakhir segera, dalam (hari)")
     DUPLICATES = "duplicates", _("Jumlah data ganda yang menunggu (minimal)")
     MOVED = "moved", _("Jumlah bulan tertutup yang masukannya berubah (minimal)")
     LOOK_UPS = "look_ups", _("Jumlah pencarian NIK yang ditolak dalam sehari (minimal)")

@@ -76,6 +76,7 @@ def _groups() -> list[tuple[str, list[_Page]]]:
                 ("headcount_list", _("Per kategori"), Permission.VIEW_DRAFTS),
                 ("workforce_list", _("Jumlah pekerja"), Permission.VIEW_COVERAGE),
                 ("category_population_list", _("Jumlah pekerja per kategori"), Permission.VIEW_COVERAGE),
+                ("category_term_list", _("Masa tugas kategori"), Permission.VIEW_COVERAGE),
                 ("target_list", _("Target"), Permission.VIEW_COVERAGE),
                 ("contribution_list", _("Iuran"), Permission.VIEW_DRAFTS),
                 ("claim_list", _("Klaim"), Permission.VIEW_DRAFTS),

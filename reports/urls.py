@@ -9,6 +9,7 @@ from reports.views.comparison import (
     region_comparison_pdf,
     region_comparison_picture,
 )
+from reports.views.cover_endings import cover_ending_people, cover_endings
 from reports.views.definitions import (
     definition_decide,
     definition_detail,
@@ -16,6 +17,7 @@ from reports.views.definitions import (
     definitions,
     region_definitions,
 )
+from reports.views.ending_letter import EndingLetter
 from reports.views.exchange import exchange_codes, exchange_create, exchange_list, exchange_remove
 from reports.views.explanation import explanation
 from reports.views.export import region_csv
@@ -98,6 +100,17 @@ urlpatterns = [
         name="what_moved_picture",
     ),
     path("wilayah/<str:code>/kebutuhan/", category_need, name="category_need"),
+    path("wilayah/<str:code>/akhir-perlindungan/", cover_endings, name="cover_endings"),
+    path(
+        "wilayah/<str:code>/akhir-perlindungan/<str:month>/orang/",
+        cover_ending_people,
+        name="cover_ending_people",
+    ),
+    path(
+        "wilayah/<str:code>/akhir-perlindungan/<str:month>/surat/",
+        EndingLetter.as_view(),
+        name="cover_ending_letter",
+    ),
     path("wilayah/<str:code>/definisi/", region_definitions, name="region_definitions"),
     path("wilayah/<str:code>/status/", region_status, name="region_status"),
     re_path(

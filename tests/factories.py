@@ -24,6 +24,7 @@ from participants.enums import (
 from participants.models import (
     CategoryPopulation,
     CategoryTarget,
+    CategoryTerm,
     Enrolment,
     Headcount,
     MembershipCount,
@@ -105,6 +106,16 @@ class CategoryPopulationFactory(FactFactory):
     category_id = "linmas"
     people = 4_000
     kind = PopulationKind.REGISTER
+
+
+class CategoryTermFactory(FactFactory):
+    class Meta:
+        model = CategoryTerm
+
+    category_id = "adhoc_kpu"
+    starts_on = date(2025, 1, 1)
+    ends_on = date(2025, 9, 30)
+    document = "SK KPU 12/2025"
 
 
 class MoneyFactory(FactFactory):

@@ -3,6 +3,7 @@ from participants.models.batch import Batch, BatchFile, BatchRow, TitleMemory
 from participants.models.category import Category
 from participants.models.category_population import CategoryPopulation
 from participants.models.category_target import CategoryTarget
+from participants.models.category_term import CategoryTerm
 from participants.models.comment import Comment
 from participants.models.empty_cell import EmptyCell
 from participants.models.enrolment import Enrolment
@@ -28,6 +29,7 @@ __all__ = [
     "Category",
     "CategoryPopulation",
     "CategoryTarget",
+    "CategoryTerm",
     "Comment",
     "DuplicateCandidate",
     "EmptyCell",

@@ -11,6 +11,7 @@ from participants.enums import CountedSegment, PopulationKind, TargetFrame, Work
 from participants.models import (
     CategoryPopulation,
     CategoryTarget,
+    CategoryTerm,
     Headcount,
     MembershipCount,
     Target,
@@ -172,6 +173,23 @@ def category_populations(place: Place) -> Iterator[CategoryPopulation]:
                 people=count,
                 kind=kinds[category],
             )
+
+
+def category_terms(place: Place) -> Iterator[CategoryTerm]:
+    """Decrees of a year for some categories, and election duty as long as it lasted."""
+    duty = _CILEGON_ELECTION if place.code == "36.72" else _LOCAL_ELECTION
+    told = [(category, *duty) for category, _funding, _people in _ELECTION]
+    for year in place.span.budget_years:
+        told.append(("guru_ngaji", date(year, 1, 1), date(year, 10, 1)))
+        told.append(("linmas", date(year, 7, 1), date(year + 1, 6, 1)))
+    for category, first, last in told:
+        yield CategoryTerm(
+            **common(place, first),
+            category_id=category,
+            starts_on=first,
+            ends_on=last_day(last),
+            document=gettext_noop("Keputusan rekaan"),
+        )
 
 
 def people_paid_for(place: Place, month: date) -> dict[tuple[str, str], int]:

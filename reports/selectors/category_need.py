@@ -9,18 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Sum
-
-from budgets.selectors.rate import load_prices, usual_price, wage_at
-from participants.models import Category, CategoryPopulation, Headcount
+from participants.models import Category, CategoryPopulation
 from participants.selectors.category_population import populations_in_force
 from regions.enums import Level
 from regions.models import Region, User
 from regions.month import first_of
 from regions.selectors.region import existing, in_subtree
-from reports.measures.codes import MeasureCode
-from reports.models import MeasureValue, Run
-from reports.selectors.standing import standing
+from reports.selectors.covered import covered_cells
+from reports.selectors.usual_prices import UsualPrices
 
 _MONTHS = 12
 
@@ -198,7 +194,7 @@ def get_category_need(user: User, region: Region, today: date) -> CategoryNeed:
     months, covered = _covered(user, codes)
     categories = list(Category.objects.order_by("name"))
     touched = {category for _code, category in (*populations, *covered)}
-    prices = _Prices(first_of(today))
+    prices = UsualPrices(first_of(today))
     by_code = {category.pk: category for category in categories}
     rows = [
         NeedRow(
@@ -231,48 +227,12 @@ def _places(region: Region, today: date) -> list[Region]:
 
 
 def _covered(user: User, codes: list[str]) -> tuple[dict[str, date], dict[tuple[str, str], int]]:
-    """Of each region the newest month that it reported by number, else by name, if the user is told."""
-    told = MeasureValue.objects.filter(run=OuterRef("pk"), measure=MeasureCode.FUNDED_BY_CELL)
-    counted = Headcount.objects.filter(region=OuterRef("region"), month=OuterRef("period"))
-    runs = Run.objects.filter(standing(user), Exists(told), region__in=codes)
-    newest = runs.annotate(by_number=Exists(counted)).order_by("region_id", "-by_number", "-period")
-    found = {run: (code, month) for run, code, month in _chosen(newest)}
-    values = MeasureValue.objects.filter(run__in=found, measure=MeasureCode.FUNDED_BY_CELL)
-    people = values.order_by().values_list("run", "category").annotate(people=Sum("numerator"))
-    months = dict(found.values())
-    return months, {(found[run][0], category): count for run, category, count in people}
-
-
-def _chosen(newest: object) -> Iterable[tuple[int, str, date]]:
-    return newest.distinct("region_id").values_list("pk", "region_id", "period")  # type: ignore[attr-defined, no-any-return]
-
-
-class _Prices:
-    """What one person of a category costs a region in a month, where the tariff knows it."""
-
-    def __init__(self, month: date) -> None:
-        self.month = month
-        self.tariff, histories = load_prices(month)
-        self.wages = {at: wage for at, rows in histories.items() if (wage := wage_at(rows, month))}
-        self.usual: dict[str, int | None] = {}
-
-    def of(self, code: str, category: Category) -> int | None:
-        if (code, category.pk) in self.wages:
-            return self._price(code, category)
-        if category.pk not in self.usual:
-            self.usual[category.pk] = self._price(code, category)
-        return self.usual[category.pk]
-
-    def _price(self, code: str, category: Category) -> int | None:
-        price = usual_price(
-            self.tariff,
-            self.wages,
-            region_code=code,
-            category=category.pk,
-            segment=category.segment,
-            month=self.month,
-        )
-        return price.rupiah if price else None
+    """Of each region its newest month, and (region code, category) → people of all sources of funds."""
+    months, cells = covered_cells(user, codes)
+    people: dict[tuple[str, str], int] = {}
+    for (code, category, _funding), count in cells.items():
+        people[code, category] = people.get((code, category), 0) + count
+    return months, people
 
 
 def _by_place(places: list[Region], rows: list[NeedRow], months: dict[str, date]) -> list[PlaceNeed]:

@@ -154,6 +154,7 @@ def ensure_alert_rules() -> None:
         AlertKind.COVERAGE_DROP: 2,
         AlertKind.ARREARS: 2,
         AlertKind.ENDING: 60,
+        AlertKind.ENDING_NEAR: 30,
         AlertKind.DUPLICATES: 20,
         AlertKind.MOVED: 1,
         AlertKind.RECOUNT: 1,

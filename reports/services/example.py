@@ -25,6 +25,7 @@ from participants.services.batches.batch import BatchTerms, confirm_batch, send_
 from participants.services.batches.work import work_on_batches
 from participants.services.category_population import record_category_populations
 from participants.services.category_target import record_category_targets
+from participants.services.category_term import record_category_terms
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
 from participants.services.persons.matching import take_matching
@@ -128,6 +129,7 @@ def _load_budgets(places: Sequence[Place], by: User) -> int:
     targets = record_category_targets(_each(budgeted, facts.category_targets), by=by, overwrite=True).rows
     populations = _each(budgeted, facts.category_populations)
     record_category_populations(populations, by=by, overwrite=True)
+    record_category_terms(_each(budgeted, facts.category_terms), by=by, overwrite=True)
     wages = record_wage_bases(_each(budgeted, money.wage_bases), by=by, overwrite=True).rows
     lines = record_allocations(_each(budgeted, money.allocations), by=by, overwrite=True).rows
     newest: dict[str, dict[tuple[int, str, str, str], Allocation]] = {}

@@ -43,6 +43,7 @@ from participants.models import (
 from participants.services.attachment import attach_document
 from participants.services.category_population import record_category_populations
 from participants.services.category_target import record_category_targets
+from participants.services.category_term import record_category_terms
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
 from participants.services.target import record_targets
@@ -72,6 +73,7 @@ from tests.factories import (
     AllocationFactory,
     CategoryPopulationFactory,
     CategoryTargetFactory,
+    CategoryTermFactory,
     ClaimFactory,
     ConstructionProjectFactory,
     ContributionFactory,
@@ -162,7 +164,7 @@ API_REGISTERS = (
 )
 # Whose rows name people.
 API_NAMING = ("employer", "construction_project")
-API_PLANS = ("target", "category_target", "category_population", "workforce", "allocation")
+API_PLANS = ("target", "category_target", "category_population", "category_term", "workforce", "allocation")
 
 TABLE = {
     "home": everyone(OK),
@@ -176,6 +178,9 @@ TABLE = {
     "region_comparison_picture": DRAFTS_A,
     "region_status": SEES_A,
     "category_need": SEES_A,
+    "cover_endings": SEES_A,
+    "cover_ending_people": READS_PERSONS_A,
+    "cover_ending_letter": {**WRITES_A, "dewi": OK},
     "region_csv": SEES_A,
     "region_pdf": DRAFT_ROWS_A,
     "region_picture": DRAFTS_A,
@@ -388,6 +393,9 @@ TABLE = {
     "category_population_list": everyone(OK),
     "category_population_record": {**WRITES, "dewi": OK},
     "category_population_correct": {**WRITES_A, "dewi": OK},
+    "category_term_list": everyone(OK),
+    "category_term_record": {**WRITES, "dewi": OK},
+    "category_term_correct": {**WRITES_A, "dewi": OK},
     "denominators": DRAFTS_A,
     # Figures of a month; addresses that only take lead back to their page by GET.
     "month_entry_index": everyone(MOVED)
@@ -667,6 +675,8 @@ def targets_of(system):
     found = {"target_correct": [own.pk], "category_target_correct": [of_category.pk]}
     population = record_category_populations([CategoryPopulationFactory()], by=system).rows[0]
     found["category_population_correct"] = [population.pk]
+    term = record_category_terms([CategoryTermFactory()], by=system).rows[0]
+    found["category_term_correct"] = [term.pk]
     return found | rows_for_programs(found)
 
 
@@ -761,6 +771,9 @@ def make_addresses(cast, system):
         "region_comparison_picture": [KOTA_A],
         "region_status": [KOTA_A],
         "category_need": [KOTA_A],
+        "cover_endings": [KOTA_A],
+        "cover_ending_people": [KOTA_A, "2025-09"],
+        "cover_ending_letter": [KOTA_A, "2025-09"],
         "region_definitions": [KOTA_A],
         "definition_detail": ["ucj-semua-segmen"],
         "definition_decide": ["ucj-semua-segmen"],

@@ -22,7 +22,7 @@ pytestmark = [
 # Tables of pages, taken as files.
 PAGES = {
     *("membership_count_list", "headcount_list", "workforce_list", "target_list", "category_target_list"),
-    *("category_population_list", "category_need"),
+    *("category_population_list", "category_need", "category_term_list", "cover_endings"),
     *("contribution_list", "claim_list", "realisation_list", "wage_base_list", "allocation_list"),
     *("employer_list", "construction_project_list", "project_count_list", "arrears", "reconciliation_list"),
     *("restatement_list", "month_matrix", "inbox", "batch_list", "money_batch_list"),

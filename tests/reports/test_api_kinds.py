@@ -21,15 +21,8 @@ from tests.sent_facts import as_file, as_form, as_json, file_kind_of, samples, s
 KINDS = {kind.name: kind for kind in fact_kinds()}
 # Who may write what in Kota A; Budi elsewhere only, and the others nowhere.
 WRITERS = {"wayan", "siti", "anton", "admin"}
-PLANNED = {
-    "allocation",
-    "realisation",
-    "wage_base",
-    "target",
-    "category_target",
-    "workforce",
-    "category_population",
-}
+PLANNED = {"allocation", "realisation", "wage_base", "target", "category_target", "workforce"}
+PLANNED |= {"category_population", "category_term"}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("system")]
 

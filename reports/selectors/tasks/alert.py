@@ -11,24 +11,24 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
-from participants.enums import CandidateState, EnrolmentState
-from participants.models import DuplicateCandidate, Enrolment
+from participants.enums import CandidateState
+from participants.models import DuplicateCandidate
 from participants.selectors.persons.look_up import count_refused
 from regions.access import scope_of, visible_regions, within
 from regions.enums import Level
 from regions.formats import moment, month_name
 from regions.models import LedgerCheck, Region, User
-from regions.month import add_months, first_of, iso_month, last_day
+from regions.month import add_months, first_of, iso_month
 from regions.number import decimal, grouped
 from regions.roles import Permission, Role
 from regions.selectors.ledger_check import last_check
-from regions.stored_text import shown
 from reports.enums import AlertKind
 from reports.measures.codes import MeasureCode
 from reports.models import AlertRule, MeasureValue, Run
 from reports.selectors.recount_finding import list_different
 from reports.selectors.standing import standing
 from reports.selectors.tasks.arrears import overdue_months
+from reports.selectors.tasks.ending import list_ending
 
 _MOST = 100
 # A check of every night that is older than this did not run.
@@ -145,24 +145,8 @@ def _arrears(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) 
 
 
 def _ending(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
-    limit = rules.get(AlertKind.ENDING)
-    if limit is None:
-        return
-    today = localdate()
-    until = first_of(today + timedelta(days=int(limit)))
-    spells = Enrolment.objects.filter(
-        within(user, permission=Permission.VIEW_PERSONS),
-        state=EnrolmentState.ACTIVE,
-        last_month__gte=first_of(today),
-        last_month__lte=until,
-    )
-    counted = spells.order_by().values_list("region_id", "category__name", "last_month")
-    for code, category, last, count in counted.annotate(count=Count("pk")):
-        if code in regions and last_day(last) <= today + timedelta(days=int(limit)):
-            sentence = _("Kepesertaan %(count)s orang %(category)s berakhir pada %(month)s.")
-            told = {"count": grouped(count), "category": shown(category), "month": month_name(last)}
-            url = reverse("person_month", args=[code, iso_month(last)])
-            yield Alert(AlertKind.ENDING, regions[code], sentence % told, url)
+    for one in list_ending(user, regions, rules):
+        yield Alert(one.kind, one.region, one.sentence, one.url)
 
 
 def _duplicates(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:

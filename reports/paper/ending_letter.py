@@ -1,0 +1,77 @@
+"""What a letter to the office says that looks after people whose cover ends."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from regions.formats import day_name, month_name, rupiah, whole
+from regions.models import Region, User
+from regions.month import add_months, last_day
+from reports.paper.letter import LANGUAGE
+from reports.selectors.cover_endings import EndingLine
+
+NO_OFFICE = "-"
+
+
+def office_of(line: EndingLine) -> str:
+    """The office that looks after the category, where one is known."""
+    return line.category.owner or NO_OFFICE
+
+
+def ending_letter_data(
+    region: Region, month: date, lines: list[EndingLine], *, told: dict[str, Any], by: User
+) -> dict[str, Any]:
+    """`told` is what the form asked for. Nobody is named in it."""
+    return {
+        "lang": LANGUAGE,
+        "title": _("Perlindungan pekerja yang berakhir pada %(month)s") % {"month": month_name(month)},
+        "sender": _("Pemerintah %(region)s") % {"region": region.full_label},
+        "place_date": told["place_date"] or "………………………………",
+        "number": told["letter_number"] or "………………………………",
+        "words": {"number": _("Nomor"), "subject": _("Hal"), "to": _("Kepada Yth.")},
+        "to": [_("Perangkat Daerah pengampu") if told["office"] == NO_OFFICE else told["office"]],
+        "opening": _opening(month),
+        "facts": _facts(month, lines),
+        "head": [_("Kategori"), _("Sumber dana"), _("Berakhir karena"), _("Orang"), _("Iuran sebulan")],
+        "rows": [_row(line) for line in lines],
+        "asking": _("Sehubungan dengan itu kami mohon:"),
+        "wishes": [
+            _("memeriksa apakah perlindungan mereka dilanjutkan dan dari sumber dana mana;"),
+            _("mengusulkan anggarannya, atau memberi tahu peserta bahwa perlindungannya berakhir;"),
+            _("memberitahukan hasilnya kepada kami secara tertulis paling lambat %(day)s.")
+            % {"day": day_name(last_day(month))},
+        ],
+        "closing": [_("Atas kerja sama Saudara kami ucapkan terima kasih.")],
+        "signer_title": told["signer_title"],
+        "signer": told["signer"],
+        "foot": _("Dibuat dengan Jamsostek Monitor oleh %(who)s pada %(day)s. Jumlahnya perkiraan.")
+        % {"who": by, "day": day_name(localdate())},
+        "warning": _("Data contoh, sebagian rekaan") if settings.EXAMPLE_DATA else "",
+    }
+
+
+def _opening(month: date) -> list[str]:
+    words = _(
+        "Menurut daftar nama, masa tugas, dan anggaran yang kami catat, perlindungan jaminan sosial "
+        "ketenagakerjaan pekerja berikut berakhir dengan bulan %(month)s."
+    )
+    return [_("Dengan hormat,"), words % {"month": month_name(month)}]
+
+
+def _facts(month: date, lines: list[EndingLine]) -> list[tuple[str, str]]:
+    known = [line.monthly for line in lines if line.monthly is not None]
+    cost = rupiah(sum(known)) if len(known) == len(lines) else _("belum diketahui")
+    return [
+        (_("Bulan terakhir"), month_name(month)),
+        (_("Tidak terlindungi sejak"), month_name(add_months(month, 1))),
+        (_("Jumlah orang"), whole(sum(line.people for line in lines))),
+        (_("Biaya melanjutkan"), _("%(cost)s per bulan") % {"cost": cost}),
+    ]
+
+
+def _row(line: EndingLine) -> list[str]:
+    price = _("belum diketahui") if line.monthly is None else rupiah(line.monthly)
+    return [str(line.category), str(line.funding), str(line.cause.label), whole(line.people), price]
