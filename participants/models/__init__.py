@@ -6,6 +6,7 @@ from participants.models.comment import Comment
 from participants.models.empty_cell import EmptyCell
 from participants.models.enrolment import Enrolment
 from participants.models.erasure import Erasure
+from participants.models.extra_field import ExtraField, MonthExtra
 from participants.models.funding_source import FundingSource
 from participants.models.headcount import Headcount
 from participants.models.held_file import HeldFile
@@ -31,6 +32,7 @@ __all__ = [
     "EmptyCell",
     "Enrolment",
     "Erasure",
+    "ExtraField",
     "FundingSource",
     "Headcount",
     "HeldFile",
@@ -39,6 +41,7 @@ __all__ = [
     "LifeEvent",
     "LookUp",
     "MembershipCount",
+    "MonthExtra",
     "OverlapAllowance",
     "Participant",
     "PersonReading",

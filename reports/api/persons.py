@@ -13,9 +13,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from participants.enums import ReadPage, RowState
+from participants.importers.extra import ExtraKey
 from participants.importers.header import Field
 from participants.models import Enrolment
 from participants.person_columns import TYPED_FIELDS
+from participants.selectors.extra_field import person_extras
 from participants.selectors.persons.listed import ListedPerson, with_spells
 from participants.selectors.persons.person import PersonFilters, get_person_of, list_persons, spells_seen
 from participants.services.batches.batch import BatchTerms
@@ -28,6 +30,7 @@ from regions.errors import OutsideScope
 from regions.models import User
 from regions.month import parse_month
 from regions.roles import Permission
+from reports.api.extras import ExtrasTold, ExtraValues, cells_of_row
 from reports.api.fact_description import WRITTEN_SET, refusals
 from reports.api.fact_writing import answer_of
 from reports.api.once import DRY_RUN, KEY_PARAMETER, demand_writing, done_once, is_asked
@@ -70,12 +73,16 @@ _PERSON_FIELDS: dict[str, Any] = {
     "district": serializers.CharField(),
     "match_result": serializers.CharField(),
     "revision": serializers.IntegerField(),
+    "extra": ExtraValues(),
     "spells": _SPELL,
 }
 PERSON = inline_serializer("Person", dict(_PERSON_FIELDS))
 PERSON_ROW = inline_serializer(
     "PersonRow",
-    {field.value: serializers.CharField(required=field in {Field.NIK, Field.NAME}) for field in CELLS},
+    {
+        **{field.value: serializers.CharField(required=field in {Field.NIK, Field.NAME}) for field in CELLS},
+        "extra": ExtraValues(required=False),
+    },
     many=True,
 )
 _FILTERS = [OpenApiParameter(name, str) for name in ("region", "category", "funding", "month")]
@@ -108,8 +115,9 @@ class PersonList(APIView):
         rows = list_persons(user, filters).order_by("pk")
         found = list(pages.paginate_queryset(rows, request, self) or [])
         note_reading(by=user, page=ReadPage.LIST, persons=[person.pk for person in found])
+        extras = ExtrasTold(user)
         answer = pages.get_paginated_response(
-            [told_person(one) for one in with_spells(found, filters, spells_seen(user))]
+            [told_person(one, extras) for one in with_spells(found, filters, spells_seen(user))]
         )
         answer["Cache-Control"] = "no-store"
         return answer
@@ -136,7 +144,8 @@ class PersonDetail(APIView):
         note_reading(by=user, page=ReadPage.PERSON, region_code=person.region_id, persons=[person.pk])
         (found,) = with_spells([person], PersonFilters(), spells_seen(user))
         return Response(
-            told_person(found), headers={"ETag": f'"{person.revision}"', "Cache-Control": "no-store"}
+            told_person(found, ExtrasTold(user)),
+            headers={"ETag": f'"{person.revision}"', "Cache-Control": "no-store"},
         )
 
 
@@ -151,7 +160,10 @@ class PersonUnmasking(APIView):
         responses={
             200: inline_serializer(
                 "UnmaskedNumbers",
-                {name: serializers.CharField() for name in ("nik", "kpj", "phone")},
+                {
+                    **{name: serializers.CharField() for name in ("nik", "kpj", "phone")},
+                    "extra": ExtraValues(),
+                },
             ),
             **refusals(413, 415, 422),
         },
@@ -164,11 +176,11 @@ class PersonUnmasking(APIView):
             raise OutsideScope(pk)
         said = request.data.get("reason") if isinstance(request.data, Mapping) else ""
         found = unmask_person(participant_id=pk, reason=said if isinstance(said, str) else "", by=user)
-        told = {"nik": found.nik, "kpj": found.kpj, "phone": found.phone}
+        told = {"nik": found.nik, "kpj": found.kpj, "phone": found.phone, "extra": found.told}
         return Response(told, headers={"Cache-Control": "no-store"})
 
 
-def told_person(listed: ListedPerson) -> dict[str, Any]:
+def told_person(listed: ListedPerson, extras: ExtrasTold) -> dict[str, Any]:
     person = listed.person
     return {
         "id": person.pk,
@@ -182,6 +194,7 @@ def told_person(listed: ListedPerson) -> dict[str, Any]:
         "district": person.district_name,
         "match_result": person.match_result,
         "revision": person.revision,
+        "extra": extras.of(person),
         "spells": [_told_spell(spell) for spell in listed.spells],
     }
 
@@ -263,8 +276,11 @@ def _entered(
     return told, refused
 
 
-def _enter(row: Mapping[str, str], terms: BatchTerms, by: User) -> Entered:
-    cells = {Field(name): text for name, text in row.items()}
+def _enter(row: Mapping[str, Any], terms: BatchTerms, by: User) -> Entered:
+    extra, _refused = cells_of_row(0, row.get("extra", {}))
+    cells: dict[Any, str] = {Field(name): text for name, text in row.items() if name != "extra"}
+    required = (one.key for one in person_extras(by, terms.region_code) if one.is_required)
+    cells |= dict.fromkeys(required, "") | extra
     return enter_person(by=by, terms=terms, cells=cells, origin=Origin.API)
 
 
@@ -272,9 +288,11 @@ def _unreadable(place: int, row: Any) -> Iterable[RefusedCell]:
     if not isinstance(row, Mapping):
         yield RefusedCell(place, "__all__", "invalid", "{…}", "{…}")
         return
-    known = {field.value for field in CELLS}
+    known = {*(field.value for field in CELLS), "extra"}
     for name, text in row.items():
-        if name not in known:
+        if name == "extra":
+            yield from cells_of_row(place, text)[1]
+        elif name not in known:
             told = ", ".join(sorted(known))
             yield RefusedCell(place, name, "unknown", told, told)
         elif not isinstance(text, str):
@@ -282,11 +300,12 @@ def _unreadable(place: int, row: Any) -> Iterable[RefusedCell]:
 
 
 def _refusals(
-    place: int, row: Mapping[str, str], entered: Entered, terms: BatchTerms, by: User
+    place: int, row: Mapping[str, Any], entered: Entered, terms: BatchTerms, by: User
 ) -> Iterable[RefusedCell]:
     """The sentences once more in English, judged again without storing anything."""
     with translation.override("en"), transaction.atomic():
         english = _enter(row, terms, by).faults
         transaction.set_rollback(True)
     for one, other in zip(entered.faults, english, strict=True):
-        yield RefusedCell(place, one.field.value, "refused", one.message, other.message)
+        cell = f"extra/{one.field}" if isinstance(one.field, ExtraKey) else one.field.value
+        yield RefusedCell(place, cell, "refused", one.message, other.message)

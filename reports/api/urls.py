@@ -15,6 +15,7 @@ from reports.api.batches import (
 from reports.api.exchange import DataValueSets, ExchangeList
 from reports.api.explained import changes, measures
 from reports.api.explanations import ExplanationView
+from reports.api.extras import ExtraFieldList, MonthExtraView
 from reports.api.facts import fact_kinds, fact_paths
 from reports.api.figures import PublishedList, RunList, ValueList
 from reports.api.month_steps import MonthSteps
@@ -55,6 +56,8 @@ urlpatterns = [
     path("packs/<str:code>/<str:face>/", PackFileView.as_view(), name="api_pack_file"),
     path("pack-jobs/", PackJobs.as_view(), name="api_pack_jobs"),
     path("pack-jobs/<int:pk>/", PackJobDetail.as_view(), name="api_pack_job"),
+    path("extra-fields/", ExtraFieldList.as_view(), name="api_extra_fields"),
+    path("months/<str:code>/<str:month>/extra/", MonthExtraView.as_view(), name="api_month_extra"),
     path("months/<str:code>/<str:month>/steps/", MonthSteps.as_view(), name="api_month_steps"),
     path(
         "explanations/<str:code>/<str:period>/<str:measure>/",
