@@ -29,7 +29,6 @@ class Reason(StrEnum):
     NAME_MISSING = "name_missing"
     NAME_NOT_A_NAME = "name_not_a_name"
     DATE_IMPOSSIBLE = "date_impossible"
-    # Of a field that an office added itself.
     EXTRA_LONG = "extra_long"
     EXTRA_NUMBER = "extra_number"
     EXTRA_DATE = "extra_date"
@@ -143,26 +142,14 @@ _SENTENCES: dict[Reason, tuple[str, str]] = {
         gettext_noop("Isi kolom ini bukan tanggal lahir."),
         gettext_noop("Contoh: 28/02/1980."),
     ),
-    Reason.EXTRA_LONG: (
-        gettext_noop("Isi kolom ini lebih dari 250 karakter."),
-        gettext_noop("Persingkat isinya."),
-    ),
+    Reason.EXTRA_LONG: (gettext_noop("Isinya lebih dari 250 karakter."), gettext_noop("Persingkat isinya.")),
     Reason.EXTRA_NUMBER: (
         gettext_noop("Isi kolom ini bukan bilangan bulat."),
-        gettext_noop("Tulis angkanya saja, misalnya 12 atau 1.528."),
+        gettext_noop("Contoh: 12 atau 1.528."),
     ),
-    Reason.EXTRA_DATE: (
-        gettext_noop("Isi kolom ini bukan tanggal."),
-        gettext_noop("Tulis hari/bulan/tahun, misalnya 28/02/2025."),
-    ),
-    Reason.EXTRA_CHOICE: (
-        gettext_noop("Isi kolom ini tidak ada di antara pilihannya."),
-        gettext_noop("Tulis salah satu pilihan, seperti pada templat."),
-    ),
-    Reason.EXTRA_MISSING: (
-        gettext_noop("Isian ini wajib diisi."),
-        gettext_noop("Isi sebelum menyimpan."),
-    ),
+    Reason.EXTRA_DATE: (gettext_noop("Isi kolom ini bukan tanggal."), gettext_noop("Contoh: 28/02/1980.")),
+    Reason.EXTRA_CHOICE: (gettext_noop("Ini bukan salah satu pilihannya."), gettext_noop("Lihat templat.")),
+    Reason.EXTRA_MISSING: (gettext_noop("Isian ini wajib diisi."), gettext_noop("Isi sebelum menyimpan.")),
     Reason.DUPLICATE: (
         gettext_noop("Orang ini sudah ada di baris sebelumnya."),
         gettext_noop("Hapus baris yang berulang."),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils.timezone import localdate
 
 from participants.enums import ExtraAbout
@@ -219,6 +219,15 @@ def get_month_extra(code: str, month: date) -> MonthExtra:
     """What is stored of a month, or an empty row of revision 0."""
     row = MonthExtra.objects.filter(region=code, month=month).select_related("entered_by").first()
     return row or MonthExtra(region_id=code, month=month, extra={}, revision=0)
+
+
+def has_month_fields(user: User, code: str, month: date) -> Exists:
+    """Whether the user fills fields of the office's own in a month: beside another question, not one more."""
+    scope = scope_of(user)
+    roles = [role for role in Role if scope.acts_as(role, code)]
+    may = scope.holds(Permission.ENTER_HEADCOUNT, code)
+    rows = ExtraField.objects.filter(running_in(month), about=ExtraAbout.MONTH, region__in=lineage(code))
+    return Exists(rows.filter(seen_by__overlap=roles) if may and roles else rows.none())
 
 
 def missing_in_month(code: str, month: date) -> list[str]:

@@ -214,6 +214,8 @@ TABLE = {
     "api_attachment_removal": POSTS,
     "api_month_steps": POSTS,
     "api_extra_fields": everyone(OK),
+    "api_hooks": everyone(OK),
+    **{key: {**everyone(HIDDEN), "wayan": OK} for key in ("api_hook", "api_hook_deliveries")},
     "api_month_extra": DRAFTS_A,
     "api_nothing": everyone(HIDDEN),
     "api_pack_file": DRAFT_ROWS_A,
@@ -580,7 +582,8 @@ def hooks_of(cast):
     )
     delivery = send_test(pk=hook.pk, by=cast.wayan)
     pages = ("detail", "test", "secret", "stop")
-    return {**{f"hook_{page}": [hook.pk] for page in pages}, "hook_replay": [hook.pk, delivery.pk]}
+    found = {**{f"hook_{page}": [hook.pk] for page in pages}, "hook_replay": [hook.pk, delivery.pk]}
+    return found | {"api_hook": [hook.pk], "api_hook_deliveries": [hook.pk]}
 
 
 @pytest.fixture(scope="module")
@@ -691,7 +694,7 @@ def of_an_office():
 def fields_of_an_office(admin):
     """One of persons, which the addresses of persons then show too, and one of months."""
     field = make_field(admin)
-    make_field(admin, about=ExtraAbout.MONTH, name="Nomor surat")
+    make_field(admin, about=ExtraAbout.MONTH, name="Agen Perisai 7")
     return {key: [field.pk] for key in ("extra_field_change", "extra_field_end")}
 
 

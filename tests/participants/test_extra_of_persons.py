@@ -111,7 +111,7 @@ def test_all_kinds_are_kept_as_what_they_are(cast, text, number, day, choice, se
         (ExtraKind.NUMBER, "9" * 17, "bukan bilangan bulat"),
         (ExtraKind.DAY, "31/02/2025", "bukan tanggal"),
         (ExtraKind.DAY, "1/1/1025", "bukan tanggal"),
-        (ExtraKind.CHOICE, "Kontrak", "tidak ada di antara"),
+        (ExtraKind.CHOICE, "Kontrak", "bukan salah satu"),
     ],
 )
 def test_a_wrong_value_is_told_at_its_cell_and_nothing_is_stored(cast, kind, cell, words):

@@ -12,11 +12,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from participants.enums import ExtraAbout
 from participants.forms.month_entry import AddMonthEntryForm, MonthEntryTermsForm, SeenForm, read_typed
 from participants.month_entry_key import MonthEntryKey, Section
 from participants.plain_rows import PlainRow, Refusal, plain_row
-from participants.selectors.extra_field import get_month_extra, list_fields, shown_extra
 from participants.selectors.institution_category import bound_categories
 from participants.selectors.month_entry.cells import lowered_entries, month_entry_names
 from participants.selectors.month_entry.grid import (
@@ -35,7 +33,7 @@ from participants.views.month_entry.json_rows import (
     row_json,
 )
 from participants.views.month_entry.plain import save_plain
-from regions.access import require_of_some, scope_of
+from regions.access import require_of_some
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope
 from regions.formats import moment
 from regions.month import add_months, iso_month
@@ -209,19 +207,8 @@ class MonthEntryGrid(RegionMonthView):
             "row_url": reverse("month_entry_grid_row", args=where),
             "undo_url": reverse("month_entry_grid_undo", args=where),
             "may_enter": any(one.lock is None for one in page.sections),
-            "extras": self.extras(),
         }
         return render(request, "participants/month_entry_grid.html", context, status=status)
-
-    def extras(self) -> list[tuple[str, str]] | None:
-        """Name and value of the fields that the office added; None where the month has none to fill."""
-        if not scope_of(self.request.user).holds(Permission.ENTER_HEADCOUNT, self.code):
-            return None
-        fields = list_fields(self.request.user, self.code, ExtraAbout.MONTH, self.month)
-        if not fields:
-            return None
-        row = get_month_extra(self.code, self.month)
-        return [(field.name, shown_extra(field, row)) for field in fields]
 
 
 class MonthEntryGridRow(RegionMonthView):
