@@ -21,13 +21,14 @@ from regions.models import User
 from regions.models.region import NATION, level_of
 from regions.month_rules import EARLIEST
 from regions.personal_numbers import masked_numbers
-from regions.roles import Permission, Role
+from regions.roles import ROLE_PERMISSIONS, Permission, Role
 from regions.services.act import record_act
 from regions.services.advisory_lock import lock_region
 
 _LONGEST_NAME, _LONGEST_CHOICE, _MOST_CHOICES = 60, 80, 50
 # More than one screen of them is another system.
 _MOST_FIELDS = 40
+_FILLS = {ExtraAbout.PERSON: Permission.ENTER_PERSONS, ExtraAbout.MONTH: Permission.ENTER_HEADCOUNT}
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,8 @@ def _problems(terms: FieldTerms, about: ExtraAbout) -> Iterable[Problem]:
     yield from _choice_problems(terms)
     if not terms.seen_by:
         yield Problem(0, "seen_by", _("Pilih sedikitnya satu peran yang melihat dan mengisinya."))
+    elif terms.is_required and not any(_FILLS[about] in ROLE_PERMISSIONS[role] for role in terms.seen_by):
+        yield Problem(0, "seen_by", _("Isian wajib perlu peran yang mengisi. Pilih juga Operator."))
     if terms.first_month < EARLIEST:
         yield Problem(0, "first_month", _("Terlalu lama: BPJS Ketenagakerjaan mulai Januari 2014."))
     if about == ExtraAbout.MONTH and terms.is_personal:

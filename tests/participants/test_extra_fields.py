@@ -63,6 +63,7 @@ def test_a_field_is_made_with_an_act(city_admin):
         ({"kind": ExtraKind.CHOICE, "choices": ["Ya", "ya!"]}, "choices"),
         ({"kind": ExtraKind.CHOICE, "choices": ["a" * 81]}, "choices"),
         ({"seen_by": ()}, "seen_by"),
+        ({"seen_by": [Role.AUDITOR], "is_required": True}, "seen_by"),
         ({"first_month": date(2013, 1, 1)}, "first_month"),
         ({"about": ExtraAbout.MONTH, "is_personal": True}, "is_personal"),
         ({"region_code": "36.72.01"}, "region"),
