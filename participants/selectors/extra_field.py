@@ -1,8 +1,9 @@
 """Fields that offices added to persons and months: which apply where and when, and who sees them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, Q, QuerySet
@@ -189,30 +190,35 @@ def shown_extras(user: User, person: Participant, *, whole: bool = False) -> lis
     ]
 
 
-def by_name(fields: Iterable[ExtraField]) -> Mapping[str, list[ExtraField]]:
+class ExtraColumns:
     """Fields as columns of a table: those of one name, of several regions or times, are one column."""
-    columns: dict[str, list[ExtraField]] = {}
-    for field in fields:
-        columns.setdefault(field.name, []).append(field)
-    return columns
 
-
-def extra_row(
-    user: User, columns: Mapping[str, list[ExtraField]], person: Any, *, whole: bool = False
-) -> tuple[str, ...]:
-    """The cells of a person in these columns; of fields that the user does not see there, none."""
-    return tuple(
-        next(
-            (
-                text
-                for field in fields
-                if (text := shown_extra(field, person, whole=whole))
-                and sees_field(user, field, person.region_id)
-            ),
-            "",
+    def __init__(self, user: User, fields: Iterable[ExtraField], most: int | None = None) -> None:
+        named: dict[str, list[ExtraField]] = {}
+        for field in fields:
+            named.setdefault(field.name, []).append(field)
+        self._columns = dict(list(named.items())[:most])
+        self.titles = list(self._columns)
+        # Asked of every row of a file: what a role sees in a region is worked out once.
+        self._sees = lru_cache(maxsize=None)(
+            lambda pk, code: sees_field(
+                user, next(one for found in named.values() for one in found if one.pk == pk), code
+            )
         )
-        for fields in columns.values()
-    )
+
+    def cells(self, row: Any, *, whole: bool = False) -> tuple[str, ...]:
+        """Those of a person or a month; of fields that the user does not see there, none."""
+        return tuple(
+            next(
+                (
+                    text
+                    for field in fields
+                    if (text := shown_extra(field, row, whole=whole)) and self._sees(field.pk, row.region_id)
+                ),
+                "",
+            )
+            for fields in self._columns.values()
+        )
 
 
 def get_month_extra(code: str, month: date) -> MonthExtra:
@@ -256,10 +262,10 @@ def month_extra_table(user: User, month: date) -> MonthExtraTable:
     rows = MonthExtra.objects.filter(mine, month=month).exclude(extra={})
     rows = rows.select_related("region__parent").order_by("region")
     keys = {int(key[1:]) for row in rows for key in row.extra}
-    columns = by_name(ExtraField.objects.filter(pk__in=keys).order_by("pk"))
-    told = [(row.region_id, row.region.full_label, list(extra_row(user, columns, row))) for row in rows]
-    seen = [index for index in range(len(columns)) if any(cells[index] for _code, _label, cells in told)]
-    titles = list(columns)
+    columns = ExtraColumns(user, ExtraField.objects.filter(pk__in=keys).order_by("pk"))
+    told = [(row.region_id, row.region.full_label, list(columns.cells(row))) for row in rows]
+    titles = columns.titles
+    seen = [index for index in range(len(titles)) if any(cells[index] for _code, _label, cells in told)]
     return MonthExtraTable(
         [titles[index] for index in seen],
         [(code, label, [cells[index] for index in seen]) for code, label, cells in told],

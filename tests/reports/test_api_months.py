@@ -107,6 +107,7 @@ def test_tasks_and_alerts_are_those_of_the_page(figures, cast):
 
 def test_a_required_field_of_the_month_comes_first(cast):
     field = make_field(cast.admin, about=ExtraAbout.MONTH, name="Nomor surat", is_required=True)
+    without_money(by=cast.wayan)
     refused = send_json(cast.wayan, STEPS, {"verb": "completed"})
     assert (refused.status_code, "Nomor surat" in refused.json()["detail"]) == (409, True)
     save_month_extra(

@@ -16,8 +16,7 @@ from participants.importers.list_row import column_letter, table_name
 from participants.models import Batch, BatchRow, Participant
 from participants.nik import Nik, NikReason, mask_digits, mask_phone
 from participants.person_columns import OPEN_COLUMNS, SEALED_COLUMNS
-from participants.selectors.batches.marks import wrong_cell
-from participants.selectors.extra_field import person_extras
+from participants.selectors.batches.marks import wrong_cell_of
 from participants.selectors.persons.column import ColumnDifference
 from participants.selectors.reach import holds_batch, reached, require_batch
 from regions.access import scope_of, within
@@ -235,7 +234,7 @@ def fault_sentence(batch: Batch, row: BatchRow, reason: str) -> str:
         # The words say more than a column would: they may stand in any.
         where = _('Lembar "%(sheet)s", baris %(row)s:') % {"sheet": row.sheet, "row": row.number}
         return f'{where} "{row.asked}". {what} {remedy}'
-    field = wrong_cell(reason, person_extras(batch.entered_by, batch.region_id), row.cells_sealed)
+    field = wrong_cell_of(batch, row, reason)
     columns = batch.columns.get(table_name(row.sheet, row.block), [])
     place = next(((index, title) for known, index, title in columns if known == field), None)
     if place is None:

@@ -82,6 +82,16 @@ def open_fields(user: User, batch: Batch, row: BatchRow) -> set[Field]:
     return {Field.NIK} if wrong and batch.entered_by_id == user.pk else set()
 
 
+def wrong_cell_of(batch: Batch, row: BatchRow, reason: str) -> Field | ExtraKey:
+    """The same as the sender of the list saw the fields, asked for once for a page of rows."""
+    if Reason(reason) not in EXTRA_REASONS:
+        return field_of(reason)
+    extras: Extras | None = vars(batch).get("extras_read")
+    if extras is None:
+        extras = vars(batch)["extras_read"] = person_extras(batch.entered_by, batch.region_id)
+    return wrong_cell(reason, extras, row.cells_sealed)
+
+
 def mendable_extras(user: User, batch: Batch, rows: Iterable[BatchRow]) -> Extras:
     """The office's own fields in which somebody mends these rows: personal ones only where they are wrong."""
     extras = person_extras(user, batch.region_id)

@@ -33,7 +33,7 @@ from participants.selectors.batches.marks import (
     mendable_extras,
     open_fields,
     shown_cells,
-    wrong_cell,
+    wrong_cell_of,
 )
 from participants.selectors.category import find_category
 from participants.selectors.extra_field import person_extras
@@ -117,8 +117,9 @@ def _row_page(
 ) -> HttpResponse:
     for reason in row.reasons if form.is_bound and status == 200 else ():
         asked = reason in QUESTIONS and "is_member" in form.fields
-        cell = wrong_cell(reason, person_extras(request.user, batch.region_id), row.cells_sealed)
-        form.add_error("is_member" if asked else cell.value, fault_sentence(batch, row, reason))
+        cell = wrong_cell_of(batch, row, reason).value
+        place = cell if cell in form.fields else None
+        form.add_error("is_member" if asked else place, fault_sentence(batch, row, reason))
     page = ReadPage.OPEN_BATCH_ROW if opened & _NUMBERS else ReadPage.BATCH_ROW
     note_reading(by=request.user, page=page, region_code=batch.region_id, document=batch.pk, rows=1)
     context = {"batch": batch, "row": row, "form": form, "faults": _faults(batch, row)}

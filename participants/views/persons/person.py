@@ -22,8 +22,7 @@ from participants.importers.header import Field
 from participants.nik import NikRefused, parse_nik
 from participants.selectors.extra_field import (
     MOST_COLUMNS,
-    by_name,
-    extra_row,
+    ExtraColumns,
     fields_of_list,
     fields_of_regions,
 )
@@ -77,15 +76,15 @@ def person_list(request: SignedInRequest) -> HttpResponse:
     note_reading(by=request.user, page=ReadPage.LIST, persons=[person.pk for person in page.object_list])
     listed = with_spells(page.object_list, filters, spells_seen(request.user))
     fields = [one for one in fields_of_list(request.user, filters.region_code) if not one.is_personal]
-    columns_shown = dict(list(by_name(fields).items())[:MOST_COLUMNS])
+    columns_shown = ExtraColumns(request.user, fields, MOST_COLUMNS)
     context = {
         "form": form,
         "filters": filters,
         "page": page,
         "sort": sort,
-        "listed": [replace(one, extras=extra_row(request.user, columns_shown, one.person)) for one in listed],
+        "listed": [replace(one, extras=columns_shown.cells(one.person)) for one in listed],
         "query": query_of(filters),
-        "extra_titles": list(columns_shown),
+        "extra_titles": columns_shown.titles,
         **_allowed(request),
     }
     return render(request, "participants/person_list.html", context)
