@@ -105,9 +105,10 @@ def test_tasks_and_alerts_are_those_of_the_page(figures, cast):
     assert program_of(cast.wayan).get(reverse("api_alerts")).status_code == 200
 
 
-def test_a_required_field_of_the_month_comes_first(cast):
+def test_a_required_field_of_the_month_comes_first(figures, cast):
     field = make_field(cast.admin, about=ExtraAbout.MONTH, name="Nomor surat", is_required=True)
-    without_money(by=cast.wayan)
+    without_money(cast.wayan)
+    record_headcounts([HeadcountFactory()], by=cast.wayan)
     refused = send_json(cast.wayan, STEPS, {"verb": "completed"})
     assert (refused.status_code, "Nomor surat" in refused.json()["detail"]) == (409, True)
     save_month_extra(
