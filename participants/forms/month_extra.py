@@ -19,7 +19,7 @@ class MonthExtraForm(forms.Form):
         self.fields["revision"].initial = row.revision
         stored = extra_cells(extras, row)
         for one in extras:
-            self.fields[one.key] = extra_form_field(one, stored.get(one.key, ""))
+            self.fields[one.key] = extra_form_field(one, stored.get(one.key, ""), demanded=True)
 
     def cells(self) -> dict[str, str]:
         return {one.key: self.cleaned_data[one.key] for one in self.extras}

@@ -166,7 +166,8 @@ class PersonAddForm(PersonCellsForm):
         """`places`: of fields of the office's own, by key, the region where not all have them."""
         super().__init__(*args, **kwargs)
         for one in self.extras:
-            self.fields[one.key] = extra_form_field(one, "", places.get(one.key, ""))
+            place = places.get(one.key, "")
+            self.fields[one.key] = extra_form_field(one, "", place, demanded=not place)
         self.fields[Field.NIK.value].widget.attrs["inputmode"] = "numeric"
         self.fields[Field.BIRTH_DATE.value].help_text = _("Hari/bulan/tahun, misalnya 28/02/1980.")
 
@@ -201,7 +202,10 @@ class PersonCorrectForm(PersonCellsForm):
                 "Tercatat: %(masked)s. Kosongkan bila tetap; tulis HAPUS untuk menghapusnya."
             ) % {"masked": masked or "–"}
         for one in extras:
-            if one.is_personal and one.key in person.extra:
+            if not (one.is_personal and one.key in person.extra):
+                text = self.fields[one.key].initial
+                self.fields[one.key] = extra_form_field(one, text, demanded=True)
+            else:
                 self.fields[one.key].help_text = _(
                     "Sudah tercatat. Kosongkan bila tetap; tulis HAPUS untuk menghapusnya."
                 )
