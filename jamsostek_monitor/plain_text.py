@@ -33,6 +33,7 @@ FREE_TEXT = frozenset(
         "note",
         "office",
         "opening",
+        "options",
         "over_reason",
         "package_name",
         "purpose",

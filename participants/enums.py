@@ -80,6 +80,20 @@ class Sex(models.TextChoices):
     FEMALE = "P", _("perempuan")
 
 
+class ExtraAbout(models.TextChoices):
+    """What an office adds a field of its own to."""
+
+    PERSON = "person", _("peserta")
+    MONTH = "month", _("bulan laporan")
+
+
+class ExtraKind(models.TextChoices):
+    TEXT = "text", _("teks")
+    NUMBER = "number", _("bilangan bulat")
+    DAY = "day", _("tanggal")
+    CHOICE = "choice", _("pilihan")
+
+
 class EnrolmentState(models.TextChoices):
     PROPOSED = "proposed", _("diusulkan")
     REJECTED = "rejected", _("ditolak")

@@ -163,12 +163,18 @@ PERSON_COLUMNS = (
         own_line=False,
     ),
 )
+# Fields of an office's own, all of them in two columns by their keys; see `importers/extra.py`.
+EXTRA_COLUMNS = ("extra", "extra_sealed")
 OPEN_COLUMNS = tuple(column for column in PERSON_COLUMNS if column.keeping is not Keeping.SEALED)
 SEALED_COLUMNS = tuple(column for column in PERSON_COLUMNS if column.keeping is Keeping.SEALED)
 # What a person keeps beside the NIK and what says where it came from.
-STORED_COLUMNS = tuple(name for column in (*OPEN_COLUMNS, *SEALED_COLUMNS) for name in column.stored)
+STORED_COLUMNS = (
+    *(name for column in (*OPEN_COLUMNS, *SEALED_COLUMNS) for name in column.stored),
+    *EXTRA_COLUMNS,
+)
 # A person, or a row of a list, of whom nothing is said any more.
-NOTHING = {name: column.nothing for column in PERSON_COLUMNS for name in column.stored}
+NOTHING: dict[str, Any] = {name: column.nothing for column in PERSON_COLUMNS for name in column.stored}
+NOTHING |= {name: {} for name in EXTRA_COLUMNS}
 ERASABLE = tuple(column.field for column in PERSON_COLUMNS if column.erasable)
 # In the order of the columns on the screen and of the lists that offices keep.
 TYPED_FIELDS = (Field.NIK, *(column.field for column in PERSON_COLUMNS))
@@ -194,6 +200,11 @@ def differs_sql(column: PersonColumn) -> str:
     if not column.erasable:
         return f"{kept} <> {said}"
     return f"({says} AND {said} IS DISTINCT FROM {kept}) OR ('{column.field}' = ANY(r.erased) AND {is_kept})"
+
+
+# The same for fields of the office's own, of which a personal one is compared by its digest.
+EXTRA_DIFFERS = "(NOT p.extra @> r.extra OR p.extra ?| r.erased::text[])"
+EXTRA_TAKES = ", ".join(f"{name} = (p.{name} || r.{name}) - r.erased::text[]" for name in EXTRA_COLUMNS)
 
 
 def takes_sql(column: PersonColumn) -> str:

@@ -31,6 +31,12 @@ from participants.views.category_target import (
 )
 from participants.views.category_term import CategoryTermCorrect, CategoryTermList, CategoryTermRecord
 from participants.views.denominator import DenominatorView
+from participants.views.extra_field import (
+    extra_field_change,
+    extra_field_create,
+    extra_field_end,
+    extra_field_list,
+)
 from participants.views.headcount import HeadcountCorrect, HeadcountList, HeadcountRecord
 from participants.views.institution_category import institution_categories
 from participants.views.membership_count import (
@@ -51,6 +57,7 @@ from participants.views.month_entry.regions import (
     MonthEntryRegionsRow,
     MonthEntryRegionsUndo,
 )
+from participants.views.month_extra import month_extra, month_extra_list
 from participants.views.persons.duplicate import DuplicateDecide, DuplicateList
 from participants.views.persons.export import person_end_for_age, person_export
 from participants.views.persons.funnel import batch_funnel, person_funnel
@@ -209,6 +216,16 @@ urlpatterns += [
     path(
         "isian/<str:code>/<str:month>/sel/<str:cell>/", MonthEntryCellView.as_view(), name="month_entry_cell"
     ),
+]
+
+# Fields that an administrator adds, and what those of months hold.
+urlpatterns += [
+    path("isian-tambahan/", extra_field_list, name="extra_field_list"),
+    path("isian-tambahan/tambah/", extra_field_create, name="extra_field_create"),
+    path("isian-tambahan/<int:pk>/", extra_field_change, name="extra_field_change"),
+    path("isian-tambahan/<int:pk>/akhiri/", extra_field_end, name="extra_field_end"),
+    path("isian-tambahan/bulan/", month_extra_list, name="month_extra_list"),
+    path("isian/<str:code>/<str:month>/tambahan/", month_extra, name="month_extra"),
 ]
 
 # What is to be reached, and by which count of workers.

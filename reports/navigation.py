@@ -115,6 +115,7 @@ def _supervision() -> tuple[str, list[_Page]]:
             ("preparation", _("Persiapan"), Permission.MANAGE_USERS),
             ("institution_list", _("Lembaga"), Permission.MANAGE_REFERENCE),
             ("month_rule_list", _("Aturan bulan laporan"), Permission.MANAGE_REFERENCE),
+            ("extra_field_list", _("Isian tambahan"), Permission.MANAGE_REFERENCE),
             ("exchange_list", _("Sistem lain"), Permission.MANAGE_REFERENCE),
             ("admin:index", _("Tabel acuan"), Permission.MANAGE_REFERENCE),
         ],

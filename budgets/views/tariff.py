@@ -1,6 +1,8 @@
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from regions.formats import rupiah
 from regions.number import decimal
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
+from regions.views.table_file import asked_file, table_file
 
 
 @require_safe
@@ -29,9 +32,11 @@ def tariff_calculator(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-def tariff_table(request: SignedInRequest) -> HttpResponse:
+def tariff_table(request: SignedInRequest) -> HttpResponseBase:
     """All rates, reliefs, benefits and rules with their days and laws, those of the past too."""
     require_anywhere(request.user, Permission.VIEW_COVERAGE)
+    if asked_file(request):
+        return _table(request)
     context: dict[str, Any] = {
         "rates": list_rates(),
         "reliefs": list_reliefs(),
@@ -39,6 +44,33 @@ def tariff_table(request: SignedInRequest) -> HttpResponse:
     }
     context |= {"rules": list_rules(), "today": localdate()}
     return render(request, "budgets/tariff_table.html", context)
+
+
+def _table(request: SignedInRequest) -> HttpResponseBase:
+    """All four kinds in one file, a row each with its days and its law."""
+    told: list[tuple[str, Iterable[Any], Callable[[Any], str], Callable[[Any], str]]] = [
+        (_("tarif iuran"), list_rates(), rate_label, _rate_text),
+        (_("keringanan iuran"), list_reliefs(), relief_label, _relief_text),
+        (_("manfaat"), list_all_benefits(), str, lambda row: str(row.get_programme_display())),
+        (_("aturan"), list_rules(), str, lambda row: str(row.code)),
+    ]
+    return table_file(
+        request,
+        name="tarif-manfaat-aturan",
+        subject=_("tarif, manfaat, aturan"),
+        header=[
+            *(_("Tabel"), _("Uraian"), _("Besaran"), _("Sejak"), _("Sampai (tidak termasuk)")),
+            *(_("Dasar hukum"), _("Alamat sumber"), _("Status")),
+        ],
+        rows=(
+            (
+                *(kind, label(row), text(row), row.valid_from, row.valid_until),
+                *(row.legal_source, row.source_url, row.get_status_display()),
+            )
+            for kind, rows, label, text in told
+            for row in rows
+        ),
+    )
 
 
 @require_safe

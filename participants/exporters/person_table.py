@@ -1,7 +1,7 @@
 """Lists of persons as files: row by row, every cell plain text that no spreadsheet runs."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 from typing import BinaryIO
 
@@ -9,7 +9,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from participants.enums import EnrolmentState
-from participants.models import Enrolment
+from participants.models import Enrolment, Participant
 from participants.selectors.persons.listed import ListedPerson
 from regions.dead_cells import dead_text
 from regions.plain_characters import plain_text
@@ -19,8 +19,9 @@ _WIDTHS = (32, 20, 14, 20, 36, 36, 36, 11, 11, 12, 24, 30, 36, 14)
 _HEADER = 255
 
 
-def titles(*, stops: bool = False) -> list[str]:
-    """With `stops` also where each person's way to being active stops, and who has to act."""
+def titles(*, stops: bool = False, extras: Iterable[str] = ()) -> list[str]:
+    """`extras` name the columns of an office's own fields. With `stops` also where each person's way to being
+    active stops, and who has to act."""
     of_stops = [_("Tahap"), _("Yang harus bertindak"), _("Di tahap ini sejak")]
     return [
         _("Nama"),
@@ -35,10 +36,16 @@ def titles(*, stops: bool = False) -> list[str]:
         _("Status"),
         _("Wilayah"),
         *(of_stops if stops else []),
+        *map(dead_text, extras),
     ]
 
 
-def rows_of(listed: Iterable[ListedPerson], *, whole: bool) -> Iterator[list[str]]:
+def rows_of(
+    listed: Iterable[ListedPerson],
+    *,
+    whole: bool,
+    extras: Callable[[Participant], Sequence[str]] = lambda _person: (),
+) -> Iterator[list[str]]:
     """The cells of each person in the order of `titles`; several spells stand side by side in them.
 
     Words that recur are looked up once: asking Django for each takes two thirds of the time.
@@ -62,6 +69,7 @@ def rows_of(listed: Iterable[ListedPerson], *, whole: bool) -> Iterator[list[str
             _joined(states[spell.state] for spell in spells),
             places[person.region_id],
             *([one.stop, one.owner, f"{one.since:%d/%m/%Y}" if one.since else ""] if one.stop else []),
+            *extras(person),
         ]
 
 

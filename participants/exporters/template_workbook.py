@@ -5,7 +5,9 @@ from io import BytesIO
 
 import xlsxwriter
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_col_to_name
 
+from participants.importers.extra import Extras
 from participants.importers.header import Field
 from participants.models import Category
 from participants.person_columns import PERSON_COLUMNS
@@ -27,7 +29,12 @@ _FIRST = 4
 
 
 def write_template(
-    *, region: Region, category: Category | None, month: date | None, districts: list[str]
+    *,
+    region: Region,
+    category: Category | None,
+    month: date | None,
+    districts: list[str],
+    extras: Extras = (),
 ) -> bytes:
     """The workbook. NIK, telephone and KPJ are text columns; sex and district are chosen from a list."""
     output = BytesIO()
@@ -40,13 +47,30 @@ def write_template(
     words += [region.full_label, iso_month(month) if month else ""]
     sheet.write_string(0, 0, " · ".join(word for word in words if word), bold)
     sheet.write_string(1, 0, _("Isi mulai baris 5. Tanggal ditulis hari/bulan/tahun, misalnya 28/02/1980."))
-    for index, (title, width) in enumerate(COLUMNS):
+    added = [(one.name, max(14, min(len(one.name) + 4, 30))) for one in extras]
+    for index, (title, width) in enumerate([*COLUMNS, *added]):
         sheet.set_column(index, index, width, text if index else None)
         sheet.write_string(_FIRST - 1, index, title, head)
     sheet.freeze_panes(_FIRST, 3)
     _add_rules(book, sheet, districts)
+    _add_choices(book, sheet, extras)
     book.close()
     return output.getvalue()
+
+
+def _add_choices(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, extras: Extras) -> None:
+    """Choices of the office's own fields stand on a sheet that is hidden, so that they may be long."""
+    last, hidden = _FIRST + ROWS - 1, None
+    for place, one in enumerate(extras):
+        if not one.choices:
+            continue
+        if hidden is None:
+            hidden = book.add_worksheet("Pilihan")
+            hidden.hide()
+        hidden.write_column(0, place, one.choices)
+        column, index = xl_col_to_name(place), len(COLUMNS) + place
+        source = f"=Pilihan!${column}$1:${column}${len(one.choices)}"
+        sheet.data_validation(_FIRST, index, last, index, {"validate": "list", "source": source})
 
 
 def _add_rules(

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -6,6 +7,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from participants.enums import Programme, Segment
+from participants.forms.extra_cell import extra_form_field
+from participants.importers.extra import Extras
 from participants.importers.faults import Reason, sentence_of
 from participants.importers.header import Field
 from participants.models import Category, FundingSource, HeldFile
@@ -169,6 +172,7 @@ class ColumnsForm(forms.Form):
         *args: Any,
         columns: dict[str, list[tuple[str, int, str]]],
         sheets: list[tuple[str, bool]],
+        extras: Extras = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -185,7 +189,7 @@ class ColumnsForm(forms.Form):
             )
         self.titles: dict[str, str] = {}
         self.understood: dict[str, str] = {}
-        choices = [("", _("tidak dipakai")), *FIELD_LABELS.items()]
+        choices = [("", _("tidak dipakai")), *FIELD_LABELS.items(), *((one.key, one.name) for one in extras)]
         for sheet in columns.values():
             for field, _index, title in sheet:
                 if not title or title in self.titles.values():
@@ -213,8 +217,14 @@ class PersonCellsForm(forms.Form):
     """The cells of one person, typed as in a list; judged by the service, not here."""
 
     def __init__(
-        self, *args: Any, cells: dict[Field, str] | None = None, question: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        cells: Mapping[Any, str] | None = None,
+        question: str = "",
+        extras: Extras = (),
+        **kwargs: Any,
     ) -> None:
+        """`extras` are fields that the office added itself."""
         super().__init__(*args, **kwargs)
         if question:
             self.fields["is_member"] = forms.BooleanField(
@@ -231,10 +241,10 @@ class PersonCellsForm(forms.Form):
         for field, reason in ((Field.NIK, Reason.NIK_MISSING), (Field.NAME, Reason.NAME_MISSING)):
             self.fields[field.value].required = True
             self.fields[field.value].error_messages["required"] = sentence_of(reason)
+        self.extras = extras
+        for one in extras:
+            self.fields[one.key] = extra_form_field(one, (cells or {}).get(one.key, ""))
 
-    def cells(self) -> dict[Field, str]:
-        return {
-            field: self.cleaned_data[field.value]
-            for field in TYPED_FIELDS
-            if field.value in self.cleaned_data
-        }
+    def cells(self) -> dict[Any, str]:
+        named: list[Any] = [*TYPED_FIELDS, *(one.key for one in self.extras)]
+        return {field: self.cleaned_data[field.value] for field in named if field.value in self.cleaned_data}

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -5,12 +6,15 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from participants.enums import MatchResult, Occurrence
+from participants.enums import ExtraKind, MatchResult, Occurrence
 from participants.forms.batch import PersonCellsForm
+from participants.forms.extra_cell import extra_form_field
+from participants.importers.checks import ERASE
 from participants.importers.header import Field
 from participants.models import Category, Enrolment, FundingSource, Participant
 from participants.nik import mask_digits
 from participants.person_columns import open_cells
+from participants.selectors.extra_field import extra_cells
 from participants.selectors.persons.person import PersonFilters
 from participants.selectors.persons.stop import PERSON_STOPS
 from regions.forms.fields import DayField, MonthField
@@ -158,8 +162,12 @@ def asked_as(filters: PersonFilters) -> dict[str, str]:
 class PersonAddForm(PersonCellsForm):
     """The cells of a person who is new."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: Mapping[str, str], **kwargs: Any) -> None:
+        """`places`: of fields of the office's own, by key, the region where not all have them."""
         super().__init__(*args, **kwargs)
+        for one in self.extras:
+            place = places.get(one.key, "")
+            self.fields[one.key] = extra_form_field(one, "", place, demanded=not place)
         self.fields[Field.NIK.value].widget.attrs["inputmode"] = "numeric"
         self.fields[Field.BIRTH_DATE.value].help_text = _("Hari/bulan/tahun, misalnya 28/02/1980.")
 
@@ -185,13 +193,26 @@ class PersonCorrectForm(PersonCellsForm):
     )
 
     def __init__(self, *args: Any, person: Participant, **kwargs: Any) -> None:
-        super().__init__(*args, cells=open_cells(person), **kwargs)
+        extras = kwargs.get("extras", ())
+        super().__init__(*args, cells={**open_cells(person), **extra_cells(extras, person)}, **kwargs)
         del self.fields[Field.NIK.value]
         self.fields["revision"].initial = person.revision
         for field, masked in ((Field.PHONE, person.masked_phone), (Field.KPJ, person.masked_kpj)):
             self.fields[field.value].help_text = _(
                 "Tercatat: %(masked)s. Kosongkan bila tetap; tulis HAPUS untuk menghapusnya."
             ) % {"masked": masked or "–"}
+        for one in extras:
+            if not (one.is_personal and one.key in person.extra):
+                text = self.fields[one.key].initial
+                self.fields[one.key] = extra_form_field(one, text, demanded=True)
+            else:
+                self.fields[one.key].help_text = _(
+                    "Sudah tercatat. Kosongkan bila tetap; tulis HAPUS untuk menghapusnya."
+                )
+                if one.kind == ExtraKind.CHOICE:
+                    # What is chosen stays unseen; HAPUS must be among the choices to be chosen.
+                    again = [("", "–"), *((text, text) for text in one.choices), (ERASE, ERASE)]
+                    self.fields[one.key].widget = forms.Select(choices=again)
         self.order_fields([*[name for name in self.fields if name != "reason"], "reason"])
 
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from participants.importers.birth_date import NotADate, parse_birth_date, swapped
+from participants.importers.extra import NOTHING_EXTRA, Extras, ExtraSaid, read_extras
 from participants.importers.faults import Doubt, Fault, Reason, Warned, fault_of
 from participants.importers.header import Field, label_of
 from participants.importers.list_row import ListRow, row_of
@@ -41,6 +42,7 @@ class Member(NamedTuple):
     phone: str = ""
     # Fields whose cell says HAPUS: empty them. A blank cell leaves what is stored alone.
     erased: tuple[Field, ...] = ()
+    extra: ExtraSaid = NOTHING_EXTRA
 
 
 class Judged(NamedTuple):
@@ -53,15 +55,22 @@ class Judged(NamedTuple):
 
 
 def judge_row(
-    row: ListRow, *, region: str, today: date, month_first: bool = False, asks: bool = True
+    row: ListRow,
+    *,
+    region: str,
+    today: date,
+    month_first: bool = False,
+    asks: bool = True,
+    extras: Extras = (),
 ) -> Judged:
     """A row by itself. `month_first` is what its column says of its dates of birth as a whole.
 
-    `asks` is false where somebody answered already what the row asks.
+    `asks` is false where somebody answered already what the row asks. `extras` are the fields that the office
+    added itself.
     """
     faults: list[Fault] = []
     nik, born = None, _Born(None)
-    row, erased = _without_erased(row)
+    row, erased = _without_erased(row, extras)
     try:
         nik = parse_nik(row.cells.get(Field.NIK, ""))
     except NikRefused as refused:
@@ -74,6 +83,8 @@ def judge_row(
     except NotADate:
         faults.append(fault_of(row, Field.BIRTH_DATE, Reason.DATE_IMPOSSIBLE))
     faults += read_two_ways(row, nik, born.day)
+    extra, unfit = read_extras(extras, row.cells, today) if extras else (NOTHING_EXTRA, [])
+    faults += [fault_of(row, key, reason) for key, reason in unfit]
     if asks:
         faults += questions_of(row, today)
     if faults or nik is None:
@@ -83,8 +94,10 @@ def judge_row(
     said = row.text(Field.SEX)
     sex = said if said in {"L", "P"} else _SEX_OF.get(label_of(said), "")
     kpj, phone = kpj_in(row.text(Field.KPJ)), phone_in(row.text(Field.PHONE))
-    member = Member(row, nik, name, born.day, sex, kpj.digits, phone.digits, erased)
+    member = Member(row, nik, name, born.day, sex, kpj.digits, phone.digits, erased, extra)
     doubts = _doubts(member, region, today, born.agrees)
+    if any(one.is_required and row.text(one.key) == "" for one in extras if one.key in row.header.columns):  # type: ignore[arg-type,comparison-overlap]
+        doubts.append(Doubt.EXTRA_MISSING)
     if kpj.doubt or phone.doubt or born.doubt:
         doubts += [doubt for doubt in (kpj.doubt, phone.doubt, born.doubt) if doubt]
     if not doubts:
@@ -157,10 +170,11 @@ def _among_equals(one: Judged, by_nik: dict[str, list[Member]]) -> Judged:
     return one
 
 
-def _without_erased(row: ListRow) -> tuple[ListRow, tuple[Field, ...]]:
+def _without_erased(row: ListRow, extras: Extras) -> tuple[ListRow, tuple[Field, ...]]:
     if ERASE not in row.texts.values():
         return row, ()
-    erased = tuple(field for field in ERASABLE if row.text(field) == ERASE)
+    fields: list[Any] = [*ERASABLE, *(one.key for one in extras)]
+    erased = tuple(field for field in fields if row.text(field) == ERASE)
     cells = {field: "" if field in erased else cell for field, cell in row.cells.items()}
     fresh = row_of(row.sheet, row.number, row.header, cells)
     return row._replace(cells=fresh.cells, texts={**row.texts, **fresh.texts}), erased

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -28,6 +29,11 @@ class Reason(StrEnum):
     NAME_MISSING = "name_missing"
     NAME_NOT_A_NAME = "name_not_a_name"
     DATE_IMPOSSIBLE = "date_impossible"
+    EXTRA_LONG = "extra_long"
+    EXTRA_NUMBER = "extra_number"
+    EXTRA_DATE = "extra_date"
+    EXTRA_CHOICE = "extra_choice"
+    EXTRA_MISSING = "extra_missing"
     DUPLICATE = "duplicate_in_file"
     CONFLICT = "nik_conflict_in_file"
     # Found when a row is compared with what is stored.
@@ -65,6 +71,7 @@ class Doubt(StrEnum):
     PAID_HERE = "paid_by_other_source"
     PAID_ELSEWHERE = "paid_elsewhere"
     PAYER_UNKNOWN = "payer_unknown"
+    EXTRA_MISSING = "extra_missing"
 
 
 # Reason → (what is wrong, what to do).
@@ -135,6 +142,14 @@ _SENTENCES: dict[Reason, tuple[str, str]] = {
         gettext_noop("Isi kolom ini bukan tanggal lahir."),
         gettext_noop("Contoh: 28/02/1980."),
     ),
+    Reason.EXTRA_LONG: (gettext_noop("Isinya lebih dari 250 karakter."), gettext_noop("Persingkat isinya.")),
+    Reason.EXTRA_NUMBER: (
+        gettext_noop("Isi kolom ini bukan bilangan bulat."),
+        gettext_noop("Contoh: 12 atau 1.528."),
+    ),
+    Reason.EXTRA_DATE: (gettext_noop("Isi kolom ini bukan tanggal."), gettext_noop("Contoh: 28/02/1980.")),
+    Reason.EXTRA_CHOICE: (gettext_noop("Ini bukan salah satu pilihannya."), gettext_noop("Lihat templat.")),
+    Reason.EXTRA_MISSING: (gettext_noop("Isian ini wajib diisi."), gettext_noop("Isi sebelum menyimpan.")),
     Reason.DUPLICATE: (
         gettext_noop("Orang ini sudah ada di baris sebelumnya."),
         gettext_noop("Hapus baris yang berulang."),
@@ -187,6 +202,7 @@ _DOUBT_SENTENCES: dict[Doubt, str] = {
     ),
     Doubt.PAID_HERE: gettext_noop("Sudah dibayar sumber dana lain di wilayah ini."),
     Doubt.PAID_ELSEWHERE: gettext_noop("Sudah dibayar pemerintah daerah lain."),
+    Doubt.EXTRA_MISSING: gettext_noop("Isian tambahan yang wajib diisi masih kosong."),
     Doubt.PAYER_UNKNOWN: gettext_noop(
         "Pembayar yang tertulis belum terdaftar sebagai lembaga; orangnya disimpan tanpa pembayar itu. "
         "Samakan namanya, atau minta administrator mendaftarkan lembaganya."
@@ -227,10 +243,11 @@ class Fault:
     count: int = 1
     # What asks: the words of the file, without numbers.
     words: str = ""
+    field: str = Field.NIK
 
     def as_json(self) -> dict[str, object]:
         told = asdict(self) | {"reason": self.reason.value}
-        del told["words"]
+        del told["words"], told["field"]
         return told
 
 
@@ -253,7 +270,7 @@ def field_of(reason: str) -> Field:
     return _FIELDS.get(reason, Field.NIK)
 
 
-def fault_of(row: ListRow, field: Field, reason: Reason, words: str = "") -> Fault:
+def fault_of(row: ListRow, field: Any, reason: Reason, words: str = "") -> Fault:
     """The fault of one cell, its value shortened and masked; a question shows the `words` that ask it."""
     what, remedy = reason_sentences(reason)
     value = words or mask_digits(row.text(field)[:200])[:_LONGEST_VALUE]
@@ -273,5 +290,6 @@ def fault_of(row: ListRow, field: Field, reason: Reason, words: str = "") -> Fau
         reason=reason,
         remedy=remedy,
         words=words,
+        field=field,
         message=f"{place}: {what} {remedy}" if not value else f'{place}: "{value}". {what} {remedy}',
     )

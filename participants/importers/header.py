@@ -147,6 +147,16 @@ def labels_of(words: Mapping[Any, str]) -> dict[str, Any]:
     return {label_of(word): field for field, titles in words.items() for word in titles.split(" | ")}
 
 
+# Columns that are read and not kept: an office may keep them in a field of its own.
+_NOT_KEPT = frozenset({Field.NEIGHBOURHOOD, Field.EMAIL, Field.OCCUPATION, Field.WAGE, Field.MOTHER_NAME})
+
+
+def may_be_named(title: str) -> bool:
+    """Whether a field of an office's own may bear this title: lists keep nothing else under it."""
+    found = field_of_title(title, _FIELDS)
+    return found is None or found in _NOT_KEPT
+
+
 def is_personal(title: str) -> bool:
     """Whether a column of this title tells who somebody is."""
     return field_of_title(title, _FIELDS) in _PERSONAL

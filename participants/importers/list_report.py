@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from participants.importers.checks import Judged, Member, has_suspicious_endings, judge_row, judge_together
 from participants.importers.day_order import LOOKED_AT, month_comes_first
+from participants.importers.extra import Extras
 from participants.importers.faults import QUESTIONS, Doubt, Fault, Reason, Warned
 from participants.importers.header import Field
 from participants.importers.ledger import LeftOut, NikLedger, balance_sentence, count_missed
@@ -112,6 +113,7 @@ def judge_list(
     synonyms: Mapping[str, Field] | None = None,
     opened: Callable[[list[Sheet], int], None] | None = None,
     ledger: NikLedger | None = None,
+    extras: Extras = (),
 ) -> Iterator[Judged]:
     """The rows of a list one by one, each judged by itself; nothing is kept of them.
 
@@ -127,7 +129,7 @@ def judge_list(
         opened(found, max(sheet.expected for sheet in chosen))
     reading = _Reading(chosen, account, synonyms)
     for row, month_first in reading.rows():
-        yield judge_row(row, region=region, today=today, month_first=month_first)
+        yield judge_row(row, region=region, today=today, month_first=month_first, extras=extras)
     if not reading.count:
         raise reading.without_nik or ListRefused(
             _(

@@ -8,6 +8,7 @@ from participants.models.comment import Comment
 from participants.models.empty_cell import EmptyCell
 from participants.models.enrolment import Enrolment
 from participants.models.erasure import Erasure
+from participants.models.extra_field import ExtraField, MonthExtra
 from participants.models.funding_source import FundingSource
 from participants.models.headcount import Headcount
 from participants.models.held_file import HeldFile
@@ -35,6 +36,7 @@ __all__ = [
     "EmptyCell",
     "Enrolment",
     "Erasure",
+    "ExtraField",
     "FundingSource",
     "Headcount",
     "HeldFile",
@@ -43,6 +45,7 @@ __all__ = [
     "LifeEvent",
     "LookUp",
     "MembershipCount",
+    "MonthExtra",
     "OverlapAllowance",
     "Participant",
     "PersonReading",

@@ -169,6 +169,8 @@ class BatchRow(PersonDetails):
             "birth_date",
             "sex",
             "address",
+            "extra",
+            "extra_sealed",
             "cells_sealed",
             "payer_name",
             "before",

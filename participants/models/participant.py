@@ -36,6 +36,8 @@ class Participant(PersonDetails):
             "birth_date",
             "sex",
             "address",
+            "extra",
+            "extra_sealed",
         }
     )
 

@@ -13,6 +13,14 @@ class PersonDetails(models.Model):
     address = models.CharField(_("alamat"), max_length=250, blank=True)
     village_name = models.CharField(_("desa/kelurahan"), max_length=80, blank=True)
     district_name = models.CharField(_("kecamatan"), max_length=80, blank=True)
+    # What fields of the office's own hold, by their keys: the value, or of a personal one its digest …
+    extra = models.JSONField(
+        _("isian tambahan"), default=dict, db_default=models.Value({}, models.JSONField())
+    )
+    # … and here the value sealed, as hexadecimal text.
+    extra_sealed = models.JSONField(
+        _("isian tambahan tersandi"), default=dict, db_default=models.Value({}, models.JSONField())
+    )
 
     class Meta:
         abstract = True

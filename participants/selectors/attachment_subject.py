@@ -18,7 +18,7 @@ from regions.formats import month_name
 from regions.models import Region, User
 from regions.month import iso_month, parse_month
 from regions.roles import Permission
-from regions.selectors.fact import list_facts
+from regions.selectors.fact import find_removed, list_facts
 from regions.selectors.fact_change import counted_kinds
 from regions.selectors.reporting_month import get_reporting_month
 
@@ -93,7 +93,7 @@ class FactSubjects(SubjectFinder):
             require_anywhere(user, needed)
         row = list_facts(user, fact).select_related("region").filter(pk=number_of(key)).first()
         if row is None:
-            return None
+            return _removed_fact(user, fact, number_of(key))
         may_write = scope_of(user).holds(fact.permission, row.region_id)
         # Names of people stand in no title of a page.
         label = f"{fact.label} #{row.pk}" if fact.personal else f"{fact.label} #{row.pk}: {row}"
@@ -103,6 +103,19 @@ class FactSubjects(SubjectFinder):
             months=tuple(sorted(fact.statements(row))),
             report=fact.report,
         )
+
+
+def _removed_fact(user: User, fact: FactKind, number: int) -> AttachmentSubject | None:
+    """A fact that was taken away, as its history keeps it: its documents are read, and stay."""
+    row = find_removed(user, fact, number)
+    if row is None:
+        return None
+    label = _("%(fact)s #%(number)s, dihapus") % {"fact": fact.label, "number": number}
+    return AttachmentSubject(
+        *(fact.name, str(number), row.region, label, _list_of(fact, row.region_id)),
+        may_write=False,
+        final=True,
+    )
 
 
 def _list_of(fact: FactKind, region_code: str) -> str:

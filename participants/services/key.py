@@ -1,5 +1,6 @@
 """Changing the keys under which persons are sealed and matched, while people go on working."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from participants.extra_store import opened_extra, sealed_extra
 from participants.models import BatchFile, BatchRow, Participant
 from regions.cipher import digest, seal, seal_bytes, sealing_key, unseal, unseal_bytes
 from regions.enums import Verb
@@ -31,6 +33,9 @@ def rotate_keys(*, by: User) -> int:
     changed = _rotate(Participant, _PERSON)
     changed += _rotate(history, _PERSON, key="pgh_id")
     changed += _rotate(BatchRow, _ROW)
+    for model, key in ((Participant, "id"), (history, "pgh_id"), (BatchRow, "id")):
+        while rows := _extras_renewed(model._meta.db_table, key):
+            changed += rows
     changed += _rotate(BatchFile, {"content_sealed": None}, key="batch_id", at_once=1)
     for model in apps.get_models():
         # Tables of the storeys above say themselves what they keep sealed.
@@ -70,6 +75,26 @@ def _renewed(table: str, columns: Columns, key: str, at_once: int) -> int:
             values = dict(_anew(zip(columns.items(), sealed, strict=True)))
             assignments = ", ".join(f"{name} = %s" for name in values)
             cursor.execute(f"UPDATE {table} SET {assignments} WHERE {key} = %s", [*values.values(), pk])
+    return len(found)
+
+
+@transaction.atomic
+def _extras_renewed(table: str, key: str) -> int:
+    """The same for fields of an office's own: the values sealed, by their keys, and the digests."""
+    old = "EXISTS (SELECT FROM jsonb_each_text(extra_sealed) AS e WHERE left(e.value, 2) <> %s)"
+    with pgtrigger.ignore("participants.Participant:update_update"), connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {key}, extra_sealed::text FROM {table} WHERE extra_sealed <> '{{}}' AND {old}"
+            f" ORDER BY {key} LIMIT %s FOR UPDATE",
+            [f"{sealing_key():02x}", _AT_ONCE],
+        )
+        found = cursor.fetchall()
+        for pk, text in found:
+            digests, sealed = sealed_extra(opened_extra(json.loads(text)))
+            cursor.execute(
+                f"UPDATE {table} SET extra = extra || %s::jsonb, extra_sealed = %s::jsonb WHERE {key} = %s",
+                [json.dumps(digests), json.dumps(sealed), pk],
+            )
     return len(found)
 
 

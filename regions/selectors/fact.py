@@ -25,6 +25,15 @@ def list_facts(user: User, kind: FactKind) -> QuerySet[Any]:
     return found
 
 
+def find_removed(user: User, kind: FactKind, number: int) -> Any:
+    """The last state of a fact that was taken away, where the user could have read it; None for any other."""
+    if kind.model._default_manager.filter(pk=number).exists():
+        return None
+    events = kind.model.pgh_event_model.objects.filter(pgh_obj_id=number)
+    rows = events.filter(within(user, permission=kind.seen_with)).select_related("region")
+    return rows.filter(within(user, permission=kind.listed_with)).order_by("-pgh_id").first()
+
+
 def find_named(model: type[Model], keys: Iterable[Any]) -> dict[Any, Any]:
     """Key → row, of what facts name by its key; what is not there is left out."""
     return dict(model._default_manager.in_bulk(list(keys)))

@@ -123,7 +123,8 @@ class FactStore(Generic[F]):
         demand_open(_restated(row.region_id, kind.statements(row), {}), kind.report)
         self._changed([(row.region_id, kind.months(row))])
         gone = pairs_in_act((column, getattr(row, column), None) for column in kind.said_of(kind.values))
-        self._note_one(row, Verb.UNDONE, by=by, detail={"reason": reason, "changed": gone})
+        detail = {"reason": reason, "changed": gone, "fact": kind.name, "row": row.pk}
+        self._note_one(row, Verb.UNDONE, by=by, detail=detail)
         try:
             with transaction.atomic(), pghistory.context(user=by.pk, reason=reason):
                 row.delete()
@@ -229,7 +230,7 @@ class _Sorted(Generic[F]):
                 found.changed.append(existing)
                 found._speak(index, row.region_id, before, kind.statements(existing))
             else:
-                refused.append(Problem(index, "__all__", _already()))
+                refused.append(Problem(index, "__all__", _already(row)))
         _refuse(refused)
         return found
 
@@ -274,7 +275,12 @@ def _take_over(kind: FactKind, existing: SourcedFact, row: SourcedFact, *, by: U
     existing.changed_at = now()
 
 
-def _already() -> str:
+def _already(row: SourcedFact) -> str:
+    if row.origin == Origin.API:
+        return _(
+            "Angka ini sudah dicatat dengan isi lain. Perbaiki dengan PATCH ke alamat barisnya disertai "
+            "If-Match, atau kirim lagi dengan ?overwrite=true."
+        )
     return _("Angka ini sudah dicatat dengan isi lain. Buka daftar lalu pilih Koreksi pada barisnya.")
 
 

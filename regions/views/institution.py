@@ -2,7 +2,9 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,23 +13,40 @@ from regions.access import require_anywhere
 from regions.enums import InstitutionKind
 from regions.errors import InstitutionRefused
 from regions.forms.institution import InstitutionChangeForm, InstitutionForm
+from regions.models import Institution
 from regions.roles import Permission
 from regions.selectors.institution import get_managed_institution, list_managed_institutions
 from regions.selectors.month_rule import list_ruled_regions
 from regions.services.institution import change_institution, create_institution
 from regions.signed_in import SignedInRequest
+from regions.views.table_file import asked_file, table_file
 
 _PAGE = 100
 
 
 @require_safe
-def institution_list(request: SignedInRequest) -> HttpResponse:
+def institution_list(request: SignedInRequest) -> HttpResponseBase:
     require_anywhere(request.user, Permission.MANAGE_REFERENCE)
     text = request.GET.get("cari", "").strip()[:100]
     rows = list_managed_institutions(request.user, text)
+    if asked_file(request):
+        return _table(request, rows)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
     context = {"page": page, "text": text, "query": f"cari={text}" if text else ""}
     return render(request, "regions/institution_list.html", context)
+
+
+def _table(request: SignedInRequest, rows: QuerySet[Institution]) -> HttpResponseBase:
+    return table_file(
+        request,
+        name="lembaga",
+        subject=_("lembaga"),
+        header=[_("Kode"), _("Nama"), _("Jenis"), _("Kode wilayah"), _("Wilayah"), _("Berakhir sejak")],
+        rows=(
+            (row.pk, row.name, row.get_kind_display(), row.region_id, row.region.full_label, row.valid_until)
+            for row in rows.iterator(chunk_size=2000)
+        ),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -37,7 +37,8 @@ from regions.roles import Permission
 from reports.api.fact_description import refusals
 from reports.api.once import KEY_PARAMETER, done_once
 from reports.api.pages import CursorPages
-from reports.api.persons import CELLS, PERSON_ROW
+from reports.api.person_rows import CELLS
+from reports.api.persons import PERSON_ROW
 from reports.api.terms import TERM_FIELDS, TERMS, read_terms
 
 MOST_ROWS = 20_000

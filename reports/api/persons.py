@@ -1,10 +1,8 @@
 """Persons by name and their spells: numbers masked, each reading noted; sets are judged like lists."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, cast
 
-from django.db import transaction
-from django.utils import translation
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -12,33 +10,29 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from participants.enums import ReadPage, RowState
+from participants.enums import ReadPage
 from participants.importers.header import Field
 from participants.models import Enrolment
-from participants.person_columns import TYPED_FIELDS
 from participants.selectors.persons.listed import ListedPerson, with_spells
 from participants.selectors.persons.person import PersonFilters, get_person_of, list_persons, spells_seen
-from participants.services.batches.batch import BatchTerms
-from participants.services.persons.entry import Entered, enter_person
 from participants.services.persons.reading import note_reading
 from participants.services.persons.unmask import unmask_person
 from regions.access import require_of_some
-from regions.enums import Origin
 from regions.errors import OutsideScope
 from regions.models import User
 from regions.month import parse_month
 from regions.roles import Permission
+from reports.api.extras import ExtrasTold, ExtraValues
 from reports.api.fact_description import WRITTEN_SET, refusals
 from reports.api.fact_writing import answer_of
 from reports.api.once import DRY_RUN, KEY_PARAMETER, demand_writing, done_once, is_asked
 from reports.api.pages import CursorPages
-from reports.api.refusals import RefusedCell, SetRefused, refused_in_both
+from reports.api.person_rows import CELLS, enter_rows
+from reports.api.refusals import SetRefused, refused_in_both
 from reports.api.terms import TERMS, read_terms
 
 # Each is stored as if typed; longer lists are sent as a batch, which a worker reads.
 MOST_PERSONS = 500
-_STATES = {RowState.NEW: "created", RowState.CHANGED: "changed", RowState.SAME: "unchanged"}
-CELLS = (Field.NIK, *(field for field in TYPED_FIELDS if field != Field.NIK))
 _SPELL = inline_serializer(
     "Spell",
     {
@@ -70,12 +64,16 @@ _PERSON_FIELDS: dict[str, Any] = {
     "district": serializers.CharField(),
     "match_result": serializers.CharField(),
     "revision": serializers.IntegerField(),
+    "extra": ExtraValues(),
     "spells": _SPELL,
 }
 PERSON = inline_serializer("Person", dict(_PERSON_FIELDS))
 PERSON_ROW = inline_serializer(
     "PersonRow",
-    {field.value: serializers.CharField(required=field in {Field.NIK, Field.NAME}) for field in CELLS},
+    {
+        **{field.value: serializers.CharField(required=field in {Field.NIK, Field.NAME}) for field in CELLS},
+        "extra": ExtraValues(required=False),
+    },
     many=True,
 )
 _FILTERS = [OpenApiParameter(name, str) for name in ("region", "category", "funding", "month")]
@@ -108,8 +106,9 @@ class PersonList(APIView):
         rows = list_persons(user, filters).order_by("pk")
         found = list(pages.paginate_queryset(rows, request, self) or [])
         note_reading(by=user, page=ReadPage.LIST, persons=[person.pk for person in found])
+        extras = ExtrasTold(user)
         answer = pages.get_paginated_response(
-            [told_person(one) for one in with_spells(found, filters, spells_seen(user))]
+            [told_person(one, extras) for one in with_spells(found, filters, spells_seen(user))]
         )
         answer["Cache-Control"] = "no-store"
         return answer
@@ -136,7 +135,8 @@ class PersonDetail(APIView):
         note_reading(by=user, page=ReadPage.PERSON, region_code=person.region_id, persons=[person.pk])
         (found,) = with_spells([person], PersonFilters(), spells_seen(user))
         return Response(
-            told_person(found), headers={"ETag": f'"{person.revision}"', "Cache-Control": "no-store"}
+            told_person(found, ExtrasTold(user)),
+            headers={"ETag": f'"{person.revision}"', "Cache-Control": "no-store"},
         )
 
 
@@ -151,7 +151,10 @@ class PersonUnmasking(APIView):
         responses={
             200: inline_serializer(
                 "UnmaskedNumbers",
-                {name: serializers.CharField() for name in ("nik", "kpj", "phone")},
+                {
+                    **{name: serializers.CharField() for name in ("nik", "kpj", "phone")},
+                    "extra": ExtraValues(),
+                },
             ),
             **refusals(413, 415, 422),
         },
@@ -164,11 +167,11 @@ class PersonUnmasking(APIView):
             raise OutsideScope(pk)
         said = request.data.get("reason") if isinstance(request.data, Mapping) else ""
         found = unmask_person(participant_id=pk, reason=said if isinstance(said, str) else "", by=user)
-        told = {"nik": found.nik, "kpj": found.kpj, "phone": found.phone}
+        told = {"nik": found.nik, "kpj": found.kpj, "phone": found.phone, "extra": found.told}
         return Response(told, headers={"Cache-Control": "no-store"})
 
 
-def told_person(listed: ListedPerson) -> dict[str, Any]:
+def told_person(listed: ListedPerson, extras: ExtrasTold) -> dict[str, Any]:
     person = listed.person
     return {
         "id": person.pk,
@@ -182,6 +185,7 @@ def told_person(listed: ListedPerson) -> dict[str, Any]:
         "district": person.district_name,
         "match_result": person.match_result,
         "revision": person.revision,
+        "extra": extras.of(person),
         "spells": [_told_spell(spell) for spell in listed.spells],
     }
 
@@ -224,7 +228,7 @@ def _recorded(request: Request) -> Response:
     terms, rows = read_terms(sent.get("terms"), user), sent.get("rows")
     if not isinstance(rows, list) or not 0 < len(rows) <= MOST_PERSONS:
         raise ValidationError({"rows": f"1–{MOST_PERSONS}"})
-    told, refused = refused_in_both(lambda: _entered(rows, terms, user), in_set=False)
+    told, refused = refused_in_both(lambda: enter_rows(rows, terms, user), in_set=False)
     if refused and (len(refused) == len(rows) or not is_asked(request, "partial")):
         raise SetRefused([one for found in refused.values() for one in found])
     for place, found in refused.items():
@@ -233,60 +237,3 @@ def _recorded(request: Request) -> Response:
     if is_dry:
         told = [{**one, "id": None, "spell": None} if one["state"] == "created" else one for one in told]
     return answer_of(sorted(told, key=lambda one: one["row"]), is_dry=is_dry)
-
-
-def _entered(
-    rows: Sequence[Any], terms: BatchTerms, by: User
-) -> tuple[list[dict[str, Any]], dict[int, list[RefusedCell]]]:
-    """What became of each row that was stored, and why others were not."""
-    told, refused = [], {}
-    for place, row in enumerate(rows):
-        problems = list(_unreadable(place, row))
-        if problems:
-            refused[place] = problems
-            continue
-        entered = _enter(row, terms, by)
-        if entered.faults:
-            refused[place] = list(_refusals(place, row, entered, terms, by))
-            continue
-        person, spell = entered.participant, entered.enrolment
-        told.append(
-            {
-                "row": place,
-                "state": _STATES[entered.state],
-                "id": person.pk if person else None,
-                "revision": person.revision if person else 1,
-                "spell": spell.pk if spell else None,
-                "doubts": list(entered.doubts),
-            }
-        )
-    return told, refused
-
-
-def _enter(row: Mapping[str, str], terms: BatchTerms, by: User) -> Entered:
-    cells = {Field(name): text for name, text in row.items()}
-    return enter_person(by=by, terms=terms, cells=cells, origin=Origin.API)
-
-
-def _unreadable(place: int, row: Any) -> Iterable[RefusedCell]:
-    if not isinstance(row, Mapping):
-        yield RefusedCell(place, "__all__", "invalid", "{…}", "{…}")
-        return
-    known = {field.value for field in CELLS}
-    for name, text in row.items():
-        if name not in known:
-            told = ", ".join(sorted(known))
-            yield RefusedCell(place, name, "unknown", told, told)
-        elif not isinstance(text, str):
-            yield RefusedCell(place, name, "invalid", '"…"', '"…"')
-
-
-def _refusals(
-    place: int, row: Mapping[str, str], entered: Entered, terms: BatchTerms, by: User
-) -> Iterable[RefusedCell]:
-    """The sentences once more in English, judged again without storing anything."""
-    with translation.override("en"), transaction.atomic():
-        english = _enter(row, terms, by).faults
-        transaction.set_rollback(True)
-    for one, other in zip(entered.faults, english, strict=True):
-        yield RefusedCell(place, one.field.value, "refused", one.message, other.message)

@@ -15,8 +15,10 @@ from reports.api.batches import (
 from reports.api.exchange import DataValueSets, ExchangeList
 from reports.api.explained import changes, measures
 from reports.api.explanations import ExplanationView
+from reports.api.extras import ExtraFieldList, MonthExtraView
 from reports.api.facts import fact_kinds, fact_paths
 from reports.api.figures import PublishedList, RunList, ValueList
+from reports.api.hooks import HookDeliveries, HookDetail, HookList
 from reports.api.month_steps import MonthSteps
 from reports.api.months import MonthList, PackList
 from reports.api.pack_jobs import PackFileView, PackJobDetail, PackJobs
@@ -55,6 +57,8 @@ urlpatterns = [
     path("packs/<str:code>/<str:face>/", PackFileView.as_view(), name="api_pack_file"),
     path("pack-jobs/", PackJobs.as_view(), name="api_pack_jobs"),
     path("pack-jobs/<int:pk>/", PackJobDetail.as_view(), name="api_pack_job"),
+    path("extra-fields/", ExtraFieldList.as_view(), name="api_extra_fields"),
+    path("months/<str:code>/<str:month>/extra/", MonthExtraView.as_view(), name="api_month_extra"),
     path("months/<str:code>/<str:month>/steps/", MonthSteps.as_view(), name="api_month_steps"),
     path(
         "explanations/<str:code>/<str:period>/<str:measure>/",
@@ -63,6 +67,9 @@ urlpatterns = [
     ),
     path("exchange/", ExchangeList.as_view(), name="api_exchange"),
     path("exchange/<slug:code>/dataValueSets/", DataValueSets.as_view(), name="api_data_values"),
+    path("webhooks/", HookList.as_view(), name="api_hooks"),
+    path("webhooks/<int:pk>/", HookDetail.as_view(), name="api_hook"),
+    path("webhooks/<int:pk>/deliveries/", HookDeliveries.as_view(), name="api_hook_deliveries"),
     path("alerts/", AlertList.as_view(), name="api_alerts"),
     path("tasks/", TaskList.as_view(), name="api_tasks"),
     path("acts/", ActList.as_view(), name="api_acts"),

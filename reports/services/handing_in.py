@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from participants.errors import BatchRefused
+from participants.selectors.extra_field import missing_in_month
 from participants.selectors.month_entry.cells import count_cells
 from participants.selectors.month_entry.questions import count_unanswered
 from participants.services.batches.carry import settle_waiting
@@ -47,6 +48,7 @@ def take_step(
     if level_of(region_code) == Level.REGENCY:
         if step is COMPLETE:
             _demand_whole(region_code, month)
+            _demand_extras(region_code, month)
         elif step is CLOSE:
             _settle(region_code, month, waiting or WaitingRows(), by)
     return move_month(step, region_code=region_code, month=month, by=by, reason=reason)
@@ -59,6 +61,15 @@ def _settle(region_code: str, month: date, waiting: WaitingRows, by: User) -> No
         )
     except BatchRefused as refused:
         raise MonthRefused(refused.sentence) from refused
+
+
+def _demand_extras(region_code: str, month: date) -> None:
+    missing = missing_in_month(region_code, month)
+    if missing:
+        raise MonthRefused(
+            _("Isian tambahan yang wajib masih kosong: %(names)s. Isi di Isian bulan → Isian tambahan.")
+            % {"names": ", ".join(missing)}
+        )
 
 
 def _demand_whole(region_code: str, month: date) -> None:

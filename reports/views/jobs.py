@@ -1,11 +1,16 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from regions.access import require_anywhere, scope_of
+from regions.month import iso_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
+from regions.views.table_file import asked_file, table_file
 from reports.selectors.backlog import backlog_by_place, backlog_of, list_failed, runs_by_hour
 from reports.selectors.packs.pack import list_jobs
 from reports.selectors.recount_finding import recount_summary
@@ -15,9 +20,11 @@ from reports.services.waiting_region import retry_now
 
 
 @require_safe
-def jobs(request: SignedInRequest) -> HttpResponse:
+def jobs(request: SignedInRequest) -> HttpResponseBase:
     """What the background worker did, what waits for it, and whether it lives."""
     require_anywhere(request.user, Permission.VIEW_JOBS)
+    if asked_file(request):
+        return _table(request)
     runs = Paginator(list_runs(request.user), 50).get_page(request.GET.get("halaman"))
     waiting, changes = list_waiting(request.user), list_changes(request.user)
     context = {
@@ -36,6 +43,27 @@ def jobs(request: SignedInRequest) -> HttpResponse:
         "packs": list_jobs(request.user),
     }
     return render(request, "reports/jobs.html", context)
+
+
+def _table(request: SignedInRequest) -> HttpResponseBase:
+    """The computations, the newest first."""
+    return table_file(
+        request,
+        name="hitungan",
+        subject=_("hitungan"),
+        header=[_("Nomor"), _("Kode wilayah"), _("Wilayah"), _("Bulan"), _("Dihitung pada"), _("Status")],
+        rows=(
+            (
+                run.pk,
+                run.region_id,
+                run.region.full_label,
+                iso_month(run.period),
+                f"{localtime(run.computed_at):%Y-%m-%d %H:%M:%S}",
+                _("berlaku") if run.is_current else _("digantikan"),
+            )
+            for run in list_runs(request.user).select_related("region__parent").iterator(chunk_size=2000)
+        ),
+    )
 
 
 @require_POST

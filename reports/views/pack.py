@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.timezone import localdate
@@ -20,6 +21,7 @@ from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
 from regions.sorting import SortColumns, Sorting
+from regions.views.table_file import asked_file
 from reports.forms.pack import PackForm, PackTextForm
 from reports.models import Document, Pack, PackJob
 from reports.pack.period import Period, PeriodKind, parse_period, period_of
@@ -45,6 +47,7 @@ from reports.selectors.packs.pack import (
 from reports.selectors.run import newest_period
 from reports.services.pack import ask_pack, ask_reconciliation_record, cancel_job, note_download, write_text
 from reports.views.pack_archive import zipped
+from reports.views.pack_table import pack_table
 
 _WORDS = {
     Document.PACK: "paket",
@@ -68,12 +71,14 @@ TYPES = {
 
 
 @require_safe
-def pack_list(request: SignedInRequest) -> HttpResponse:
+def pack_list(request: SignedInRequest) -> HttpResponseBase:
     if not home_codes(request.user):
         raise OutsideScope("no region")
     code = request.GET.get("wilayah", "")
     sort = Sorting.of(request.GET, _SORTED_BY)
     rows = sort.ordered(list_packs(request.user, region_code=code), _SORTED_BY)
+    if asked_file(request):
+        return pack_table(request, rows)
     page = Paginator(rows, 50).get_page(request.GET.get("halaman"))
     context = {
         "page": page,

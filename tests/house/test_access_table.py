@@ -31,7 +31,7 @@ from budgets.services.realisation import record_realisations
 from budgets.services.reconciliation import FileQuestion, Upload
 from budgets.services.scenario import ask_scenario, work_on_scenarios
 from budgets.services.wage_base import record_wage_bases
-from participants.enums import CandidateState
+from participants.enums import CandidateState, ExtraAbout
 from participants.models import (
     Comment,
     DuplicateCandidate,
@@ -89,6 +89,7 @@ from tests.factories import (
 from tests.house.worlds import OF_NO_BATCH
 from tests.participants.batches import people, store
 from tests.participants.documents import pdf
+from tests.participants.extra_fields import make_field
 from tests.participants.made_files import person
 from tests.reports.packs import JULY_MONTH, made
 
@@ -222,6 +223,10 @@ TABLE = {
     "api_attachment_file": DRAFTS_A | {"nobody": FORBIDDEN},
     "api_attachment_removal": POSTS,
     "api_month_steps": POSTS,
+    "api_extra_fields": everyone(OK),
+    "api_hooks": everyone(OK),
+    **{key: {**everyone(HIDDEN), "wayan": OK} for key in ("api_hook", "api_hook_deliveries")},
+    "api_month_extra": DRAFTS_A,
     "api_nothing": everyone(HIDDEN),
     "api_pack_file": DRAFT_ROWS_A,
     "api_pack_jobs": POSTS,
@@ -270,6 +275,8 @@ TABLE = {
     "institution_change": ADMINISTERS,
     "institution_categories": ADMINISTERS,
     "month_rule_list": ADMINISTERS,
+    **dict.fromkeys(("extra_field_list", "extra_field_create"), ADMINISTERS),
+    **dict.fromkeys(("extra_field_change", "extra_field_end"), ADMINISTERS),
     "month_rule_set": ADMINISTERS,
     "verify_index": everyone(OK),
     "verify": everyone(OK),
@@ -406,6 +413,8 @@ TABLE = {
     "month_entry_grid_undo": TAKES_PERSONS_A,
     "month_entry_repeat": WRITES_A,
     "month_entry_print": WRITES_A,
+    "month_extra": WRITES_A,
+    "month_extra_list": REGISTER,
     "month_entry_cell": WRITES_A,
     "money_month": WRITES_A,
     "money_month_row": TAKES_PERSONS_A,
@@ -604,7 +613,8 @@ def hooks_of(cast):
     )
     delivery = send_test(pk=hook.pk, by=cast.wayan)
     pages = ("detail", "test", "secret", "stop")
-    return {**{f"hook_{page}": [hook.pk] for page in pages}, "hook_replay": [hook.pk, delivery.pk]}
+    found = {**{f"hook_{page}": [hook.pk] for page in pages}, "hook_replay": [hook.pk, delivery.pk]}
+    return found | {"api_hook": [hook.pk], "api_hook_deliveries": [hook.pk]}
 
 
 @pytest.fixture(scope="module")
@@ -716,6 +726,13 @@ def of_an_office():
     return {key: [row.pk] for key in ("institution_change", "institution_categories")}
 
 
+def fields_of_an_office(admin):
+    """One of persons, which the addresses of persons then show too, and one of months."""
+    field = make_field(admin)
+    make_field(admin, about=ExtraAbout.MONTH, name="Agen Perisai 7")
+    return {key: [field.pk] for key in ("extra_field_change", "extra_field_end")}
+
+
 def record_earlier_month(system):
     """Two months, of which figures and people by category differ: what is drawn of a change."""
     may = date(2025, 5, 1)
@@ -747,7 +764,9 @@ def make_addresses(cast, system):
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
     record_months(system)
-    arguments |= rows_for_programs(arguments) | targets_of(system) | plans_of(cast)
+    arguments |= (
+        rows_for_programs(arguments) | targets_of(system) | plans_of(cast) | fields_of_an_office(cast.admin)
+    )
     file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
     compared = reconcile(
         question=FileQuestion(KOTA_A, date(2025, 7, 1)),
@@ -789,7 +808,7 @@ def make_addresses(cast, system):
         "api_changes": [KOTA_A, "2025-06", "2025-07"],
         "api_measures": [KOTA_A, "2025-07"],
         "api_nothing": ["tidak-ada"],
-        "api_month_steps": [KOTA_A, "2025-07"],
+        **dict.fromkeys(("api_month_steps", "api_month_extra", "month_extra"), (KOTA_A, "2025-07")),
         "api_explanation": [KOTA_A, "2025-07", "COV-01"],
     }
     batch = store([*people(1), person(2, nik="12")], cast.wayan)

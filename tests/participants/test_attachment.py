@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from budgets.models import Allocation
 from budgets.services.allocation import record_allocations
 from budgets.services.contribution import record_contributions
 from participants.document_type import DocumentRefused
@@ -18,6 +19,7 @@ from participants.services.key import rotate_keys
 from regions.cipher import unseal_bytes
 from regions.errors import NotPermitted, OutsideScope
 from regions.models import Act
+from regions.services.fact import store_of
 from tests.cast import KOTA_A
 from tests.factories import AllocationFactory, ContributionFactory, HeadcountFactory
 from tests.months import close, submit
@@ -172,3 +174,32 @@ def test_new_keys_seal_documents_anew(cast, line, settings):
     rotate_keys(by=cast.admin)
     assert bytes(Attachment.objects.get().content_sealed)[:1] == b"\x09"
     assert take_document(pk=row.pk, by=cast.wayan)[1].startswith(b"%PDF-")
+
+
+class TestRemovedFacts:
+    @pytest.fixture
+    def removed(self, cast, line):
+        document = attach(cast.wayan, line.pk)
+        store_of(Allocation.fact).remove(pk=line.pk, revision=1, by=cast.wayan, reason="salah input")
+        return line.pk, document
+
+    def test_their_documents_are_read_by_who_could_see_the_fact(self, cast, removed, client_of):
+        pk, document = removed
+        address = reverse("attachment_list", args=["allocation", pk])
+        page = client_of(cast.wayan).get(address).content.decode()
+        assert (f"#{pk}, dihapus" in page, document.title in page) == (True, True)
+        assert take_document(pk=document.pk, by=cast.lestari)[0] == document
+        assert client_of(cast.budi).get(address).status_code == 404
+        assert client_of(cast.nobody).get(address).status_code == 403
+
+    def test_the_ledger_leads_to_them(self, cast, removed, client_of):
+        pk, _document = removed
+        page = client_of(cast.siti).get(reverse("ledger")).content.decode()
+        assert f'href="{reverse("attachment_list", args=["allocation", pk])}"' in page
+
+    def test_nothing_is_added_or_removed_there(self, cast, removed):
+        pk, document = removed
+        with pytest.raises(NotPermitted):
+            attach(cast.wayan, pk, content=docx())
+        with pytest.raises(NotPermitted):
+            remove_document(pk=document.pk, reason="salah", by=cast.wayan)

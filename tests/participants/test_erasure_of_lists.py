@@ -23,6 +23,7 @@ from tests.cast import KOTA_B
 from tests.factories import ParticipantFactory
 from tests.participants.batches import people, send, store
 from tests.participants.erasing import died, erase
+from tests.participants.extra_fields import make_field
 from tests.participants.made_files import HEADER, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast_once")]
@@ -72,16 +73,19 @@ def test_what_another_region_holds_is_that_region_s(cast):
 
 
 def test_what_a_row_replaced_is_handed_out_without_what_stands_sealed(cast):
-    store([[*person(1), "19012345001", "081234500001"]], cast.wayan, EXTENDED)
-    batch = store([[*person(1), "19012345002", "081234500002"]], cast.wayan, EXTENDED)
+    make_field(cast.admin, name="Agama", is_personal=True)
+    header = [*EXTENDED, "Agama"]
+    store([[*person(1), "19012345001", "081234500001", "Katolik"]], cast.wayan, header)
+    batch = store([[*person(1), "19012345002", "081234500002", "Hindu"]], cast.wayan, header)
     one = Participant.objects.get()
     replaced = batch.rows.get().before["person"]
     assert {"nik_sealed", "kpj_sealed", "phone_sealed", "nik_digest"} <= set(replaced)
     told = all_about(one)
     text = json.dumps(told)
     for name, value in replaced.items():
-        if name.endswith(("_sealed", "_digest")):
-            assert value.removeprefix("\\x") not in text, name
+        sealed = value.values() if isinstance(value, dict) else [value]
+        if name.endswith(("_sealed", "_digest", "extra")):
+            assert [one for one in sealed if one.removeprefix("\\x") in text] == [], name
     (_first, second) = told["rows_of_lists"]
     assert second["before"]["person"]["name"] == "Budi b"
     assert (second["nik"], second["kpj"], second["phone"]) == (one.nik.digits, "19012345002", "081234500002")
@@ -186,8 +190,9 @@ def test_refused_rows_whose_number_stands_among_sealed_cells_only_go_too(cast, n
 def test_every_column_of_a_person_is_emptied_by_both(cast, settings):
     """What a person or a row of a list says follows from one list of columns."""
     assert set(NOTHING) == set(STORED_COLUMNS)
-    said = [*person(1), "19012345001", "081234500001", "Serang", "Jalan Uji 1", "Panggungrawi"]
-    header = [*EXTENDED, "Tempat Lahir", "Alamat", "Kelurahan"]
+    make_field(cast.admin, name="Agama", is_personal=True)
+    said = [*person(1), "19012345001", "081234500001", "Serang", "Jalan Uji 1", "Panggungrawi", "Hindu"]
+    header = [*EXTENDED, "Tempat Lahir", "Alamat", "Kelurahan", "Agama"]
     erased = store([said], cast.wayan, header)
     row = erased.rows.get()
     assert [name for name in STORED_COLUMNS if getattr(row, name) == NOTHING[name]] == []

@@ -1,11 +1,15 @@
 """Months brought on, packs taken, figures explained, acts read by program: as by hand, no more."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from participants.enums import ExtraAbout
 from participants.models import MembershipCount
 from participants.services.headcount import record_headcounts
+from participants.services.month_extra import save_month_extra
 from regions.enums import MonthState, Verb
 from regions.models import Act, ReportingMonth
 from reports.models import Pack, PackDownload
@@ -13,6 +17,7 @@ from reports.services.pack_work import work_on_packs
 from tests.cast import KOTA_A
 from tests.factories import HeadcountFactory
 from tests.months import without_money
+from tests.participants.extra_fields import make_field
 from tests.programs import program_of, send_json
 from tests.reports.packs import file_of
 
@@ -98,3 +103,15 @@ def test_tasks_and_alerts_are_those_of_the_page(figures, cast):
     shown = page.get(reverse("inbox")).content.decode()
     assert all(task["title"].split()[0] in shown for task in tasks)
     assert program_of(cast.wayan).get(reverse("api_alerts")).status_code == 200
+
+
+def test_a_required_field_of_the_month_comes_first(figures, cast):
+    field = make_field(cast.admin, about=ExtraAbout.MONTH, name="Nomor surat", is_required=True)
+    without_money(cast.wayan)
+    record_headcounts([HeadcountFactory()], by=cast.wayan)
+    refused = send_json(cast.wayan, STEPS, {"verb": "completed"})
+    assert (refused.status_code, "Nomor surat" in refused.json()["detail"]) == (409, True)
+    save_month_extra(
+        region_code=KOTA_A, month=date(2025, 7, 1), cells={field.key: "12"}, revision=0, by=cast.wayan
+    )
+    assert send_json(cast.wayan, STEPS, {"verb": "completed"}).status_code == 200

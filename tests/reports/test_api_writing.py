@@ -74,6 +74,10 @@ def test_a_set_that_comes_again_changes_nothing(cast, send):
     ]
     other = send(cast.wayan, SETS, {"rows": [heads(121)]})
     assert other.status_code == 422
+    (error,) = other.json()["errors"]
+    # What mends it is said as a request, not as a button.
+    assert ("PATCH" in error["message"], "?overwrite=true" in error["message_en"]) == (True, True)
+    assert "Koreksi" not in error["message"]
     changed = send(cast.wayan, f"{SETS}?overwrite=true", {"rows": [heads(121)]})
     assert changed.json()["rows"] == [{**again.json()["rows"][0], "state": "changed", "revision": 2}]
 

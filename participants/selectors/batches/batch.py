@@ -10,12 +10,13 @@ from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from participants.enums import BatchState, RowState
-from participants.importers.faults import QUESTIONS, Reason, doubt_sentence, field_of, reason_sentences
+from participants.importers.faults import QUESTIONS, Reason, doubt_sentence, reason_sentences
 from participants.importers.header import Field
 from participants.importers.list_row import column_letter, table_name
 from participants.models import Batch, BatchRow, Participant
 from participants.nik import Nik, NikReason, mask_digits, mask_phone
 from participants.person_columns import OPEN_COLUMNS, SEALED_COLUMNS
+from participants.selectors.batches.marks import wrong_cell_of
 from participants.selectors.persons.column import ColumnDifference
 from participants.selectors.reach import holds_batch, reached, require_batch
 from regions.access import scope_of, within
@@ -233,7 +234,7 @@ def fault_sentence(batch: Batch, row: BatchRow, reason: str) -> str:
         # The words say more than a column would: they may stand in any.
         where = _('Lembar "%(sheet)s", baris %(row)s:') % {"sheet": row.sheet, "row": row.number}
         return f'{where} "{row.asked}". {what} {remedy}'
-    field = field_of(reason)
+    field = wrong_cell_of(batch, row, reason)
     columns = batch.columns.get(table_name(row.sheet, row.block), [])
     place = next(((index, title) for known, index, title in columns if known == field), None)
     if place is None:
@@ -253,9 +254,12 @@ def _differences(row: BatchRow, persons: dict[bytes, Participant]) -> list[Colum
     before = (row.before or {}).get("person")
     person = persons.get(bytes(row.nik_digest))
     if row.before is None and person is not None:
-        kept = [column.stored[0] for column in (*OPEN_COLUMNS, *SEALED_COLUMNS)]
+        kept = [*(column.stored[0] for column in (*OPEN_COLUMNS, *SEALED_COLUMNS)), "extra"]
         before = {name: getattr(person, name) for name in kept}
     found = _text_differences(row, before or {}) + _secret_differences(row, before or {})
+    stored = (before or {}).get("extra", {})
+    if any(stored.get(key) != value for key, value in row.extra.items()) or stored.keys() & set(row.erased):
+        found.append(ColumnDifference(str(_("isian tambahan")), "", str(_("diganti"))))
     return found or [ColumnDifference(str(_("masa kepesertaan")), "", str(_("diperpanjang atau diaktifkan")))]
 
 

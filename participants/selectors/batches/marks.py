@@ -1,13 +1,19 @@
 """Which cells of a sent list are bad, and which numbers in it stay readable for whom."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
+
+from django.utils.timezone import localdate
 
 from participants.enums import RowState
+from participants.importers.extra import EXTRA_REASONS, ExtraKey, Extras, unfit_in
 from participants.importers.faults import QUESTIONS, Reason, field_of
 from participants.importers.header import Field
 from participants.importers.list_row import table_name
 from participants.models import Batch, BatchRow
 from participants.nik import NikReason, mask_digits
+from participants.selectors.extra_field import person_extras
+from regions.cipher import unseal
 from regions.models import User
 
 # What may lie in the digits themselves: whoever mends it must see them.
@@ -26,15 +32,26 @@ OpenCells = dict[str, dict[int, set[int] | None]]
 def marks_of(batch: Batch) -> Marks:
     """Which cell of which row to mark, and why."""
     marks: Marks = {}
-    rows = batch.rows.filter(state=RowState.REFUSED).values_list("sheet", "block", "number", "reasons")
-    for sheet, block, number, reasons in rows:
-        field = field_of(reasons[0]) if reasons else Field.NIK
+    columns_of_row = ("sheet", "block", "number", "reasons", "cells_sealed")
+    rows = batch.rows.filter(state=RowState.REFUSED).values_list(*columns_of_row)
+    extras = person_extras(batch.entered_by, batch.region_id)
+    for sheet, block, number, reasons, sealed in rows:
+        field = wrong_cell(reasons[0], extras, sealed) if reasons else Field.NIK
         columns = batch.columns.get(table_name(sheet, block), [])
         index = next((index for known, index, _title in columns if known == field), None)
         # Side by side a row of the sheet holds several persons.
         indices, others = marks.setdefault(sheet, {}).get(number, ([], []))
         marks[sheet][number] = ([*indices, *([] if index is None else [index])], [*others, *reasons])
     return marks
+
+
+def wrong_cell(reason: str, extras: Extras, sealed: bytes | memoryview | None) -> Field | ExtraKey:
+    """The cell that a reason of a parked row speaks of; of the office's own fields the first that it fits."""
+    if Reason(reason) not in EXTRA_REASONS:
+        return field_of(reason)
+    cells = json.loads(unseal(sealed)) if sealed else {}
+    found = unfit_in(extras, cells, localdate())
+    return next((key for key, why in found if why == reason), Field.NIK)
 
 
 def open_cells_of(batch: Batch) -> tuple[OpenCells, int]:
@@ -63,6 +80,30 @@ def open_fields(user: User, batch: Batch, row: BatchRow) -> set[Field]:
     """The fields of a parked row that its own sender sees whole, because they are what is wrong."""
     wrong = _WRONG_NUMBERS.intersection(row.reasons)
     return {Field.NIK} if wrong and batch.entered_by_id == user.pk else set()
+
+
+def wrong_cell_of(batch: Batch, row: BatchRow, reason: str) -> Field | ExtraKey:
+    """The same as the sender of the list saw the fields, asked for once for a page of rows."""
+    if Reason(reason) not in EXTRA_REASONS:
+        return field_of(reason)
+    extras: Extras | None = vars(batch).get("extras_read")
+    if extras is None:
+        extras = vars(batch)["extras_read"] = person_extras(batch.entered_by, batch.region_id)
+    return wrong_cell(reason, extras, row.cells_sealed)
+
+
+def mendable_extras(user: User, batch: Batch, rows: Iterable[BatchRow]) -> Extras:
+    """The office's own fields in which somebody mends these rows: personal ones only where they are wrong."""
+    extras = person_extras(user, batch.region_id)
+    if not extras:
+        return ()
+    wrong = {
+        wrong_cell(reason, extras, row.cells_sealed)
+        for row in rows
+        for reason in row.reasons
+        if Reason(reason) in EXTRA_REASONS
+    }
+    return tuple(one for one in extras if not one.is_personal or one.key in wrong)
 
 
 def shown_cells(cells: Mapping[Field, str], opened: set[Field]) -> dict[Field, str]:

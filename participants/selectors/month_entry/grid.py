@@ -11,6 +11,7 @@ from participants.enums import CountedSegment, Segment
 from participants.hints import Limits, hints_of, oddities_of
 from participants.models import Comment, EmptyCell
 from participants.month_entry_key import SECTION_REPORTS, MonthEntryKey, Section
+from participants.selectors.extra_field import has_month_fields
 from participants.selectors.month_entry.cells import (
     CellCounts,
     EntrySeries,
@@ -87,6 +88,8 @@ class MonthEntryPage:
     sections: list[MonthEntrySection]
     counts: CellCounts
     source: str
+    # Whether there are fields of the office's own to fill.
+    has_extras: bool = False
 
     @property
     def sentences(self) -> list[str]:
@@ -129,7 +132,8 @@ def get_month_entry_page(
     `extra` names figures that are shown although nobody expects them.
     """
     may, own = entered_sections(user, code), own_categories(user, code)
-    rows = Region.objects.filter(code=code, level__lte=Level.REGENCY)
+    found = Region.objects.filter(code=code, level__lte=Level.REGENCY)
+    rows = found.annotate(has_extras=has_month_fields(user, code, month))
     region = rows.annotate(hint_limits=limits_beside(month)).first()
     if region is None:
         raise OutsideScope(code)
@@ -146,7 +150,7 @@ def get_month_entry_page(
     ]
     source = latest_source(one for key, one in series.items() if key.section in may)
     counts = count_series(series, month) if own is None else counts_of(cells)
-    return MonthEntryPage(region, month, sections, counts, source)
+    return MonthEntryPage(region, month, sections, counts, source, region.has_extras)
 
 
 def counts_of(cells: Sequence[MonthEntryCell]) -> CellCounts:

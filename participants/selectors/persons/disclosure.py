@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from participants.models import BatchRow, Comment, Enrolment, Erasure, LifeEvent, Participant
+from participants.extra_store import opened_extra
+from participants.models import BatchRow, Comment, Enrolment, Erasure, ExtraField, LifeEvent, Participant
+from participants.person_columns import EXTRA_COLUMNS
 from participants.selectors.persons.traces import family_of, rows_about
 from regions.cipher import unseal
 from regions.enums import Verb
@@ -47,7 +49,11 @@ def _row(row: BatchRow) -> dict[str, Any]:
     told = _plain(row)
     told["cells"] = json.loads(unseal(row.cells_sealed)) if row.cells_sealed else {}
     told["before"] = {
-        part: {name: value for name, value in columns.items() if not name.endswith((_SEALED, _DIGEST))}
+        part: {
+            name: value
+            for name, value in columns.items()
+            if not name.endswith((_SEALED, _DIGEST)) and name not in EXTRA_COLUMNS
+        }
         for part, columns in (row.before or {}).items()
     }
     return told
@@ -57,13 +63,26 @@ def _plain(row: Model) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for field in row._meta.concrete_fields:
         name, value = field.attname, getattr(row, field.attname)
-        if name.endswith(_DIGEST) or name in {"cells_sealed", "before"}:
+        if name.endswith(_DIGEST) or name in {"cells_sealed", "before", *EXTRA_COLUMNS}:
             continue
         if name.endswith(_SEALED):
             told[name.removesuffix(_SEALED)] = unseal(value) if value else ""
         else:
             told[name] = value if value is None or isinstance(value, int) else str(value)
+    if isinstance(getattr(row, "extra", None), dict):
+        told["extra"] = _extra(row)
     return told
+
+
+def _extra(row: Any) -> dict[str, Any]:
+    """What fields of an office's own hold, by their names; what was sealed is opened."""
+    values = {**row.extra, **opened_extra(row.extra_sealed)}
+    if not values:
+        return {}
+    fields = ExtraField.objects.in_bulk([int(key[1:]) for key in values])
+    return {
+        fields[int(key[1:])].name if int(key[1:]) in fields else key: text for key, text in values.items()
+    }
 
 
 def list_acts_on(person: Participant) -> QuerySet[Act]:

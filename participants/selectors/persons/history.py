@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from participants.models import Comment, Enrolment, LifeEvent, Participant
+from participants.models import Comment, Enrolment, ExtraField, LifeEvent, Participant
 from participants.person_columns import OPEN_COLUMNS, SEALED_COLUMNS
 from participants.selectors.persons.column import ColumnDifference
 from participants.selectors.persons.enrolment import COUNTED
@@ -41,10 +41,15 @@ class TimelineEntry:
     alterations: tuple[ColumnDifference, ...] = ()
 
 
-def list_timeline(persons: Iterable[Participant], spells: Iterable[Enrolment]) -> list[TimelineEntry]:
-    """When spells began, life events, and every change to the persons and their spells."""
+def list_timeline(
+    persons: Iterable[Participant], spells: Iterable[Enrolment], fields: Iterable[ExtraField] = ()
+) -> list[TimelineEntry]:
+    """`fields` of an office's own are those whose changes are told.
+
+    When spells began, life events, and every change to the persons and their spells."""
     people, known = list(persons), list(spells)
-    changes = [*_changes(people, _PERSON | _SECRET), *_changes(known, _SPELL)]
+    seen = {str(field.key): field for field in fields}
+    changes = [*_changes(people, _PERSON | _SECRET | seen), *_changes(known, _SPELL)]
     entries = [*_starts(known), *_events([person.pk for person in people]), *changes]
     return sorted(entries, key=lambda entry: (entry.day, entry.at), reverse=True)
 
@@ -99,12 +104,25 @@ def _what(event: Any) -> str:
 
 def _alterations(before: Model, after: Model, labels: dict[str, Any]) -> Iterator[ColumnDifference]:
     for name, label in labels.items():
+        if isinstance(label, ExtraField):
+            yield from _extra_alteration(label, before, after)
+            continue
         old, new = getattr(before, name), getattr(after, name)
         if name in _SECRET:
             if _plain(old) != _plain(new):
                 yield ColumnDifference(str(label), "", str(_("diganti")) if new else str(_("dihapus")))
         elif old != new:
             yield ColumnDifference(str(label), _worded(after, name, old), _worded(after, name, new))
+
+
+def _extra_alteration(field: ExtraField, before: Any, after: Any) -> Iterator[ColumnDifference]:
+    old, new = before.extra.get(field.key), after.extra.get(field.key)
+    if old == new:
+        return
+    if field.is_personal:
+        yield ColumnDifference(field.name, "", str(_("dihapus") if new is None else _("diganti")))
+    else:
+        yield ColumnDifference(field.name, field.spec.shown(old), field.spec.shown(new))
 
 
 def _plain(value: Any) -> Any:

@@ -25,6 +25,8 @@ class ListedPerson:
     stop: str = ""
     owner: str = ""
     since: date | None = None
+    # The columns of fields of the office's own.
+    extras: tuple[str, ...] = ()
 
 
 def with_spells(

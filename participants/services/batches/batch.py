@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from participants.enums import BatchState
 from participants.errors import BatchRefused
-from participants.importers.header import Field, label_of
+from participants.importers.extra import cell_named
+from participants.importers.header import label_of
 from participants.importers.workbook import MOST_BYTES
 from participants.models import Batch, BatchFile, TitleMemory
 from participants.selectors.key import keys_are_settled
@@ -141,7 +142,7 @@ def name_columns(*, pk: int, titles: dict[str, str], sheets: list[str], by: User
     _demand(batch, BatchState.CHECKED, BatchState.REFUSED)
     if not BatchFile.objects.filter(batch=batch).exists():
         raise BatchRefused(_("Berkas unggahan ini sudah dihapus. Kirim lagi daftarnya."))
-    batch.titles = {title[:60]: Field(field).value for title, field in titles.items() if label_of(title)}
+    batch.titles = {title[:60]: cell_named(field).value for title, field in titles.items() if label_of(title)}
     batch.chosen_sheets = [sheet[:60] for sheet in sheets]
     batch.state, batch.attempts, batch.refusal, batch.counts = BatchState.WAITING, 0, "", {}
     batch.save(update_fields=["titles", "chosen_sheets", "state", "attempts", "refusal", "counts"])

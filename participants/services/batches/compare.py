@@ -5,7 +5,7 @@ from django.db.backends.utils import CursorWrapper
 
 from participants.importers.faults import Reason
 from participants.models import Batch
-from participants.person_columns import differs_sql, joined_sql
+from participants.person_columns import EXTRA_DIFFERS, differs_sql, joined_sql
 from regions.models.region import ancestor_codes
 
 # Sentences of reasons and doubts that only the database can find.
@@ -49,7 +49,7 @@ WHERE r.id = repeated.id AND (conflicting OR r.id <> first_id)
 """
 
 # Whether a row (r) says something else of a person (p) than is stored; what it leaves blank says nothing.
-PERSON_DIFFERS = f"({joined_sql(differs_sql, ' OR ')})"
+PERSON_DIFFERS = f"({joined_sql(differs_sql, ' OR ')} OR {EXTRA_DIFFERS})"
 
 # The spells (e) a batch (b) speaks of: overlapping ones, and a neighbour that nothing ended.
 SPELL_TOUCHES = """(

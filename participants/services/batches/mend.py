@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused
 from participants.importers.checks import Judged
+from participants.importers.extra import ExtraKey, is_extra
 from participants.importers.faults import QUESTIONS, Reason, fault_of
 from participants.importers.header import Field
 from participants.importers.typed_row import judge_typed
 from participants.models import Batch, BatchRow
 from participants.person_columns import SEALED_COLUMNS, TYPED_FIELDS, open_cells
+from participants.selectors.extra_field import person_extras
 from participants.selectors.reach import require_batch
 from participants.services.batches.compare import compare_rows, count_rows
 from participants.services.batches.row import copy_rows
@@ -23,11 +26,12 @@ from regions.cipher import unseal
 from regions.models import User
 
 
-def cells_of(row: BatchRow) -> dict[Field, str]:
+def cells_of(row: BatchRow) -> dict[Any, str]:
     """The cells of a parked row as text, the NIK whole: for the form in which it is mended."""
     if row.cells_sealed:
         texts = json.loads(unseal(row.cells_sealed))
-        return {field: texts[field] for field in TYPED_FIELDS if field in texts}
+        named: dict[Any, str] = {field: texts[field] for field in TYPED_FIELDS if field in texts}
+        return named | {ExtraKey(name): text for name, text in texts.items() if is_extra(name)}
     sealed = {Field.NIK: row.nik_sealed}
     sealed |= {column.field: getattr(row, f"{column.name}_sealed") for column in SEALED_COLUMNS}
     return open_cells(row) | {field: unseal(text) for field, text in sealed.items() if text}
@@ -43,7 +47,11 @@ def mend_row(
     what was typed. Raises BatchRefused, OutsideScope, NotPermitted.
     """
     batch, row = _parked(batch_id, row_id, by)
-    judged = judged_anew(batch, row, cells, open_questions=[] if is_member else questions_in(row))
+    # Fields of the office's own that are not shown to who mends stay as the file has them.
+    unseen = {key: text for key, text in cells_of(row).items() if is_extra(key) and key not in cells}
+    judged = judged_anew(
+        batch, row, {**cells, **unseen}, open_questions=[] if is_member else questions_in(row)
+    )
     row.delete()
     copy_rows(batch.pk, [judged])
     copied = batch.rows.filter(sheet=row.sheet, number=row.number, block=row.block)
@@ -67,7 +75,14 @@ def judged_anew(
 ) -> Judged:
     """A row as its cells are now; a question that nobody answered keeps it from being stored."""
     asks = bool(questions_in(row)) and not open_questions
-    judged = judge_typed(cells, number=row.number, region=batch.region_id, today=localdate(), is_member=asks)
+    judged = judge_typed(
+        cells,
+        number=row.number,
+        region=batch.region_id,
+        today=localdate(),
+        is_member=asks,
+        extras=person_extras(batch.entered_by, batch.region_id),
+    )
     # Who pays is not typed here: it stays as the file has it.
     texts = {**judged.row.texts, Field.PAYER: row.payer_name}
     typed = judged.row._replace(sheet=row.sheet, table=row.block, texts=texts)

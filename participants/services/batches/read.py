@@ -9,12 +9,13 @@ from django.utils.timezone import localdate, now
 
 from participants.enums import BatchState, RowState
 from participants.importers.checks import ENDINGS_FROM
+from participants.importers.extra import synonyms_of
 from participants.importers.faults import Doubt
-from participants.importers.header import Field
 from participants.importers.list_report import READER_VERSION
 from participants.models import Batch, BatchRow
 from participants.selectors.batches.file import find_twin, open_file
 from participants.selectors.batches.title_memory import remembered_titles
+from participants.selectors.extra_field import had_person_fields, person_extras
 from participants.services.batches.compare import Counts, compare_rows, count_rows
 from participants.services.batches.reading_process import FileRefused, Piece, Reading, read_apart
 from participants.services.batches.row import COLUMNS, copy_text, start_copy, unpack
@@ -35,7 +36,8 @@ def read_batch(batch: Batch) -> None:
     """
     BatchRow.objects.filter(batch=batch).delete()
     batch.titles = remembered_titles(batch.region_id, batch.institution_id) | batch.titles
-    twin = find_twin(batch, READER_VERSION)
+    # Fields of the region's own, and who sees them, may have changed since an equal file was read.
+    twin = None if had_person_fields(batch.region_id) else find_twin(batch, READER_VERSION)
     try:
         if twin is None:
             _lay_down(batch)
@@ -65,6 +67,7 @@ def _reader(counts: Counts) -> int:
 
 def _lay_down(batch: Batch) -> None:
     batch.done, batch.columns = 0, {}
+    extras = person_extras(batch.entered_by, batch.region_id)
     with open_file(batch) as path:
         reading = Reading(
             path=path,
@@ -72,7 +75,8 @@ def _lay_down(batch: Batch) -> None:
             today=localdate(),
             name=Path(batch.file_name).stem,
             sheets=tuple(batch.chosen_sheets),
-            synonyms={title: Field(field) for title, field in batch.titles.items()},
+            synonyms=synonyms_of(batch.titles, extras),
+            extras=extras,
         )
         zeros = _copy_pieces(batch, read_apart(reading))
     if batch.done >= ENDINGS_FROM and zeros * 2 > batch.done:

@@ -22,7 +22,8 @@ from typing import Any
 
 from participants.enums import Remedy
 from participants.importers.checks import Judged
-from participants.importers.header import Field, Header
+from participants.importers.extra import Extras
+from participants.importers.header import Header
 from participants.importers.ledger import NikLedger
 from participants.importers.list_report import judge_list
 from participants.importers.list_row import table_name
@@ -62,7 +63,8 @@ class Reading:
     today: date
     name: str
     sheets: tuple[str, ...]
-    synonyms: Mapping[str, Field]
+    synonyms: Mapping[str, Any]
+    extras: Extras = ()
 
 
 @dataclass
@@ -175,6 +177,7 @@ def _read(reading: Reading, connection: Connection) -> None:
         name=reading.name,
         sheets=reading.sheets,
         synonyms=reading.synonyms,
+        extras=reading.extras,
         ledger=ledger,
         opened=lambda sheets, expected: connection.send(
             Piece(expected=expected, sheets=[(sheet.name[:60], sheet.hidden) for sheet in sheets])

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from participants.extra_store import sealed_extra
 from participants.importers.checks import Judged, Member
 from participants.importers.faults import QUESTIONS
 from participants.importers.header import Field
@@ -24,7 +25,7 @@ COLUMNS = (
     *("nik_digest", "nik_sealed"),
     *(name for column in SEALED_COLUMNS for name in column.stored),
     *(column.name for column in OPEN_COLUMNS),
-    *("payer_name", "erased", "cells_sealed"),
+    *("payer_name", "erased", "extra", "extra_sealed", "cells_sealed"),
 )
 _CELL = 300
 _PAYER = 150
@@ -40,7 +41,8 @@ def plain_of(judged: Judged) -> Plain:
     """A row as plain text, nothing sealed yet: what one process hands to another.
 
     Sheet, number, block, state, reasons, words that ask, doubts; NIK and the other numbers; the rest of
-    COLUMNS up to `erased`; the cells of a refused row as JSON, or nothing.
+    COLUMNS up to `erased`; what fields of the office's own say, in the open and to be sealed, as JSON; the
+    cells of a refused row as JSON, or nothing.
     """
     member, row = judged.member, judged.row
     place = (" ".join(row.sheet[:60].split()), str(row.number), str(row.table))
@@ -48,7 +50,7 @@ def plain_of(judged: Judged) -> Plain:
         reasons = _array([fault.reason.value for fault in judged.faults])
         asked = next((fault.words for fault in judged.faults if fault.reason in QUESTIONS), "")
         name = row.texts.get(Field.NAME, "")[:_NAME]
-        rest = (*_BARE, _payer_of(row), "{}", cells_text(row.texts))
+        rest = (*_BARE, _payer_of(row), "{}", "{}", "{}", cells_text(row.texts))
         return (*place, "refused", reasons, asked, "{}", *_NO_NUMBERS, name, *rest)
     doubts = _array([warned.reason.value for warned in judged.warnings]) if judged.warnings else "{}"
     return (
@@ -62,6 +64,8 @@ def plain_of(judged: Judged) -> Plain:
         *[said(member) for said in _SAID],
         _payer_of(row),
         _array([field.value for field in member.erased]) if member.erased else "{}",
+        _json(member.extra.plain),
+        _json(member.extra.secret),
         "",
     )
 
@@ -106,12 +110,13 @@ _FIRST_OPEN = _FIRST_NUMBER + len(_NO_NUMBERS)
 
 def _values(batch_id: int, plain: Plain, key: Key) -> tuple[Any, ...]:
     """The columns of a row as `COPY` reads them, in the order of COLUMNS."""
-    cells = plain[-1]
+    extra, hidden, cells = plain[-3:]
     return (
         batch_id,
         *plain[:_FIRST_NUMBER],
         *[part for text in plain[_FIRST_NUMBER:_FIRST_OPEN] for part in _sealed(text, key)],
-        *plain[_FIRST_OPEN:-1],
+        *plain[_FIRST_OPEN:-3],
+        *((extra, "{}") if hidden == "{}" else _sealed_extra(extra, hidden, key)),
         _NULL if not cells else f"\\x{key.seal(cells.encode()).hex()}",
     )
 
@@ -121,6 +126,15 @@ def _sealed(text: str, key: Key) -> tuple[str, str]:
         return _NULL, _NULL
     content = text.encode()
     return f"\\x{key.digest(content).hex()}", f"\\x{key.seal(content).hex()}"
+
+
+def _sealed_extra(extra: str, hidden: str, key: Key) -> tuple[str, str]:
+    digests, sealed = sealed_extra(json.loads(hidden), key)
+    return _json(json.loads(extra) | digests), _json(sealed)
+
+
+def _json(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False) if values else "{}"
 
 
 def _array(words: list[str]) -> str:

@@ -4,7 +4,7 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 
 from participants.models import Batch
-from participants.person_columns import STORED_COLUMNS, joined_sql, takes_sql
+from participants.person_columns import EXTRA_TAKES, STORED_COLUMNS, joined_sql, takes_sql
 from participants.services.batches.compare import COVERED, PERSON_DIFFERS, SPELL_TOUCHES, plan_for_many
 from regions.advisory_lock import AdvisoryLock
 from regions.enums import ReportKind
@@ -23,7 +23,8 @@ WHERE {_ROWS} AND {_PERSON} AND {PERSON_DIFFERS}
 """
 _CHANGE_PERSONS = f"""
 UPDATE participants_participant AS p
-SET {joined_sql(takes_sql, ", ")}, entered_by_id = %(by)s, changed_at = %(now)s, revision = p.revision + 1
+SET {joined_sql(takes_sql, ", ")}, {EXTRA_TAKES},
+    entered_by_id = %(by)s, changed_at = %(now)s, revision = p.revision + 1
 FROM participants_batch AS b, participants_batchrow AS r
 WHERE {_ROWS} AND {_PERSON} AND {PERSON_DIFFERS}
 """

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused
 from participants.models import Batch
-from participants.person_columns import STORED_COLUMNS
+from participants.person_columns import EXTRA_COLUMNS, STORED_COLUMNS
 from participants.selectors.reach import require_batch
 from participants.services.batches.compare import plan_for_many
 from participants.services.batches.store import lock_batch
@@ -48,9 +48,14 @@ FROM participants_batchrow AS r
 WHERE {_ROWS} AND e.id = (r.before -> 'spell' ->> 'id')::bigint
   AND e.revision = (r.before -> 'spell' ->> 'revision')::integer + 1
 """
+# What was replaced before there were fields of an office's own says nothing of them.
+_WAS = {
+    **{column: f"was.{column}" for column in STORED_COLUMNS},
+    **{column: f"COALESCE(was.{column}, p.{column})" for column in EXTRA_COLUMNS},
+}
 _RESTORE_PERSONS = f"""
 UPDATE participants_participant AS p
-SET {", ".join(f"{column} = was.{column}" for column in STORED_COLUMNS)},
+SET {", ".join(f"{column} = {was}" for column, was in _WAS.items())},
     entered_by_id = %(by)s, changed_at = %(now)s, revision = p.revision + 1
 FROM participants_batchrow AS r,
      jsonb_populate_record(NULL::participants_participant, r.before -> 'person') AS was

@@ -10,6 +10,7 @@ from participants.importers.header import Field
 from participants.models import Participant
 from participants.nik import mask_digits
 from participants.person_columns import SEALED_COLUMNS
+from participants.selectors.extra_field import person_extras
 from participants.selectors.persons.person import require_person
 from participants.services.persons.entry import Entered, judge_entry
 from participants.services.persons.participant import correct_participant
@@ -27,10 +28,12 @@ def correct_person(
     """
     person = Participant.objects.get(pk=participant_id)
     require_person(by, person, Permission.ENTER_PERSONS)
-    hidden = {column.field for column in SEALED_COLUMNS}
+    extras = person_extras(by, person.region_id)
+    hidden: set[str] = {column.field for column in SEALED_COLUMNS}
+    hidden |= {one.key for one in extras if one.is_personal and one.key in person.extra}
     given = {field: text for field, text in cells.items() if text.strip() or field not in hidden}
     given.pop(Field.NIK, None)
-    judged, faults = judge_entry({Field.NIK: person.nik.digits, **given}, 1, person.region_id)
+    judged, faults = judge_entry({Field.NIK: person.nik.digits, **given}, 1, person.region_id, extras)
     if judged.member is None or faults:
         return Entered(RowState.REFUSED, participant=person, faults=faults)
     changed = correct_participant(

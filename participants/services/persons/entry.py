@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pghistory
 from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
 
 from participants.enums import BatchState, RowState
 from participants.importers.checks import Judged
+from participants.importers.extra import ExtraKey, Extras, cell_named
 from participants.importers.faults import Reason, doubt_sentence, field_of, sentence_of
 from participants.importers.header import Field
 from participants.importers.typed_row import judge_typed, typing_faults
 from participants.models import Batch, Enrolment, Participant
+from participants.selectors.extra_field import person_extras
 from participants.selectors.persons.column import all_cells
 from participants.services.batches.batch import BatchTerms, new_batch
 from participants.services.batches.compare import compare_rows
@@ -30,7 +34,7 @@ from regions.services.act import record_act
 class CellFault:
     """Why a cell was refused, with the remedy."""
 
-    field: Field
+    field: Field | ExtraKey
     message: str
 
 
@@ -67,7 +71,8 @@ def enter_person(
     lock_persons(terms.region_code)
     batch = _batch_of_today(terms, by, origin)
     number = (batch.rows.aggregate(Max("number"))["number__max"] or 0) + 1
-    judged, faults = judge_entry(cells, number, terms.region_code)
+    extras = person_extras(by, terms.region_code)
+    judged, faults = judge_entry(cells, number, terms.region_code, extras)
     if faults:
         return Entered(RowState.REFUSED, faults=faults)
     copy_rows(batch.pk, [judged])
@@ -121,11 +126,19 @@ def _correct(
     return Entered(state, changed, spell, (), doubts)
 
 
-def judge_entry(cells: Mapping[Field, str], number: int, region: str) -> tuple[Judged, tuple[CellFault, ...]]:
+def judge_entry(
+    cells: Mapping[Field, str], number: int, region: str, extras: Extras = ()
+) -> tuple[Judged, tuple[CellFault, ...]]:
     """A typed row as a list would judge it, and what else somebody who types may mend at once."""
-    judged = judge_typed(cells, number=number, region=region, today=localdate())
-    faults = _faults([fault.reason for fault in judged.faults])
-    return judged, (*faults, *(CellFault(*fault) for fault in typing_faults(cells)))
+    judged = judge_typed(cells, number=number, region=region, today=localdate(), extras=extras)
+    faults = [CellFault(cell_named(fault.field), sentence_of(fault.reason)) for fault in judged.faults]
+    known: Mapping[Any, str] = cells
+    faults += [
+        CellFault(ExtraKey(key), _("Isian ini bukan untuk wilayah ini. Kosongkan."))
+        for key, text in known.items()
+        if isinstance(key, ExtraKey) and text.strip() and key not in {one.key for one in extras}
+    ]
+    return judged, (*faults, *(CellFault(*fault) for fault in typing_faults(cells, extras)))
 
 
 def _faults(reasons: list[Reason]) -> tuple[CellFault, ...]:

@@ -1,6 +1,6 @@
 """Correcting what is known of a person, and what happens to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 from typing import Any
 
@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from participants.enums import EnrolmentState, Occurrence
 from participants.errors import PersonRefused
+from participants.extra_store import sealed_extra
 from participants.importers.checks import Member
 from participants.importers.header import Field
 from participants.models import Enrolment, LifeEvent, Participant
-from participants.person_columns import OPEN_COLUMNS, SEALED_COLUMNS
+from participants.person_columns import EXTRA_COLUMNS, OPEN_COLUMNS, SEALED_COLUMNS
 from participants.selectors.persons.person import require_person, spells_seen
 from participants.services.batches.store import lock_persons
 from regions.cipher import digest, seal
@@ -31,7 +32,7 @@ from regions.services.change import record_changes
 
 @transaction.atomic
 def correct_participant(
-    *, pk: int, revision: int, member: Member, given: set[Field], by: User, reason: str = ""
+    *, pk: int, revision: int, member: Member, given: Set[str], by: User, reason: str = ""
 ) -> Participant:
     """Take over the `given` fields of a judged row; the NIK stays. Blank empties a field here.
 
@@ -44,8 +45,9 @@ def correct_participant(
     new = {
         name: value for field, values in _columns(member).items() if field in given for name, value in values
     }
+    new |= _extra(person, member, given)
     changed = {name: value for name, value in new.items() if _plain(getattr(person, name)) != value}
-    for digest_name, sealed_name in (column.stored for column in SEALED_COLUMNS):
+    for digest_name, sealed_name in (EXTRA_COLUMNS, *(column.stored for column in SEALED_COLUMNS)):
         if digest_name not in changed:
             changed.pop(sealed_name, None)
     if not changed:
@@ -63,6 +65,17 @@ def correct_participant(
         detail={"reason": reason, "fields": sorted(name for name in changed if not name.endswith("_sealed"))},
     )
     return person
+
+
+def _extra(person: Participant, member: Member, given: Set[str]) -> dict[str, Any]:
+    """Both columns of the fields of an office's own; of those `given` a blank one is emptied."""
+    digests, sealed = sealed_extra(member.extra.secret)
+    said = (dict(member.extra.plain) | digests, sealed)
+    found = {}
+    for name, new in zip(EXTRA_COLUMNS, said, strict=True):
+        kept = {key: value for key, value in getattr(person, name).items() if key not in given}
+        found[name] = kept | {key: value for key, value in new.items() if key in given}
+    return found
 
 
 def _columns(member: Member) -> dict[Field, list[tuple[str, Any]]]:

@@ -1,13 +1,17 @@
 """Showing a person's numbers whole, to those who may and say why."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from participants.enums import ExtraAbout
 from participants.errors import PersonRefused
 from participants.models import Participant
 from participants.nik import mask_digits
+from participants.selectors.extra_field import list_fields, shown_extra, told_extra
 from regions.access import require
 from regions.enums import Verb
 from regions.models import User
@@ -22,6 +26,9 @@ class Unmasked:
     nik: str = field(repr=False)
     kpj: str = field(repr=False)
     phone: str = field(repr=False)
+    # What fields of the office's own hold, where they are personal: by name, and by key for programs.
+    extra: Mapping[str, str] = field(repr=False, default_factory=dict)
+    told: Mapping[str, Any] = field(repr=False, default_factory=dict)
 
 
 @transaction.atomic
@@ -36,7 +43,15 @@ def unmask_person(*, participant_id: int, reason: str, by: User) -> Unmasked:
         region_code=person.region_id,
         detail={"reason": stated(reason), "person": person.pk},
     )
-    return Unmasked(person.nik.digits, person.kpj, person.phone)
+    fields = list_fields(by, person.region_id, ExtraAbout.PERSON, ended=True)
+    fields = [one for one in fields if one.is_personal and one.key in person.extra]
+    return Unmasked(
+        person.nik.digits,
+        person.kpj,
+        person.phone,
+        {one.name: shown_extra(one, person, whole=True) for one in fields},
+        told_extra(fields, person, whole=True),
+    )
 
 
 def stated(reason: str) -> str:

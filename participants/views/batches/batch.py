@@ -27,6 +27,7 @@ from participants.selectors.batches.batch import (
 )
 from participants.selectors.batches.by_word import search_batches
 from participants.selectors.batches.waiting import carries_to
+from participants.selectors.extra_field import person_extras
 from participants.selectors.reach import holds_batch
 from participants.services.batches.batch import cancel_batch, confirm_batch, name_columns
 from participants.services.batches.undo import undo_batch
@@ -112,9 +113,13 @@ def _detail(request: SignedInRequest, batch: Batch, form: ColumnsForm | None = N
         carries_to=carries_to(batch) if _something_waits(batch) else None,
         carried=batch.carried.order_by("pk") if batch.state == BatchState.STORED else [],
         doubts=doubts_of(batch),
-        columns_form=form
-        or (ColumnsForm(columns=batch.columns, sheets=batch.sheets) if batch.columns else None),
+        columns_form=form or (_columns_form(request, batch) if batch.columns else None),
     )
+
+
+def _columns_form(request: SignedInRequest, batch: Batch, *data: Any) -> ColumnsForm:
+    extras = person_extras(request.user, batch.region_id)
+    return ColumnsForm(*data, columns=batch.columns, sheets=batch.sheets, extras=extras)
 
 
 def _something_waits(batch: Batch) -> bool:
@@ -162,7 +167,7 @@ def batch_undo(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def batch_columns(request: SignedInRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
-    form = ColumnsForm(request.POST, columns=batch.columns, sheets=batch.sheets)
+    form = _columns_form(request, batch, request.POST)
     if not form.is_valid():
         return render(request, "participants/batch_detail.html", _detail(request, batch, form), status=422)
     return _act(

@@ -13,12 +13,19 @@ from django.utils.translation import gettext as _
 from participants.enums import BatchState, ReadPage, RowState
 from participants.errors import BatchRefused
 from participants.forms.batch import FIELD_LABELS
+from participants.importers.extra import Extras
 from participants.importers.faults import doubt_sentence, field_of, reason_sentences
 from participants.importers.header import Field
 from participants.models import Batch, BatchRow
 from participants.person_columns import TYPED_FIELDS
 from participants.selectors.batches.batch import get_batch, reasons_of
-from participants.selectors.batches.marks import meant_cells, open_fields, shown_cells
+from participants.selectors.batches.marks import (
+    meant_cells,
+    mendable_extras,
+    open_fields,
+    shown_cells,
+    wrong_cell,
+)
 from participants.selectors.batches.mending import list_mendable
 from participants.selectors.reach import require_batch
 from participants.services.batches.mend import cells_of, mend_row
@@ -47,11 +54,12 @@ class BatchMendView(PlacedView):
         """Signing in anew leads to the last address by GET: from that which only takes, to the page."""
         return redirect("batch_mend", self.batch.pk)
 
-    def fields_of(self, rows: list[BatchRow]) -> list[Field]:
+    def fields_of(self, rows: list[BatchRow], extras: Extras) -> list[Any]:
         """The columns that the file has, and those in which something is wrong."""
         named = {known for columns in self.batch.columns.values() for known, _index, _title in columns}
         wrong = {field_of(reason) for row in rows for reason in row.reasons}
-        return [field for field in TYPED_FIELDS if field in named or field in wrong]
+        known = [field for field in TYPED_FIELDS if field in named or field in wrong]
+        return [*known, *(one.key for one in extras if one.key in named)]
 
     def opened(self, row: BatchRow) -> set[Field]:
         return open_fields(self.request.user, self.batch, row)
@@ -62,7 +70,8 @@ class BatchMend(BatchMendView):
         batch, reason = self.batch, request.GET.get("sebab", "")
         page = Paginator(list_mendable(batch, reason), _PAGE).get_page(request.GET.get("halaman"))
         rows = list(page.object_list)
-        fields, is_open = self.fields_of(rows), any(self.opened(row) for row in rows)
+        extras = mendable_extras(request.user, batch, rows)
+        fields, is_open = self.fields_of(rows, extras), any(self.opened(row) for row in rows)
         note_reading(
             by=request.user,
             page=ReadPage.OPEN_BATCH_ROW if is_open else ReadPage.BATCH_ROW,
@@ -70,26 +79,27 @@ class BatchMend(BatchMendView):
             document=batch.pk,
             rows=len(rows),
         )
+        labels: dict[Any, Any] = {**FIELD_LABELS, **{one.key: one.name for one in extras}}
         context = {
             "batch": batch,
             "page": page,
             "query": f"sebab={reason}" if reason else "",
             "reason": reason,
             "reasons": reasons_of(batch),
-            "columns": [(field.value, FIELD_LABELS[field]) for field in fields],
-            "rows": [self._shown(row, fields) for row in rows],
+            "columns": [(field.value, labels[field]) for field in fields],
+            "rows": [self._shown(row, fields, extras) for row in rows],
             "counts": counts_sentence(batch),
             "row_url": reverse("batch_mend_row", args=[batch.pk]),
             "may_enter": batch.state in {BatchState.CHECKED, BatchState.STORED},
         }
         return render(request, "participants/batch_mend.html", context)
 
-    def _shown(self, row: BatchRow, fields: list[Field]) -> dict[str, Any]:
+    def _shown(self, row: BatchRow, fields: list[Any], extras: Extras) -> dict[str, Any]:
         shown = shown_cells(cells_of(row), self.opened(row))
         return {
             "row": row,
             "cells": [(field.value, shown.get(field, "")) for field in fields],
-            "faults": json.dumps(faults_of(row, fields)),
+            "faults": json.dumps(faults_of(row, fields, extras)),
         }
 
 
@@ -101,10 +111,10 @@ class BatchMendRow(BatchMendView):
             raise NotPermitted(Permission.ENTER_PERSONS)
         row = self._row(request.POST.get("enrolment", ""))
         opened, cells = self.opened(row), cells_of(row)
+        extras = mendable_extras(request.user, self.batch, [row])
+        fields: list[Any] = [*TYPED_FIELDS, *(one.key for one in extras)]
         sent = {
-            field: request.POST[field.value][:_LONGEST]
-            for field in TYPED_FIELDS
-            if field.value in request.POST
+            field: request.POST[field.value][:_LONGEST] for field in fields if field.value in request.POST
         }
         typed = shown_cells(cells, opened) | sent
         try:
@@ -120,9 +130,8 @@ class BatchMendRow(BatchMendView):
             return refusal(refused.sentence, {})
         counted_at = time.time()
         self.batch.refresh_from_db()
-        fields = list(TYPED_FIELDS)
         if fresh.state == RowState.REFUSED:
-            faults = faults_of(fresh, fields)
+            faults = faults_of(fresh, fields, extras)
             rest = [told for name, told in faults.items() if name not in request.POST]
             return refusal(" ".join(rest), faults)
         # Right now, so that nobody has to see it whole any more.
@@ -144,11 +153,11 @@ class BatchMendRow(BatchMendView):
         return row
 
 
-def faults_of(row: BatchRow, fields: list[Field]) -> dict[str, str]:
+def faults_of(row: BatchRow, fields: list[Any], extras: Extras) -> dict[str, str]:
     """Name of a column → what is wrong in it and what to do; what has no column stands at the first."""
     found: dict[str, str] = {}
     for reason in row.reasons:
-        field = field_of(reason)
+        field = wrong_cell(reason, extras, row.cells_sealed)
         name = (field if field in fields else fields[0]).value
         found[name] = " ".join([*([found[name]] if name in found else []), *reason_sentences(reason)])
     return found

@@ -13,7 +13,8 @@ from participants.errors import BatchRefused, PersonRefused
 from participants.exporters.marked_workbook import Guard, write_marked_workbook
 from participants.exporters.template_workbook import write_template
 from participants.forms.batch import PersonCellsForm
-from participants.importers.faults import QUESTIONS, field_of, sentence_of
+from participants.importers.extra import Extras
+from participants.importers.faults import QUESTIONS, sentence_of
 from participants.importers.header import Field
 from participants.models import Batch, BatchRow
 from participants.nik import mask_digits
@@ -26,8 +27,16 @@ from participants.selectors.batches.batch import (
     said_in,
 )
 from participants.selectors.batches.file import open_file
-from participants.selectors.batches.marks import marks_of, meant_cells, open_fields, shown_cells
+from participants.selectors.batches.marks import (
+    marks_of,
+    meant_cells,
+    mendable_extras,
+    open_fields,
+    shown_cells,
+    wrong_cell_of,
+)
 from participants.selectors.category import find_category
+from participants.selectors.extra_field import person_extras
 from participants.selectors.reach import require_batch
 from participants.services.batches.marked import take_marked_file, unmask_row
 from participants.services.batches.mend import cells_of, mend_row, questions_in, skip_row
@@ -49,9 +58,10 @@ def batch_row(request: SignedInRequest, pk: int, row_pk: int) -> HttpResponse:
     """A parked row in a form; sending it stores the person or says again what is wrong."""
     batch, row = _parked(request, pk, row_pk)
     opened = open_fields(request.user, batch, row)
+    extras = mendable_extras(request.user, batch, [row])
     if request.method == "GET":
-        return _row_page(request, batch, row, _row_form(row, opened), opened)
-    form = _row_form(row, opened, request.POST)
+        return _row_page(request, batch, row, _row_form(row, opened, extras), opened)
+    form = _row_form(row, opened, extras, request.POST)
     if not form.is_valid():
         return _row_page(request, batch, row, form, opened)
     try:
@@ -86,12 +96,14 @@ def batch_row_unmask(request: SignedInRequest, pk: int, row_pk: int) -> HttpResp
         messages.error(request, refused.sentence)
         return redirect("batch_row", pk, row_pk)
     everything = set(TYPED_FIELDS)
-    return _row_page(request, batch, row, _row_form(row, everything), everything)
+    form = _row_form(row, everything, mendable_extras(request.user, batch, [row]))
+    return _row_page(request, batch, row, form, everything)
 
 
-def _row_form(row: BatchRow, opened: set[Field], *data: Any) -> PersonCellsForm:
+def _row_form(row: BatchRow, opened: set[Field], extras: Extras, *data: Any) -> PersonCellsForm:
     question = " ".join(sentence_of(reason) for reason in questions_in(row))
-    return PersonCellsForm(*data, cells=shown_cells(cells_of(row), opened), question=question)
+    shown = shown_cells(cells_of(row), opened)
+    return PersonCellsForm(*data, cells=shown, question=question, extras=extras)
 
 
 def _row_page(
@@ -105,7 +117,9 @@ def _row_page(
 ) -> HttpResponse:
     for reason in row.reasons if form.is_bound and status == 200 else ():
         asked = reason in QUESTIONS and "is_member" in form.fields
-        form.add_error("is_member" if asked else field_of(reason), fault_sentence(batch, row, reason))
+        cell = wrong_cell_of(batch, row, reason).value
+        place = cell if cell in form.fields else None
+        form.add_error("is_member" if asked else place, fault_sentence(batch, row, reason))
     page = ReadPage.OPEN_BATCH_ROW if opened & _NUMBERS else ReadPage.BATCH_ROW
     note_reading(by=request.user, page=page, region_code=batch.region_id, document=batch.pk, rows=1)
     context = {"batch": batch, "row": row, "form": form, "faults": _faults(batch, row)}
@@ -183,7 +197,11 @@ def list_template(request: SignedInRequest) -> HttpResponse:
     except ValueError:
         month = None
     content = write_template(
-        region=region, category=category, month=month, districts=list_district_names(region)
+        region=region,
+        category=category,
+        month=month,
+        districts=list_district_names(region),
+        extras=person_extras(request.user, region.code),
     )
     return _download(content, f"daftar-{region.code}{f'-{category.pk}' if category else ''}.xlsx")
 

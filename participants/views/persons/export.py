@@ -20,6 +20,7 @@ from participants.errors import PersonRefused
 from participants.exporters.enrolment_sheet import TITLES, enrolment_rows
 from participants.exporters.person_table import csv_lines, rows_of, titles, write_xlsx
 from participants.forms.person import EndForAgeForm, PersonFilterForm, asked_as
+from participants.selectors.extra_field import ExtraColumns, fields_of_list
 from participants.selectors.persons.listed import ListedPerson, with_spells
 from participants.selectors.persons.person import PersonFilters, list_chosen, list_persons, spells_seen
 from participants.services.persons.age_limit import end_for_age
@@ -61,9 +62,17 @@ def person_export(request: SignedInRequest) -> HttpResponseBase:
 
 
 def _file(request: SignedInRequest, filters: PersonFilters, export: Export, kind: str) -> HttpResponseBase:
-    rows = rows_of(_listed(request, filters, export), whole=export.whole)
+    columns = ExtraColumns(request.user, fields_of_list(request.user, filters.region_code))
+    rows = rows_of(
+        _listed(request, filters, export),
+        whole=export.whole,
+        extras=lambda person: columns.cells(person, whole=export.whole),
+    )
     name = f"peserta-{localdate():%Y-%m-%d}{'-NIK-utuh' if export.whole else ''}.{kind}"
-    said: dict[str, Any] = {"head": titles(stops=bool(filters.stop)), "watermark": export.watermark}
+    said: dict[str, Any] = {
+        "head": titles(stops=bool(filters.stop), extras=columns.titles),
+        "watermark": export.watermark,
+    }
     if kind == "xlsx":
         return _workbook(name, rows, **said)
     response = StreamingHttpResponse(csv_lines(rows, **said), content_type="text/csv; charset=utf-8")

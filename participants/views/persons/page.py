@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from participants.enums import EnrolmentState, Occurrence, ReadPage
+from participants.enums import EnrolmentState, ExtraAbout, Occurrence, ReadPage
 from participants.errors import PersonRefused
 from participants.forms.person import EventForm, PersonCorrectForm
 from participants.models import Participant
+from participants.selectors.extra_field import list_fields, person_extras, shown_extras
 from participants.selectors.persons.enrolment import spells_of
 from participants.selectors.persons.history import list_comments, list_timeline
 from participants.selectors.persons.person import (
@@ -50,12 +51,14 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     # Who is bound to an institution sees what it did, not what others wrote and others' spells.
     is_whole = scope_of(request.user).holds(Permission.VIEW_PERSONS, person.region_id)
     note_reading(by=request.user, page=ReadPage.PERSON, region_code=person.region_id, persons=ids)
+    fields = list_fields(request.user, person.region_id, ExtraAbout.PERSON, ended=True)
     context = {
         "person": person,
         "merged": merged,
         "spells": spells,
         "has_proposals": any(spell.state == EnrolmentState.PROPOSED for spell in spells),
-        "timeline": list_timeline([person, *merged], spells) if is_whole else [],
+        "extras": shown_extras(request.user, person),
+        "timeline": list_timeline([person, *merged], spells, fields) if is_whole else [],
         "comments": list_comments(ids) if is_whole else [],
         "is_whole": is_whole,
         **_allowed(request, person),
@@ -79,7 +82,8 @@ def _allowed(request: SignedInRequest, person: Participant) -> dict[str, bool]:
 @require_http_methods(["GET", "POST"])
 def person_correct(request: SignedInRequest, pk: int) -> HttpResponse:
     person = _person_of(request, pk)
-    form = PersonCorrectForm(request.POST or None, person=person)
+    extras = person_extras(request.user, person.region_id)
+    form = PersonCorrectForm(request.POST or None, person=person, extras=extras)
     if request.method == "POST" and form.is_valid():
         try:
             entered = _correct(request, pk, form)
@@ -117,7 +121,8 @@ def _conflict(request: SignedInRequest, person: Participant, current: Any) -> Ht
     """The same typing again, now against the person as it is, beside what the other wrote."""
     data = request.POST.copy()
     data["revision"] = str(current.revision)
-    form = PersonCorrectForm(data, person=current)
+    extras = person_extras(request.user, person.region_id)
+    form = PersonCorrectForm(data, person=current, extras=extras)
     form.is_valid()
     theirs = [
         (field.label, field.initial, field.value())

@@ -1,5 +1,6 @@
 """Persons by name: the list, finding one by NIK, adding one."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,12 +20,18 @@ from participants.forms.person import FindForm, PersonAddForm, PersonFilterForm,
 from participants.importers.faults import sentence_of
 from participants.importers.header import Field
 from participants.nik import NikRefused, parse_nik
+from participants.selectors.extra_field import (
+    MOST_COLUMNS,
+    ExtraColumns,
+    fields_of_list,
+    fields_of_regions,
+)
 from participants.selectors.persons.listed import with_spells
 from participants.selectors.persons.person import get_person_of, list_persons, spells_seen
 from participants.services.persons.entry import Entered, enter_person
 from participants.services.persons.look_up import look_up
 from participants.services.persons.reading import note_reading
-from regions.access import require_anywhere, require_of_some, scope_of
+from regions.access import covers, require_anywhere, require_of_some, scope_of
 from regions.errors import MonthLocked
 from regions.roles import Permission
 from regions.selectors.institution import list_institutions
@@ -33,6 +40,7 @@ from regions.signed_in import SignedInRequest
 from regions.sorting import SortColumns, Sorting
 
 _PAGE = 50
+_MOST_REGIONS = 12
 _SORTED_BY: SortColumns = {
     "nama": ("name",),
     "lahir": ("birth_date",),
@@ -66,13 +74,17 @@ def person_list(request: SignedInRequest) -> HttpResponse:
     rows = sort.ordered(list_persons(request.user, filters), columns)
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
     note_reading(by=request.user, page=ReadPage.LIST, persons=[person.pk for person in page.object_list])
+    listed = with_spells(page.object_list, filters, spells_seen(request.user))
+    fields = [one for one in fields_of_list(request.user, filters.region_code) if not one.is_personal]
+    columns_shown = ExtraColumns(request.user, fields, MOST_COLUMNS)
     context = {
         "form": form,
         "filters": filters,
         "page": page,
         "sort": sort,
-        "listed": with_spells(page.object_list, filters, spells_seen(request.user)),
+        "listed": [replace(one, extras=columns_shown.cells(one.person)) for one in listed],
         "query": query_of(filters),
+        "extra_titles": columns_shown.titles,
         **_allowed(request),
     }
     return render(request, "participants/person_list.html", context)
@@ -119,12 +131,12 @@ def person_add(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and not starts:
         return _store(request)
     terms = _terms_form(request, initial=_kept(request.GET))
-    cells = PersonAddForm(cells={Field.NIK: request.POST.get("nik", "")[:40]} if starts else None)
+    cells = _cells_form(request, cells={Field.NIK: request.POST.get("nik", "")[:40]} if starts else None)
     return _show(request, terms, cells)
 
 
 def _store(request: SignedInRequest) -> HttpResponse:
-    terms, cells = _terms_form(request, request.POST), PersonAddForm(request.POST)
+    terms, cells = _terms_form(request, request.POST), _cells_form(request, request.POST)
     if all([terms.is_valid(), cells.is_valid()]):
         try:
             entered = enter_person(by=request.user, terms=terms.terms(), cells=cells.cells())
@@ -159,6 +171,16 @@ def _show(
         note_reading(by=request.user, page=ReadPage.PERSON, region_code=shown.region_id, persons=[shown.pk])
     context = {"terms": terms, "cells": cells, "stored": shown}
     return render(request, "participants/person_add.html", context, status=status)
+
+
+def _cells_form(request: SignedInRequest, *data: Any, cells: Any = None) -> PersonAddForm:
+    """With the fields that the regions have added where the officer enters; few have more than one region."""
+    regions = list_entry_regions(request.user, Permission.ENTER_PERSONS)
+    codes = list(regions.values_list("code", flat=True)[: _MOST_REGIONS + 1])
+    fields = fields_of_regions(request.user, codes) if len(codes) <= _MOST_REGIONS else []
+    shared = {field.pk for field in fields if all(covers(field.region_id, code) for code in codes)}
+    places = {str(field.key): field.region.full_label for field in fields if field.pk not in shared}
+    return PersonAddForm(*data, cells=cells, extras=[field.spec for field in fields], places=places)
 
 
 def _terms_form(

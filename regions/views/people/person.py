@@ -1,13 +1,14 @@
 """The list of people, and what is done to one account."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,12 +25,13 @@ from regions.selectors.reach import get_person
 from regions.services.account import deactivate, detach_office_account, reactivate, remove_second_factor
 from regions.services.assignment import end_assignment, grant_role
 from regions.signed_in import SignedInRequest
+from regions.views.table_file import asked_file, table_file
 
 _PAGE, _LINKS = 50, 20
 
 
 @require_safe
-def user_list(request: SignedInRequest) -> HttpResponse:
+def user_list(request: SignedInRequest) -> HttpResponseBase:
     """Everybody the administrator looks after, and the links that were made for them."""
     require_anywhere(request.user, Permission.MANAGE_USERS)
     given = request.GET
@@ -39,7 +41,10 @@ def user_list(request: SignedInRequest) -> HttpResponse:
         state=given.get("keadaan", ""),
         place=given.get("wilayah", "").strip()[:13],
     )
-    page = Paginator(list_people_of(request.user, asked), _PAGE).get_page(given.get("halaman"))
+    people = list_people_of(request.user, asked)
+    if asked_file(request):
+        return _table(request, people)
+    page = Paginator(people, _PAGE).get_page(given.get("halaman"))
     links = Paginator(list_links(request.user), _LINKS).get_page(given.get("tautan"))
     context = {
         "page": page,
@@ -52,6 +57,26 @@ def user_list(request: SignedInRequest) -> HttpResponse:
         "links_query": _without(given, "tautan"),
     }
     return render(request, "regions/user_list.html", context)
+
+
+def _table(request: SignedInRequest, people: Iterable[User]) -> HttpResponseBase:
+    """Who may do what where, for whoever checks the accounts of an office."""
+    return table_file(
+        request,
+        name="pengguna",
+        subject=_("pengguna"),
+        header=[_("Nama pengguna"), _("Nama"), _("Peran"), _("Status"), _("Terakhir masuk")],
+        rows=(
+            (
+                row.user.username,
+                row.user.full_name,
+                "; ".join(map(str, row.roles.current)),
+                _("aktif") if row.user.is_active else _("nonaktif"),
+                row.user.last_login and f"{localtime(row.user.last_login):%Y-%m-%d %H:%M}",
+            )
+            for row in person_rows(people)
+        ),
+    )
 
 
 def _without(given: QueryDict, name: str) -> str:
