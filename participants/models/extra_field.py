@@ -1,3 +1,4 @@
+from datetime import date
 from typing import ClassVar
 
 import pghistory
@@ -65,6 +66,9 @@ class ExtraField(models.Model):
     @property
     def key(self) -> ExtraKey:
         return ExtraKey(f"x{self.pk}")
+
+    def runs_in(self, month: date) -> bool:
+        return self.first_month <= month and (self.last_month is None or month <= self.last_month)
 
     @property
     def role_names(self) -> str:

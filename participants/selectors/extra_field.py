@@ -80,9 +80,9 @@ def fields_of_list(user: User, region_code: str = "") -> list[ExtraField]:
     code = region_code or (homes[0] if len(homes) == 1 else "")
     if not code or code == NATION:
         return [f for f in _seen_somewhere(user, ExtraAbout.PERSON) if f.region_id == NATION]
-    below = [f for f in _seen_somewhere(user, ExtraAbout.PERSON) if covers(code, f.region_id)]
-    above = list_fields(user, code, ExtraAbout.PERSON)
-    return list({field.pk: field for field in (*above, *below)}.values())
+    above = set(lineage(code))
+    found = _seen_somewhere(user, ExtraAbout.PERSON)
+    return [f for f in found if f.region_id in above or covers(code, f.region_id)]
 
 
 def list_seen_fields(user: User) -> list[ExtraField]:
@@ -179,14 +179,13 @@ def extra_cells(extras: Extras, row: Any) -> dict[str, str]:
     return {one.key: one.typed(row.extra.get(one.key)) for one in extras if not one.is_personal}
 
 
-def shown_extras(user: User, person: Participant, *, whole: bool = False) -> list[tuple[str, str]]:
-    """Name and value for the page of a person; a field that has ended only where it holds something."""
-    running = {field.pk for field in list_fields(user, person.region_id, ExtraAbout.PERSON)}
-    fields = list_fields(user, person.region_id, ExtraAbout.PERSON, ended=True)
+def shown_extras(fields: Iterable[ExtraField], person: Participant) -> list[tuple[str, str]]:
+    """Name and value for the page of a person; a field that does not run only where it holds something."""
+    month = first_of(localdate())
     return [
-        (field.name, shown_extra(field, person, whole=whole))
+        (field.name, shown_extra(field, person))
         for field in fields
-        if field.pk in running or field.key in person.extra
+        if field.runs_in(month) or field.key in person.extra
     ]
 
 

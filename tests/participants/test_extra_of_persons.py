@@ -9,11 +9,11 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from participants.enums import ExtraKind, RowState
+from participants.enums import ExtraAbout, ExtraKind, RowState
 from participants.importers.header import Field
 from participants.models import BatchRow, Participant
 from participants.selectors.batches.batch import fault_sentence, show_rows
-from participants.selectors.extra_field import shown_extras
+from participants.selectors.extra_field import list_fields, shown_extras
 from participants.selectors.persons.disclosure import all_about
 from participants.selectors.persons.history import list_timeline
 from participants.services.batches.batch import confirm_batch
@@ -77,6 +77,10 @@ def opened(person, by):
     return unmask_person(participant_id=person.pk, reason="surat 12/2025", by=by).extra
 
 
+def fields_of(user):
+    return list_fields(user, KOTA_A, ExtraAbout.PERSON, ended=True)
+
+
 def messages(entered):
     return [(str(fault.field), fault.message) for fault in entered.faults]
 
@@ -96,7 +100,7 @@ def test_all_kinds_are_kept_as_what_they_are(cast, text, number, day, choice, se
     )
     person.refresh_from_db()
     shown = [*("PKH 12", "1.528", "01/02/2025", "Milik sendiri"), "*****"]
-    assert [value for _name, value in shown_extras(cast.wayan, person)] == shown
+    assert [value for _name, value in shown_extras(fields_of(cast.wayan), person)] == shown
     assert unmask_person(participant_id=person.pk, reason="surat 12/2025", by=cast.siti).extra == {
         "Agama": SECRET
     }
@@ -279,7 +283,7 @@ class TestPages:
     def test_a_field_that_ended_is_shown_and_typed_no_more(self, cast, text, client_of):
         person = enter(cast.wayan, {text.key: "A-1"}).participant
         end_field(pk=text.pk, revision=1, last_month=first_of(text.first_month), by=cast.admin)
-        assert shown_extras(cast.wayan, person) == [("Nomor PKH", "A-1")]
+        assert shown_extras(fields_of(cast.wayan), person) == [("Nomor PKH", "A-1")]
         form = client_of(cast.wayan).get(reverse("person_correct", args=[person.pk])).context["form"]
         assert text.key not in form.fields
 

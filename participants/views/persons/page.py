@@ -57,7 +57,7 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "merged": merged,
         "spells": spells,
         "has_proposals": any(spell.state == EnrolmentState.PROPOSED for spell in spells),
-        "extras": shown_extras(request.user, person),
+        "extras": shown_extras(fields, person),
         "timeline": list_timeline([person, *merged], spells, fields) if is_whole else [],
         "comments": list_comments(ids) if is_whole else [],
         "is_whole": is_whole,
