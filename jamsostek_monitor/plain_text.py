@@ -39,6 +39,7 @@ FREE_TEXT = frozenset(
         "reason",
         "source",
         "source_url",
+        "statement",
         "title",
     }
 )

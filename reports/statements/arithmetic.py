@@ -2,7 +2,7 @@
 
 from reports.statements.changes import change_sums
 from reports.statements.differences import difference_sums
-from reports.statements.figure import Reading
+from reports.statements.figure import TextReading
 from reports.statements.parts import part_sums
 from reports.statements.products import product_sums
 from reports.statements.shares import share_sums
@@ -10,7 +10,7 @@ from reports.statements.sum_found import SumFound
 from reports.statements.verdicts import UNKNOWN
 
 
-def sums_in(reading: Reading) -> list[SumFound]:
+def sums_in(reading: TextReading) -> list[SumFound]:
     """Of two over the same figures the one that says more counts; a sum that is not settled gives way."""
     found: list[SumFound] = []
     for kind in (product_sums, part_sums, change_sums, share_sums, difference_sums):
@@ -23,7 +23,7 @@ def sums_in(reading: Reading) -> list[SumFound]:
     return sorted(found, key=lambda one: one.key)
 
 
-def text_of(reading: Reading, raw: str, one: SumFound) -> str:
+def text_of(reading: TextReading, raw: str, one: SumFound) -> str:
     """What of the text the sum is about, on one line; long stretches lose their middle."""
     said = " ".join(raw[one.start : one.end].split())
     return said if len(said) <= 300 else f"{said[:180]} … {said[-100:]}"

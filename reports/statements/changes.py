@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from reports.statements.figure import PERSENT, POINTS, TIMES, Figure, Reading
+from reports.statements.figure import PERSENT, POINTS, TIMES, Figure, TextReading
 from reports.statements.subjects import CHANGE, DOWN, UP
 from reports.statements.sum_found import SumFound, against, judged, made
 from reports.statements.verdicts import FITS, NO_FIT, OTHER_DEFINITION, UNKNOWN
@@ -36,7 +36,7 @@ _OF_LAST = re.compile(
 )
 
 
-def change_sums(reading: Reading) -> Iterator[SumFound]:
+def change_sums(reading: TextReading) -> Iterator[SumFound]:
     for number in range(len(reading.sentences)):
         here = [one for one in reading.figures if one.sentence == number]
         states = [one for one in here if not _is_change(reading, one)]
@@ -52,7 +52,7 @@ def change_sums(reading: Reading) -> Iterator[SumFound]:
             yield from _without_before(reading, states, [one for one in changes if one in here])
 
 
-def _is_change(reading: Reading, figure: Figure) -> bool:
+def _is_change(reading: TextReading, figure: Figure) -> bool:
     if figure.unit in {POINTS, TIMES} or figure.subject == CHANGE:
         return True
     # `(naik) … 12,85 persen` in brackets, `atau 12,85 persen` right behind a change.
@@ -62,7 +62,7 @@ def _is_change(reading: Reading, figure: Figure) -> bool:
     ) and (figure.unit == PERSENT and "menjadi" not in before and "dari" not in before)
 
 
-def _opening_changes(reading: Reading, number: int) -> list[Figure]:
+def _opening_changes(reading: TextReading, number: int) -> list[Figure]:
     """`Artinya naik 6 poin`, at the beginning of the next sentence."""
     line = reading.sentences[number]
     there = [one for one in reading.figures if one.sentence == number and _is_change(reading, one)]
@@ -72,7 +72,7 @@ def _opening_changes(reading: Reading, number: int) -> list[Figure]:
     return there[:1] if there and is_said and not states else []
 
 
-def _pairs(reading: Reading, states: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+def _pairs(reading: TextReading, states: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
     """(before, after): `dari A menjadi B`, `B dari sebelumnya A`, `tahun lalu A, kini B`."""
     for one, two in pairwise(states):
         if one.unit != two.unit or not one.unit or one.per != two.per:
@@ -95,7 +95,7 @@ def _nearest(first: Figure, last: Figure, changes: list[Figure]) -> Figure | Non
     )
 
 
-def _judged(reading: Reading, first: Figure, last: Figure, change: Figure | None) -> SumFound | None:
+def _judged(reading: TextReading, first: Figure, last: Figure, change: Figure | None) -> SumFound | None:
     used = [one for one in (first, last, change) if one is not None]
     difference = last.value - first.value
     unit = POINTS if last.unit == PERSENT else last.unit
@@ -112,7 +112,7 @@ def _judged(reading: Reading, first: Figure, last: Figure, change: Figure | None
     return made(used, verdict, f"{shown}{words}")
 
 
-def _way(reading: Reading, start: int, end: int) -> int:
+def _way(reading: TextReading, start: int, end: int) -> int:
     words = reading.plain[max(0, start - 60) : end]
     up, down = bool(_UP.search(words)), bool(_DOWN.search(words))
     return 0 if up == down else (1 if up else -1)
@@ -167,7 +167,7 @@ def _times(first: Figure, last: Figure, change: Figure) -> tuple[str, str]:
     return NO_FIT, f"{shown}; ≠ {written(change.value)} kali"
 
 
-def _without_before(reading: Reading, states: list[Figure], changes: list[Figure]) -> Iterator[SumFound]:
+def _without_before(reading: TextReading, states: list[Figure], changes: list[Figure]) -> Iterator[SumFound]:
     """`53% naik 6% dari tahun lalu`: what was before follows both ways; only other data can say which."""
     for change in changes:
         around = [one for one in states if one.unit == PERSENT and abs(one.start - change.start) < 80]

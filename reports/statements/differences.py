@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reports.statements.figure import PEOPLE, PERSENT, POINTS, RUPIAH, TIMES, Figure, Reading
+from reports.statements.figure import PEOPLE, PERSENT, POINTS, RUPIAH, TIMES, Figure, TextReading
 from reports.statements.interval import Interval
 from reports.statements.subjects import (
     BALANCE,
@@ -43,7 +43,7 @@ _TIMES_OF = re.compile(r"\bkali(?: lipat)?(?: lebih \w+)?(?: dari| dibanding\w*)
 _NEAR = 3
 
 
-def difference_sums(reading: Reading) -> Iterator[SumFound]:
+def difference_sums(reading: TextReading) -> Iterator[SumFound]:
     for claim in reading.figures:
         pair = (
             _balance(reading, claim)
@@ -57,7 +57,7 @@ def difference_sums(reading: Reading) -> Iterator[SumFound]:
     yield from _times_of(reading)
 
 
-def _near(reading: Reading, claim: Figure, *subjects: str) -> Figure | None:
+def _near(reading: TextReading, claim: Figure, *subjects: str) -> Figure | None:
     """The nearest figure of such a subject, at most three sentences away, rather before than behind."""
     found = [
         one
@@ -70,14 +70,14 @@ def _near(reading: Reading, claim: Figure, *subjects: str) -> Figure | None:
     return min(found, key=lambda one: abs(one.start - claim.start), default=None)
 
 
-def _balance(reading: Reading, claim: Figure) -> tuple[Figure, Figure] | None:
+def _balance(reading: TextReading, claim: Figure) -> tuple[Figure, Figure] | None:
     if claim.subject != BALANCE or claim.unit != RUPIAH:
         return None
     into, out = _near(reading, claim, CONTRIBUTIONS), _near(reading, claim, CLAIMS)
     return (into, out) if into and out else None
 
 
-def _spent(reading: Reading, claim: Figure) -> tuple[Figure, Figure] | None:
+def _spent(reading: TextReading, claim: Figure) -> tuple[Figure, Figure] | None:
     lead = _lead(reading, claim)
     if claim.unit != RUPIAH or not re.search(
         r"\b(?:sisa\w*|tersisa|selisih\w*|belum (?:ter)?(?:serap|realisasi)\w*)\b[^,;]{0,40}$",
@@ -98,7 +98,7 @@ def _spent(reading: Reading, claim: Figure) -> tuple[Figure, Figure] | None:
     return (budget[-1], spent[-1]) if budget and spent else None
 
 
-def _gap(reading: Reading, claim: Figure) -> tuple[Figure, Figure] | None:
+def _gap(reading: TextReading, claim: Figure) -> tuple[Figure, Figure] | None:
     """Workers less members make those without, where the text says all three."""
     line = reading.sentences[claim.sentence].text
     is_gap = claim.subject == UNCOVERED or (
@@ -135,7 +135,7 @@ def _gap(reading: Reading, claim: Figure) -> tuple[Figure, Figure] | None:
     )
 
 
-def _left(reading: Reading, claim: Figure) -> tuple[Figure, Figure] | None:
+def _left(reading: TextReading, claim: Figure) -> tuple[Figure, Figure] | None:
     """`dari 19.185 peserta, 13.021 keluar, tersisa 6.164`: three numbers of one unit in a sentence."""
     if not re.search(
         r"\b(?:tersisa|tinggal|sisanya|menyisakan|sisa)\b[^,;\d]{0,30}$", _lead(reading, claim), re.IGNORECASE
@@ -152,7 +152,7 @@ def _left(reading: Reading, claim: Figure) -> tuple[Figure, Figure] | None:
     return one, two
 
 
-def _apart(reading: Reading, claim: Figure) -> tuple[Figure, Figure] | None:
+def _apart(reading: TextReading, claim: Figure) -> tuple[Figure, Figure] | None:
     """`terpaut 2 poin`, `selisih 43 orang`, `kurang 2.000 dari target`: of the two numbers said before it."""
     lead = _lead(reading, claim)
     if _BETWEEN_TWO.search(lead):
@@ -196,7 +196,7 @@ def _ordered(one: Figure, two: Figure) -> tuple[Figure, Figure]:
     return (one, two) if one.value >= two.value else (two, one)
 
 
-def _lead(reading: Reading, figure: Figure) -> str:
+def _lead(reading: TextReading, figure: Figure) -> str:
     line = reading.sentences[figure.sentence]
     return reading.plain[line.start : figure.number_start]
 
@@ -221,7 +221,7 @@ def _stretch(one: Figure, two: Figure) -> Interval:
     return Interval(low, high)
 
 
-def _times_of(reading: Reading) -> Iterator[SumFound]:
+def _times_of(reading: TextReading) -> Iterator[SumFound]:
     """`klaim 1,6 kali iuran`, where both amounts are said."""
     for claim in reading.figures:
         after = reading.plain[claim.number_end : claim.number_end + 50]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from reports.statements.interval import Interval
 from reports.statements.passed_over import PassedOver
-from reports.statements.periods import Period
+from reports.statements.periods import SaidPeriod
 
 PERSENT, POINTS, PEOPLE, RUPIAH, TIMES, CASES, MONTHS = (
     "persen",
@@ -43,25 +43,25 @@ class Figure:
     subject: str = ""
     category: str = ""
     place: str = ""
-    period: Period | None = None
+    period: SaidPeriod | None = None
     words: str = ""
 
 
 @dataclass(frozen=True)
-class Sentence:
+class SaidSentence:
     start: int
     end: int
     text: str
 
 
 @dataclass(frozen=True)
-class Reading:
+class TextReading:
     """`text` is the folded one, `plain` that without what was passed over."""
 
     text: str
     plain: str
-    sentences: list[Sentence]
+    sentences: list[SaidSentence]
     figures: list[Figure]
     passed_over: list[PassedOver]
-    periods: list[Period]
+    periods: list[SaidPeriod]
     thousands: set[str] = field(default_factory=set)

@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from reports.statements.figure import CASES, PEOPLE, RUPIAH, Figure, Sentence
-from reports.statements.periods import Period
-from reports.statements.subjects import CATEGORY, FUNDED, Asked, subject_of
+from reports.statements.figure import CASES, PEOPLE, RUPIAH, Figure, SaidSentence
+from reports.statements.periods import SaidPeriod
+from reports.statements.subjects import CATEGORY, FUNDED, AskedSubject, subject_of
 from reports.statements.vocabulary import Vocabulary
 
 _MONEY = re.compile(
@@ -21,12 +21,14 @@ _NEAR = 60
 
 
 def with_meaning(
-    figure: Figure, text: str, lines: list[Sentence], days: list[Period], names: Vocabulary
+    figure: Figure, text: str, lines: list[SaidSentence], days: list[SaidPeriod], names: Vocabulary
 ) -> Figure:
-    line = lines[figure.sentence] if lines else Sentence(0, len(text), text)
+    line = lines[figure.sentence] if lines else SaidSentence(0, len(text), text)
     figure = _money(figure, line)
     category = _category(figure, text, line, names) if figure.unit in {PEOPLE, RUPIAH, CASES} else ""
-    asked = Asked(line.text, figure.start - line.start, figure.end - line.start, figure.unit, figure.per)
+    asked = AskedSubject(
+        line.text, figure.start - line.start, figure.end - line.start, figure.unit, figure.per
+    )
     subject = subject_of(asked)
     if category and figure.unit == PEOPLE and subject not in {"target", "uncovered", "change"}:
         subject = CATEGORY
@@ -42,7 +44,7 @@ def with_meaning(
     )
 
 
-def _money(figure: Figure, line: Sentence) -> Figure:
+def _money(figure: Figure, line: SaidSentence) -> Figure:
     """`jumlah klaim mencapai 790.000.000`: an amount, where the sentence speaks of money."""
     if figure.unit or abs(figure.value) < 1_000_000:
         return figure
@@ -50,7 +52,7 @@ def _money(figure: Figure, line: Sentence) -> Figure:
     return replace(figure, unit=RUPIAH) if _MONEY.search(before[-80:]) or _MONEY.search(line.text) else figure
 
 
-def _category(figure: Figure, text: str, line: Sentence, names: Vocabulary) -> str:
+def _category(figure: Figure, text: str, line: SaidSentence, names: Vocabulary) -> str:
     pattern = names.category_pattern
     if pattern is None:
         return ""
@@ -72,7 +74,9 @@ def _category(figure: Figure, text: str, line: Sentence, names: Vocabulary) -> s
     return ""
 
 
-def _place(figure: Figure, text: str, line: Sentence, lines: list[Sentence], names: Vocabulary) -> str:
+def _place(
+    figure: Figure, text: str, line: SaidSentence, lines: list[SaidSentence], names: Vocabulary
+) -> str:
     """The nearest region of the sentence; without one the text's own region is meant."""
     pattern = names.region_pattern
     if pattern is None:
@@ -80,24 +84,24 @@ def _place(figure: Figure, text: str, line: Sentence, lines: list[Sentence], nam
     best, least = "", 10_000
     for match in pattern.finditer(line.text):
         at = line.start + match.start()
-        away = figure.start - at if at < figure.start else (at - figure.end) + 40
-        if away < least and match.group()[:1].isupper():
+        away = figure.start - at if at < figure.start else (at - figure.end) + 100
+        if away < least and (match.group()[:1].isupper() or match.group() == "nasional"):
             best, least = names.region_of(match.group()), away
     return best
 
 
-def _period(figure: Figure, line: Sentence, days: list[Period]) -> Period | None:
+def _period(figure: Figure, line: SaidSentence, days: list[SaidPeriod]) -> SaidPeriod | None:
     near = [one for one in days if line.start <= one.start < line.end and not _is_compared(line, one)]
     return min(near, key=lambda one: abs(one.start - figure.start), default=None)
 
 
-def _is_compared(line: Sentence, day: Period) -> bool:
+def _is_compared(line: SaidSentence, day: SaidPeriod) -> bool:
     """`dari tahun lalu`: what the figure is held against is not its own period."""
     before = line.text[: day.start - line.start]
     return bool(re.search(r"\b(?:dari|dibanding\w*|daripada|ketimbang)(?: \w+)? $", before, re.IGNORECASE))
 
 
-def _words(figure: Figure, line: Sentence) -> str:
+def _words(figure: Figure, line: SaidSentence) -> str:
     """The clause, for people to see what was meant."""
     at = figure.start - line.start
     return line.text[max(0, at - 50) : figure.end - line.start + 40].replace("\x00", "·").strip()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reports.statements.figure import PERSENT, Figure, Reading
+from reports.statements.figure import PERSENT, Figure, TextReading
 from reports.statements.subjects import CHANGE
 from reports.statements.sum_found import SumFound, against, judged, made, total_span
 from reports.statements.vague import EXACT, ROUNDED
@@ -54,7 +54,7 @@ _LEFT = re.compile(r"\b(?:tersisa|tinggal|sisanya|menyisakan|sisa)\b", re.IGNORE
 _FAR = 110
 
 
-def part_sums(reading: Reading) -> Iterator[SumFound]:
+def part_sums(reading: TextReading) -> Iterator[SumFound]:
     lists = list(_lists(reading))
     for listed in lists:
         yield from _of_list(reading, listed, lists)
@@ -62,7 +62,7 @@ def part_sums(reading: Reading) -> Iterator[SumFound]:
         yield from _left_over(reading, listed)
 
 
-def _lists(reading: Reading) -> Iterator[list[Figure]]:
+def _lists(reading: TextReading) -> Iterator[list[Figure]]:
     """Figures of one unit that follow one another in a sentence, as long as they can be."""
     by_kind: dict[tuple[int, str], list[Figure]] = {}
     for figure in reading.figures:
@@ -89,7 +89,7 @@ def _kind(figure: Figure) -> str:
     return "kabupaten/kota" if figure.unit in {"kabupaten", "kota", "kabupaten/kota"} else figure.unit
 
 
-def _continues(reading: Reading, last: Figure, figure: Figure) -> bool:
+def _continues(reading: TextReading, last: Figure, figure: Figure) -> bool:
     if figure.sentence != last.sentence or _kind(figure) != _kind(last) or not _countable(figure):
         return False
     between = re.sub(r"\)[^()]*\(", ",", reading.plain[last.end : figure.start])
@@ -109,7 +109,7 @@ def _continues(reading: Reading, last: Figure, figure: Figure) -> bool:
     return bool(_LISTED.search(between)) or between.strip() in {"", "/"}
 
 
-def _of_list(reading: Reading, listed: list[Figure], lists: list[list[Figure]]) -> Iterator[SumFound]:
+def _of_list(reading: TextReading, listed: list[Figure], lists: list[list[Figure]]) -> Iterator[SumFound]:
     before = [one for one in reading.figures if one.end <= listed[0].start and _kind(one) == _kind(listed[0])]
     after = [one for one in reading.figures if one.start >= listed[-1].end and _kind(one) == _kind(listed[0])]
     if before and (found := _headed(reading, before, listed)):
@@ -122,7 +122,7 @@ def _of_list(reading: Reading, listed: list[Figure], lists: list[list[Figure]]) 
         yield found
 
 
-def _headed(reading: Reading, before: list[Figure], listed: list[Figure]) -> SumFound | None:
+def _headed(reading: TextReading, before: list[Figure], listed: list[Figure]) -> SumFound | None:
     """The sum stands before its parts: in the sentence, or in one of the two before it."""
     for total in reversed(before[-4:]):
         away = listed[0].sentence - total.sentence
@@ -151,7 +151,7 @@ def _headed(reading: Reading, before: list[Figure], listed: list[Figure]) -> Sum
     return None
 
 
-def _footed(reading: Reading, listed: list[Figure], total: Figure) -> SumFound | None:
+def _footed(reading: TextReading, listed: list[Figure], total: Figure) -> SumFound | None:
     """The sum stands behind its parts, in their sentence or at the beginning of the next."""
     between = reading.plain[listed[-1].end : total.start]
     if total.sentence - listed[-1].sentence > 1 or not _countable(total) or not _TOTAL.search(between):
@@ -164,7 +164,7 @@ def _footed(reading: Reading, listed: list[Figure], total: Figure) -> SumFound |
     return _summed(total, listed, partial=False)
 
 
-def _first_is_total(reading: Reading, listed: list[Figure]) -> SumFound | None:
+def _first_is_total(reading: TextReading, listed: list[Figure]) -> SumFound | None:
     """`Total 10.000 pekerja, 6.000 PU dan sisanya 4.000 BPU`: the first of the run heads it."""
     if len(listed) < 3:
         return None
@@ -178,7 +178,7 @@ def _first_is_total(reading: Reading, listed: list[Figure]) -> SumFound | None:
     return None
 
 
-def _hundred(reading: Reading, listed: list[Figure]) -> SumFound | None:
+def _hundred(reading: TextReading, listed: list[Figure]) -> SumFound | None:
     """`60 persen PU, sisanya 40 persen BPU`."""
     if listed[0].unit != PERSENT or not _REST.search(reading.plain[listed[0].end : listed[-1].start]):
         return None
@@ -205,7 +205,7 @@ def _summed(total: Figure, listed: list[Figure], *, partial: bool) -> SumFound:
     return made([total, *listed], verdict, f"{shown}; {against(total, computed, verdict)}")
 
 
-def _left_over(reading: Reading, listed: list[Figure]) -> Iterator[SumFound]:
+def _left_over(reading: TextReading, listed: list[Figure]) -> Iterator[SumFound]:
     """`… KPU dan Bawaslu tidak lagi dibayar … tersisa 6.207`: what is left of a list without what stopped."""
     if len(listed) < 3:
         return
@@ -233,7 +233,7 @@ def _left_over(reading: Reading, listed: list[Figure]) -> Iterator[SumFound]:
             return
 
 
-def _label(reading: Reading, listed: list[Figure], place: int) -> set[str]:
+def _label(reading: TextReading, listed: list[Figure], place: int) -> set[str]:
     """The words that name a part: those before it, back to the part before."""
     line = reading.sentences[listed[0].sentence]
     begin = listed[place - 1].end if place else max(line.start, listed[0].start - 30)

@@ -26,6 +26,8 @@ _AMOUNT_CUES = (
     r"(?:sebanyak|sejumlah|ada|total|jumlah|mencapai|sebesar|kepada|bagi|melindungi|terdapat|berjumlah)"
 )
 _RULES: tuple[tuple[str, str | Promise], ...] = (
+    # Longer than any amount of rupiah with its points.
+    (r"(?<![\d.,])\d[\d.,]{27,}|\d[.,]\d{7,}", _("terlalu panjang untuk sebuah angka")),
     (r"https?://\S+|www\.\S+|\b[\w.]+@[\w.]+\.\w+", _("alamat situs atau surel")),
     (
         r"(?:\b(?:no|nomor|nomer)\b\.? ?(?:tahun )?)\d[\w./-]*(?:(?: ?/ ?| tahun (?:tahun )?)\d{4})?",

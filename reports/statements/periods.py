@@ -44,7 +44,7 @@ _RELATIVE = (
 
 
 @dataclass(frozen=True)
-class Period:
+class SaidPeriod:
     """The first and the last day that are meant."""
 
     start: int
@@ -53,16 +53,16 @@ class Period:
     last: date
 
 
-def periods(text: str, on: date) -> list[Period]:
+def periods(text: str, on: date) -> list[SaidPeriod]:
     """In order; years and quarters without a year, and `tahun lalu`, are of the day `on` of the text."""
-    found: list[Period] = []
+    found: list[SaidPeriod] = []
     for one in (*_days(text), *_months(text), *_parts(text, on), *_years(text), *_relative(text, on)):
         if not any(other.start < one.end and one.start < other.end for other in found):
             found.append(one)
     return sorted(found, key=lambda one: one.start)
 
 
-def _days(text: str) -> Iterator[Period]:
+def _days(text: str) -> Iterator[SaidPeriod]:
     for rule in (_DAY, _SLASHED, _ISO):
         for match in rule.finditer(text):
             name = match["month"].lower()
@@ -71,17 +71,17 @@ def _days(text: str) -> Iterator[Period]:
                 day = date(int(match["year"]), month, int(match["day"]))
             except ValueError:
                 continue
-            yield Period(match.start(), match.end(), day, day)
+            yield SaidPeriod(match.start(), match.end(), day, day)
 
 
-def _months(text: str) -> Iterator[Period]:
+def _months(text: str) -> Iterator[SaidPeriod]:
     for match in _MONTH.finditer(text):
         first = _first(int(match["year"]), _FULL.get(match["month"].lower(), 0))
         if first:
-            yield Period(match.start(), match.end(), first, last_day(first))
+            yield SaidPeriod(match.start(), match.end(), first, last_day(first))
 
 
-def _parts(text: str, on: date) -> Iterator[Period]:
+def _parts(text: str, on: date) -> Iterator[SaidPeriod]:
     for match in _PART.finditer(text):
         which = match["which"].lower()
         number = _QUARTERS.get(which) or _WORDED[which]
@@ -91,20 +91,20 @@ def _parts(text: str, on: date) -> Iterator[Period]:
         first = _first(int(match["year"] or on.year), (number - 1) * length + 1)
         if first:
             end = add_months(first, length) - timedelta(days=1)
-            yield Period(match.start(), match.end(), first, end)
+            yield SaidPeriod(match.start(), match.end(), first, end)
 
 
-def _years(text: str) -> Iterator[Period]:
+def _years(text: str) -> Iterator[SaidPeriod]:
     for match in _YEAR.finditer(text):
         year = int(match["year"])
-        yield Period(match.start(), match.end(), date(year, 1, 1), date(year, 12, 31))
+        yield SaidPeriod(match.start(), match.end(), date(year, 1, 1), date(year, 12, 31))
 
 
-def _relative(text: str, on: date) -> Iterator[Period]:
+def _relative(text: str, on: date) -> Iterator[SaidPeriod]:
     for rule, years in _RELATIVE:
         for match in rule.finditer(text):
             year = on.year + years
-            yield Period(match.start(), match.end(), date(year, 1, 1), date(year, 12, 31))
+            yield SaidPeriod(match.start(), match.end(), date(year, 1, 1), date(year, 12, 31))
 
 
 def _first(year: int, month: int) -> date | None:

@@ -5,7 +5,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from reports.statements.figure import CASES, MONTHS, PEOPLE, PERSENT, POINTS, RUPIAH, TIMES, Figure, Reading
+from reports.statements.figure import (
+    CASES,
+    MONTHS,
+    PEOPLE,
+    PERSENT,
+    POINTS,
+    RUPIAH,
+    TIMES,
+    Figure,
+    TextReading,
+)
 from reports.statements.subjects import CHANGE
 from reports.statements.sum_found import SumFound, against, judged, made
 from reports.statements.verdicts import FITS
@@ -41,6 +51,7 @@ _YEAR = re.compile(
 _MONTH = re.compile(r"\b(?:sebulan|satu bulan|per bulan|setiap bulan|tiap bulan|bulanan)\b", re.IGNORECASE)
 _HALF = re.compile(r"\b(?:satu semester|setengah tahun|semester)\b", re.IGNORECASE)
 _LISTED = re.compile(r" ?(?:,|dan|, dan|serta) ?(?:rp\.? ?)?", re.IGNORECASE)
+_MOST_FACTORS = 5
 _COUNTS = {
     PEOPLE,
     CASES,
@@ -55,7 +66,7 @@ _COUNTS = {
 }
 
 
-def product_sums(reading: Reading) -> Iterator[SumFound]:
+def product_sums(reading: TextReading) -> Iterator[SumFound]:
     chains = list(_chains(reading))
     yield from chains
     taken = {place for one in chains for place in one.used}
@@ -64,12 +75,17 @@ def product_sums(reading: Reading) -> Iterator[SumFound]:
             yield found
 
 
-def _chains(reading: Reading) -> Iterator[SumFound]:
+def _chains(reading: TextReading) -> Iterator[SumFound]:
     """`15.000 x Rp16.800 x 12 = Rp3,024 miliar`."""
     run: list[Figure] = []
     for one, two in pairwise(reading.figures):
         between = reading.plain[one.end : two.start]
-        if one.sentence == two.sentence and _TIMES_SIGN.match(between) and one.unit != TIMES:
+        if (
+            len(run) < _MOST_FACTORS
+            and one.sentence == two.sentence
+            and _TIMES_SIGN.match(between)
+            and one.unit != TIMES
+        ):
             run = run or [one]
             run.append(two)
             continue
@@ -96,7 +112,7 @@ def _product(factors: list[Figure], total: Figure) -> SumFound:
     )
 
 
-def _of_rate(reading: Reading, rate: Figure) -> SumFound | None:
+def _of_rate(reading: TextReading, rate: Figure) -> SumFound | None:
     """An amount per person or per month, people, months, and what they make."""
     if (
         rate.unit != RUPIAH
@@ -135,7 +151,9 @@ def _counted(rate: Figure) -> set[str]:
     return per | {"orang-bulan"} if per and PEOPLE not in per else {PEOPLE, "orang-bulan"} | per
 
 
-def _times(reading: Reading, rate: Figure, count: Figure, total: Figure, months: Figure | None) -> SumFound:
+def _times(
+    reading: TextReading, rate: Figure, count: Figure, total: Figure, months: Figure | None
+) -> SumFound:
     used = [one for one in (rate, count, total, months) if one is not None]
     base = rate.value * count.value
     shown = f"{written(count.value)} × {written(rate.value, RUPIAH)}"
@@ -158,7 +176,7 @@ def _times(reading: Reading, rate: Figure, count: Figure, total: Figure, months:
     )
 
 
-def _months(reading: Reading, rate: Figure, total: Figure, months: Figure | None) -> list[int]:
+def _months(reading: TextReading, rate: Figure, total: Figure, months: Figure | None) -> list[int]:
     """How many months the total may be of: said, or one and twelve."""
     if MONTHS not in rate.per:
         return [1] if months is None or "tahun" in rate.per else [1, int(months.value)]
@@ -173,7 +191,7 @@ def _months(reading: Reading, rate: Figure, total: Figure, months: Figure | None
     return [1] if "bulan" in total.per or _MONTH.match(after.strip()) else [1, 12]
 
 
-def _of_each(reading: Reading, each: Figure) -> SumFound | None:
+def _of_each(reading: TextReading, each: Figure) -> SumFound | None:
     """`3 kecamatan masing-masing 500 orang, total 1.500`, `rata-rata Rp2 juta`."""
     line = reading.sentences[each.sentence]
     lead = reading.plain[max(line.start, each.start - 45) : each.number_start]
@@ -205,7 +223,7 @@ def _of_each(reading: Reading, each: Figure) -> SumFound | None:
     return _product([count, each], total)
 
 
-def _is_mean(reading: Reading, figure: Figure) -> bool:
+def _is_mean(reading: TextReading, figure: Figure) -> bool:
     begin = max(reading.sentences[figure.sentence].start, figure.start - 40)
     return bool(_MEAN.search(reading.plain[begin : figure.end]))
 

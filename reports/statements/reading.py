@@ -5,7 +5,16 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from reports.statements.figure import CASES, PEOPLE, PERSENT, POINTS, RUPIAH, Figure, Reading, Sentence
+from reports.statements.figure import (
+    CASES,
+    PEOPLE,
+    PERSENT,
+    POINTS,
+    RUPIAH,
+    Figure,
+    SaidSentence,
+    TextReading,
+)
 from reports.statements.folding import folded
 from reports.statements.interval import Interval
 from reports.statements.meaning import with_meaning
@@ -39,7 +48,7 @@ _JOINED = re.compile(
 _SIMPLE_RANGE = re.compile(r"^ ?(?:-|s\.d\.?|s/d|sampai(?: dengan)?|hingga|menjadi|ke) ?$", re.IGNORECASE)
 
 
-def read(text: str, on: date, names: Vocabulary = EMPTY) -> Reading:
+def read(text: str, on: date, names: Vocabulary = EMPTY) -> TextReading:
     """All figures of a text that was said or written on a day."""
     same = folded(text)
     spans = passed_over(same)
@@ -58,10 +67,10 @@ def read(text: str, on: date, names: Vocabulary = EMPTY) -> Reading:
         if not any(one.start < day.end and day.start < one.end for one in laws)
     ]
     figures = [with_meaning(one, plain, lines, days, names) for one in figures]
-    return Reading(same, plain, lines, figures, spans, days)
+    return TextReading(same, plain, lines, figures, spans, days)
 
 
-def _sentence(lines: list[Sentence], place: int) -> int:
+def _sentence(lines: list[SaidSentence], place: int) -> int:
     return next((number for number, one in enumerate(lines) if one.start <= place < one.end), 0)
 
 

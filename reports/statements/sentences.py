@@ -2,7 +2,7 @@
 
 import re
 
-from reports.statements.figure import Sentence
+from reports.statements.figure import SaidSentence
 
 _SHORT = {
     *(
@@ -29,7 +29,7 @@ _SHORT = {
 _END = re.compile(r"[.!?][\"')\]]*(?=\s|$)|\n+")
 
 
-def sentences_of(text: str) -> list[Sentence]:
+def sentences_of(text: str) -> list[SaidSentence]:
     found, start = [], 0
     for match in _END.finditer(text):
         if not match.group().startswith("\n") and not _ends(text, match):
@@ -37,7 +37,7 @@ def sentences_of(text: str) -> list[Sentence]:
         found.append((start, match.end()))
         start = match.end()
     found.append((start, len(text)))
-    return [Sentence(one, two, text[one:two]) for one, two in found if text[one:two].strip()]
+    return [SaidSentence(one, two, text[one:two]) for one, two in found if text[one:two].strip()]
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:

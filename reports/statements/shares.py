@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reports.statements.figure import PERSENT, Figure, Reading
+from reports.statements.figure import PERSENT, Figure, TextReading
 from reports.statements.interval import Interval
 from reports.statements.subjects import (
     ABSORPTION,
@@ -38,7 +38,7 @@ _BY_SUBJECT = {
 }
 
 
-def share_sums(reading: Reading) -> Iterator[SumFound]:
+def share_sums(reading: TextReading) -> Iterator[SumFound]:
     taken: set[tuple[int, int]] = set()
     for percent in reading.figures:
         if percent.unit != PERSENT or percent.subject == CHANGE or percent.value < 0:
@@ -48,7 +48,7 @@ def share_sums(reading: Reading) -> Iterator[SumFound]:
             yield _judged(percent, *pair)
 
 
-def _pair(reading: Reading, percent: Figure, taken: set[tuple[int, int]]) -> tuple[Figure, Figure] | None:
+def _pair(reading: TextReading, percent: Figure, taken: set[tuple[int, int]]) -> tuple[Figure, Figure] | None:
     """(part, whole) that this per cent is of: of its sentence first, then of the one before or after."""
     for sentences in (
         {percent.sentence},
@@ -77,7 +77,7 @@ def _countable(figure: Figure) -> bool:
     )
 
 
-def _is_of(reading: Reading, part: Figure, whole: Figure, percent: Figure) -> bool:
+def _is_of(reading: TextReading, part: Figure, whole: Figure, percent: Figure) -> bool:
     """Whether `dari` leads to the whole, and the part is the nearest before or behind it."""
     if part is whole or part.unit != whole.unit or part.sentence != whole.sentence:
         return False

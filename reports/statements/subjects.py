@@ -134,7 +134,7 @@ TWO_UNITS = (PERSENT, POINTS)
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedSubject:
     """A figure with what surrounds it: its sentence, and where in it the number begins and ends."""
 
     sentence: str
@@ -144,7 +144,7 @@ class Asked:
     per: tuple[str, ...]
 
 
-def subject_of(asked: Asked) -> str:
+def subject_of(asked: AskedSubject) -> str:
     """The nearest words; those before the number are preferred to those after it."""
     before = asked.sentence[: asked.start]
     is_money_apart = asked.unit == RUPIAH and re.search(r"selisih[^,;]*$", before, re.IGNORECASE)
@@ -169,7 +169,7 @@ def subject_of(asked: Asked) -> str:
     return best
 
 
-def _away(asked: Asked, match: re.Match[str]) -> int:
+def _away(asked: AskedSubject, match: re.Match[str]) -> int:
     """Signs between; a comma or another number between weighs, and so does standing behind."""
     if match.end() <= asked.start:
         between = asked.sentence[match.end() : asked.start]

@@ -15,7 +15,7 @@ PLACES = [above / "shared/data/articles" for above in ROOT.parents]
 CILEGON = """Proteksi diberikan kepada 17.000 pekerja rentan, seperti ketua RT/RW, kader, KPU, \
 nelayan dan Linmas.
 "RT RW 1.528 orang, kader 2.650 orang, KPU 11.658 orang, Bawaslu 1.363 orang, \
-nelayan 332 orang, kebersihan 61 orang dan Linmas 1.593 orang; \
+nelayan 332 orang, kebersihan DLH 61 orang dan Linmas 1.593 orang; \
 cakupan 2024 sudah 53% naik 6% dari tahun lalu," katanya.
 Namun KPU dan Bawaslu kini tidak lagi dibayarkan. Tersisa sekitar 6.207 orang yang dibiayai kota.
 Jumlah klaim mencapai 790.000.000 dan iuran yang diterima 480.457.660. \

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from budgets.terbilang import terbilang
 from reports.statements.arithmetic import sums_in
 from reports.statements.reading import read
-from reports.statements.verdicts import UNKNOWN
+from reports.statements.verdicts import UNKNOWN, VERDICTS
 from tests.reports.statements.names import NAMES
 from tests.reports.statements.sentences import SENTENCES, of_set
 
@@ -77,6 +77,51 @@ def test_no_text_is_too_odd_and_no_digit_is_lost(text):
     sums_in(reading)
     told = [(one.start, one.end) for one in (*reading.figures, *reading.passed_over)]
     assert all(0 <= start <= end <= len(text) for start, end in told)
+
+
+_PIECES = (
+    "1.528",
+    "17,000",
+    "9" * 17,
+    "0",
+    "0,0001",
+    "Rp",
+    "juta",
+    "miliar",
+    "persen",
+    "%",
+    "poin",
+    "orang",
+    "x",
+    "=",
+)
+_JOINTS = (
+    "dari",
+    "menjadi",
+    "naik",
+    "turun",
+    "total",
+    "sisanya",
+    "terdiri atas",
+    ",",
+    ".",
+    "(",
+    ")",
+    "-",
+    "minus",
+    "rata-rata",
+)
+
+
+@given(
+    st.lists(
+        st.sampled_from((*_PIECES, *_JOINTS, "iuran", "klaim", "per orang", "12 bulan", "kali", "setengah")),
+        max_size=40,
+    )
+)
+def test_any_order_of_words_and_numbers_is_borne(words):
+    reading = read(" ".join(words), ON, NAMES)
+    assert all(one.verdict in VERDICTS for one in sums_in(reading))
 
 
 @pytest.mark.parametrize(
