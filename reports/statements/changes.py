@@ -20,6 +20,7 @@ _FROM = re.compile(
     ),
     re.IGNORECASE,
 )
+_AGAINST = re.compile(r"\b(?:dibanding\w*|daripada|ketimbang)\b[^;.\d]{0,45}$", re.IGNORECASE)
 _NOW = re.compile(
     r"\b(?:kini|sekarang|saat ini|tahun ini|bulan ini|menjadi|per)\b[^,;.\d]{0,45}$", re.IGNORECASE
 )
@@ -85,8 +86,19 @@ def _pairs(reading: TextReading, states: list[Figure]) -> Iterator[tuple[Figure,
             yield one, two
         elif _FROM.search(between) and not _SHARE.search(between) and (moved or _THEN.search(between)):
             yield two, one
-        elif _THEN.search(lead) and _NOW.search(between):
+        elif (_THEN.search(lead) and _NOW.search(between)) or (moved and _AGAINST.search(lead)):
             yield one, two
+        elif moved and (ordered := _by_years(one, two)):
+            yield ordered
+
+
+def _by_years(one: Figure, two: Figure) -> tuple[Figure, Figure] | None:
+    """`cakupan 2023: 47%; cakupan 2024: 53%`."""
+    if one.period is None or two.period is None or one.subject != two.subject:
+        return None
+    if one.period.last < two.period.first:
+        return one, two
+    return (two, one) if two.period.last < one.period.first else None
 
 
 def _nearest(first: Figure, last: Figure, changes: list[Figure]) -> Figure | None:

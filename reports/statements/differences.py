@@ -21,6 +21,7 @@ from reports.statements.subjects import (
 )
 from reports.statements.sum_found import SumFound, against, judged, made, span
 from reports.statements.vague import EXACT, ROUNDED
+from reports.statements.verdicts import NO_FIT
 from reports.statements.written import written
 
 _LEFT = re.compile(
@@ -38,6 +39,8 @@ _APART = re.compile(
     ),
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"\b(?:defisit|tekor|minus)\b", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:surplus|untung|lebih)\b", re.IGNORECASE)
 _BETWEEN_TWO = re.compile(r"\bselisih(?:nya)? antara\b", re.IGNORECASE)
 _TIMES_OF = re.compile(r"\bkali(?: lipat)?(?: lebih \w+)?(?: dari| dibanding\w*)?\b", re.IGNORECASE)
 _NEAR = 3
@@ -53,7 +56,7 @@ def difference_sums(reading: TextReading) -> Iterator[SumFound]:
             or _apart(reading, claim)
         )
         if pair:
-            yield _judged(claim, *pair)
+            yield _judged(reading, claim, *pair)
     yield from _times_of(reading)
 
 
@@ -91,7 +94,7 @@ def _spent(reading: TextReading, claim: Figure) -> tuple[Figure, Figure] | None:
         if one is not claim
         and abs(one.sentence - claim.sentence) < 2
         and one.unit == RUPIAH
-        and one.start < claim.start
+        and (one.start < claim.start or one.sentence == claim.sentence)
     ]
     budget = [one for one in near if one.subject == BUDGET]
     spent = [one for one in near if one.subject == REALISED]
@@ -201,7 +204,7 @@ def _lead(reading: TextReading, figure: Figure) -> str:
     return reading.plain[line.start : figure.number_start]
 
 
-def _judged(claim: Figure, one: Figure, two: Figure) -> SumFound:
+def _judged(reading: TextReading, claim: Figure, one: Figure, two: Figure) -> SumFound:
     computed = one.value - two.value
     unit = POINTS if claim.unit in {PERSENT, POINTS} else claim.unit
     shown = f"{written(one.value)} − {written(two.value)} = {written(computed, unit)}"
@@ -209,6 +212,10 @@ def _judged(claim: Figure, one: Figure, two: Figure) -> SumFound:
     about = _stretch(one, two) if vague else None
     if claim.subject == BALANCE and claim.value > 0:
         # `defisit Rp309 juta` and `selisih Rp309 juta` say the size, not the sign.
+        is_short = bool(_SHORT.search(_lead(reading, claim)[-50:]))
+        if bool(_OVER.search(_lead(reading, claim)[-50:])) if computed < 0 else is_short:
+            word = "bukan surplus" if computed < 0 else "bukan defisit"
+            return made([one, two, claim], NO_FIT, f"{shown}: {word}")
         computed, about = abs(computed), about and (about.mirrored() if one.value < two.value else about)
     verdict = judged(claim, computed, about)
     return made([one, two, claim], verdict, f"{shown}; {against(claim, computed, verdict)}")

@@ -37,7 +37,7 @@ _UNLISTED = re.compile(
     (
         r"\b(?:naik|turun|menjadi|target\w*|dibanding\w*|meningkat|menurun|bertambah"
         r"|berkurang|dari total|dari jumlah|minus|versus|sebesar rp|setara|kali|selisih\w*"
-        r"|padahal|hanya|total(?:nya)?|seluruhnya|sehingga|keseluruhan|jumlahnya"
+        r"|padahal|hanya|total(?:nya)?|semuanya|seluruhnya|sehingga|keseluruhan|jumlahnya"
         r"|baru|sebelumnya)\b|=|×| x |\bdari (?=\d)|\batau\b(?= (?:se|total|\d))"
     ),
     re.IGNORECASE,

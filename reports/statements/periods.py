@@ -37,6 +37,7 @@ _PART = re.compile(
 _YEAR = re.compile(
     r"\b(?:tahun|ta|t\.a\.|tahun anggaran|apbd|akhir)\.? (?P<year>(?:19|20)\d{2})\b", re.IGNORECASE
 )
+_BARE = re.compile(r"(?<![\w.,/-])20\d\d(?!\w|[.,/-]\d)")
 _RELATIVE = (
     (re.compile(r"\btahun (?:lalu|sebelumnya|kemarin)\b", re.IGNORECASE), -1),
     (re.compile(r"\btahun ini\b", re.IGNORECASE), 0),
@@ -56,7 +57,14 @@ class SaidPeriod:
 def periods(text: str, on: date) -> list[SaidPeriod]:
     """In order; years and quarters without a year, and `tahun lalu`, are of the day `on` of the text."""
     found: list[SaidPeriod] = []
-    for one in (*_days(text), *_months(text), *_parts(text, on), *_years(text), *_relative(text, on)):
+    for one in (
+        *_days(text),
+        *_months(text),
+        *_parts(text, on),
+        *_years(text),
+        *_bare(text),
+        *_relative(text, on),
+    ):
         if not any(other.start < one.end and one.start < other.end for other in found):
             found.append(one)
     return sorted(found, key=lambda one: one.start)
@@ -97,6 +105,13 @@ def _parts(text: str, on: date) -> Iterator[SaidPeriod]:
 def _years(text: str) -> Iterator[SaidPeriod]:
     for match in _YEAR.finditer(text):
         year = int(match["year"])
+        yield SaidPeriod(match.start(), match.end(), date(year, 1, 1), date(year, 12, 31))
+
+
+def _bare(text: str) -> Iterator[SaidPeriod]:
+    """`cakupan 2023`."""
+    for match in _BARE.finditer(text):
+        year = int(match[0])
         yield SaidPeriod(match.start(), match.end(), date(year, 1, 1), date(year, 12, 31))
 
 

@@ -43,7 +43,7 @@ def share_sums(reading: TextReading) -> Iterator[SumFound]:
     for percent in reading.figures:
         if percent.unit != PERSENT or percent.subject == CHANGE or percent.value < 0:
             continue
-        if pair := _pair(reading, percent, taken):
+        if (pair := _pair(reading, percent, taken)) and _is_said_of(reading, percent, *pair):
             taken.add((pair[0].start, pair[1].start))
             yield _judged(percent, *pair)
 
@@ -67,6 +67,13 @@ def _pair(reading: TextReading, percent: Figure, taken: set[tuple[int, int]]) ->
         if pair := _by_subject(percent, near):
             return pair
     return None
+
+
+def _is_said_of(reading: TextReading, percent: Figure, part: Figure, whole: Figure) -> bool:
+    """`lima dari delapan kecamatan sudah 100 persen`: they are whole, not their share."""
+    end = max(part.end, whole.end)
+    between = reading.plain[end : percent.start] if percent.start >= end else ","
+    return percent.value != 100 or bool(re.search(r"[,(=:]|\b(?:atau|yakni|yaitu|sebesar|setara)\b", between))
 
 
 def _countable(figure: Figure) -> bool:

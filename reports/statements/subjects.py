@@ -65,7 +65,7 @@ _RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         UCJ,
         (
-            r"universal coverage\w*|ucj|cakupan|coverage|capaian\w*|perlindungan|terlindungi"
+            r"universal coverage\w*|ucj|cakupan\w*|coverage|capaian\w*|perlindungan|terlindungi"
             r"|kepesertaan|realisasi jaminan|tercover"
         ),
         (PERSENT,),

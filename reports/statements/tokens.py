@@ -16,7 +16,7 @@ _SHARES = {
 }
 _SHARE = re.compile(
     (
-        rf"\b({'|'.join(sorted(_SHARES, key=len, reverse=True))})\b(?! (?:ribu|juta"
+        rf"\b({'|'.join(sorted(_SHARES, key=len, reverse=True))})(?:nya)?\b(?! (?:ribu|juta"
         rf"|miliar|hati|jam|bulan|tahun|hari)| dari itu)"
     ),
     re.IGNORECASE,
@@ -38,7 +38,7 @@ _TIMES = {"belasan": (11, 20), "puluhan": (20, 100), "ratusan": (100, 1000)}
 _FOLDED = re.compile(r"\b(dua|tiga|empat|lima|sepuluh) kali\b", re.IGNORECASE)
 _COUNTED_WORD = re.compile(
     (
-        r" (?:orang|jiwa|pekerja|peserta|kasus|bulan|desa|kelurahan|kecamatan|kabupaten"
+        r"(?: dari \w+)? (?:orang|jiwa|pekerja|peserta|kasus|bulan|desa|kelurahan|kecamatan|kabupaten"
         r"|kota|provinsi|persen|poin|perusahaan|opd|program|kategori|dinas"
         r"|lembaga|kementerian|badan usaha|rupiah|klaim|kali|tahun|hari|nelayan|petani"
         r"|kader|guru|ahli waris|tenaga|pegawai|perangkat|anggota|bumd|bumdes|kelompok"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from regions.models import Region, User
 from reports.selectors.statements.known import KnownValue, known_values
-from reports.selectors.statements.names import names_for
+from reports.selectors.statements.names import category_names, names_for
 from reports.selectors.statements.places import counted_places
 from reports.statements import subjects
 from reports.statements.arithmetic import sums_in, text_of
@@ -18,6 +18,8 @@ from reports.statements.reading import read
 from reports.statements.vague import LEAST, MORE, RULES
 from reports.statements.verdicts import FITS, NO_FIT, OTHER_DEFINITION, UNKNOWN
 from reports.statements.written import written
+
+_VULNERABLE = "pekerja_rentan"
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,14 @@ class _Checker:
     def __init__(self, region: Region, day: date, user: User | None) -> None:
         self.region, self.day, self.user = region, day, user
         self.places = {region.code: region}
+        self.categories = category_names()
         self.values: dict[tuple[str, date, str, str], list[KnownValue]] = {}
 
     def told(self, figure: Figure) -> dict[str, Any]:
         answer = self._answer(figure)
         what = str(subjects.WORDS.get(figure.subject, "")) or figure.unit
         if figure.category:
-            what = f"{what}: {figure.category}"
+            what = f"{what}: {self.categories.get(figure.category, figure.category)}"
         return {
             "text": figure.text,
             "value": _plain(figure.value),
@@ -78,14 +81,21 @@ class _Checker:
         if figure.subject in {subjects.CHANGE, subjects.TARIFF}:
             why = _("Perubahan dan tarif diperiksa dalam hitungan, bukan sebagai angka tersendiri.")
             return _Answer(UNKNOWN, None, why)
-        key = (place.code, day, figure.subject, figure.category)
-        if key not in self.values:
-            self.values[key] = known_values(self.user, place, day, figure.subject, figure.category)
-        if not any(one.is_main for one in self.values[key]):
+        known = self._known(place, day, figure.subject, figure.category)
+        if figure.category == _VULNERABLE and not any(one.is_main for one in known):
+            # Where nobody is counted as that category, all who are paid for are called so.
+            known = self._known(place, day, subjects.FUNDED, "")
+        if not any(one.is_main for one in known):
             told = {"what": subjects.WORDS[figure.subject], "place": place.full_label}
             why = _("Belum ada %(what)s %(place)s untuk bulan itu di sini.") % told
             return _Answer(UNKNOWN, None, why)
-        return _judged(figure, self.values[key])
+        return _judged(figure, known)
+
+    def _known(self, place: Region, day: date, subject: str, category: str) -> list[KnownValue]:
+        key = (place.code, day, subject, category)
+        if key not in self.values:
+            self.values[key] = known_values(self.user, place, day, subject, category)
+        return self.values[key]
 
     def _place(self, figure: Figure) -> Region:
         """The region that is named; outside the user's sight only what was published is looked at."""

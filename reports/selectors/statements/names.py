@@ -21,6 +21,10 @@ def names_for(region: Region) -> Vocabulary:
     return vocabulary([*_categories(), *_SPOKEN], _regions(region))
 
 
+def category_names() -> dict[str, str]:
+    return dict(Category.objects.values_list("code", "name"))
+
+
 def _categories() -> Iterator[tuple[str, str]]:
     for code, name, synonyms in Category.objects.values_list("code", "name", "synonyms"):
         yield name, code
