@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from reports.statements.figure import PERSENT, Figure, TextReading
+from reports.statements.figure import PERSENT, RUPIAH, Figure, TextReading
 from reports.statements.subjects import CHANGE
 from reports.statements.sum_found import SumFound, against, judged, made, total_span
 from reports.statements.vague import EXACT, ROUNDED
@@ -37,7 +38,7 @@ _UNLISTED = re.compile(
     (
         r"\b(?:naik|turun|menjadi|target\w*|dibanding\w*|meningkat|menurun|bertambah"
         r"|berkurang|dari total|dari jumlah|minus|versus|sebesar rp|setara|kali|selisih\w*"
-        r"|padahal|hanya|total(?:nya)?|semuanya|seluruhnya|sehingga|keseluruhan|jumlahnya"
+        r"|padahal|hanya|total(?:nya)?|semuanya|seluruhnya|sehingga|keseluruhan|jumlah(?:nya)?"
         r"|baru|sebelumnya)\b|=|×| x |\bdari (?=\d)|\batau\b(?= (?:se|total|\d))"
     ),
     re.IGNORECASE,
@@ -154,11 +155,15 @@ def _headed(reading: TextReading, before: list[Figure], listed: list[Figure]) ->
 def _footed(reading: TextReading, listed: list[Figure], total: Figure) -> SumFound | None:
     """The sum stands behind its parts, in their sentence or at the beginning of the next."""
     between = reading.plain[listed[-1].end : total.start]
-    if total.sentence - listed[-1].sentence > 1 or not _countable(total) or not _TOTAL.search(between):
+    bare = replace(total, per=())
+    is_made = total.unit == RUPIAH and re.search(r"\bsehingga *$", between, re.IGNORECASE)
+    if total.sentence - listed[-1].sentence > 1 or not _countable(bare):
+        return None
+    if not (_TOTAL.search(between) or is_made):
         return None
     if (
         re.search(r"\b(?:dari total|naik|turun|target\w*|pada tahun|anggaran)\b", between, re.IGNORECASE)
-        and total.unit != "rupiah"
+        and total.unit != RUPIAH
     ):
         return None
     return _summed(total, listed, partial=False)

@@ -46,7 +46,8 @@ _RULES: tuple[tuple[str, str | Promise], ...] = (
         _("bagian peraturan"),
     ),
     (
-        r"\b(?:pukul|jam|pkl\.?) ?\d{1,2}(?:[.:]\d{2})?(?: ?(?:-|sampai|hingga|s\.d\.) ?\d{1,2}[.:]\d{2})?",
+        r"\bpkl\.? ?\d{1,2}[.:]\d{2}"
+        r"|\b(?:pukul|jam) ?\d{1,2}(?:[.:]\d{2})?(?: ?(?:-|sampai|hingga|s\.d\.) ?\d{1,2}[.:]\d{2})?",
         _("jam"),
     ),
     (r"\b\d{1,2}[.:]\d{2}(?::\d{2})? ?(?:wib|wita|wit)\b|\b\d{1,2}:\d{2}(?::\d{2})?\b", _("jam")),

@@ -198,7 +198,8 @@ def _joined_units(text: str, figures: list[Figure]) -> list[Figure]:
     found = list(figures)
     for place in range(len(found) - 2, -1, -1):
         one, two = found[place], found[place + 1]
-        if not one.unit and two.unit and _JOINED.match(text[one.end : two.start]):
+        too_much = two.unit in {PERSENT, POINTS} and one.value > 100
+        if not one.unit and two.unit and not too_much and _JOINED.match(text[one.end : two.start]):
             found[place] = _united(one, two)
     for place in range(1, len(found)):
         one, two = found[place], found[place - 1]

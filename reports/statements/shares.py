@@ -62,9 +62,10 @@ def _pair(reading: TextReading, percent: Figure, taken: set[tuple[int, int]]) ->
             for two in near
             if (one.start, two.start) not in taken and _is_of(reading, one, two, percent)
         ]
-        if found and percent.subject != TARGET:
+        if found and not _is_target(reading, percent):
             return min(found, key=lambda pair: _distance(percent, pair))
-        if pair := _by_subject(percent, near):
+        pair = _by_subject(percent, near) or _of_target(percent, near) or _of_the_same(reading, percent, near)
+        if pair and (pair[0].start, pair[1].start) not in taken:
             return pair
     return None
 
@@ -127,6 +128,33 @@ def _by_subject(percent: Figure, near: list[Figure]) -> tuple[Figure, Figure] | 
     parts = [one for one in near if one.subject in wanted[1]]
     if len(wholes) == 1 and len(parts) == 1 and wholes[0].unit == parts[0].unit:
         return parts[0], wholes[0]
+    return None
+
+
+def _is_target(reading: TextReading, percent: Figure) -> bool:
+    """`targetnya 55 persen` is of no pair."""
+    line = reading.sentences[percent.sentence]
+    return bool(re.search(r"target[^\d]*$", reading.plain[line.start : percent.start], re.IGNORECASE))
+
+
+def _of_target(percent: Figure, near: list[Figure]) -> tuple[Figure, Figure] | None:
+    """`target 80.000 peserta, terealisasi 76.062 atau 95 persen`."""
+    here = [one for one in near if one.sentence == percent.sentence and one.end <= percent.start]
+    targets = [one for one in here if one.subject == TARGET]
+    others = [one for one in here if one.subject != TARGET]
+    if len(targets) == 1 and len(others) == 1 and targets[0].unit == others[0].unit:
+        return others[0], targets[0]
+    return None
+
+
+def _of_the_same(reading: TextReading, percent: Figure, near: list[Figure]) -> tuple[Figure, Figure] | None:
+    """`174.897 orang bekerja; 43,49 persennya atau 76.062 orang`."""
+    before = [one for one in near if one.end <= percent.start]
+    after = [one for one in near if one.start >= percent.end]
+    is_of = re.match(r" ?(?:nya)? (?:atau|yakni|yaitu)\b", reading.plain[percent.end :])
+    is_its = "nya" in reading.plain[percent.number_end : percent.end + 3]
+    if before and after and is_of and is_its and before[-1].unit == after[0].unit:
+        return after[0], before[-1]
     return None
 
 

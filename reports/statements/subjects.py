@@ -130,7 +130,11 @@ _CHANGE = re.compile(
     r"|signifikan|lagi|hingga|sampai))* ?(?:rp\.? ?)?$",
     re.IGNORECASE,
 )
-TWO_UNITS = (PERSENT, POINTS)
+_NAMED_CHANGE = re.compile(
+    r"\b(?:kenaikan|peningkatan|penurunan|penambahan|pertumbuhan|pengurangan)(?: [a-z]+){0,3}"
+    r" (?:mencapai|sebesar|sebanyak|adalah) ?(?:rp\.? ?)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,8 @@ def subject_of(asked: AskedSubject) -> str:
     """The nearest words; those before the number are preferred to those after it."""
     before = asked.sentence[: asked.start]
     is_money_apart = asked.unit == RUPIAH and re.search(r"selisih[^,;]*$", before, re.IGNORECASE)
-    if asked.unit == POINTS or (_CHANGE.search(before) and not is_money_apart):
+    is_change = _CHANGE.search(before) or _NAMED_CHANGE.search(before)
+    if asked.unit == POINTS or (is_change and not is_money_apart):
         return CHANGE
     if asked.unit == RUPIAH and re.search(
         r"\b(?:minus|defisit|surplus|negatif) [^,;]{0,25}$",
