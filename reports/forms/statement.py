@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from regions.forms.fields import RegionField
 from regions.models import Region
+from reports.statements.limits import MOST_SIGNS, is_too_long
 
 _MOST_BYTES = 400_000
-_MOST_SIGNS = 100_000
 
 
 class StatementForm(forms.Form):
@@ -19,7 +19,7 @@ class StatementForm(forms.Form):
     statement = forms.CharField(
         label=_("Pernyataan"),
         required=False,
-        max_length=_MOST_SIGNS,
+        max_length=MOST_SIGNS,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_(
             "Tempel satu kalimat, siaran pers, notula, atau seluruh berita; "
@@ -65,6 +65,11 @@ class StatementForm(forms.Form):
             given["statement"] = self._text(sent)
         if not (given.get("statement") or "").strip() and not self.errors:
             self.add_error("statement", _("Tempel teksnya atau pilih berkasnya dahulu."))
+        if is_too_long(given.get("statement") or ""):
+            self.add_error(
+                "statement",
+                _("Teks ini terlalu panjang atau berisi terlalu banyak angka. Periksa bagian demi bagian."),
+            )
         return given
 
     def _text(self, sent: Any) -> str:
@@ -78,4 +83,4 @@ class StatementForm(forms.Form):
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = content.decode("cp1252", errors="replace")
-        return text[:_MOST_SIGNS]
+        return text

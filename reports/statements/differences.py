@@ -115,7 +115,7 @@ def _gap(reading: TextReading, claim: Figure) -> tuple[Figure, Figure] | None:
         for one in reading.figures
         if one is not claim
         and one.unit == PEOPLE
-        and 0 <= claim.sentence - one.sentence < 2
+        and 0 <= claim.sentence - one.sentence < _NEAR
         and not one.is_range_end
     ]
     wholes = [
@@ -131,6 +131,9 @@ def _gap(reading: TextReading, claim: Figure) -> tuple[Figure, Figure] | None:
     parts = [
         one for one in near if one.subject in {COVERED, FUNDED, CATEGORY, VULNERABLE} and one not in wholes
     ]
+    if not wholes and len(near) == 2 and near[0].value > near[1].value and near[1] in parts:
+        # `pekerja rentan 20.000; dilindungi 17.000; belum 3.000`.
+        return near[0], near[1]
     if not wholes or not parts:
         return None
     return min(wholes, key=lambda one: abs(one.start - claim.start)), min(
@@ -239,10 +242,24 @@ def _times_of(reading: TextReading) -> Iterator[SumFound]:
         ):
             continue
         into, out = _near(reading, claim, CONTRIBUTIONS), _near(reading, claim, CLAIMS)
-        if into and out and into.value and out.value:
-            above, below = (out, into) if "iuran" in after.lower() else (into, out)
+        pair = (out, into) if "iuran" in after.lower() else (into, out)
+        above, below = pair if into and out else _both_behind(reading, claim)
+        if above and below and below.value:
             times = above.value / below.value
             rough = Decimal(round(times, max(0, -int(claim.value.as_tuple().exponent))))
             verdict = judged(claim, times) if claim.kind not in {EXACT, ROUNDED} else judged(claim, rough)
             shown = f"{written(above.value)} / {written(below.value)} = {written(times)} kali"
-            yield made([claim, into, out], verdict, f"{shown}; {against(claim, times, verdict)}")
+            yield made([claim, above, below], verdict, f"{shown}; {against(claim, times, verdict)}")
+
+
+def _both_behind(reading: TextReading, claim: Figure) -> tuple[Figure | None, Figure | None]:
+    """`8,6 kali iuran: Rp3,06 miliar berbanding Rp356 juta`: the greater one is that many times the other."""
+    behind = [
+        one
+        for one in reading.figures
+        if one.sentence == claim.sentence and one.start > claim.end and one.unit == RUPIAH
+    ]
+    if len(behind) != 2:
+        return None, None
+    above, below = _ordered(*behind)
+    return above, below

@@ -45,6 +45,7 @@ _JOINED = re.compile(
     ),
     re.IGNORECASE,
 )
+_HEADING = re.compile(r"([^:.;\n]{4,60}):[^:\n]*$")
 _SIMPLE_RANGE = re.compile(r"^ ?(?:-|s\.d\.?|s/d|sampai(?: dengan)?|hingga|menjadi|ke) ?$", re.IGNORECASE)
 
 
@@ -206,10 +207,10 @@ def _joined_units(text: str, figures: list[Figure]) -> list[Figure]:
         too_much = two.unit in {PERSENT, POINTS} and one.value > 100
         if not one.unit and two.unit and not too_much and _JOINED.match(text[two.end : one.start]):
             found[place] = _united(one, two)
-    return [_nearest_unit(one, found) for one in found]
+    return [_nearest_unit(text, one, found) for one in found]
 
 
-def _nearest_unit(figure: Figure, figures: list[Figure]) -> Figure:
+def _nearest_unit(text: str, figure: Figure, figures: list[Figure]) -> Figure:
     """`3.200 orang dari Cibeber dan 2.800 dari Jombang`: what the sentence counts."""
     least = {PEOPLE: 20, RUPIAH: 100_000, CASES: 20}
     near = [
@@ -220,8 +221,13 @@ def _nearest_unit(figure: Figure, figures: list[Figure]) -> Figure:
         and not one.per
         and abs(figure.value) >= least[one.unit]
     ]
-    if figure.unit or not near or figure.value % 1:
+    if figure.unit or figure.value % 1:
         return figure
+    if not near:
+        # `Warga yang didaftarkan: Cibeber 1.250, Jombang 1.100`.
+        heading = _HEADING.search(text[max(0, figure.start - 200) : figure.start])
+        is_headed = heading and abs(figure.value) >= least[PEOPLE]
+        return replace(figure, unit=unit_before(heading[1], None)) if heading and is_headed else figure
     return replace(figure, unit=min(near, key=lambda one: abs(one.start - figure.start)).unit)
 
 

@@ -184,6 +184,7 @@ def test_a_file_is_as_good_and_numbers_of_persons_are_masked(figures, cast, clie
         ({}, "Tempel teksnya atau pilih berkasnya dahulu."),
         ({"statement": "17.000 orang", "day": "2031-01-01"}, "Tulis hari antara"),
         ({"statement": "17.000 orang", "day": ""}, "Isi tanggalnya"),
+        ({"statement": "12 orang, " * 600}, "terlalu banyak angka"),
         ({"file": SimpleUploadedFile("a.txt", b"\x00\x01")}, "bukan teks atau terlalu besar"),
     ],
 )

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from regions.prepared import PreparedCommand
 from regions.selectors.region import find_region
 from reports.selectors.statements.check import check_text
+from reports.statements.limits import is_too_long
 
 _MOST_BYTES = 1_000_000
 
@@ -31,8 +32,13 @@ class Command(PreparedCommand):
             day = date.fromisoformat(options["date"])
         except ValueError as error:
             raise CommandError(f"Hari {options['date']} tidak dikenal. Contoh: --date 2024-08-22") from error
+        text = _text(file)
+        if is_too_long(text):
+            raise CommandError(
+                "Teks ini terlalu panjang atau berisi terlalu banyak angka. Periksa bagian demi bagian."
+            )
         with override("id"):
-            answer = check_text(_text(file), place, day)
+            answer = check_text(text, place, day)
         if as_json:
             told = {name: answer[name] for name in ("figures", "arithmetic")}
             self.stdout.write(json.dumps(told, ensure_ascii=False))
