@@ -40,6 +40,7 @@ FREE_TEXT = frozenset(
         "reason",
         "source",
         "source_url",
+        "statement",
         "title",
     }
 )

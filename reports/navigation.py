@@ -108,6 +108,7 @@ def _supervision() -> tuple[str, list[_Page]]:
         _("Pengawasan"),
         [
             ("definitions", _("Definisi indikator"), None),
+            ("statement_list", _("Pemeriksaan pernyataan"), Permission.VIEW_DRAFTS),
             ("restatement_list", _("Penyajian kembali"), Permission.VIEW_COVERAGE),
             ("jobs", _("Proses latar belakang"), Permission.VIEW_JOBS),
             ("ledger", _("Log aktivitas"), Permission.VIEW_LEDGER),

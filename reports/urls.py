@@ -71,6 +71,7 @@ from reports.views.plan import (
 from reports.views.region_board import region_board, region_index
 from reports.views.restatement import restatement_detail, restatement_list
 from reports.views.search import EverythingSearch, search_suggest
+from reports.views.statement import statement_detail, statement_list
 from reports.views.status import region_status
 from reports.views.target import target_page
 from reports.views.verification import verify, verify_index
@@ -174,6 +175,8 @@ urlpatterns = [
     path("sistem-lain/tambah/", exchange_create, name="exchange_create"),
     path("sistem-lain/<slug:code>/", exchange_codes, name="exchange_codes"),
     path("sistem-lain/<slug:code>/hapus/", exchange_remove, name="exchange_remove"),
+    path("pernyataan/", statement_list, name="statement_list"),
+    path("pernyataan/<str:code>/", statement_detail, name="statement_detail"),
     path("persiapan/", preparation, name="preparation"),
     path("definisi/", definitions, name="definitions"),
     path("definisi/usul/", definition_propose, name="definition_propose"),

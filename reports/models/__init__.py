@@ -13,6 +13,7 @@ from reports.models.recount import Recount
 from reports.models.reminder import Mail, Reminder
 from reports.models.restatement import Restatement
 from reports.models.run import Run
+from reports.models.statement_check import StatementCheck
 from reports.models.waiting_region import Cause, WaitingRegion
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "Reminder",
     "Restatement",
     "Run",
+    "StatementCheck",
     "WaitingRegion",
 ]

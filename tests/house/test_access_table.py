@@ -63,6 +63,7 @@ from reports.models import Pack, PackTemplate, Restatement, Run
 from reports.pack.faces.pdf import house_template
 from reports.services.exchange import create_system
 from reports.services.recompute import recompute_stale
+from reports.services.statement import keep_check
 from tests.budgets.money_files import paid
 from tests.budgets.money_files import store as store_money
 from tests.budgets.money_files import workbook as money_workbook
@@ -207,6 +208,8 @@ TABLE = {
     "api_explanation": DRAFTS_A,
     "api_exchange": everyone(OK),
     "api_data_values": SEES_A,
+    "statement_list": REGISTER,
+    "statement_detail": DRAFTS_A,
     "exchange_list": {**everyone(OK), "nobody": FORBIDDEN},
     "exchange_create": ADMINISTERS,
     "exchange_codes": SEES_A,
@@ -705,9 +708,15 @@ def persons_for_programs(batch, person):
     return found | {name: [person.pk] for name in ("api_person", "api_person_unmask")}
 
 
-def of_another_system():
+def check_of(siti):
+    told = {"statement": "Klaim Rp790.000.000.", "region_code": KOTA_A, "source": "Uji"}
+    return {"statement_detail": [keep_check(**told, day=date(2025, 7, 31), by=siti).pk]}
+
+
+def of_another_system(cast):
     create_system(code="uji", label="Sistem Uji", region_code=KOTA_A, by=ensure_system_user())
-    return dict.fromkeys(("exchange_codes", "exchange_remove", "api_data_values"), ("uji",))
+    found = dict.fromkeys(("exchange_codes", "exchange_remove", "api_data_values"), ("uji",))
+    return found | check_of(cast.siti)
 
 
 def documents_of(siti):
@@ -830,7 +839,12 @@ def make_addresses(cast, system):
     arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
     cell = [KOTA_A, "2025-07", "linmas", "apbd_kabkota"]
     arguments |= dict.fromkeys(("person_month_repeat", "person_month_end", "cell_comments"), cell)
-    arguments |= {"target_page": [KOTA_A], "denominators": [KOTA_A], **of_an_office(), **of_another_system()}
+    arguments |= {
+        "target_page": [KOTA_A],
+        "denominators": [KOTA_A],
+        **of_an_office(),
+        **of_another_system(cast),
+    }
     month = [KOTA_A, "2025-07"]
     grid_pages = ("grid", "grid_row", "grid_undo", "repeat", "print")
     money_pages = ("money_month", "money_month_row", "money_month_undo", "money_month_none")

@@ -23,6 +23,7 @@ ARGUMENTS = {
     "load_boundaries": ("shapes.geojson", "--source", "nobody"),
     "facts": ("--region", "36.72", "--from", "2024-08", "--to", "2024-08", "--out", "facts.csv"),
     "tariff": ("--segment", "bpu", "--month", "2025-07", "--programmes", "jkk,jkm"),
+    "check_statement": ("siaran.txt", "--region", "36.72", "--date", "2024-08-22"),
     "declare_fork": ("--reason", "uji"),
     "erase_person": ("1", "--by", "nobody"),
     "export_person": ("1", "--reason", "uji"),

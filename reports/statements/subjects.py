@@ -1,0 +1,188 @@
+"""What a figure is about, from the words of its sentence: the nearest that speak of such a unit."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.statements.figure import CASES, MONTHS, PEOPLE, PERSENT, POINTS, RUPIAH
+
+UP = (
+    r"menambah|ditambah|terdongkrak|terkerek|dinaikkan|ditingkatkan|naik|meningkat"
+    r"|bertambah|tumbuh|kenaikan|peningkatan"
+    r"|penambahan|pertumbuhan|melonjak|melesat|menguat|tambahan|lebih tinggi|membaik"
+)
+DOWN = (
+    r"dipangkas|dikurangi|menipis|terjun|turun|menurun|penurunan|berkurang|susut"
+    r"|menyusut|anjlok|merosot|melemah"
+    r"|pengurangan|lebih rendah|terpangkas"
+)
+# The names are kept with a check; the words stand in `WORDS`.
+UCJ, ELIGIBLE, COVERED, UNCOVERED, FUNDED = "ucj", "eligible", "covered", "uncovered", "funded"
+CONTRIBUTIONS, CLAIMS, CLAIM_CASES, BALANCE, CLAIM_RATIO = (
+    "contributions",
+    "claims",
+    "claim_cases",
+    "balance",
+    "claim_ratio",
+)
+BUDGET, REALISED, ABSORPTION, TARGET, TARIFF, CATEGORY, VULNERABLE = (
+    "budget",
+    "realised",
+    "absorption",
+    "target",
+    "tariff",
+    "category",
+    "vulnerable",
+)
+REMAINING = "remaining"
+CHANGE = "change"
+WORDS = {
+    UCJ: _("cakupan (UCJ)"),
+    ELIGIBLE: _("jumlah pekerja"),
+    COVERED: _("peserta aktif"),
+    UNCOVERED: _("belum terlindungi"),
+    FUNDED: _("peserta yang iurannya ditanggung"),
+    REMAINING: _("peserta yang masih ditanggung"),
+    CONTRIBUTIONS: _("iuran"),
+    CLAIMS: _("klaim"),
+    CLAIM_CASES: _("kasus klaim"),
+    BALANCE: _("saldo iuran dikurangi klaim"),
+    CLAIM_RATIO: _("rasio klaim"),
+    BUDGET: _("anggaran"),
+    REALISED: _("realisasi anggaran"),
+    ABSORPTION: _("serapan anggaran"),
+    TARGET: _("target"),
+    TARIFF: _("tarif iuran"),
+    CATEGORY: _("peserta kategori"),
+    VULNERABLE: _("pekerja rentan"),
+    CHANGE: _("perubahan"),
+}
+_RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (TARGET, r"target\w*|menargetkan|ditargetkan|sasaran", (PERSENT, PEOPLE)),
+    (ABSORPTION, r"serap\w*|terserap|penyerapan|daya serap", (PERSENT,)),
+    (CLAIM_RATIO, r"rasio klaim|loss ratio|rasio", (PERSENT,)),
+    (
+        UCJ,
+        (
+            r"universal coverage\w*|ucj|cakupan\w*|coverage|capaian\w*|perlindungan|terlindungi"
+            r"|kepesertaan|realisasi jaminan|tercover"
+        ),
+        (PERSENT,),
+    ),
+    (BALANCE, r"minus|defisit|surplus|saldo\w*|selisih\w*|tekor|negatif", (RUPIAH,)),
+    (
+        REALISED,
+        r"realisasi\w*|terealisasi|direalisasikan|dicairkan|terbayar|telah dibelanjakan|terserap",
+        (RUPIAH,),
+    ),
+    (
+        BUDGET,
+        r"anggar\w*|dianggarkan|menganggarkan|alokasi\w*|dialokasikan|mengalokasikan|pagu|belanja",
+        (RUPIAH,),
+    ),
+    (CLAIMS, r"klaim|santunan|manfaat|jkm|jht|beasiswa|pembayaran manfaat", (RUPIAH,)),
+    (CONTRIBUTIONS, r"iuran|premi|setoran", (RUPIAH,)),
+    (CLAIM_CASES, r"klaim|kasus|kecelakaan|santunan|meninggal", (CASES,)),
+    (
+        UNCOVERED,
+        (
+            r"belum (?:\w+ ){0,2}?(?:terlindungi|tercover|terdaftar|menjadi peserta|dilindungi"
+            r"|ikut|masuk|punya|memiliki|mendapat\w*)|tidak terlindungi|belum menjadi"
+            r"|(?:yang|masih) belum"
+        ),
+        (PEOPLE,),
+    ),
+    (REMAINING, r"tersisa|tinggal|sisanya|masih (?:\w+ )?(?:dibiayai|dibayar\w*|ditanggung)", (PEOPLE,)),
+    (
+        FUNDED,
+        (
+            r"dibiayai|ditanggung|dibayar\w*|didaftarkan|mendaftarkan|(?:lewat|melalui"
+            r"|oleh) apbd|memberikan perlindungan|diberikan kepada|melindungi|perlindungan"
+            r" kepada|menanggung|membiayai|mengikutsertakan|dilindungi"
+        ),
+        (PEOPLE,),
+    ),
+    (
+        ELIGIBLE,
+        (
+            r"angkatan kerja|penduduk bekerja|potensi|semesta|eligible|jumlah pekerja"
+            r"|total pekerja|seluruh pekerja|dari total"
+        ),
+        (PEOPLE,),
+    ),
+    (
+        COVERED,
+        (
+            r"(?<!belum )(?<!tidak )(?:peserta aktif|terlindungi|tercover|terdaftar|menjadi"
+            r" peserta|kepesertaan|peserta|tercakup)"
+        ),
+        (PEOPLE,),
+    ),
+    (VULNERABLE, r"pekerja rentan", (PEOPLE,)),
+)
+_COMPILED = tuple(
+    (subject, re.compile(rf"\b(?:{words})\b", re.IGNORECASE), units) for subject, words, units in _RULES
+)
+_CHANGE = re.compile(
+    rf"\b(?:{UP}|{DOWN}|selisih)"
+    r"(?: (?:sebesar|sebanyak|sekitar|hampir|lebih dari|kurang lebih|tipis|tajam"
+    r"|signifikan|lagi|hingga|sampai))* ?(?:rp\.? ?)?$",
+    re.IGNORECASE,
+)
+_NAMED_CHANGE = re.compile(
+    r"\b(?:kenaikan|peningkatan|penurunan|penambahan|pertumbuhan|pengurangan)(?: [a-z]+){0,3}"
+    r" (?:mencapai|sebesar|sebanyak|adalah) ?(?:rp\.? ?)?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class AskedSubject:
+    """A figure with what surrounds it: its sentence, and where in it the number begins and ends."""
+
+    sentence: str
+    start: int
+    end: int
+    unit: str
+    per: tuple[str, ...]
+
+
+def subject_of(asked: AskedSubject) -> str:
+    """The nearest words; those before the number are preferred to those after it."""
+    before = asked.sentence[: asked.start]
+    is_money_apart = asked.unit == RUPIAH and re.search(r"selisih[^,;]*$", before, re.IGNORECASE)
+    is_change = _CHANGE.search(before) or _NAMED_CHANGE.search(before)
+    if asked.unit == POINTS or (is_change and not is_money_apart):
+        return CHANGE
+    if asked.unit == RUPIAH and re.search(
+        r"\b(?:minus|defisit|surplus|negatif) [^,;]{0,25}$",
+        before + asked.sentence[asked.start : asked.start + 7],
+        re.IGNORECASE,
+    ):
+        return BALANCE
+    if asked.unit == RUPIAH and asked.per:
+        return TARIFF if PEOPLE in asked.per or MONTHS in asked.per else ""
+    best, least = "", 10_000
+    for subject, rule, units in _COMPILED:
+        if asked.unit not in units:
+            continue
+        for match in rule.finditer(asked.sentence):
+            away = _away(asked, match)
+            if away < least:
+                best, least = subject, away
+    return best
+
+
+def _away(asked: AskedSubject, match: re.Match[str]) -> int:
+    """Signs between; a comma or another number between weighs, and so does standing behind."""
+    if match.end() <= asked.start:
+        between = asked.sentence[match.end() : asked.start]
+        headed = re.search(
+            r"\b(?:jumlah|total|nilai|besaran|capaian)(?:nya)? $",
+            asked.sentence[: match.start()],
+            re.IGNORECASE,
+        )
+        return len(between) + 15 * len(re.findall(r"[,;]|\d+", between)) - (60 if headed else 0)
+    between = asked.sentence[asked.end : match.start()]
+    return len(between) + 20 + 25 * len(re.findall(r"[,;]|\d+|\bdan\b", between))

@@ -1,0 +1,59 @@
+"""Checking what is said in public against what is counted here: the form, earlier checks, one check."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_http_methods, require_safe
+
+from regions.access import require_anywhere
+from regions.roles import Permission
+from regions.selectors.region import list_entry_regions
+from regions.signed_in import SignedInRequest
+from reports.forms.statement import StatementForm
+from reports.pack.code import typed_code
+from reports.selectors.statements.kept import get_check, list_checks
+from reports.services.statement import keep_check
+from reports.statements.verdicts import FITS, NO_FIT, OTHER_DEFINITION, UNKNOWN
+
+_A_PAGE = 25
+_TONES = {FITS: "good", OTHER_DEFINITION: "warn", NO_FIT: "bad", UNKNOWN: "neutral"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def statement_list(request: SignedInRequest) -> HttpResponse:
+    require_anywhere(request.user, Permission.VIEW_DRAFTS)
+    regions = list_entry_regions(request.user, Permission.VIEW_DRAFTS)
+    start = {"day": localdate(), "region": request.GET.get("wilayah", "")}
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = StatementForm(data, files, regions=regions, initial=start)
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        row = keep_check(
+            statement=given["statement"],
+            region_code=given["region"].pk,
+            day=given["day"],
+            source=given["source"],
+            by=request.user,
+        )
+        return redirect("statement_detail", row.pk)
+    page = Paginator(list_checks(request.user), _A_PAGE).get_page(request.GET.get("halaman"))
+    status = 422 if form.is_bound else 200
+    return render(request, "reports/statement_list.html", {"form": form, "page": page}, status=status)
+
+
+@require_safe
+def statement_detail(request: SignedInRequest, code: str) -> HttpResponse:
+    row = get_check(request.user, typed_code(code))
+    answer = {
+        part: [{**one, "tone": _TONES[one["verdict"]]} for one in row.answer[part]]
+        for part in ("figures", "arithmetic")
+    }
+    told = [one["verdict"] for one in (*answer["figures"], *answer["arithmetic"])]
+    counts = [(verdict, told.count(verdict), _TONES[verdict]) for verdict in _TONES if verdict in told]
+    context = {"row": row, "counts": counts, **answer, **_beside(row.answer)}
+    return render(request, "reports/statement_detail.html", context)
+
+
+def _beside(answer: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {"passed_over": answer["passed_over"], "rules": answer["rules"]}
