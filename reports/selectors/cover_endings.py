@@ -47,6 +47,29 @@ class EndingLine:
 
 
 @dataclass
+class EndingGroup:
+    """Lines of all regions with one category, payer and cause; no cost without all prices."""
+
+    category: Category
+    funding: FundingSource
+    cause: EndingCause
+    lines: list[EndingLine] = field(default_factory=list)
+
+    @property
+    def people(self) -> int:
+        return sum(line.people for line in self.lines)
+
+    @property
+    def named(self) -> int:
+        return sum(line.named for line in self.lines)
+
+    @property
+    def monthly(self) -> int | None:
+        known = [line.monthly for line in self.lines if line.monthly is not None]
+        return sum(known) if len(known) == len(self.lines) else None
+
+
+@dataclass
 class EndingMonth:
     """`members` are those of the stored coverage less all who left by then; None where not known."""
 
@@ -54,6 +77,15 @@ class EndingMonth:
     lines: list[EndingLine] = field(default_factory=list)
     members: int | None = None
     rate: Decimal | None = None
+
+    @property
+    def groups(self) -> list[EndingGroup]:
+        found: dict[tuple[str, str, str], EndingGroup] = {}
+        for line in self.lines:
+            key = (line.category.pk, line.funding.pk, line.cause)
+            group = found.setdefault(key, EndingGroup(line.category, line.funding, line.cause))
+            group.lines.append(line)
+        return sorted(found.values(), key=lambda one: (-one.people, one.category.name, one.funding.name))
 
     @property
     def people(self) -> int:

@@ -29,15 +29,17 @@ from reports.selectors.ending_names import names_of
 from reports.views.requests import period_of
 
 _PAGE = 200
+# So many months of contributions are asked for the full death benefit.
+_HELD = 3
 
 
 @require_safe
 def cover_endings(request: SignedInRequest, code: str) -> HttpResponseBase:
     """Twelve months ahead: whose cover ends, what the coverage would be, and what holding them costs."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
-    form = AskedEndingsForm(request.GET)
+    form = AskedEndingsForm({"bulan": _HELD, **request.GET.dict()})
     asked = form.cleaned_data if form.is_valid() else {}
-    held, price = asked.get("bulan") or 3, asked.get("iuran")
+    held, price = asked.get("bulan") or _HELD, asked.get("iuran")
     start = period_of(request)
     found = get_cover_endings(request.user, region, localdate(), month=start, price=price)
     if found and asked_file(request):

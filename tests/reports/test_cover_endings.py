@@ -182,6 +182,8 @@ def test_the_calendar_of_a_province(cast, system):
     zeros = [0] * 12
     assert calendar[KOTA_A] == [*zeros[:2], 5, *zeros[3:]]
     assert calendar[KOTA_B] == [*zeros[:2], 7, *zeros[3:]]
+    (group,) = found.of(SEPTEMBER).groups
+    assert (group.people, group.monthly, len(group.lines)) == (12, 12 * 16_800, 2)
     assert endings(cast.ratna, PROVINCE) is None
 
 
