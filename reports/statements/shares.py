@@ -25,7 +25,9 @@ from reports.statements.vague import EXACT, ROUNDED
 from reports.statements.written import written
 
 _OF = re.compile(
-    r"\b(?:dari|di antara|terhadap|berbanding|/)\b(?! (?:tahun|bulan) )[^,;.]{0,45}$|/ ?$", re.IGNORECASE
+    r"\b(?:(?<!terdiri )(?<!tersusun )(?<!berasal )dari|di antara|terhadap|berbanding|/)\b"
+    r"(?! (?:tahun|bulan) )[^,;.]{0,45}$|/ ?$",
+    re.IGNORECASE,
 )
 _CHANGED = re.compile(
     r"\b(?:naik|turun|meningkat|menurun|menjadi|bertambah|berkurang|sebelumnya|semula)\b", re.IGNORECASE
@@ -50,11 +52,11 @@ def share_sums(reading: TextReading) -> Iterator[SumFound]:
 
 def _pair(reading: TextReading, percent: Figure, taken: set[tuple[int, int]]) -> tuple[Figure, Figure] | None:
     """(part, whole) that this per cent is of: of its sentence first, then of the one before or after."""
-    for sentences in (
-        {percent.sentence},
-        {percent.sentence, percent.sentence - 1},
-        {percent.sentence, percent.sentence + 1},
-    ):
+    own = {percent.sentence}
+    around = [{percent.sentence, percent.sentence - 1}, {percent.sentence, percent.sentence + 1}]
+    # Several per cents of one sentence are about each other, not about the sentence beside it.
+    is_alone = sum(one.unit == PERSENT and one.sentence in own for one in reading.figures) == 1
+    for sentences in (own, *(around if is_alone else ())):
         near = [one for one in reading.figures if one.sentence in sentences and _countable(one)]
         found = [
             (one, two)

@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from participants.models import Enrolment
 from participants.selectors.persons.enrolment import PERSON, covering
+from regions.stored_text import shown
 
 
 @dataclass(frozen=True)
@@ -24,5 +25,7 @@ def count_by_district(region_code: str, month: date) -> list[DistrictPeople]:
     counted = rows.values_list("participant__district_name", "category__name").annotate(
         people=Count(PERSON, distinct=True)
     )
-    found = [DistrictPeople(district.strip(), category, people) for district, category, people in counted]
+    found = [
+        DistrictPeople(district.strip(), shown(category), people) for district, category, people in counted
+    ]
     return sorted(found, key=lambda one: (not one.district, one.district.lower(), -one.people, one.category))
