@@ -12,7 +12,7 @@ from jamsostek_monitor.api_settings import *  # noqa: F403
 from jamsostek_monitor.embedded.keys import found_ledger_key
 from jamsostek_monitor.environment import env, required
 from jamsostek_monitor.example_data import has_examples, is_small
-from jamsostek_monitor.schedule import BEAT_SCHEDULE
+from jamsostek_monitor.schedule import BACKUP_SCHEDULE, BEAT_SCHEDULE
 from jamsostek_monitor.signin_settings import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -168,6 +168,7 @@ CELERY_TASK_ROUTES = {
     "reports.tasks.thin": {"queue": "rebuilds"},
     "reports.tasks.recount": {"queue": "rebuilds"},
     "reports.tasks.check_ledger": {"queue": "rebuilds"},
+    "jamsostek_monitor.tasks.*": {"queue": "rebuilds"},
     "participants.tasks.*": {"queue": "files"},
     "budgets.tasks.*": {"queue": "files"},
     "reports.tasks.*": {"queue": "packs"},
@@ -187,7 +188,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": env.str("CELERY_KEY_PREFIX", "jamsostek:"),
 }
 CELERY_TIMEZONE = "Asia/Jakarta"
-CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
+# Where backups are made every night, and how many stay; without it none are made here.
+BACKUP_DIR, BACKUP_KEEP = env.str("BACKUP_DIR", ""), env.int("BACKUP_KEEP", 14)
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE | (BACKUP_SCHEDULE if BACKUP_DIR else {})
 
 # --- packs ------------------------------------------------------------------------------------------
 HTTPS = env.bool("HTTPS", False)
