@@ -12,6 +12,7 @@ from jamsostek_monitor.api_settings import *  # noqa: F403
 from jamsostek_monitor.embedded.keys import found_ledger_key
 from jamsostek_monitor.environment import env, required
 from jamsostek_monitor.example_data import has_examples, is_small
+from jamsostek_monitor.log_settings import *  # noqa: F403
 from jamsostek_monitor.schedule import BACKUP_SCHEDULE, BEAT_SCHEDULE
 from jamsostek_monitor.signin_settings import *  # noqa: F403
 
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jamsostek_monitor.request_id.RequestIdMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "jamsostek_monitor.methods.MethodsMiddleware",
@@ -259,6 +261,9 @@ KEEP_DEAD_DAYS = env.int("KEEP_DEAD_DAYS", 3650)
 # --- files -----------------------------------------------------------------------------------------
 FILE_UPLOAD_HANDLERS = ["participants.uploads.CappedUploadHandler"]
 
+# What a watching program sends to see /healthz/deep: Authorization: Bearer TOKEN.
+MONITOR_TOKEN = env.str("MONITOR_TOKEN", "")
+
 # --- security --------------------------------------------------------------------------------------
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -279,17 +284,4 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
-}
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"hidden_tokens": {"()": "regions.link_token.HiddenTokens"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hidden_tokens"]}
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
-    # Django keeps its own handlers for debugging and mail; ours is the root's.
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
 }
