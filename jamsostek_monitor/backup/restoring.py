@@ -49,7 +49,7 @@ def restore(
             "Basis data ini tidak kosong, jadi tidak ada yang dipulihkan. Pakai basis data kosong, atau "
             "--force untuk mengganti seluruh isinya dengan isi cadangan."
         )
-    _demand_alone()
+    demand_alone()
     restore_database(folder, manifest, is_empty=is_empty)
     left = keys.use_keys(given)
     said = [f"Setel {name} seperti dalam berkas kunci." for name in left]
@@ -136,7 +136,8 @@ def _is_empty() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _demand_alone() -> None:
+def demand_alone() -> None:
+    """A server that is at work would hold locks, and write beside us."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"

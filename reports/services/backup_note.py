@@ -21,7 +21,7 @@ def note_backup(
         name=name[:200],
         rows=rows,
         bytes=size,
-        seconds=round(seconds, 1),
+        seconds=seconds,
         problem=problem[:400],
     )
     if problem:

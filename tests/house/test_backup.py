@@ -284,6 +284,8 @@ def test_an_upgrade_backs_up_and_goes_back_when_it_fails(second, tmp_path):
     assert second.run("migrate", "reports", "0015")[0] == 0
     second.ask("CREATE TABLE reports_backupnote (odd int); SELECT 1")
     before = content(second.ask)
+    with psycopg2.connect(second.url):
+        assert "masih dipakai (1 sambungan)" in second.run("upgrade")[1]
     code, told = second.run("upgrade", "--backup", tmp_path / "sebelum")
     assert (code, "sudah dikembalikan seperti semula" in told) == (1, True), told
     assert content(second.ask) == before

@@ -5,13 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from jamsostek_monitor.backup.making import dated, make_backup
 from jamsostek_monitor.backup.manifest import read_manifest
 from jamsostek_monitor.backup.problems import BackupProblem
-from jamsostek_monitor.backup.restoring import restore_database
+from jamsostek_monitor.backup.restoring import demand_alone, restore_database
 from regions.services.runtime_role import grant_runtime_rights
 
 
@@ -28,15 +28,16 @@ class Command(BaseCommand):
             return
         made = dated(options["backup"] or Path(settings.BACKUP_DIR or settings.VAR_DIR / "backups"))
         try:
+            demand_alone()
             make_backup(made)
         except BackupProblem as problem:
-            raise CommandError(f"Tanpa cadangan tidak ada yang diubah. {problem}") from problem
+            raise CommandError(f"Tidak ada yang diubah. {problem}") from problem
         self.stdout.write(f"Cadangan: {made}. Menerapkan {len(missing)} perubahan …")
         try:
             call_command("migrate", interactive=False, verbosity=0)
             if role := os.environ.get("DATABASE_RUNTIME_ROLE"):
                 grant_runtime_rights(role)
-        except (DatabaseError, CommandError, ValueError, TypeError, LookupError, RuntimeError) as error:
+        except Exception as error:  # noqa: BLE001 -- whatever it was, the way back is the same
             self._go_back(made, error)
         self.stdout.write("Selesai. Jalankan ./script/server.")
 
