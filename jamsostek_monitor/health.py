@@ -1,6 +1,18 @@
+from secrets import compare_digest
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
+from django.core.exceptions import PermissionDenied
+from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from jamsostek_monitor.deep_health import deep_health
+from regions.access import require_anywhere
+from regions.models import User
+from regions.roles import Permission
+
+_NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 @login_not_required
@@ -9,3 +21,43 @@ def healthz(request: HttpRequest) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+@require_safe
+def live(request: HttpRequest) -> JsonResponse:
+    """Whether this process answers at all: who gets no answer starts it anew. Asks nobody else."""
+    return JsonResponse({"status": "ok"}, headers=_NOT_KEPT)
+
+
+@login_not_required
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """Whether a balancer may send people here: 503 while the database is away."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return JsonResponse({"status": "away"}, status=503, headers=_NOT_KEPT)
+    return JsonResponse({"status": "ok"}, headers=_NOT_KEPT)
+
+
+@login_not_required
+@require_safe
+def deep(request: HttpRequest) -> JsonResponse:
+    """Whether the work gets done: for programs with the token, and for those who look after the server."""
+    is_program = _has_token(request)
+    if not is_program:
+        if not isinstance(request.user, User):
+            raise PermissionDenied
+        require_anywhere(request.user, Permission.VIEW_JOBS)
+    found = deep_health()
+    # A person reads the answer; a program goes by its status.
+    status = 503 if is_program and found["status"] != "ok" else 200
+    return JsonResponse(found, status=status, headers=_NOT_KEPT)
+
+
+def _has_token(request: HttpRequest) -> bool:
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    wanted = settings.MONITOR_TOKEN
+    return bool(wanted) and compare_digest(given.encode(), wanted.encode())

@@ -74,3 +74,7 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "rest-dormant": {"task": "regions.tasks.rest_dormant_accounts", "schedule": crontab(hour=1, minute=50)},
     "mail-tasks": {"task": "reports.tasks.mail_tasks", "schedule": timedelta(hours=1)},
 }
+# Where BACKUP_DIR is set; before the night's other work.
+BACKUP_SCHEDULE: dict[str, dict[str, Any]] = {
+    "back-up": {"task": "jamsostek_monitor.tasks.back_up", "schedule": crontab(hour=0, minute=30)},
+}

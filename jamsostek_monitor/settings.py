@@ -12,7 +12,8 @@ from jamsostek_monitor.api_settings import *  # noqa: F403
 from jamsostek_monitor.embedded.keys import found_ledger_key
 from jamsostek_monitor.environment import env, required
 from jamsostek_monitor.example_data import has_examples, is_small
-from jamsostek_monitor.schedule import BEAT_SCHEDULE
+from jamsostek_monitor.log_settings import *  # noqa: F403
+from jamsostek_monitor.schedule import BACKUP_SCHEDULE, BEAT_SCHEDULE
 from jamsostek_monitor.signin_settings import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jamsostek_monitor.request_id.RequestIdMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "jamsostek_monitor.methods.MethodsMiddleware",
@@ -168,6 +170,7 @@ CELERY_TASK_ROUTES = {
     "reports.tasks.thin": {"queue": "rebuilds"},
     "reports.tasks.recount": {"queue": "rebuilds"},
     "reports.tasks.check_ledger": {"queue": "rebuilds"},
+    "jamsostek_monitor.tasks.*": {"queue": "rebuilds"},
     "participants.tasks.*": {"queue": "files"},
     "budgets.tasks.*": {"queue": "files"},
     "reports.tasks.*": {"queue": "packs"},
@@ -187,7 +190,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": env.str("CELERY_KEY_PREFIX", "jamsostek:"),
 }
 CELERY_TIMEZONE = "Asia/Jakarta"
-CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
+# Where backups are made every night, and how many stay; without it none are made here.
+BACKUP_DIR, BACKUP_KEEP = env.str("BACKUP_DIR", ""), env.int("BACKUP_KEEP", 14)
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE | (BACKUP_SCHEDULE if BACKUP_DIR else {})
 
 # --- packs ------------------------------------------------------------------------------------------
 HTTPS = env.bool("HTTPS", False)
@@ -256,6 +261,9 @@ KEEP_DEAD_DAYS = env.int("KEEP_DEAD_DAYS", 3650)
 # --- files -----------------------------------------------------------------------------------------
 FILE_UPLOAD_HANDLERS = ["participants.uploads.CappedUploadHandler"]
 
+# What a watching program sends to see /healthz/deep: Authorization: Bearer TOKEN.
+MONITOR_TOKEN = env.str("MONITOR_TOKEN", "")
+
 # --- security --------------------------------------------------------------------------------------
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -276,17 +284,4 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
-}
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"hidden_tokens": {"()": "regions.link_token.HiddenTokens"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hidden_tokens"]}
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
-    # Django keeps its own handlers for debugging and mail; ours is the root's.
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
 }

@@ -22,3 +22,4 @@ class AdvisoryLock(IntEnum):
     PACK_WORK = 7_312_030
     PACK_STORE = 7_312_031
     HOOK_WORK = 7_312_040
+    BACKUP = 7_312_050

@@ -21,7 +21,7 @@ _KEY = "factor"
 _OPEN = frozenset(
     {
         *("account_logout", "account_reauthenticate", "account_change_password"),
-        *("set_language", "healthz", "viewing_end"),
+        *("set_language", "healthz", "healthz_live", "healthz_ready", "viewing_end"),
     }
 )
 

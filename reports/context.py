@@ -16,7 +16,8 @@ from regions.viewing import viewing_of
 from reports.models import Heartbeat
 from reports.navigation import navigation_of, tasks_of
 from reports.selectors.backlog import whole_minutes
-from reports.selectors.run import get_heartbeat
+from reports.selectors.backup import BACKUP, BackupState, backup_state_of
+from reports.selectors.run import get_heartbeats
 from reports.services.heartbeat import WORKER
 
 # Beat calls every three seconds; a busy worker may answer late, twenty missed calls are no hiccup.
@@ -45,17 +46,28 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             "office_signin": settings.OIDC.name if settings.OIDC.apps and not signed_in else "",
             "example_data": settings.EXAMPLE_DATA,
             "example_signins": [] if signed_in or not settings.EXAMPLE_DATA else SIGNINS,
-            **(_figures(get_heartbeat(WORKER)) if signed_in else {}),
-            "jobs_url": reverse("jobs") if _sees_jobs(user) else "",
+            **(_background(sees_jobs=_sees_jobs(user)) if signed_in else {}),
         }
     }
 
 
-def _figures(heartbeat: Heartbeat | None) -> dict[str, Any]:
-    """When the background worker was last seen, if that is too long ago, and how far behind it is."""
+def _background(*, sees_jobs: bool) -> dict[str, Any]:
+    """When the background worker was last seen, if that is too long ago, and how far behind it is; for those
+    who look after it also a backup that is too old or failed."""
+    heartbeats = get_heartbeats(WORKER, BACKUP)
+    heartbeat = heartbeats.get(WORKER)
     silent = worker_silent_since(heartbeat)
     behind = heartbeat.behind_seconds if heartbeat and not silent else 0
-    return {"worker_silent_since": silent, "behind_minutes": whole_minutes(behind)}
+    return {
+        "worker_silent_since": silent,
+        "behind_minutes": whole_minutes(behind),
+        "jobs_url": reverse("jobs") if sees_jobs else "",
+        "backup": _bad(backup_state_of(heartbeats.get(BACKUP))) if sees_jobs else None,
+    }
+
+
+def _bad(state: BackupState | None) -> BackupState | None:
+    return state if state and state.is_bad else None
 
 
 def _sees_jobs(user: User | AnonymousUser | None) -> bool:

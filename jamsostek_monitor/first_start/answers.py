@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from regions.enums import Level
@@ -36,6 +37,11 @@ QUESTIONS = (
     Question(
         "mail_host", "Server surel keluar, misalnya smtp.cilegon.go.id (kosong: tanpa surel)", "EMAIL_HOST"
     ),
+)
+BACKUP = Question(
+    "backup_dir",
+    "Folder cadangan harian di disk lain, misalnya /mnt/cadangan (kosong: tanpa cadangan terjadwal)",
+    "BACKUP_DIR",
 )
 MAIL_QUESTIONS = (
     Question("mail_port", "Port surel", "EMAIL_PORT"),
@@ -78,8 +84,17 @@ def check_answer(question: Question, answer: str) -> None:
         settings_of_url(answer)
     elif question.flag == "region" and answer:
         settings_of_region(answer)
+    elif question.flag == "backup_dir":
+        settings_of_backup(answer)
     elif question.flag == "mail_port" and answer:
         settings_of_mail({"mail_port": answer})
+
+
+def settings_of_backup(folder: str) -> dict[str, str]:
+    """Only where one was named; an empty answer leaves whatever was kept."""
+    if folder and not Path(folder).is_absolute():
+        raise BadAnswer(f"“{folder}” bukan jalur lengkap. Tulis seperti /mnt/cadangan.")
+    return {"BACKUP_DIR": folder} if folder else {}
 
 
 def settings_of_office(code: str) -> dict[str, str]:

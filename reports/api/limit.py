@@ -1,16 +1,12 @@
 """How often one may ask, and what each answer says of it."""
 
-import re
 import time
-import uuid
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 from rest_framework.throttling import UserRateThrottle
-
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 class ApiThrottle(UserRateThrottle):
@@ -29,7 +25,7 @@ class ApiThrottle(UserRateThrottle):
 
 
 class ApiHeadersMiddleware:
-    """The number of the request, its own or a new one, and how many more may be asked."""
+    """How many more requests may be made."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,8 +33,6 @@ class ApiHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith("/api/"):
-            given = request.headers.get("X-Request-ID", "")
-            response["X-Request-ID"] = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
             limit = getattr(request, "api_limit", None)
             if limit is not None:
                 response["RateLimit"] = "limit={}, remaining={}, reset={}".format(*limit)

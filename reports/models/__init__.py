@@ -1,4 +1,5 @@
 from reports.models.alert_rule import AlertRule
+from reports.models.backup_note import BackupNote
 from reports.models.coverage_definition import CoverageDefinition
 from reports.models.exchange import CodeKind, ExchangeCode, ExchangeSystem
 from reports.models.heartbeat import Heartbeat
@@ -18,6 +19,7 @@ from reports.models.waiting_region import Cause, WaitingRegion
 
 __all__ = [
     "AlertRule",
+    "BackupNote",
     "Cause",
     "CodeKind",
     "CoverageDefinition",

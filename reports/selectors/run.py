@@ -101,6 +101,10 @@ def get_heartbeat(name: str) -> Heartbeat | None:
     return Heartbeat.objects.filter(name=name).first()
 
 
+def get_heartbeats(*names: str) -> dict[str, Heartbeat]:
+    return {row.name: row for row in Heartbeat.objects.filter(name__in=names)}
+
+
 def count_all_waiting() -> int:
     return Change.objects.count() + WaitingRegion.objects.count()
 

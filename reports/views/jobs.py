@@ -12,6 +12,7 @@ from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from regions.views.table_file import asked_file, table_file
 from reports.selectors.backlog import backlog_by_place, backlog_of, list_failed, runs_by_hour
+from reports.selectors.backup import backup_state, list_backups
 from reports.selectors.packs.pack import list_jobs
 from reports.selectors.recount_finding import recount_summary
 from reports.selectors.run import get_heartbeat, list_changes, list_runs, list_waiting
@@ -41,6 +42,8 @@ def jobs(request: SignedInRequest) -> HttpResponseBase:
         "heartbeat": get_heartbeat(WORKER),
         "recounts": recount_summary(request.user),
         "packs": list_jobs(request.user),
+        "backup": backup_state(),
+        "backups": list_backups(request.user)[:14],
     }
     return render(request, "reports/jobs.html", context)
 

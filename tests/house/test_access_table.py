@@ -499,12 +499,18 @@ TABLE = {
     "mfa_reauthenticate": everyone(MOVED),
     "mfa_authenticate": everyone(MOVED),
     "healthz": everyone(OK),
+    "healthz_live": everyone(OK),
+    "healthz_ready": everyone(OK),
+    "healthz_deep": JOBS,
     "set_language": everyone(MOVED),
 }
 # Signing out without being signed in leads home, and from there to signing in.
 OPEN_TO_ANONYMOUS = {
     "account_logout": MOVED,
     "healthz": OK,
+    "healthz_live": OK,
+    "healthz_ready": OK,
+    "healthz_deep": FORBIDDEN,
     "set_language": MOVED,
     "account_login": OK,
     "account_inactive": OK,

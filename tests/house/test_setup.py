@@ -100,7 +100,7 @@ def test_with_questions_it_makes_the_administrator(installation, monkeypatch):
     answered(
         monkeypatch,
         # An answer that cannot be used is asked for again, alone.
-        *("cilegon", URL, "Kota Cilegon", KOTA_A, "", "kadis", "Kepala Dinas Uji"),
+        *("cilegon", URL, "Kota Cilegon", KOTA_A, "", "", "kadis", "Kepala Dinas Uji"),
         passwords=["kadis", good, "lain", good, good],
     )
     told = StringIO()
@@ -118,7 +118,7 @@ def test_the_password_of_the_mail_server_is_typed_unseen(installation, monkeypat
     for typed in ("sandi-surel", ""):
         answered(
             monkeypatch,
-            *(URL, KOTA_A, "surel.contoh.go.id", "587", "aplikasi", "app@contoh.go.id", ""),
+            *(URL, KOTA_A, "surel.contoh.go.id", "587", "aplikasi", "app@contoh.go.id", "", ""),
             *("kadis", "Kepala Dinas Uji"),
             passwords=[typed, good, good],
         )
@@ -135,6 +135,14 @@ def test_a_script_gives_it_in_the_environment_and_no_flag_takes_it(installation,
     assert kept_settings()["EMAIL_HOST_PASSWORD"] == "sandi-surel"
     with pytest.raises(TypeError, match="mail_password"):
         setup(url=URL, mail_password="x")
+
+
+def test_a_folder_for_backups_is_kept_and_must_be_a_whole_path(installation):
+    setup(url=URL, backup_dir="/mnt/cadangan")
+    setup(url=URL)
+    assert kept_settings()["BACKUP_DIR"] == "/mnt/cadangan"
+    with pytest.raises(CommandError, match="“cadangan” bukan jalur lengkap"):
+        setup(url=URL, backup_dir="cadangan")
 
 
 def test_an_office_stands_for_the_region_it_serves(installation):

@@ -21,7 +21,7 @@ from jamsostek_monitor.kept_settings import keep_settings, kept_settings
 from regions.models import User
 from regions.selectors.user import has_example_people
 
-_QUESTIONS = (*answers.QUESTIONS, *answers.MAIL_QUESTIONS)
+_QUESTIONS = (*answers.QUESTIONS, *answers.MAIL_QUESTIONS, answers.BACKUP)
 
 
 class Command(BaseCommand):
@@ -119,6 +119,7 @@ class Command(BaseCommand):
         given["mail_without_tls"] = "1" if options["mail_without_tls"] else ""
         try:
             settings = answers.settings_of_url(given["url"]) | answers.settings_of_mail(given)
+            settings |= answers.settings_of_backup(given["backup_dir"])
             if options["office"]:
                 settings |= answers.settings_of_office(options["office"])
             elif given["region"]:

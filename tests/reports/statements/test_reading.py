@@ -178,7 +178,7 @@ def test_a_per_cent_of_a_change_is_no_share_of_the_sentence_behind_it():
         "Cakupan 53 persen, naik 6 persen dari tahun lalu yang 47 persen. "
         "Sebanyak 300 pekerja dilindungi, terdiri dari 100 kader dan 200 nelayan."
     )
-    sums = [one.sum for one in sums_in(read(text, ON, NAMES))]
+    sums = [one.shown for one in sums_in(read(text, ON, NAMES))]
     assert len(sums) == 2
     assert "100 + 200 = 300" in " ".join(sums)
     assert not any("300 / 100" in one for one in sums)
