@@ -9,6 +9,7 @@ from participants.models import CategoryTerm
 from regions.access import covers, within
 from regions.models import User
 from regions.models.region import NATION
+from regions.month import next_month
 
 
 def terms_in_force(codes: Iterable[str], month: date) -> dict[tuple[str, str], CategoryTerm]:
@@ -16,7 +17,7 @@ def terms_in_force(codes: Iterable[str], month: date) -> dict[tuple[str, str], C
     asked = sorted(set(codes))
     above = {code.rsplit(".", depth)[0] for code in asked for depth in range(code.count(".") + 1)}
     rows = CategoryTerm.objects.filter(
-        region__in={NATION, *above, *asked}, ends_on__gte=month, starts_on__lt=_after(month)
+        region__in={NATION, *above, *asked}, ends_on__gte=month, starts_on__lt=next_month(month)
     )
     found: dict[tuple[str, str], CategoryTerm] = {}
     # Of a region above first, and of one region the one that ends last.
@@ -29,10 +30,6 @@ def terms_in_force(codes: Iterable[str], month: date) -> dict[tuple[str, str], C
 
 def _depth(code: str) -> int:
     return 0 if code == NATION else code.count(".") + 1
-
-
-def _after(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def list_category_terms(user: User, *, region_code: str = "") -> QuerySet[CategoryTerm]:

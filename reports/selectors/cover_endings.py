@@ -15,6 +15,7 @@ from participants.selectors.persons.cover_end import count_held, list_held
 from regions.enums import Level
 from regions.models import Region, User
 from regions.month import add_months, months_between
+from regions.rate import rate_of
 from regions.selectors.region import existing, in_subtree
 from reports.enums import EndingCause
 from reports.models import MeasureValue
@@ -249,7 +250,7 @@ def _project(months: Iterable[EndingMonth], coverage: MeasureValue | None) -> No
     for one in months:
         members = max(0, members - one.people)
         one.members = members
-        one.rate = Decimal(members) * 100 / coverage.denominator
+        one.rate = rate_of(members, coverage.denominator)
 
 
 def _calendar(place: Region, told: set[str], months: Iterable[EndingMonth]) -> PlaceEndings:

@@ -134,11 +134,10 @@ def _file(request: SignedInRequest, found: CoverEndings, held: int) -> HttpRespo
 
 def _cells(found: CoverEndings, held: int) -> Iterable[list[object]]:
     for one in found.told:
-        rate = None if one.rate is None else round(one.rate, 2)
         for line in one.lines:
             cost = None if line.monthly is None else line.monthly * held
             yield [
                 *(iso_month(one.month), line.region_code, str(line.category), str(line.funding)),
                 *(str(line.cause.label), line.people, line.named, line.unnamed),
-                *(line.price, line.monthly, held, cost, rate),
+                *(line.price, line.monthly, held, cost, one.rate),
             ]

@@ -24,6 +24,7 @@ ALLOWED = {
     "budgets/tariff.py": "percent of a wage, by law",
     "budgets/timeline.py": "lengths in a drawing",
     "budgets/once.py": "percent of a slice of a contract, by law",
+    "budgets/selectors/money_end.py": "whole months that the amount of a line pays for",
     "budgets/cost_check.py": "what a plan would buy: whole months and whole people",
     "budgets/selectors/received.py": "a prepaid sum is shared out by months without losing a rupiah",
     "budgets/terbilang.py": "an amount in words, thousand by thousand",
