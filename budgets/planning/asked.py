@@ -9,6 +9,7 @@ from budgets.planning.question import MONTHS, Goal
 # The months of membership from which the death benefit is paid in full are a dated rule; this is only where
 # no rule is in force.
 LEAST_MONTHS = 1
+_DECIMALS = ("churn", "growth", "price_change")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class PlanAsked:
     rate: int | None = None
     churn: Decimal = Decimal(0)
     growth: Decimal = Decimal(0)
+    # Percent by which every price is changed, to see what the plan hangs on.
+    price_change: Decimal = Decimal(0)
     seconds: float = 20.0
 
     @property
@@ -51,12 +54,12 @@ class PlanAsked:
 
     def as_json(self) -> dict[str, Any]:
         told = asdict(self)
-        decimals = {name: str(told[name]) for name in ("churn", "growth")}
+        decimals = {name: str(told[name]) for name in _DECIMALS}
         return {**told, **decimals, "target": None if self.target is None else str(self.target)}
 
 
 def read_asked(told: dict[str, Any]) -> PlanAsked:
     tuples = {name: tuple(told[name]) for name in ("categories", "mandatory", "programmes")}
-    decimals = {name: Decimal(told[name]) for name in ("churn", "growth")}
+    decimals = {name: Decimal(told[name]) for name in _DECIMALS if name in told}
     target = None if told["target"] is None else Decimal(told["target"])
     return PlanAsked(**{**told, **tuples, **decimals, "target": target, "goal": Goal(told["goal"])})

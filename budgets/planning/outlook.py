@@ -19,6 +19,10 @@ def workers_by_month(asked: PlanAsked, bases: Iterable[Base]) -> list[int]:
     return [today + _part(today, asked.growth, month + 1) for month in range(MONTHS)]
 
 
+def changed_price(rupiah: int, percent: Decimal) -> int:
+    return rupiah + int((rupiah * percent / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
 def _part(whole: int, percent: Decimal, months: int) -> int:
     part = whole * percent * months / (100 * MONTHS)
     return int(part.quantize(Decimal(1), rounding=ROUND_HALF_UP))

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import highspy
@@ -17,6 +17,7 @@ from budgets.planning.answer import Stage
 from budgets.planning.asked import Base, PlanAsked, read_asked
 from budgets.planning.codec import write_answer, write_question
 from budgets.planning.process import SolverStopped, solve_apart
+from budgets.planning.swing import swings_of, worth_of
 from budgets.selectors.planning.scenario import get_scenario, planned_codes
 from budgets.selectors.planning.stated import state
 from regions.access import get_region
@@ -28,6 +29,7 @@ from regions.services.act import record_act
 from regions.services.work_queue import WorkQueue
 
 log = logging.getLogger(__name__)
+_MOST_SWUNG, _SWING_SECONDS = 200, 5.0
 
 
 @transaction.atomic
@@ -112,11 +114,31 @@ def _solve(work: Scenario) -> None:
         log.exception("scenario %s was stopped", work.pk)
         ScenarioQueue().give_up(work)
         return
+    swings = _swings(work, asked, bases)
     versioned = f"{highspy.__version__ if hasattr(highspy, '__version__') else ''}{written}"
     work.fingerprint = hashlib.sha256(versioned.encode()).hexdigest()
-    work.inputs, work.answer = stated.as_json(), write_answer(answer)
+    work.inputs, work.answer = stated.as_json(), {**write_answer(answer), "swings": swings}
     work.state, work.finished_at = ScenarioState.READY, now()
     work.save(update_fields=["fingerprint", "inputs", "answer", "stages", "state", "finished_at"])
+
+
+def _swings(work: Scenario, asked: PlanAsked, bases: Mapping[str, Base]) -> list[dict[str, Any]]:
+    """Each assumption lower and higher; of large plans none, they would take minutes."""
+    codes, found = planned_codes(work.region), []
+    for swing in swings_of(asked):
+        told: dict[str, Any] = {"assumption": swing.assumption}
+        for side, changed in (("low", swing.low), ("high", swing.high)):
+            question = state(changed, codes, bases).question
+            if len(question.groups) > _MOST_SWUNG:
+                return []
+            plain = replace(question, step=0, curve=(), seconds=_SWING_SECONDS)
+            try:
+                told[side] = worth_of(changed, solve_apart(plain))
+            except SolverStopped:
+                told[side] = None
+            Scenario.objects.filter(pk=work.pk).update(heartbeat_at=now())
+        found.append(told)
+    return found
 
 
 def _fail(work: Scenario, sentence: str) -> None:

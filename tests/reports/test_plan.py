@@ -272,6 +272,17 @@ def test_a_province_shares_one_ceiling_among_its_cities(cast, people, system):
     assert {line.region for line in result.lines} == {KOTA_A, KOTA_B}
 
 
+def test_what_the_plan_hangs_on_is_said_the_weightiest_first(cast, people):
+    """A hundred for twelve months at 16,800; at 15,120 there would be 111, and ten months buy 120."""
+    plan = shown_plan(solved(cast))
+    swings = {one.words: (one.low, one.low_worth, one.high, one.high_worth) for one in plan.swings}
+    assert swings == {
+        "Iuran": ("\N{MINUS SIGN}10%", 111, "+10%", 90),
+        "Lama paling singkat (bulan)": ("10", 120, "12", 100),
+    }
+    assert [one.span for one in plan.swings] == [21, 20]
+
+
 def test_side_by_side(cast, people):
     few, many = solved(cast, asked(10 * 12 * RATE)), solved(cast)
     table = compared([few, many])

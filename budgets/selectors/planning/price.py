@@ -6,6 +6,7 @@ from datetime import date
 
 from budgets.models import FundingRule
 from budgets.planning.asked import PlanAsked
+from budgets.planning.outlook import changed_price
 from budgets.planning.question import MONTHS
 from budgets.selectors.planning.need import NeedLine
 from budgets.selectors.rate import WageBases, load_prices, usual_price, wage_at
@@ -39,7 +40,8 @@ class PriceBook:
 
     def of(self, asked: PlanAsked, line: NeedLine, source: str) -> Prices:
         """Rupiah of each month; None where the source may not pay, or the price is not known."""
-        return tuple(self._price(asked, line, source, month) for month in self.bases)
+        prices = (self._price(asked, line, source, month) for month in self.bases)
+        return tuple(price if price is None else changed_price(price, asked.price_change) for price in prices)
 
     def _price(self, asked: PlanAsked, line: NeedLine, source: str, month: date) -> int | None:
         if not self.may_pay(source, line.category, month):

@@ -13,6 +13,7 @@ from budgets.planning.answer import PlanAnswer, Status
 from budgets.planning.asked import PlanAsked
 from budgets.planning.codec import read_answer
 from budgets.planning.question import WHOLE
+from budgets.planning.swing import Assumption, Swing, swings_of
 from budgets.selectors.planning.scenario import PlanLine, PlanResult, result_of
 from participants.models import Category, FundingSource
 from regions.formats import percent, points, rupiah, whole
@@ -60,6 +61,23 @@ class ShownCeiling:
 
 
 @dataclass(frozen=True)
+class ShownSwing:
+    """An assumption at a lower and a higher value, and what the plan would bring; None where not found."""
+
+    words: str
+    low: str
+    high: str
+    low_worth: int | None
+    high_worth: int | None
+
+    @property
+    def span(self) -> int:
+        if self.low_worth is None or self.high_worth is None:
+            return 0
+        return abs(self.high_worth - self.low_worth)
+
+
+@dataclass(frozen=True)
 class ShownPlan:
     result: PlanResult
     answer: PlanAnswer
@@ -70,6 +88,7 @@ class ShownPlan:
     clashes: list[str]
     assumptions: list[str]
     unpriced: list[str]
+    swings: list["ShownSwing"]
     is_edited: bool
 
 
@@ -111,6 +130,7 @@ def shown_plan(scenario: Scenario) -> ShownPlan | None:
         ceilings=_ceilings(scenario, result, answer, names),
         clashes=_clashes(scenario, result.asked, answer, names),
         assumptions=_assumptions(scenario, result.asked),
+        swings=_swings(scenario, result.asked),
         unpriced=sorted({names.categories[told["category"]] for told in scenario.inputs["unpriced"]}),
         is_edited=bool(scenario.edited),
     )
@@ -217,6 +237,31 @@ def _wish(asked: PlanAsked, key: str, names: _Names) -> str:
         "category": names.categories[category],
         "region": names.regions.get(region, region),
     }
+
+
+def _swings(scenario: Scenario, asked: PlanAsked) -> list[ShownSwing]:
+    """What the plan hangs on most first."""
+    told = {one["assumption"]: one for one in (scenario.answer or {}).get("swings", ())}
+    found = [
+        ShownSwing(*_swing_words(scenario, swing), one["low"], one["high"])
+        for swing in swings_of(asked)
+        if (one := told.get(swing.assumption))
+    ]
+    return sorted(found, key=lambda one: -one.span)
+
+
+def _swing_words(scenario: Scenario, swing: Swing) -> tuple[str, str, str]:
+    low, high = swing.low, swing.high
+    match swing.assumption:
+        case Assumption.PRICE:
+            return _("Iuran"), percent(low.price_change, 0), f"+{percent(high.price_change, 0)}"
+        case Assumption.CHURN:
+            return _("Peserta berhenti sendiri, setahun"), percent(low.churn, 0), percent(high.churn, 0)
+        case Assumption.GROWTH:
+            return _("Pertambahan pekerja, setahun"), percent(low.growth, 0), percent(high.growth, 0)
+        case Assumption.LEAST_MONTHS:
+            return _("Lama paling singkat (bulan)"), str(low.least_months), str(high.least_months)
+    return _("Mulai paling awal"), _month(scenario.year, low.first), _month(scenario.year, high.first)
 
 
 def _assumptions(scenario: Scenario, asked: PlanAsked) -> list[str]:
