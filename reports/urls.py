@@ -62,6 +62,7 @@ from reports.views.people import preparation, user_detail
 from reports.views.plan import (
     plan_accept,
     plan_annex,
+    plan_budget,
     plan_compare,
     plan_create,
     plan_edit,
@@ -164,6 +165,7 @@ urlpatterns = [
     path("rencana/banding/", plan_compare, name="plan_compare"),
     path("rencana/<int:pk>/", plan_page, name="plan_page"),
     path("rencana/<int:pk>/ubah/", plan_edit, name="plan_edit"),
+    path("rencana/<int:pk>/pagu/", plan_budget, name="plan_budget"),
     path("rencana/<int:pk>/pakai/", plan_accept, name="plan_accept"),
     re_path(r"^rencana/(?P<pk>[0-9]+)/lampiran\.(?P<kind>xlsx|docx)$", plan_annex, name="plan_annex"),
     path("target/<str:code>/", target_page, name="target_page"),

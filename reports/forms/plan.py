@@ -14,7 +14,7 @@ from participants.enums import Programme
 from participants.forms.target import PercentField
 from participants.forms.workforce import YearField
 from participants.models import Category, FundingSource
-from regions.forms.fields import RegionField, RupiahField, WholeNumberField
+from regions.forms.fields import DayField, RegionField, RupiahField, WholeNumberField
 from regions.models import Region
 
 _GOALS = [
@@ -34,6 +34,14 @@ class PlanPlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         region: Any = self.fields["wilayah"]
         region.queryset = regions
+
+
+class PlanBudgetForm(forms.Form):
+    """When and by which paper a plan became the budget."""
+
+    decided_on = DayField(label=_("Tanggal penetapan"))
+    document = forms.CharField(label=_("Dokumen"), max_length=150, help_text=_("Misalnya Perda APBD 2026."))
+    legal_basis = forms.CharField(label=_("Dasar hukum"), max_length=250, required=False)
 
 
 class SourceRow(NamedTuple):

@@ -22,17 +22,18 @@ from budgets.selectors.planning.need import list_needs
 from budgets.selectors.planning.scenario import get_scenario, list_scenarios, planned_codes, result_of
 from budgets.selectors.planning.source import list_plan_sources, usual_source
 from budgets.selectors.planning.term import least_months
+from budgets.services.plan_budget import record_plan_lines
 from budgets.services.scenario import accept_scenario, ask_scenario, edit_scenario
 from participants.selectors.category import categories_by_code
 from regions.access import get_region, require_anywhere, scope_of
 from regions.enums import Level
-from regions.errors import OutsideScope
+from regions.errors import FactRefused, OutsideScope
 from regions.models import Region
 from regions.number import NotAWholeNumber, parse_whole
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
-from reports.forms.plan import PlanForm, PlanPlaceForm, initial_of
+from reports.forms.plan import PlanBudgetForm, PlanForm, PlanPlaceForm, initial_of
 from reports.selectors.plans.base import coverage_bases
 from reports.selectors.plans.compared import compared
 from reports.selectors.plans.shown import shown_plan
@@ -110,13 +111,18 @@ def plan_page(request: SignedInRequest, pk: int) -> HttpResponse:
     scenario = get_scenario(request.user, pk)
     if request.htmx and not scenario.is_at_work:
         return HttpResponseClientRefresh()
+    return _page(request, scenario, PlanBudgetForm())
+
+
+def _page(request: SignedInRequest, scenario: Scenario, budget: PlanBudgetForm) -> HttpResponse:
     context: dict[str, Any] = {
         "scenario": scenario,
         "plan": shown_plan(scenario),
         "may_plan": scope_of(request.user).holds(Permission.ENTER_BUDGET, scenario.region_id),
-        "others": list_scenarios(request.user, region_code=scenario.region_id).exclude(pk=pk)[:10],
+        "others": list_scenarios(request.user, region_code=scenario.region_id).exclude(pk=scenario.pk)[:10],
+        "budget": budget,
     }
-    return render(request, "reports/plan_page.html", context)
+    return render(request, "reports/plan_page.html", context, status=422 if budget.is_bound else 200)
 
 
 @require_POST
@@ -144,6 +150,26 @@ def plan_accept(request: SignedInRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Rencana ini dipakai. Unduh lampirannya untuk usulan anggaran."))
     return redirect("plan_page", pk)
+
+
+@require_POST
+def plan_budget(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The plan was decided on: its lines become budget lines."""
+    form = PlanBudgetForm(request.POST)
+    if not form.is_valid():
+        return _page(request, get_scenario(request.user, pk, Permission.ENTER_BUDGET), form)
+    try:
+        rows = record_plan_lines(pk=pk, by=request.user, **form.cleaned_data)
+    except PlanRefused as refused:
+        messages.error(request, refused.sentence)
+        return redirect("plan_page", pk)
+    except FactRefused as refused:
+        for problem in refused.problems[:5]:
+            form.add_error("decided_on" if problem.field == "decided_on" else None, problem.message)
+    else:
+        messages.success(request, _("%(count)s baris pagu tercatat.") % {"count": len(rows)})
+        return redirect("plan_page", pk)
+    return _page(request, get_scenario(request.user, pk), form)
 
 
 @require_safe

@@ -327,7 +327,7 @@ TABLE = {
     "plan_create": {**WRITES, "dewi": OK},
     "plan_page": DRAFT_ROWS_A,
     "plan_annex": DRAFT_ROWS_A,
-    **dict.fromkeys(("plan_edit", "plan_accept"), POSTS),
+    **dict.fromkeys(("plan_edit", "plan_accept", "plan_budget"), POSTS),
     "allocation_record": {**WRITES, "dewi": OK},
     "allocation_correct": {**WRITES_A, "dewi": OK},
     "realisation_list": REGISTER,
@@ -595,7 +595,7 @@ def plans_of(cast):
     asked = PlanAsked(KOTA_A, 2026, {"apbd_kabkota": 1_000_000})
     made = ask_scenario(asked=asked, name="Uji", bases={}, by=cast.wayan)
     work_on_scenarios()
-    found = {f"plan_{page}": [made.pk] for page in ("page", "edit", "accept")}
+    found = {f"plan_{page}": [made.pk] for page in ("page", "edit", "accept", "budget")}
     return found | {"plan_annex": [made.pk, "xlsx"]}
 
 

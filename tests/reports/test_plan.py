@@ -14,7 +14,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from budgets.errors import PlanRefused
-from budgets.models import Scenario, ScenarioState
+from budgets.models import Allocation, Scenario, ScenarioState
 from budgets.planning.asked import Base, PlanAsked, read_asked
 from budgets.planning.question import WHOLE, Goal
 from budgets.selectors.planning.need import list_needs
@@ -270,6 +270,28 @@ def test_a_province_shares_one_ceiling_among_its_cities(cast, people, system):
     result = result_of(solved(cast, wanted, bases=bases))
     assert result.edited.people == 950
     assert {line.region for line in result.lines} == {KOTA_A, KOTA_B}
+
+
+def test_a_plan_that_was_decided_on_becomes_budget_lines(cast, people, client_of):
+    scenario = solved(cast)
+    address = reverse("plan_budget", args=[scenario.pk])
+    form = {"decided_on": "2025-12-20", "document": "Perda APBD 2026", "legal_basis": "Perwal 1/2025"}
+    client = client_of(cast.dewi)
+    assert "Pakai rencana ini lebih dahulu" in client.post(address, form, follow=True).content.decode()
+    assert not Allocation.objects.exists()
+    accept_scenario(pk=scenario.pk, by=cast.dewi)
+    assert client.post(address, form | {"decided_on": "2020-01-01"}).status_code == 422
+    for _twice in range(2):
+        assert client.post(address, form).status_code == 302
+    (line,) = Allocation.objects.all()
+    assert (line.amount, line.heads, line.months, line.monthly_rate) == (20_160_000, 100, 12, RATE)
+    assert (line.region_id, line.year, line.funding_id, line.document) == (
+        KOTA_A,
+        YEAR,
+        "apbd_kabkota",
+        "Perda APBD 2026",
+    )
+    assert line.source == f"Skenario rencana {scenario.pk}: Pagu tetap"
 
 
 def test_what_the_plan_hangs_on_is_said_the_weightiest_first(cast, people):

@@ -19,7 +19,7 @@ def annex_of(scenario: Scenario, result: PlanResult) -> Annex:
     regions = Region.objects.in_bulk([line.region for line in lines], field_name="code")
     categories = Category.objects.in_bulk()
     sources = FundingSource.objects.in_bulk()
-    accounts = _accounts(scenario)
+    accounts = accounts_of(scenario)
     laws: dict[str, str] = scenario.inputs["laws"]
     return Annex(
         title=_("Lampiran usulan anggaran iuran Jamsostek %(year)s") % {"year": scenario.year},
@@ -49,12 +49,6 @@ def _line(
     account: tuple[str, str],
     legal_basis: str,
 ) -> AnnexLine:
-    need = next(
-        told
-        for told in scenario.inputs["lines"]
-        if told["region"] == line.region and told["category"] == line.category
-    )
-    prices = need["prices"][line.source][line.first : line.first + line.months]
     region, category, source = names
     return AnnexLine(
         region=region,
@@ -65,13 +59,13 @@ def _line(
         first=date_format(date(scenario.year, line.first + 1, 1), "F"),
         people=line.people,
         months=line.months,
-        rate=prices[0] if len(set(prices)) == 1 else None,
-        price=sum(prices),
+        rate=line.rates[0] if len(set(line.rates)) == 1 else None,
+        price=sum(line.rates),
         legal_basis=legal_basis,
     )
 
 
-def _accounts(scenario: Scenario) -> dict[tuple[str, str], tuple[str, str]]:
+def accounts_of(scenario: Scenario) -> dict[tuple[str, str], tuple[str, str]]:
     """Sub-activity and account of the newest line of each region and category; never invented."""
     codes = {line["region"] for line in scenario.inputs["lines"]} | {scenario.region_id}
     rows = Allocation.objects.filter(region__in=codes, category__isnull=False, year__lte=scenario.year)

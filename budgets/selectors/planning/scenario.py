@@ -63,6 +63,7 @@ class PlanLine:
     left: int
     fact: int
     basis: str
+    rates: tuple[int, ...]
 
     @property
     def difference(self) -> int:
@@ -133,6 +134,7 @@ def _line(place: int, line: PlannedLine, need: dict[str, Any], edited: dict[str,
         left=need["left"],
         fact=need["fact"],
         basis=need["basis"],
+        rates=tuple(prices),
     )
 
 
