@@ -34,13 +34,10 @@ def swings_of(asked: PlanAsked) -> Iterator[Swing]:
     """Those that can be told apart: a plan without a target does not hang on members who leave."""
     yield Swing(Assumption.PRICE, replace(asked, price_change=-_PRICE), replace(asked, price_change=_PRICE))
     if asked.target is not None:
-        for assumption, name, step in (
-            (Assumption.CHURN, "churn", _CHURN),
-            (Assumption.GROWTH, "growth", _GROWTH),
-        ):
-            told: Decimal = getattr(asked, name)
-            low, high = max(Decimal(0), told - step), told + step
-            yield Swing(assumption, replace(asked, **{name: low}), replace(asked, **{name: high}))
+        less, more = max(Decimal(0), asked.churn - _CHURN), asked.churn + _CHURN
+        yield Swing(Assumption.CHURN, replace(asked, churn=less), replace(asked, churn=more))
+        less, more = max(Decimal(0), asked.growth - _GROWTH), asked.growth + _GROWTH
+        yield Swing(Assumption.GROWTH, replace(asked, growth=less), replace(asked, growth=more))
     least = max(1, asked.least_months - _MONTHS), min(asked.months, asked.least_months + _MONTHS)
     if least[0] < least[1]:
         yield Swing(
