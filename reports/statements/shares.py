@@ -29,6 +29,7 @@ _OF = re.compile(
     r"(?! (?:tahun|bulan) )[^,;.]{0,45}$|/ ?$",
     re.IGNORECASE,
 )
+_AMONG = re.compile(r"\s*(?:orang|pekerja|jiwa)?\s*di ?antaranya\b", re.IGNORECASE)
 _CHANGED = re.compile(
     r"\b(?:naik|turun|meningkat|menurun|menjadi|bertambah|berkurang|sebelumnya|semula)\b", re.IGNORECASE
 )
@@ -62,7 +63,8 @@ def _pair(reading: TextReading, percent: Figure, taken: set[tuple[int, int]]) ->
             (one, two)
             for one in near
             for two in near
-            if (one.start, two.start) not in taken and _is_of(reading, one, two, percent)
+            if (one.start, two.start) not in taken
+            and (_is_of(reading, one, two, percent) or _is_among(reading, one, two))
         ]
         if found and not _is_target(reading, percent):
             return min(found, key=lambda pair: _distance(percent, pair))
@@ -113,6 +115,13 @@ def _is_of(reading: TextReading, part: Figure, whole: Figure, percent: Figure) -
             r"\s*(?:orang|pekerja|persen)?\s*(?:menjadi|ke|naik|turun)\b", between, re.IGNORECASE
         )
     return True
+
+
+def _is_among(reading: TextReading, part: Figure, whole: Figure) -> bool:
+    """`1.000 pekerja, 500 di antaranya (50 persen)`: the whole is the number before it."""
+    if part.unit != whole.unit or part.start < whole.end or not _AMONG.match(reading.plain, part.end):
+        return False
+    return not any(whole.end <= one.start < part.start for one in reading.figures)
 
 
 def _distance(percent: Figure, pair: tuple[Figure, Figure]) -> int:

@@ -182,3 +182,10 @@ def test_a_per_cent_of_a_change_is_no_share_of_the_sentence_behind_it():
     assert len(sums) == 2
     assert "100 + 200 = 300" in " ".join(sums)
     assert not any("300 / 100" in one for one in sums)
+
+
+def test_so_many_among_them_are_a_share_of_the_number_before():
+    text = "Tercatat 1.024.000 tenaga kerja, 512.000 di antaranya (50%) sudah menjadi peserta."
+    assert [one.shown for one in sums_in(read(text, ON, NAMES))] == [
+        "512.000 / 1.024.000 = 50 persen; = 50 persen"
+    ]
