@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -292,6 +293,26 @@ def test_a_plan_that_was_decided_on_becomes_budget_lines(cast, people, client_of
         "Perda APBD 2026",
     )
     assert line.source == f"Skenario rencana {scenario.pk}: Pagu tetap"
+
+
+def test_a_used_plan_stands_beside_what_was_reported(cast, people, system):
+    record_category_populations([population(1_000, year=2026)], by=system)
+    wanted = replace(asked(), year=2025, first=5, least_months=7, categories=("nelayan",))
+    scenario = solved(cast, wanted)
+    assert shown_plan(scenario).progress is None
+    accepted = accept_scenario(pk=scenario.pk, by=cast.dewi)
+    progress = shown_plan(accepted).progress
+    # 100 for twelve months are 171 for seven; 400 were covered before, and July told no more than those.
+    assert [(row.planned, row.reported) for row in progress.months[4:8]] == [
+        (400, None),
+        (571, None),
+        (571, 400),
+        (571, None),
+    ]
+    assert progress.newest == date(2025, 7, 1)
+    assert [(row.name, row.planned, row.reported, row.difference) for row in progress.categories] == [
+        ("Nelayan", 571, 400, -171)
+    ]
 
 
 def test_what_the_plan_hangs_on_is_said_the_weightiest_first(cast, people):

@@ -14,6 +14,7 @@ from budgets.planning.asked import PlanAsked
 from budgets.planning.codec import read_answer
 from budgets.planning.question import WHOLE
 from budgets.planning.swing import Assumption, Swing, swings_of
+from budgets.selectors.planning.progress import PlanProgress, progress_of
 from budgets.selectors.planning.scenario import PlanLine, PlanResult, result_of
 from participants.models import Category, FundingSource
 from regions.formats import percent, points, rupiah, whole
@@ -89,6 +90,8 @@ class ShownPlan:
     assumptions: list[str]
     unpriced: list[str]
     swings: list["ShownSwing"]
+    # Of a plan that is used; None before.
+    progress: PlanProgress | None
     is_edited: bool
 
 
@@ -131,6 +134,7 @@ def shown_plan(scenario: Scenario) -> ShownPlan | None:
         clashes=_clashes(scenario, result.asked, answer, names),
         assumptions=_assumptions(scenario, result.asked),
         swings=_swings(scenario, result.asked),
+        progress=progress_of(scenario, result) if scenario.accepted_at else None,
         unpriced=sorted({names.categories[told["category"]] for told in scenario.inputs["unpriced"]}),
         is_edited=bool(scenario.edited),
     )
