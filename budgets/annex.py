@@ -58,7 +58,7 @@ def annex_titles() -> list[str]:
         _("Sumber dana"),
         _("Mulai"),
         _("Orang"),
-        _("Bulan"),
+        _("Lama (bulan)"),
         _("Iuran per orang per bulan"),
         _("Iuran per orang selama masa"),
         _("Jumlah (Rp)"),

@@ -184,7 +184,8 @@ def _all_columns() -> dict[str, Any]:
 
 _OWN = frozenset({"regions", "participants", "budgets"})
 # Told before the rest; and the number of the account, which the subject names.
-_UNTOLD = frozenset({"about", "of", "facts", "months"})
+# What leads to documents of a removed row says nothing to a reader.
+_UNTOLD = frozenset({"about", "of", "facts", "months", "fact", "row"})
 _COUNTS = frozenset({"created", "changed"})
 _FIRST = (
     *("year", "month", "first_month", "last_month", "region_id", "institution_id"),

@@ -18,12 +18,14 @@ from budgets.planning.asked import Base, PlanAsked, read_asked
 from budgets.planning.codec import write_answer, write_question
 from budgets.planning.process import SolverStopped, solve_apart
 from budgets.planning.swing import swings_of, worth_of
-from budgets.selectors.planning.scenario import get_scenario, planned_codes
+from budgets.selectors.planning.scenario import get_scenario, planned_codes, result_of
 from budgets.selectors.planning.stated import state
+from participants.selectors.category import categories_by_code
 from regions.access import get_region
 from regions.advisory_lock import AdvisoryLock
 from regions.enums import Verb
 from regions.models import User
+from regions.number import grouped
 from regions.roles import Permission
 from regions.services.act import record_act
 from regions.services.work_queue import WorkQueue
@@ -163,8 +165,11 @@ def edit_scenario(*, pk: int, people: Sequence[int], by: User) -> Scenario:
     for group, number in in_group.items():
         if number > needs[group]["left"]:
             raise PlanRefused(
-                _("Kategori %(category)s hanya menyisakan %(left)s orang yang belum terlindungi.")
-                % {"category": needs[group]["category"], "left": needs[group]["left"]}
+                _("%(category)s: hanya %(left)s orang yang belum terlindungi.")
+                % {
+                    "category": categories_by_code()[needs[group]["category"]],
+                    "left": grouped(needs[group]["left"]),
+                }
             )
     scenario.edited = {
         str(place): number
@@ -182,6 +187,9 @@ def accept_scenario(*, pk: int, by: User) -> Scenario:
     scenario = _locked(by, pk)
     if scenario.state != ScenarioState.READY or not (scenario.answer or {}).get("lines"):
         raise PlanRefused(_("Rencana ini belum memuat baris yang dapat dipakai."))
+    result = result_of(scenario)
+    if result and result.over:
+        raise PlanRefused(_("Jumlah yang diubah melampaui pagu. Kurangi orangnya, hitung ulang, lalu pakai."))
     if scenario.accepted_at is None:
         scenario.accepted_by, scenario.accepted_at = by, now()
         scenario.save(update_fields=["accepted_by", "accepted_at"])

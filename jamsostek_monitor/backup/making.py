@@ -149,9 +149,20 @@ def _dump(path: Path) -> tuple[dict[str, TableDigest], list[list[str]], dict[str
     return tables, sorted([app, name] for app, name in applied), {"size": size, "root": root}
 
 
+def _schemas_of_others() -> list[str]:
+    """What else may live in the database is not ours to bring back."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT quote_ident(nspname) FROM pg_namespace WHERE nspname <> 'public' "
+            "AND nspname <> 'information_schema' AND nspname NOT LIKE 'pg\\_%'"
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
 def _run_dump(path: Path, snapshot: str) -> None:
     command = ["pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--no-password"]
     command += [f"--snapshot={snapshot}", f"--file={path}"]
+    command += [f"--exclude-schema={name}" for name in _schemas_of_others()]
     path.touch(mode=0o600)
     with programs.start(command, stderr=subprocess.PIPE) as dumping:
         _out, told = dumping.communicate()

@@ -121,6 +121,14 @@ class PlanForm(forms.Form):
             self.fields[f"mandatory_{code}"] = forms.BooleanField(required=False)
             self.fields[f"floor_{code}"] = WholeNumberField(required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """Money below nought is a slip of the pen."""
+        given: dict[str, Any] = super().clean() or {}
+        for name in ("ceiling", "rate", *(f"ceiling_{source.code}" for source in self.sources)):
+            if (given.get(name) or 0) < 0:
+                self.add_error(name, _("Rupiah tidak boleh negatif."))
+        return given
+
     def source_rows(self) -> Iterator[SourceRow]:
         for source in self.sources:
             yield SourceRow(source, self[f"use_{source.code}"], self[f"ceiling_{source.code}"])

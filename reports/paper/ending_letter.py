@@ -1,6 +1,6 @@
 """What a letter to the office says that looks after people whose cover ends."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +14,8 @@ from reports.paper.letter import LANGUAGE
 from reports.selectors.cover_endings import EndingLine
 
 NO_OFFICE = "-"
+# An office is given so long to answer, also where the month is nearly or long over.
+_ANSWERED_IN = timedelta(days=14)
 
 
 def office_of(line: EndingLine) -> str:
@@ -42,7 +44,7 @@ def ending_letter_data(
             _("memeriksa apakah perlindungan mereka dilanjutkan dan dari sumber dana mana;"),
             _("mengusulkan anggarannya, atau memberi tahu peserta bahwa perlindungannya berakhir;"),
             _("memberitahukan hasilnya kepada kami secara tertulis paling lambat %(day)s.")
-            % {"day": day_name(last_day(month))},
+            % {"day": day_name(max(last_day(month), localdate() + _ANSWERED_IN))},
         ],
         "closing": [_("Atas kerja sama Saudara kami ucapkan terima kasih.")],
         "signer_title": told["signer_title"],
@@ -68,7 +70,7 @@ def _facts(month: date, lines: list[EndingLine]) -> list[tuple[str, str]]:
         (_("Bulan terakhir"), month_name(month)),
         (_("Tidak terlindungi sejak"), month_name(add_months(month, 1))),
         (_("Jumlah orang"), whole(sum(line.people for line in lines))),
-        (_("Biaya melanjutkan"), _("%(cost)s per bulan") % {"cost": cost}),
+        (_("Biaya melanjutkan, per bulan"), cost),
     ]
 
 

@@ -136,9 +136,10 @@ def _gap(reading: TextReading, claim: Figure) -> tuple[Figure, Figure] | None:
         return near[0], near[1]
     if not wholes or not parts:
         return None
-    return min(wholes, key=lambda one: abs(one.start - claim.start)), min(
-        parts, key=lambda one: abs(one.start - claim.start)
-    )
+    whole = min(wholes, key=lambda one: abs(one.start - claim.start))
+    part = min(parts, key=lambda one: abs(one.start - claim.start))
+    # `Dari 1.000 pekerja, 250 belum`: whose cover the sentence before tells is another matter.
+    return None if whole.sentence == claim.sentence != part.sentence else (whole, part)
 
 
 def _left(reading: TextReading, claim: Figure) -> tuple[Figure, Figure] | None:

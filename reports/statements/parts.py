@@ -113,6 +113,12 @@ def _continues(reading: TextReading, last: Figure, figure: Figure) -> bool:
 def _of_list(reading: TextReading, listed: list[Figure], lists: list[list[Figure]]) -> Iterator[SumFound]:
     before = [one for one in reading.figures if one.end <= listed[0].start and _kind(one) == _kind(listed[0])]
     after = [one for one in reading.figures if one.start >= listed[-1].end and _kind(one) == _kind(listed[0])]
+    # A sum in the sentence of its parts is theirs, whatever stood in the sentence before.
+    here = listed[0].sentence
+    is_alone = bool(after) and after[0].sentence == here and all(one.sentence != here for one in before)
+    if is_alone and (found := _footed(reading, listed, after[0])):
+        yield found
+        return
     if before and (found := _headed(reading, before, listed)):
         yield found
         return

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.statements.figure import Figure
+from reports.statements.figure import PERSENT, POINTS, Figure
 from reports.statements.interval import Interval, exactly
 from reports.statements.vague import EXACT, MORE, OVER, ROUNDED
 from reports.statements.verdicts import FITS, NO_FIT
@@ -50,7 +50,8 @@ def against(claim: Figure, computed: Decimal, verdict: str) -> str:
     said = written(claim.value, claim.unit)
     if verdict == FITS:
         return f"disebut {claim.text}: sesuai" if claim.kind not in {EXACT, ROUNDED} else f"= {said}"
-    away = written(abs(claim.value - computed), claim.unit)
+    # Between two per cents lie points.
+    away = written(abs(claim.value - computed), POINTS if claim.unit == PERSENT else claim.unit)
     if claim.kind == OVER and claim.interval.low is not None and abs(computed) > abs(claim.value):
         return f"bukan {claim.text}: memang lebih dari itu, tetapi jauh dari nilainya (selisih {away})"
     side = "kurang" if claim.value < computed else "lebih"

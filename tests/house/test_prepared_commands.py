@@ -28,6 +28,7 @@ ARGUMENTS = {
     "erase_person": ("1", "--by", "nobody"),
     "export_person": ("1", "--reason", "uji"),
     "grant_runtime": ("nobody",),
+    "plan": ("--region", "36.72", "--year", "2026", "--ceiling", "1"),
     "measures": ("--region", "36.72", "--period", "2024-08"),
 }
 

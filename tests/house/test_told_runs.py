@@ -17,6 +17,7 @@ AS_THEY_ARE = {
     "reports/selectors/definitions/alternatives.py": "its page demands that all it counts is told",
     "reports/selectors/moves/page.py": "its pages demand that all they count is told",
     "reports/selectors/moves/stored.py": "the same",
+    "reports/selectors/plans/base.py": "for commands, which have no reader; people by what stands",
     "reports/selectors/statements/known.py": "for commands, which have no reader; people by what stands",
     "reports/selectors/months/review.py": "for who is about to take a step of the month",
     "reports/selectors/home/since_closing.py": "for auditors",

@@ -1,7 +1,6 @@
 """Whose cover ends: terms, money, names; persons once; the cliff of Cilegon; nothing of it in a measure."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -14,6 +13,7 @@ from participants.models import PersonReading
 from participants.services.category_term import record_category_terms
 from participants.services.headcount import record_headcounts
 from regions.models import Act, Region
+from regions.rate import rate_of
 from reports.enums import AlertKind, EndingCause
 from reports.models import MeasureValue
 from reports.selectors.cover_endings import get_cover_endings, persons_ending
@@ -169,7 +169,7 @@ def test_the_forecast_starts_from_the_stored_coverage_and_changes_no_measure(fig
     assert stored.rate is not None
     assert found.of(JULY).members == stored.numerator
     assert {one.members for one in found.months[1:]} == {stored.numerator - 1_000}
-    assert found.months[-1].rate == Decimal(stored.numerator - 1_000) * 100 / stored.denominator
+    assert found.months[-1].rate == rate_of(stored.numerator - 1_000, stored.denominator)
     assert list(MeasureValue.objects.order_by("pk").values_list("pk", "numerator")) == before
 
 

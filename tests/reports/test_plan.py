@@ -158,6 +158,8 @@ def test_own_prices_and_leaving_members_are_assumptions(cast, people):
         ({"ceilings": {"apbd_kabkota": -1}}, "ceilings"),
         ({"goal": Goal.COST}, "target"),
         ({"first": 6}, "least_months"),
+        ({"target": Decimal(500)}, "target"),
+        ({"floors": {"nelayan": 9_999}}, "floor_nelayan"),
     ],
 )
 def test_what_cannot_be_planned_is_said_at_once(cast, people, change, field):
@@ -205,7 +207,9 @@ def test_edited_lines_are_counted_again_and_a_ceiling_passed_is_shown(cast, peop
     assert (result.edited.people, result.edited.rupiah) == (150, 150 * 12 * RATE)
     assert (result.optimum.people, result.optimum.rupiah) == (100, 100 * 12 * RATE)
     assert result.over == {"apbd_kabkota": 50 * 12 * RATE}
-    with pytest.raises(PlanRefused, match="hanya menyisakan"):
+    with pytest.raises(PlanRefused, match="melampaui pagu"):
+        accept_scenario(pk=scenario.pk, by=cast.dewi)
+    with pytest.raises(PlanRefused, match="orang yang belum terlindungi"):
         edit_scenario(pk=scenario.pk, people=[5_000], by=cast.dewi)
     with pytest.raises(PlanRefused, match="Salin lebih dahulu"):
         edit_scenario(pk=scenario.pk, people=[1, 2], by=cast.dewi)
@@ -420,7 +424,7 @@ def test_the_command_says_the_same_as_the_page(cast, people):
         }
     ]
     assert told["binding"] == ["ceiling:all"]
-    assert told["one_million_more"] == {"": 4}
+    assert told["one_million_more"] == {"all": 4}
 
 
 def test_the_command_refuses_with_a_sentence(cast, system):

@@ -1,5 +1,6 @@
 """A scenario as an annex: names in place of codes, the accounts used last, the law behind each line."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.formats import date_format
@@ -10,8 +11,10 @@ from budgets.models import Allocation, Scenario
 from budgets.planning.question import MONTHS
 from budgets.selectors.planning.scenario import PlanLine, PlanResult
 from participants.models import Category, FundingSource
+from regions.enums import Origin
 from regions.formats import percent
 from regions.models import Region
+from regions.number import grouped
 
 
 def annex_of(scenario: Scenario, result: PlanResult) -> Annex:
@@ -38,7 +41,7 @@ def annex_of(scenario: Scenario, result: PlanResult) -> Annex:
             )
             for line in lines
         ],
-        notes=_notes(scenario, result),
+        notes=_notes(scenario, result, sources),
     )
 
 
@@ -76,15 +79,26 @@ def accounts_of(scenario: Scenario) -> dict[tuple[str, str], tuple[str, str]]:
     return found
 
 
-def _notes(scenario: Scenario, result: PlanResult) -> list[str]:
+def _notes(scenario: Scenario, result: PlanResult, sources: Mapping[str, FundingSource]) -> list[str]:
     asked, months = result.asked, [month for month in result.edited.coverage if month is not None]
     notes = [
         _("Ini rencana, bukan laporan: orang dihitung dari yang belum terlindungi menurut data terakhir."),
         _("Iuran menurut tarif yang berlaku setiap bulan; program: %(programmes)s.")
         % {"programmes": ", ".join(code.upper() for code in asked.programmes)}
         if asked.rate is None
-        else _("Iuran memakai asumsi Rp%(rate)s per orang per bulan, bukan tarif.") % {"rate": asked.rate},
+        else _("Iuran memakai asumsi Rp%(rate)s per orang per bulan, bukan tarif.")
+        % {"rate": grouped(asked.rate)},
     ]
+    if any(told["origin"] == Origin.EXAMPLE for told in scenario.inputs["lines"]):
+        notes.insert(0, _("Memuat data contoh (rekaan): bukan untuk usulan yang sebenarnya."))
+    notes += [
+        _("Pagu %(source)s: Rp%(ceiling)s.")
+        % {"source": sources[source] if source else _("semua sumber dana"), "ceiling": grouped(most)}
+        for source, most in asked.ceilings.items()
+        if most >= 0
+    ]
+    if not scenario.accepted_at:
+        notes.append(_("Draf: rencana ini belum dipakai."))
     if months:
         notes.append(
             _("Perkiraan UCJ akhir tahun: %(without)s tanpa rencana, %(with_plan)s dengan rencana.")

@@ -35,6 +35,7 @@ class NeedLine:
     basis: NeedBasis
     fact: int
     source: str
+    origin: str
 
     @property
     def left(self) -> int:
@@ -57,13 +58,14 @@ def list_needs(codes: Sequence[str], year: int) -> list[NeedLine]:
             basis=basis,
             fact=fact,
             source=source,
+            origin=origin,
         )
-        for (region, category), (people, basis, fact, source) in sorted(wanted.items())
+        for (region, category), (people, basis, fact, source, origin) in sorted(wanted.items())
         if category in terms.segments
     ]
 
 
-_Wanted = tuple[int, NeedBasis, int, str]
+_Wanted = tuple[int, NeedBasis, int, str, str]
 
 
 def _wanted(codes: Sequence[str], year: int) -> dict[tuple[str, str], _Wanted]:
@@ -71,9 +73,15 @@ def _wanted(codes: Sequence[str], year: int) -> dict[tuple[str, str], _Wanted]:
     found: dict[tuple[str, str], _Wanted] = {}
     rows = CategoryTarget.objects.filter(region__in=codes, year__lte=year).order_by("year", "people")
     for row in rows:
-        found[row.region_id, row.category_id] = (row.people, NeedBasis.TARGET, row.pk, row.source)
+        found[row.region_id, row.category_id] = (row.people, NeedBasis.TARGET, row.pk, row.source, row.origin)
     for key, population in populations_in_force(codes, year).items():
-        found[key] = (population.people, NeedBasis.POPULATION, population.pk, population.source)
+        found[key] = (
+            population.people,
+            NeedBasis.POPULATION,
+            population.pk,
+            population.source,
+            population.origin,
+        )
     return found
 
 

@@ -13,6 +13,7 @@ from budgets.planning.question import DECEMBER, MONTHS, WHOLE, Goal, PlanGroup, 
 from budgets.selectors.planning.need import NeedLine, list_needs
 from budgets.selectors.planning.price import PriceBook
 from participants.pace import needed_members
+from regions.number import grouped
 
 # Below so many groups the best plan is searched to its proof; above, a thousandth is near enough.
 _SMALL = 400
@@ -84,6 +85,7 @@ def state(asked: PlanAsked, codes: Sequence[str], bases: Mapping[str, Base]) -> 
         )
         lines.append(line)
     known = {code: bases[code] for code in codes if code in bases}
+    _refuse_floors(asked, groups)
     question = PlanQuestion(
         groups=tuple(groups),
         ceilings={source: rupiah for source, rupiah in asked.ceilings.items() if rupiah >= 0},
@@ -99,6 +101,8 @@ def state(asked: PlanAsked, codes: Sequence[str], bases: Mapping[str, Base]) -> 
 
 
 def _refuse(asked: PlanAsked) -> None:
+    if asked.target is not None and not 0 < asked.target <= 100:
+        raise PlanRefused(_("Target UCJ harus di atas 0 sampai 100 persen."), "target")
     if not any(source != WHOLE for source in asked.ceilings):
         raise PlanRefused(_("Pilih paling sedikit satu sumber dana."), "ceilings")
     if asked.goal == Goal.COST and asked.target is None and not asked.mandatory and not asked.floors:
@@ -114,6 +118,18 @@ def _refuse(asked: PlanAsked) -> None:
             % {"left": asked.months, "least": asked.least_months},
             "least_months",
         )
+
+
+def _refuse_floors(asked: PlanAsked, groups: Sequence[PlanGroup]) -> None:
+    """More people than there are without cover are no wish but a slip of the pen."""
+    for category, people in asked.floors.items():
+        left = sum(group.need[DECEMBER] for group in groups if group.category == category)
+        if people > left:
+            raise PlanRefused(
+                _("Paling sedikit %(people)s orang melebihi yang belum terlindungi (%(left)s).")
+                % {"people": grouped(people), "left": grouped(left)},
+                f"floor_{category}",
+            )
 
 
 def _is_asked(asked: PlanAsked, line: NeedLine) -> bool:

@@ -149,7 +149,7 @@ def _told(asked: PlanAsked, stated: Stated, answer: PlanAnswer) -> dict[str, Any
             {"wish": short.wish, "wanted": short.wanted, "given": short.given} for short in answer.shortfalls
         ],
         "needed_rupiah": answer.conflict.rupiah if answer.conflict else None,
-        "one_million_more": answer.more or {},
+        "one_million_more": {source or "all": gained for source, gained in (answer.more or {}).items()},
         "curve": [{"ceiling": point.ceiling, "objective": point.value} for point in answer.curve],
         "unpriced": sorted({line.category for line in stated.unpriced}),
     }

@@ -8,7 +8,17 @@ from django.utils.translation import gettext as _
 from budgets.models import Scenario
 from budgets.planning.question import Goal
 from regions.formats import percent, rupiah, whole
-from reports.selectors.plans.shown import shown_plan
+from reports.selectors.plans.shown import ShownPlan, shown_plan
+
+
+def _ceilings(plan: ShownPlan) -> str:
+    return ", ".join(
+        f"{row.source}: {rupiah(row.ceiling)}" for row in plan.ceilings if row.ceiling is not None
+    )
+
+
+def _over(plan: ShownPlan) -> str:
+    return rupiah(max((row.over for row in plan.ceilings), default=0)) if plan.result.over else _("tidak")
 
 
 def compared(scenarios: Sequence[Scenario]) -> dict[str, Any]:
@@ -24,6 +34,10 @@ def compared(scenarios: Sequence[Scenario]) -> dict[str, Any]:
         (_("Wilayah"), [scenario.region.full_label for scenario, _plan in ready]),
         (_("Tahun"), [str(scenario.year) for scenario, _plan in ready]),
         (_("Yang dicari"), [goals[plan.result.asked.goal] for _scenario, plan in ready]),
+        (_("Pagu"), [_ceilings(plan) for _s, plan in ready]),
+        (_("Target UCJ akhir tahun (persen)"), [percent(plan.result.asked.target, 2) for _s, plan in ready]),
+        (_("Diubah tangan"), [_("ya") if plan.is_edited else _("tidak") for _s, plan in ready]),
+        (_("Melampaui pagu"), [_over(plan) for _s, plan in ready]),
         (_("Orang terlindungi pada Desember"), [whole(plan.result.edited.people) for _s, plan in ready]),
         (_("Biaya"), [rupiah(plan.result.edited.rupiah) for _s, plan in ready]),
         (_("UCJ tanpa rencana"), [percent(plan.result.nothing[-1], 2) for _s, plan in ready]),

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from budgets.models import Scenario
 from budgets.planning.answer import PlanAnswer, Status
 from budgets.planning.asked import PlanAsked
 from budgets.planning.codec import read_answer
-from budgets.planning.question import WHOLE
-from budgets.planning.swing import Assumption, Swing, swings_of
+from budgets.planning.question import WHOLE, Goal
 from budgets.selectors.planning.progress import PlanProgress, progress_of
 from budgets.selectors.planning.scenario import PlanLine, PlanResult, result_of
 from participants.models import Category, FundingSource
-from regions.formats import percent, points, rupiah, whole
+from regions.formats import month_name, percent, points, rupiah, whole
 from regions.models import Region
+from regions.month import first_of, parse_month
+from reports.selectors.plans.swings import ShownSwing, planned_month, shown_swings
 
 
 @dataclass(frozen=True)
@@ -62,23 +63,6 @@ class ShownCeiling:
 
 
 @dataclass(frozen=True)
-class ShownSwing:
-    """An assumption at a lower and a higher value, and what the plan would bring; None where not found."""
-
-    words: str
-    low: str
-    high: str
-    low_worth: int | None
-    high_worth: int | None
-
-    @property
-    def span(self) -> int:
-        if self.low_worth is None or self.high_worth is None:
-            return 0
-        return abs(self.high_worth - self.low_worth)
-
-
-@dataclass(frozen=True)
 class ShownPlan:
     result: PlanResult
     answer: PlanAnswer
@@ -89,7 +73,7 @@ class ShownPlan:
     clashes: list[str]
     assumptions: list[str]
     unpriced: list[str]
-    swings: list["ShownSwing"]
+    swings: list[ShownSwing]
     # Of a plan that is used; None before.
     progress: PlanProgress | None
     is_edited: bool
@@ -125,7 +109,7 @@ def shown_plan(scenario: Scenario) -> ShownPlan | None:
                 names.regions.get(line.region, line.region),
                 names.categories[line.category],
                 names.source(line.source),
-                _month(scenario.year, line.first),
+                planned_month(scenario.year, line.first),
             )
             for line in result.lines
         ],
@@ -133,15 +117,11 @@ def shown_plan(scenario: Scenario) -> ShownPlan | None:
         ceilings=_ceilings(scenario, result, answer, names),
         clashes=_clashes(scenario, result.asked, answer, names),
         assumptions=_assumptions(scenario, result.asked),
-        swings=_swings(scenario, result.asked),
+        swings=shown_swings(scenario, result.asked),
         progress=progress_of(scenario, result) if scenario.accepted_at else None,
         unpriced=sorted({names.categories[told["category"]] for told in scenario.inputs["unpriced"]}),
         is_edited=bool(scenario.edited),
     )
-
-
-def _month(year: int, place: int) -> str:
-    return date_format(date(year, place + 1, 1), "F")
 
 
 def _headline(scenario: Scenario, result: PlanResult, answer: PlanAnswer) -> str:
@@ -165,7 +145,7 @@ def _months(scenario: Scenario, result: PlanResult) -> list[ShownMonth]:
         result.edited.by_month, result.nothing, result.optimum.coverage, result.edited.coverage, strict=True
     )
     return [
-        ShownMonth(_month(scenario.year, place), people, nothing, optimum, edited)
+        ShownMonth(planned_month(scenario.year, place), people, nothing, optimum, edited)
         for place, (people, nothing, optimum, edited) in enumerate(rows)
     ]
 
@@ -180,8 +160,9 @@ def _ceilings(
             source=names.source(code),
             ceiling=most if most >= 0 else None,
             spent=result.edited.rupiah if code == WHOLE else result.edited.spent.get(code, 0),
-            binds=code in answer.binding,
-            more=more.get(code),
+            # What the solver says of its own plan holds for no other.
+            binds=code in answer.binding and not scenario.edited,
+            more=None if scenario.edited else more.get(code),
             law=laws.get(code, ""),
         )
         for code, most in sorted(result.asked.ceilings.items(), key=lambda pair: (pair[0] == WHOLE, pair[0]))
@@ -195,8 +176,10 @@ def _clashes(scenario: Scenario, asked: PlanAsked, answer: PlanAnswer, names: _N
     found = []
     if answer.conflict:
         wishes = ", ".join(_wish(asked, key, names) for key in answer.conflict.wishes)
-        ceilings = ", ".join(names.source(code) for code in answer.conflict.ceilings)
-        if ceilings:
+        # Each alone may not help where several are too low.
+        limits = answer.conflict.ceilings or tuple(code for code, most in asked.ceilings.items() if most >= 0)
+        ceilings = ", ".join(names.source(code) for code in limits)
+        if answer.conflict.rupiah is not None:
             found.append(
                 _("%(wishes)s tidak tercapai dengan pagu %(ceilings)s.")
                 % {"wishes": wishes, "ceilings": ceilings}
@@ -243,36 +226,11 @@ def _wish(asked: PlanAsked, key: str, names: _Names) -> str:
     }
 
 
-def _swings(scenario: Scenario, asked: PlanAsked) -> list[ShownSwing]:
-    """What the plan hangs on most first."""
-    told = {one["assumption"]: one for one in (scenario.answer or {}).get("swings", ())}
-    found = [
-        ShownSwing(*_swing_words(scenario, swing), one["low"], one["high"])
-        for swing in swings_of(asked)
-        if (one := told.get(swing.assumption))
-    ]
-    return sorted(found, key=lambda one: -one.span)
-
-
-def _swing_words(scenario: Scenario, swing: Swing) -> tuple[str, str, str]:
-    low, high = swing.low, swing.high
-    match swing.assumption:
-        case Assumption.PRICE:
-            return _("Iuran"), percent(low.price_change, 0), f"+{percent(high.price_change, 0)}"
-        case Assumption.CHURN:
-            return _("Peserta berhenti sendiri, setahun"), percent(low.churn, 0), percent(high.churn, 0)
-        case Assumption.GROWTH:
-            return _("Pertambahan pekerja, setahun"), percent(low.growth, 0), percent(high.growth, 0)
-        case Assumption.LEAST_MONTHS:
-            return _("Lama paling singkat (bulan)"), str(low.least_months), str(high.least_months)
-    return _("Mulai paling awal"), _month(scenario.year, low.first), _month(scenario.year, high.first)
-
-
 def _assumptions(scenario: Scenario, asked: PlanAsked) -> list[str]:
     found = [
         _("Program %(programmes)s.") % {"programmes": ", ".join(code.upper() for code in asked.programmes)},
         _("Mulai paling awal %(month)s, paling singkat %(months)s bulan, dibayar sampai Desember.")
-        % {"month": _month(scenario.year, asked.first), "months": asked.least_months},
+        % {"month": planned_month(scenario.year, asked.first), "months": asked.least_months},
         _("Iuran Rp%(rate)s per orang per bulan (asumsi, bukan tarif).") % {"rate": whole(asked.rate)}
         if asked.rate is not None
         else _("Iuran menurut tarif yang berlaku setiap bulan."),
@@ -288,7 +246,13 @@ def _assumptions(scenario: Scenario, asked: PlanAsked) -> list[str]:
         found.append(
             _("Jumlah pekerja bertambah %(percent)s setahun.") % {"percent": percent(asked.growth, 2)}
         )
+    if asked.goal == Goal.PEOPLE:
+        found.append(_("Sesudah orang sebanyak-banyaknya, sisa pagu dipakai untuk bulan sebanyak-banyaknya."))
     months = sorted({told["month"] for told in scenario.inputs["bases"].values()})
     if months:
-        found.append(_("Cakupan awal: data bulan %(months)s.") % {"months": ", ".join(months)})
+        named = ", ".join(month_name(parse_month(month)) for month in months)
+        found.append(_("Cakupan awal: data bulan %(months)s.") % {"months": named})
+    made = localdate(scenario.made_at)
+    if date(scenario.year, asked.first + 1, 1) <= first_of(made):
+        found.append(_("Bulan mulainya sudah lewat ketika rencana ini dibuat."))
     return found

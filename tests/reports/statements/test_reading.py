@@ -189,3 +189,26 @@ def test_so_many_among_them_are_a_share_of_the_number_before():
     assert [one.shown for one in sums_in(read(text, ON, NAMES))] == [
         "512.000 / 1.024.000 = 50 persen; = 50 persen"
     ]
+
+
+def shown_of(text):
+    return [one.shown for one in sums_in(read(text, ON, NAMES))]
+
+
+def test_a_sum_beside_its_parts_is_theirs_and_not_that_of_the_sentence_before():
+    text = (
+        "Peserta aktif mencapai 91.346 orang atau 52,2 persen dari 174.897 pekerja. Yang dilindungi terdiri "
+        "atas 2.650 kader, 1.528 ketua RT/RW, dan 1.593 anggota Linmas, seluruhnya 5.871 orang."
+    )
+    assert any(one.startswith("2.650 + 1.528 + 1.593 = 5.771; ≠ 5.871") for one in shown_of(text))
+    assert not any("≠ 174.897" in one for one in shown_of(text))
+
+
+def test_a_share_of_a_sentence_is_no_gap_to_the_one_before():
+    text = (
+        "300 nelayan dan 200 kader, total 500 orang, sudah terlindungi. "
+        "Dari 1.000 pekerja, 250 orang atau 30 persen belum terlindungi."
+    )
+    assert shown_of(text)[0] == "300 + 200 = 500; = 500"
+    assert not any("1.000 − 500" in one for one in shown_of(text))
+    assert any("250 / 1.000 = 25 persen; ≠ 30 persen" in one for one in shown_of(text))
