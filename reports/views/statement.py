@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from regions.access import require_anywhere
@@ -17,6 +18,13 @@ from reports.services.statement import keep_check
 from reports.statements.verdicts import FITS, NO_FIT, OTHER_DEFINITION, UNKNOWN
 
 _A_PAGE = 25
+# What is kept stands in Indonesian; a page says it in its reader's language.
+_WORDS = {
+    FITS: _("cocok"),
+    OTHER_DEFINITION: _("beda karena definisi"),
+    NO_FIT: _("tidak cocok"),
+    UNKNOWN: _("tidak dapat diperiksa"),
+}
 _TONES = {FITS: "good", OTHER_DEFINITION: "warn", NO_FIT: "bad", UNKNOWN: "neutral"}
 
 
@@ -46,11 +54,16 @@ def statement_list(request: SignedInRequest) -> HttpResponse:
 def statement_detail(request: SignedInRequest, code: str) -> HttpResponse:
     row = get_check(request.user, typed_code(code))
     answer = {
-        part: [{**one, "tone": _TONES[one["verdict"]]} for one in row.answer[part]]
+        part: [
+            {**one, "tone": _TONES[one["verdict"]], "verdict": _WORDS[one["verdict"]]}
+            for one in row.answer[part]
+        ]
         for part in ("figures", "arithmetic")
     }
-    told = [one["verdict"] for one in (*answer["figures"], *answer["arithmetic"])]
-    counts = [(verdict, told.count(verdict), _TONES[verdict]) for verdict in _TONES if verdict in told]
+    told = [one["verdict"] for part in ("figures", "arithmetic") for one in row.answer[part]]
+    counts = [
+        (_WORDS[verdict], told.count(verdict), _TONES[verdict]) for verdict in _TONES if verdict in told
+    ]
     context = {"row": row, "counts": counts, **answer, **_beside(row.answer)}
     return render(request, "reports/statement_detail.html", context)
 
