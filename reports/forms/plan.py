@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.planning.asked import PlanAsked
 from budgets.planning.question import MONTHS, WHOLE, Goal
-from budgets.selectors.planning.need import NeedLine
+from budgets.selectors.planning.need import NeedBasis, NeedLine
 from participants.enums import Programme
 from participants.forms.target import PercentField
 from participants.forms.workforce import YearField
@@ -55,6 +55,8 @@ class CategoryRow(NamedTuple):
     wanted: int
     covered: int
     left: int
+    # Nobody counted them; it is what somebody wants protected.
+    is_target: bool
     chosen: Any
     mandatory: Any
     floor: Any
@@ -113,6 +115,7 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sources, self.categories = sources, categories
         self.needs = _by_category(needs)
+        self.of_target = {line.category for line in needs if line.basis == NeedBasis.TARGET}
         for source in sources:
             self.fields[f"use_{source.code}"] = forms.BooleanField(required=False)
             self.fields[f"ceiling_{source.code}"] = RupiahField(required=False)
@@ -136,7 +139,7 @@ class PlanForm(forms.Form):
     def category_rows(self) -> Iterator[CategoryRow]:
         for code, (wanted, covered, left) in self.needs.items():
             fields = (self[f"{name}_{code}"] for name in ("take", "mandatory", "floor"))
-            yield CategoryRow(self.categories[code], wanted, covered, left, *fields)
+            yield CategoryRow(self.categories[code], wanted, covered, left, code in self.of_target, *fields)
 
     def plain_fields(self) -> list[Any]:
         return [self[name] for name in ("name", "goal", "ceiling", "target", "first", "least_months")]
