@@ -28,8 +28,8 @@ class SolverStopped(Exception):
 
 def solve_apart(question: PlanQuestion, told: Callable[[Stage], None] = lambda _stage: None) -> PlanAnswer:
     """Raises SolverStopped. `told` hears of each search as it ends."""
-    searches = 1 + len(question.curve) + (len(question.ceilings) if question.step else 0)
-    limit = question.seconds * (2 if searches > 1 else 1) + _GRACE
+    has_more = bool(question.curve or question.step)
+    limit = question.seconds * (2 if has_more else 1) + _GRACE
     with tempfile.TemporaryFile("w+") as asked:
         asked.write(write_question(question))
         asked.seek(0)
@@ -37,7 +37,7 @@ def solve_apart(question: PlanQuestion, told: Callable[[Stage], None] = lambda _
             killer = Timer(limit, process.kill)
             killer.start()
             try:
-                answer = _read(process.stdout, told)
+                answer = read_told(process.stdout, told)
             finally:
                 killer.cancel()
                 process.kill()
@@ -59,12 +59,15 @@ def _started(asked: IO[str]) -> subprocess.Popen[str]:
     )
 
 
-def _read(lines: IO[str] | None, told: Callable[[Stage], None]) -> PlanAnswer | None:
+def read_told(lines: IO[str] | None, told: Callable[[Stage], None]) -> PlanAnswer | None:
+    """The last answer told, which is the plan alone where the process was killed over the rest."""
+    answer = None
     for line in _json_lines(lines):
         if "answer" in line:
-            return read_answer(line["answer"])
-        told(read_stage(line["stage"]))
-    return None
+            answer = read_answer(line["answer"])
+        else:
+            told(read_stage(line["stage"]))
+    return answer
 
 
 def _json_lines(lines: IO[str] | None) -> Iterator[dict[str, dict[str, object]]]:

@@ -34,8 +34,15 @@ def solve(question: PlanQuestion, told: Told = lambda _stage: None) -> PlanAnswe
         return _answer(programme, None)
     if found.is_infeasible:
         return _nearest(programme, told)
-    answer = _answer(programme, found)
-    return replace(answer, more=_more(question, answer), curve=tuple(_curve(question)))
+    return _answer(programme, found)
+
+
+def enriched(question: PlanQuestion, answer: PlanAnswer) -> PlanAnswer:
+    """The same with what one step more would add and with other ceilings, as far as the time allows."""
+    if answer.status not in {Status.OPTIMAL, Status.LIMIT}:
+        return answer
+    ends = monotonic() + question.seconds
+    return replace(answer, more=_more(question, answer, ends), curve=tuple(_curve(question, ends)))
 
 
 def _in_order(
@@ -167,32 +174,35 @@ def _binding(
     return tuple(found)
 
 
-def _more(question: PlanQuestion, answer: PlanAnswer) -> dict[str, int] | None:
+def _more(question: PlanQuestion, answer: PlanAnswer, ends: float) -> dict[str, int] | None:
     """What each ceiling that binds would add if it were a step higher. Prices of an integer programme are no
-    duals: it is asked again."""
-    if not question.step or question.goal == Goal.COST:
+    duals: it is asked again. A search that ended too early says nothing."""
+    if not question.step:
         return None
-    return {
-        source: _value({**question.ceilings, source: question.ceilings[source] + question.step}, question)
-        - answer.objective
-        for source in answer.binding
-    }
+    found = {}
+    for source in answer.binding:
+        higher = {**question.ceilings, source: question.ceilings[source] + question.step}
+        if (value := _value(higher, question, ends)) is not None:
+            found[source] = max(0, value - answer.objective)
+    return found
 
 
-def _curve(question: PlanQuestion) -> Iterator[CurvePoint]:
+def _curve(question: PlanQuestion, ends: float) -> Iterator[CurvePoint]:
     for factor in question.curve:
         scaled = {source: round(rupiah * factor) for source, rupiah in question.ceilings.items()}
         whole = scaled.get(WHOLE, sum(scaled.values()))
-        yield CurvePoint(whole, _value(scaled, question))
+        if (value := _value(scaled, question, ends)) is not None:
+            yield CurvePoint(whole, value)
 
 
-def _value(ceilings: dict[str, int], question: PlanQuestion) -> int:
-    """The goal alone at other ceilings; wishes that they cannot meet are left out."""
-    changed = replace(question, ceilings=ceilings)
-    programme = PlanProgramme.of(changed, monotonic() + question.seconds)
+def _value(ceilings: dict[str, int], question: PlanQuestion, ends: float) -> int | None:
+    """The goal alone at other ceilings; wishes that they cannot meet are left out. None where time is up."""
+    if ends <= monotonic():
+        return None
+    programme = PlanProgramme.of(replace(question, ceilings=ceilings), ends)
     weights = programme.weights(_ORDERS[question.goal][0])
     rows = [*programme.fixed, *programme.limits.values()]
     found = programme.search(weights, [*rows, *programme.wishes], gap=question.gap)
     if found.is_infeasible:
         found = programme.search(weights, rows, gap=question.gap)
-    return 0 if found.values is None else abs(_sum(weights, found.values))
+    return None if found.values is None else abs(_sum(weights, found.values))

@@ -4,22 +4,24 @@ import hashlib
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
+from importlib.metadata import version
 from typing import Any
 
-import highspy
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from budgets.errors import PlanRefused
 from budgets.models import Scenario, ScenarioState
-from budgets.planning.answer import Stage
+from budgets.planning.answer import PlannedLine, Stage
 from budgets.planning.asked import Base, PlanAsked, read_asked
 from budgets.planning.codec import write_answer, write_question
 from budgets.planning.process import SolverStopped, solve_apart
+from budgets.planning.recount import covered_people
 from budgets.planning.swing import swings_of, worth_of
+from budgets.selectors.planning.need import Covered
 from budgets.selectors.planning.scenario import get_scenario, planned_codes, result_of
-from budgets.selectors.planning.stated import state
+from budgets.selectors.planning.stated import Grounds, state
 from participants.selectors.category import categories_by_code
 from regions.access import get_region
 from regions.advisory_lock import AdvisoryLock
@@ -31,26 +33,34 @@ from regions.services.act import record_act
 from regions.services.work_queue import WorkQueue
 
 log = logging.getLogger(__name__)
+# Of plans with more groups nothing is swung: it would take minutes.
 _MOST_SWUNG, _SWING_SECONDS = 200, 5.0
 
 
 @transaction.atomic
 def ask_scenario(
-    *, asked: PlanAsked, name: str, bases: Mapping[str, Base], by: User, copied_from: int | None = None
+    *,
+    asked: PlanAsked,
+    name: str,
+    bases: Mapping[str, Base],
+    covered: Covered,
+    by: User,
+    copied_from: int | None = None,
 ) -> Scenario:
-    """Raises PlanRefused, OutsideScope, NotPermitted. `bases` is the coverage that stands, by region."""
+    """`bases` and `covered` are what stands, by region. Raises PlanRefused, OutsideScope, NotPermitted."""
     region = get_region(by, asked.region, Permission.ENTER_BUDGET)
     if copied_from is not None:
         get_scenario(by, copied_from)
     codes = planned_codes(region)
     # Said at once where nothing can be planned, and not by a worker later.
-    state(asked, codes, bases)
+    grounds = Grounds.read(asked, codes, bases, covered)
+    state(asked, grounds)
     made = Scenario.objects.create(
         region=region,
         year=asked.year,
         name=name,
         asked=asked.as_json(),
-        inputs={"bases": {code: asdict(base) for code, base in bases.items() if code in codes}},
+        inputs=_inputs(grounds, covered),
         copied_from_id=copied_from,
         made_by=by,
         made_at=now(),
@@ -63,6 +73,22 @@ def ask_scenario(
         detail={"scenario": made.pk, "year": asked.year},
     )
     return made
+
+
+def _inputs(grounds: Grounds, covered: Covered) -> dict[str, Any]:
+    """What a worker needs beside what anybody may read: that is told to the person who asks, not to it."""
+    return {
+        "bases": {code: asdict(base) for code, base in grounds.bases.items()},
+        "months": dict(covered.months),
+        "covered": [[code, category, people] for (code, category), people in sorted(covered.people.items())],
+    }
+
+
+def _grounds(work: Scenario, asked: PlanAsked) -> Grounds:
+    told = work.inputs
+    bases = {code: Base(**base) for code, base in told["bases"].items()}
+    covered = Covered(told["months"], {(code, category): n for code, category, n in told["covered"]})
+    return Grounds.read(asked, planned_codes(work.region), bases, covered)
 
 
 class ScenarioQueue(WorkQueue[Scenario]):
@@ -102,8 +128,8 @@ def work_on_scenarios(*, seconds: float = 3600) -> int:
 
 def _solve(work: Scenario) -> None:
     asked = read_asked(work.asked)
-    bases = {code: Base(**told) for code, told in work.inputs["bases"].items()}
-    stated = state(asked, planned_codes(work.region), bases)
+    grounds = _grounds(work, asked)
+    stated = state(asked, grounds)
     written = write_question(stated.question)
 
     def told(stage: Stage) -> None:
@@ -116,23 +142,21 @@ def _solve(work: Scenario) -> None:
         log.exception("scenario %s was stopped", work.pk)
         ScenarioQueue().give_up(work)
         return
-    swings = _swings(work, asked, bases)
-    versioned = f"{highspy.__version__ if hasattr(highspy, '__version__') else ''}{written}"
+    swings = _swings(work, asked, grounds) if len(stated.lines) <= _MOST_SWUNG else []
+    versioned = f"{version('highspy')}{written}"
     work.fingerprint = hashlib.sha256(versioned.encode()).hexdigest()
-    work.inputs, work.answer = stated.as_json(), {**write_answer(answer), "swings": swings}
+    work.inputs, work.answer = {**work.inputs, **stated.as_json()}, {**write_answer(answer), "swings": swings}
     work.state, work.finished_at = ScenarioState.READY, now()
     work.save(update_fields=["fingerprint", "inputs", "answer", "stages", "state", "finished_at"])
 
 
-def _swings(work: Scenario, asked: PlanAsked, bases: Mapping[str, Base]) -> list[dict[str, Any]]:
-    """Each assumption lower and higher; of large plans none, they would take minutes."""
-    codes, found = planned_codes(work.region), []
+def _swings(work: Scenario, asked: PlanAsked, grounds: Grounds) -> list[dict[str, Any]]:
+    """Each assumption lower and higher, of the same people at the same prices."""
+    found = []
     for swing in swings_of(asked):
         told: dict[str, Any] = {"assumption": swing.assumption}
         for side, changed in (("low", swing.low), ("high", swing.high)):
-            question = state(changed, codes, bases).question
-            if len(question.groups) > _MOST_SWUNG:
-                return []
+            question = state(changed, grounds).question
             plain = replace(question, step=0, curve=(), seconds=_SWING_SECONDS)
             try:
                 told[side] = worth_of(changed, solve_apart(plain))
@@ -159,10 +183,7 @@ def edit_scenario(*, pk: int, people: Sequence[int], by: User) -> Scenario:
     if scenario.accepted_at or len(people) != len(lines):
         raise PlanRefused(_("Rencana ini sudah dipakai. Salin lebih dahulu, lalu ubah salinannya."))
     needs = scenario.inputs["lines"]
-    in_group: dict[int, int] = {}
-    for line, number in zip(lines, people, strict=True):
-        in_group[line["group"]] = in_group.get(line["group"], 0) + number
-    for group, number in in_group.items():
+    for group, number in _most_at_once(lines, people).items():
         if number > needs[group]["left"]:
             raise PlanRefused(
                 _("%(category)s: hanya %(left)s orang yang belum terlindungi.")
@@ -195,6 +216,14 @@ def accept_scenario(*, pk: int, by: User) -> Scenario:
         scenario.save(update_fields=["accepted_by", "accepted_at"])
         _record(scenario, by, "accepted")
     return scenario
+
+
+def _most_at_once(lines: Sequence[dict[str, Any]], people: Sequence[int]) -> dict[int, int]:
+    """Group → people of it covered in the fullest month: one source may go on where another ends."""
+    by_group: dict[int, list[PlannedLine]] = {}
+    for line, number in zip(lines, people, strict=True):
+        by_group.setdefault(line["group"], []).append(PlannedLine(**{**line, "people": number}))
+    return {group: max(covered_people(found)) for group, found in by_group.items()}
 
 
 def _locked(by: User, pk: int) -> Scenario:

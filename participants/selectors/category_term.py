@@ -8,28 +8,26 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from participants.models import CategoryTerm
 from regions.access import covers, within
 from regions.models import User
-from regions.models.region import NATION
+from regions.models.region import ancestor_codes, level_of
 from regions.month import next_month
 
 
 def terms_in_force(codes: Iterable[str], month: date) -> dict[tuple[str, str], CategoryTerm]:
     """(region code, category) → the term that reaches into the month or beyond, of the nearest region."""
     asked = sorted(set(codes))
-    above = {code.rsplit(".", depth)[0] for code in asked for depth in range(code.count(".") + 1)}
+    above = {one for code in asked for one in ancestor_codes(code)}
     rows = CategoryTerm.objects.filter(
-        region__in={NATION, *above, *asked}, ends_on__gte=month, starts_on__lt=next_month(month)
+        region__in={*above, *asked}, ends_on__gte=month, starts_on__lt=next_month(month)
     )
     found: dict[tuple[str, str], CategoryTerm] = {}
     # Of a region above first, and of one region the one that ends last.
-    for row in sorted(rows.select_related("category"), key=lambda row: (_depth(row.region_id), row.ends_on)):
+    for row in sorted(
+        rows.select_related("category"), key=lambda row: (level_of(row.region_id), row.ends_on)
+    ):
         for code in asked:
             if covers(row.region_id, code):
                 found[code, row.category_id] = row
     return found
-
-
-def _depth(code: str) -> int:
-    return 0 if code == NATION else code.count(".") + 1
 
 
 def list_category_terms(user: User, *, region_code: str = "") -> QuerySet[CategoryTerm]:

@@ -65,10 +65,17 @@ def had_person_fields(code: str) -> bool:
 
 def fields_of_regions(user: User, codes: Iterable[str]) -> list[ExtraField]:
     """Fields of persons of any of these regions, each once, for a form in which the region is chosen."""
-    found: dict[int, ExtraField] = {}
-    for code in codes:
-        found |= {field.pk: field for field in list_fields(user, code, ExtraAbout.PERSON)}
-    return list(found.values())
+    places = {code: lineage(code) for code in codes}
+    rows = ExtraField.objects.filter(
+        running_in(first_of(localdate())),
+        region__in={one for above in places.values() for one in above},
+        about=ExtraAbout.PERSON,
+    )
+    return [
+        field
+        for field in rows.select_related("region__parent").order_by("pk")
+        if any(field.region_id in above and sees_field(user, field, code) for code, above in places.items())
+    ]
 
 
 def fields_of_list(user: User, region_code: str = "") -> list[ExtraField]:

@@ -19,6 +19,14 @@ def list_regions(level: Level, on: date) -> QuerySet[Region]:
     return Region.objects.filter(existing(on), level=level).order_by("code")
 
 
+def regencies_of(region: Region, on: date) -> list[Region]:
+    """Those of a province or the nation that exist on a day, by code; of a regency itself alone."""
+    if region.level >= Level.REGENCY:
+        return [region]
+    rows = Region.objects.filter(existing(on), in_subtree("code", region.pk), level=Level.REGENCY)
+    return list(rows.order_by("code"))
+
+
 def existing(on: date) -> Q:
     begun = Q(valid_from=None) | Q(valid_from__lte=on)
     return begun & (Q(valid_until=None) | Q(valid_until__gt=on))

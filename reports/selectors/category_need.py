@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from budgets.selectors.usual_prices import UsualPrices
 from participants.models import Category, CategoryPopulation
 from participants.selectors.category_population import populations_in_force
 from regions.enums import Level
 from regions.models import Region, User
 from regions.month import first_of
-from regions.selectors.region import existing, in_subtree
-from reports.selectors.covered import covered_cells
-from reports.selectors.usual_prices import UsualPrices
+from regions.selectors.region import regencies_of
+from reports.selectors.covered import covered_by_category
 
 _MONTHS = 12
 
@@ -188,10 +188,10 @@ class CategoryNeed:
 
 def get_category_need(user: User, region: Region, today: date) -> CategoryNeed:
     """Of a regency itself; of a province or the nation its regencies."""
-    places = _places(region, today)
+    places = regencies_of(region, today)
     codes = [place.pk for place in places]
     populations = populations_in_force([*codes, region.pk], today.year)
-    months, covered = _covered(user, codes)
+    months, covered = covered_by_category(user, codes)
     categories = list(Category.objects.order_by("name"))
     touched = {category for _code, category in (*populations, *covered)}
     prices = UsualPrices(first_of(today))
@@ -205,7 +205,7 @@ def get_category_need(user: User, region: Region, today: date) -> CategoryNeed:
                     by_code[code],
                     populations.get((place.pk, code)),
                     covered.get((place.pk, code), 0) if place.pk in months else None,
-                    prices.of(place.pk, by_code[code]),
+                    prices.of(place.pk, code, by_code[code].segment),
                 )
                 for place in places
             ],
@@ -217,22 +217,6 @@ def get_category_need(user: User, region: Region, today: date) -> CategoryNeed:
     unknown = [one for one in categories if one.is_vulnerable and one.pk not in touched]
     below = _by_place(places, rows, months) if region.level < Level.REGENCY else []
     return CategoryNeed(region, today, sorted(rows, key=_worst_first), months, unknown, below)
-
-
-def _places(region: Region, today: date) -> list[Region]:
-    if region.level >= Level.REGENCY:
-        return [region]
-    rows = Region.objects.filter(existing(today), in_subtree("code", region.pk), level=Level.REGENCY)
-    return list(rows.order_by("code"))
-
-
-def _covered(user: User, codes: list[str]) -> tuple[dict[str, date], dict[tuple[str, str], int]]:
-    """Of each region its newest month, and (region code, category) → people of all sources of funds."""
-    months, cells = covered_cells(user, codes)
-    people: dict[tuple[str, str], int] = {}
-    for (code, category, _funding), count in cells.items():
-        people[code, category] = people.get((code, category), 0) + count
-    return months, people
 
 
 def _by_place(places: list[Region], rows: list[NeedRow], months: dict[str, date]) -> list[PlaceNeed]:

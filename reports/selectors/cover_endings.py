@@ -16,7 +16,7 @@ from regions.enums import Level
 from regions.models import Region, User
 from regions.month import add_months, months_between
 from regions.rate import rate_of
-from regions.selectors.region import existing, in_subtree
+from regions.selectors.region import regencies_of
 from reports.enums import EndingCause
 from reports.models import MeasureValue
 from reports.selectors.cover_ends import CoverEnd, KnownEnds, last_of
@@ -154,7 +154,7 @@ def get_cover_endings(
 
     `price` serves where the tariff knows none, because nobody recorded a wage.
     """
-    places = _places(region, today)
+    places = regencies_of(region, today)
     codes = [place.pk for place in places]
     newest, cells = covered_cells(user, codes, month)
     if not newest:
@@ -196,13 +196,6 @@ def persons_ending(
         if end is not None and end[1].month == month:
             found[person] = (*end[0], end[1].cause)
     return found
-
-
-def _places(region: Region, today: date) -> list[Region]:
-    if region.level >= Level.REGENCY:
-        return [region]
-    rows = Region.objects.filter(existing(today), in_subtree("code", region.pk), level=Level.REGENCY)
-    return list(rows.order_by("code"))
 
 
 def _fill(months: dict[date, EndingMonth], known: KnownEnds, cells: dict[CoveredCell, int], at: date) -> int:

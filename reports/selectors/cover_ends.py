@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from budgets.selectors.money_end import budget_ends, end_of, paid_ahead, prepaid_until
+from budgets.selectors.usual_prices import UsualPrices
 from participants.models import Category, FundingSource
 from participants.selectors.category_term import terms_in_force
 from participants.selectors.persons.cover_end import Held
 from regions.month import add_months, first_of
 from reports.enums import EndingCause
 from reports.selectors.covered import CoveredCell
-from reports.selectors.usual_prices import UsualPrices
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,8 @@ def _price(
     fundings: dict[str, FundingSource],
 ) -> int | None:
     code, category, funding = cell
-    return usual.of(code, categories[category], government=fundings[funding].is_government)
+    segment = categories[category].segment
+    return usual.of(code, category, segment, government=fundings[funding].is_government)
 
 
 def _money(budget: date | None, ahead: date | None) -> CoverEnd | None:

@@ -102,9 +102,9 @@ def _without_page(request: SignedInRequest) -> str:
 def _costs(found: CoverEndings | None) -> list[tuple[int, int]]:
     """Of the cliff: how much one to twelve months more cost."""
     cliff = found.worst if found else None
-    if cliff is None or cliff.monthly is None:
+    if cliff is None:
         return []
-    return [(months, cliff.monthly * months) for months in range(1, 13)]
+    return [(months, cost) for months in range(1, 13) if (cost := cliff.holding(months)) is not None]
 
 
 def _line(found: CoverEndings) -> SmallLine | None:

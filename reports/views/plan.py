@@ -1,6 +1,7 @@
 """Plans of a region: asked for, seen, compared, edited, taken into the budget proposal."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -34,8 +35,9 @@ from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
 from reports.forms.plan import PlanBudgetForm, PlanForm, PlanPlaceForm, initial_of
-from reports.selectors.plans.base import coverage_bases
+from reports.selectors.plans.base import coverage_bases, covered_people_of
 from reports.selectors.plans.compared import compared
+from reports.selectors.plans.progress import plan_progress
 from reports.selectors.plans.shown import shown_plan
 from reports.views.pack import TYPES
 
@@ -50,6 +52,8 @@ def plan_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": Paginator(rows, 50).get_page(request.GET.get("halaman")),
         "region_code": code,
+        "query": urlencode({"wilayah": code}) if code else "",
+        "next_year": localdate().year + 1,
         "may_plan": scope_of(request.user).holds_anywhere(Permission.ENTER_BUDGET),
     }
     return render(request, "reports/plan_list.html", context)
@@ -79,7 +83,8 @@ def _copied(request: SignedInRequest) -> Scenario | None:
 
 def _plan_form(request: SignedInRequest, region: Region, year: int, copied: Scenario | None) -> HttpResponse:
     codes = planned_codes(region)
-    needs = list_needs(codes, year)
+    covered = covered_people_of(request.user, codes, year)
+    needs = list_needs(codes, year, covered)
     usual = PlanAsked(region.code, year, {usual_source(region.level): -1}, least_months=least_months(year))
     initial = initial_of(read_asked(copied.asked) if copied else usual, needs)
     form = PlanForm(
@@ -95,6 +100,7 @@ def _plan_form(request: SignedInRequest, region: Region, year: int, copied: Scen
                 asked=form.asked(region.code, year),
                 name=form.cleaned_data["name"],
                 bases=coverage_bases(request.user, codes, year),
+                covered=covered,
                 by=request.user,
                 copied_from=copied.pk if copied else None,
             )
@@ -120,6 +126,7 @@ def _page(request: SignedInRequest, scenario: Scenario, budget: PlanBudgetForm) 
         "plan": shown_plan(scenario),
         "may_plan": scope_of(request.user).holds(Permission.ENTER_BUDGET, scenario.region_id),
         "others": list_scenarios(request.user, region_code=scenario.region_id).exclude(pk=scenario.pk)[:10],
+        "progress": plan_progress(request.user, scenario),
         "budget": budget,
     }
     return render(request, "reports/plan_page.html", context, status=422 if budget.is_bound else 200)

@@ -1,5 +1,7 @@
 """Plans against every plan there is: small questions are tried out whole, the solver has to say the same."""
 
+import json
+from io import StringIO
 from itertools import combinations_with_replacement
 
 import pytest
@@ -7,9 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgets.planning.answer import PlanAnswer, Status
+from budgets.planning.codec import write_answer
 from budgets.planning.columns import PlanColumn, columns_of
+from budgets.planning.process import read_told
 from budgets.planning.question import MONTHS, WHOLE, Goal, PlanGroup, PlanQuestion, PlanRoom, Wish
-from budgets.planning.solve import solve
+from budgets.planning.solve import enriched, solve
 
 _SOURCES = ("apbd", "csr")
 _LAST = 5
@@ -223,7 +227,7 @@ def test_a_target_beyond_the_money_says_what_it_would_cost() -> None:
 def test_one_step_more_and_the_curve_are_plans_of_their_own() -> None:
     group = _year(100, rupiah=10_000, least_months=12)
     question = PlanQuestion((group,), {WHOLE: 1_200_000}, step=1_000_000, curve=(0.5, 1, 2, 20))
-    answer = solve(question)
+    answer = enriched(question, solve(question))
     assert answer.objective == 10
     assert answer.more == {WHOLE: 8}
     assert [(point.ceiling, point.value) for point in answer.curve] == [
@@ -232,6 +236,14 @@ def test_one_step_more_and_the_curve_are_plans_of_their_own() -> None:
         (2_400_000, 20),
         (24_000_000, 100),
     ]
+
+
+def test_who_is_killed_over_the_rest_has_told_the_plan_already() -> None:
+    answer = solve(PlanQuestion((_year(10),), {WHOLE: 10**9}))
+    lines = ["Running HiGHS", json.dumps({"answer": write_answer(answer)})]
+    heard: list[object] = []
+    assert read_told(StringIO("\n".join(lines)), heard.append) == answer
+    assert read_told(StringIO("Running HiGHS\n"), heard.append) is None
 
 
 def test_the_same_question_has_the_same_answer() -> None:

@@ -21,6 +21,7 @@ from budgets.models import (
     WageBase,
 )
 from budgets.planning.asked import PlanAsked
+from budgets.selectors.planning.need import Covered
 from budgets.services.allocation import record_allocations
 from budgets.services.claim import record_claims
 from budgets.services.construction_project import record_projects
@@ -593,7 +594,7 @@ def accounts_of(cast):
 def plans_of(cast):
     """Arguments of the addresses of a plan of Kota A that was solved."""
     asked = PlanAsked(KOTA_A, 2026, {"apbd_kabkota": 1_000_000})
-    made = ask_scenario(asked=asked, name="Uji", bases={}, by=cast.wayan)
+    made = ask_scenario(asked=asked, name="Uji", bases={}, covered=Covered({}, {}), by=cast.wayan)
     work_on_scenarios()
     found = {f"plan_{page}": [made.pk] for page in ("page", "edit", "accept", "budget")}
     return found | {"plan_annex": [made.pk, "xlsx"]}

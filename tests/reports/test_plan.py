@@ -18,9 +18,9 @@ from budgets.errors import PlanRefused
 from budgets.models import Allocation, Scenario, ScenarioState
 from budgets.planning.asked import Base, PlanAsked, read_asked
 from budgets.planning.question import WHOLE, Goal
-from budgets.selectors.planning.need import list_needs
+from budgets.selectors.planning.need import Covered, list_needs
 from budgets.selectors.planning.scenario import get_scenario, result_of
-from budgets.selectors.planning.stated import state
+from budgets.selectors.planning.stated import Grounds, state
 from budgets.selectors.planning.term import least_months
 from budgets.services.scenario import accept_scenario, ask_scenario, edit_scenario, work_on_scenarios
 from participants.models import CategoryPopulation
@@ -30,23 +30,29 @@ from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import record_workforces
 from regions.errors import NotPermitted, OutsideScope
-from regions.models import Act
-from reports.selectors.plans.base import coverage_bases
+from regions.models import Act, Region
+from reports.selectors.category_need import get_category_need
+from reports.selectors.plans.base import coverage_bases, covered_people_of
 from reports.selectors.plans.compared import compared
+from reports.selectors.plans.progress import plan_progress
 from reports.selectors.plans.shown import shown_plan
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import (
     CategoryTargetFactory,
+    EnrolmentFactory,
     HeadcountFactory,
     MembershipCountFactory,
+    ParticipantFactory,
     WorkforceFactory,
+    nik_of,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("system")]
 
 YEAR = 2026
 RATE = 16_800
+COVERED = Covered({KOTA_A: "2025-07"}, {(KOTA_A, "nelayan"): 400})
 BASES = {KOTA_A: Base(500, 10_000, "2025-07")}
 
 
@@ -73,12 +79,21 @@ def people(cast, system):
 
 def asked(ceiling=100 * 12 * RATE, **more):
     ceilings = {"apbd_kabkota": -1} if ceiling is None else {"apbd_kabkota": ceiling}
-    return PlanAsked(KOTA_A, YEAR, **{"ceilings": ceilings, "least_months": 12} | more)
+    return PlanAsked(**{"region": KOTA_A, "year": YEAR, "ceilings": ceilings, "least_months": 12} | more)
+
+
+def stated(wanted, bases):
+    return state(wanted, Grounds.read(wanted, [KOTA_A], bases, COVERED))
 
 
 def solved(cast, wanted=None, **more):
     made = ask_scenario(
-        asked=wanted or asked(), name="Pagu tetap", bases=more.pop("bases", BASES), by=cast.dewi, **more
+        asked=wanted or asked(),
+        name="Pagu tetap",
+        bases=more.pop("bases", BASES),
+        covered=COVERED,
+        by=cast.dewi,
+        **more,
     )
     assert work_on_scenarios() == 1
     return get_scenario(cast.dewi, made.pk)
@@ -89,7 +104,7 @@ def test_the_newest_count_says_how_many_there_are_and_reports_who_is_covered(peo
     record_category_targets([CategoryTargetFactory(category_id="kader", year=2025, people=50)], by=system)
     needs = [
         (line.category, line.wanted, line.covered, line.left, line.basis, line.counted)
-        for line in list_needs([KOTA_A, KOTA_B], 2025)
+        for line in list_needs([KOTA_A, KOTA_B], 2025, COVERED)
     ]
     assert needs == [
         ("buruh_tani", 300, 0, 300, "population", "2025-07"),
@@ -160,23 +175,25 @@ def test_own_prices_and_leaving_members_are_assumptions(cast, people):
         ({"first": 6}, "least_months"),
         ({"target": Decimal(500)}, "target"),
         ({"floors": {"nelayan": 9_999}}, "floor_nelayan"),
+        ({"ceilings": {"emas": 1_000}}, "ceilings"),
+        ({"region": "ID"}, "region"),
     ],
 )
 def test_what_cannot_be_planned_is_said_at_once(cast, people, change, field):
     with pytest.raises(PlanRefused) as refused:
-        ask_scenario(asked=asked(**change), name="x", bases=BASES, by=cast.dewi)
+        ask_scenario(asked=asked(**change), name="x", bases=BASES, covered=COVERED, by=cast.dewi)
     assert refused.value.field == field
     assert not Scenario.objects.exists()
 
 
 def test_without_a_count_nothing_is_guessed(cast, system):
     with pytest.raises(PlanRefused, match="Catat jumlah pekerja per kategori"):
-        state(asked(), [KOTA_A], BASES)
+        stated(asked(), BASES)
 
 
 def test_a_target_needs_the_coverage_of_all_regions(cast, people):
     with pytest.raises(PlanRefused, match="cakupan 1 wilayah belum diketahui") as refused:
-        state(asked(target=Decimal(7)), [KOTA_A], {})
+        stated(asked(target=Decimal(7)), {})
     assert refused.value.field == "target"
 
 
@@ -193,6 +210,22 @@ def test_the_coverage_that_stands_is_the_base(cast, system):
     assert coverage_bases(cast.dewi, [KOTA_A, KOTA_B], YEAR) == {KOTA_A: Base(250, 1_000, "2025-07")}
     assert coverage_bases(None, [KOTA_A], 2024) == {}
     assert coverage_bases(cast.budi, [KOTA_A], YEAR) == {}
+
+
+def test_who_is_covered_is_what_the_page_of_needs_says_named_only_too(cast, people, system):
+    """A category that no report of Kota B counts, but of which it lists three by name."""
+    for number in range(1, 4):
+        person = ParticipantFactory(region_id=KOTA_B, entered_by=cast.budi, digits=nik_of(number))
+        EnrolmentFactory(participant=person, category_id="nelayan", entered_by=cast.budi)
+    record_headcounts([HeadcountFactory(region_id=KOTA_B, category_id="kader", people=7)], by=system)
+    recompute_stale()
+    covered = covered_people_of(cast.dewi, [KOTA_A, KOTA_B], YEAR)
+    need = get_category_need(cast.dewi, Region.objects.get(pk=KOTA_A), date(2026, 1, 1))
+    assert covered.people[KOTA_A, "nelayan"] == 400
+    assert {row.category.pk: row.covered for row in need.rows}["nelayan"] == 400
+    assert covered.people[KOTA_B, "nelayan"] == 3
+    assert covered_people_of(None, [KOTA_A], 2024).people == {}
+    assert covered_people_of(cast.ratna, [KOTA_A], YEAR).people == {}
 
 
 def test_a_shortest_cover_is_a_dated_rule():
@@ -216,6 +249,18 @@ def test_edited_lines_are_counted_again_and_a_ceiling_passed_is_shown(cast, peop
     assert result_of(get_scenario(cast.dewi, scenario.pk)).edited.people == 150
 
 
+def test_one_source_may_go_on_where_another_ends(cast, people):
+    """A line of five months and one of seven are the same people, and saving them unchanged is no excess."""
+    scenario = solved(cast, asked(10**12, categories=("buruh_tani",)))
+    (line,) = scenario.answer["lines"]
+    halves = [line | {"months": 5}, line | {"first": 5, "months": 7}]
+    scenario.answer = scenario.answer | {"lines": halves}
+    scenario.save(update_fields=["answer"])
+    edit_scenario(pk=scenario.pk, people=[300, 300], by=cast.dewi)
+    with pytest.raises(PlanRefused, match="hanya 300 orang"):
+        edit_scenario(pk=scenario.pk, people=[300, 301], by=cast.dewi)
+
+
 def test_an_accepted_plan_changes_no_more(cast, people):
     scenario = solved(cast)
     accepted = accept_scenario(pk=scenario.pk, by=cast.dewi)
@@ -230,7 +275,7 @@ def test_an_accepted_plan_changes_no_more(cast, people):
 
 
 def test_a_waiting_plan_cannot_be_accepted(cast, people):
-    made = ask_scenario(asked=asked(), name="x", bases=BASES, by=cast.dewi)
+    made = ask_scenario(asked=asked(), name="x", bases=BASES, covered=COVERED, by=cast.dewi)
     with pytest.raises(PlanRefused):
         accept_scenario(pk=made.pk, by=cast.dewi)
 
@@ -243,7 +288,7 @@ def test_the_same_question_has_the_same_mark_and_another_one_has_not(cast, peopl
 
 
 def test_facts_that_went_away_fail_the_plan_with_a_sentence(cast, people):
-    made = ask_scenario(asked=asked(), name="x", bases=BASES, by=cast.dewi)
+    made = ask_scenario(asked=asked(), name="x", bases=BASES, covered=COVERED, by=cast.dewi)
     CategoryPopulation.objects.all().delete()
     assert work_on_scenarios() == 1
     failed = Scenario.objects.get(pk=made.pk)
@@ -259,7 +304,7 @@ def test_who_may_plan(cast, people):
         (cast.lestari, NotPermitted),
     ):
         with pytest.raises(refusal):
-            ask_scenario(asked=asked(), name="x", bases=BASES, by=person)
+            ask_scenario(asked=asked(), name="x", bases=BASES, covered=COVERED, by=person)
     scenario = solved(cast)
     with pytest.raises(OutsideScope):
         get_scenario(cast.budi, scenario.pk)
@@ -303,9 +348,10 @@ def test_a_used_plan_stands_beside_what_was_reported(cast, people, system):
     record_category_populations([population(1_000, year=2026)], by=system)
     wanted = replace(asked(), year=2025, first=5, least_months=7, categories=("nelayan",))
     scenario = solved(cast, wanted)
-    assert shown_plan(scenario).progress is None
+    assert plan_progress(cast.dewi, scenario) is None
     accepted = accept_scenario(pk=scenario.pk, by=cast.dewi)
-    progress = shown_plan(accepted).progress
+    recompute_stale()
+    progress = plan_progress(cast.dewi, accepted)
     # 100 for twelve months are 171 for seven; 400 were covered before, and July told no more than those.
     assert [(row.planned, row.reported) for row in progress.months[4:8]] == [
         (400, None),

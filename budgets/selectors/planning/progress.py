@@ -1,6 +1,6 @@
 """A plan beside what was reported afterwards: month by month, and by category in the newest month."""
 
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,11 +8,11 @@ from budgets.models import Scenario
 from budgets.planning.question import MONTHS
 from budgets.selectors.planning.scenario import PlanResult
 from participants.selectors.category import categories_by_code
-from participants.selectors.headcount import count_funded
-from regions.region_months import RegionMonths
 
 # Region and category.
 _Cell = tuple[str, str]
+# Month → region code → category → people paid for.
+Reported = Mapping[date, Mapping[str, Mapping[str, int]]]
 
 
 @dataclass(frozen=True)
@@ -50,19 +50,17 @@ class PlanProgress:
     categories: list[CategoryProgress]
 
 
-def progress_of(scenario: Scenario, result: PlanResult) -> PlanProgress:
+def progress_of(scenario: Scenario, result: PlanResult, reported: Reported) -> PlanProgress:
     """Of the regions and categories that the plan pays for; what the plan leaves alone is not compared."""
     planned = _planned(scenario, result)
     cells = set(planned[0])
-    first, last = date(scenario.year, 1, 1), date(scenario.year, MONTHS, 1)
-    regions = tuple(sorted({region for region, _category in cells}))
-    reported = count_funded(RegionMonths(first, last, regions)) if cells else {}
+    regions = {region for region, _category in cells}
     months, newest = [], None
     for place in range(MONTHS):
         month = date(scenario.year, place + 1, 1)
         found = _reported(reported.get(month, {}), cells)
         # A month that only some regions told would look like a fall.
-        is_told = bool(cells) and set(regions) <= set(reported.get(month, {}))
+        is_told = bool(cells) and regions <= set(reported.get(month, {}))
         newest = month if is_told else newest
         told = sum(found.values()) if is_told else None
         months.append(ProgressMonth(month, sum(planned[place].values()), told))
@@ -84,18 +82,18 @@ def _planned(scenario: Scenario, result: PlanResult) -> list[dict[_Cell, int]]:
     return months
 
 
-def _reported(by_region: dict[str, dict[tuple[str, str], int]], cells: set[_Cell]) -> dict[_Cell, int]:
-    found: dict[_Cell, int] = defaultdict(int)
-    for region, counts in by_region.items():
-        for (category, _funding), people in counts.items():
-            if (region, category) in cells:
-                found[region, category] += people
-    return found
+def _reported(by_region: Mapping[str, Mapping[str, int]], cells: set[_Cell]) -> dict[_Cell, int]:
+    return {
+        (region, category): people
+        for region, counts in by_region.items()
+        for category, people in counts.items()
+        if (region, category) in cells
+    }
 
 
 def _categories(
     planned: list[dict[_Cell, int]],
-    reported: dict[date, dict[str, dict[tuple[str, str], int]]],
+    reported: Reported,
     cells: set[_Cell],
     newest: date | None,
 ) -> list[CategoryProgress]:

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
+from budgets.errors import PlanRefused
 from budgets.models import Scenario
 from budgets.planning.answer import PlannedLine
 from budgets.planning.asked import Base, PlanAsked, read_asked
@@ -19,15 +22,14 @@ from regions.enums import Level
 from regions.errors import OutsideScope
 from regions.models import Region, User
 from regions.roles import Permission
-from regions.selectors.region import existing
+from regions.selectors.region import regencies_of
 
 
 def planned_codes(region: Region) -> list[str]:
-    """The regencies of a province; a regency alone. A nation is planned province by province."""
-    if region.level == Level.REGENCY:
-        return [region.code]
-    rows = Region.objects.filter(existing(localdate()), parent=region, level=Level.REGENCY)
-    return list(rows.order_by("code").values_list("code", flat=True))
+    """The regencies of a province; a regency alone. Raises PlanRefused for any other level."""
+    if region.level not in {Level.PROVINCE, Level.REGENCY}:
+        raise PlanRefused(_("Rencana dibuat untuk satu provinsi, kabupaten, atau kota."), "region")
+    return [place.pk for place in regencies_of(region, localdate())]
 
 
 def list_scenarios(user: User, *, region_code: str = "") -> QuerySet[Scenario]:
@@ -61,13 +63,7 @@ class PlanLine:
     people: int
     rupiah: int
     left: int
-    fact: int
-    basis: str
     rates: tuple[int, ...]
-
-    @property
-    def difference(self) -> int:
-        return self.people - self.optimum
 
 
 @dataclass(frozen=True)
@@ -76,7 +72,7 @@ class PlanTotals:
     rupiah: int
     spent: dict[str, int]
     by_month: tuple[int, ...]
-    coverage: list[Any]
+    coverage: list[Decimal | None]
 
 
 @dataclass(frozen=True)
@@ -85,7 +81,7 @@ class PlanResult:
 
     asked: PlanAsked
     lines: list[PlanLine]
-    nothing: list[Any]
+    nothing: list[Decimal | None]
     optimum: PlanTotals
     edited: PlanTotals
     over: dict[str, int]
@@ -132,8 +128,6 @@ def _line(place: int, line: PlannedLine, need: dict[str, Any], edited: dict[str,
         people=people,
         rupiah=people * sum(prices),
         left=need["left"],
-        fact=need["fact"],
-        basis=need["basis"],
         rates=tuple(prices),
     )
 

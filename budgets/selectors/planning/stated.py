@@ -10,7 +10,7 @@ from budgets.errors import PlanRefused
 from budgets.planning.asked import Base, PlanAsked
 from budgets.planning.outlook import members_by_month, workers_by_month
 from budgets.planning.question import DECEMBER, MONTHS, WHOLE, Goal, PlanGroup, PlanQuestion, PlanRoom, Wish
-from budgets.selectors.planning.need import NeedLine, list_needs
+from budgets.selectors.planning.need import Covered, NeedLine, list_needs
 from budgets.selectors.planning.price import PriceBook
 from participants.pace import needed_members
 from regions.number import grouped
@@ -49,10 +49,29 @@ class Stated:
         }
 
 
-def state(asked: PlanAsked, codes: Sequence[str], bases: Mapping[str, Base]) -> Stated:
+@dataclass(frozen=True)
+class Grounds:
+    """What is known of the place, read once: a plan and what it hangs on are asked of the same."""
+
+    codes: Sequence[str]
+    bases: Mapping[str, Base]
+    needs: list[NeedLine]
+    book: PriceBook
+
+    @classmethod
+    def read(
+        cls, asked: PlanAsked, codes: Sequence[str], bases: Mapping[str, Base], covered: Covered
+    ) -> "Grounds":
+        """Raises PlanRefused for what nobody may ask."""
+        _refuse(asked)
+        known = {code: bases[code] for code in codes if code in bases}
+        book = PriceBook.load(asked.year, [source for source in asked.ceilings if source != WHOLE])
+        return cls(codes, known, list_needs(codes, asked.year, covered), book)
+
+
+def state(asked: PlanAsked, grounds: Grounds) -> Stated:
     """Raises PlanRefused where nothing can be planned, with what is missing."""
-    _refuse(asked)
-    needs = [line for line in list_needs(codes, asked.year) if _is_asked(asked, line)]
+    needs = [line for line in grounds.needs if not asked.categories or line.category in asked.categories]
     if not needs:
         raise PlanRefused(
             _(
@@ -60,21 +79,36 @@ def state(asked: PlanAsked, codes: Sequence[str], bases: Mapping[str, Base]) -> 
                 "kategori atau target kategori lebih dahulu, beserta sumbernya."
             )
         )
-    sources = [source for source in asked.ceilings if source != WHOLE]
-    book = PriceBook.load(asked.year, sources)
-    groups: list[PlanGroup] = []
+    lines, groups, unpriced = _groups(asked, needs, grounds.book)
+    _refuse_floors(asked, groups)
+    is_limited = asked.goal != Goal.COST
+    question = PlanQuestion(
+        groups=tuple(groups),
+        ceilings={source: rupiah for source, rupiah in asked.ceilings.items() if rupiah >= 0},
+        goal=asked.goal,
+        wishes=tuple(_wishes(asked, groups, grounds)),
+        rooms=tuple(_rooms(asked, grounds.bases, lines)),
+        seconds=asked.seconds,
+        gap=0.0 if len(groups) <= _SMALL else _NEAR,
+        step=_STEP if is_limited else 0,
+        curve=_CURVE if is_limited else (),
+    )
+    return Stated(question, lines, unpriced, dict(grounds.bases), grounds.book.laws())
+
+
+def _groups(
+    asked: PlanAsked, needs: Sequence[NeedLine], book: PriceBook
+) -> tuple[list[NeedLine], list[PlanGroup], list[NeedLine]]:
+    """Lines with a price and their groups, in one order; and lines that only lack a price."""
     lines: list[NeedLine] = []
+    groups: list[PlanGroup] = []
     unpriced: list[NeedLine] = []
     for line in needs:
-        prices = {source: book.of(asked, line, source) for source in sources}
+        prices = {source: book.of(asked, line, source) for source in book.sources}
         priced = {source: months for source, months in prices.items() if any(months)}
-        if not priced:
-            if any(book.may_pay(source, line.category, month) for source in sources for month in book.bases):
-                unpriced.append(line)
-            continue
-        left = line.wanted if asked.renews else line.left
-        groups.append(
-            PlanGroup(
+        if priced:
+            left = line.wanted if asked.renews else line.left
+            group = PlanGroup(
                 line.region,
                 line.category,
                 (left,) * MONTHS,
@@ -82,22 +116,11 @@ def state(asked: PlanAsked, codes: Sequence[str], bases: Mapping[str, Base]) -> 
                 first=asked.first,
                 least_months=asked.least_months,
             )
-        )
-        lines.append(line)
-    known = {code: bases[code] for code in codes if code in bases}
-    _refuse_floors(asked, groups)
-    question = PlanQuestion(
-        groups=tuple(groups),
-        ceilings={source: rupiah for source, rupiah in asked.ceilings.items() if rupiah >= 0},
-        goal=asked.goal,
-        wishes=tuple(_wishes(asked, groups, known, codes)),
-        rooms=tuple(_rooms(asked, known, lines)),
-        seconds=asked.seconds,
-        gap=0.0 if len(groups) <= _SMALL else _NEAR,
-        step=_STEP if asked.goal != Goal.COST else 0,
-        curve=_CURVE if asked.goal != Goal.COST else (),
-    )
-    return Stated(question, lines, unpriced, known, book.laws(sources))
+            lines.append(line)
+            groups.append(group)
+        elif any(book.may_ever_pay(source, line.category) for source in book.sources):
+            unpriced.append(line)
+    return lines, groups, unpriced
 
 
 def _refuse(asked: PlanAsked) -> None:
@@ -132,13 +155,7 @@ def _refuse_floors(asked: PlanAsked, groups: Sequence[PlanGroup]) -> None:
             )
 
 
-def _is_asked(asked: PlanAsked, line: NeedLine) -> bool:
-    return not asked.categories or line.category in asked.categories
-
-
-def _wishes(
-    asked: PlanAsked, groups: Sequence[PlanGroup], bases: Mapping[str, Base], codes: Sequence[str]
-) -> Iterator[Wish]:
+def _wishes(asked: PlanAsked, groups: Sequence[PlanGroup], grounds: Grounds) -> Iterator[Wish]:
     for place, group in enumerate(groups):
         if group.category in asked.mandatory:
             yield Wish(f"mandatory|{group.key}", MANDATORY, (place,), DECEMBER, group.need[DECEMBER])
@@ -147,7 +164,7 @@ def _wishes(
         yield Wish(f"floor|{category}", FLOOR, places, DECEMBER, people)
     if asked.target is None:
         return
-    if missing := [code for code in codes if code not in bases]:
+    if missing := [code for code in grounds.codes if code not in grounds.bases]:
         raise PlanRefused(
             _(
                 "Target UCJ memerlukan cakupan seluruh wilayah; cakupan %(count)s wilayah belum diketahui. "
@@ -156,7 +173,7 @@ def _wishes(
             % {"count": len(missing)},
             "target",
         )
-    today = list(bases.values())
+    today = list(grounds.bases.values())
     members, workers = members_by_month(asked, today)[-1], workers_by_month(asked, today)[-1]
     wanted = max(0, needed_members(asked.target, workers) - members)
     yield Wish("target", TARGET, tuple(range(len(groups))), DECEMBER, wanted)

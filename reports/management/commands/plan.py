@@ -12,11 +12,11 @@ from budgets.planning.process import SolverStopped, solve_apart
 from budgets.planning.question import WHOLE, Goal
 from budgets.selectors.planning.scenario import planned_codes
 from budgets.selectors.planning.source import usual_source
-from budgets.selectors.planning.stated import Stated, state
+from budgets.selectors.planning.stated import Grounds, Stated, state
 from budgets.selectors.planning.term import least_months
 from regions.prepared import PreparedCommand
 from regions.selectors.region import find_region
-from reports.selectors.plans.base import coverage_bases
+from reports.selectors.plans.base import coverage_bases, covered_people_of
 
 
 class Command(PreparedCommand):
@@ -49,9 +49,11 @@ class Command(PreparedCommand):
         if region is None:
             raise CommandError(f"Wilayah {options['region']} tidak dikenal. Contoh: --region 36.72")
         asked = _asked(options, usual_source(region.level))
-        codes = planned_codes(region)
         try:
-            stated = state(asked, codes, coverage_bases(None, codes, asked.year))
+            codes = planned_codes(region)
+            covered = covered_people_of(None, codes, asked.year)
+            bases = coverage_bases(None, codes, asked.year)
+            stated = state(asked, Grounds.read(asked, codes, bases, covered))
         except PlanRefused as refused:
             self._tell({"status": "refused", "why": refused.sentence}, as_json)
             return

@@ -13,7 +13,6 @@ from budgets.planning.answer import PlanAnswer, Status
 from budgets.planning.asked import PlanAsked
 from budgets.planning.codec import read_answer
 from budgets.planning.question import WHOLE, Goal
-from budgets.selectors.planning.progress import PlanProgress, progress_of
 from budgets.selectors.planning.scenario import PlanLine, PlanResult, result_of
 from participants.models import Category, FundingSource
 from regions.formats import month_name, percent, points, rupiah, whole
@@ -74,8 +73,6 @@ class ShownPlan:
     assumptions: list[str]
     unpriced: list[str]
     swings: list[ShownSwing]
-    # Of a plan that is used; None before.
-    progress: PlanProgress | None
     is_edited: bool
 
 
@@ -118,7 +115,6 @@ def shown_plan(scenario: Scenario) -> ShownPlan | None:
         clashes=_clashes(scenario, result.asked, answer, names),
         assumptions=_assumptions(scenario, result.asked),
         swings=shown_swings(scenario, result.asked),
-        progress=progress_of(scenario, result) if scenario.accepted_at else None,
         unpriced=sorted({names.categories[told["category"]] for told in scenario.inputs["unpriced"]}),
         is_edited=bool(scenario.edited),
     )
