@@ -183,9 +183,8 @@ def _all_columns() -> dict[str, Any]:
 
 
 _OWN = frozenset({"regions", "participants", "budgets"})
-# Told before the rest; and the number of the account, which the subject names.
-# What leads to documents of a removed row says nothing to a reader.
-_UNTOLD = frozenset({"about", "of", "facts", "months", "fact", "row"})
+# Told before the rest, or by the subject: the account, the scenario, the key of a removed row.
+_UNTOLD = frozenset({"about", "of", "facts", "months", "fact", "row", "scenario", "hook"})
 _COUNTS = frozenset({"created", "changed"})
 _FIRST = (
     *("year", "month", "first_month", "last_month", "region_id", "institution_id"),
@@ -251,4 +250,19 @@ _LABELS = {
     "second_factor": gettext_lazy("langkah kedua"),
     "carried_to": gettext_lazy("dibawa ke unggahan"),
     "office_account": gettext_lazy("akun kantor"),
+    "edited": gettext_lazy("jumlah orang diubah"),
+    "accepted": gettext_lazy("rencana dipakai"),
+    "year": gettext_lazy("tahun"),
+    "figures": gettext_lazy("angka"),
+    "sums": gettext_lazy("hitungan"),
+    "name": gettext_lazy("nama"),
+    "writes": gettext_lazy("boleh menulis"),
+    "events": gettext_lazy("peristiwa"),
+    "titles": gettext_lazy("judul kolom"),
+    "key": gettext_lazy("kunci"),
 }
+
+
+def told_names() -> frozenset[str]:
+    """What may stand in the detail of an act: it has a word, or words of its own."""
+    return frozenset(_LABELS) | _UNTOLD | _COUNTS | {"origin", "counted_months", "fields"}

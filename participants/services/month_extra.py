@@ -46,11 +46,19 @@ def save_month_extra(
     if problems:
         raise FactRefused(problems)
     demand_open([(region_code, (month, month))], ReportKind.HEADCOUNTS)
-    return _store(region_code, month, dict(said.plain), set(cells), revision=revision, by=by)
+    names = {key: field.name for key, field in fields.items()}
+    return _store(region_code, month, dict(said.plain), set(cells), names, revision=revision, by=by)
 
 
 def _store(
-    code: str, month: date, plain: dict[str, object], given: set[str], *, revision: int, by: User
+    code: str,
+    month: date,
+    plain: dict[str, object],
+    given: set[str],
+    names: Mapping[str, str],
+    *,
+    revision: int,
+    by: User,
 ) -> MonthExtra:
     row, is_new = MonthExtra.objects.get_or_create(
         region_id=code, month=month, defaults={"extra": plain, "entered_by": by}
@@ -72,7 +80,8 @@ def _store(
         verb=Verb.RECORDED if is_new else Verb.CORRECTED,
         subject=str(MonthExtra._meta.verbose_name),
         region_code=code,
-        detail={"fields": changed},
+        # A key means nothing to a reader; names stay as they were called then.
+        detail={"fields": [names.get(key, key) for key in changed]},
         months=[month],
     )
     return row

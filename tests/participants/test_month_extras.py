@@ -52,8 +52,8 @@ def test_cells_are_taken_over_one_by_one_with_acts(cast, agents, letter):
     assert save(cast.wayan, {agents.key: "1300"}, 2).revision == 2
     acts = Act.objects.order_by("-pk").filter(subject="isian tambahan bulan")
     assert [(act.verb, set(act.detail["fields"])) for act in acts] == [
-        ("corrected", {agents.key}),
-        ("recorded", {agents.key, letter.key}),
+        ("corrected", {agents.name}),
+        ("recorded", {agents.name, letter.name}),
     ]
     with pytest.raises(ChangedMeanwhile):
         save(cast.wayan, {agents.key: "1"}, 1)
