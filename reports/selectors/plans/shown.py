@@ -75,6 +75,11 @@ class ShownPlan:
     swings: list[ShownSwing]
     is_edited: bool
 
+    @property
+    def is_saturated(self) -> bool:
+        """Whether money is not what limits the plan: every ceiling that was tried gives the same."""
+        return len({point.value for point in self.answer.curve}) == 1
+
 
 class _Names:
     """What categories, sources and regions are called."""

@@ -30,14 +30,14 @@ class ShownSwing:
 
 
 def shown_swings(scenario: Scenario, asked: PlanAsked) -> list[ShownSwing]:
-    """What the plan hangs on most first."""
+    """What the plan hangs on most first; assumptions that move nothing are left out."""
     told = {one["assumption"]: one for one in (scenario.answer or {}).get("swings", ())}
     found = [
         ShownSwing(*_swing_words(scenario, swing), one["low"], one["high"])
         for swing in swings_of(asked)
         if (one := told.get(swing.assumption))
     ]
-    return sorted(found, key=lambda one: -one.span)
+    return sorted((one for one in found if one.span), key=lambda one: -one.span)
 
 
 def _swing_words(scenario: Scenario, swing: Swing) -> tuple[str, str, str]:
