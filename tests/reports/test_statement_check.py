@@ -153,6 +153,20 @@ def test_who_sees_a_check(figures, cast):
         keep(cast.budi)
 
 
+def test_of_other_regions_only_what_was_published_is_told(figures, cast, system):
+    """A check is read by whoever sees its region, so that it holds no figure of one that they do not."""
+    here, there = (Region.objects.get(pk=code) for code in ("36.72", "36.73"))
+    text = f"Peserta aktif {here.full_label} 1 orang."
+    (inside,) = check_text(text, here, date(2025, 7, 31), cast.admin)["figures"]
+    assert (inside["verdict"], inside["ours"]) == ("tidak cocok", 76_062)
+    for person in (cast.budi, cast.admin):
+        (outside,) = check_text(text, there, date(2025, 7, 31), person)["figures"]
+        assert (outside["verdict"], outside["ours"]) == ("tidak dapat diperiksa", None)
+    province = Region.objects.get(pk="36")
+    (below,) = check_text(text, province, date(2025, 7, 31), cast.admin)["figures"]
+    assert below["ours"] == inside["ours"]
+
+
 LIST = reverse("statement_list")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from regions.access import covers
 from regions.models import Region, User
 from reports.selectors.statements.known import KnownValue, known_values
 from reports.selectors.statements.names import category_names, names_for
@@ -94,11 +95,13 @@ class _Checker:
     def _known(self, place: Region, day: date, subject: str, category: str) -> list[KnownValue]:
         key = (place.code, day, subject, category)
         if key not in self.values:
-            self.values[key] = known_values(self.user, place, day, subject, category)
+            # Whoever sees the region of the answer reads it: what lies outside is not theirs to see.
+            is_seen = self.user is None or covers(self.region.code, place.code)
+            self.values[key] = known_values(self.user, place, day, subject, category, is_seen=is_seen)
         return self.values[key]
 
     def _place(self, figure: Figure) -> Region:
-        """The region that is named; outside the user's sight only what was published is looked at."""
+        """The region that is named, else that of the text."""
         if figure.place and figure.place not in self.places:
             self.places[figure.place] = Region.objects.get(pk=figure.place)
         return self.places.get(figure.place, self.region)

@@ -62,13 +62,14 @@ class KnownValue:
 
 
 def known_values(
-    user: User | None, region: Region, day: date, subject: str, category: str
+    user: User | None, region: Region, day: date, subject: str, category: str, *, is_seen: bool
 ) -> list[KnownValue]:
-    """Main first, then other definitions and months, then what was published about that time."""
-    return [
-        *_computed(user, region, first_of(day), subject, category),
-        *_published(region, day, subject, category),
-    ]
+    """Main first, then other definitions and months, then what was published about that time.
+
+    Of a region that not every reader of the answer sees only what was published is told.
+    """
+    computed = _computed(user, region, first_of(day), subject, category) if is_seen else ()
+    return [*computed, *_published(region, day, subject, category)]
 
 
 def _computed(
