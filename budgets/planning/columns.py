@@ -1,7 +1,7 @@
 """The choices of a plan: how many of a group begin in a month at the cost of a source of funds.
 
 Beginnings and not months of cover are what is chosen: a search over "covered in month t" needs a row for each
-group, source and month to say that who is in stays in, and took twenty times as long.
+group, source and month to say that who is in stays in.
 """
 
 from collections.abc import Iterator
