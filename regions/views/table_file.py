@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -69,9 +70,14 @@ class _Counted:
 
 
 def _write_csv(file: IO[bytes], header: Sequence[object], rows: Rows) -> None:
-    # Excel here reads a semicolon as the separator and needs the mark to see UTF-8.
+    # Excel here reads a semicolon as separator, a comma as decimal mark,
+    # and needs the byte order mark to see UTF-8.
     text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, delimiter=";")
     writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerows([_with_comma(cell) for cell in row] for row in rows)
     text.detach()
+
+
+def _with_comma(cell: object) -> object:
+    return str(cell).replace(".", ",") if isinstance(cell, Decimal | float) else cell

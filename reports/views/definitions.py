@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from regions.models.region import NATION
 from regions.month import first_of
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
+from regions.views.table_file import asked_file
 from reports.forms.definition import DecideDefinitionForm, DefinitionForm
 from reports.measures.catalogue import COMPUTATION_VERSION, MEASURES
 from reports.models import CoverageDefinition
@@ -30,12 +31,15 @@ from reports.selectors.run import periods_of
 from reports.selectors.standing import require_all_told
 from reports.services.definition import DefinitionRefused, decide_definition, propose_definition
 from reports.views.breadcrumbs import region_trail
+from reports.views.definition_file import measures_file, region_definitions_file
 from reports.views.requests import period_of
 
 
 @require_safe
-def definitions(request: SignedInRequest) -> HttpResponse:
+def definitions(request: SignedInRequest) -> HttpResponseBase:
     """Every measure in words, as it is declared."""
+    if asked_file(request):
+        return measures_file(request)
     context = {
         "measures": MEASURES.values(),
         "version": COMPUTATION_VERSION,
@@ -113,16 +117,19 @@ def _show_definition(
 
 
 @require_safe
-def region_definitions(request: SignedInRequest, code: str) -> HttpResponse:
+def region_definitions(request: SignedInRequest, code: str) -> HttpResponseBase:
     """Coverage and balance of a month under every definition in use, side by side."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     month = period_of(request) or newest_told_of(request.user, region) or first_of(localdate())
     require_all_told(request.user, region, month)
     found = alternatives_of(region, month)
+    if asked_file(request):
+        return region_definitions_file(request, region, month, found)
     asked = found.find(request.GET.get("dasar", ""), request.GET.get("segmen", ""))
     context: dict[str, Any] = {
         "region": region,
         "period": month,
+        "query": request.GET.urlencode(),
         "periods": periods_of(request.user, region),
         "trail": region_trail(scope_of(request.user), region),
         "alternatives": found,

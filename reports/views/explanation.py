@@ -1,4 +1,4 @@
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -7,6 +7,7 @@ from regions.access import get_region, scope_of
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from regions.views.asked import month_of
+from regions.views.table_file import asked_file
 from reports.measures.catalogue import MEASURES
 from reports.measures.measure import MeasureSection
 from reports.selectors.boards.comparison import list_names
@@ -15,6 +16,7 @@ from reports.selectors.standing import require_told
 from reports.selectors.value import find_value
 from reports.value_words import ASKED_AS
 from reports.views.breadcrumbs import region_trail
+from reports.views.explanation_file import explanation_file
 from reports.views.requests import per_of
 
 
@@ -25,7 +27,7 @@ def _without_day(request: SignedInRequest) -> str:
 
 
 @require_safe
-def explanation(request: SignedInRequest, code: str, period: str, measure: str) -> HttpResponse:
+def explanation(request: SignedInRequest, code: str, period: str, measure: str) -> HttpResponseBase:
     """Where one figure comes from, down to the stored rows and their sources."""
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     month = month_of(period)
@@ -47,8 +49,12 @@ def explanation(request: SignedInRequest, code: str, period: str, measure: str) 
         is_coverage = MEASURES[measure].section == MeasureSection.COVERAGE
         context["counted_otherwise"] = is_coverage and counted_otherwise(region.code, month)
         return render(request, "reports/explanation_missing.html", context, status=404)
+    told = explain_value(request.user, value, per)
+    if asked_file(request):
+        return explanation_file(request, told)
     scope = scope_of(request.user)
     context["permissions"] = {item for item in Permission if scope.holds(item, region.code)}
-    context["explanation"] = explain_value(request.user, value, per)
+    context["explanation"] = told
+    context["query"] = request.GET.urlencode()
     context["names"] = list_names().names
     return render(request, "reports/explanation.html", context)

@@ -1,17 +1,22 @@
 """Checking what is said in public against what is counted here: the form, earlier checks, one check."""
 
+from collections.abc import Iterator
+
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from regions.access import require_anywhere
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
+from regions.views.table_file import asked_file, table_file
 from reports.forms.statement import StatementForm
+from reports.models import StatementCheck
 from reports.pack.code import typed_code
 from reports.selectors.statements.kept import get_check, list_checks
 from reports.services.statement import keep_check
@@ -20,10 +25,10 @@ from reports.statements.verdicts import FITS, NO_FIT, OTHER_DEFINITION, UNKNOWN
 _A_PAGE = 25
 # What is kept stands in Indonesian; a page says it in its reader's language.
 _WORDS = {
-    FITS: _("cocok"),
-    OTHER_DEFINITION: _("beda karena definisi"),
-    NO_FIT: _("tidak cocok"),
-    UNKNOWN: _("tidak dapat diperiksa"),
+    FITS: gettext_lazy("cocok"),
+    OTHER_DEFINITION: gettext_lazy("beda karena definisi"),
+    NO_FIT: gettext_lazy("tidak cocok"),
+    UNKNOWN: gettext_lazy("tidak dapat diperiksa"),
 }
 _TONES = {FITS: "good", OTHER_DEFINITION: "warn", NO_FIT: "bad", UNKNOWN: "neutral"}
 
@@ -51,8 +56,10 @@ def statement_list(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-def statement_detail(request: SignedInRequest, code: str) -> HttpResponse:
+def statement_detail(request: SignedInRequest, code: str) -> HttpResponseBase:
     row = get_check(request.user, typed_code(code))
+    if asked_file(request):
+        return _file(request, row)
     answer = {
         part: [
             {**one, "tone": _TONES[one["verdict"]], "verdict": _WORDS[one["verdict"]]}
@@ -66,6 +73,24 @@ def statement_detail(request: SignedInRequest, code: str) -> HttpResponse:
     ]
     context = {"row": row, "counts": counts, **answer, **_beside(row.answer)}
     return render(request, "reports/statement_detail.html", context)
+
+
+def _file(request: SignedInRequest, row: StatementCheck) -> HttpResponseBase:
+    return table_file(
+        request,
+        name=f"pemeriksaan-{row.pk}",
+        subject=_("hasil pemeriksaan pernyataan"),
+        header=[_("bagian"), _("dalam_teks"), _("hasil"), _("tentang"), _("menurut_data_di_sini")],
+        rows=_file_rows(row.answer),
+        region_code=row.region_id,
+    )
+
+
+def _file_rows(answer: dict[str, list[dict[str, str]]]) -> Iterator[list[object]]:
+    for one in answer["arithmetic"]:
+        yield [_("hitungan"), one["text"], _WORDS[one["verdict"]], "", one["sum"]]
+    for one in answer["figures"]:
+        yield [_("angka"), one["text"], _WORDS[one["verdict"]], one["what"], one["why"]]
 
 
 def _beside(answer: dict[str, list[str]]) -> dict[str, list[str]]:

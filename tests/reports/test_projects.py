@@ -25,6 +25,7 @@ from tests.cast import KOTA_A, KOTA_B, NATION, PROVINCE
 from tests.factories import ConstructionProjectFactory, MembershipCountFactory, ProjectCountFactory
 from tests.participants.made_files import xlsx
 from tests.reports.packs import JULY_MONTH, made
+from tests.table_files import told_in
 
 pytestmark = pytest.mark.usefixtures("cast_once")
 
@@ -188,8 +189,13 @@ def test_who_sees_only_coverage_sees_no_name(register, cast, client_of, measure)
     assert [(s.title, s.count, s.total) for s in explained.withheld] == [
         (s.title, len(s.rows), s.total) for s in open_to.sections
     ]
-    named = client_of(cast.siti).get(reverse("explanation", args=[KOTA_A, "2025-07", measure]))
-    assert "Gedung Uji" in named.content.decode()
+    address = reverse("explanation", args=[KOTA_A, "2025-07", measure])
+    assert "Gedung Uji" in client_of(cast.siti).get(address).content.decode()
+    kept = told_in(client_of(cast.dewi).get(f"{address}?unduh=csv"))
+    assert {row["uraian"] for row in kept[1:]} == {
+        f"{len(s.rows)} baris yang memuat nama" for s in open_to.sections
+    }
+    assert "Gedung Uji" in str(told_in(client_of(cast.siti).get(f"{address}?unduh=csv")))
 
 
 def test_rows_of_a_file_say_where_they_stood(cast, figures):

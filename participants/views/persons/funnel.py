@@ -1,9 +1,10 @@
 """From proposed to active: the steps of a month and of a list, each loss a list of persons to work on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,9 +24,10 @@ from participants.selectors.persons.funnel import (
 from participants.views.asked import asked
 from regions.access import scope_of
 from regions.errors import OutsideScope
-from regions.month import parse_month
+from regions.month import iso_month, parse_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
+from regions.views.table_file import asked_file, table_file
 
 _MOST_LISTS = 20
 _MOST_OWNERS = 3
@@ -57,14 +59,40 @@ class ShownStep:
 
 
 @require_safe
-def person_funnel(request: SignedInRequest) -> HttpResponse:
+def person_funnel(request: SignedInRequest) -> HttpResponseBase:
     context = asked(request)
     form = FunnelForm(request.GET)
     category = form.category()
     steps = month_funnel(request.user, context["region"].pk, context["month"], category)
+    if asked_file(request):
+        return _file(request, steps, context["region"].pk, iso_month(context["month"]))
     may_enter = scope_of(request.user).holds_anywhere(Permission.ENTER_PERSONS)
     context |= {"form": form, "may_enter": may_enter, "steps": _shown(steps)}
+    context["query"] = request.GET.urlencode()
     return render(request, "participants/person_funnel.html", context)
+
+
+def _file(request: SignedInRequest, steps: list[FunnelStep], code: str, month: str) -> HttpResponseBase:
+    """A row for each step, and one for each way in which people stop there."""
+    head = [_("tahap"), _("orang"), _("berhenti_di_sini"), _("orang_berhenti"), _("di_antaranya_aktif")]
+    head += [_("yang_harus_bertindak"), _("terlama_sejak")]
+    return table_file(
+        request,
+        name=f"usulan-sampai-aktif-{code}-{month}",
+        subject=_("dari usulan sampai aktif"),
+        header=head,
+        rows=(cells for step in steps for cells in _step_cells(step)),
+        region_code=code,
+    )
+
+
+def _step_cells(step: FunnelStep) -> Iterator[list[object]]:
+    yield [step.label, step.count, "", None, None, "", ""]
+    for loss in step.losses:
+        if loss.persons:
+            owners = "; ".join(f"{name} ({count})" for name, count in loss.owners if name)
+            since = loss.since.isoformat() if loss.since else ""
+            yield [step.label, None, str(loss.stop.label), loss.persons, loss.covered, owners, since]
 
 
 @require_safe

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -17,6 +17,7 @@ from participants.forms.person_month import CommentForm, EndCategoryForm, OpenGr
 from participants.models import Comment
 from participants.month_entry_key import MonthEntryKey
 from participants.selectors.persons.month import (
+    MonthRow,
     get_cell_comment,
     headcount_to_repeat,
     list_cell_comments,
@@ -38,6 +39,7 @@ from regions.number import grouped
 from regions.roles import Permission
 from regions.signed_in import PlacedView, SignedInRequest
 from regions.views.asked import month_of
+from regions.views.table_file import asked_file, table_file
 
 # As many names as a person may look through before saying yes.
 _NAMES = 200
@@ -61,12 +63,14 @@ def person_month_index(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-def person_month(request: SignedInRequest, code: str, month: str) -> HttpResponse:
+def person_month(request: SignedInRequest, code: str, month: str) -> HttpResponseBase:
     region = get_region(request.user, code, Permission.VIEW_PERSONS)
     if region.level != Level.REGENCY:
         return redirect("person_month_index")
     at = month_of(month)
     rows = list_months(request.user, code, at)
+    if asked_file(request):
+        return _file(request, code, at, rows)
     context = {
         "region": region,
         "month": at,
@@ -78,6 +82,26 @@ def person_month(request: SignedInRequest, code: str, month: str) -> HttpRespons
         "open": OpenGridForm(initial={"wilayah": code, "periode": iso_month(at)}, auto_id="buka_%s"),
     }
     return render(request, "participants/person_month.html", context)
+
+
+def _file(request: SignedInRequest, code: str, month: date, rows: list[MonthRow]) -> HttpResponseBase:
+    """Counts, no names; the months before stand beside."""
+    before = [iso_month(add_months(month, -back)) for back in range(1, len(rows[0].past) + 1)] if rows else []
+    head = [_("kategori"), _("sumber_dana"), _("orang"), _("dilaporkan_tanpa_nama"), _("selisih"), *before]
+    return table_file(
+        request,
+        name=f"peserta-per-kategori-{code}-{iso_month(month)}",
+        subject=_("jumlah peserta per kategori"),
+        header=head,
+        rows=(
+            [
+                *(str(row.category), str(row.funding), row.people, row.reported, row.gap),
+                *(past.people for past in row.past),
+            ]
+            for row in rows
+        ),
+        region_code=code,
+    )
 
 
 class PersonMonthRepeat(CellView):
