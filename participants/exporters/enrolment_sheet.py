@@ -4,10 +4,10 @@ No upload template of BPJS Ketenagakerjaan is public; these are the fields of it
 name, birth, sex, address, telephone, programmes, months), dates as day-month-year.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from participants.enums import EnrolmentState, Programme
-from participants.models import Enrolment
+from participants.models import Enrolment, Participant
 from participants.selectors.persons.listed import ListedPerson
 
 # As the forms write them, whatever the language of who takes the file.
@@ -19,14 +19,19 @@ TITLES = (
 )
 
 
-def enrolment_rows(listed: Iterable[ListedPerson]) -> Iterator[list[str]]:
-    """Of people proposed or covered, with their numbers whole; who has ended is not enrolled again."""
+def enrolment_rows(
+    listed: Iterable[ListedPerson], extras: Callable[[Participant], Sequence[str]] = lambda _person: ()
+) -> Iterator[list[str]]:
+    """Of people proposed or covered, with their numbers whole; who has ended is not enrolled again.
+
+    `extras` gives the cells of an office's own fields, which stand behind those of the forms.
+    """
     number = 0
     for one in listed:
         for spell in one.spells:
             if spell.state != EnrolmentState.ENDED:
                 number += 1
-                yield [str(number), *_cells(one, spell)]
+                yield [str(number), *_cells(one, spell), *extras(one.person)]
 
 
 def _cells(one: ListedPerson, spell: Enrolment) -> list[str]:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from participants.enums import Programme, Segment
+from participants.forms.extra_cell import extra_form_field
+from participants.importers.extra import ExtraKey, Extras
 from participants.importers.faults import Reason, sentence_of
 from participants.importers.header import Field
 from participants.importers.typed_row import GRID_FIELDS
@@ -25,9 +27,15 @@ ROW_FORM = "isian"
 _UNTIL = [(OPEN, gettext_lazy("terus sampai diakhiri")), (ONE_MONTH, gettext_lazy("bulan ini saja"))]
 
 
-def column_labels() -> dict[str, str]:
+def column_labels(extras: Extras = ()) -> dict[str, str]:
     columns = (column for column in PERSON_COLUMNS if column.field in GRID_FIELDS)
-    return {Field.NIK: _("NIK"), **{column.field: str(column.short or column.title) for column in columns}}
+    known = {column.field: str(column.short or column.title) for column in columns}
+    return {Field.NIK: _("NIK"), **known, **{one.key: one.name for one in extras}}
+
+
+def masked_columns(extras: Extras) -> set[str]:
+    """Those of which what is stored is not shown, so that it is typed anew."""
+    return {Field.PHONE.value, *(one.key.value for one in extras if one.is_personal)}
 
 
 class GridTermsForm(forms.Form):
@@ -127,14 +135,17 @@ class RowForm(forms.Form):
     enrolment = forms.IntegerField(widget=forms.HiddenInput, required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, row: GridRow | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: GridRow | None = None, extras: Extras = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.extras = extras
         labels = column_labels()
         for field in GRID_FIELDS:
             self.fields[field.value] = forms.CharField(
                 label=labels[field], required=False, max_length=300, help_text=self._help(field)
             )
             self.fields[field.value].widget.attrs["autocomplete"] = "off"
+        for one in extras:
+            self.fields[one.key] = extra_form_field(one)
         for field, reason in ((Field.NIK, Reason.NIK_MISSING), (Field.NAME, Reason.NAME_MISSING)):
             self.fields[field.value].required = True
             self.fields[field.value].error_messages["required"] = sentence_of(reason)
@@ -144,7 +155,7 @@ class RowForm(forms.Form):
             self.initial.update({**row.cells, "enrolment": row.enrolment, "revision": row.revision})
             self.fields[Field.NIK.value].disabled = True
             # Shown masked it would be stored masked: empty means "as it is".
-            self.initial[Field.PHONE] = ""
+            self.initial.update(dict.fromkeys(masked_columns(extras), ""))
 
     def _help(self, field: Field) -> str:
         return {
@@ -153,20 +164,23 @@ class RowForm(forms.Form):
             Field.SEX: _("L atau P."),
         }.get(field, "")
 
-    def cells(self) -> dict[Field, str]:
-        cells = typed_cells(self.data)
-        if self.row is not None and not cells.get(Field.PHONE, "").strip():
-            cells.pop(Field.PHONE, None)
-        return cells
+    def cells(self) -> dict[Any, str]:
+        cells = typed_cells(self.data, self.extras, is_new=self.row is None)
+        kept = masked_columns(self.extras) if self.row else set()
+        return {field: text for field, text in cells.items() if text.strip() or field.value not in kept}
 
     def add_faults(self, faults: tuple[CellFault, ...]) -> None:
         for fault in faults:
             self.add_error(fault.field.value, fault.message)
 
 
-def typed_cells(data: Mapping[str, str]) -> dict[Field, str]:
-    """The cells that were sent, those that were left alone being absent."""
-    return {field: _plain(data[field.value]) for field in GRID_FIELDS if field.value in data}
+def typed_cells(data: Mapping[str, str], extras: Extras, *, is_new: bool) -> dict[Any, str]:
+    """The cells that were sent. Those left alone are absent; in a new row the office's own stand blank."""
+    own: list[Field | ExtraKey] = [one.key for one in extras]
+    cells: dict[Any, str] = {
+        field: _plain(data[field.value]) for field in (*GRID_FIELDS, *own) if field.value in data
+    }
+    return {**dict.fromkeys(own, ""), **cells} if is_new else cells
 
 
 def _plain(text: str) -> str:

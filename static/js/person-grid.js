@@ -6,13 +6,14 @@ import { word } from "./grid-words.js";
 const SPARE = 5;
 
 class PersonRow extends Row {
-  /** A stored NIK is shown masked and stays; a stored telephone is masked, so it is typed anew. */
+  /** A stored NIK is shown masked and stays. */
   mayEdit(field) {
     return !(field === "nik" && this.enrolment);
   }
 
+  /** What is stored of a telephone, or of an office's own personal field, is masked: it is typed anew. */
   textToEdit(field) {
-    return field === "phone" && !(field in this.typed) ? "" : this.text(field);
+    return isMasked(field) && !(field in this.typed) ? "" : this.text(field);
   }
 
   inputMode(field) {
@@ -80,6 +81,10 @@ class PersonGrid extends Grid {
   refuseEdit() {
     this.say(word("nikFixed"));
   }
+}
+
+function isMasked(field) {
+  return "masked" in document.querySelector(`[data-column="${field}"]`).dataset;
 }
 
 const table = document.querySelector("[data-grid]");

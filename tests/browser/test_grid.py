@@ -5,10 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from participants.enums import ExtraKind
 from participants.models import Enrolment, Participant
 from regions.models import User
 from tests.browser.conftest import sign_in
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
+from tests.participants.extra_fields import make_field
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 GRID = "/peserta/kisi/36.72/linmas/apbd_kabkota/2025-07/"
@@ -282,3 +284,25 @@ def test_one_row_is_filled_without_scripts(browser, site):
     assert "Ani Uji tersimpan." in page.inner_text("main")
     assert Enrolment.objects.get().participant.nik.digits == nik_of(1)
     context.close()
+
+
+def test_fields_of_the_office_are_typed_in_the_grid(page, site):
+    admin = User.objects.get(username="admin")
+    home = make_field(admin, name="Status rumah", kind=ExtraKind.CHOICE, choices=["Milik sendiri", "Sewa"])
+    secret = make_field(admin, name="Agama", is_personal=True)
+    sign_in(page, "wayan")
+    page.goto(f"{site}{GRID}")
+    cell(page, 1, "nik").focus()
+    type_row(page, nik_of(1), "Ani Uji", "Cilegon", "07/04/1965", "L", "", "", "", "", "Kontrak", "Islam")
+    page.keyboard.press("Enter")
+    expect(note(page, 1)).to_contain_text("Status rumah")
+    cell(page, 1, home.key).click()
+    page.keyboard.press("F2")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("sewa")
+    page.keyboard.press("Enter")
+    expect(state(page, 1)).to_have_text("tersimpan")
+    expect(cell(page, 1, home.key)).to_have_text("Sewa")
+    expect(cell(page, 1, secret.key)).to_have_text("*****")
+    person = Participant.objects.get()
+    assert person.extra[home.key] == "Sewa" and secret.key in person.extra

@@ -8,11 +8,14 @@ from python_calamine import CalamineWorkbook
 
 from participants.enums import Occurrence
 from participants.exporters.enrolment_sheet import TITLES
+from participants.importers.header import Field
 from participants.models import Participant
+from participants.services.persons.entry import enter_person
 from regions.enums import Verb
 from regions.models import Act
-from tests.factories import EnrolmentFactory
-from tests.participants.batches import people, store
+from tests.factories import EnrolmentFactory, nik_of
+from tests.participants.batches import people, store, terms
+from tests.participants.extra_fields import make_field
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("system")]
 ADDRESS = reverse("person_export")
@@ -65,3 +68,12 @@ def test_without_a_reason_or_the_right_there_is_none(cast, client_of):
         == 403
     )
     assert client_of(cast.siti).post(ADDRESS, {"bentuk": "pendaftaran", "alasan": ""}).status_code == 302
+
+
+def test_fields_of_the_office_stand_behind_those_of_the_forms(cast, client_of):
+    own = make_field(cast.admin, name="Agama", is_personal=True)
+    cells = {Field.NIK: nik_of(1), Field.NAME: "Asep Rukmana", own.key: "Katolik"}
+    enter_person(by=cast.wayan, terms=terms(), cells=cells)
+    answer = client_of(cast.siti).post(ADDRESS, {"bentuk": "pendaftaran", "alasan": "surat 12/2025"})
+    _watermark, titles, row = rows_of(answer)
+    assert (titles, row[len(TITLES) :]) == ([*TITLES, "Agama"], ["Katolik"])

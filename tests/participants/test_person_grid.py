@@ -1,10 +1,14 @@
 import pytest
 from django.urls import reverse
 
+from participants.enums import ExtraKind
+from participants.importers.extra import HIDDEN
 from participants.models import Enrolment, Participant
+from participants.selectors.persons.grid import shown_cells
 from regions.models import Act, Change
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
+from tests.participants.extra_fields import make_field
 
 pytestmark = pytest.mark.usefixtures("cast_once")
 
@@ -249,13 +253,13 @@ def test_addresses_that_only_take_lead_back_to_the_page(client, name):
 
 
 @pytest.mark.parametrize("people", [1, 20])
-def test_the_grid_asks_no_more_than_twelve_questions(
+def test_the_grid_asks_no_more_than_thirteen_questions(
     client, cast, ready, people, django_assert_max_num_queries
 ):
     for _number in range(people):
         EnrolmentFactory(participant=ParticipantFactory(entered_by=cast.siti), entered_by=cast.siti)
     client.get(GRID)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert client.get(f"{GRID}?cari=orang").context["count"] == people + 1
 
 
@@ -276,3 +280,48 @@ def test_a_nik_of_another_name_is_refused_and_a_known_person_is_not_doubled(clie
     assert list(other.json()["faults"]) == ["nik"]
     assert list(Participant.objects.values_list("name", flat=True)) == ["Ani Uji"]
     assert Enrolment.objects.count() == 1
+
+
+@pytest.fixture
+def own(cast):
+    """A number that must be filled, and a text that nobody reads in the open."""
+    number = make_field(cast.admin, name="Anak", kind=ExtraKind.NUMBER, is_required=True)
+    return number.key, make_field(cast.admin, name="Agama", is_personal=True).key
+
+
+def test_fields_of_the_office_are_columns_of_the_grid(client, cast, own):
+    number, secret = own
+    page = client.get(GRID).content.decode()
+    assert f'data-column="{number}"' in page and "Agama" in page
+    refused = send(client, cast.wayan, **ANI)
+    assert refused.status_code == 422 and list(refused.json()["faults"]) == [number]
+    unread = send(client, cast.wayan, **ANI, **{number: "dua"})
+    assert list(unread.json()["faults"]) == [number]
+    told = send(client, cast.wayan, **ANI, **{number: "2", secret: "Katolik"}).json()["row"]
+    assert (told["cells"][number], told["cells"][secret]) == ("2", HIDDEN)
+    person = Participant.objects.get()
+    assert person.extra[number] == 2 and "Katolik" not in str([person.extra, person.extra_sealed])
+    assert "Katolik" not in client.get(GRID).content.decode()
+    row = {"enrolment": told["enrolment"], "revision": told["revision"]}
+    changed = send(client, cast.wayan, **row, **{number: "3"}).json()
+    assert (changed["row"]["cells"][number], changed["row"]["cells"][secret]) == ("3", HIDDEN)
+    undone = client.post(UNDO, {"mark": changed["undo"]}).json()["row"]
+    assert (undone["cells"][number], undone["cells"][secret]) == ("2", HIDDEN)
+    emptied = send(client, cast.wayan, **{**row, "revision": undone["revision"]}, **{number: ""})
+    assert emptied.status_code == 422
+
+
+def test_the_form_below_the_grid_keeps_what_it_does_not_show(client, cast, own):
+    number, secret = own
+    told = send(client, cast.wayan, **ANI, **{number: "2", secret: "Katolik"}).json()["row"]
+    shown_form = client.get(f"{GRID}?ubah={told['enrolment']}").context["form"]
+    assert (shown_form[number].value(), shown_form[secret].value()) == ("2", "")
+    row = {"enrolment": told["enrolment"], "revision": told["revision"]}
+    typed = {**ANI, **row, "phone": "", number: "5", secret: ""}
+    answer = client.post(f"{GRID}?ubah={told['enrolment']}", {**TERMS, **typed})
+    assert answer.status_code == 302
+    person = Participant.objects.get()
+    assert person.extra[number] == 5 and secret in person.extra
+    assert shown_cells(person)["phone"]
+    typed = {**typed, "revision": person.revision, number: "lima"}
+    assert client.post(f"{GRID}?ubah={told['enrolment']}", {**TERMS, **typed}).status_code == 422

@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 
 from participants.enums import EnrolmentState
 from participants.importers.checks import judge_row
+from participants.importers.extra import HIDDEN, Extras
 from participants.importers.faults import doubt_sentence
 from participants.importers.header import Field
 from participants.importers.typed_row import typed_row
 from participants.models import Category, Enrolment, FundingSource, Participant
 from participants.person_columns import open_cells
+from participants.selectors.extra_field import person_extras
 from regions.access import get_region, scope_of, within
 from regions.models import Region, User
 from regions.roles import Permission
@@ -33,6 +35,8 @@ class GridCell:
     funding: FundingSource
     month: date
     may_enter: bool
+    # Fields of the office's own that the user sees here: columns beside the others.
+    extras: Extras = ()
 
     @property
     def label(self) -> str:
@@ -66,7 +70,7 @@ def get_grid_cell(
     if found is None or payer is None:
         raise Http404("no such category or source of funds")
     may_enter = scope_of(user).holds(Permission.ENTER_PERSONS, region_code)
-    return GridCell(region, found, payer, month, may_enter)
+    return GridCell(region, found, payer, month, may_enter, person_extras(user, region_code))
 
 
 def list_grid_spells(user: User, cell: GridCell, *, search: str = "") -> QuerySet[Enrolment]:
@@ -86,24 +90,28 @@ def get_grid_spell(user: User, cell: GridCell, enrolment_id: int) -> Enrolment |
     return spells.filter(pk=enrolment_id).first()
 
 
-def grid_rows(spells: Iterable[Enrolment]) -> list[GridRow]:
-    return [grid_row(spell) for spell in spells]
+def grid_rows(spells: Iterable[Enrolment], extras: Extras = ()) -> list[GridRow]:
+    return [grid_row(spell, extras) for spell in spells]
 
 
-def grid_row(spell: Enrolment) -> GridRow:
+def grid_row(spell: Enrolment, extras: Extras = ()) -> GridRow:
     person = spell.participant.merged_into or spell.participant
     return GridRow(
         enrolment=spell.pk,
         revision=person.revision,
-        cells=shown_cells(person),
+        cells=shown_cells(person, extras),
         months=_months(spell),
         doubts=_doubts(person),
     )
 
 
-def shown_cells(person: Participant) -> dict[str, str]:
+def shown_cells(person: Participant, extras: Extras = ()) -> dict[str, str]:
     cells = {field.value: text for field, text in open_cells(person).items()}
-    return {Field.NIK.value: str(person.nik), **cells, Field.PHONE.value: person.masked_phone}
+    own = {
+        one.key.value: HIDDEN if one.is_personal and one.key in person.extra else text
+        for one, text in ((one, one.typed(person.extra.get(one.key))) for one in extras)
+    }
+    return {Field.NIK.value: str(person.nik), **cells, Field.PHONE.value: person.masked_phone, **own}
 
 
 def last_change(person: Participant) -> LastChange:

@@ -115,7 +115,8 @@ def _correct(
         raise OutsideScope(enrolment_id)
     person = Participant.objects.get(pk=spell.participant_id)
     typed: dict[Field, str] = {field: text for field, text in cells.items() if field != Field.NIK}
-    judged, faults = judge_entry({**all_cells(person), **typed}, 1, terms.region_code)
+    extras = person_extras(by, terms.region_code)
+    judged, faults = judge_entry({**all_cells(person), **typed}, 1, terms.region_code, extras)
     if judged.member is None or faults:
         return Entered(RowState.REFUSED, person, spell, faults)
     changed = correct_participant(

@@ -27,6 +27,7 @@ from participants.services.persons.age_limit import end_for_age
 from participants.services.persons.export import Export, start_export
 from participants.services.persons.reading import note_reading
 from regions.access import require_anywhere, require_of_some
+from regions.dead_cells import dead_text
 from regions.fresh_signin import fresh_sign_in
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
@@ -54,19 +55,20 @@ def person_export(request: SignedInRequest) -> HttpResponseBase:
     except PersonRefused as refused:
         messages.error(request, refused.sentence)
         return redirect(f"{reverse('person_list')}?{request.GET.urlencode()}")
-    if kind == _ENROLMENT and export.whole:
-        listed = _listed(request, filters, export)
-        head = {"head": TITLES, "watermark": export.watermark}
-        return _workbook(f"pendaftaran-{localdate():%Y-%m-%d}-NIK-utuh.xlsx", enrolment_rows(listed), **head)
-    return _file(request, filters, export, kind)
-
-
-def _file(request: SignedInRequest, filters: PersonFilters, export: Export, kind: str) -> HttpResponseBase:
     columns = ExtraColumns(request.user, fields_of_list(request.user, filters.region_code))
+    listed = _listed(request, filters, export)
+    if kind == _ENROLMENT and export.whole:
+        rows = enrolment_rows(listed, lambda person: columns.cells(person, whole=True))
+        head = {"head": [*TITLES, *map(dead_text, columns.titles)], "watermark": export.watermark}
+        return _workbook(f"pendaftaran-{localdate():%Y-%m-%d}-NIK-utuh.xlsx", rows, **head)
+    return _file(listed, filters, columns, export, kind)
+
+
+def _file(
+    listed: Iterator[ListedPerson], filters: PersonFilters, columns: ExtraColumns, export: Export, kind: str
+) -> HttpResponseBase:
     rows = rows_of(
-        _listed(request, filters, export),
-        whole=export.whole,
-        extras=lambda person: columns.cells(person, whole=export.whole),
+        listed, whole=export.whole, extras=lambda person: columns.cells(person, whole=export.whole)
     )
     name = f"peserta-{localdate():%Y-%m-%d}{'-NIK-utuh' if export.whole else ''}.{kind}"
     said: dict[str, Any] = {

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from participants.enums import ReadPage, RowState
-from participants.forms.person_grid import GridTermsForm, RowForm, column_labels, typed_cells
+from participants.forms.person_grid import GridTermsForm, RowForm, column_labels, masked_columns, typed_cells
 from participants.selectors.persons.grid import (
     GridRow,
     get_grid_spell,
@@ -41,6 +41,9 @@ class GridView(CellView):
     def terms(self, request: SignedInRequest, data: Any = None) -> GridTermsForm:
         return GridTermsForm(data, cell=self.cell, source=latest_source(request.user, self.cell))
 
+    def form(self, data: Any, row: GridRow | None) -> RowForm:
+        return RowForm(data, row=row, extras=self.cell.extras)
+
     def get(self, request: SignedInRequest) -> HttpResponse:
         """Signing in anew leads to the last address by GET: from those that only take, to the page."""
         return redirect(cell_url("person_grid", self.cell))
@@ -51,13 +54,13 @@ class PersonGrid(GridView):
 
     def get(self, request: SignedInRequest) -> HttpResponse:
         row = self._asked_row(request.GET.get("ubah", ""))
-        return self._show(self.terms(request), RowForm(row=row))
+        return self._show(self.terms(request), self.form(None, row))
 
     def post(self, request: SignedInRequest) -> HttpResponse:
         if not self.cell.may_enter:
             raise NotPermitted(Permission.ENTER_PERSONS)
         row = self._asked_row(request.POST.get("enrolment", ""))
-        terms, form = self.terms(request, request.POST), RowForm(request.POST, row=row)
+        terms, form = self.terms(request, request.POST), self.form(request.POST, row)
         if not (terms.is_valid() and form.is_valid()):
             return self._show(terms, form, status=422)
         try:
@@ -86,7 +89,7 @@ class PersonGrid(GridView):
         """The same typing over the row as it is now: sent once more it replaces that."""
         data = self.request.POST.copy()
         data["revision"] = str(row.revision)
-        return self._show(terms, RowForm(data, row=row), meanwhile=row, status=409)
+        return self._show(terms, self.form(data, row), meanwhile=row, status=409)
 
     def _asked_row(self, pk: str) -> GridRow | None:
         if not pk:
@@ -96,7 +99,7 @@ class PersonGrid(GridView):
         )
         if spell is None:
             raise OutsideScope(pk)
-        return grid_row(spell)
+        return grid_row(spell, self.cell.extras)
 
     def _show(self, terms: GridTermsForm, form: RowForm, status: int = 200, **more: Any) -> HttpResponse:
         search = self.request.GET.get("cari", "").strip()[:100]
@@ -109,9 +112,10 @@ class PersonGrid(GridView):
         context = {
             "cell": self.cell,
             "page": page,
-            "rows": grid_rows(page.object_list),
+            "rows": grid_rows(page.object_list, self.cell.extras),
             "search": search,
-            "columns": [(field, label) for field, label in column_labels().items()],
+            "columns": list(column_labels(self.cell.extras).items()),
+            "masked": masked_columns(self.cell.extras),
             "terms": terms,
             "grid_url": cell_url("person_grid", self.cell),
             "pager_query": urlencode({"cari": search}) if search else "",
@@ -163,14 +167,14 @@ class PersonGridRow(GridView):
         saved = save_grid_row(
             by=self.request.user,
             terms=terms.build(),
-            cells=typed_cells(self.request.POST),
+            cells=typed_cells(self.request.POST, self.cell.extras, is_new=pk is None),
             revision=revision,
             enrolment_id=pk,
         )
         if saved.entered.faults or saved.entered.enrolment is None:
             return JsonResponse({"sentence": "", "faults": _by_field(saved.entered)}, status=422)
         stored = get_grid_spell(self.request.user, self.cell, saved.entered.enrolment.pk)
-        row = row_json(grid_row(stored or saved.entered.enrolment))
+        row = row_json(grid_row(stored or saved.entered.enrolment, self.cell.extras))
         return JsonResponse({"row": row, "kind": RowState(saved.entered.state), "undo": saved.mark})
 
     def _conflict(self, pk: int, changed: ChangedMeanwhile) -> HttpResponse:
@@ -179,7 +183,9 @@ class PersonGridRow(GridView):
             raise OutsideScope(pk)
         last = last_change(spell.participant.merged_into or spell.participant)
         sentence = _("%(who)s mengubah baris ini (%(at)s).") % {"who": last.who, "at": moment(last.at)}
-        return JsonResponse({"row": row_json(grid_row(spell)), "sentence": sentence}, status=409)
+        return JsonResponse(
+            {"row": row_json(grid_row(spell, self.cell.extras)), "sentence": sentence}, status=409
+        )
 
 
 class PersonGridUndo(GridView):
@@ -195,7 +201,7 @@ class PersonGridUndo(GridView):
             return JsonResponse({"sentence": sentence}, status=409)
         if spell is None:
             return JsonResponse({"row": None})
-        return JsonResponse({"row": row_json(grid_row(spell))})
+        return JsonResponse({"row": row_json(grid_row(spell, self.cell.extras))})
 
 
 def row_json(row: GridRow) -> dict[str, Any]:
