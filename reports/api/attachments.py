@@ -21,6 +21,7 @@ from participants.selectors.attachment_subject import find_subject
 from participants.services.attachment import attach_document, remove_document, take_document
 from participants.views.attachment import document_answer
 from regions.models import User
+from reports.api.asked import demand_known
 from reports.api.fact_description import REMOVAL, refusals
 from reports.api.facts import reason_of
 from reports.api.once import KEY_PARAMETER, done_once
@@ -73,6 +74,7 @@ class AttachmentList(APIView):
         responses=_PAGE,
     )
     def get(self, request: Request) -> Response:
+        demand_known(request, ("kind", "subject"))
         kind, subject = (_said(request.query_params, name) for name in ("kind", "subject"))
         found = find_subject(cast(User, request.user), kind, subject)
         return told(map(_told, list_attachments(found)))

@@ -1,8 +1,6 @@
 """Lists of persons sent by programs: a file, or rows as JSON; read by a worker, decided on, undone."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from django.http import QueryDict
@@ -15,9 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from participants.enums import ReadPage, RowState
-from participants.importers.header import Field
 from participants.models import Batch
-from participants.person_columns import PERSON_COLUMNS
 from participants.selectors.batches.batch import (
     get_batch,
     list_batches,
@@ -34,14 +30,14 @@ from regions.enums import Origin
 from regions.errors import OutsideScope
 from regions.models import User
 from regions.roles import Permission
+from reports.api.asked import OF_PAGES, demand_known
 from reports.api.fact_description import refusals
+from reports.api.list_rows import list_of_rows
 from reports.api.once import KEY_PARAMETER, done_once
 from reports.api.pages import CursorPages
-from reports.api.person_rows import CELLS
 from reports.api.persons import PERSON_ROW
 from reports.api.terms import TERM_FIELDS, TERMS, read_terms
 
-MOST_ROWS = 20_000
 _TOLD: dict[str, Any] = {
     "id": serializers.IntegerField(),
     "region": serializers.CharField(),
@@ -124,6 +120,7 @@ class BatchList(APIView):
     def get(self, request: Request) -> Response:
         user = cast(User, request.user)
         require_of_some(user, Permission.VIEW_PERSONS)
+        demand_known(request, ("region", *OF_PAGES))
         pages = CursorPages()
         rows = list_batches(user, region_code=request.query_params.get("region", ""))
         found = pages.paginate_queryset(rows.order_by("-pk"), request, self) or []
@@ -157,7 +154,7 @@ class BatchList(APIView):
             said = [terms, file.name, content.hex()]
             return done_once(request, lambda: send(file.name or "", content, terms, ""), said=said)
         sent = request.data if isinstance(request.data, Mapping) else {}
-        content = _as_csv(sent.get("rows"))
+        content = list_of_rows(sent.get("rows"), sent.get("terms"), user)
         return done_once(request, lambda: send("API.csv", content, sent.get("terms"), "terms"))
 
 
@@ -190,6 +187,7 @@ class BatchRows(APIView):
         responses=inline_serializer("BatchRowPage", {"data": _ROW, "next": _NEXT}),
     )
     def get(self, request: Request, pk: int) -> Response:
+        demand_known(request, ("state", *OF_PAGES))
         batch, pages = _batch(request, pk), CursorPages()
         rows = list_rows(batch, request.query_params.get("state", "")).order_by("pk")
         found = list(pages.paginate_queryset(rows, request, self) or [])
@@ -270,31 +268,3 @@ def _terms_of_form(data: QueryDict) -> dict[str, Any]:
     if programmes := [one for text in data.getlist("programmes") for one in text.split(",") if one]:
         told["programmes"] = programmes
     return told
-
-
-def _as_csv(rows: Any) -> bytes:
-    """Rows as the list that they would be; each is judged like a row of a file. Raises ValidationError."""
-    if not isinstance(rows, list) or not 0 < len(rows) <= MOST_ROWS:
-        raise ValidationError({"rows": f"1–{MOST_ROWS}"})
-    wrong: dict[str, Any] = {str(place): "{…}" for place, row in enumerate(rows) if not _is_row(row)}
-    if wrong:
-        raise ValidationError({"rows": wrong})
-    used = [field for field in CELLS if any(field.value in row for row in rows)]
-    held = io.StringIO()
-    writer = csv.writer(held, delimiter=";", quoting=csv.QUOTE_ALL)
-    writer.writerow([_TITLES[field] for field in used])
-    writer.writerows([row.get(field.value, "") for field in used] for row in rows)
-    return held.getvalue().encode()
-
-
-def _is_row(row: Any) -> bool:
-    known = {field.value for field in CELLS}
-    return isinstance(row, Mapping) and set(row) <= known and _are_texts(row.values())
-
-
-def _are_texts(cells: Iterable[Any]) -> bool:
-    return all(isinstance(cell, str) for cell in cells)
-
-
-# Titles by which the reader of lists knows its columns.
-_TITLES = {Field.NIK: "NIK", **{column.field: column.template_title for column in PERSON_COLUMNS}}

@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from regions.access import require_anywhere
 from regions.models import User
 from regions.roles import Permission
+from reports.api.asked import demand_known
 from reports.api.fact_description import WRITTEN_SET, refusals
 from reports.api.fact_writing import MOST_ROWS, answer_of, record_set
 from reports.api.facts import fact_kinds
@@ -65,6 +66,7 @@ class DataValueSets(APIView):
     def get(self, request: Request, code: str) -> Response:
         """What the caller may see of the month, in the codes of that system; ready to be sent to it."""
         user = cast(User, request.user)
+        demand_known(request, ("period",))
         system, month = get_system(user, code), _month(request.query_params.get("period", ""))
         period = f"{month:%Y%m}"
         values = [

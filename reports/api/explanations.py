@@ -13,6 +13,7 @@ from regions.access import get_region
 from regions.models import User
 from regions.roles import Permission
 from regions.views.asked import month_of
+from reports.api.asked import demand_known
 from reports.api.schema import PER
 from reports.explanations.fact_row import FactRow, FactSection
 from reports.measures.catalogue import MEASURES
@@ -89,6 +90,7 @@ class ExplanationView(APIView):
         region, month = get_region(user, code, Permission.VIEW_COVERAGE), month_of(period)
         if measure not in MEASURES:
             raise Http404(measure)
+        demand_known(request, (*DIMENSIONS, "per"))
         per = per_of(request)
         require_told(user, region, month)
         dimensions = {name: request.query_params.get(name, "") for name in DIMENSIONS}

@@ -22,6 +22,7 @@ from regions.errors import OutsideScope
 from regions.models import User
 from regions.month import parse_month
 from regions.roles import Permission
+from reports.api.asked import OF_PAGES, chosen_columns, demand_known
 from reports.api.extras import ExtrasTold, ExtraValues
 from reports.api.fact_description import WRITTEN_SET, refusals
 from reports.api.fact_writing import answer_of
@@ -29,6 +30,7 @@ from reports.api.once import DRY_RUN, KEY_PARAMETER, demand_writing, done_once, 
 from reports.api.pages import CursorPages
 from reports.api.person_rows import CELLS, enter_rows
 from reports.api.refusals import SetRefused, refused_in_both
+from reports.api.schema import CHOSEN_COLUMNS
 from reports.api.terms import TERMS, read_terms
 
 # Each is stored as if typed; longer lists are sent as a batch, which a worker reads.
@@ -76,7 +78,11 @@ PERSON_ROW = inline_serializer(
     },
     many=True,
 )
-_FILTERS = [OpenApiParameter(name, str) for name in ("region", "category", "funding", "month")]
+_NARROWED = ("region", "category", "funding", "month")
+_FILTERS = [OpenApiParameter(name, str) for name in _NARROWED]
+# By number alone: the cursor of another column would carry names and birthdays in addresses.
+_ORDERS = {"": "pk", "id": "pk", "-id": "-pk"}
+_ORDERING = OpenApiParameter("ordering", str, enum=["id", "-id"], description="By number, or from the end.")
 
 
 class PersonPages(CursorPages):
@@ -86,11 +92,19 @@ class PersonPages(CursorPages):
 class PersonList(APIView):
     """Persons of the caller's scope with their spells, numbers masked; who read them is noted."""
 
-    ordering = "pk"
+    def order(self) -> tuple[str, ...]:
+        """As `ordering=` asks. Raises ValidationError."""
+        asked = self.request.query_params.get("ordering", "")
+        if asked not in _ORDERS:
+            raise ValidationError({"ordering": "id, -id"})
+        return (_ORDERS[asked],)
 
     @extend_schema(
         operation_id="persons_list",
-        parameters=[*_FILTERS, OpenApiParameter("limit", int), OpenApiParameter("cursor", str)],
+        parameters=[
+            *(*_FILTERS, CHOSEN_COLUMNS, _ORDERING),
+            *(OpenApiParameter("limit", int), OpenApiParameter("cursor", str)),
+        ],
         responses=inline_serializer(
             "PersonPage",
             {
@@ -102,14 +116,15 @@ class PersonList(APIView):
     def get(self, request: Request) -> Response:
         user = cast(User, request.user)
         require_of_some(user, Permission.VIEW_PERSONS)
+        demand_known(request, (*_NARROWED, *OF_PAGES, "fields", "ordering"))
+        names = chosen_columns(request, _PERSON_FIELDS)
         filters, pages = _filters(request), PersonPages()
-        rows = list_persons(user, filters).order_by("pk")
+        rows = list_persons(user, filters).order_by(*self.order())
         found = list(pages.paginate_queryset(rows, request, self) or [])
         note_reading(by=user, page=ReadPage.LIST, persons=[person.pk for person in found])
         extras = ExtrasTold(user)
-        answer = pages.get_paginated_response(
-            [told_person(one, extras) for one in with_spells(found, filters, spells_seen(user))]
-        )
+        told = [told_person(one, extras) for one in with_spells(found, filters, spells_seen(user))]
+        answer = pages.get_paginated_response([{name: one[name] for name in names} for one in told])
         answer["Cache-Control"] = "no-store"
         return answer
 

@@ -34,7 +34,7 @@ PROBLEM = inline_serializer(
     },
 )
 _BINARY = {"type": "string", "format": "binary"}
-_FIELDS = OpenApiParameter("fields", str, description="Only these columns, separated by commas.")
+CHOSEN_COLUMNS = OpenApiParameter("fields", str, description="Only these columns, separated by commas.")
 
 PER = OpenApiParameter("per", str, description="As believed at the end of this day, YYYY-MM-DD.")
 
@@ -53,7 +53,7 @@ class ApiSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         if not isinstance(self.view, TableView):
             return []
-        found = [_FIELDS, _ordering(self.view)]
+        found = [CHOSEN_COLUMNS, _ordering(self.view)]
         return [*found, PER] if self.view.takes_day else found
 
     def _is_list_view(self, serializer: Any = None) -> bool:

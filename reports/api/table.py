@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from regions.models import User
+from reports.api.asked import OF_PAGES, chosen_columns, demand_known
 from reports.api.columns import field_at, has_order
 from reports.api.table_files import (
     FILE_RENDERERS,
@@ -51,7 +52,8 @@ class TableView(GenericAPIView):
         return self.rows(user)
 
     def get(self, request: Request, *_args: Any, **_where: Any) -> HttpResponseBase:
-        rows, names = self.filter_queryset(self.get_queryset()), self._chosen(request)
+        demand_known(request, self._known())
+        rows, names = self.filter_queryset(self.get_queryset()), chosen_columns(request, self.columns)
         rows = rows.order_by(*self.order())
         if isinstance(request.accepted_renderer, FileRenderer):
             return self._as_file(rows, names, request.accepted_renderer)
@@ -78,12 +80,11 @@ class TableView(GenericAPIView):
         model = cls.serializer_class.model  # type: ignore[union-attr]
         return [name for name, path in cls.columns.items() if has_order(model, path)]
 
-    def _chosen(self, request: Request) -> list[str]:
-        asked = [one for one in request.query_params.get("fields", "").split(",") if one]
-        unknown = sorted(set(asked) - set(self.columns))
-        if unknown:
-            raise ValidationError({"fields": f"{', '.join(unknown)}: {', '.join(self.columns)}"})
-        return asked or list(self.columns)
+    @classmethod
+    def _known(cls) -> set[str]:
+        filters = getattr(cls, "filterset_class", None)
+        known = {*OF_PAGES, "fields", "ordering", *(filters.base_filters if filters else ())}
+        return known | {"per"} if cls.takes_day else known
 
     def _as_file(self, rows: QuerySet[Any], names: list[str], renderer: FileRenderer) -> HttpResponseBase:
         """The whole list, however long: rows come from the database as they are written."""

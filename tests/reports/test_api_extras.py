@@ -4,11 +4,15 @@ import pytest
 from django.urls import reverse
 
 from participants.enums import ExtraAbout, ExtraKind
-from participants.models import MonthExtra, Participant
+from participants.extra_store import opened_extra
+from participants.models import Enrolment, MonthExtra, Participant
+from participants.services.batches.work import work_on_batches
 from regions.roles import Role
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import nik_of
+from tests.participants.batches import store
 from tests.participants.extra_fields import make_field
+from tests.participants.made_files import HEADER, person
 from tests.programs import program_of, send_json
 from tests.reports.test_api_persons import PERSONS, TERMS
 
@@ -73,6 +77,49 @@ def test_what_does_not_fit_is_refused_where_it_stands(cast):
         assert {error["pointer"] for error in errors} == {f"/rows/0/extra/{key}" for key in wanted}
     assert send_json(cast.wayan, PERSONS, {**rows_with(), "rows": [{"extra": 3}]}).status_code == 422
     assert not Participant.objects.exists()
+
+
+def test_the_same_by_form_by_grid_by_program_and_by_file(cast, client_of):
+    """Each face keeps the same of one person in the same fields."""
+    fields = {
+        "Anak": make_field(cast.admin, name="Anak", kind=ExtraKind.NUMBER),
+        "Diangkat": make_field(cast.admin, name="Diangkat", kind=ExtraKind.DAY),
+        "Rumah": make_field(
+            cast.admin, name="Rumah", kind=ExtraKind.CHOICE, choices=["Milik sendiri", "Sewa"]
+        ),
+        "Agama": make_field(cast.admin, name="Agama", is_personal=True),
+    }
+    shown = dict(zip(fields, ["1.528", "01/02/2025", "milik sendiri", "Uji"], strict=True))
+    cells = {fields[name].key: text for name, text in shown.items()}
+    who = {"nik": nik_of(61), "name": "Orang Program"}
+    typed = {**who, **cells, "source": "SK 12", "as_of": "2025-07-31", "programmes": ["jkk", "jkm"]}
+    place = {"region": KOTA_A, "category": "linmas", "funding": "apbd_kabkota", "first_month": "2025-07"}
+    grid = reverse("person_grid_row", args=[KOTA_A, "linmas", "apbd_kabkota", "2025-07"])
+    told = {fields["Anak"].key: 1528, fields["Diangkat"].key: "2025-02-01"}
+    told |= {fields["Rumah"].key: "Milik sendiri", fields["Agama"].key: "Uji"}
+    row = {**who, "extra": told}
+
+    def by_list():
+        number = send_json(cast.wayan, reverse("api_batches"), {"terms": TERMS, "rows": [row]}).json()["id"]
+        work_on_batches()
+        send_json(cast.wayan, reverse("api_batch_confirm", args=[number]), {})
+        work_on_batches()
+
+    client, kept = client_of(cast.wayan), []
+    for enter in (
+        lambda: client.post(reverse("person_add"), {**typed, **place, "segment": "bpu"}),
+        lambda: client.post(grid, {**typed, "typist": cast.wayan.pk, "segment": "bpu", "until": "open"}),
+        lambda: send_json(cast.wayan, PERSONS, {"terms": TERMS, "rows": [row]}),
+        lambda: store([[*person(61)[:4], *shown.values()]], cast.wayan, [*HEADER[:4], *shown]),
+        by_list,
+    ):
+        enter()
+        stored = Participant.objects.get()
+        kept.append((stored.extra, opened_extra(stored.extra_sealed)))
+        Enrolment.objects.all().delete()
+        Participant.objects.all().delete()
+    said = {**told, fields["Agama"].key: kept[0][0][fields["Agama"].key]}
+    assert kept == [(said, {fields["Agama"].key: "Uji"})] * 5
 
 
 class TestMonths:

@@ -203,3 +203,11 @@ def test_a_list_without_rows_is_a_file_with_its_columns(figures, cast, client_of
     answer = client_of(cast.wayan).get(address, headers={"accept": "application/vnd.apache.parquet"})
     frame = fastparquet.ParquetFile(io.BytesIO(body(answer))).to_pandas()
     assert (len(frame), "members" in frame.columns) == (0, True)
+
+
+@pytest.mark.parametrize("name", ["api_values", "api_headcount", "api_persons", "api_batches", "api_acts"])
+def test_a_filter_that_nobody_knows_is_refused(figures, cast, client_of, name):
+    answer = client_of(cast.admin).get(f"{reverse(name)}?wilayah={KOTA_A}")
+    assert answer.status_code == 400
+    (error,) = answer.json()["errors"]
+    assert error["pointer"] == "/wilayah" and "limit" in error["message"]

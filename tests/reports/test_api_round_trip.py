@@ -7,6 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from participants.enums import ExtraKind
+from participants.extra_store import opened_extra, sealed_extra
 from participants.models import Participant
 from participants.services.batches.work import work_on_batches
 from regions.selectors.fact_change import counted_kinds
@@ -17,6 +19,7 @@ from reports.models import MeasureValue
 from reports.services.example import load_examples
 from reports.services.published_figure import load_published
 from reports.services.recompute import recompute_stale
+from tests.participants.extra_fields import make_field
 
 BANTEN = "36"
 # Bills stand on lines, which come first.
@@ -88,6 +91,7 @@ def lists_of(program, persons):
         address = reverse("api_person_unmask", args=[person["id"]])
         numbers = post(program, address, {"reason": "pindah ke instalasi baru"})
         row = {"nik": numbers["nik"], "name": person["name"], "birth_date": person["birth_date"]}
+        row["extra"] = {**person["extra"], **numbers["extra"]}
         for spell in person["spells"]:
             terms = (person["region"], *(spell[name] for name in OF_TERMS), *spell["programmes"])
             lists[terms].append({name: value for name, value in row.items() if value})
@@ -106,8 +110,25 @@ def put_lists(program, lists):
         work_on_batches()
 
 
-def test_banten_moves_house_and_keeps_every_figure(program, system):
-    before = figures()
+def with_own_fields(cast):
+    """Every third person holds a number, and a text that is sealed; what they hold, by person."""
+    number = make_field(cast.admin, region_code=BANTEN, name="Anak", kind=ExtraKind.NUMBER)
+    secret = make_field(cast.admin, region_code=BANTEN, name="Agama", is_personal=True)
+    for at, person in enumerate(Participant.objects.filter(region__code__startswith=BANTEN)[::3]):
+        digests, sealed = sealed_extra({secret.key: f"Uji {at % 7}"})
+        Participant.objects.filter(pk=person.pk).update(extra={number.key: at} | digests, extra_sealed=sealed)
+    return held()
+
+
+def held():
+    return {
+        row.nik_digest: (row.extra, opened_extra(row.extra_sealed))
+        for row in Participant.objects.exclude(extra={})
+    }
+
+
+def test_banten_moves_house_and_keeps_every_figure(program, cast, system):
+    before, own = figures(), with_own_fields(cast)
     taken = {
         kind.name: all_rows(program, f"{reverse(f'api_{kind.name}')}?under={BANTEN}&limit=1000")
         for kind in KINDS
@@ -124,6 +145,7 @@ def test_banten_moves_house_and_keeps_every_figure(program, system):
     recompute_stale(seconds=300)
     after = figures()
     assert Participant.objects.count() == len(persons)
+    assert len(own) > 100 and held() == own
     assert {
         place: (told, after.get(place)) for place, told in before.items() if after.get(place) != told
     } == {}
