@@ -36,6 +36,8 @@ def rotate_keys(*, by: User) -> int:
     for model, key in ((Participant, "id"), (history, "pgh_id"), (BatchRow, "id")):
         while rows := _extras_renewed(model._meta.db_table, key):
             changed += rows
+    while rows := _before_renewed():
+        changed += rows
     changed += _rotate(BatchFile, {"content_sealed": None}, key="batch_id", at_once=1)
     for model in apps.get_models():
         # Tables of the storeys above say themselves what they keep sealed.
@@ -96,6 +98,44 @@ def _extras_renewed(table: str, key: str) -> int:
                 [json.dumps(digests), json.dumps(sealed), pk],
             )
     return len(found)
+
+
+@transaction.atomic
+def _before_renewed() -> int:
+    """Persons as they were before a list changed them: undoing it brings these values back."""
+    old = " OR ".join(f"substr(before -> 'person' ->> '{name}', 3, 2) <> %(key)s" for name in _PERSON)
+    extra = (
+        "EXISTS (SELECT FROM jsonb_each_text(before -> 'person' -> 'extra_sealed') AS e"
+        " WHERE left(e.value, 2) <> %(key)s)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, (before -> 'person')::text FROM participants_batchrow"
+            f" WHERE before ? 'person' AND ({old} OR {extra}) ORDER BY id LIMIT {_AT_ONCE} FOR UPDATE",
+            {"key": f"{sealing_key():02x}"},
+        )
+        found = cursor.fetchall()
+        for pk, text in found:
+            cursor.execute(
+                "UPDATE participants_batchrow SET before = jsonb_set(before, '{person}', %s::jsonb)"
+                " WHERE id = %s",
+                [json.dumps(_person_anew(json.loads(text))), pk],
+            )
+    return len(found)
+
+
+def _person_anew(person: dict[str, Any]) -> dict[str, Any]:
+    """Sealed columns stand there as PostgreSQL writes bytes in JSON, the fields of an office's own as hex."""
+    sealed = [(pair, _bytes(person.get(pair[0]))) for pair in _PERSON.items()]
+    new = {name: f"\\x{value.hex()}" for name, value in _anew(sealed)}
+    digests, extra = sealed_extra(opened_extra(person.get("extra_sealed") or {}))
+    if extra:
+        new |= {"extra": {**person["extra"], **digests}, "extra_sealed": extra}
+    return {**person, **new}
+
+
+def _bytes(text: str | None) -> memoryview | None:
+    return memoryview(bytes.fromhex(text.removeprefix("\\x"))) if text else None
 
 
 def _anew(sealed: Iterable[tuple[tuple[str, str | None], memoryview | None]]) -> Iterable[tuple[str, bytes]]:

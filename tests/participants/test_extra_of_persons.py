@@ -301,6 +301,21 @@ def test_keys_are_changed_and_equal_values_stay_equal(cast, text, secret, settin
     assert send(rows, cast.wayan, header).counts["state"] == {"same": 1}
 
 
+def test_undoing_after_a_change_of_keys_brings_back_what_is_sealed_anew(cast, secret, settings):
+    header = [*HEADER, "Agama"]
+    store([[*person(1), SECRET]], cast.wayan, header)
+    changed = store([[*person(1, name="Budi Baru"), "Lain"]], cast.wayan, header)
+    settings.NIK_KEYS = f"{settings.NIK_KEYS},9:{base64.b64encode(b'2' * 32).decode()}"
+    rotate_keys(by=cast.admin)
+    assert rotate_keys(by=cast.admin) == 0
+    settings.NIK_KEYS = settings.NIK_KEYS.split(",")[1]
+    undo_batch(pk=changed.pk, by=cast.wayan, reason="salah daftar")
+    person_now = Participant.objects.get()
+    assert person_now.nik.digits == person(1)[1]
+    assert opened(person_now, cast.siti) == {"Agama": SECRET}
+    assert send([[*person(1), SECRET]], cast.wayan, header).counts["state"] == {"same": 1}
+
+
 def test_the_person_is_told_all_of_it_and_it_is_erased_with_them(cast, text, secret):
     person = enter(cast.wayan, {text.key: "A-1", secret.key: SECRET}).participant
     told = all_about(Participant.objects.get(pk=person.pk))

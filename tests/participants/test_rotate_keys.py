@@ -51,5 +51,5 @@ def test_everything_is_sealed_anew_and_found_again(cast, settings, monkeypatch):
     again = store(rows, cast.wayan, header)
     assert again.counts["state"] == {"same": 4, "changed": 1, "refused": 1}
     act = Act.objects.get(verb="keys_rotated")
-    assert act.detail == {"key": 9, "rows": 5 + 1 + 7 + 2}
+    assert act.detail == {"key": 9, "rows": 5 + 1 + 7 + 1 + 2}
     assert terms().region_code in {p.region_id for p in Participant.objects.all()}
