@@ -79,9 +79,19 @@ def _key_id(origin: str, key: Ed25519PublicKey) -> bytes:
 
 
 def signed(head: Head) -> str:
+    return signed_text(head.origin, head.text)
+
+
+def signed_text(origin: str, text: str) -> str:
+    """A note: the text, whose first line is its origin, an empty line and the signature."""
     key = signing_key()
-    signature = _key_id(head.origin, key.public_key()) + key.sign(head.text.encode())
-    return f"{head.text}\n— {head.origin} {base64.b64encode(signature).decode()}\n"
+    signature = _key_id(origin, key.public_key()) + key.sign(text.encode())
+    return f"{text}\n— {origin} {base64.b64encode(signature).decode()}\n"
+
+
+def public_key_text() -> str:
+    """By which others verify what this installation signed, in base64."""
+    return base64.b64encode(_public_bytes(signing_key().public_key())).decode()
 
 
 def opened(note: str) -> Head:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 from regions.models.act import Act
 
@@ -12,7 +13,13 @@ def hash_of(act: Act) -> str:
     The salt keeps an act from being guessed from its hash where only a proof about its neighbour is shown.
     Acts from before the tree have the hash of the act before them there.
     """
-    content = [
+    canonical = json.dumps(content_of(act), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def content_of(act: Act) -> list[Any]:
+    """What is hashed, in this order."""
+    return [
         act.salt,
         act.at.isoformat(timespec="microseconds"),
         act.actor_id,
@@ -22,8 +29,6 @@ def hash_of(act: Act) -> str:
         act.subject,
         act.detail,
     ]
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def chained(before: str, act_hash: str) -> str:

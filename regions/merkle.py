@@ -54,6 +54,17 @@ def hash_of_span(span: Span, nodes: Mapping[Subtree, bytes]) -> bytes:
     return _folded(hashes)
 
 
+def proof_spans(place: int, span: Span) -> list[Span]:
+    """The ranges whose hashes lead from a leaf to the root, from the leaf upwards."""
+    start, end = span
+    if end - start <= 1:
+        return []
+    middle = start + (1 << ((end - start - 1).bit_length() - 1))
+    if place < middle:
+        return [*proof_spans(place, (start, middle)), (middle, end)]
+    return [*proof_spans(place, (middle, end)), (start, middle)]
+
+
 def _folded(hashes: Sequence[bytes]) -> bytes:
     """Smaller trees stand to the right; each is joined to what lies left of it."""
     if not hashes:

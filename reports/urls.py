@@ -18,6 +18,7 @@ from reports.views.definitions import (
     region_definitions,
 )
 from reports.views.ending_letter import EndingLetter
+from reports.views.evidence import evidence
 from reports.views.exchange import exchange_codes, exchange_create, exchange_list, exchange_remove
 from reports.views.explanation import explanation
 from reports.views.export import region_csv
@@ -131,6 +132,7 @@ urlpatterns = [
         name="region_picture",
     ),
     path("angka/<str:code>/<str:period>/<str:measure>/", explanation, name="explanation"),
+    path("bukti/<str:code>/<str:period>/", evidence, name="evidence"),
     path("bulan/", month_matrix, name="month_matrix"),
     path("bulan/langkah/", month_bulk_step, name="month_bulk_step"),
     path("bulan/ingatkan/", month_remind, name="month_remind"),

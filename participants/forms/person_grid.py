@@ -29,8 +29,8 @@ _UNTIL = [(OPEN, gettext_lazy("terus sampai diakhiri")), (ONE_MONTH, gettext_laz
 
 def column_labels(extras: Extras = ()) -> dict[str, str]:
     columns = (column for column in PERSON_COLUMNS if column.field in GRID_FIELDS)
-    known = {column.field: str(column.short or column.title) for column in columns}
-    return {Field.NIK: _("NIK"), **known, **{one.key: one.name for one in extras}}
+    known = {column.field.value: str(column.short or column.title) for column in columns}
+    return {Field.NIK.value: _("NIK"), **known, **{one.key: one.name for one in extras}}
 
 
 def masked_columns(extras: Extras) -> set[str]:

@@ -127,7 +127,7 @@ def _before_renewed() -> int:
 def _person_anew(person: dict[str, Any]) -> dict[str, Any]:
     """Sealed columns stand there as PostgreSQL writes bytes in JSON, the fields of an office's own as hex."""
     sealed = [(pair, _bytes(person.get(pair[0]))) for pair in _PERSON.items()]
-    new = {name: f"\\x{value.hex()}" for name, value in _anew(sealed)}
+    new: dict[str, Any] = {name: f"\\x{value.hex()}" for name, value in _anew(sealed)}
     digests, extra = sealed_extra(opened_extra(person.get("extra_sealed") or {}))
     if extra:
         new |= {"extra": {**person["extra"], **digests}, "extra_sealed": extra}

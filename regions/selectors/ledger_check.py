@@ -75,10 +75,10 @@ def read_head() -> tuple[int, str]:
 
 def root_at(size: int) -> str:
     """Raises KeyError where a node of the tree is missing."""
-    return _hashes([(0, size)])[0].hex()
+    return hashes_of([(0, size)])[0].hex()
 
 
-def _hashes(spans: Sequence[Span]) -> list[bytes]:
+def hashes_of(spans: Sequence[Span]) -> list[bytes]:
     """Of each range, by one question. Raises KeyError where a node is missing."""
     wanted = {subtree.number: subtree for span in spans for subtree in subtrees_of(span)}
     stored = TreeNode.objects.filter(number__in=wanted).values_list("number", "hash")
@@ -171,7 +171,7 @@ def _rewritten_between(heads: Sequence[Head], now: int) -> tuple[Head | None, He
 
 
 def _which_fit(heads: Sequence[Head]) -> list[bool]:
-    roots = _hashes([(0, head.size) for head in heads])
+    roots = hashes_of([(0, head.size) for head in heads])
     return [root.hex() == head.root for root, head in zip(roots, heads, strict=True)]
 
 

@@ -37,13 +37,9 @@ def _measure_rows() -> Iterator[_Cells]:
         programmes = " + ".join(one.programmes).upper()
         basis = _("saldo resmi: %s") % one.get_balance_basis_display()
         since = [one.valid_from.isoformat(), one.get_state_display(), shown(one.legal_source)]
-        told = [
-            one.code,
-            shown(one.label),
-            _("siapa yang dihitung terlindungi"),
-            segments_words(one.segments),
-        ]
-        yield [*told, "", programmes, "", basis, *since]
+        named = [one.code, shown(one.label), _("siapa yang dihitung terlindungi")]
+        named.append(segments_words(one.segments))
+        yield [*named, "", programmes, "", basis, *since]
 
 
 def region_definitions_file(

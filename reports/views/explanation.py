@@ -1,5 +1,8 @@
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from participants.selectors.membership_count import counted_otherwise
@@ -18,6 +21,11 @@ from reports.value_words import ASKED_AS
 from reports.views.breadcrumbs import region_trail
 from reports.views.explanation_file import explanation_file
 from reports.views.requests import per_of
+
+
+def _evidence_url(request: SignedInRequest, code: str, period: str, measure: str) -> str:
+    asked = {name: request.GET[name] for name in ASKED_AS.values() if request.GET.get(name)}
+    return f"{reverse('evidence', args=[code, period])}?{urlencode({'ukuran': measure, **asked})}"
 
 
 def _without_day(request: SignedInRequest) -> str:
@@ -53,8 +61,11 @@ def explanation(request: SignedInRequest, code: str, period: str, measure: str) 
     if asked_file(request):
         return explanation_file(request, told)
     scope = scope_of(request.user)
-    context["permissions"] = {item for item in Permission if scope.holds(item, region.code)}
+    permissions = {item for item in Permission if scope.holds(item, region.code)}
+    context["permissions"] = permissions
     context["explanation"] = told
     context["query"] = request.GET.urlencode()
+    may_take = Permission.VIEW_LEDGER in permissions and per is None
+    context["evidence_url"] = _evidence_url(request, code, period, measure) if may_take else ""
     context["names"] = list_names().names
     return render(request, "reports/explanation.html", context)

@@ -61,6 +61,7 @@ class MonthPage:
     user_id: int
     may_decide: bool
     may_make_record: bool
+    may_take_evidence: bool
     may_enter: bool
     # What those read who may take a step that says the figures are right; None for all others.
     review: MonthReview | None
@@ -149,6 +150,7 @@ def get_month_page(user: User, region: Region, month: date) -> MonthPage:
         may_decide=way.may_take(scope, CLOSE, region.code),
         user_id=user.pk,
         may_make_record=scope.holds(Permission.MAKE_PACK, region.code),
+        may_take_evidence=scope.holds(Permission.VIEW_LEDGER, region.code),
         may_enter=may_enter,
         review=get_review(user, region, month, may_enter=may_enter) if reviews else None,
     )

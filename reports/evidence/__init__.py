@@ -1,0 +1,1 @@
+"""Figures with all that proves them, as one file that checks itself."""
