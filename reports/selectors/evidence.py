@@ -91,7 +91,7 @@ def gather_evidence(
 def _asked(
     user: User, region: Region, period: date, measure: str, dimensions: dict[str, str]
 ) -> list[MeasureValue]:
-    value = find_value(user, region, period, measure, **dimensions)
+    value = find_value(user, region, period, measure, None, **dimensions)
     if value is None:
         raise OutsideScope(region.code)
     return [value]
