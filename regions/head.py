@@ -74,6 +74,14 @@ def origin_of(key: Ed25519PrivateKey) -> str:
     return f"jamsostek-monitor/{hashlib.sha256(_public_bytes(key.public_key())).hexdigest()[:12]}"
 
 
+def signer_name() -> str:
+    """Under which this installation signs; empty where it has no key."""
+    try:
+        return origin_of(signing_key())
+    except ImproperlyConfigured:
+        return ""
+
+
 def _key_id(origin: str, key: Ed25519PublicKey) -> bytes:
     return hashlib.sha256(origin.encode() + b"\n" + _ALGORITHM + _public_bytes(key)).digest()[:4]
 

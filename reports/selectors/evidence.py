@@ -103,12 +103,12 @@ def _figure(found: Evidence, told: Explanation) -> Row:
     sections = [
         {
             "title": section.title,
-            "total": section.total,
+            "total": int(section.total),
             "rows": [_numbered(found, row, run.region_id) for row in section.rows],
         }
         for section in told.sections
     ]
-    sections += [{"title": kept.title, "total": kept.total, "rows": None} for kept in told.withheld]
+    sections += [{"title": kept.title, "total": int(kept.total), "rows": None} for kept in told.withheld]
     return {
         "measure": value.measure,
         "label": str(told.measure.label),
@@ -174,7 +174,8 @@ def _row(row: FactRow, region: str) -> Row:
         "id": fact.pk,
         "region": getattr(fact, "region_id", region),
         "label": row.label,
-        "amount": row.amount,
+        # The sum of a column of the database may come as a decimal of whole rupiah.
+        "amount": int(row.amount),
         "unit": str(row.unit),
         "source": fact.source,
         "source_url": fact.source_url,

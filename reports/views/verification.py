@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from regions.head import typed_head
+from regions.head import signer_name, typed_head
 from regions.selectors.ledger_check import check_head
 from reports.head_words import verdict_words
 from reports.pack.code import typed_code
@@ -30,10 +31,15 @@ def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def counted(request: HttpRequest, **arguments: str) -> HttpResponse:
         if _times(request) > MOST_A_MINUTE:
-            return render(request, "reports/verify.html", {"problem": _too_often()}, status=429)
+            return _page(request, {"problem": _too_often()}, status=429)
         return view(request, **arguments)
 
     return counted
+
+
+def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """With the name under which this installation signs: bundles of evidence are compared with it."""
+    return render(request, "reports/verify.html", {"signer": signer_name(), **context}, status=status)
 
 
 def _times(request: HttpRequest) -> int:
@@ -63,7 +69,7 @@ def verify_index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and code:
         return redirect("verify", code)
     problem = _("Isi kodenya atau pilih berkasnya dahulu.") if request.method == "POST" else ""
-    return render(request, "reports/verify.html", {"problem": problem}, status=422 if problem else 200)
+    return _page(request, {"problem": problem}, status=422 if problem else 200)
 
 
 @login_not_required
@@ -73,16 +79,16 @@ def verify_index(request: HttpRequest) -> HttpResponse:
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     pack = find_pack(typed_code(code))
     context = {"asked": code[:40], "verdict": verdict_on(pack) if pack else None, "is_asked": True}
-    return render(request, "reports/verify.html", context, status=200 if pack else 404)
+    return _page(request, context, status=200 if pack else 404)
 
 
 def _checked(request: HttpRequest, content: bytes) -> HttpResponse:
     if len(content) > MOST_BYTES:
-        return render(request, "reports/verify.html", {"problem": _too_large()}, status=413)
+        return _page(request, {"problem": _too_large()}, status=413)
     sha256 = hashlib.sha256(content).hexdigest()
     pack = find_by_file(sha256)
     context = {"sha256": sha256, "verdict": verdict_on(pack) if pack else None, "is_asked": True}
-    return render(request, "reports/verify.html", context, status=200 if pack else 404)
+    return _page(request, context, status=200 if pack else 404)
 
 
 def _head_checked(request: HttpRequest, text: str) -> HttpResponse:
@@ -90,9 +96,9 @@ def _head_checked(request: HttpRequest, text: str) -> HttpResponse:
     typed = typed_head(text)
     if typed is None:
         problem = _("Segel terdiri atas banyaknya catatan, tanda hubung, dan 16 huruf atau angka.")
-        return render(request, "reports/verify.html", {"problem": problem, "head": text[:100]}, status=422)
+        return _page(request, {"problem": problem, "head": text[:100]}, status=422)
     context = {"head_verdict": verdict_words(check_head(*typed)), "head": text[:100]}
-    return render(request, "reports/verify.html", context)
+    return _page(request, context)
 
 
 def _too_often() -> str:
