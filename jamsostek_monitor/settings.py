@@ -198,6 +198,8 @@ CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE | (BACKUP_SCHEDULE if BACKUP_DIR else {})
 HTTPS = env.bool("HTTPS", False)
 # Printed as QR on what leaves the application: where anybody checks that it is genuine.
 PUBLIC_URL = env.str("PUBLIC_URL", "").rstrip("/") or f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}"
+# Whether everybody may see closed months at /publik/, and below how many people a cell is hidden there.
+PUBLIC_PAGE, PUBLIC_LEAST = env.bool("PUBLIC_PAGE", False), env.int("PUBLIC_LEAST", 10)
 # The regency for which the installation was set up: where "persiapan" begins to look.
 HOME_REGION = env.str("HOME_REGION", "")
 if not HTTPS and not env.str("PUBLIC_URL", "") and env.str("PORT", ""):

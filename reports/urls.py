@@ -70,6 +70,7 @@ from reports.views.plan import (
     plan_list,
     plan_page,
 )
+from reports.views.public import public_csv, public_index, public_region
 from reports.views.region_board import region_board, region_index
 from reports.views.restatement import restatement_detail, restatement_list
 from reports.views.search import EverythingSearch, search_suggest
@@ -158,6 +159,9 @@ urlpatterns = [
     path("paket/templat/<int:pk>/pakai/", pack_template_use, name="pack_template_use"),
     path("paket/<str:code>/", pack_detail, name="pack_detail"),
     path("paket/<str:code>/unduh/<str:face>/", pack_download, name="pack_download"),
+    path("publik/", public_index, name="public_index"),
+    path("publik/<str:code>/", public_region, name="public_region"),
+    path("publik/<str:code>/angka.csv", public_csv, name="public_csv"),
     path("verifikasi/", verify_index, name="verify_index"),
     path("verifikasi/<str:code>/", verify, name="verify"),
     path("pendanaan-ganda/peserta/<int:pk>/surat/", PayerLetter.as_view(), name="double_funding_letter"),

@@ -503,6 +503,8 @@ TABLE = {
     "healthz": everyone(OK),
     "healthz_live": everyone(OK),
     "healthz_ready": everyone(OK),
+    # Switched off here; tests/reports/test_public.py switches it on.
+    **dict.fromkeys(("public_index", "public_region", "public_csv"), everyone(HIDDEN)),
     "healthz_deep": JOBS,
     "set_language": everyone(MOVED),
 }
@@ -527,6 +529,7 @@ OPEN_TO_ANONYMOUS = {
     "verify_index": OK,
     "verify": OK,
     "link_page": GONE,
+    **dict.fromkeys(("public_index", "public_region", "public_csv"), HIDDEN),
     "link_open": MOVED,
 }
 API = {name for name in TABLE if name.startswith("api") and not name.startswith("api_token")}
@@ -819,6 +822,8 @@ def make_addresses(cast, system):
         "region_picture": [KOTA_A, "kategori"],
         "explanation": [KOTA_A, "2025-07", "COV-01"],
         "evidence": [KOTA_A, "2025-07"],
+        "public_region": [KOTA_A],
+        "public_csv": [KOTA_A],
         "what_moved": [KOTA_A],
         "what_moved_csv": [KOTA_A],
         "what_moved_pdf": [KOTA_A],

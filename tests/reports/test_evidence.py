@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from participants.errors import PersonRefused
 from regions.errors import NotPermitted, OutsideScope
-from regions.head import origin_of, signed_text, signer_name, signing_key
+from regions.head import origin_of, signed_text, signing_key
 from regions.merkle import GrowingTree, hash_of_span, proof_spans
 from regions.models import Act, Region
 from reports.evidence.check_bundle import canonical, check_folder, first_link, is_signature, link, root_of

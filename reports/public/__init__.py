@@ -1,0 +1,1 @@
+"""What everybody may see: figures of closed months without small cells."""
