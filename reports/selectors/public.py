@@ -145,7 +145,8 @@ def _gathered(month: date, closed: set[str]) -> PublicMonth:
         hidden |= {(column, code) for code in found}
     shown = {place: people for place, people in everything.items() if place[1] in closed}
     whole = values.filter(measure=MeasureCode.COVERAGE, run__region__in=closed, denominator__gt=0)
-    workers = dict(whole.values_list("run__region_id", "denominator"))
+    found_workers = whole.values_list("run__region_id", "denominator")
+    workers = {code: people for code, people in found_workers if people}
     return PublicMonth(shown, frozenset(hidden), workers)
 
 
