@@ -200,6 +200,8 @@ HTTPS = env.bool("HTTPS", False)
 PUBLIC_URL = env.str("PUBLIC_URL", "").rstrip("/") or f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}"
 # Whether everybody may see closed months at /publik/, and below how many people a cell is hidden there.
 PUBLIC_PAGE, PUBLIC_LEAST = env.bool("PUBLIC_PAGE", False), env.int("PUBLIC_LEAST", 10)
+# After so many days without an answer a question about a figure goes one step up.
+QUESTION_DAYS = env.int("QUESTION_DAYS", 3)
 # The regency for which the installation was set up: where "persiapan" begins to look.
 HOME_REGION = env.str("HOME_REGION", "")
 if not HTTPS and not env.str("PUBLIC_URL", "") and env.str("PORT", ""):

@@ -109,6 +109,7 @@ def _supervision() -> tuple[str, list[_Page]]:
         [
             ("definitions", _("Definisi indikator"), None),
             ("statement_list", _("Pemeriksaan pernyataan"), Permission.VIEW_DRAFTS),
+            ("question_list", _("Pertanyaan tentang angka"), Permission.VIEW_COVERAGE),
             ("restatement_list", _("Penyajian kembali"), Permission.VIEW_COVERAGE),
             ("jobs", _("Proses latar belakang"), Permission.VIEW_JOBS),
             ("ledger", _("Log aktivitas"), Permission.VIEW_LEDGER),

@@ -22,6 +22,7 @@ from reports.views.evidence import evidence
 from reports.views.exchange import exchange_codes, exchange_create, exchange_list, exchange_remove
 from reports.views.explanation import explanation
 from reports.views.export import region_csv
+from reports.views.figure_question import question_ask, question_detail, question_list, question_settle
 from reports.views.home import home
 from reports.views.inbox import inbox
 from reports.views.jobs import job_retry, jobs
@@ -133,6 +134,10 @@ urlpatterns = [
         name="region_picture",
     ),
     path("angka/<str:code>/<str:period>/<str:measure>/", explanation, name="explanation"),
+    path("angka/<str:code>/<str:period>/<str:measure>/tanya/", question_ask, name="question_ask"),
+    path("pertanyaan/", question_list, name="question_list"),
+    path("pertanyaan/<int:pk>/", question_detail, name="question_detail"),
+    path("pertanyaan/<int:pk>/selesai/", question_settle, name="question_settle"),
     path("bukti/<str:code>/<str:period>/", evidence, name="evidence"),
     path("bulan/", month_matrix, name="month_matrix"),
     path("bulan/langkah/", month_bulk_step, name="month_bulk_step"),

@@ -2,6 +2,7 @@ from reports.models.alert_rule import AlertRule
 from reports.models.backup_note import BackupNote
 from reports.models.coverage_definition import CoverageDefinition
 from reports.models.exchange import CodeKind, ExchangeCode, ExchangeSystem
+from reports.models.figure_question import FigureQuestion, FigureReply
 from reports.models.heartbeat import Heartbeat
 from reports.models.measure_value import MeasureValue
 from reports.models.pack import Document, Face, Pack, PackDownload, PackFile
@@ -27,6 +28,8 @@ __all__ = [
     "ExchangeCode",
     "ExchangeSystem",
     "Face",
+    "FigureQuestion",
+    "FigureReply",
     "Heartbeat",
     "JobPhase",
     "JobState",

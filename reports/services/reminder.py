@@ -23,7 +23,8 @@ from regions.selectors.user import list_people
 from regions.services.act import record_act
 from regions.services.head import head_to_print
 from reports.models import Mail, Reminder
-from reports.selectors.tasks.inbox import Task, list_tasks
+from reports.selectors.tasks.inbox import list_tasks
+from reports.selectors.tasks.task import Task
 
 log = logging.getLogger(__name__)
 _TASKS = "tugas"

@@ -3,6 +3,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from participants.selectors.membership_count import counted_otherwise
@@ -11,10 +12,12 @@ from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from regions.views.asked import month_of
 from regions.views.table_file import asked_file
+from reports.forms.figure_question import MessageForm
 from reports.measures.catalogue import MEASURES
 from reports.measures.measure import MeasureSection
 from reports.selectors.boards.comparison import list_names
 from reports.selectors.explanation import explain_value
+from reports.selectors.figure_question import questions_about
 from reports.selectors.standing import require_told
 from reports.selectors.value import find_value
 from reports.value_words import ASKED_AS
@@ -68,4 +71,7 @@ def explanation(request: SignedInRequest, code: str, period: str, measure: str) 
     may_take = Permission.VIEW_LEDGER in permissions and per is None
     context["evidence_url"] = _evidence_url(request, code, period, measure) if may_take else ""
     context["names"] = list_names().names
+    context["questions"] = questions_about(request.user, value) if per is None else []
+    context["ask_url"] = f"{reverse('question_ask', args=[code, period, measure])}?{request.GET.urlencode()}"
+    context["question_form"] = MessageForm(label=_("Pertanyaan"))
     return render(request, "reports/explanation.html", context)

@@ -9,8 +9,9 @@ from regions.errors import OutsideScope
 from regions.signed_in import SignedInRequest
 from regions.views.table_file import asked_file, table_file
 from reports.selectors.tasks.alert import list_alerts
-from reports.selectors.tasks.inbox import Task, list_tasks
+from reports.selectors.tasks.inbox import list_tasks
 from reports.selectors.tasks.mail import list_mails
+from reports.selectors.tasks.task import Task
 
 
 @require_safe

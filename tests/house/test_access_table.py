@@ -60,9 +60,10 @@ from regions.services.institution import create_institution
 from regions.services.invitation import offer_reset
 from regions.services.program import make_program, make_program_token
 from regions.services.user import ensure_system_user
-from reports.models import Pack, PackTemplate, Restatement, Run
+from reports.models import MeasureValue, Pack, PackTemplate, Restatement, Run
 from reports.pack.faces.pdf import house_template
 from reports.services.exchange import create_system
+from reports.services.figure_question import ask_question
 from reports.services.recompute import recompute_stale
 from reports.services.statement import keep_check
 from tests.budgets.money_files import paid
@@ -188,6 +189,10 @@ TABLE = {
     "region_pdf": DRAFT_ROWS_A,
     "region_picture": DRAFTS_A,
     "explanation": DRAFTS_A,
+    "question_list": {**everyone(OK), "nobody": HIDDEN},
+    "question_ask": POSTS,
+    "question_detail": DRAFT_ROWS_A,
+    "question_settle": POSTS,
     "evidence": {**LEDGER, "budi": HIDDEN, "nobody": HIDDEN},
     "what_moved": DRAFTS_A,
     "what_moved_csv": DRAFTS_A,
@@ -604,6 +609,12 @@ def plans_of(cast):
     return found | {"plan_annex": [made.pk, "xlsx"]}
 
 
+def questions_of(cast):
+    value = MeasureValue.objects.filter(run__region=KOTA_A, measure="COV-01", run__is_current=True).first()
+    question = ask_question(value=value, text="Mengapa turun?", by=cast.wayan)
+    return {f"question_{page}": [question.pk] for page in ("detail", "settle")}
+
+
 def programs_of(cast):
     """Arguments of the addresses of a program of Kota A, with a token."""
     grant = Grant(role=Role.OPERATOR, region=Region.objects.get(code=KOTA_A), reason="SK 1")
@@ -823,6 +834,8 @@ def make_addresses(cast, system):
         "explanation": [KOTA_A, "2025-07", "COV-01"],
         "evidence": [KOTA_A, "2025-07"],
         "public_region": [KOTA_A],
+        "question_ask": [KOTA_A, "2025-07", "COV-01"],
+        **questions_of(cast),
         "public_csv": [KOTA_A],
         "what_moved": [KOTA_A],
         "what_moved_csv": [KOTA_A],

@@ -8,7 +8,8 @@ from regions.models import User
 from regions.roles import Permission, Role
 from reports.selectors.home.quarter_report import QuarterReport, get_quarter_report
 from reports.selectors.months.queue import WaitingMonth
-from reports.selectors.tasks.inbox import Task, list_tasks, own_regencies, waiting_of
+from reports.selectors.tasks.inbox import list_tasks, own_regencies, waiting_of
+from reports.selectors.tasks.task import Task
 
 _MOST_MONTHS = 24
 _MOST_TASKS = 6

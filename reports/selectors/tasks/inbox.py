@@ -1,7 +1,6 @@
 """What waits for a person: each task with its owner's role, its day and the page where it is done."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -31,35 +30,10 @@ from regions.stored_text import shown
 from reports.models import Reminder
 from reports.quarter import Quarter, quarter_before
 from reports.selectors.months.queue import WaitingMonth, waiting_months
+from reports.selectors.tasks.question import question_tasks
+from reports.selectors.tasks.task import Task
 
 _MOST = 200
-
-
-@dataclass(frozen=True)
-class Task:
-    region: Region
-    title: str
-    due: date | None
-    url: str
-    # Who asked for it, where somebody did.
-    reminder: Reminder | None = None
-    # Of a task that brings a month on: which one, and what the button says.
-    month: date | None = None
-    step: str = ""
-    # The reports of the month that are missing, in words, and where each is entered.
-    gaps: Sequence[tuple[str, str]] = ()
-
-    @property
-    def days_left(self) -> int | None:
-        return None if self.due is None else (self.due - localdate()).days
-
-    @property
-    def is_late(self) -> bool:
-        return self.days_left is not None and self.days_left < 0
-
-    @property
-    def is_soon(self) -> bool:
-        return self.days_left is not None and 0 <= self.days_left <= 3
 
 
 def list_tasks(user: User, waiting: Sequence[WaitingMonth] | None = None) -> list[Task]:
@@ -71,6 +45,7 @@ def list_tasks(user: User, waiting: Sequence[WaitingMonth] | None = None) -> lis
         *_quarter_tasks(user),
         *_duplicate_tasks(user),
         *_hook_tasks(user),
+        *question_tasks(user),
     ]
     return sorted(found, key=lambda task: (task.due or date.max, task.region.code, task.title))[:_MOST]
 
