@@ -36,6 +36,7 @@ FREE_TEXT = frozenset(
         "options",
         "over_reason",
         "package_name",
+        "owner",
         "purpose",
         "reason",
         "source",

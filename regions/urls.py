@@ -52,6 +52,7 @@ from regions.views.people.program import (
 )
 from regions.views.people.shortcut import account_shortcuts
 from regions.views.people.viewing import viewing_begin, viewing_end
+from regions.views.regulation import RegulationCorrect, RegulationList, RegulationRecord
 
 # The installation knows one provider; its key stands in no address, so that the callback stays the same.
 _OFFICE = {"provider_id": settings.OIDC.key}
@@ -92,6 +93,9 @@ urlpatterns = [
     path("lembaga/", institution_list, name="institution_list"),
     path("lembaga/daftarkan/", institution_create, name="institution_create"),
     path("lembaga/<slug:code>/", institution_change, name="institution_change"),
+    path("regulasi/", RegulationList.as_view(), name="regulation_list"),
+    path("regulasi/catat/", RegulationRecord.as_view(), name="regulation_record"),
+    path("regulasi/<int:pk>/koreksi/", RegulationCorrect.as_view(), name="regulation_correct"),
     path("catatan/", ledger, name="ledger"),
     path("pengguna/", user_list, name="user_list"),
     path("pengguna/undang/", user_invite, name="user_invite"),

@@ -107,6 +107,8 @@ def _supervision() -> tuple[str, list[_Page]]:
     return (
         _("Pengawasan"),
         [
+            ("regulation_list", _("Regulasi"), Permission.VIEW_COVERAGE),
+            ("legal_basis_index", _("Tanpa dasar hukum"), Permission.VIEW_COVERAGE),
             ("definitions", _("Definisi indikator"), None),
             ("statement_list", _("Pemeriksaan pernyataan"), Permission.VIEW_DRAFTS),
             ("restatement_list", _("Penyajian kembali"), Permission.VIEW_COVERAGE),

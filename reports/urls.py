@@ -70,6 +70,13 @@ from reports.views.plan import (
     plan_page,
 )
 from reports.views.region_board import region_board, region_index
+from reports.views.regulations.legal_basis import LegalBasisPage, legal_basis_index
+from reports.views.regulations.regulation import (
+    regulation_detail,
+    regulation_link,
+    regulation_stages,
+    regulation_unlink,
+)
 from reports.views.restatement import restatement_detail, restatement_list
 from reports.views.search import EverythingSearch, search_suggest
 from reports.views.statement import statement_detail, statement_list
@@ -179,6 +186,12 @@ urlpatterns = [
     path("sistem-lain/<slug:code>/hapus/", exchange_remove, name="exchange_remove"),
     path("pernyataan/", statement_list, name="statement_list"),
     path("pernyataan/<str:code>/", statement_detail, name="statement_detail"),
+    path("regulasi/<int:pk>/", regulation_detail, name="regulation_detail"),
+    path("regulasi/<int:pk>/tahap/", regulation_stages, name="regulation_stages"),
+    path("regulasi/<int:pk>/hubungan/", regulation_link, name="regulation_link"),
+    path("regulasi/<int:pk>/hubungan/<int:link>/hapus/", regulation_unlink, name="regulation_unlink"),
+    path("dasar-hukum/", legal_basis_index, name="legal_basis_index"),
+    path("dasar-hukum/<str:code>/", LegalBasisPage.as_view(), name="legal_basis"),
     path("persiapan/", preparation, name="preparation"),
     path("definisi/", definitions, name="definitions"),
     path("definisi/usul/", definition_propose, name="definition_propose"),

@@ -20,6 +20,7 @@ from tests.factories import (
     MembershipCountFactory,
     ProjectCountFactory,
     RealisationFactory,
+    RegulationFactory,
     TargetFactory,
     WageBaseFactory,
     WorkforceFactory,
@@ -41,6 +42,7 @@ FACTORIES = (
     EmployerFactory,
     ConstructionProjectFactory,
     ProjectCountFactory,
+    RegulationFactory,
 )
 # What differs from one face to another whatever the fact: how it came, and the mark of the paper.
 OF_THE_WAY = {"id", "reference", "origin", "entered_by_id", "entered_at", "changed_at"}

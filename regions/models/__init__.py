@@ -12,12 +12,14 @@ from regions.models.mandate import Mandate
 from regions.models.office import Office, OfficeCoverage
 from regions.models.reference_file import ReferenceFile
 from regions.models.region import Region
+from regions.models.regulation import AddresseeCount, Regulation, RegulationLink, RegulationStage
 from regions.models.reporting_month import MonthRule, MonthStep, Reopening, ReportingMonth
 from regions.models.user import Assignment, User
 from regions.models.waiting_work import WaitingWork
 
 __all__ = [
     "Act",
+    "AddresseeCount",
     "ApiToken",
     "Assignment",
     "Boundary",
@@ -39,6 +41,9 @@ __all__ = [
     "OutboxMessage",
     "ReferenceFile",
     "Region",
+    "Regulation",
+    "RegulationLink",
+    "RegulationStage",
     "Reopening",
     "ReportingMonth",
     "SourcedFact",

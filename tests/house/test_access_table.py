@@ -59,6 +59,7 @@ from regions.services.hook import send_test
 from regions.services.institution import create_institution
 from regions.services.invitation import offer_reset
 from regions.services.program import make_program, make_program_token
+from regions.services.regulation import record_regulations
 from regions.services.user import ensure_system_user
 from reports.models import Pack, PackTemplate, Restatement, Run
 from reports.pack.faces.pdf import house_template
@@ -85,6 +86,7 @@ from tests.factories import (
     ParticipantFactory,
     ProjectCountFactory,
     RealisationFactory,
+    RegulationFactory,
     TargetFactory,
     WageBaseFactory,
 )
@@ -168,6 +170,7 @@ API_REGISTERS = (
 # Whose rows name people.
 API_NAMING = ("employer", "construction_project")
 API_PLANS = ("target", "category_target", "category_population", "category_term", "workforce", "allocation")
+API_PLANS += ("regulation",)
 
 TABLE = {
     "home": everyone(OK),
@@ -407,6 +410,16 @@ TABLE = {
     "category_term_list": everyone(OK),
     "category_term_record": {**WRITES, "dewi": OK},
     "category_term_correct": {**WRITES_A, "dewi": OK},
+    # --- rules, duties, meetings ---
+    "regulation_list": everyone(OK),
+    "regulation_record": {**WRITES, "dewi": OK},
+    "regulation_correct": {**WRITES_A, "dewi": OK},
+    "regulation_detail": SEES_A,
+    "regulation_stages": {**WRITES_A, "dewi": OK},
+    **dict.fromkeys(("regulation_link", "regulation_unlink"), POSTS),
+    "legal_basis_index": {**everyone(MOVED), "nobody": HIDDEN},
+    "legal_basis": SEES_A,
+    # --- end of rules ---
     "denominators": DRAFTS_A,
     # Figures of a month; addresses that only take lead back to their page by GET.
     "month_entry_index": everyone(MOVED)
@@ -589,6 +602,14 @@ def accounts_of(cast):
     found["account_reset_password_from_key"] = ["never", "made"]
     found["assignment_end"] = [cast.wayan.pk, cast.wayan.assignments.get().pk]
     return found
+
+
+def rules_of_an_office(system):
+    """Arguments of the addresses of a rule of Kota A."""
+    (rule,) = record_regulations([RegulationFactory()], by=system).created
+    pages = ("correct", "detail", "stages", "link")
+    found = {f"regulation_{page}": [rule.pk] for page in pages}
+    return {**found, "regulation_unlink": [rule.pk, 1], "legal_basis": [KOTA_A]}
 
 
 def plans_of(cast):
@@ -779,6 +800,7 @@ def make_addresses(cast, system):
         "project_count_correct": ProjectCount,
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
+    arguments |= rules_of_an_office(system)
     record_months(system)
     arguments |= (
         rows_for_programs(arguments) | targets_of(system) | plans_of(cast) | fields_of_an_office(cast.admin)
