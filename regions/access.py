@@ -16,7 +16,10 @@ from regions.roles import PROGRAM_ROLES, ROLE_PERMISSIONS, Permission, Role
 _NOTHING = Q(pk__in=[])
 # What somebody who is bound to an institution may do, for what it sends or pays alone. Every door that does
 # not ask for the institution stays shut for them.
-OF_INSTITUTIONS = (Permission.VIEW_PERSONS, Permission.ENTER_PERSONS, Permission.ENTER_HEADCOUNT)
+OF_INSTITUTIONS = (
+    *(Permission.VIEW_PERSONS, Permission.ENTER_PERSONS, Permission.ENTER_HEADCOUNT),
+    Permission.ENTER_REGULATION,
+)
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,7 @@ def _supervision() -> tuple[str, list[_Page]]:
         _("Pengawasan"),
         [
             ("regulation_list", _("Regulasi"), Permission.VIEW_COVERAGE),
+            ("duty_index", _("Kewajiban"), Permission.VIEW_COVERAGE),
             ("legal_basis_index", _("Tanpa dasar hukum"), Permission.VIEW_COVERAGE),
             ("definitions", _("Definisi indikator"), None),
             ("statement_list", _("Pemeriksaan pernyataan"), Permission.VIEW_DRAFTS),

@@ -70,6 +70,16 @@ from reports.views.plan import (
     plan_page,
 )
 from reports.views.region_board import region_board, region_index
+from reports.views.regulations.duty import (
+    duty_addressees,
+    duty_board_page,
+    duty_check,
+    duty_evidence,
+    duty_file,
+    duty_index,
+    duty_place,
+)
+from reports.views.regulations.duty_setting import duty_change, duty_letter, duty_record
 from reports.views.regulations.legal_basis import LegalBasisPage, legal_basis_index
 from reports.views.regulations.regulation import (
     regulation_detail,
@@ -190,6 +200,16 @@ urlpatterns = [
     path("regulasi/<int:pk>/tahap/", regulation_stages, name="regulation_stages"),
     path("regulasi/<int:pk>/hubungan/", regulation_link, name="regulation_link"),
     path("regulasi/<int:pk>/hubungan/<int:link>/hapus/", regulation_unlink, name="regulation_unlink"),
+    path("kewajiban/", duty_index, name="duty_index"),
+    path("kewajiban/catat/", duty_record, name="duty_record"),
+    path("kewajiban/bukti/<int:pk>/", duty_evidence, name="duty_evidence"),
+    path("kewajiban/bukti/<int:pk>/periksa/", duty_check, name="duty_check"),
+    path("kewajiban/<int:pk>/ubah/", duty_change, name="duty_change"),
+    path("kewajiban/<int:pk>/bukti/<str:code>/", duty_file, name="duty_file"),
+    path("kewajiban/wilayah/<str:code>/", duty_place, name="duty_place"),
+    path("kewajiban/wilayah/<str:code>/surat/", duty_letter, name="duty_letter"),
+    path("kewajiban/wilayah/<str:code>/<int:pk>/", duty_addressees, name="duty_addressees"),
+    path("kewajiban/matriks/<str:code>/", duty_board_page, name="duty_board"),
     path("dasar-hukum/", legal_basis_index, name="legal_basis_index"),
     path("dasar-hukum/<str:code>/", LegalBasisPage.as_view(), name="legal_basis"),
     path("persiapan/", preparation, name="preparation"),

@@ -29,7 +29,10 @@ def link_categories() -> int:
 
 @transaction.atomic
 def name_category_basis(*, region_code: str, category: str, rule: int, by: User) -> CategoryBasis:
-    """What a region says of a category, in place of what it said before. Raises OutsideScope, NotPermitted."""
+    """What a region says of a category, in place of what it said before.
+
+    Raises OutsideScope or NotPermitted.
+    """
     region = get_region(by, region_code, Permission.ENTER_REGULATION)
     basis = allowed_rule(by, region_code, rule)
     found = Category.objects.filter(pk=category).first()

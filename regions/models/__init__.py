@@ -2,6 +2,7 @@ from regions.models.act import Act
 from regions.models.api_token import ApiToken
 from regions.models.boundary import Boundary
 from regions.models.change import Change
+from regions.models.duty import Duty, DutyEvidence
 from regions.models.fact import SourcedFact
 from regions.models.hook import Hook, HookAttempt, HookDelivery, OutboxMessage
 from regions.models.institution import Institution
@@ -25,6 +26,8 @@ __all__ = [
     "Boundary",
     "Change",
     "Checkpoint",
+    "Duty",
+    "DutyEvidence",
     "Hook",
     "HookAttempt",
     "HookDelivery",

@@ -13,7 +13,7 @@ from regions.fact_kind import NEVER, FactKind
 from regions.models.fact import SourcedFact
 from regions.models.institution import Institution
 from regions.models.region import NATION
-from regions.regulation import DraftingStage, RegulationKind, RegulationRelation
+from regions.regulation import DraftingStage, RegulationKind, RegulationRelation, RegulationStanding
 from regions.roles import Permission
 
 
@@ -91,6 +91,18 @@ class Regulation(SourcedFact):
     @property
     def begins_on(self) -> date | None:
         return self.valid_from or self.promulgated_on or self.enacted_on
+
+    def standing_on(self, day: date, repealed_on: date | None) -> RegulationStanding:
+        """The same in Python as `with_standing` says in the database."""
+        if self.is_draft:
+            return RegulationStanding.DRAFT
+        if self.valid_until and self.valid_until <= day:
+            return RegulationStanding.ENDED
+        if repealed_on and repealed_on <= day:
+            return RegulationStanding.REPEALED
+        if self.begins_on and self.begins_on > day:
+            return RegulationStanding.SET
+        return RegulationStanding.IN_FORCE
 
     @property
     def cited(self) -> str:

@@ -9,7 +9,8 @@ from django.utils.timezone import now
 
 from regions.enums import Origin
 from regions.importers.reference_csv import Row, optional_date, read_rows
-from regions.models import AddresseeCount, Regulation, RegulationLink
+from regions.models import AddresseeCount, Duty, Regulation, RegulationLink, User
+from regions.services.duty import duty_reference
 from regions.services.reference_file import load_once
 from regions.services.user import ensure_system_user
 
@@ -20,11 +21,11 @@ _DAYS = ("enacted_on", "promulgated_on", "valid_from", "valid_until")
 
 def load_regulations(*, force: bool = False) -> int:
     """After the regions, whose codes they name. Idempotent."""
-    paths = [DATA / "regulations.csv", DATA / "addressee_counts.csv"]
+    paths = [DATA / name for name in ("regulations.csv", "addressee_counts.csv", "duties.csv")]
     return load_once("regulations", paths, lambda: _load(*map(read_rows, paths)), force=force)
 
 
-def _load(rules: list[Row], counts: list[Row]) -> int:
+def _load(rules: list[Row], counts: list[Row], duties: list[Row]) -> int:
     rows = [_rule(row) for row in rules]
     references = [row.reference for row in rows]
     theirs = set(
@@ -42,7 +43,8 @@ def _load(rules: list[Row], counts: list[Row]) -> int:
     named = {_name(row): stored[rule.reference] for row, rule in zip(rules, rows, strict=True)}
     _link(rules, named)
     _count(counts, named)
-    return len(rules) + len(counts)
+    _ask(duties, named)
+    return len(rules) + len(counts) + len(duties)
 
 
 def _rule(row: Row) -> Regulation:
@@ -93,4 +95,39 @@ def _count(counts: list[Row], named: dict[str, int]) -> None:
         update_conflicts=True,
         unique_fields=["regulation", "addressee", "source"],
         update_fields=["kind", "count", "as_of", "source_url"],
+    )
+
+
+def _ask(duties: list[Row], named: dict[str, int]) -> None:
+    """What somebody changed since is theirs."""
+    system = ensure_system_user()
+    rows = [_duty(row, named[row["regulation"]], system) for row in duties]
+    theirs = set(
+        Duty.objects.filter(reference__in=[row.reference for row in rows])
+        .exclude(changed_by=system)
+        .values_list("reference", flat=True)
+    )
+    Duty.objects.bulk_create(
+        [row for row in rows if row.reference not in theirs],
+        update_conflicts=True,
+        unique_fields=["reference"],
+        update_fields=[
+            *("clause", "addressees", "due_kind", "due_on", "rule", "argument", "source", "source_url"),
+            "changed_at",
+        ],
+    )
+
+
+def _duty(row: Row, rule: int, system: User) -> Duty:
+    return Duty(
+        regulation_id=rule,
+        reference=duty_reference(rule, row["title"]),
+        addressees=row["addressees"].split("|"),
+        due_on=optional_date(row["due_on"]),
+        changed_by=system,
+        changed_at=now(),
+        **{
+            column: row[column]
+            for column in ("title", "clause", "due_kind", "rule", "argument", "source", "source_url")
+        },
     )

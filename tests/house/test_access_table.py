@@ -55,6 +55,7 @@ from regions.models import Hook, Region
 from regions.roles import Role
 from regions.services.api_token import make_api_token
 from regions.services.assignment import Grant
+from regions.services.duty import DutyGiven, file_evidence, record_duty
 from regions.services.hook import send_test
 from regions.services.institution import create_institution
 from regions.services.invitation import offer_reset
@@ -419,6 +420,14 @@ TABLE = {
     **dict.fromkeys(("regulation_link", "regulation_unlink"), POSTS),
     "legal_basis_index": {**everyone(MOVED), "nobody": HIDDEN},
     "legal_basis": SEES_A,
+    "duty_index": {**everyone(MOVED), "nobody": HIDDEN},
+    "duty_record": {**WRITES, "dewi": OK},
+    "duty_change": {**WRITES_A, "dewi": OK},
+    "duty_board": {**SEES_A, **dict.fromkeys((p for p in SEES_A if SEES_A[p] == OK), MOVED)},
+    **dict.fromkeys(("duty_place", "duty_addressees", "duty_evidence"), SEES_A),
+    "duty_file": {**WRITES_A, "dewi": OK},
+    "duty_letter": {**SEES_A, "wayan": FORBIDDEN, "lestari": FORBIDDEN},
+    "duty_check": POSTS,
     # --- end of rules ---
     "denominators": DRAFTS_A,
     # Figures of a month; addresses that only take lead back to their page by GET.
@@ -604,11 +613,20 @@ def accounts_of(cast):
     return found
 
 
-def rules_of_an_office(system):
-    """Arguments of the addresses of a rule of Kota A."""
+def rules_of_an_office(cast, system):
+    """Arguments of the addresses of a rule of Kota A, and of a duty with evidence."""
     (rule,) = record_regulations([RegulationFactory()], by=system).created
     pages = ("correct", "detail", "stages", "link")
     found = {f"regulation_{page}": [rule.pk] for page in pages}
+    given = DutyGiven("Sosialisasi", ["wali_kota"], "Surat uji nomor 1")
+    duty = record_duty(regulation=rule.pk, given=given, by=cast.wayan)
+    filed = file_evidence(
+        duty=duty.pk, region_code=KOTA_A, period=None, statement="Rapat 1 Juli", by=cast.wayan
+    )
+    found |= {"duty_change": [duty.pk], "duty_file": [duty.pk, KOTA_A]}
+    found |= {"duty_evidence": [filed.pk], "duty_check": [filed.pk]}
+    found |= {"duty_place": [KOTA_A], "duty_letter": [KOTA_A], "duty_addressees": [KOTA_A, duty.pk]}
+    found["duty_board"] = [KOTA_A]
     return {**found, "regulation_unlink": [rule.pk, 1], "legal_basis": [KOTA_A]}
 
 
@@ -800,7 +818,6 @@ def make_addresses(cast, system):
         "project_count_correct": ProjectCount,
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
-    arguments |= rules_of_an_office(system)
     record_months(system)
     arguments |= (
         rows_for_programs(arguments) | targets_of(system) | plans_of(cast) | fields_of_an_office(cast.admin)
@@ -901,7 +918,7 @@ def make_addresses(cast, system):
         region_id=KOTA_A, first=pair[0], second=pair[1], similarity=1, state=CandidateState.OPEN
     )
     arguments["duplicate_decide"] = [candidate.pk]
-    arguments |= accounts_of(cast) | documents_of(cast.siti)
+    arguments |= accounts_of(cast) | documents_of(cast.siti) | rules_of_an_office(cast, system)
     questions = {
         "api_data_values": "?period=202507",
         "api_attachments": f"?kind=month&subject={KOTA_A}_2025-07",

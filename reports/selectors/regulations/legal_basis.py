@@ -18,7 +18,7 @@ from regions.models import Region, User
 
 @dataclass(frozen=True)
 class BasisRow:
-    """A category, or a category and source of funds: people and rupiah, and the rule as far as there is one."""
+    """A category, or one and a source of funds: people and rupiah, and the rule as far as there is one."""
 
     category: Category | None
     funding: FundingSource | None

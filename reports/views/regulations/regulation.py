@@ -1,5 +1,6 @@
 """One rule: what it says of itself, how it stands to others, how far its draft is, who rests on it."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from regions.access import require, scope_of
 from regions.errors import RegulationRefused
 from regions.forms.regulation import RegulationLinkForm, StagesForm
-from regions.models import Regulation
+from regions.models import AddresseeCount, Regulation
 from regions.regulation import RegulationRelation, RegulationStanding
 from regions.selectors.drafting import stages_of
+from regions.selectors.duty import count_heads, duties_of
 from regions.selectors.regulation import (
     get_regulation,
+    list_addressee_counts,
     list_links,
     readable,
     repealed_by,
@@ -110,8 +113,17 @@ def _page(
         "links": list_links(user, row),
         "repealed_by": repealed_by(row),
         "used": used_by(user, row),
+        "duties": duties_of(row),
+        "counts": _counted(row, today),
         "may_write": may_write,
         "link_form": link_form
         or (RegulationLinkForm(rules=readable(user, today).exclude(pk=row.pk)) if may_write else None),
     }
     return render(request, "reports/regulations/regulation_detail.html", context, status=status)
+
+
+def _counted(row: Regulation, today: date) -> list[tuple[AddresseeCount, int | None]]:
+    """What sources say of its addressees, each beside what the register of regions has on the rule's day."""
+    counts = list_addressee_counts(row)
+    heads = count_heads(row.begins_on or today) if counts else {}
+    return [(one, heads.get(one.kind)) for one in counts]
