@@ -110,6 +110,8 @@ def _supervision() -> tuple[str, list[_Page]]:
             ("regulation_list", _("Regulasi"), Permission.VIEW_COVERAGE),
             ("duty_index", _("Kewajiban"), Permission.VIEW_COVERAGE),
             ("legal_basis_index", _("Tanpa dasar hukum"), Permission.VIEW_COVERAGE),
+            ("minutes_list", _("Rapat"), Permission.VIEW_COVERAGE),
+            ("commitment_list", _("Kendala dan tindak lanjut"), Permission.VIEW_COVERAGE),
             ("definitions", _("Definisi indikator"), None),
             ("statement_list", _("Pemeriksaan pernyataan"), Permission.VIEW_DRAFTS),
             ("restatement_list", _("Penyajian kembali"), Permission.VIEW_COVERAGE),

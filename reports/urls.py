@@ -27,6 +27,7 @@ from reports.views.jobs import job_retry, jobs
 from reports.views.ledger_export import ledger_export
 from reports.views.list_effect import list_effect
 from reports.views.meeting import meeting
+from reports.views.minutes import minutes_detail, minutes_file
 from reports.views.month import (
     month_bulk_step,
     month_matrix,
@@ -200,6 +201,8 @@ urlpatterns = [
     path("regulasi/<int:pk>/tahap/", regulation_stages, name="regulation_stages"),
     path("regulasi/<int:pk>/hubungan/", regulation_link, name="regulation_link"),
     path("regulasi/<int:pk>/hubungan/<int:link>/hapus/", regulation_unlink, name="regulation_unlink"),
+    path("rapat/<int:pk>/", minutes_detail, name="minutes_detail"),
+    path("rapat/<int:pk>/notula.docx", minutes_file, name="minutes_file"),
     path("kewajiban/", duty_index, name="duty_index"),
     path("kewajiban/catat/", duty_record, name="duty_record"),
     path("kewajiban/bukti/<int:pk>/", duty_evidence, name="duty_evidence"),

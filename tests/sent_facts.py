@@ -13,11 +13,13 @@ from tests.factories import (
     CategoryTargetFactory,
     CategoryTermFactory,
     ClaimFactory,
+    CommitmentFactory,
     ConstructionProjectFactory,
     ContributionFactory,
     EmployerFactory,
     HeadcountFactory,
     MembershipCountFactory,
+    MinutesFactory,
     ProjectCountFactory,
     RealisationFactory,
     RegulationFactory,
@@ -43,6 +45,8 @@ FACTORIES = (
     ConstructionProjectFactory,
     ProjectCountFactory,
     RegulationFactory,
+    MinutesFactory,
+    CommitmentFactory,
 )
 # What differs from one face to another whatever the fact: how it came, and the mark of the paper.
 OF_THE_WAY = {"id", "reference", "origin", "entered_by_id", "entered_at", "changed_at"}

@@ -10,6 +10,7 @@ from regions.models.invitation import Invitation
 from regions.models.kept_answer import KeptAnswer
 from regions.models.ledger_tree import Checkpoint, Leaf, LedgerCheck, TreeNode
 from regions.models.mandate import Mandate
+from regions.models.meeting import Commitment, Minutes
 from regions.models.office import Office, OfficeCoverage
 from regions.models.reference_file import ReferenceFile
 from regions.models.region import Region
@@ -26,6 +27,7 @@ __all__ = [
     "Boundary",
     "Change",
     "Checkpoint",
+    "Commitment",
     "Duty",
     "DutyEvidence",
     "Hook",
@@ -37,6 +39,7 @@ __all__ = [
     "Leaf",
     "LedgerCheck",
     "Mandate",
+    "Minutes",
     "MonthRule",
     "MonthStep",
     "Office",

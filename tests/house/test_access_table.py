@@ -59,6 +59,7 @@ from regions.services.duty import DutyGiven, file_evidence, record_duty
 from regions.services.hook import send_test
 from regions.services.institution import create_institution
 from regions.services.invitation import offer_reset
+from regions.services.meeting import record_commitments, record_minutes
 from regions.services.program import make_program, make_program_token
 from regions.services.regulation import record_regulations
 from regions.services.user import ensure_system_user
@@ -79,11 +80,13 @@ from tests.factories import (
     CategoryTargetFactory,
     CategoryTermFactory,
     ClaimFactory,
+    CommitmentFactory,
     ConstructionProjectFactory,
     ContributionFactory,
     EmployerFactory,
     HeadcountFactory,
     MembershipCountFactory,
+    MinutesFactory,
     ParticipantFactory,
     ProjectCountFactory,
     RealisationFactory,
@@ -171,7 +174,7 @@ API_REGISTERS = (
 # Whose rows name people.
 API_NAMING = ("employer", "construction_project")
 API_PLANS = ("target", "category_target", "category_population", "category_term", "workforce", "allocation")
-API_PLANS += ("regulation",)
+API_PLANS += ("regulation", "minutes", "commitment")
 
 TABLE = {
     "home": everyone(OK),
@@ -428,6 +431,10 @@ TABLE = {
     "duty_file": {**WRITES_A, "dewi": OK},
     "duty_letter": {**SEES_A, "wayan": FORBIDDEN, "lestari": FORBIDDEN},
     "duty_check": POSTS,
+    **dict.fromkeys(("minutes_list", "commitment_list"), everyone(OK)),
+    **{key: {**WRITES, "dewi": OK} for key in ("minutes_record", "commitment_record")},
+    **{key: {**WRITES_A, "dewi": OK} for key in ("minutes_correct", "commitment_correct")},
+    **dict.fromkeys(("minutes_detail", "minutes_file"), SEES_A),
     # --- end of rules ---
     "denominators": DRAFTS_A,
     # Figures of a month; addresses that only take lead back to their page by GET.
@@ -626,7 +633,12 @@ def rules_of_an_office(cast, system):
     found |= {"duty_change": [duty.pk], "duty_file": [duty.pk, KOTA_A]}
     found |= {"duty_evidence": [filed.pk], "duty_check": [filed.pk]}
     found |= {"duty_place": [KOTA_A], "duty_letter": [KOTA_A], "duty_addressees": [KOTA_A, duty.pk]}
-    found["duty_board"] = [KOTA_A]
+    (held,) = record_minutes([MinutesFactory()], by=system).created
+    (promised,) = record_commitments([CommitmentFactory(minutes=held)], by=system).created
+    found |= {f"minutes_{page}": [held.pk] for page in ("correct", "detail", "file")}
+    found |= {"commitment_correct": [promised.pk], "duty_board": [KOTA_A]}
+    facts = ("regulation_correct", "minutes_correct", "commitment_correct")
+    found |= rows_for_programs({name: found[name] for name in facts})
     return {**found, "regulation_unlink": [rule.pk, 1], "legal_basis": [KOTA_A]}
 
 

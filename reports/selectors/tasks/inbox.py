@@ -31,6 +31,7 @@ from regions.stored_text import shown
 from reports.models import Reminder
 from reports.quarter import Quarter, quarter_before
 from reports.selectors.months.queue import WaitingMonth, waiting_months
+from reports.selectors.tasks.promised import promised_tasks
 
 _MOST = 200
 
@@ -71,6 +72,7 @@ def list_tasks(user: User, waiting: Sequence[WaitingMonth] | None = None) -> lis
         *_quarter_tasks(user),
         *_duplicate_tasks(user),
         *_hook_tasks(user),
+        *(Task(one.region, one.title, one.due, one.url) for one in promised_tasks(user, _duties(user))),
     ]
     return sorted(found, key=lambda task: (task.due or date.max, task.region.code, task.title))[:_MOST]
 
