@@ -35,7 +35,7 @@ def promised(by, **columns):
 def table_10(month):
     content = assembled(gather_pack(Region.objects.get(pk=KOTA_A), Period(PeriodKind.MONTH, month)))
     (table,) = [table for table in content.tables if table.key == "obstacles"]
-    return [column.title for column in table.columns], [list(row) for row in table.rows]
+    return [column.label for column in table.columns], [list(row) for row in table.rows]
 
 
 def test_table_ten_fills_itself_and_carries_what_is_open(figures, cast):
