@@ -40,7 +40,7 @@ class RegulationKind(models.TextChoices):
     @property
     def short(self) -> str:
         """`Inpres`, as it is cited."""
-        return _SHORT.get(self) or self.label.rpartition("(")[2].rstrip(")")
+        return str(_SHORT.get(self, "")) or self.label.rpartition("(")[2].rstrip(")")
 
 
 _INSTRUCTIONS = frozenset(

@@ -49,7 +49,7 @@ def basis_of_spells(spells: Collection[Enrolment]) -> dict[int, Regulation]:
     found: dict[int, Regulation] = {}
     for spell in spells:
         named = of_region[spell.region_id].get(spell.category_id)
-        rule = of_list.get(spell.batch_id) or (named.rule if named else None)
+        rule = of_list.get(spell.batch_id or 0) or (named.rule if named else None)
         if rule is not None:
             found[spell.pk] = rule
     return found

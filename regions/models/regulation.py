@@ -187,7 +187,7 @@ class AddresseeCount(models.Model):
     regulation = models.ForeignKey(
         Regulation, models.CASCADE, related_name="addressee_counts", verbose_name=_("regulasi")
     )
-    addressee = models.CharField(_("alamat instruksi"), max_length=150)
+    addressee = models.CharField(_("penerima instruksi"), max_length=150)
     # Which kind of addressee of the register it can be held against; empty for none.
     kind = models.CharField(_("jenis"), max_length=10, blank=True)
     count = models.PositiveIntegerField(_("jumlah"))
@@ -196,8 +196,8 @@ class AddresseeCount(models.Model):
     source_url = models.URLField(_("alamat sumber"), max_length=500, blank=True)
 
     class Meta:
-        verbose_name = _("jumlah alamat instruksi")
-        verbose_name_plural = _("jumlah alamat instruksi")
+        verbose_name = _("jumlah penerima instruksi")
+        verbose_name_plural = _("jumlah penerima instruksi")
         ordering = ["regulation", "source", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["regulation", "addressee", "source"], name="addresseecount_once"),

@@ -85,7 +85,7 @@ def addressees_below(region: Region, kinds: Iterable[str], on: date) -> list[Add
     """Those within a regency, from its own registers: offices, district and village heads, BUMD, BUMDes."""
     asked = [AddresseeKind(kind) for kind in kinds if not AddresseeKind(kind).is_head]
     by_region = {one: kind for kind in asked for one in HEADED.get(kind, ())}
-    by_body = {BODIES[kind]: kind for kind in asked if kind in BODIES}
+    by_body: dict[str, AddresseeKind] = {BODIES[kind]: kind for kind in asked if kind in BODIES}
     found = []
     if by_region:
         rows = Region.objects.filter(existing(on), in_subtree("code", region.pk), kind__in=by_region)

@@ -32,7 +32,7 @@ _BEGINS = ("valid_from", "promulgated_on", "enacted_on")
 _DRAFT = Q(number="", enacted_on=None, promulgated_on=None, valid_from=None)
 
 
-def readable(user: User, on: date) -> QuerySet[Regulation]:
+def readable(user: User, on: date) -> QuerySet[Any]:
     """All that the user may read, those of the regions above too, each with its `standing` on a day."""
     return with_standing(list_facts(user, Regulation.fact), on)
 
@@ -54,7 +54,8 @@ def with_standing(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
         repealing.exclude(begins=None).order_by("begins").values("begins")[:1], output_field=DateField()
     )
     dated = rows.annotate(repealed_on=first_repealed, first_day=begins).annotate(standing=standing)
-    return dated.select_related("region", "institution", "entered_by")
+    found: QuerySet[Any] = dated.select_related("region", "institution", "entered_by")
+    return found
 
 
 def list_regulations(

@@ -41,5 +41,5 @@ def promised_tasks(user: User, duties: Collection[str]) -> Iterable[PromisedTask
     for filed in waiting_evidence(user)[:_MOST]:
         if any(covers(one, filed.region_id) for one in duties):
             title = _("Periksa bukti kewajiban #%(number)s: %(duty)s")
-            told = {"number": filed.pk, "duty": shown(filed.duty.title)}
+            told = {"number": str(filed.pk), "duty": shown(filed.duty.title)}
             yield PromisedTask(filed.region, title % told, None, reverse("duty_evidence", args=[filed.pk]))
