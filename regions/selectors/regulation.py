@@ -90,7 +90,7 @@ def is_late(on: date) -> Exists:
 
 def get_regulation(user: User, pk: int, on: date) -> Regulation:
     """Raises OutsideScope for what is not there and what may not be read alike."""
-    row = readable(user, on).prefetch_related("stages").filter(pk=pk).first()
+    row: Regulation | None = readable(user, on).prefetch_related("stages").filter(pk=pk).first()
     if row is None:
         raise OutsideScope(pk)
     return row

@@ -17,7 +17,7 @@ from regions.models import Region, User
 
 
 @dataclass(frozen=True)
-class BasisRow:
+class LegalBasisRow:
     """A category, or one and a source of funds: people and rupiah, and the rule as far as there is one."""
 
     category: Category | None
@@ -56,20 +56,20 @@ class BasisRow:
 
 @dataclass(frozen=True)
 class WithoutBasis:
-    categories: list[BasisRow]
-    persons: list[BasisRow]
+    categories: list[LegalBasisRow]
+    persons: list[LegalBasisRow]
     lines: list[BasedLine]
 
     @property
-    def bare_categories(self) -> list[BasisRow]:
+    def bare_categories(self) -> list[LegalBasisRow]:
         return [row for row in self.categories if row.basis is None]
 
     @property
-    def weak_categories(self) -> list[BasisRow]:
+    def weak_categories(self) -> list[LegalBasisRow]:
         return [row for row in self.categories if row.is_weak]
 
     @property
-    def bare_persons(self) -> list[BasisRow]:
+    def bare_persons(self) -> list[LegalBasisRow]:
         return [row for row in self.persons if row.without]
 
     @property
@@ -97,7 +97,7 @@ def without_basis(user: User, region: Region, month: date) -> WithoutBasis:
     categories, sources = categories_by_code(), funding_sources_by_code()
     money = _money(lines)
     cells = [
-        BasisRow(
+        LegalBasisRow(
             categories.get(category),
             sources.get(funding),
             found,
@@ -113,9 +113,9 @@ def without_basis(user: User, region: Region, month: date) -> WithoutBasis:
 def _by_category(
     categories: dict[str, Category],
     bases: dict[str, NamedBasis],
-    cells: Iterable[BasisRow],
+    cells: Iterable[LegalBasisRow],
     money: dict[tuple[str, str], int],
-) -> list[BasisRow]:
+) -> list[LegalBasisRow]:
     """Those for which somebody is paid for, or money is set aside."""
     people: dict[str, int] = defaultdict(int)
     named: dict[str, int] = defaultdict(int)
@@ -127,7 +127,7 @@ def _by_category(
     for (category, _funding), amount in money.items():
         rupiah[category] += amount
     return [
-        BasisRow(categories[code], None, people[code], rupiah[code], bases.get(code), named[code])
+        LegalBasisRow(categories[code], None, people[code], rupiah[code], bases.get(code), named[code])
         for code in sorted({*people, *rupiah} & categories.keys())
     ]
 
