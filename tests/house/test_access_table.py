@@ -634,7 +634,9 @@ def rules_of_an_office(cast, system):
     found |= {"duty_evidence": [filed.pk], "duty_check": [filed.pk]}
     found |= {"duty_place": [KOTA_A], "duty_letter": [KOTA_A], "duty_addressees": [KOTA_A, duty.pk]}
     (held,) = record_minutes([MinutesFactory()], by=system).created
-    (promised,) = record_commitments([CommitmentFactory(minutes=held)], by=system).created
+    (promised,) = record_commitments(
+        [CommitmentFactory(minutes=held, problem="Nelayan Uji", promise="Uji")], by=system
+    ).created
     found |= {f"minutes_{page}": [held.pk] for page in ("correct", "detail", "file")}
     found |= {"commitment_correct": [promised.pk], "duty_board": [KOTA_A]}
     facts = ("regulation_correct", "minutes_correct", "commitment_correct")

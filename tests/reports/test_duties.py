@@ -26,6 +26,7 @@ from regions.services.regulation import link_regulations, record_regulations
 from regions.services.regulation_reference import load_regulations
 from reports.quarter import quarter_before
 from reports.selectors.regulations.duty_board import due_of, duty_board, place_duties
+from reports.selectors.tasks.inbox import list_tasks
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import AllocationFactory, HeadcountFactory, RealisationFactory, RegulationFactory
 from tests.participants.documents import pdf
@@ -152,6 +153,9 @@ def test_evidence_is_checked_by_a_second_person(cast, region, perwal):
         file_evidence(**told, statement="x", by=cast.lestari)
     row = file_evidence(**told, statement="Sosialisasi 1 Juli di aula.", by=cast.siti)
     assert cell(cast.wayan, region, duty.title).state == DutyState.WAITING
+    waits = {one: [task.url for task in list_tasks(one)] for one in (cast.anton, cast.siti, cast.budi)}
+    assert f"/kewajiban/bukti/{row.pk}/" in waits[cast.anton]
+    assert f"/kewajiban/bukti/{row.pk}/" not in waits[cast.siti] + waits[cast.budi]
     with pytest.raises(RegulationRefused):
         file_evidence(**told, statement="Lagi", by=cast.wayan)
     for one in (cast.siti, cast.wayan, cast.dewi):
