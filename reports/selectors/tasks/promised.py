@@ -68,4 +68,5 @@ def _told(rows: QuerySet[Any], what: str, said: str, who: Any, day: Any) -> Quer
     named = rows.order_by().annotate(
         what=Value(what), said=Cast(F(said), CharField()), who=Cast(who, CharField()), day=day
     )
-    return named.values_list(*columns)
+    found: QuerySet[Any] = named.values_list(*columns)
+    return found
