@@ -41,15 +41,25 @@ def bases_of(region_code: str) -> dict[str, NamedBasis]:
     return found
 
 
+# What `basis_of_spells` reads of each spell; asked for with the spells it costs nothing more.
+OF_SPELLS = ("batch__basis__region", "category__basis__region")
+
+
 def basis_of_spells(spells: Collection[Enrolment]) -> dict[int, Regulation]:
-    """Number of a spell → the rule on which it rests, of those that have one."""
-    batches = Batch.objects.filter(pk__in={one.batch_id for one in spells}).exclude(basis=None)
-    of_list = {row.pk: row.basis for row in batches.select_related("basis__region")}
-    of_region = {code: bases_of(code) for code in {one.region_id for one in spells}}
+    """Number of a spell → the rule on which it rests, of those that have one; one question."""
+    codes = {code for one in spells for code in (*ancestor_codes(one.region_id), one.region_id)}
+    named: dict[tuple[str, str], Regulation] = {}
+    if spells:
+        rows = CategoryBasis.objects.filter(
+            region__in=codes, category__in={one.category_id for one in spells}
+        )
+        named = {(row.region_id, row.category_id): row.basis for row in rows.select_related("basis__region")}
     found: dict[int, Regulation] = {}
     for spell in spells:
-        named = of_region[spell.region_id].get(spell.category_id)
-        rule = of_list.get(spell.batch_id or 0) or (named.rule if named else None)
+        places = [spell.region_id, *reversed(ancestor_codes(spell.region_id))]
+        of_region = [named[at, spell.category_id] for at in places if (at, spell.category_id) in named]
+        of_list = spell.batch.basis if spell.batch else None
+        rule = of_list or next(iter(of_region), None) or spell.category.basis
         if rule is not None:
             found[spell.pk] = rule
     return found

@@ -7,7 +7,7 @@ import pytest
 from budgets.models import Allocation
 from budgets.services.allocation import record_allocations
 from budgets.services.legal_basis import link_lines, name_line_basis
-from participants.models import Category, CategoryBasis
+from participants.models import Category, CategoryBasis, Enrolment
 from participants.selectors.legal_basis import bases_of, basis_of_spells
 from participants.services.legal_basis import link_categories, name_batch_basis, name_category_basis
 from regions.errors import NotPermitted, OutsideScope
@@ -134,7 +134,7 @@ def test_persons_of_a_list_rest_on_its_decree(cast, region, perwal):
     name_batch_basis(pk=batch.pk, rule=perwal.pk, by=cast.siti)
     found = without_basis(cast.wayan, region, JULY)
     assert (found.people, found.categories[0].state) == (0, "menurut daftarnya")
-    spells = list(batch.enrolments.all())
+    spells = list(Enrolment.objects.filter(batch=batch.pk))
     assert set(basis_of_spells(spells).values()) == {perwal}
     assert used_by(cast.siti, perwal).people == 2
     # Who sees no names is not told of lists.
