@@ -9,14 +9,17 @@ from django.utils.timezone import localdate
 
 from regions.enums import Level
 from regions.errors import NotPermitted, OutsideScope
-from regions.models.region import NATION, Region, level_of
+from regions.models.region import NATION, Region, ancestor_codes, level_of
 from regions.models.user import Assignment, User
 from regions.roles import PROGRAM_ROLES, ROLE_PERMISSIONS, Permission, Role
 
 _NOTHING = Q(pk__in=[])
 # What somebody who is bound to an institution may do, for what it sends or pays alone. Every door that does
 # not ask for the institution stays shut for them.
-OF_INSTITUTIONS = (Permission.VIEW_PERSONS, Permission.ENTER_PERSONS, Permission.ENTER_HEADCOUNT)
+OF_INSTITUTIONS = (
+    *(Permission.VIEW_PERSONS, Permission.ENTER_PERSONS, Permission.ENTER_HEADCOUNT),
+    Permission.ENTER_REGULATION,
+)
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,12 @@ def within_of(
             named |= Q(**{column: institution})
         allowed |= named if code == NATION else place & named
     return allowed
+
+
+def codes_above(user: User | AnonymousUser, permission: Permission) -> frozenset[str]:
+    """The regions above those where the user holds the permission: what is set there holds here as well."""
+    held = scope_of(user).codes.get(permission, frozenset())
+    return frozenset(above for code in held for above in ancestor_codes(code))
 
 
 def visible_regions(

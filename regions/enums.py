@@ -36,6 +36,8 @@ class InstitutionKind(models.TextChoices):
     BAWASLU = "bawaslu", _("Bawaslu")
     COMPANY = "perusahaan", _("Perusahaan")
     BAZNAS = "baznas", _("Baznas")
+    BUMD = "bumd", _("BUMD")
+    BUMDES = "bumdes", _("BUMDes")
     GROUP = "kelompok", _("Kelompok atau wadah")
     OTHER = "lainnya", _("Lainnya")
 

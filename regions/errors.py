@@ -94,6 +94,14 @@ class InstitutionRefused(Exception):
         super().__init__(sentence)
 
 
+class RegulationRefused(Exception):
+    """What cannot be done to a rule, a duty or its evidence; `sentence` says why and what to do instead."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
 class AccountRefused(Exception):
     """What cannot be done to an account or a role; `sentence` says why and what to do instead."""
 

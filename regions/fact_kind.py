@@ -94,6 +94,8 @@ class FactKind(CountedKind):
     derived: tuple[str, ...] = ()
     # Of `values`, those that prefer one fact to another and say nothing of the world.
     preferences: tuple[str, ...] = ()
+    # Whether it holds for all below its region as well, whose people read it then.
+    reaches_down: bool = False
     # The fields by which a form tells the fact from others, where they are not those of `key`.
     identified_by: tuple[str, ...] = ()
 

@@ -21,6 +21,10 @@ class Permission(StrEnum):
     ENTER_CLAIM = "enter_claim"
     # Budget lines, bills on their way, and the wages on which contributions are paid.
     ENTER_BUDGET = "enter_budget"
+    # Rules and their drafts, duties with their evidence, minutes of meetings and what was promised there.
+    ENTER_REGULATION = "enter_regulation"
+    # Saying whether somebody else's evidence shows that a duty is done.
+    CHECK_EVIDENCE = "check_evidence"
     # Persons by name, their NIK masked; whole lists of a file are entered with ENTER_PERSONS.
     VIEW_PERSONS = "view_persons"
     ENTER_PERSONS = "enter_persons"
@@ -62,11 +66,12 @@ _ENTRY = {
     Permission.ENTER_CONTRIBUTION,
     Permission.ENTER_CLAIM,
     Permission.ENTER_BUDGET,
+    Permission.ENTER_REGULATION,
     Permission.VIEW_PERSONS,
     Permission.ENTER_PERSONS,
     Permission.COMMENT,
 }
-_DECISION = {Permission.DECIDE_PERSONS, Permission.UNMASK}
+_DECISION = {Permission.DECIDE_PERSONS, Permission.UNMASK, Permission.CHECK_EVIDENCE}
 _MAKING = {Permission.COMPLETE_MONTH, Permission.SUBMIT_MONTH, Permission.REMIND}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -88,6 +93,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_JOBS,
             Permission.ENTER_WORKFORCE,
             Permission.ENTER_BUDGET,
+            Permission.ENTER_REGULATION,
             Permission.REMIND,
             *_READING,
         }
@@ -131,6 +137,8 @@ PERMISSION_WORDS: dict[Permission, "Words"] = {
     Permission.ENTER_CONTRIBUTION: _("mengisi iuran"),
     Permission.ENTER_CLAIM: _("mengisi klaim"),
     Permission.ENTER_BUDGET: _("mengisi anggaran dan tagihan"),
+    Permission.ENTER_REGULATION: _("mencatat regulasi, bukti kewajiban, rapat, dan komitmen"),
+    Permission.CHECK_EVIDENCE: _("memeriksa bukti kewajiban"),
     Permission.VIEW_PERSONS: _("melihat data peserta dan pemberi kerja dengan nama"),
     Permission.ENTER_PERSONS: _("mengisi peserta dengan nama"),
     Permission.DECIDE_PERSONS: _("memutuskan data ganda dan menarik unggahan"),

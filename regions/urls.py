@@ -17,6 +17,14 @@ from django.views.decorators.cache import never_cache
 from regions.views.components import components
 from regions.views.institution import institution_change, institution_create, institution_list
 from regions.views.ledger import ledger
+from regions.views.meeting import (
+    CommitmentCorrect,
+    CommitmentList,
+    CommitmentRecord,
+    MinutesCorrect,
+    MinutesList,
+    MinutesRecord,
+)
 from regions.views.month_rule import month_rule_list, month_rule_set
 from regions.views.people.api_token import api_token_list, api_token_revoke
 from regions.views.people.forgotten import ForgottenView
@@ -52,6 +60,7 @@ from regions.views.people.program import (
 )
 from regions.views.people.shortcut import account_shortcuts
 from regions.views.people.viewing import viewing_begin, viewing_end
+from regions.views.regulation import RegulationCorrect, RegulationList, RegulationRecord
 
 # The installation knows one provider; its key stands in no address, so that the callback stays the same.
 _OFFICE = {"provider_id": settings.OIDC.key}
@@ -92,6 +101,15 @@ urlpatterns = [
     path("lembaga/", institution_list, name="institution_list"),
     path("lembaga/daftarkan/", institution_create, name="institution_create"),
     path("lembaga/<slug:code>/", institution_change, name="institution_change"),
+    path("regulasi/", RegulationList.as_view(), name="regulation_list"),
+    path("regulasi/catat/", RegulationRecord.as_view(), name="regulation_record"),
+    path("regulasi/<int:pk>/koreksi/", RegulationCorrect.as_view(), name="regulation_correct"),
+    path("rapat/", MinutesList.as_view(), name="minutes_list"),
+    path("rapat/catat/", MinutesRecord.as_view(), name="minutes_record"),
+    path("rapat/<int:pk>/koreksi/", MinutesCorrect.as_view(), name="minutes_correct"),
+    path("komitmen/", CommitmentList.as_view(), name="commitment_list"),
+    path("komitmen/catat/", CommitmentRecord.as_view(), name="commitment_record"),
+    path("komitmen/<int:pk>/koreksi/", CommitmentCorrect.as_view(), name="commitment_correct"),
     path("catatan/", ledger, name="ledger"),
     path("pengguna/", user_list, name="user_list"),
     path("pengguna/undang/", user_invite, name="user_invite"),

@@ -107,6 +107,11 @@ def _supervision() -> tuple[str, list[_Page]]:
     return (
         _("Pengawasan"),
         [
+            ("regulation_list", _("Regulasi"), Permission.VIEW_COVERAGE),
+            ("duty_index", _("Kewajiban"), Permission.VIEW_COVERAGE),
+            ("legal_basis_index", _("Tanpa dasar hukum"), Permission.VIEW_COVERAGE),
+            ("minutes_list", _("Rapat"), Permission.VIEW_COVERAGE),
+            ("commitment_list", _("Kendala dan tindak lanjut"), Permission.VIEW_COVERAGE),
             ("definitions", _("Definisi indikator"), None),
             ("statement_list", _("Pemeriksaan pernyataan"), Permission.VIEW_DRAFTS),
             ("question_list", _("Pertanyaan tentang angka"), Permission.VIEW_COVERAGE),

@@ -29,6 +29,7 @@ from reports.views.jobs import job_retry, jobs
 from reports.views.ledger_export import ledger_export
 from reports.views.list_effect import list_effect
 from reports.views.meeting import meeting
+from reports.views.minutes import minutes_detail, minutes_file
 from reports.views.month import (
     month_bulk_step,
     month_matrix,
@@ -73,6 +74,23 @@ from reports.views.plan import (
 )
 from reports.views.public import public_csv, public_index, public_region
 from reports.views.region_board import region_board, region_index
+from reports.views.regulations.duty import (
+    duty_addressees,
+    duty_board_page,
+    duty_check,
+    duty_evidence,
+    duty_file,
+    duty_index,
+    duty_place,
+)
+from reports.views.regulations.duty_setting import duty_change, duty_letter, duty_record
+from reports.views.regulations.legal_basis import LegalBasisPage, legal_basis_index
+from reports.views.regulations.regulation import (
+    regulation_detail,
+    regulation_link,
+    regulation_stages,
+    regulation_unlink,
+)
 from reports.views.restatement import restatement_detail, restatement_list
 from reports.views.search import EverythingSearch, search_suggest
 from reports.views.statement import statement_detail, statement_list
@@ -190,6 +208,24 @@ urlpatterns = [
     path("sistem-lain/<slug:code>/hapus/", exchange_remove, name="exchange_remove"),
     path("pernyataan/", statement_list, name="statement_list"),
     path("pernyataan/<str:code>/", statement_detail, name="statement_detail"),
+    path("regulasi/<int:pk>/", regulation_detail, name="regulation_detail"),
+    path("regulasi/<int:pk>/tahap/", regulation_stages, name="regulation_stages"),
+    path("regulasi/<int:pk>/hubungan/", regulation_link, name="regulation_link"),
+    path("regulasi/<int:pk>/hubungan/<int:link>/hapus/", regulation_unlink, name="regulation_unlink"),
+    path("rapat/<int:pk>/", minutes_detail, name="minutes_detail"),
+    path("rapat/<int:pk>/notula.docx", minutes_file, name="minutes_file"),
+    path("kewajiban/", duty_index, name="duty_index"),
+    path("kewajiban/catat/", duty_record, name="duty_record"),
+    path("kewajiban/bukti/<int:pk>/", duty_evidence, name="duty_evidence"),
+    path("kewajiban/bukti/<int:pk>/periksa/", duty_check, name="duty_check"),
+    path("kewajiban/<int:pk>/ubah/", duty_change, name="duty_change"),
+    path("kewajiban/<int:pk>/bukti/<str:code>/", duty_file, name="duty_file"),
+    path("kewajiban/wilayah/<str:code>/", duty_place, name="duty_place"),
+    path("kewajiban/wilayah/<str:code>/surat/", duty_letter, name="duty_letter"),
+    path("kewajiban/wilayah/<str:code>/<int:pk>/", duty_addressees, name="duty_addressees"),
+    path("kewajiban/matriks/<str:code>/", duty_board_page, name="duty_board"),
+    path("dasar-hukum/", legal_basis_index, name="legal_basis_index"),
+    path("dasar-hukum/<str:code>/", LegalBasisPage.as_view(), name="legal_basis"),
     path("persiapan/", preparation, name="preparation"),
     path("definisi/", definitions, name="definitions"),
     path("definisi/usul/", definition_propose, name="definition_propose"),

@@ -34,6 +34,7 @@ from participants.models import (
 )
 from regions.cipher import digest, seal
 from regions.enums import Origin
+from regions.models import Commitment, Minutes, Regulation
 
 
 class FactFactory(factory.Factory):
@@ -116,6 +117,41 @@ class CategoryTermFactory(FactFactory):
     starts_on = date(2025, 1, 1)
     ends_on = date(2025, 9, 30)
     document = "SK KPU 12/2025"
+
+
+class RegulationFactory(FactFactory):
+    class Meta:
+        model = Regulation
+
+    kind = "perwal"
+    number = "7"
+    year = 2025
+    title = "Jaminan Sosial Ketenagakerjaan Uji"
+    enacted_on = date(2025, 3, 1)
+    promulgated_on = date(2025, 3, 3)
+
+
+class MinutesFactory(FactFactory):
+    class Meta:
+        model = Minutes
+
+    held_on = date(2025, 7, 15)
+    meeting_kind = "monev"
+    title = "Monev Triwulan II"
+    place = "Aula Disnaker"
+    attendance = "Faruk | Plt. Kepala Bidang | Disnaker"
+
+
+class CommitmentFactory(FactFactory):
+    class Meta:
+        model = Commitment
+
+    month = date(2025, 7, 1)
+    problem = "Data nelayan belum lengkap"
+    promise = "Mendata ulang nelayan"
+    owner = "Dinas Perikanan"
+    due_on = date(2025, 8, 31)
+    state = "open"
 
 
 class MoneyFactory(FactFactory):

@@ -13,13 +13,16 @@ from tests.factories import (
     CategoryTargetFactory,
     CategoryTermFactory,
     ClaimFactory,
+    CommitmentFactory,
     ConstructionProjectFactory,
     ContributionFactory,
     EmployerFactory,
     HeadcountFactory,
     MembershipCountFactory,
+    MinutesFactory,
     ProjectCountFactory,
     RealisationFactory,
+    RegulationFactory,
     TargetFactory,
     WageBaseFactory,
     WorkforceFactory,
@@ -41,6 +44,9 @@ FACTORIES = (
     EmployerFactory,
     ConstructionProjectFactory,
     ProjectCountFactory,
+    RegulationFactory,
+    MinutesFactory,
+    CommitmentFactory,
 )
 # What differs from one face to another whatever the fact: how it came, and the mark of the paper.
 OF_THE_WAY = {"id", "reference", "origin", "entered_by_id", "entered_at", "changed_at"}

@@ -9,7 +9,7 @@ from participants.models import Category, FundingSource
 from regions.counted_months import Latest, MonthOf, MonthOfYear
 from regions.enums import ReportKind
 from regions.fact_kind import FactKind
-from regions.models import Institution, SourcedFact
+from regions.models import Institution, Regulation, SourcedFact
 from regions.number import grouped
 from regions.roles import Permission
 
@@ -75,6 +75,15 @@ class Allocation(SourcedFact):
     decided_on = models.DateField(_("tanggal penetapan"))
     document = models.CharField(_("dokumen"), max_length=150, blank=True)
     legal_basis = models.CharField(_("dasar hukum"), max_length=250, blank=True)
+    # The rule in the register; a line rests on what any of its stages names.
+    basis = models.ForeignKey(
+        Regulation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("dasar hukum dalam register"),
+    )
     over_ceiling = models.BooleanField(_("melampaui pagu"), default=False)
     over_reason = models.CharField(_("alasan melampaui pagu"), max_length=250, blank=True)
 

@@ -1,6 +1,7 @@
 from participants.models.attachment import Attachment
 from participants.models.batch import Batch, BatchFile, BatchRow, TitleMemory
 from participants.models.category import Category
+from participants.models.category_basis import CategoryBasis
 from participants.models.category_population import CategoryPopulation
 from participants.models.category_target import CategoryTarget
 from participants.models.category_term import CategoryTerm
@@ -28,6 +29,7 @@ __all__ = [
     "BatchFile",
     "BatchRow",
     "Category",
+    "CategoryBasis",
     "CategoryPopulation",
     "CategoryTarget",
     "CategoryTerm",

@@ -10,7 +10,7 @@ from participants.models.category import Category
 from participants.models.funding_source import FundingSource
 from participants.models.person_details import PersonDetails
 from regions.enums import Origin
-from regions.models import Institution, Region, User, WaitingWork
+from regions.models import Institution, Region, Regulation, User, WaitingWork
 
 
 class Batch(WaitingWork):
@@ -47,6 +47,15 @@ class Batch(WaitingWork):
         blank=True,
         related_name="+",
         verbose_name=_("lembaga pembayar"),
+    )
+    # The decree or rule on which all its rows rest.
+    basis = models.ForeignKey(
+        Regulation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("dasar hukum"),
     )
     first_month = models.DateField(_("bulan pertama"))
     last_month = models.DateField(_("bulan terakhir"), null=True, blank=True)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from participants.enums import Segment
+from regions.models import Regulation
 from regions.stored_text import shown
 
 
@@ -25,6 +26,15 @@ class Category(models.Model):
     )
     owner = models.CharField(_("perangkat daerah pengampu"), max_length=150, blank=True)
     legal_basis = models.CharField(_("dasar hukum"), max_length=250, blank=True)
+    # The rule that the words above name, in the register.
+    basis = models.ForeignKey(
+        Regulation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("dasar hukum dalam register"),
+    )
     note = models.CharField(_("catatan"), max_length=500, blank=True)
 
     class Meta:

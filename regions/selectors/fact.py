@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from regions.access import within
+from regions.access import codes_above, within
 from regions.fact_kind import FactKind
 from regions.models import SourcedFact, User
 
@@ -20,8 +20,7 @@ def get_fact(model: type[F], pk: int, allowed: Q) -> F | None:
 
 def list_facts(user: User, kind: FactKind) -> QuerySet[Any]:
     """All of a kind, where the user may read them one by one."""
-    rows = kind.model._default_manager.filter(within(user, permission=kind.seen_with))
-    found: QuerySet[Any] = rows.filter(within(user, permission=kind.listed_with))
+    found: QuerySet[Any] = kind.model._default_manager.filter(_seen(user, kind))
     return found
 
 
@@ -30,8 +29,19 @@ def find_removed(user: User, kind: FactKind, number: int) -> Any:
     if kind.model._default_manager.filter(pk=number).exists():
         return None
     events = kind.model.pgh_event_model.objects.filter(pgh_obj_id=number)
-    rows = events.filter(within(user, permission=kind.seen_with)).select_related("region")
-    return rows.filter(within(user, permission=kind.listed_with)).order_by("-pgh_id").first()
+    rows = events.filter(_seen(user, kind)).select_related("region")
+    return rows.order_by("-pgh_id").first()
+
+
+def _seen(user: User, kind: FactKind) -> Q:
+    """Where the user may read its rows; what holds for all below a region is read from below too."""
+    found = Q()
+    for needed in (kind.seen_with, kind.listed_with):
+        allowed = within(user, permission=needed)
+        if kind.reaches_down:
+            allowed |= Q(region__in=codes_above(user, needed))
+        found &= allowed
+    return found
 
 
 def find_named(model: type[Model], keys: Iterable[Any]) -> dict[Any, Any]:

@@ -81,6 +81,7 @@ class CategoryList(TableView):
         "is_fixed_term": "is_fixed_term",
         "owner": "owner",
         "legal_basis": "legal_basis",
+        "basis": "basis",
         "note": "note",
     }
     serializer_class = row_serializer("Category", Category, columns)

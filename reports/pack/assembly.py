@@ -39,6 +39,8 @@ class Words:
     regulations: Sequence[str] = ()
     projects: Sequence[str] = ()
     obstacles: Sequence[str] = ()
+    # From the register of commitments, a line each.
+    follow_up: Sequence[str] = ()
     signed_at: str = ""
     branch_head: Signatory = field(default_factory=lambda: Signatory(_("Kepala Cabang BPJS Ketenagakerjaan")))
     office_head: Signatory = field(default_factory=lambda: Signatory(_("Kepala Dinas Tenaga Kerja")))
@@ -132,8 +134,8 @@ def _tables(found: GatheredPack, percents: Percents) -> tuple[Table, ...]:
             "obstacles",
             "10",
             _("Kendala dan tindak lanjut"),
-            [_("Kendala"), _("Tindak lanjut"), _("Penanggung jawab")],
-            words.obstacles,
+            [_("Kendala"), _("Tindak lanjut"), _("Penanggung jawab"), _("Tenggat"), _("Perkembangan")],
+            (*words.follow_up, *words.obstacles),
         ),
     )
 

@@ -155,6 +155,7 @@ def ensure_alert_rules() -> None:
         AlertKind.ARREARS: 2,
         AlertKind.ENDING: 60,
         AlertKind.ENDING_NEAR: 30,
+        AlertKind.COMMITMENT: 1,
         AlertKind.DUPLICATES: 20,
         AlertKind.MOVED: 1,
         AlertKind.RECOUNT: 1,

@@ -55,10 +55,13 @@ from regions.models import Hook, Region
 from regions.roles import Role
 from regions.services.api_token import make_api_token
 from regions.services.assignment import Grant
+from regions.services.duty import DutyGiven, file_evidence, record_duty
 from regions.services.hook import send_test
 from regions.services.institution import create_institution
 from regions.services.invitation import offer_reset
+from regions.services.meeting import record_commitments, record_minutes
 from regions.services.program import make_program, make_program_token
+from regions.services.regulation import record_regulations
 from regions.services.user import ensure_system_user
 from reports.models import MeasureValue, Pack, PackTemplate, Restatement, Run
 from reports.pack.faces.pdf import house_template
@@ -78,14 +81,17 @@ from tests.factories import (
     CategoryTargetFactory,
     CategoryTermFactory,
     ClaimFactory,
+    CommitmentFactory,
     ConstructionProjectFactory,
     ContributionFactory,
     EmployerFactory,
     HeadcountFactory,
     MembershipCountFactory,
+    MinutesFactory,
     ParticipantFactory,
     ProjectCountFactory,
     RealisationFactory,
+    RegulationFactory,
     TargetFactory,
     WageBaseFactory,
 )
@@ -169,6 +175,7 @@ API_REGISTERS = (
 # Whose rows name people.
 API_NAMING = ("employer", "construction_project")
 API_PLANS = ("target", "category_target", "category_population", "category_term", "workforce", "allocation")
+API_PLANS += ("regulation", "minutes", "commitment")
 
 TABLE = {
     "home": everyone(OK),
@@ -413,6 +420,28 @@ TABLE = {
     "category_term_list": everyone(OK),
     "category_term_record": {**WRITES, "dewi": OK},
     "category_term_correct": {**WRITES_A, "dewi": OK},
+    # --- rules, duties, meetings ---
+    "regulation_list": everyone(OK),
+    "regulation_record": {**WRITES, "dewi": OK},
+    "regulation_correct": {**WRITES_A, "dewi": OK},
+    "regulation_detail": SEES_A,
+    "regulation_stages": {**WRITES_A, "dewi": OK},
+    **dict.fromkeys(("regulation_link", "regulation_unlink"), POSTS),
+    "legal_basis_index": {**everyone(MOVED), "nobody": HIDDEN},
+    "legal_basis": SEES_A,
+    "duty_index": {**everyone(MOVED), "nobody": HIDDEN},
+    "duty_record": {**WRITES, "dewi": OK},
+    "duty_change": {**WRITES_A, "dewi": OK},
+    "duty_board": {**SEES_A, **dict.fromkeys((p for p in SEES_A if SEES_A[p] == OK), MOVED)},
+    **dict.fromkeys(("duty_place", "duty_addressees", "duty_evidence"), SEES_A),
+    "duty_file": {**WRITES_A, "dewi": OK},
+    "duty_letter": {**SEES_A, "wayan": FORBIDDEN, "lestari": FORBIDDEN},
+    "duty_check": POSTS,
+    **dict.fromkeys(("minutes_list", "commitment_list"), everyone(OK)),
+    **{key: {**WRITES, "dewi": OK} for key in ("minutes_record", "commitment_record")},
+    **{key: {**WRITES_A, "dewi": OK} for key in ("minutes_correct", "commitment_correct")},
+    **dict.fromkeys(("minutes_detail", "minutes_file"), SEES_A),
+    # --- end of rules ---
     "denominators": DRAFTS_A,
     # Figures of a month; addresses that only take lead back to their page by GET.
     "month_entry_index": everyone(MOVED)
@@ -598,6 +627,30 @@ def accounts_of(cast):
     found["account_reset_password_from_key"] = ["never", "made"]
     found["assignment_end"] = [cast.wayan.pk, cast.wayan.assignments.get().pk]
     return found
+
+
+def rules_of_an_office(cast, system):
+    """Arguments of the addresses of a rule of Kota A, and of a duty with evidence."""
+    (rule,) = record_regulations([RegulationFactory()], by=system).created
+    pages = ("correct", "detail", "stages", "link")
+    found = {f"regulation_{page}": [rule.pk] for page in pages}
+    given = DutyGiven("Sosialisasi", ["wali_kota"], "Surat uji nomor 1")
+    duty = record_duty(regulation=rule.pk, given=given, by=cast.wayan)
+    filed = file_evidence(
+        duty=duty.pk, region_code=KOTA_A, period=None, statement="Rapat 1 Juli", by=cast.wayan
+    )
+    found |= {"duty_change": [duty.pk], "duty_file": [duty.pk, KOTA_A]}
+    found |= {"duty_evidence": [filed.pk], "duty_check": [filed.pk]}
+    found |= {"duty_place": [KOTA_A], "duty_letter": [KOTA_A], "duty_addressees": [KOTA_A, duty.pk]}
+    (held,) = record_minutes([MinutesFactory()], by=system).created
+    (promised,) = record_commitments(
+        [CommitmentFactory(minutes=held, problem="Nelayan Uji", promise="Uji")], by=system
+    ).created
+    found |= {f"minutes_{page}": [held.pk] for page in ("correct", "detail", "file")}
+    found |= {"commitment_correct": [promised.pk], "duty_board": [KOTA_A]}
+    facts = ("regulation_correct", "minutes_correct", "commitment_correct")
+    found |= rows_for_programs({name: found[name] for name in facts})
+    return {**found, "regulation_unlink": [rule.pk, 1], "legal_basis": [KOTA_A]}
 
 
 def plans_of(cast):
@@ -899,7 +952,7 @@ def make_addresses(cast, system):
         region_id=KOTA_A, first=pair[0], second=pair[1], similarity=1, state=CandidateState.OPEN
     )
     arguments["duplicate_decide"] = [candidate.pk]
-    arguments |= accounts_of(cast) | documents_of(cast.siti)
+    arguments |= accounts_of(cast) | documents_of(cast.siti) | rules_of_an_office(cast, system)
     questions = {
         "api_data_values": "?period=202507",
         "api_attachments": f"?kind=month&subject={KOTA_A}_2025-07",

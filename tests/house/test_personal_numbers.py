@@ -97,12 +97,12 @@ def test_every_field_for_words_is_masked_or_named_here():
         # Refused with a sentence.
         *("text", "username", "npp", "package_code", "registration_number", "url"),
         # Numbers of papers and codes, in which sixteen digits are something else.
-        *("code", "region"),
+        *("code", "region", "number"),
         *("bill_number", "payment_order", "posting_reference", "sub_activity", "account", "reference"),
         # Filters of the ledger; in the act about a download they are masked.
         *("orang", "tentang"),
         # Nothing of these is stored.
-        *("letter_number", "place_date", "signer_title", "signer"),
+        *("letter_number", "place_date", "signer_title", "signer", "sender"),
         *(
             "nama",
             "wilayah",

@@ -22,7 +22,7 @@ KINDS = {kind.name: kind for kind in fact_kinds()}
 # Who may write what in Kota A; Budi elsewhere only, and the others nowhere.
 WRITERS = {"wayan", "siti", "anton", "admin"}
 PLANNED = {"allocation", "realisation", "wage_base", "target", "category_target", "workforce"}
-PLANNED |= {"category_population", "category_term"}
+PLANNED |= {"category_population", "category_term", "regulation", "minutes", "commitment"}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("system")]
 

@@ -210,7 +210,7 @@ def test_words_are_in_the_next_version_of_every_file(figures, cast):
         assert text in paper
     assert "Catatan uji penyusun." in word
     rows = [tuple(row) for row in sheet_rows(file_of(pack, "xlsx"))["Tabel 10"]]
-    assert ("Data terlambat", "Surat ke OPD", "Disnaker, 10 Oktober") in rows
+    assert ("Data terlambat", "Surat ke OPD", "Disnaker, 10 Oktober", "", "") in rows
     assert "Catatanujipenyusun." not in pdf_text(file_of(before, "pdf"))
 
 

@@ -15,6 +15,7 @@ from participants.errors import PersonRefused
 from participants.forms.person import EventForm, PersonCorrectForm
 from participants.models import Participant
 from participants.selectors.extra_field import list_fields, person_extras, shown_extras
+from participants.selectors.legal_basis import OF_SPELLS, basis_of_spells
 from participants.selectors.persons.enrolment import spells_of
 from participants.selectors.persons.history import list_comments, list_timeline
 from participants.selectors.persons.person import (
@@ -47,7 +48,10 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         raise OutsideScope(pk)
     merged = list_merged(person)
     ids = [person.pk, *(row.pk for row in merged)]
-    spells = list(spells_of(ids).filter(spells_seen(request.user)))
+    spells = list(spells_of(ids).filter(spells_seen(request.user)).select_related(*OF_SPELLS))
+    rules = basis_of_spells(spells)
+    for spell in spells:
+        spell.rule = rules.get(spell.pk)  # type: ignore[attr-defined]
     # Who is bound to an institution sees what it did, not what others wrote and others' spells.
     is_whole = scope_of(request.user).holds(Permission.VIEW_PERSONS, person.region_id)
     note_reading(by=request.user, page=ReadPage.PERSON, region_code=person.region_id, persons=ids)

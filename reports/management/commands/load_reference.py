@@ -3,11 +3,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandParser
 
+from budgets.services.legal_basis import link_lines
 from budgets.services.reference import load_contribution_rates
+from participants.services.legal_basis import link_categories
 from participants.services.reference import load_categories, load_funding_sources, load_overlap_allowances
 from regions.prepared import PreparedCommand
 from regions.services.office import load_institutions, load_offices
 from regions.services.region import load_regions
+from regions.services.regulation_reference import load_regulations
 from regions.services.user import ensure_system_user
 from reports.services.definition import ensure_alert_rules, ensure_coverage_definition
 
@@ -30,6 +33,9 @@ class Command(PreparedCommand):
             "tarif iuran": load_contribution_rates(force=force),
         }
         ensure_system_user()
+        loaded["regulasi"] = load_regulations(force=force)
+        loaded["dasar hukum kategori"] = link_categories()
+        loaded["dasar hukum pagu"] = link_lines()
         ensure_coverage_definition()
         ensure_alert_rules()
         for name, rows in loaded.items():

@@ -1,6 +1,7 @@
 """Everything that a pack tells of a region and period, read in a handful of questions."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
@@ -10,6 +11,7 @@ from participants.selectors.target import targets_in_force
 from regions.enums import Level
 from regions.models import Region
 from regions.month import add_months, iso_month, last_day
+from regions.selectors.meeting import told_in_period
 from regions.selectors.region import existing
 from regions.selectors.reporting_month import closed_in
 from reports.measures.catalogue import measures_in_pack
@@ -18,6 +20,7 @@ from reports.models import MeasureValue, PackText, Run
 from reports.pack.assembly import GatheredPack, Percents, Words
 from reports.pack.content import Kind, Number, Signatory
 from reports.pack.figure_book import FigureBook, Key, StoredValue
+from reports.pack.follow_up import follow_up_lines
 from reports.pack.period import Period
 from reports.pack.place import PackPlace
 from reports.selectors.boards.comparison import list_names
@@ -127,11 +130,14 @@ def _plain(region: Region) -> Words:
 
 def _words(region: Region, period: Period) -> Words:
     row = find_text(region, period)
-    plain = _plain(region)
+    end = last_day(period.last)
+    promised = told_in_period(region.pk, period.first, end)
+    plain = replace(_plain(region), follow_up=follow_up_lines(promised, period.first, end))
     if row is None:
         return plain
     head, office = plain.branch_head, plain.office_head
-    return Words(
+    return replace(
+        plain,
         overview=row.overview.replace("\r", "").strip(),
         regulations=_lines(row.regulations),
         projects=_lines(row.projects),

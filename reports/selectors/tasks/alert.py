@@ -17,11 +17,12 @@ from participants.selectors.persons.look_up import count_refused
 from regions.access import scope_of, visible_regions, within
 from regions.enums import Level
 from regions.formats import moment, month_name
-from regions.models import LedgerCheck, Region, User
+from regions.models import Commitment, LedgerCheck, Region, User
 from regions.month import add_months, first_of, iso_month
 from regions.number import decimal, grouped
 from regions.roles import Permission, Role
 from regions.selectors.ledger_check import last_check
+from regions.selectors.meeting import overdue
 from reports.enums import AlertKind
 from reports.measures.codes import MeasureCode
 from reports.models import AlertRule, MeasureValue, Run
@@ -55,6 +56,7 @@ def list_alerts(user: User) -> list[Alert]:
         *_drops(user, regions, rules),
         *_arrears(user, regions, rules),
         *_ending(user, regions, rules),
+        *_commitments(regions, rules),
         *_duplicates(user, regions, rules),
         *_moved(user, regions, rules),
         *_recounted(user, rules),
@@ -147,6 +149,22 @@ def _arrears(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) 
 def _ending(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
     for one in list_ending(user, regions, rules):
         yield Alert(one.kind, one.region, one.sentence, one.url)
+
+
+def _commitments(regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
+    """Of each region the most overdue, with how many there are."""
+    limit, today = rules.get(AlertKind.COMMITMENT), localdate()
+    if limit is None:
+        return
+    late: dict[str, list[Commitment]] = {}
+    for row in overdue(regions, today):
+        if row.days_late(today) >= limit:
+            late.setdefault(row.region_id, []).append(row)
+    for code, rows in late.items():
+        sentence = _("%(count)s tindak lanjut terlambat; yang terlama %(days)s hari: %(promise)s")
+        told = {"count": grouped(len(rows)), "days": rows[0].days_late(today), "promise": rows[0].promise}
+        url = f"{reverse('commitment_list')}?wilayah={code}&terlambat=1"
+        yield Alert(AlertKind.COMMITMENT, regions[code], sentence % told, url)
 
 
 def _duplicates(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:

@@ -32,6 +32,7 @@ from reports.quarter import Quarter, quarter_before
 from reports.selectors.months.queue import WaitingMonth, waiting_months
 from reports.selectors.tasks.question import question_tasks
 from reports.selectors.tasks.task import Task
+from reports.selectors.tasks.promised import promised_tasks
 
 _MOST = 200
 
@@ -46,6 +47,7 @@ def list_tasks(user: User, waiting: Sequence[WaitingMonth] | None = None) -> lis
         *_duplicate_tasks(user),
         *_hook_tasks(user),
         *question_tasks(user),
+        *(Task(one.region, one.title, one.due, one.url) for one in promised_tasks(user, _duties(user))),
     ]
     return sorted(found, key=lambda task: (task.due or date.max, task.region.code, task.title))[:_MOST]
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('regions', '0020_hooks_and_programs'),
-        ('reports', '0018_backup_notes'),
+        ('reports', '0019_regulations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
