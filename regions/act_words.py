@@ -194,6 +194,7 @@ _DAYS = frozenset({"since", "until", "from", "on", "open_until", "kept_until"})
 # What acts on persons name beside them.
 _REFERRED = ("category", "funding")
 _LABELS = {
+    "measure": gettext_lazy("indikator"),
     "created": gettext_lazy("baris baru"),
     "changed": gettext_lazy("baris berubah"),
     "new": gettext_lazy("baru"),

@@ -9,7 +9,7 @@ from regions.models import Region, User
 class FigureQuestion(models.Model):
     """What somebody asks about one figure, until it is settled.
 
-    `shown` is the figure in words as the asker saw it: afterwards it may be another.
+    The numbers are the figure as the asker saw it: afterwards it may be another.
     """
 
     personal_fields: ClassVar[frozenset[str]] = frozenset({"text"})
@@ -22,7 +22,9 @@ class FigureQuestion(models.Model):
     funding = models.CharField(_("sumber dana"), max_length=50, blank=True)
     target = models.CharField(_("dasar target"), max_length=20, blank=True)
     variant = models.CharField(_("rincian"), max_length=50, blank=True)
-    shown = models.CharField(_("angka saat ditanyakan"), max_length=100)
+    numerator = models.BigIntegerField(_("pembilang saat ditanyakan"))
+    denominator = models.BigIntegerField(_("penyebut saat ditanyakan"), null=True)
+    rate = models.DecimalField(_("hasil saat ditanyakan"), max_digits=24, decimal_places=2, null=True)
     text = models.CharField(_("pertanyaan"), max_length=500)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("ditanyakan oleh"))
     asked_at = models.DateTimeField(_("ditanyakan pada"), auto_now_add=True)

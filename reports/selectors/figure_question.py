@@ -86,6 +86,12 @@ def value_asked(user: User, question: FigureQuestion) -> MeasureValue | None:
     return rows.select_related("run", "run__region").defer("run__quantities").first()
 
 
+def value_seen(question: FigureQuestion) -> MeasureValue:
+    """The figure as it was when somebody asked; never stored."""
+    names = ("measure", *DIMENSIONS, "numerator", "denominator", "rate")
+    return MeasureValue(**{name: getattr(question, name) for name in names})
+
+
 def open_questions(user: User) -> list[FigureQuestion]:
     """What waits for an answer or for being settled where the user is told of figures."""
     rows = list_questions(user, QuestionFilter()).prefetch_related("mentioned")

@@ -26,13 +26,11 @@ from regions.services.head import write_checkpoint
 from reports.evidence import check_bundle as names
 from reports.evidence.bundle_file import PROGRAM, BundleFile
 from reports.measures.catalogue import COMPUTATION_VERSION
-from reports.selectors.evidence import (
-    Evidence,
-    Row,
+from reports.selectors.evidence import GatheredEvidence, Row, gather_evidence
+from reports.selectors.evidence_rows import (
     act_rows,
     approval_rows,
     document_rows,
-    gather_evidence,
     person_rows,
     source_rows,
 )
@@ -107,7 +105,7 @@ def make_bundle(
     return Bundle(file, f"{name}.zip", digest)
 
 
-def _title(found: Evidence, measure: str) -> str:
+def _title(found: GatheredEvidence, measure: str) -> str:
     what = f"{measure} {found.figures[0]['label']}, " if measure else ""
     return f"{what}{found.region.full_label}, {month_name(found.period)}"
 
@@ -124,7 +122,7 @@ def _about(title: str, by: User, reason: str) -> dict[str, Any]:
     }
 
 
-def _write(bundle: BundleFile, found: Evidence, by: User, size: int) -> None:
+def _write(bundle: BundleFile, found: GatheredEvidence, by: User, size: int) -> None:
     bundle.add_rows(names.FIGURES, found.figures)
     bundle.add_rows(names.ROWS, found.rows)
     bundle.add_rows("peserta.jsonl", person_rows(by, found))
@@ -134,7 +132,7 @@ def _write(bundle: BundleFile, found: Evidence, by: User, size: int) -> None:
     bundle.add_rows(names.ACTS, act_rows(by, found, size))
 
 
-def _documents(bundle: BundleFile, found: Evidence, by: User) -> Iterator[Row]:
+def _documents(bundle: BundleFile, found: GatheredEvidence, by: User) -> Iterator[Row]:
     listed = list(document_rows(by, found))
     for row, document in listed:
         bundle.add(row["file"], content_of_attachment(document))

@@ -17,7 +17,6 @@ from regions.services.act import record_act
 from reports.models import FigureQuestion, FigureReply, MeasureValue
 from reports.selectors.figure_question import get_question, people_by_name
 from reports.selectors.value import DIMENSIONS
-from reports.value_words import value_text
 
 LONGEST = 500
 _NAMED = re.compile(r"(?<![\w@])@([\w.+-]*\w)")
@@ -37,7 +36,8 @@ def ask_question(*, value: MeasureValue, text: str, by: User) -> FigureQuestion:
     twin = FigureQuestion.objects.filter(**about, asked_by=by, text=words, settled_at=None).first()
     if twin is not None:
         return twin
-    question = FigureQuestion.objects.create(**about, shown=value_text(value), text=words, asked_by=by)
+    seen = {name: getattr(value, name) for name in ("numerator", "denominator", "rate")}
+    question = FigureQuestion.objects.create(**about, **seen, text=words, asked_by=by)
     question.mentioned.add(*people)
     _note(question, Verb.RECORDED, by)
     return question

@@ -30,6 +30,7 @@ from reports.selectors.figure_question import (
     get_question,
     list_questions,
     value_asked,
+    value_seen,
 )
 from reports.selectors.standing import require_told
 from reports.selectors.value import find_value
@@ -54,7 +55,8 @@ def question_list(request: SignedInRequest) -> HttpResponseBase:
     page = Paginator(rows, _PAGE).get_page(request.GET.get("halaman"))
     query = request.GET.copy()
     query.pop("halaman", None)
-    context = {"page": page, "asked": asked, "query": query.urlencode(), "measures": MEASURES}
+    rows_shown = [(question, value_text(value_seen(question))) for question in page]
+    context = {"page": page, "rows": rows_shown, "query": query.urlencode()}
     return render(request, "reports/question_list.html", context)
 
 
@@ -62,7 +64,7 @@ def _cells(one: FigureQuestion) -> list[object]:
     both = (one.asked_at, one.settled_at)
     asked, settled = (localtime(at).isoformat(timespec="minutes") if at else "" for at in both)
     place = [iso_month(one.period), one.region_id, one.region.full_label, one.measure]
-    told = [one.shown, one.text, str(one.asked_by), asked]
+    told = [value_text(value_seen(one)), one.text, str(one.asked_by), asked]
     return [*place, *told, one.reply_count, settled]  # type: ignore[attr-defined]
 
 
@@ -116,6 +118,7 @@ def _context(request: SignedInRequest, question: FigureQuestion, form: MessageFo
         "dimensions": dimension_words(question, list_names().names),
         "value": value,
         "now": value_text(value) if value else "",
+        "then": value_text(value_seen(question)),
         "due": due_of(question) if question.answered_at is None else None,
         "may_settle": question.settled_at is None and may_settle(request.user, question),
         "line": _line(question, str(measure.label) if measure else question.measure),
@@ -129,7 +132,7 @@ def _line(question: FigureQuestion, label: str) -> str:
         "label": label,
         "region": question.region.full_label,
         "month": month_name(question.period),
-        "shown": question.shown,
+        "shown": value_text(value_seen(question)),
         "text": " ".join(question.text.split()),
         "url": f"{settings.PUBLIC_URL}{reverse('question_detail', args=[question.pk])}",
     }

@@ -38,6 +38,8 @@ ALLOWED = {
     "reports/services/run.py": "milliseconds of a run",
     "reports/selectors/backlog.py": "how long the work that waits will take",
     "reports/views/verification.py": "minutes of a rate limit, megabytes of a message",
+    "reports/evidence/check_bundle.py": "shares done over to see whether they come out",
+    "reports/selectors/figure_question.py": "how many steps a question has gone up",
     "reports/quarter.py": "which quarter a month is in",
     "reports/pack/period.py": "which part of a year a month is in",
     "reports/measures/quantities.py": "how many regencies a number of reports stands for",

@@ -16,7 +16,7 @@ pytestmark = [
 # The exceptions: taking away and opening write an act of their own at once, which says why, and no note.
 ACTS = {
     *("person_unmask", "person_export", "person_disclose"),
-    *("batch_marked", "batch_row_unmask", "reconciliation_csv", "double_funding_export"),
+    *("batch_marked", "batch_row_unmask", "reconciliation_csv", "double_funding_export", "evidence"),
 }
 NEVER = {"account_logout", "set_language"}
 

@@ -41,6 +41,7 @@ ELSEWHERE = {
     "reports/home_auditor.html": "catatan/unduh/, penyajian-kembali/",
     "reports/home_planner.html": "wilayah/…/angka.csv",
     "reports/meeting.html": "one page to be shown; wilayah/…/angka.csv",
+    "reports/minutes_detail.html": "the minutes as DOCX",
     "reports/pack_job.html": "pekerjaan/",
     "reports/plan_compare.html": "rencana/…/lampiran.xlsx",
     "reports/plan_list.html": "rencana/…/lampiran.xlsx",

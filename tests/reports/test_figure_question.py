@@ -46,7 +46,8 @@ def titles(user):
 
 def test_asked_answered_and_settled(cast):
     question = ask(cast.dewi)
-    assert (question.shown, question.measure, question.region_id) == ("43,49%", "COV-01", KOTA_A)
+    assert (question.numerator, question.denominator, str(question.rate)) == (76_062, 174_897, "43.49")
+    assert (question.measure, question.region_id) == ("COV-01", KOTA_A)
     assert ask(cast.dewi) == question
     act = Act.objects.latest("pk")
     assert (act.verb, act.region_code, act.detail["months"]) == ("recorded", KOTA_A, ["2025-07"])
@@ -145,7 +146,7 @@ def test_on_the_pages(cast, client_of):
 
 def test_a_figure_that_moved_shows_both(cast, client_of):
     question = ask(cast.wayan)
-    FigureQuestion.objects.update(shown="40,00%")
+    FigureQuestion.objects.update(rate=40)
     page = client_of(cast.siti).get(reverse("question_detail", args=[question.pk])).content.decode()
     assert "43,49%" in page and "saat ditanyakan 40,00%" in page
 

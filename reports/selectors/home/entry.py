@@ -62,7 +62,8 @@ class EntryHome:
 
 def get_entry_home(user: User, role: Role) -> EntryHome:
     waiting = waiting_of(user)
-    tasks = list_tasks(user, waiting)
+    regencies = own_regencies(user, ENTERING[role]) if role == Role.BRANCH_HEAD else None
+    tasks = list_tasks(user, waiting, verified=regencies)
     months = _on_their_way(waiting, tasks)
     return EntryHome(
         role,
@@ -71,7 +72,7 @@ def get_entry_home(user: User, role: Role) -> EntryHome:
         tasks[:_MOST_TASKS],
         months[:_MOST_MONTHS],
         max(0, len(months) - _MOST_MONTHS),
-        get_quarter_report(own_regencies(user, ENTERING[role])) if role == Role.BRANCH_HEAD else None,
+        get_quarter_report(regencies) if regencies is not None else None,
     )
 
 

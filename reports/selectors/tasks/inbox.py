@@ -30,20 +30,23 @@ from regions.stored_text import shown
 from reports.models import Reminder
 from reports.quarter import Quarter, quarter_before
 from reports.selectors.months.queue import WaitingMonth, waiting_months
+from reports.selectors.tasks.promised import promised_tasks
 from reports.selectors.tasks.question import question_tasks
 from reports.selectors.tasks.task import Task
-from reports.selectors.tasks.promised import promised_tasks
 
 _MOST = 200
 
 
-def list_tasks(user: User, waiting: Sequence[WaitingMonth] | None = None) -> list[Task]:
-    """Late ones first, then by day; at most two hundred. `waiting` where `waiting_of` was asked already."""
+def list_tasks(
+    user: User, waiting: Sequence[WaitingMonth] | None = None, *, verified: Sequence[Region] | None = None
+) -> list[Task]:
+    """Late ones first, then by day; at most two hundred. `waiting` where `waiting_of` was asked already,
+    `verified` the regencies whose months the person verifies, where these were."""
     found = [
         *_month_tasks(user, waiting_of(user) if waiting is None else waiting),
         *_list_tasks(user),
         *_reopening_tasks(user),
-        *_quarter_tasks(user),
+        *_quarter_tasks(user, verified),
         *_duplicate_tasks(user),
         *_hook_tasks(user),
         *question_tasks(user),
@@ -162,7 +165,7 @@ def _reopening_tasks(user: User) -> Iterable[Task]:
         )
 
 
-def _quarter_tasks(user: User) -> Iterable[Task]:
+def _quarter_tasks(user: User, verified: Sequence[Region] | None) -> Iterable[Task]:
     """The quarter's report, due on the tenth (SE Mendagri 842.2/5193/SJ), until its months are closed."""
     quarter, scope, duties = quarter_before(localdate()), scope_of(user), _duties(user)
     if scope.holds_anywhere(Permission.VERIFY_MONTH):
@@ -173,7 +176,8 @@ def _quarter_tasks(user: User) -> Iterable[Task]:
         states = LOCKED_STATES
     else:
         return
-    regions = own_regencies(user, asked)
+    known = verified if asked == Permission.VERIFY_MONTH else None
+    regions = own_regencies(user, asked) if known is None else known
     codes = [region.code for region in regions]
     stored, rules = list_reporting_months(codes, quarter.months), Rules.of(codes)
     for region in regions:
