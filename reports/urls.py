@@ -69,6 +69,7 @@ from reports.views.plan import (
     plan_list,
     plan_page,
 )
+from reports.views.pledge import region_pledges
 from reports.views.region_board import region_board, region_index
 from reports.views.restatement import restatement_detail, restatement_list
 from reports.views.search import EverythingSearch, search_suggest
@@ -102,6 +103,7 @@ urlpatterns = [
         name="what_moved_picture",
     ),
     path("wilayah/<str:code>/kebutuhan/", category_need, name="category_need"),
+    path("wilayah/<str:code>/janji/", region_pledges, name="region_pledges"),
     path("wilayah/<str:code>/akhir-perlindungan/", cover_endings, name="cover_endings"),
     path(
         "wilayah/<str:code>/akhir-perlindungan/<str:month>/orang/",

@@ -29,6 +29,7 @@ from reports.selectors.recount_finding import list_different
 from reports.selectors.standing import standing
 from reports.selectors.tasks.arrears import overdue_months
 from reports.selectors.tasks.ending import list_ending
+from reports.selectors.tasks.pledge import list_pledges_due
 
 _MOST = 100
 # A check of every night that is older than this did not run.
@@ -55,6 +56,7 @@ def list_alerts(user: User) -> list[Alert]:
         *_drops(user, regions, rules),
         *_arrears(user, regions, rules),
         *_ending(user, regions, rules),
+        *_pledges(user, rules),
         *_duplicates(user, regions, rules),
         *_moved(user, regions, rules),
         *_recounted(user, rules),
@@ -146,6 +148,11 @@ def _arrears(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) 
 
 def _ending(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
     for one in list_ending(user, regions, rules):
+        yield Alert(one.kind, one.region, one.sentence, one.url)
+
+
+def _pledges(user: User, rules: dict[str, Decimal]) -> Iterable[Alert]:
+    for one in list_pledges_due(user, rules):
         yield Alert(one.kind, one.region, one.sentence, one.url)
 
 
