@@ -66,6 +66,7 @@ from reports.views.plan import (
     plan_compare,
     plan_create,
     plan_edit,
+    plan_line,
     plan_list,
     plan_page,
 )
@@ -166,6 +167,7 @@ urlpatterns = [
     path("rencana/baru/", plan_create, name="plan_create"),
     path("rencana/banding/", plan_compare, name="plan_compare"),
     path("rencana/<int:pk>/", plan_page, name="plan_page"),
+    path("rencana/<int:pk>/baris/<int:place>/", plan_line, name="plan_line"),
     path("rencana/<int:pk>/ubah/", plan_edit, name="plan_edit"),
     path("rencana/<int:pk>/pagu/", plan_budget, name="plan_budget"),
     path("rencana/<int:pk>/pakai/", plan_accept, name="plan_accept"),

@@ -37,9 +37,11 @@ from regions.signed_in import SignedInRequest
 from reports.forms.plan import PlanBudgetForm, PlanForm, PlanPlaceForm, initial_of
 from reports.selectors.plans.base import coverage_bases, covered_people_of
 from reports.selectors.plans.compared import compared
+from reports.selectors.plans.line import opened_line
 from reports.selectors.plans.progress import plan_progress
 from reports.selectors.plans.shown import shown_plan
 from reports.views.pack import TYPES
+from reports.views.plan_pictures import compared_pictures, plan_pictures
 
 _MOST_COMPARED = 4
 
@@ -121,15 +123,26 @@ def plan_page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, scenario: Scenario, budget: PlanBudgetForm) -> HttpResponse:
+    plan = shown_plan(scenario)
     context: dict[str, Any] = {
         "scenario": scenario,
-        "plan": shown_plan(scenario),
+        "plan": plan,
+        "pictures": plan_pictures(plan) if plan else {},
         "may_plan": scope_of(request.user).holds(Permission.ENTER_BUDGET, scenario.region_id),
         "others": list_scenarios(request.user, region_code=scenario.region_id).exclude(pk=scenario.pk)[:10],
         "progress": plan_progress(request.user, scenario),
         "budget": budget,
     }
     return render(request, "reports/plan_page.html", context, status=422 if budget.is_bound else 200)
+
+
+@require_safe
+def plan_line(request: SignedInRequest, pk: int, place: int) -> HttpResponse:
+    """From where the number of a line comes: formula, tariff, need, rule and assumptions."""
+    scenario = get_scenario(request.user, pk)
+    plan = shown_plan(scenario)
+    context = {"scenario": scenario, "plan": plan, "opened": opened_line(scenario, plan, place)}
+    return render(request, "reports/plan_line.html", context)
 
 
 @require_POST
@@ -186,7 +199,9 @@ def plan_compare(request: SignedInRequest) -> HttpResponse:
     told = [one for one in request.GET.getlist("s") if one.isdecimal() and len(one) < 10]
     chosen = list(dict.fromkeys(map(int, told)))[:_MOST_COMPARED]
     scenarios = [get_scenario(request.user, pk) for pk in chosen]
-    return render(request, "reports/plan_compare.html", {"table": compared(scenarios)})
+    table = compared(scenarios)
+    context = {"table": table, "pictures": compared_pictures(table["plans"])}
+    return render(request, "reports/plan_compare.html", context)
 
 
 @require_safe

@@ -20,6 +20,7 @@ from regions.models import Region
 from regions.month import first_of, parse_month
 from reports.selectors.plans.left_out import PeopleLeftOut, left_out
 from reports.selectors.plans.swings import ShownSwing, planned_month, shown_swings
+from reports.selectors.plans.years import ShownYears, shown_years
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class ShownPlan:
     unpriced: list[str]
     left_out: list[PeopleLeftOut]
     swings: list[ShownSwing]
+    staged: ShownYears | None
     is_edited: bool
 
     @property
@@ -130,6 +132,7 @@ def shown_plan(scenario: Scenario) -> ShownPlan | None:
         clashes=_clashes(scenario, result.asked, answer, names),
         assumptions=_assumptions(scenario, result.asked),
         swings=shown_swings(scenario, result.asked),
+        staged=shown_years(scenario, result.asked, names.regions, names.categories, names.sources),
         unpriced=sorted({names.categories[told["category"]] for told in scenario.inputs["unpriced"]}),
         left_out=left_out(scenario, result, names.regions, names.categories),
         is_edited=bool(scenario.edited),
