@@ -27,7 +27,7 @@ class StagesForm(forms.Form):
         label=_("Jumlah tahun"),
         coerce=int,
         required=False,
-        empty_value=1,
+        empty_value=None,
         choices=[(1, _("satu tahun saja"))] + [(n, n) for n in range(2, MOST_YEARS + 1)],
     )
     budget = RupiahField(

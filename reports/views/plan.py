@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.timezone import localdate
@@ -34,6 +34,7 @@ from regions.number import NotAWholeNumber, parse_whole
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
+from regions.views.table_file import asked_file
 from reports.forms.plan import PlanBudgetForm, PlanForm, PlanPlaceForm, initial_of
 from reports.selectors.plans.base import coverage_bases, covered_people_of
 from reports.selectors.plans.compared import compared
@@ -41,16 +42,19 @@ from reports.selectors.plans.line import opened_line
 from reports.selectors.plans.progress import plan_progress
 from reports.selectors.plans.shown import shown_plan
 from reports.views.pack import TYPES
+from reports.views.plan_files import compared_file, plan_file, plan_list_file
 from reports.views.plan_pictures import compared_pictures, plan_pictures
 
 _MOST_COMPARED = 4
 
 
 @require_safe
-def plan_list(request: SignedInRequest) -> HttpResponse:
+def plan_list(request: SignedInRequest) -> HttpResponseBase:
     require_anywhere(request.user, Permission.VIEW_DRAFTS)
     code = request.GET.get("wilayah", "")
     rows = list_scenarios(request.user, region_code=code)
+    if asked_file(request):
+        return plan_list_file(request, rows, code)
     context = {
         "page": Paginator(rows, 50).get_page(request.GET.get("halaman")),
         "region_code": code,
@@ -115,8 +119,11 @@ def _plan_form(request: SignedInRequest, region: Region, year: int, copied: Scen
 
 
 @require_safe
-def plan_page(request: SignedInRequest, pk: int) -> HttpResponse:
+def plan_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
     scenario = get_scenario(request.user, pk)
+    plan = shown_plan(scenario) if asked_file(request) else None
+    if plan is not None:
+        return plan_file(request, scenario, plan)
     if request.htmx and not scenario.is_at_work:
         return HttpResponseClientRefresh()
     return _page(request, scenario, PlanBudgetForm())
@@ -193,14 +200,20 @@ def plan_budget(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def plan_compare(request: SignedInRequest) -> HttpResponse:
+def plan_compare(request: SignedInRequest) -> HttpResponseBase:
     """Scenarios side by side, those of one region or of several, as far as the person sees them."""
     require_anywhere(request.user, Permission.VIEW_DRAFTS)
     told = [one for one in request.GET.getlist("s") if one.isdecimal() and len(one) < 10]
     chosen = list(dict.fromkeys(map(int, told)))[:_MOST_COMPARED]
     scenarios = [get_scenario(request.user, pk) for pk in chosen]
     table = compared(scenarios)
-    context = {"table": table, "pictures": compared_pictures(table["plans"])}
+    if asked_file(request):
+        return compared_file(request, table)
+    context = {
+        "table": table,
+        "query": urlencode([("s", pk) for pk in chosen]),
+        "pictures": compared_pictures(table["plans"]),
+    }
     return render(request, "reports/plan_compare.html", context)
 
 

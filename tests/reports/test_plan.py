@@ -497,7 +497,7 @@ def test_every_line_opens_to_its_formula_tariff_need_and_assumptions(cast, peopl
 
 
 def test_several_years_are_solved_in_the_background_and_shown(cast, people, client_of):
-    """100, then 300 people's money; from 500 of 10,000 workers to a target of 8 percent in the second year."""
+    """100, then 300 people's money: from 500 of 10,000 workers to 8 percent in the second year."""
     stages = (100 * 12 * RATE, 300 * 12 * RATE)
     wanted = asked(stages[0], target=Decimal(8), stages=stages)
     wanted = replace(wanted, ceilings={**wanted.ceilings, "apbd_kabkota": -1, WHOLE: stages[0]})
@@ -541,3 +541,20 @@ def test_whom_a_plan_leaves_out_is_offered_to_another_payer(cast, people, client
     assert shown.rupiah_left_out == 800 * 12 * RATE
     page = client_of(cast.dewi).get(reverse("plan_page", args=[scenario.pk])).content.decode()
     assert reverse("pledge_record") in page
+
+
+def lines_of(answer):
+    return b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+
+
+def test_tables_of_plans_are_files(cast, people, client_of):
+    scenario, client = solved(cast), client_of(cast.dewi)
+    page = reverse("plan_page", args=[scenario.pk])
+    (_head, line) = lines_of(client.get(page, {"unduh": "csv"}))
+    assert line.endswith(";12;100;100 orang × 12 bulan × Rp16.800;20160000;")
+    (_head, line) = lines_of(client.get(reverse("plan_list"), {"unduh": "csv"}))
+    assert line.startswith(f"{scenario.pk};Pagu tetap;{KOTA_A};")
+    (head, *rows) = lines_of(client.get(reverse("plan_compare"), {"s": scenario.pk, "unduh": "csv"}))
+    assert head == "hal;Pagu tetap"
+    assert "Biaya;Rp20.160.000" in rows
+    assert client_of(cast.budi).get(page, {"unduh": "csv"}).status_code == 404

@@ -1,4 +1,4 @@
-"""One line of a plan, opened: its formula, the tariff of each month, the need, who may pay and assumptions."""
+"""One line of a plan, opened: its formula, the tariff of each month, the need, who may pay, assumptions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

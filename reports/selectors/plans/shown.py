@@ -22,6 +22,9 @@ from reports.selectors.plans.left_out import PeopleLeftOut, left_out
 from reports.selectors.plans.swings import ShownSwing, planned_month, shown_swings
 from reports.selectors.plans.years import ShownYears, shown_years
 
+# Lines of fewer people are explained.
+_FEW = 10
+
 
 @dataclass(frozen=True)
 class ShownLine:
@@ -78,6 +81,11 @@ class ShownPlan:
     swings: list[ShownSwing]
     staged: ShownYears | None
     is_edited: bool
+
+    @property
+    def has_small_lines(self) -> bool:
+        """Lines of a few people beside larger ones: what the others left of the money."""
+        return len(self.lines) > 1 and any(0 < line.line.people < _FEW for line in self.lines)
 
     @property
     def people_left_out(self) -> int:
