@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from budgets.planning.answer import CurvePoint
 from budgets.planning.question import Goal
 from regions.formats import percent, rupiah, short_rupiah, whole
 from reports.drawing.bars import NARROW_BARS, WIDE_BARS, NamedBar, bars_svg
@@ -69,7 +70,7 @@ def _months(plan: ShownPlan) -> tuple[Any, Any] | None:
 
 
 def _curve(plan: ShownPlan) -> tuple[Any, Any] | None:
-    points = plan.answer.curve
+    points = _even(plan.answer.curve)
     if plan.is_saturated or len(points) < 2:
         return None
     values = [point.value for point in points]
@@ -79,6 +80,16 @@ def _curve(plan: ShownPlan) -> tuple[Any, Any] | None:
     ]
     places = [short_rupiah(point.ceiling) for point in points]
     return plan_lines(series, places, ticks_of(series, whole), _("Hasil rencana bila pagunya lain"))
+
+
+def _even(points: Sequence[CurvePoint]) -> list[CurvePoint]:
+    """Those that are equally far apart: a line over uneven steps would bend where nothing bends."""
+    kept = list(points[:2])
+    for point in points[2:]:
+        if abs((point.ceiling - kept[-1].ceiling) - (kept[1].ceiling - kept[0].ceiling)) > len(points):
+            break
+        kept.append(point)
+    return kept
 
 
 def _swings(plan: ShownPlan) -> tuple[Any, Any] | None:
