@@ -12,12 +12,12 @@ def members_by_month(asked: PlanAsked, bases: Iterable[Base], years: int = 0) ->
     """Members of each month without the plan: those of today less those who leave by themselves. `years` is
     how many years after the plan's first."""
     today, before = sum(base.members for base in bases), MONTHS * years
-    return [max(0, today - _part(today, asked.churn, before + month + 1)) for month in range(MONTHS)]
+    return [max(0, today - part_of(today, asked.churn, before + month + 1)) for month in range(MONTHS)]
 
 
 def workers_by_month(asked: PlanAsked, bases: Iterable[Base], years: int = 0) -> list[int]:
     today, before = sum(base.workers for base in bases), MONTHS * years
-    return [today + _part(today, asked.growth, before + month + 1) for month in range(MONTHS)]
+    return [today + part_of(today, asked.growth, before + month + 1) for month in range(MONTHS)]
 
 
 def grown_workers(asked: PlanAsked, bases: Iterable[Base], years: int) -> tuple[int, int]:
@@ -28,14 +28,14 @@ def grown_workers(asked: PlanAsked, bases: Iterable[Base], years: int) -> tuple[
 
 def grown(people: int, asked: PlanAsked, years: int) -> int:
     """As many more as there are workers after so many years."""
-    return people + _part(people, asked.growth, MONTHS * years)
+    return people + part_of(people, asked.growth, MONTHS * years)
 
 
 def changed_price(rupiah: int, percent: Decimal) -> int:
     return rupiah + int((rupiah * percent / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def _part(whole: int, percent: Decimal, months: int) -> int:
+def part_of(whole: int, percent: Decimal, months: int) -> int:
     part = whole * percent * months / (100 * MONTHS)
     return int(part.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 

@@ -6,10 +6,11 @@ the money. Nobody is planned for twice; who can no longer be paid for is without
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from budgets.planning.answer import PlanAnswer, PlannedLine
+from budgets.planning.outlook import part_of
 from budgets.planning.question import DECEMBER, MONTHS, WHOLE, Goal, PlanGroup, PlanQuestion, PlanRoom
 from budgets.planning.recount import covered_people
 
@@ -62,7 +63,7 @@ def solve_years(questions: Sequence[PlanQuestion], solve: Solve, churn: Decimal)
         added = solve(growth_of(question, kept, renewed)).lines
         found.append(YearAnswer(renewed, added, sum(carried.values()) - sum(kept.values())))
         reached = reached_by(question, (*renewed, *added))
-        carried = {key: people - _leave(people, churn) for key, people in reached.items()}
+        carried = {key: people - part_of(people, churn, MONTHS) for key, people in reached.items()}
     return found
 
 
@@ -122,7 +123,3 @@ def _only(group: PlanGroup, people: int) -> PlanGroup:
 def _less(room: PlanRoom, question: PlanQuestion, kept: Reached) -> PlanRoom:
     inside = sum(kept.get(group.key, 0) for group in question.groups if group.region == room.region)
     return replace(room, people=tuple(max(0, people - inside) for people in room.people))
-
-
-def _leave(people: int, churn: Decimal) -> int:
-    return int((people * churn / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))

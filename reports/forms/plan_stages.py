@@ -1,13 +1,15 @@
 """The years of a plan: a ceiling each, or a share of a budget that grows."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from budgets.planning.asked import PlanAsked
+from budgets.planning.outlook import changed_price, part_of
+from budgets.planning.question import MONTHS
 from participants.forms.target import PercentField
 from regions.forms.fields import RupiahField
 
@@ -89,8 +91,9 @@ class StagesForm(forms.Form):
 
 def _share_of(budget: int, growth: Decimal, share: Decimal, number: int) -> int:
     """Of the budget of that year, to whole rupiah."""
-    grown = budget * (1 + growth / 100) ** (number - 1)
-    return int((grown * share / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    for _year in range(1, number):
+        budget = changed_price(budget, growth)
+    return part_of(budget, share, MONTHS)
 
 
 def initial_stages(asked: PlanAsked) -> dict[str, Any]:
