@@ -242,3 +242,13 @@ class CommaMeaning(models.TextChoices):
 
     THOUSANDS = "thousands", _("pemisah ribuan")
     DECIMAL = "decimal", _("pecahan")
+
+
+class PledgeStage(models.TextChoices):
+    """How far an offer to a payer has come, in order; told by its days and payments."""
+
+    OFFERED = "offered", _("ditawarkan")
+    PLEDGED = "pledged", _("dijanjikan")
+    PART_PAID = "part_paid", _("dibayar sebagian")
+    PAID = "paid", _("lunas")
+    WITHDRAWN = "withdrawn", _("ditarik")

@@ -33,6 +33,14 @@ from budgets.views.money_month import (
     MoneyMonthRow,
     MoneyMonthUndo,
 )
+from budgets.views.pledge import (
+    PledgeCorrect,
+    PledgeList,
+    PledgePaymentCorrect,
+    PledgePaymentList,
+    PledgePaymentRecord,
+    PledgeRecord,
+)
 from budgets.views.realisation import RealisationCorrect, RealisationList, RealisationRecord
 from budgets.views.reconciliation import (
     reconciliation_agreement,
@@ -66,6 +74,15 @@ urlpatterns += [
     path(f"{_MONTH}baris/", MoneyMonthRow.as_view(), name="money_month_row"),
     path(f"{_MONTH}urungkan/", MoneyMonthUndo.as_view(), name="money_month_undo"),
     path(f"{_MONTH}tidak-ada/", MoneyMonthNone.as_view(), name="money_month_none"),
+]
+
+urlpatterns += [
+    path("janji/", PledgeList.as_view(), name="pledge_list"),
+    path("janji/catat/", PledgeRecord.as_view(), name="pledge_record"),
+    path("janji/<int:pk>/koreksi/", PledgeCorrect.as_view(), name="pledge_correct"),
+    path("janji/pembayaran/", PledgePaymentList.as_view(), name="pledge_payment_list"),
+    path("janji/pembayaran/catat/", PledgePaymentRecord.as_view(), name="pledge_payment_record"),
+    path("janji/pembayaran/<int:pk>/koreksi/", PledgePaymentCorrect.as_view(), name="pledge_payment_correct"),
 ]
 
 _PROJECTS = "proyek-konstruksi"

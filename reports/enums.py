@@ -163,6 +163,8 @@ class AlertKind(models.TextChoices):
     ENDING = "ending", _("Kepesertaan berakhir dalam (hari)")
     ENDING_NEAR = "ending_near", _("Kepesertaan berakhir segera, dalam (hari)")
     COMMITMENT = "commitment", _("Tindak lanjut terlambat (minimal, hari)")
+    PLEDGE_DUE = "pledge_due", _("Janji iuran jatuh tempo dalam (hari)")
+    PLEDGE_OVERDUE = "pledge_overdue", _("Janji iuran lewat jatuh tempo (minimal, hari)")
     DUPLICATES = "duplicates", _("Jumlah data ganda yang menunggu (minimal)")
     MOVED = "moved", _("Jumlah bulan tertutup yang masukannya berubah (minimal)")
     LOOK_UPS = "look_ups", _("Jumlah pencarian NIK yang ditolak dalam sehari (minimal)")

@@ -94,6 +94,7 @@ def _groups() -> list[tuple[str, list[_Page]]]:
                 ("reconciliation_list", _("Rekonsiliasi"), Permission.VIEW_DRAFTS),
                 ("money_batch_list", _("Berkas keuangan"), Permission.VIEW_DRAFTS),
                 ("plan_list", _("Rencana"), Permission.VIEW_DRAFTS),
+                ("pledge_list", _("Tawaran dan janji iuran"), Permission.VIEW_DRAFTS),
                 ("tariff_calculator", _("Kalkulator iuran dan manfaat"), Permission.VIEW_COVERAGE),
                 ("tariff_table", _("Tarif, manfaat, aturan"), Permission.VIEW_COVERAGE),
                 ("wage_base_list", _("Dasar upah"), Permission.VIEW_DRAFTS),

@@ -69,9 +69,11 @@ from reports.views.plan import (
     plan_compare,
     plan_create,
     plan_edit,
+    plan_line,
     plan_list,
     plan_page,
 )
+from reports.views.pledge import region_pledges
 from reports.views.public import public_csv, public_index, public_region
 from reports.views.region_board import region_board, region_index
 from reports.views.regulations.duty import (
@@ -123,6 +125,7 @@ urlpatterns = [
         name="what_moved_picture",
     ),
     path("wilayah/<str:code>/kebutuhan/", category_need, name="category_need"),
+    path("wilayah/<str:code>/janji/", region_pledges, name="region_pledges"),
     path("wilayah/<str:code>/akhir-perlindungan/", cover_endings, name="cover_endings"),
     path(
         "wilayah/<str:code>/akhir-perlindungan/<str:month>/orang/",
@@ -193,6 +196,7 @@ urlpatterns = [
     path("rencana/baru/", plan_create, name="plan_create"),
     path("rencana/banding/", plan_compare, name="plan_compare"),
     path("rencana/<int:pk>/", plan_page, name="plan_page"),
+    path("rencana/<int:pk>/baris/<int:place>/", plan_line, name="plan_line"),
     path("rencana/<int:pk>/ubah/", plan_edit, name="plan_edit"),
     path("rencana/<int:pk>/pagu/", plan_budget, name="plan_budget"),
     path("rencana/<int:pk>/pakai/", plan_accept, name="plan_accept"),

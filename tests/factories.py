@@ -9,6 +9,8 @@ from budgets.models import (
     ConstructionProject,
     Contribution,
     Employer,
+    Pledge,
+    PledgePayment,
     ProjectCount,
     Realisation,
     WageBase,
@@ -263,6 +265,34 @@ class RealisationFactory(FactFactory):
     heads = 1_593
     billed_amount = 26_762_400
     billed_on = date(2025, 7, 5)
+
+
+class PledgeFactory(FactFactory):
+    """Offered to the companies' CSR and not answered."""
+
+    class Meta:
+        model = Pledge
+
+    reference = factory.Sequence(lambda n: f"formulir:janji-{n}")
+    year = 2025
+    category_id = "linmas"
+    funding_id = "csr"
+    people = 100
+    first_month = date(2025, 8, 1)
+    months = 5
+    monthly_rate = 16_800
+    offered_on = date(2025, 7, 5)
+
+
+class PledgePaymentFactory(FactFactory):
+    """Give `pledge`, stored."""
+
+    class Meta:
+        model = PledgePayment
+
+    reference = factory.Sequence(lambda n: f"formulir:bayar-janji-{n}")
+    paid_on = date(2025, 7, 30)
+    amount = 1_680_000
 
 
 def nik_of(serial: int, *, region: str = "367201", birth: str = "070465") -> str:

@@ -6,6 +6,10 @@ from decimal import Decimal
 from budgets.enums import MoneyKind
 from budgets.importers.money_columns import COLUMNS, title_of
 from budgets.services.money_kinds import FILE_KINDS
+from budgets.services.pledge import record_pledges
+from regions.enums import InstitutionKind
+from regions.models import Institution
+from regions.services.user import ensure_system_user
 from reports.api.fact_rows import written_columns
 from tests.factories import (
     AllocationFactory,
@@ -20,6 +24,8 @@ from tests.factories import (
     HeadcountFactory,
     MembershipCountFactory,
     MinutesFactory,
+    PledgeFactory,
+    PledgePaymentFactory,
     ProjectCountFactory,
     RealisationFactory,
     RegulationFactory,
@@ -47,6 +53,8 @@ FACTORIES = (
     RegulationFactory,
     MinutesFactory,
     CommitmentFactory,
+    PledgeFactory,
+    PledgePaymentFactory,
 )
 # What differs from one face to another whatever the fact: how it came, and the mark of the paper.
 OF_THE_WAY = {"id", "reference", "origin", "entered_by_id", "entered_at", "changed_at"}
@@ -58,10 +66,23 @@ _COLUMNS = {
 }
 
 
-def samples():
-    """Name of the kind → an unsaved fact of it."""
-    rows = [factory() for factory in FACTORIES]
-    return {type(row).fact.name: row for row in rows}
+FACTORY_OF = {factory._meta.model.fact.name: factory for factory in FACTORIES}
+
+
+def sample(name):
+    """An unsaved fact of the kind. What it stands on is stored."""
+    if name == "pledge_payment":
+        return PledgePaymentFactory(pledge=stored_pledge())
+    return FACTORY_OF[name]()
+
+
+def stored_pledge():
+    institution = Institution.objects.create(
+        code="pt-uji", name="PT Uji", kind=InstitutionKind.COMPANY, region_id="36.72"
+    )
+    days = {"pledged_on": date(2025, 7, 20), "due_on": date(2025, 8, 31)}
+    pledge = PledgeFactory(institution=institution, **days)
+    return record_pledges([pledge], by=ensure_system_user()).rows[0]
 
 
 def says(row):
@@ -118,6 +139,7 @@ def _cell(row, name):
     return str(dict(field.flatchoices)[value]) if field.choices and value else value
 
 
-def file_kind_of(row):
+def file_kind_of(name):
     """The kind of file that brings such facts, or None."""
-    return next((one for one in MoneyKind if FILE_KINDS[one].model is type(row)), None)
+    model = FACTORY_OF[name]._meta.model
+    return next((one for one in MoneyKind if FILE_KINDS[one].model is model), None)

@@ -13,7 +13,7 @@ from docx.table import Table, _Cell
 from budgets.annex import Annex, AnnexLine, annex_titles
 from regions.formats import MISSING, rupiah, whole
 
-_WIDTHS = (0.8, 3.0, 2.2, 2.6, 3.2, 2.6, 1.6, 1.6, 1.2, 2.2, 2.4, 3.0, 3.6)
+_WIDTHS = (0.8, 2.6, 2.9, 2.9, 3.0, 2.7, 1.9, 1.5, 1.4, 2.0, 2.2, 2.9, 3.3)
 _NUMBERS = frozenset({0, 7, 8, 9, 10, 11})
 # Folio, the long paper of offices here.
 _PAPER = (Cm(33.0), Cm(21.5))
@@ -31,6 +31,10 @@ def annex_document(annex: Annex) -> bytes:
     titles = annex_titles()
     table = document.add_table(rows=1, cols=len(titles))
     table.style = "Table Grid"
+    # Some programs read the widths of columns and not those of cells.
+    table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Cm(width)
     _fill(table.rows[0].cells, titles, bold=True)
     _repeat_head(table)
     for number, line in enumerate(annex.lines, start=1):

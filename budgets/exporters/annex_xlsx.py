@@ -63,6 +63,8 @@ def _lay_out(sheet: Any) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEAD)
     sheet.freeze_panes(_HEAD + 1, 0)
+    # Three lines of letters; programs that open it do not all grow the row.
+    sheet.set_row(_HEAD, 45)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
 

@@ -8,6 +8,8 @@ from budgets.models.employer import Employer
 from budgets.models.funding_rule import FundingRule
 from budgets.models.money_batch import MoneyBatch, MoneyRow
 from budgets.models.money_title import MoneyTitle
+from budgets.models.pledge import Pledge
+from budgets.models.pledge_payment import PledgePayment
 from budgets.models.project_count import ProjectCount
 from budgets.models.realisation import Realisation
 from budgets.models.reconciliation import (
@@ -33,6 +35,8 @@ __all__ = [
     "MoneyBatch",
     "MoneyRow",
     "MoneyTitle",
+    "Pledge",
+    "PledgePayment",
     "ProjectCount",
     "Realisation",
     "ReconciledPayment",

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from budgets.price import Price
 from budgets.selectors.rate import WageHistory, load_prices, usual_price, wage_at
 from budgets.tariff import Tariff
 
@@ -40,7 +41,20 @@ class UsualPrices:
     def _price(
         self, code: str, category: str, segment: str, government: bool, programmes: frozenset[str] | None
     ) -> int | None:
-        price = usual_price(
+        price = self.price_of(code, category, segment, government=government, programmes=programmes)
+        return price.rupiah if price else None
+
+    def price_of(
+        self,
+        code: str,
+        category: str,
+        segment: str,
+        *,
+        government: bool = True,
+        programmes: Collection[str] | None = None,
+    ) -> Price | None:
+        """With its parts: how each came about, and by which law."""
+        return usual_price(
             self.tariff,
             self.wages,
             region_code=code,
@@ -50,4 +64,3 @@ class UsualPrices:
             programmes=programmes,
             government=government,
         )
-        return price.rupiah if price else None

@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from budgets.models import Contribution, Realisation
+from budgets.models import Contribution, Pledge, Realisation
 from budgets.models.money import MoneyFact
 from participants.selectors.workforce import official_workers
 from regions.access import covers
@@ -43,7 +43,7 @@ def money_problems(rows: Sequence[M]) -> Iterable[Problem]:
             )
 
 
-def payer_problems(rows: Sequence[Contribution | Realisation]) -> Iterable[Problem]:
+def payer_problems(rows: Sequence[Contribution | Realisation | Pledge]) -> Iterable[Problem]:
     """Who pays for a region is an institution of its own, or of the province or nation above it."""
     for index, row in enumerate(rows):
         if row.institution is not None and not covers(row.institution.region_id, row.region_id):

@@ -22,6 +22,7 @@ from budgets.planning.swing import swings_of, worth_of
 from budgets.selectors.planning.need import Covered
 from budgets.selectors.planning.scenario import get_scenario, planned_codes, result_of
 from budgets.selectors.planning.stated import Grounds, state
+from budgets.services.staged_plan import solve_stages
 from participants.selectors.category import categories_by_code
 from regions.access import get_region
 from regions.advisory_lock import AdvisoryLock
@@ -54,7 +55,7 @@ def ask_scenario(
     codes = planned_codes(region)
     # Said at once where nothing can be planned, and not by a worker later.
     grounds = Grounds.read(asked, codes, bases, covered)
-    state(asked, grounds)
+    state(asked.first_year, grounds)
     made = Scenario.objects.create(
         region=region,
         year=asked.year,
@@ -84,11 +85,14 @@ def _inputs(grounds: Grounds, covered: Covered) -> dict[str, Any]:
     }
 
 
-def _grounds(work: Scenario, asked: PlanAsked) -> Grounds:
+def _told(work: Scenario) -> tuple[dict[str, Base], Covered]:
     told = work.inputs
     bases = {code: Base(**base) for code, base in told["bases"].items()}
-    covered = Covered(told["months"], {(code, category): n for code, category, n in told["covered"]})
-    return Grounds.read(asked, planned_codes(work.region), bases, covered)
+    return bases, Covered(told["months"], {(code, category): n for code, category, n in told["covered"]})
+
+
+def _grounds(work: Scenario, asked: PlanAsked) -> Grounds:
+    return Grounds.read(asked, planned_codes(work.region), *_told(work))
 
 
 class ScenarioQueue(WorkQueue[Scenario]):
@@ -127,7 +131,8 @@ def work_on_scenarios(*, seconds: float = 3600) -> int:
 
 
 def _solve(work: Scenario) -> None:
-    asked = read_asked(work.asked)
+    whole = read_asked(work.asked)
+    asked = whole.first_year
     grounds = _grounds(work, asked)
     stated = state(asked, grounds)
     written = write_question(stated.question)
@@ -138,6 +143,7 @@ def _solve(work: Scenario) -> None:
 
     try:
         answer = solve_apart(stated.question, told)
+        years = _years(work, whole) if whole.is_staged else []
     except SolverStopped:
         log.exception("scenario %s was stopped", work.pk)
         ScenarioQueue().give_up(work)
@@ -145,9 +151,18 @@ def _solve(work: Scenario) -> None:
     swings = _swings(work, asked, grounds) if len(stated.lines) <= _MOST_SWUNG else []
     versioned = f"{version('highspy')}{written}"
     work.fingerprint = hashlib.sha256(versioned.encode()).hexdigest()
-    work.inputs, work.answer = {**work.inputs, **stated.as_json()}, {**write_answer(answer), "swings": swings}
+    work.inputs = {**work.inputs, **stated.as_json()}
+    work.answer = {**write_answer(answer), "swings": swings, "years": years}
     work.state, work.finished_at = ScenarioState.READY, now()
     work.save(update_fields=["fingerprint", "inputs", "answer", "stages", "state", "finished_at"])
+
+
+def _years(work: Scenario, asked: PlanAsked) -> list[dict[str, Any]]:
+    def worked() -> None:
+        Scenario.objects.filter(pk=work.pk).update(heartbeat_at=now())
+
+    bases, covered = _told(work)
+    return solve_stages(asked, planned_codes(work.region), bases, covered, worked)
 
 
 def _swings(work: Scenario, asked: PlanAsked, grounds: Grounds) -> list[dict[str, Any]]:

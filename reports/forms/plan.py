@@ -16,6 +16,7 @@ from participants.forms.workforce import YearField
 from participants.models import Category, FundingSource
 from regions.forms.fields import DayField, RegionField, RupiahField, WholeNumberField
 from regions.models import Region
+from reports.forms.plan_stages import StagesForm, initial_stages
 
 _GOALS = [
     (Goal.PEOPLE, _("Orang terlindungi sebanyak-banyaknya pada akhir tahun")),
@@ -62,7 +63,7 @@ class CategoryRow(NamedTuple):
     floor: Any
 
 
-class PlanForm(forms.Form):
+class PlanForm(StagesForm):
     """Ceilings by source, wishes by category, and the assumptions of a plan."""
 
     name = forms.CharField(label=_("Nama skenario"), max_length=120)
@@ -154,7 +155,10 @@ class PlanForm(forms.Form):
             for source in self.sources
             if given[f"use_{source.code}"] or given[f"ceiling_{source.code}"] is not None
         }
-        if given["ceiling"] is not None:
+        stages, capacity = self.stages()
+        if stages:
+            ceilings[WHOLE] = stages[0]
+        elif given["ceiling"] is not None:
             ceilings[WHOLE] = given["ceiling"]
         taken = tuple(code for code in self.needs if given[f"take_{code}"])
         return PlanAsked(
@@ -173,6 +177,8 @@ class PlanForm(forms.Form):
             rate=given["rate"],
             churn=given["churn"] or Decimal(0),
             growth=given["growth"] or Decimal(0),
+            stages=stages,
+            capacity=capacity,
         )
 
 
@@ -190,6 +196,7 @@ def initial_of(asked: PlanAsked, needs: Sequence[NeedLine]) -> dict[str, Any]:
         "rate": asked.rate,
         "churn": asked.churn or None,
         "growth": asked.growth or None,
+        **initial_stages(asked),
         **{f"use_{code}": True for code in asked.ceilings if code != WHOLE},
         **{
             f"ceiling_{code}": rupiah

@@ -177,7 +177,7 @@ def get_cover_endings(
         sum(cells.values()),
         open_ended,
         coverage,
-        [_calendar(place, told, months.values()) for place in places] if below else [],
+        _calendars(region, places, told, list(months.values())) if below else [],
     )
 
 
@@ -244,6 +244,22 @@ def _project(months: Iterable[EndingMonth], coverage: MeasureValue | None) -> No
         members = max(0, members - one.people)
         one.members = members
         one.rate = rate_of(members, coverage.denominator)
+
+
+def _calendars(
+    region: Region, places: list[Region], told: set[str], months: list[EndingMonth]
+) -> list[PlaceEndings]:
+    """Regencies of a province; of the nation provinces, summed over those regencies that reported."""
+    rows = [_calendar(place, told, months) for place in places]
+    if region.level != Level.NATION:
+        return rows
+    summed: dict[str, list[int]] = {}
+    for row in rows:
+        if row.people is not None:
+            sums = summed.setdefault(row.region.parent_id or "", [0] * len(months))
+            summed[row.region.parent_id or ""] = [a + b for a, b in zip(sums, row.people, strict=True)]
+    provinces = Region.objects.in_bulk({place.parent_id for place in places})
+    return [PlaceEndings(provinces[code], summed.get(code)) for code in sorted(provinces)]
 
 
 def _calendar(place: Region, told: set[str], months: Iterable[EndingMonth]) -> PlaceEndings:

@@ -156,6 +156,8 @@ def ensure_alert_rules() -> None:
         AlertKind.ENDING: 60,
         AlertKind.ENDING_NEAR: 30,
         AlertKind.COMMITMENT: 1,
+        AlertKind.PLEDGE_DUE: 14,
+        AlertKind.PLEDGE_OVERDUE: 1,
         AlertKind.DUPLICATES: 20,
         AlertKind.MOVED: 1,
         AlertKind.RECOUNT: 1,

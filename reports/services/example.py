@@ -16,6 +16,7 @@ from budgets.services.claim import record_claims
 from budgets.services.construction_project import record_projects
 from budgets.services.contribution import record_contributions
 from budgets.services.employer import record_employers
+from budgets.services.pledge import record_pledge_payments, record_pledges
 from budgets.services.project_count import record_project_counts
 from budgets.services.realisation import record_realisations
 from budgets.services.wage_base import record_wage_bases
@@ -39,6 +40,8 @@ from reports.examples.employers import employers
 from reports.examples.habits import Subject, reported
 from reports.examples.lists import ExampleList, example_answers, example_lists
 from reports.examples.places import PROVINCES, Place, example_places
+from reports.examples.pledges import pledge_payments
+from reports.examples.pledges import pledges as example_pledges
 from reports.examples.projects import project_counts, projects
 from reports.examples.span import SMALL, ExampleSpan, parse_span
 
@@ -130,6 +133,8 @@ def _load_budgets(places: Sequence[Place], by: User) -> int:
     populations = _each(budgeted, facts.category_populations)
     record_category_populations(populations, by=by, overwrite=True)
     record_category_terms(_each(budgeted, facts.category_terms), by=by, overwrite=True)
+    pledges = record_pledges(_each(budgeted, example_pledges), by=by, overwrite=True).rows
+    record_pledge_payments(list(pledge_payments(pledges)), by=by, overwrite=True)
     wages = record_wage_bases(_each(budgeted, money.wage_bases), by=by, overwrite=True).rows
     lines = record_allocations(_each(budgeted, money.allocations), by=by, overwrite=True).rows
     newest: dict[str, dict[tuple[int, str, str, str], Allocation]] = {}

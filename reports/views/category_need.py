@@ -29,6 +29,7 @@ def category_need(request: SignedInRequest, code: str) -> HttpResponseBase:
         "need": need,
         "covered_month": covered_month,
         "districts": count_by_district(region.pk, covered_month) if covered_month else [],
+        "sees_drafts": scope_of(request.user).holds(Permission.VIEW_DRAFTS, region.pk),
         "may_record": scope_of(request.user).holds(Permission.ENTER_WORKFORCE, region.pk),
     }
     return render(request, "reports/category_need.html", context)

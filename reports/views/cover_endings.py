@@ -6,6 +6,8 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,13 +18,13 @@ from participants.services.persons.reading import note_reading
 from regions.access import get_region, scope_of
 from regions.enums import Level
 from regions.errors import OutsideScope
+from regions.formats import percent
 from regions.month import add_months, iso_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from regions.views.asked import month_of
 from regions.views.table_file import asked_file, table_file
-from reports.drawing.axis import axis_of
-from reports.drawing.small_line import SmallLine, small_line
+from reports.drawing.plan_lines import PlanSeries, plan_lines, ticks_of
 from reports.forms.endings import AskedEndingsForm
 from reports.selectors.cover_endings import CoverEndings, get_cover_endings, persons_ending
 from reports.selectors.ending_names import names_of
@@ -54,7 +56,7 @@ def cover_endings(request: SignedInRequest, code: str) -> HttpResponseBase:
         "price": price,
         "rows": [(one, one.holding(held)) for one in found.told] if found else [],
         "costs": _costs(found),
-        "line": _line(found) if found else None,
+        "picture": _picture(found) if found else None,
         "may_see": region.level == Level.REGENCY and scope.holds(Permission.VIEW_PERSONS, region.pk),
         "may_write": region.level == Level.REGENCY and scope.holds(Permission.ENTER_WORKFORCE, region.pk),
         "may_record": scope.holds(Permission.ENTER_WORKFORCE, region.pk),
@@ -107,7 +109,7 @@ def _costs(found: CoverEndings | None) -> list[tuple[int, int]]:
     return [(months, cost) for months in range(1, 13) if (cost := cliff.holding(months)) is not None]
 
 
-def _line(found: CoverEndings) -> SmallLine | None:
+def _picture(found: CoverEndings) -> tuple[SafeString, SafeString] | None:
     """All of it dashed: nothing of it was measured but the point from which it starts."""
     rates = {one.month: one.rate for one in found.months if one.rate is not None}
     if not rates or found.coverage is None or found.coverage.rate is None:
@@ -115,7 +117,11 @@ def _line(found: CoverEndings) -> SmallLine | None:
     before = add_months(found.month, -1)
     rates[before] = found.coverage.rate
     months = sorted(rates)
-    return small_line(rates, set(months), months, axis_of(rates.values()))
+    values, texts = [rates[month] for month in months], [percent(rates[month], 2) for month in months]
+    series = [PlanSeries(_("perkiraan %(rate)s") % {"rate": texts[-1]}, values, texts, "dashed")]
+    places = [date_format(month, "M y") for month in months]
+    ticks = ticks_of(series, lambda tick: percent(tick, 0 if tick % 1 == 0 else 2))
+    return plan_lines(series, places, ticks, _("Perkiraan UCJ bila tidak ada yang menggantikan mereka"))
 
 
 def _file(request: SignedInRequest, found: CoverEndings, held: int) -> HttpResponseBase:

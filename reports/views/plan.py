@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.timezone import localdate
@@ -34,21 +34,27 @@ from regions.number import NotAWholeNumber, parse_whole
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
+from regions.views.table_file import asked_file
 from reports.forms.plan import PlanBudgetForm, PlanForm, PlanPlaceForm, initial_of
 from reports.selectors.plans.base import coverage_bases, covered_people_of
 from reports.selectors.plans.compared import compared
+from reports.selectors.plans.line import opened_line
 from reports.selectors.plans.progress import plan_progress
 from reports.selectors.plans.shown import shown_plan
 from reports.views.pack import TYPES
+from reports.views.plan_files import compared_file, plan_file, plan_list_file
+from reports.views.plan_pictures import compared_pictures, plan_pictures
 
 _MOST_COMPARED = 4
 
 
 @require_safe
-def plan_list(request: SignedInRequest) -> HttpResponse:
+def plan_list(request: SignedInRequest) -> HttpResponseBase:
     require_anywhere(request.user, Permission.VIEW_DRAFTS)
     code = request.GET.get("wilayah", "")
     rows = list_scenarios(request.user, region_code=code)
+    if asked_file(request):
+        return plan_list_file(request, rows, code)
     context = {
         "page": Paginator(rows, 50).get_page(request.GET.get("halaman")),
         "region_code": code,
@@ -113,23 +119,37 @@ def _plan_form(request: SignedInRequest, region: Region, year: int, copied: Scen
 
 
 @require_safe
-def plan_page(request: SignedInRequest, pk: int) -> HttpResponse:
+def plan_page(request: SignedInRequest, pk: int) -> HttpResponseBase:
     scenario = get_scenario(request.user, pk)
+    plan = shown_plan(scenario) if asked_file(request) else None
+    if plan is not None:
+        return plan_file(request, scenario, plan)
     if request.htmx and not scenario.is_at_work:
         return HttpResponseClientRefresh()
     return _page(request, scenario, PlanBudgetForm())
 
 
 def _page(request: SignedInRequest, scenario: Scenario, budget: PlanBudgetForm) -> HttpResponse:
+    plan = shown_plan(scenario)
     context: dict[str, Any] = {
         "scenario": scenario,
-        "plan": shown_plan(scenario),
+        "plan": plan,
+        "pictures": plan_pictures(plan) if plan else {},
         "may_plan": scope_of(request.user).holds(Permission.ENTER_BUDGET, scenario.region_id),
         "others": list_scenarios(request.user, region_code=scenario.region_id).exclude(pk=scenario.pk)[:10],
         "progress": plan_progress(request.user, scenario),
         "budget": budget,
     }
     return render(request, "reports/plan_page.html", context, status=422 if budget.is_bound else 200)
+
+
+@require_safe
+def plan_line(request: SignedInRequest, pk: int, place: int) -> HttpResponse:
+    """From where the number of a line comes: formula, tariff, need, rule and assumptions."""
+    scenario = get_scenario(request.user, pk)
+    plan = shown_plan(scenario)
+    context = {"scenario": scenario, "plan": plan, "opened": opened_line(scenario, plan, place)}
+    return render(request, "reports/plan_line.html", context)
 
 
 @require_POST
@@ -180,13 +200,21 @@ def plan_budget(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def plan_compare(request: SignedInRequest) -> HttpResponse:
+def plan_compare(request: SignedInRequest) -> HttpResponseBase:
     """Scenarios side by side, those of one region or of several, as far as the person sees them."""
     require_anywhere(request.user, Permission.VIEW_DRAFTS)
     told = [one for one in request.GET.getlist("s") if one.isdecimal() and len(one) < 10]
     chosen = list(dict.fromkeys(map(int, told)))[:_MOST_COMPARED]
     scenarios = [get_scenario(request.user, pk) for pk in chosen]
-    return render(request, "reports/plan_compare.html", {"table": compared(scenarios)})
+    table = compared(scenarios)
+    if asked_file(request):
+        return compared_file(request, table)
+    context = {
+        "table": table,
+        "query": urlencode([("s", pk) for pk in chosen]),
+        "pictures": compared_pictures(table["plans"]),
+    }
+    return render(request, "reports/plan_compare.html", context)
 
 
 @require_safe

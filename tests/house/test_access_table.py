@@ -16,6 +16,8 @@ from budgets.models import (
     ConstructionProject,
     Contribution,
     Employer,
+    Pledge,
+    PledgePayment,
     ProjectCount,
     Realisation,
     WageBase,
@@ -27,6 +29,7 @@ from budgets.services.claim import record_claims
 from budgets.services.construction_project import record_projects
 from budgets.services.contribution import record_contributions
 from budgets.services.employer import record_employers
+from budgets.services.pledge import record_pledge_payments
 from budgets.services.project_count import record_project_counts
 from budgets.services.realisation import record_realisations
 from budgets.services.reconciliation import FileQuestion, Upload
@@ -89,6 +92,7 @@ from tests.factories import (
     MembershipCountFactory,
     MinutesFactory,
     ParticipantFactory,
+    PledgePaymentFactory,
     ProjectCountFactory,
     RealisationFactory,
     RegulationFactory,
@@ -101,6 +105,7 @@ from tests.participants.documents import pdf
 from tests.participants.extra_fields import make_field
 from tests.participants.made_files import person
 from tests.reports.packs import JULY_MONTH, made
+from tests.sent_facts import stored_pledge
 
 pytestmark = pytest.mark.usefixtures("plain_rendering")
 OK, MOVED, UNAUTHORIZED, FORBIDDEN, HIDDEN, NOT_ALLOWED, GONE = 200, 302, 401, 403, 404, 405, 410
@@ -170,7 +175,7 @@ API_LISTS = (
 )
 API_REGISTERS = (
     *("headcount", "membership_count", "contribution", "claim", "realisation", "wage_base"),
-    "project_count",
+    *("project_count", "pledge", "pledge_payment"),
 )
 # Whose rows name people.
 API_NAMING = ("employer", "construction_project")
@@ -189,6 +194,7 @@ TABLE = {
     "region_comparison_picture": DRAFTS_A,
     "region_status": SEES_A,
     "category_need": SEES_A,
+    "region_pledges": DRAFTS_A,
     "cover_endings": SEES_A,
     "cover_ending_people": READS_PERSONS_A,
     "cover_ending_letter": {**WRITES_A, "dewi": OK},
@@ -341,9 +347,16 @@ TABLE = {
     "plan_create": {**WRITES, "dewi": OK},
     "plan_page": DRAFT_ROWS_A,
     "plan_annex": DRAFT_ROWS_A,
+    "plan_line": DRAFT_ROWS_A,
     **dict.fromkeys(("plan_edit", "plan_accept", "plan_budget"), POSTS),
     "allocation_record": {**WRITES, "dewi": OK},
     "allocation_correct": {**WRITES_A, "dewi": OK},
+    "pledge_list": REGISTER,
+    "pledge_record": {**WRITES, "dewi": OK},
+    "pledge_correct": {**WRITES_A, "dewi": OK},
+    "pledge_payment_list": REGISTER,
+    "pledge_payment_record": {**WRITES, "dewi": OK},
+    "pledge_payment_correct": {**WRITES_A, "dewi": OK},
     "realisation_list": REGISTER,
     "realisation_record": {**WRITES, "dewi": OK},
     "realisation_correct": {**WRITES_A, "dewi": OK},
@@ -659,7 +672,7 @@ def plans_of(cast):
     made = ask_scenario(asked=asked, name="Uji", bases={}, covered=Covered({}, {}), by=cast.wayan)
     work_on_scenarios()
     found = {f"plan_{page}": [made.pk] for page in ("page", "edit", "accept", "budget")}
-    return found | {"plan_annex": [made.pk, "xlsx"]}
+    return found | {"plan_annex": [made.pk, "xlsx"], "plan_line": [made.pk, 0]}
 
 
 def questions_of(cast):
@@ -739,11 +752,12 @@ def addresses(world, db):
 
 
 def record_registers(system):
-    """Employers and projects, whose rows name people."""
+    """Employers and projects, whose rows name people; a pledge and its payment."""
     record_employers([EmployerFactory(name="Toko Rahasia", wages=5_111_000)], by=system)
     secret = {"package_name": "Rumah Rahasia", "contractor": "CV Rahasia", "contract_value": 6_111_000}
     record_projects([ConstructionProjectFactory(**secret)], by=system)
     record_project_counts([ProjectCountFactory(packages=7_111)], by=system)
+    record_pledge_payments([PledgePaymentFactory(pledge=stored_pledge(), amount=555_000)], by=system)
 
 
 def record_second_category(system):
@@ -845,6 +859,8 @@ def make_addresses(cast, system):
         "employer_correct": Employer,
         "construction_project_correct": ConstructionProject,
         "project_count_correct": ProjectCount,
+        "pledge_correct": Pledge,
+        "pledge_payment_correct": PledgePayment,
     }
     arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
     record_months(system)
@@ -874,6 +890,7 @@ def make_addresses(cast, system):
         "region_comparison_picture": [KOTA_A],
         "region_status": [KOTA_A],
         "category_need": [KOTA_A],
+        "region_pledges": [KOTA_A],
         "cover_endings": [KOTA_A],
         "cover_ending_people": [KOTA_A, "2025-09"],
         "cover_ending_letter": [KOTA_A, "2025-09"],

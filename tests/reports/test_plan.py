@@ -477,3 +477,84 @@ def test_the_command_refuses_with_a_sentence(cast, system):
     told = told_by_command(*ASKED, "--ceiling", "1")
     assert told["status"] == "refused"
     assert "Catat jumlah pekerja per kategori" in told["why"]
+
+
+def test_every_line_opens_to_its_formula_tariff_need_and_assumptions(cast, people, client_of):
+    scenario = solved(cast, asked(300 * 12 * RATE, programmes=("jkk", "jkm")))
+    page = client_of(cast.dewi).get(reverse("plan_page", args=[scenario.pk])).content.decode()
+    lines = result_of(scenario).lines
+    assert lines
+    for line in lines:
+        address = reverse("plan_line", args=[scenario.pk, line.place])
+        assert f'href="{address}"' in page
+        opened = client_of(cast.dewi).get(address).content.decode()
+        assert f"{line.people} orang × 12 bulan × Rp16.800" in opened
+        assert "Register Dinas" in opened
+        assert "PP" in opened
+        assert "Tarifnya kini lain" not in opened
+    assert client_of(cast.dewi).get(reverse("plan_line", args=[scenario.pk, 99])).status_code == 404
+    assert client_of(cast.budi).get(reverse("plan_line", args=[scenario.pk, 0])).status_code == 404
+
+
+def test_several_years_are_solved_in_the_background_and_shown(cast, people, client_of):
+    """100, then 300 people's money: from 500 of 10,000 workers to 8 percent in the second year."""
+    stages = (100 * 12 * RATE, 300 * 12 * RATE)
+    wanted = asked(stages[0], target=Decimal(8), stages=stages)
+    wanted = replace(wanted, ceilings={**wanted.ceilings, "apbd_kabkota": -1, WHOLE: stages[0]})
+    scenario = solved(cast, wanted)
+    shown = shown_plan(scenario)
+    told = [(row.year, row.renewed, row.added, row.rate, row.missing) for row in shown.staged.years]
+    assert told == [(YEAR, 0, 100, Decimal("6.00"), 200), (YEAR + 1, 100, 200, Decimal("8.00"), 0)]
+    assert [row.rupiah for row in shown.staged.years] == list(stages)
+    assert all(sum(line.rupiah for line in row.lines) == row.rupiah for row in shown.staged.years)
+    assert f"tercapai pada akhir {YEAR + 1}" in shown.staged.sentence
+    assert result_of(scenario).edited.people == 100
+    page = client_of(cast.dewi).get(reverse("plan_page", args=[scenario.pk])).content.decode()
+    assert "Bertahap menurut tahun" in page
+    assert page.count("<svg") >= 2
+
+
+def test_a_plan_of_several_years_is_asked_by_shares_of_a_growing_budget(cast, people, client_of):
+    client = client_of(cast.dewi)
+    sent = {
+        "name": "Bertahap",
+        "goal": "people",
+        "first": "0",
+        "least_months": "12",
+        "programmes": ["jkk", "jkm"],
+    }
+    sent |= {"use_apbd_kabkota": "on", "take_nelayan": "on", "years": "2", "budget": "1.000.000.000"}
+    sent |= {"budget_growth": "10", "share_1": "1", "share_2": "2"}
+    address = f"{reverse('plan_create')}?wilayah={KOTA_A}&tahun={YEAR}"
+    assert client.post(address, {**sent, "share_2": ""}).status_code == 422
+    assert client.post(address, sent).status_code == 302
+    kept = read_asked(Scenario.objects.get().asked)
+    assert kept.stages == (10_000_000, 22_000_000)
+    assert kept.ceilings[WHOLE] == 10_000_000
+    assert kept.capacity == {"budget": 1_000_000_000, "growth": "10", "shares": ["1", "2"]}
+
+
+def test_whom_a_plan_leaves_out_is_offered_to_another_payer(cast, people, client_of):
+    scenario = solved(cast)
+    shown = shown_plan(scenario)
+    assert shown.people_left_out == 900 - 100
+    assert shown.rupiah_left_out == 800 * 12 * RATE
+    page = client_of(cast.dewi).get(reverse("plan_page", args=[scenario.pk])).content.decode()
+    assert reverse("pledge_record") in page
+
+
+def lines_of(answer):
+    return b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+
+
+def test_tables_of_plans_are_files(cast, people, client_of):
+    scenario, client = solved(cast), client_of(cast.dewi)
+    page = reverse("plan_page", args=[scenario.pk])
+    (_head, line) = lines_of(client.get(page, {"unduh": "csv"}))
+    assert line.endswith(";12;100;100 orang × 12 bulan × Rp16.800;20160000;")
+    (_head, line) = lines_of(client.get(reverse("plan_list"), {"unduh": "csv"}))
+    assert line.startswith(f"{scenario.pk};Pagu tetap;{KOTA_A};")
+    (head, *rows) = lines_of(client.get(reverse("plan_compare"), {"s": scenario.pk, "unduh": "csv"}))
+    assert head == "hal;Pagu tetap"
+    assert "Biaya;Rp20.160.000" in rows
+    assert client_of(cast.budi).get(page, {"unduh": "csv"}).status_code == 404

@@ -1,14 +1,14 @@
 """A plan as the solver is asked: what a region needs, what it costs, and the wishes of who asks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from budgets.errors import PlanRefused
 from budgets.planning.asked import Base, PlanAsked
-from budgets.planning.outlook import members_by_month, workers_by_month
+from budgets.planning.outlook import grown, members_by_month, workers_by_month
 from budgets.planning.question import DECEMBER, MONTHS, WHOLE, Goal, PlanGroup, PlanQuestion, PlanRoom, Wish
 from budgets.selectors.planning.need import Covered, NeedLine, list_needs
 from budgets.selectors.planning.price import PriceBook
@@ -57,16 +57,27 @@ class Grounds:
     bases: Mapping[str, Base]
     needs: list[NeedLine]
     book: PriceBook
+    # How many years after the first one of the plan.
+    years: int = 0
 
     @classmethod
     def read(
-        cls, asked: PlanAsked, codes: Sequence[str], bases: Mapping[str, Base], covered: Covered
+        cls,
+        asked: PlanAsked,
+        codes: Sequence[str],
+        bases: Mapping[str, Base],
+        covered: Covered,
+        years: int = 0,
     ) -> "Grounds":
         """Raises PlanRefused for what nobody may ask."""
-        _refuse(asked)
+        refuse_asked(asked)
         known = {code: bases[code] for code in codes if code in bases}
         book = PriceBook.load(asked.year, [source for source in asked.ceilings if source != WHOLE])
-        return cls(codes, known, list_needs(codes, asked.year, covered), book)
+        needs = [
+            replace(line, wanted=grown(line.wanted, asked, years))
+            for line in list_needs(codes, asked.year, covered)
+        ]
+        return cls(codes, known, needs, book, years)
 
 
 def state(asked: PlanAsked, grounds: Grounds) -> Stated:
@@ -87,7 +98,7 @@ def state(asked: PlanAsked, grounds: Grounds) -> Stated:
         ceilings={source: rupiah for source, rupiah in asked.ceilings.items() if rupiah >= 0},
         goal=asked.goal,
         wishes=tuple(_wishes(asked, groups, grounds)),
-        rooms=tuple(_rooms(asked, grounds.bases, lines)),
+        rooms=tuple(_rooms(asked, grounds, lines)),
         seconds=asked.seconds,
         gap=0.0 if len(groups) <= _SMALL else _NEAR,
         step=_STEP if is_limited else 0,
@@ -123,7 +134,7 @@ def _groups(
     return lines, groups, unpriced
 
 
-def _refuse(asked: PlanAsked) -> None:
+def refuse_asked(asked: PlanAsked) -> None:
     if asked.target is not None and not 0 < asked.target <= 100:
         raise PlanRefused(_("Target UCJ harus di atas 0 sampai 100 persen."), "target")
     if not any(source != WHOLE for source in asked.ceilings):
@@ -135,6 +146,14 @@ def _refuse(asked: PlanAsked) -> None:
         )
     if asked.goal != Goal.COST and not any(rupiah >= 0 for rupiah in asked.ceilings.values()):
         raise PlanRefused(_("Isi pagu, atau pilih tujuan “biaya terendah” dan isi target."), "ceilings")
+    if asked.is_staged and asked.goal == Goal.COST:
+        raise PlanRefused(
+            _(
+                "Rencana bertahap dibatasi kemampuan anggaran setiap tahun: pilih orang atau bulan "
+                "sebanyak-banyaknya."
+            ),
+            "goal",
+        )
     if asked.least_months > asked.months:
         raise PlanRefused(
             _("Dari bulan itu tersisa %(left)s bulan, kurang dari lama paling singkat %(least)s bulan.")
@@ -179,11 +198,12 @@ def _wishes(asked: PlanAsked, groups: Sequence[PlanGroup], grounds: Grounds) -> 
     yield Wish("target", TARGET, tuple(range(len(groups))), DECEMBER, wanted)
 
 
-def _rooms(asked: PlanAsked, bases: Mapping[str, Base], lines: Sequence[NeedLine]) -> Iterator[PlanRoom]:
+def _rooms(asked: PlanAsked, grounds: Grounds, lines: Sequence[NeedLine]) -> Iterator[PlanRoom]:
     """Somebody of two categories is one worker: never more than the region has without cover."""
-    for code, base in bases.items():
+    for code, base in grounds.bases.items():
         covered = sum(line.covered for line in lines if line.region == code) if asked.renews else 0
-        workers, members = workers_by_month(asked, [base]), members_by_month(asked, [base])
+        workers = workers_by_month(asked, [base], grounds.years)
+        members = members_by_month(asked, [base], grounds.years)
         yield PlanRoom(
             code,
             tuple(max(0, whole - inside + covered) for whole, inside in zip(workers, members, strict=True)),

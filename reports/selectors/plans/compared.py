@@ -52,5 +52,6 @@ def compared(scenarios: Sequence[Scenario]) -> dict[str, Any]:
     return {
         "scenarios": [scenario for scenario, _plan in ready],
         "rows": rows,
+        "plans": [(scenario.name, plan) for scenario, plan in ready],
         "waiting": [scenario for scenario, plan in plans if plan is None],
     }

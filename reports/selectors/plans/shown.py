@@ -18,7 +18,12 @@ from participants.models import Category, FundingSource
 from regions.formats import month_name, percent, points, rupiah, whole
 from regions.models import Region
 from regions.month import first_of, parse_month
+from reports.selectors.plans.left_out import PeopleLeftOut, left_out
 from reports.selectors.plans.swings import ShownSwing, planned_month, shown_swings
+from reports.selectors.plans.years import ShownYears, shown_years
+
+# Lines of fewer people are explained.
+_FEW = 10
 
 
 @dataclass(frozen=True)
@@ -72,8 +77,23 @@ class ShownPlan:
     clashes: list[str]
     assumptions: list[str]
     unpriced: list[str]
+    left_out: list[PeopleLeftOut]
     swings: list[ShownSwing]
+    staged: ShownYears | None
     is_edited: bool
+
+    @property
+    def has_small_lines(self) -> bool:
+        """Lines of a few people beside larger ones: what the others left of the money."""
+        return len(self.lines) > 1 and any(0 < line.line.people < _FEW for line in self.lines)
+
+    @property
+    def people_left_out(self) -> int:
+        return sum(one.people for one in self.left_out)
+
+    @property
+    def rupiah_left_out(self) -> int:
+        return sum(one.rupiah for one in self.left_out)
 
     @property
     def is_saturated(self) -> bool:
@@ -100,7 +120,7 @@ def shown_plan(scenario: Scenario) -> ShownPlan | None:
     if result is None or scenario.answer is None:
         return None
     answer = read_answer(scenario.answer)
-    names = _Names([line.region for line in result.lines])
+    names = _Names(list({told["region"] for told in scenario.inputs["lines"]}))
     return ShownPlan(
         result=result,
         answer=answer,
@@ -120,7 +140,9 @@ def shown_plan(scenario: Scenario) -> ShownPlan | None:
         clashes=_clashes(scenario, result.asked, answer, names),
         assumptions=_assumptions(scenario, result.asked),
         swings=shown_swings(scenario, result.asked),
+        staged=shown_years(scenario, result.asked, names.regions, names.categories, names.sources),
         unpriced=sorted({names.categories[told["category"]] for told in scenario.inputs["unpriced"]}),
+        left_out=left_out(scenario, result, names.regions, names.categories),
         is_edited=bool(scenario.edited),
     )
 

@@ -30,6 +30,7 @@ from reports.selectors.recount_finding import list_different
 from reports.selectors.standing import standing
 from reports.selectors.tasks.arrears import overdue_months
 from reports.selectors.tasks.ending import list_ending
+from reports.selectors.tasks.pledge import list_pledges_due
 
 _MOST = 100
 # A check of every night that is older than this did not run.
@@ -57,6 +58,7 @@ def list_alerts(user: User) -> list[Alert]:
         *_arrears(user, regions, rules),
         *_ending(user, regions, rules),
         *_commitments(regions, rules),
+        *_pledges(user, rules),
         *_duplicates(user, regions, rules),
         *_moved(user, regions, rules),
         *_recounted(user, rules),
@@ -165,6 +167,11 @@ def _commitments(regions: dict[str, Region], rules: dict[str, Decimal]) -> Itera
         told = {"count": grouped(len(rows)), "days": rows[0].days_late(today), "promise": rows[0].promise}
         url = f"{reverse('commitment_list')}?wilayah={code}&terlambat=1"
         yield Alert(AlertKind.COMMITMENT, regions[code], sentence % told, url)
+
+
+def _pledges(user: User, rules: dict[str, Decimal]) -> Iterable[Alert]:
+    for one in list_pledges_due(user, rules):
+        yield Alert(one.kind, one.region, one.sentence, one.url)
 
 
 def _duplicates(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) -> Iterable[Alert]:
