@@ -308,3 +308,9 @@ def test_pages_file_check_and_remind(cast, client_of, region, perwal):
     assert Act.objects.latest("pk").verb == "reminded"
     head, line = cells_in(client.get(f"/kewajiban/wilayah/{KOTA_A}/?unduh=xlsx"))
     assert dict(zip(head, line, strict=True))["Status"] == "terlambat"
+
+
+def test_only_who_sees_the_province_is_led_to_its_matrix(national, cast, client_of):
+    for user, is_led in ((cast.siti, False), (cast.lestari, True)):
+        page = client_of(user).get(f"/kewajiban/wilayah/{KOTA_A}/").content.decode()
+        assert (f"/kewajiban/matriks/{PROVINCE}/" in page) == is_led

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from regions.access import get_region, home_codes, require, require_of, scope_of
+from regions.access import Scope, get_region, home_codes, require, require_of, scope_of
 from regions.enums import Level
 from regions.errors import OutsideScope, RegulationRefused
 from regions.forms.duty import EvidenceForm
@@ -79,6 +79,8 @@ def duty_place(request: SignedInRequest, code: str) -> HttpResponseBase:
     scope = scope_of(request.user)
     context = {
         "region": region,
+        # Who serves the region alone is not told of those beside it.
+        "above": region.parent if _sees_above(scope, region) else None,
         "found": found,
         "open": [cell for cell in (*found.own, *found.within) if not cell.is_done],
         "may_record": scope.holds_anywhere(Permission.ENTER_REGULATION),
@@ -87,6 +89,10 @@ def duty_place(request: SignedInRequest, code: str) -> HttpResponseBase:
         "query": request.GET.urlencode(),
     }
     return render(request, "reports/regulations/duty_place.html", context)
+
+
+def _sees_above(scope: Scope, region: Region) -> bool:
+    return bool(region.parent_id) and scope.holds(Permission.VIEW_COVERAGE, region.parent_id or "")
 
 
 @require_safe
