@@ -17,11 +17,12 @@ from django.views.decorators.http import require_safe
 
 from budgets.services.legal_basis import name_line_basis
 from participants.selectors.legal_basis import list_batches_without
+from participants.selectors.persons.enrolment import newest_enrolled_month
 from participants.services.legal_basis import name_batch_basis, name_category_basis
 from regions.access import get_region, home_codes, scope_of
 from regions.errors import OutsideScope
 from regions.models import Region
-from regions.month import first_of, iso_month
+from regions.month import iso_month
 from regions.roles import Permission
 from regions.selectors.regulation import rules_of
 from regions.signed_in import PlacedView, SignedInRequest
@@ -51,7 +52,8 @@ class LegalBasisPage(PlacedView):
 
     def find_place(self, **where: str) -> None:
         self.region = get_region(self.request.user, where["code"], Permission.VIEW_COVERAGE)
-        self.month = period_of(self.request) or first_of(localdate())
+        # Without a wish the newest month with people in it: an empty one would say that all is well.
+        self.month = period_of(self.request) or newest_enrolled_month(self.region.pk)
 
     def get(self, request: SignedInRequest) -> HttpResponseBase:
         found = without_basis(request.user, self.region, self.month)
