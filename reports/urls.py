@@ -98,6 +98,7 @@ from reports.views.search import EverythingSearch, search_suggest
 from reports.views.statement import statement_detail, statement_list
 from reports.views.status import region_status
 from reports.views.target import target_page
+from reports.views.used_plan import used_plan_page
 from reports.views.verification import verify, verify_index
 
 urlpatterns = [
@@ -124,6 +125,7 @@ urlpatterns = [
         what_moved_picture,
         name="what_moved_picture",
     ),
+    path("wilayah/<str:code>/rencana-dipakai/", used_plan_page, name="used_plan"),
     path("wilayah/<str:code>/kebutuhan/", category_need, name="category_need"),
     path("wilayah/<str:code>/janji/", region_pledges, name="region_pledges"),
     path("wilayah/<str:code>/akhir-perlindungan/", cover_endings, name="cover_endings"),

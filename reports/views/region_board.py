@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from regions.access import get_region, home_codes, scope_of, sees_drafts
 from regions.enums import Level
 from regions.errors import OutsideScope
+from regions.models import Region
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from reports.enums import BoardTab
@@ -42,5 +43,12 @@ def region_board(request: SignedInRequest, code: str, tab: str = BoardTab.COVERA
         "trail": region_trail(scope_of(request.user), region),
         "status_url": status_url(board.region.code, board.period, board.run),
         "parts": parts_of(board, request.user, shown),
+        "shows_plan": _shows_plan(request, region, shown) and board.per is None,
     }
     return render(request, "reports/region_board.html", context)
+
+
+def _shows_plan(request: SignedInRequest, region: Region, tab: BoardTab) -> bool:
+    """Plans are for who sees unfinished months, of provinces and regencies; the part comes after the page."""
+    is_planned = region.level in {Level.PROVINCE, Level.REGENCY}
+    return tab == BoardTab.COVERAGE and is_planned and sees_drafts(request.user, region.code)
