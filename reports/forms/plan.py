@@ -16,7 +16,7 @@ from participants.forms.workforce import YearField
 from participants.models import Category, FundingSource
 from regions.forms.fields import DayField, RegionField, RupiahField, WholeNumberField
 from regions.models import Region
-from reports.forms.plan_stages import StagesForm, initial_stages
+from reports.forms.plan_stages import PlanStagesForm, initial_stages
 
 _GOALS = [
     (Goal.PEOPLE, _("Orang terlindungi sebanyak-banyaknya pada akhir tahun")),
@@ -63,7 +63,7 @@ class CategoryRow(NamedTuple):
     floor: Any
 
 
-class PlanForm(StagesForm):
+class PlanForm(PlanStagesForm):
     """Ceilings by source, wishes by category, and the assumptions of a plan."""
 
     name = forms.CharField(label=_("Nama skenario"), max_length=120)

@@ -22,7 +22,7 @@ class StageRow(NamedTuple):
     ceiling: Any
 
 
-class StagesForm(forms.Form):
+class PlanStagesForm(forms.Form):
     """What a form of plans asks of several years; left at one year nothing of it is read."""
 
     years = forms.TypedChoiceField(

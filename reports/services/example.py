@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from budgets.models import Allocation, Claim, Contribution
+from budgets.models import Allocation, Claim, Contribution, Pledge
 from budgets.services.allocation import record_allocations
 from budgets.services.claim import record_claims
 from budgets.services.construction_project import record_projects
@@ -35,6 +35,7 @@ from participants.services.workforce import record_workforces
 from regions.enums import Level, Origin
 from regions.models import ReferenceFile, Region, User
 from regions.month import first_of
+from regions.selectors.institution import existing_institutions
 from reports.examples import facts, money
 from reports.examples.employers import employers
 from reports.examples.habits import Subject, reported
@@ -126,6 +127,15 @@ def load_places(places: Sequence[Place], by: User) -> int:
     return stored
 
 
+def _of_known_payers(places: Sequence[Place]) -> list[Pledge]:
+    """An offer to an institution that is not in the register stays an offer to its source of funds."""
+    known = set(existing_institutions().values_list("code", flat=True))
+    rows = list(_each(places, example_pledges))
+    for row in rows:
+        row.institution_id = row.institution_id if row.institution_id in known else None
+    return rows
+
+
 def _load_budgets(places: Sequence[Place], by: User) -> int:
     """Targets of categories in one province, its budget lines, their bills, and the wages paid on."""
     budgeted = [place for place in places if facts.has_budget(place)]
@@ -133,7 +143,7 @@ def _load_budgets(places: Sequence[Place], by: User) -> int:
     populations = _each(budgeted, facts.category_populations)
     record_category_populations(populations, by=by, overwrite=True)
     record_category_terms(_each(budgeted, facts.category_terms), by=by, overwrite=True)
-    pledges = record_pledges(_each(budgeted, example_pledges), by=by, overwrite=True).rows
+    pledges = record_pledges(_of_known_payers(budgeted), by=by, overwrite=True).rows
     record_pledge_payments(list(pledge_payments(pledges)), by=by, overwrite=True)
     wages = record_wage_bases(_each(budgeted, money.wage_bases), by=by, overwrite=True).rows
     lines = record_allocations(_each(budgeted, money.allocations), by=by, overwrite=True).rows

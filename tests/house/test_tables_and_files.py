@@ -18,6 +18,8 @@ reports/_payers.html reports/_rank.html reports/_section_table.html reports/_seg
 reports/_targets.html reports/_trend.html reports/_published.html reports/_comparison_parts.html
 reports/_moved_figure.html reports/_moved_rows.html reports/_funnel.html participants/_funnel.html
 participants/_category_targets.html reports/_target_years.html reports/_since_approval.html
+reports/_plan_hangs_on.html reports/_plan_left_out.html reports/_plan_months.html reports/_plan_years.html
+reports/_used_plan.html reports/regulations/_stage_table.html
 """
 # Where the same rows are taken, by the template that shows them.
 ELSEWHERE = {
@@ -43,9 +45,9 @@ ELSEWHERE = {
     "reports/meeting.html": "one page to be shown; wilayah/…/angka.csv",
     "reports/minutes_detail.html": "the minutes as DOCX",
     "reports/pack_job.html": "pekerjaan/",
-    "reports/plan_compare.html": "rencana/…/lampiran.xlsx",
-    "reports/plan_list.html": "rencana/…/lampiran.xlsx",
-    "reports/plan_page.html": "rencana/…/lampiran.xlsx",
+    "reports/plan_line.html": "rencana/…/ and its lines",
+    "reports/public_region.html": "publik/…/angka.csv",
+    "reports/regulations/regulation_detail.html": "counts of addressees of one rule; the register is a list",
     "reports/preparation.html": "what an administrator has yet to do",
     "reports/statement_list.html": "pernyataan/…/",
     "reports/target_page.html": "target/, target/kategori/",

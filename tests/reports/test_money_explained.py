@@ -167,6 +167,7 @@ _SEARCHES = {"planning/asked.py", "planning/process.py", "planning/programme.py"
     "planning/solve.py",
     "planning/answer.py",
     "services/scenario.py",
+    "services/staged_plan.py",
     "selectors/planning/stated.py",
     "exporters/annex_docx.py",
 }
