@@ -23,7 +23,7 @@ START_SECONDS = 60
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "60",
-    "max_locks_per_transaction": "256",  # a restore, and emptying all tables in tests, lock each table and index
+    "max_locks_per_transaction": "256",  # a restore locks each table and index at once
     "shared_buffers": "160MB",
     "work_mem": "32MB",
     "maintenance_work_mem": "64MB",

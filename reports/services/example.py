@@ -128,12 +128,9 @@ def load_places(places: Sequence[Place], by: User) -> int:
 
 
 def _of_known_payers(places: Sequence[Place]) -> list[Pledge]:
-    """An offer to an institution that is not in the register stays an offer to its source of funds."""
-    known = set(existing_institutions().values_list("code", flat=True))
-    rows = list(_each(places, example_pledges))
-    for row in rows:
-        row.institution_id = row.institution_id if row.institution_id in known else None
-    return rows
+    """A pledge names who made it: those of institutions that are not in the register are left out."""
+    known = {None, *existing_institutions().values_list("code", flat=True)}
+    return [row for row in _each(places, example_pledges) if row.institution_id in known]
 
 
 def _load_budgets(places: Sequence[Place], by: User) -> int:

@@ -11,6 +11,7 @@ from participants.enums import ExtraKind
 from participants.extra_store import opened_extra, sealed_extra
 from participants.models import Participant
 from participants.services.batches.work import work_on_batches
+from regions.models import Regulation
 from regions.selectors.fact_change import counted_kinds
 from regions.services.api_token import make_api_token
 from reports.api.fact_rows import written_columns
@@ -55,8 +56,10 @@ def figures():
 
 def emptied():
     """As a new installation: reference data, accounts, nothing else."""
-    tables = {kind.model._meta.db_table for kind in counted_kinds()}
-    tables |= {kind.model.pgh_event_model._meta.db_table for kind in counted_kinds()}
+    # The register of rules comes with the reference data, and categories and budget lines rest on it.
+    kinds = [kind for kind in counted_kinds() if kind.model is not Regulation]
+    tables = {kind.model._meta.db_table for kind in kinds}
+    tables |= {kind.model.pgh_event_model._meta.db_table for kind in kinds}
     tables |= {"participants_participant", "participants_batch", "reports_run", "regions_change"}
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
