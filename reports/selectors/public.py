@@ -1,5 +1,6 @@
 """What everybody may see of a month: coverage and people by category of the regions that closed it."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -125,7 +126,9 @@ def get_public_month(month: date) -> PublicMonth:
     runs = Run.objects.filter(period=month, is_current=True)
     newest = runs.aggregate(pk=Max("pk"))["pk"] or 0
     closed = sorted(closed_in(month).items())
-    key = f"public:{month:%Y-%m}:{newest}:{hash(tuple(closed))}:{settings.PUBLIC_LEAST}"
+    # The same in every process, which the built-in hash of text is not.
+    mark = hashlib.sha256(repr(closed).encode()).hexdigest()
+    key = f"public:{month:%Y-%m}:{newest}:{mark}:{settings.PUBLIC_LEAST}"
     found: PublicMonth | None = cache.get(key)
     if found is None:
         found = _gathered(month, {code for code, _closing in closed})
