@@ -42,7 +42,11 @@ class ExtraFieldForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Pilih sedikitnya satu peran yang melihat dan mengisinya.")},
     )
-    first_month = MonthField(label=_("Sejak bulan"), widget=forms.TextInput(attrs={"type": "month"}))
+    first_month = MonthField(
+        label=_("Sejak bulan"),
+        help_text=_("Isian tampil sejak bulan ini tiba, juga saat mengisi data bulan yang lalu."),
+        widget=forms.TextInput(attrs={"type": "month"}),
+    )
 
     def terms(self) -> FieldTerms:
         data = self.cleaned_data

@@ -34,13 +34,20 @@ def record_set(
             refusals += placed
             gone = {one.row for one in placed}
             places = [place for place in places if place not in gone]
-            if not partial or not places:
-                raise SetRefused(refusals) from refused
+            if not places:
+                raise SetRefused(_in_order(refusals)) from refused
+    if refusals and not partial:
+        # The others were tried so that all that is wrong is told at once; the transaction takes them back.
+        raise SetRefused(_in_order(refusals))
     told = _told(kind, dict(zip(places, found, strict=True)), outcome, is_dry)
     for refusal in refusals:
         one = told.setdefault(refusal.row, {"row": refusal.row, "state": "refused", "errors": []})
         one["errors"].append(refusal.told())
     return answer_of([told[place] for place in sorted(told)], is_dry=is_dry)
+
+
+def _in_order(refusals: list[RefusedCell]) -> list[RefusedCell]:
+    return sorted(refusals, key=lambda one: one.row)
 
 
 def _demand_rows(sent: Any) -> Sequence[Any]:

@@ -17,6 +17,7 @@ from rest_framework.views import exception_handler
 from participants.errors import BatchRefused, PersonRefused
 from regions.errors import ChangedMeanwhile, MonthNotClosed, MonthRefused
 from regions.roles import PERMISSION_WORDS, Permission
+from reports.api.asked import UnknownAsked
 from reports.api.refusals import OwnSentence, SetRefused
 
 # The word of a status that programs go by; its sentence is for people.
@@ -87,7 +88,7 @@ def _sentence(exception: Exception) -> str:
 
 
 def _errors_of(exception: Exception) -> Iterable[dict[str, str]]:
-    if isinstance(exception, SetRefused):
+    if isinstance(exception, SetRefused | UnknownAsked):
         return exception.told
     if isinstance(exception, exceptions.ValidationError):
         return _errors(exception.detail)

@@ -36,6 +36,8 @@ class GatheredEvidence:
     # By their kind the facts that came by files of money, and the numbers of lists of persons.
     from_files: dict[str, list[Any]] = field(default_factory=dict)
     lists: set[int] = field(default_factory=set)
+    # Whether any figure counts persons by name, of a list or typed.
+    counts_names: bool = False
     _numbers: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
     def number_of(self, key: tuple[Any, ...], row: FactRow, region: str) -> int:
@@ -143,8 +145,9 @@ def _numbered(found: GatheredEvidence, row: FactRow, region: str) -> int:
     for one in row.documents:
         found.documents[one.pk] = one
     kind = row.kind.name if row.kind else "list"
-    if row.kind is None and row.fact.pk:
-        found.lists.add(row.fact.pk)
+    if row.kind is None:
+        found.counts_names = True
+        found.lists.update({row.fact.pk} if row.fact.pk else ())
     elif row.place:
         found.from_files.setdefault(kind, []).append(row.fact)
     return found.number_of((kind, row.fact.pk, row.label, row.amount, row.unit), row, region)

@@ -30,7 +30,12 @@ MOST_ACTS = 20_000
 
 
 def person_rows(user: User, found: GatheredEvidence) -> Iterator[Row]:
-    """Who is counted by name, with masked numbers and without names, for who may see persons there."""
+    """Who is counted by name, with masked numbers and without names, for who may see persons there.
+
+    Nobody where no figure of the bundle counts names.
+    """
+    if not found.counts_names:
+        return
     if found.region.level != Level.REGENCY or not scope_of(user).holds(
         Permission.VIEW_PERSONS, found.region.code
     ):

@@ -44,13 +44,14 @@ Dibuat {at} oleh {by}. Alasan: {reason}
 Isi:
   angka.jsonl        tiap angka: rumus, pembilang, penyebut, baris yang dijumlahkan, nomor perhitungan
   baris.jsonl        baris data di balik angka, dengan sumber dan siapa yang mencatat
-  peserta.jsonl      kepesertaan menurut nama yang ikut dihitung; NIK disamarkan, tanpa nama
+  peserta.jsonl      kepesertaan menurut nama pada bulan itu, bila ada angka yang dihitung dari daftar nama;
+                     NIK disamarkan, tanpa nama
   persetujuan.jsonl  langkah bulan laporan, pembukaan kembali, penyajian kembali, definisi yang berlaku
   sumber.jsonl       berkas asal baris data menurut nilai hash SHA-256
-  dokumen.jsonl      dokumen pada folder dokumen/
+  dokumen.jsonl      dokumen pada folder dokumen/, bila ada
   log.jsonl          log aktivitas tentang wilayah dan bulan ini, dengan bukti letaknya dalam log
   segel-log.txt      segel log aktivitas yang ditandatangani
-  bukti.json         daftar seluruh berkas; tanda-tangan.txt menandatanganinya
+  bukti.json         daftar seluruh berkas; tanda-tangan.txt menandatanganinya, kunci.txt kunci pemeriksanya
 
 Cara memeriksa: ekstrak, lalu jalankan `python3 periksa.py` di folder ini. Bandingkan nama penanda tangan
 dengan halaman {verify_at}

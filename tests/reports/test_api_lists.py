@@ -101,7 +101,7 @@ def test_only_the_columns_that_were_asked_for(figures, cast, client_of):
     assert refused["Content-Type"] == "application/problem+json"
     (error,) = refused.json()["errors"]
     assert error["pointer"] == "/fields"
-    assert error["message"].startswith("nama")
+    assert error["message"].startswith("Kolom nama tidak ada.")
 
 
 def test_lists_are_ordered_as_asked_page_by_page(figures, cast, client_of):
@@ -211,3 +211,4 @@ def test_a_filter_that_nobody_knows_is_refused(figures, cast, client_of, name):
     assert answer.status_code == 400
     (error,) = answer.json()["errors"]
     assert error["pointer"] == "/wilayah" and "limit" in error["message"]
+    assert error["message"] != error["message_en"]

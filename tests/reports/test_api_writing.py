@@ -99,13 +99,14 @@ def test_of_a_set_with_a_wrong_cell_nothing_is_stored_and_every_cell_is_named(ca
     assert answer["Content-Type"] == "application/problem+json"
     told = {error["pointer"] for error in answer.json()["errors"]}
     assert told == {
-        *("/rows/2/people", "/rows/3/month", "/rows/4/category", "/rows/6/warna", "/rows/8"),
+        *("/rows/1/people", "/rows/2/people", "/rows/3/month", "/rows/4/category", "/rows/5/region"),
+        *("/rows/6/warna", "/rows/8"),
         *(f"/rows/7/{name}" for name in ("month", "category", "funding", "people", "source", "as_of")),
     }
     assert Headcount.objects.count() == 0
     readable = [row for row in rows if row in (heads(120), heads(-1), heads(5, region=KOTA_B))]
     answer = send(cast.wayan, SETS, {"rows": readable})
-    assert [error["pointer"] for error in answer.json()["errors"]] == ["/rows/2/region"]
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/rows/1/people", "/rows/2/region"]
     (error,) = send(cast.wayan, SETS, {"rows": readable[:2]}).json()["errors"]
     assert error["pointer"] == "/rows/1/people"
     assert error["message"].startswith("Jumlah orang tidak boleh negatif")
@@ -293,3 +294,13 @@ def test_two_rows_of_one_fact_are_one_row(cast, send):
     assert [one["state"] for one in answer.json()["rows"]] == ["created", "created"]
     assert Headcount.objects.count() == 1
     assert MembershipCount.objects.count() == 0
+
+
+def test_cells_that_cannot_be_read_and_cells_that_cannot_be_right_are_told_together(cast, send):
+    rows = [heads(5), heads(-3, category="guru_agama"), heads(7, category="zzz")]
+    answer = send(cast.wayan, SETS, {"rows": rows})
+    pointers = [error["pointer"] for error in answer.json()["errors"]]
+    assert (answer.status_code, pointers) == (422, ["/rows/1/people", "/rows/2/category"])
+    assert not Headcount.objects.exists()
+    both = send(cast.wayan, f"{SETS}?partial=true", {"rows": rows})
+    assert (both.status_code, both.json()["created"], both.json()["refused"]) == (207, 1, 2)

@@ -39,6 +39,7 @@ def test_the_plan_in_use_beside_what_was_reported(used, cast):
     assert found.scenario == used
     assert [one.month for one in found.months] == [date(YEAR, place, 1) for place in range(1, 13)]
     assert [str(one.reported.rate) for one in found.months if one.reported] == ["43.49"]
+    assert used_plan(cast.siti, region(), YEAR - 1).scenario == used
     assert used_plan(cast.siti, region(), YEAR + 1) is None
     assert used_plan(cast.siti, region(PROVINCE), YEAR) is None
     assert used_plan(cast.budi, region(), YEAR) is None

@@ -59,8 +59,8 @@ def progress_of(scenario: Scenario, result: PlanResult, reported: Reported) -> P
     for place in range(MONTHS):
         month = date(scenario.year, place + 1, 1)
         found = _reported(reported.get(month, {}), cells)
-        # A month that only some regions told would look like a fall.
-        is_told = bool(cells) and regions <= set(reported.get(month, {}))
+        # A month that only some regions told, or told without anybody of the plan, would look like a fall.
+        is_told = bool(cells) and regions <= {region for region, _category in found}
         newest = month if is_told else newest
         told = sum(found.values()) if is_told else None
         months.append(ProgressMonth(month, sum(planned[place].values()), told))

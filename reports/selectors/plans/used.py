@@ -28,20 +28,22 @@ class UsedPlan:
 
 
 def used_plan(user: User, region: Region, year: int) -> UsedPlan | None:
-    """The plan of the region and year that was taken into use last; None without one.
+    """The plan of the region that was taken into use last, of the year, else of the next; None without one.
 
     Only plans that the user may see: those of regions whose unfinished months they see.
     """
-    rows = list_scenarios(user, region_code=region.code).filter(year=year, accepted_at__isnull=False)
-    scenario = rows.order_by("-accepted_at", "-pk").first()
+    rows = list_scenarios(user, region_code=region.code)
+    rows = rows.filter(year__in=(year, year + 1), accepted_at__isnull=False)
+    scenario = rows.order_by("year", "-accepted_at", "-pk").first()
     result = result_of(scenario) if scenario else None
     if scenario is None or result is None:
         return None
+    of_year = {"run__region": region, "run__period__year": scenario.year}
     values = MeasureValue.objects.filter(
-        standing(user, at="run__"), run__region=region, run__period__year=year, measure=MeasureCode.COVERAGE
+        standing(user, at="run__"), measure=MeasureCode.COVERAGE, **of_year
     ).select_related("run", "run__region")
     reported = {value.run.period: value for value in values.defer("run__quantities")}
-    months = [date(year, place, 1) for place in range(1, 13)]
+    months = [date(scenario.year, place, 1) for place in range(1, 13)]
     return UsedPlan(
         scenario,
         [
