@@ -16,6 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from participants.errors import PersonRefused
+from participants.importers.header import Field
+from participants.services.persons.entry import enter_person
 from regions.errors import NotPermitted, OutsideScope
 from regions.head import origin_of, signed_text, signing_key
 from regions.merkle import GrowingTree, hash_of_span, proof_spans
@@ -24,9 +26,10 @@ from reports.evidence.check_bundle import canonical, check_folder, first_link, i
 from reports.services.evidence import make_bundle
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
-from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
+from tests.factories import nik_of
 from tests.ledgers import settle
 from tests.months import close
+from tests.participants.batches import terms
 
 pytestmark = pytest.mark.django_db
 JULY = date(2025, 7, 1)
@@ -40,9 +43,8 @@ def bundle_of(user, code=KOTA_A, **asked):
 @pytest.fixture
 def month(figures, cast):
     """A closed month of Kota A with a person by name."""
-    named = {"name": "Asep Rahasia", "digits": nik_of(1), "region_id": KOTA_A}
-    person = ParticipantFactory(**named, entered_by=cast.wayan)
-    EnrolmentFactory(participant=person, entered_by=cast.wayan, first_month=JULY)
+    cells = {Field.NIK: nik_of(1), Field.NAME: "Asep Rahasia"}
+    person = enter_person(by=cast.wayan, terms=terms(first_month=JULY), cells=cells).participant
     recompute_stale()
     close(cast)
     recompute_stale()
@@ -109,6 +111,7 @@ def test_of_one_figure_only_what_it_is_made_of(month, cast, tmp_path):
     folder = opened(bundle_of(cast.siti, measure="COV-01"), tmp_path)
     assert [one["measure"] for one in rows_of(folder, "angka.jsonl")] == ["COV-01"]
     assert len(rows_of(folder, "baris.jsonl")) == 2
+    assert rows_of(folder, "peserta.jsonl") == [], "no name enters the figure"
     assert check_folder(folder) == []
 
 
