@@ -83,7 +83,8 @@ def test_slow_questions_are_logged_with_their_request_and_without_values(setting
             Client().get("/healthz/ready", headers={"X-Request-ID": "abc-12345"})
     finally:
         logger.removeHandler(handler)
-    [line] = lines
+    # On a busy machine the question of the page itself may take its millisecond too.
+    [line] = [one for one in lines if "pg_sleep" in one["message"]]
     assert (line["request"], line["level"]) == ("abc-12345", "WARNING")
     assert line["message"].endswith("SELECT pg_sleep(%s)")
     assert "job" not in line
