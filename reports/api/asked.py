@@ -1,14 +1,14 @@
-"""What the address of a list asks for: a name that nobody knows narrows nothing, so it is refused."""
+"""What an address asks for: a name that nobody knows would narrow nothing, and `?dryrun=true` would store."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
+from rest_framework.views import APIView
 
-# What all lists that come page by page take.
-OF_PAGES = ("limit", "cursor")
 _PARAMETER = gettext_noop("Parameter ini tidak dikenal. Yang dikenal: %(known)s.")
 _COLUMN = gettext_noop("Kolom %(unknown)s tidak ada. Yang ada: %(known)s.")
 
@@ -30,7 +30,30 @@ def demand_known(request: Request, names: Iterable[str]) -> None:
     known = sorted(names)
     unknown = sorted(set(request.query_params) - set(known))
     if unknown:
-        raise UnknownAsked(unknown, _PARAMETER, known=", ".join(known))
+        raise UnknownAsked(unknown, _PARAMETER, known=", ".join(known) or "–")
+
+
+class KnownAsked:
+    """Of a view: parameters that its description does not name are refused before it does anything."""
+
+    def initial(self, request: Request, *args: Any, **where: Any) -> None:
+        super().initial(request, *args, **where)  # type: ignore[misc]
+        method = request.method or ""
+        if hasattr(self, method.lower()):
+            demand_known(request, self.known(method))
+
+    def known(self, method: str) -> set[str]:
+        """As `extend_schema` describes the method, which is what programs read."""
+        schema = getattr(getattr(self, method.lower(), None), "kwargs", {}).get("schema")
+        if schema is None:
+            return set()
+        described = schema()
+        described.view, described.method = self, method
+        return {one.name for one in described.get_override_parameters() if one.location == one.QUERY}
+
+
+class ApiView(KnownAsked, APIView):
+    """An address of the API that is no list of rows."""
 
 
 def chosen_columns(request: Request, columns: Iterable[str]) -> list[str]:

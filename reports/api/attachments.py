@@ -12,7 +12,6 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from participants.document_type import DocumentRefused, DocumentType
 from participants.models import Attachment
@@ -21,7 +20,7 @@ from participants.selectors.attachment_subject import find_subject
 from participants.services.attachment import attach_document, remove_document, take_document
 from participants.views.attachment import document_answer
 from regions.models import User
-from reports.api.asked import demand_known
+from reports.api.asked import ApiView
 from reports.api.fact_description import REMOVAL, refusals
 from reports.api.facts import reason_of
 from reports.api.once import KEY_PARAMETER, done_once
@@ -60,7 +59,7 @@ def _told(row: Attachment) -> dict[str, Any]:
     return {"id": row.pk, "region": row.region_id, "added_by": row.added_by.username, **said}
 
 
-class AttachmentList(APIView):
+class AttachmentList(ApiView):
     """The documents of one fact, list, reconciliation or month."""
 
     parser_classes = (MultiPartParser,)
@@ -74,7 +73,6 @@ class AttachmentList(APIView):
         responses=_PAGE,
     )
     def get(self, request: Request) -> Response:
-        demand_known(request, ("kind", "subject"))
         kind, subject = (_said(request.query_params, name) for name in ("kind", "subject"))
         found = find_subject(cast(User, request.user), kind, subject)
         return told(map(_told, list_attachments(found)))
@@ -118,7 +116,7 @@ class _AnyDocument(BaseRenderer):
     format = "document"
 
 
-class AttachmentFile(APIView):
+class AttachmentFile(ApiView):
     renderer_classes = (_AnyDocument, JSONRenderer)
 
     @extend_schema(
@@ -131,7 +129,7 @@ class AttachmentFile(APIView):
         return document_answer(row.file_name, row.media, content)
 
 
-class AttachmentRemoval(APIView):
+class AttachmentRemoval(ApiView):
     """What it was and why it went stays in the history; in a locked month it cannot go."""
 
     @extend_schema(

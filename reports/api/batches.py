@@ -10,7 +10,6 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from participants.enums import ReadPage, RowState
 from participants.models import Batch
@@ -30,7 +29,7 @@ from regions.enums import Origin
 from regions.errors import OutsideScope
 from regions.models import User
 from regions.roles import Permission
-from reports.api.asked import OF_PAGES, demand_known
+from reports.api.asked import ApiView
 from reports.api.fact_description import refusals
 from reports.api.list_rows import list_of_rows
 from reports.api.once import KEY_PARAMETER, done_once
@@ -102,11 +101,11 @@ def told_batch(batch: Batch) -> dict[str, Any]:
     }
 
 
-class BatchList(APIView):
+class BatchList(ApiView):
     """Lists that were sent, newest first."""
 
     ordering = "-pk"
-    parser_classes = (*APIView.parser_classes, MultiPartParser)
+    parser_classes = (*ApiView.parser_classes, MultiPartParser)
 
     @extend_schema(
         operation_id="batches_list",
@@ -120,7 +119,6 @@ class BatchList(APIView):
     def get(self, request: Request) -> Response:
         user = cast(User, request.user)
         require_of_some(user, Permission.VIEW_PERSONS)
-        demand_known(request, ("region", *OF_PAGES))
         pages = CursorPages()
         rows = list_batches(user, region_code=request.query_params.get("region", ""))
         found = pages.paginate_queryset(rows.order_by("-pk"), request, self) or []
@@ -158,7 +156,7 @@ class BatchList(APIView):
         return done_once(request, lambda: send("API.csv", content, sent.get("terms"), "terms"))
 
 
-class BatchDetail(APIView):
+class BatchDetail(ApiView):
     @extend_schema(
         operation_id="batches_read",
         responses=inline_serializer("BatchWithFaults", {**_TOLD, "faults": _REASON}),
@@ -172,7 +170,7 @@ class BatchDetail(APIView):
         return Response({**told_batch(batch), "faults": faults})
 
 
-class BatchRows(APIView):
+class BatchRows(ApiView):
     """Rows as they were read, with what is wrong with each; numbers masked, the reading noted."""
 
     ordering = "pk"
@@ -187,7 +185,6 @@ class BatchRows(APIView):
         responses=inline_serializer("BatchRowPage", {"data": _ROW, "next": _NEXT}),
     )
     def get(self, request: Request, pk: int) -> Response:
-        demand_known(request, ("state", *OF_PAGES))
         batch, pages = _batch(request, pk), CursorPages()
         rows = list_rows(batch, request.query_params.get("state", "")).order_by("pk")
         found = list(pages.paginate_queryset(rows, request, self) or [])
@@ -216,19 +213,19 @@ class BatchRows(APIView):
         return answer
 
 
-class BatchConfirmation(APIView):
+class BatchConfirmation(ApiView):
     @extend_schema(operation_id="batches_confirm", request=None, parameters=[KEY_PARAMETER], responses=_DONE)
     def post(self, request: Request, pk: int) -> Response:
         return _act(request, pk, lambda user: confirm_batch(pk=pk, by=user))
 
 
-class BatchCancellation(APIView):
+class BatchCancellation(ApiView):
     @extend_schema(operation_id="batches_cancel", request=None, parameters=[KEY_PARAMETER], responses=_DONE)
     def post(self, request: Request, pk: int) -> Response:
         return _act(request, pk, lambda user: cancel_batch(pk=pk, by=user))
 
 
-class BatchUndo(APIView):
+class BatchUndo(ApiView):
     """What the list brought is taken back, as far as nobody has built on it since."""
 
     @extend_schema(

@@ -11,12 +11,11 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from regions.access import require_anywhere
 from regions.models import User
 from regions.roles import Permission
-from reports.api.asked import demand_known
+from reports.api.asked import ApiView
 from reports.api.fact_description import WRITTEN_SET, refusals
 from reports.api.fact_writing import MOST_ROWS, answer_of, record_set
 from reports.api.facts import fact_kinds
@@ -44,7 +43,7 @@ _SYSTEM = inline_serializer(
 )
 
 
-class ExchangeList(APIView):
+class ExchangeList(ApiView):
     @extend_schema(
         operation_id="exchange_list",
         responses=inline_serializer(
@@ -57,7 +56,7 @@ class ExchangeList(APIView):
         return told({"code": one.code, "label": one.label, "region": one.region_id} for one in found)
 
 
-class DataValueSets(APIView):
+class DataValueSets(ApiView):
     @extend_schema(
         operation_id="exchange_read",
         parameters=[OpenApiParameter("period", str, required=True, description="202507")],
@@ -66,7 +65,6 @@ class DataValueSets(APIView):
     def get(self, request: Request, code: str) -> Response:
         """What the caller may see of the month, in the codes of that system; ready to be sent to it."""
         user = cast(User, request.user)
-        demand_known(request, ("period",))
         system, month = get_system(user, code), _month(request.query_params.get("period", ""))
         period = f"{month:%Y%m}"
         values = [

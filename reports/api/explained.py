@@ -14,6 +14,7 @@ from regions.access import get_region
 from regions.month import iso_month
 from regions.roles import Permission
 from regions.views.asked import month_of
+from reports.api.asked import demand_known
 from reports.api.schema import PER
 from reports.selectors.moves.page import moves_of
 from reports.selectors.moves.step import Move
@@ -81,6 +82,7 @@ class ChangesSerializer(serializers.Serializer):
 @api_view(["GET", "HEAD"])
 def measures(request: Request, code: str, period: str) -> Response:
     """All values of a region and month, as the command `measures --json` prints them."""
+    demand_known(request, ("per",))
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     month, per = month_of(period), per_of(request)
     require_told(request.user, region, month)
@@ -100,6 +102,7 @@ def measures(request: Request, code: str, period: str) -> Response:
 @api_view(["GET", "HEAD"])
 def changes(request: Request, code: str, first: str, last: str) -> Response:
     """The steps of each change; fractions are texts such as `61/200`, so that nothing is rounded."""
+    demand_known(request, ())
     region = get_region(request.user, code, Permission.VIEW_COVERAGE)
     months = month_of(first), month_of(last)
     require_all_told(request.user, region, *months)

@@ -7,13 +7,12 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serial
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from regions.access import get_region
 from regions.models import User
 from regions.roles import Permission
 from regions.views.asked import month_of
-from reports.api.asked import demand_known
+from reports.api.asked import ApiView
 from reports.api.schema import PER
 from reports.explanations.fact_row import FactRow, FactSection
 from reports.measures.catalogue import MEASURES
@@ -66,7 +65,7 @@ def _figures(name: str) -> Any:
     return inline_serializer(name, dict(_FIGURE), many=True)
 
 
-class ExplanationView(APIView):
+class ExplanationView(ApiView):
     @extend_schema(
         operation_id="explanations_read",
         parameters=[*(OpenApiParameter(name, str) for name in DIMENSIONS), PER],
@@ -90,7 +89,6 @@ class ExplanationView(APIView):
         region, month = get_region(user, code, Permission.VIEW_COVERAGE), month_of(period)
         if measure not in MEASURES:
             raise Http404(measure)
-        demand_known(request, (*DIMENSIONS, "per"))
         per = per_of(request)
         require_told(user, region, month)
         dimensions = {name: request.query_params.get(name, "") for name in DIMENSIONS}

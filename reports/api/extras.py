@@ -12,7 +12,6 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from participants.enums import ExtraAbout, ExtraKind
 from participants.importers.extra import ExtraKey, is_extra
@@ -30,6 +29,7 @@ from regions.errors import FactRefused, MonthLocked, OutsideScope
 from regions.models import User
 from regions.roles import Permission
 from regions.views.asked import month_of
+from reports.api.asked import ApiView
 from reports.api.fact_description import refusals
 from reports.api.once import DRY_RUN, IF_MATCH, demand_writing, done_once, seen_revision
 from reports.api.refusals import RefusedCell, refused_in_both
@@ -80,7 +80,7 @@ _MONTH = inline_serializer(
 )
 
 
-class ExtraFieldList(APIView):
+class ExtraFieldList(ApiView):
     """The fields that the caller sees somewhere, those that have ended too."""
 
     @extend_schema(
@@ -94,7 +94,7 @@ class ExtraFieldList(APIView):
         return told(map(_told_field, list_seen_fields(cast(User, request.user))))
 
 
-class MonthExtraView(APIView):
+class MonthExtraView(ApiView):
     """What the fields of a month hold; written by who enters its figures, while it is open."""
 
     @extend_schema(operation_id="months_extra_read", responses=_MONTH)

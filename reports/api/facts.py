@@ -11,7 +11,6 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from regions.access import require, require_anywhere, within
 from regions.errors import FactRefused, OutsideScope, Problem
@@ -21,6 +20,7 @@ from regions.personal_numbers import masked_numbers
 from regions.selectors.fact import get_fact, list_facts
 from regions.selectors.fact_change import counted_kinds
 from regions.services.fact import store_of
+from reports.api.asked import ApiView
 from reports.api.columns import row_serializer
 from reports.api.fact_description import describes_correction, describes_removal, describes_set
 from reports.api.fact_rows import read_changes
@@ -79,7 +79,7 @@ class FactTable(TableView):
         )
 
 
-class FactDetail(APIView):
+class FactDetail(ApiView):
     """One fact. Its ETag is its revision, by which a later change is told from an earlier one."""
 
     kind: ClassVar[FactKind]

@@ -6,11 +6,11 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serial
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from regions.enums import AttemptCause, DeliveryState, Happened, HookEnd
 from regions.models import Hook, HookAttempt, HookDelivery, User
 from regions.selectors.hook import get_hook, list_deliveries, list_hooks
+from reports.api.asked import ApiView
 from reports.api.pages import CursorPages
 from reports.api.table import told
 
@@ -52,7 +52,7 @@ _DELIVERY = inline_serializer(
 )
 
 
-class HookList(APIView):
+class HookList(ApiView):
     """The caller's own, those that are on first."""
 
     @extend_schema(
@@ -66,13 +66,13 @@ class HookList(APIView):
         return told(map(_told_hook, list_hooks(cast(User, request.user))))
 
 
-class HookDetail(APIView):
+class HookDetail(ApiView):
     @extend_schema(operation_id="webhooks_read", responses=_HOOK)
     def get(self, request: Request, pk: int) -> Response:
         return Response(_told_hook(get_hook(cast(User, request.user), pk)))
 
 
-class HookDeliveries(APIView):
+class HookDeliveries(ApiView):
     """What was to be told there, the newest first, each with its calls."""
 
     ordering = "-pk"

@@ -8,7 +8,6 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from regions.access import get_region
 from regions.enums import Level
@@ -18,6 +17,7 @@ from regions.month_steps import CHECKS
 from regions.roles import Permission
 from regions.second_factor import lacks_second_factor
 from regions.views.asked import month_of
+from reports.api.asked import ApiView
 from reports.api.fact_description import refusals
 from reports.api.once import DRY_RUN, KEY_PARAMETER, done_once
 from reports.api.refusals import refused_in_both
@@ -39,7 +39,7 @@ _STEP = inline_serializer(
 )
 
 
-class MonthSteps(APIView):
+class MonthSteps(ApiView):
     @extend_schema(
         operation_id="months_step",
         request=_STEP,

@@ -11,12 +11,12 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from regions.access import require_anywhere
 from regions.errors import OutsideScope
 from regions.models import User
 from regions.roles import Permission
+from reports.api.asked import ApiView
 from reports.api.fact_description import refusals
 from reports.api.once import KEY_PARAMETER, done_once
 from reports.models import Document, PackJob
@@ -54,7 +54,7 @@ def _told(job: PackJob) -> dict[str, Any]:
     }
 
 
-class PackJobs(APIView):
+class PackJobs(ApiView):
     @extend_schema(
         operation_id="pack_jobs_ask",
         request=inline_serializer(
@@ -86,7 +86,7 @@ class PackJobs(APIView):
         return done_once(request, work)
 
 
-class PackJobDetail(APIView):
+class PackJobDetail(ApiView):
     @extend_schema(operation_id="pack_jobs_read", responses=JOB)
     def get(self, request: Request, pk: int) -> Response:
         job = get_job(cast(User, request.user), pk)
@@ -102,7 +102,7 @@ class _AnyFile(BaseRenderer):
     format = "file"
 
 
-class PackFileView(APIView):
+class PackFileView(ApiView):
     renderer_classes = (_AnyFile, JSONRenderer)
 
     @extend_schema(

@@ -8,7 +8,6 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from participants.enums import ReadPage
 from participants.importers.header import Field
@@ -22,7 +21,7 @@ from regions.errors import OutsideScope
 from regions.models import User
 from regions.month import parse_month
 from regions.roles import Permission
-from reports.api.asked import OF_PAGES, chosen_columns, demand_known
+from reports.api.asked import ApiView, chosen_columns
 from reports.api.extras import ExtrasTold, ExtraValues
 from reports.api.fact_description import WRITTEN_SET, refusals
 from reports.api.fact_writing import answer_of
@@ -89,7 +88,7 @@ class PersonPages(CursorPages):
     max_page_size = 500
 
 
-class PersonList(APIView):
+class PersonList(ApiView):
     """Persons of the caller's scope with their spells, numbers masked; who read them is noted."""
 
     def order(self) -> tuple[str, ...]:
@@ -116,7 +115,6 @@ class PersonList(APIView):
     def get(self, request: Request) -> Response:
         user = cast(User, request.user)
         require_of_some(user, Permission.VIEW_PERSONS)
-        demand_known(request, (*_NARROWED, *OF_PAGES, "fields", "ordering"))
         names = chosen_columns(request, _PERSON_FIELDS)
         filters, pages = _filters(request), PersonPages()
         rows = list_persons(user, filters).order_by(*self.order())
@@ -139,7 +137,7 @@ class PersonList(APIView):
         return done_once(request, lambda: _recorded(request))
 
 
-class PersonDetail(APIView):
+class PersonDetail(ApiView):
     @extend_schema(operation_id="persons_read", responses=PERSON)
     def get(self, request: Request, pk: int) -> Response:
         user = cast(User, request.user)
@@ -155,7 +153,7 @@ class PersonDetail(APIView):
         )
 
 
-class PersonUnmasking(APIView):
+class PersonUnmasking(ApiView):
     """The numbers whole, to those who may and say why; the ledger keeps the reason."""
 
     @extend_schema(

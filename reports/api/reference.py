@@ -13,7 +13,6 @@ from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from budgets.models import ContributionRate
 from budgets.selectors.rate import list_rates
@@ -24,6 +23,7 @@ from regions.roles import Permission
 from regions.selectors.institution import list_institutions
 from regions.selectors.office import list_coverages, list_offices
 from regions.selectors.region import existing
+from reports.api.asked import ApiView
 from reports.api.columns import row_serializer
 from reports.api.filters import SubtreeFilter
 from reports.api.table import TableView, told
@@ -231,7 +231,7 @@ _CLASSIFICATIONS = ("segment", "category", "funding", "target", "variant")
 
 
 @method_decorator(conditional_page, name="dispatch")
-class MeasureList(APIView):
+class MeasureList(ApiView):
     @extend_schema(
         operation_id="measures_list",
         responses=inline_serializer(

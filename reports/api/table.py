@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from regions.models import User
-from reports.api.asked import OF_PAGES, chosen_columns, demand_known
+from reports.api.asked import KnownAsked, chosen_columns
 from reports.api.columns import field_at, has_order
 from reports.api.table_files import (
     FILE_RENDERERS,
@@ -34,7 +34,7 @@ _CHUNK = 5_000
 
 
 @method_decorator(conditional_page, name="dispatch")
-class TableView(GenericAPIView):
+class TableView(KnownAsked, GenericAPIView):
     """A list of rows. `columns`: name → way in the model; `ordering`: the column that tells rows apart."""
 
     columns: ClassVar[dict[str, str]]
@@ -52,7 +52,6 @@ class TableView(GenericAPIView):
         return self.rows(user)
 
     def get(self, request: Request, *_args: Any, **_where: Any) -> HttpResponseBase:
-        demand_known(request, self._known())
         rows, names = self.filter_queryset(self.get_queryset()), chosen_columns(request, self.columns)
         rows = rows.order_by(*self.order())
         if isinstance(request.accepted_renderer, FileRenderer):
@@ -80,11 +79,12 @@ class TableView(GenericAPIView):
         model = cls.serializer_class.model  # type: ignore[union-attr]
         return [name for name, path in cls.columns.items() if has_order(model, path)]
 
-    @classmethod
-    def _known(cls) -> set[str]:
-        filters = getattr(cls, "filterset_class", None)
-        known = {*OF_PAGES, "fields", "ordering", *(filters.base_filters if filters else ())}
-        return known | {"per"} if cls.takes_day else known
+    def known(self, method: str) -> set[str]:
+        if method not in {"GET", "HEAD"}:
+            return super().known(method)
+        filters = getattr(self, "filterset_class", None)
+        known = {"limit", "cursor", "fields", "ordering", *(filters.base_filters if filters else ())}
+        return known | {"per"} if self.takes_day else known
 
     def _as_file(self, rows: QuerySet[Any], names: list[str], renderer: FileRenderer) -> HttpResponseBase:
         """The whole list, however long: rows come from the database as they are written."""

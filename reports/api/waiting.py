@@ -9,7 +9,6 @@ from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from regions.access import home_codes, require_anywhere
 from regions.errors import OutsideScope
@@ -17,6 +16,7 @@ from regions.models import Act, User
 from regions.roles import Permission
 from regions.selectors.act import list_acts
 from regions.services.ledger_export import note_ledger_export
+from reports.api.asked import ApiView
 from reports.api.columns import row_serializer
 from reports.api.table import TableView, told
 from reports.selectors.tasks.alert import list_alerts
@@ -48,7 +48,7 @@ _TASK = inline_serializer(
 )
 
 
-class AlertList(APIView):
+class AlertList(ApiView):
     @extend_schema(
         operation_id="alerts_list",
         responses=inline_serializer("AlertPage", {"data": _ALERT, "next": _NEXT}),
@@ -67,7 +67,7 @@ class AlertList(APIView):
         )
 
 
-class TaskList(APIView):
+class TaskList(ApiView):
     @extend_schema(
         operation_id="tasks_list",
         responses=inline_serializer("TaskPage", {"data": _TASK, "next": _NEXT}),

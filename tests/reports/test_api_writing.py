@@ -304,3 +304,11 @@ def test_cells_that_cannot_be_read_and_cells_that_cannot_be_right_are_told_toget
     assert not Headcount.objects.exists()
     both = send(cast.wayan, f"{SETS}?partial=true", {"rows": rows})
     assert (both.status_code, both.json()["created"], both.json()["refused"]) == (207, 1, 2)
+
+
+@pytest.mark.parametrize("asked", ["dryrun=true", "dry-run=true", "parsial=true"])
+def test_a_misspelt_parameter_stores_nothing(cast, send, asked):
+    answer = send(cast.wayan, f"{SETS}?{asked}", {"rows": [heads(5)]})
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["code"]) == (400, "unknown")
+    assert "dry_run" in error["message"] and not Headcount.objects.exists()
