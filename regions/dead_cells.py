@@ -1,6 +1,7 @@
 """Cells of CSV files in which no spreadsheet finds anything to run, however it takes the file apart."""
 
 import re
+from decimal import Decimal
 
 from regions.plain_characters import plain_text
 
@@ -21,6 +22,11 @@ def dead(cell: object) -> object:
         return "" if cell is None else cell
     is_number = _NUMBER.fullmatch(cell) and not _is_too_long(cell)
     return cell if is_number else dead_text(cell)
+
+
+def csv_cell(cell: object) -> object:
+    """The same for a CSV, in which spreadsheets here read a comma as the decimal mark."""
+    return str(cell).replace(".", ",") if isinstance(cell, Decimal | float) else dead(cell)
 
 
 def dead_text(text: str) -> str:

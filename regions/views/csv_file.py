@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
-from regions.dead_cells import dead
+from regions.dead_cells import csv_cell
 
 
 def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
@@ -15,5 +15,5 @@ def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[object]])
     response.write("\ufeff")
     writer = csv.writer(response, delimiter=";")
     writer.writerow(header)
-    writer.writerows([[dead(cell) for cell in row] for row in rows])
+    writer.writerows([csv_cell(cell) for cell in row] for row in rows)
     return response

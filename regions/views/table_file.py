@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -11,7 +10,7 @@ from django.http import FileResponse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from regions.dead_cells import dead
+from regions.dead_cells import csv_cell, dead
 from regions.enums import Verb
 from regions.services.act import record_act
 from regions.signed_in import SignedInRequest
@@ -44,7 +43,10 @@ def table_file(
     kind = asked_file(request)
     file = TemporaryFile()  # noqa: SIM115 (the answer closes it)
     counted = _Counted(rows)
-    (write_workbook if kind == "xlsx" else _write_csv)(file, header, counted)
+    if kind == "xlsx":
+        write_workbook(file, header, ([dead(cell) for cell in row] for row in counted))
+    else:
+        _write_csv(file, header, counted)
     file.seek(0)
     record_act(
         by=request.user,
@@ -66,7 +68,7 @@ class _Counted:
     def __iter__(self) -> Any:
         for row in self._rows:
             self.count += 1
-            yield [dead(cell) for cell in row]
+            yield row
 
 
 def _write_csv(file: IO[bytes], header: Sequence[object], rows: Rows) -> None:
@@ -75,9 +77,5 @@ def _write_csv(file: IO[bytes], header: Sequence[object], rows: Rows) -> None:
     text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, delimiter=";")
     writer.writerow(header)
-    writer.writerows([_with_comma(cell) for cell in row] for row in rows)
+    writer.writerows([csv_cell(cell) for cell in row] for row in rows)
     text.detach()
-
-
-def _with_comma(cell: object) -> object:
-    return str(cell).replace(".", ",") if isinstance(cell, Decimal | float) else cell

@@ -3,21 +3,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from reports.forms.letter_fields import LetterForm
 
-class ReminderLetterForm(forms.Form):
+
+class ReminderLetterForm(LetterForm):
     """To whom, and what a letter says beside its table; nothing of it is kept."""
 
     addressee = forms.ChoiceField(label=_("Ditujukan kepada"))
     sender = forms.CharField(label=_("Pengirim"), max_length=150)
-    letter_number = forms.CharField(label=_("Nomor surat"), max_length=80, required=False)
-    place_date = forms.CharField(
-        label=_("Tempat dan tanggal"),
-        max_length=80,
-        required=False,
-        help_text=_("Misalnya: Cilegon, 27 November 2026. Boleh diisi tangan."),
-    )
-    signer_title = forms.CharField(label=_("Jabatan penanda tangan"), max_length=120)
-    signer = forms.CharField(label=_("Nama penanda tangan"), max_length=120, required=False)
 
     def __init__(self, *args: Any, addressees: list[str], sender: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

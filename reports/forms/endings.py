@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from regions.forms.fields import RupiahField
+from reports.forms.letter_fields import LetterForm
 
 _MOST_MONTHS = 12
 
@@ -24,21 +25,10 @@ class AskedEndingsForm(forms.Form):
     )
 
 
-class EndingLetterForm(forms.Form):
+class EndingLetterForm(LetterForm):
     """To which office, and what a letter says beside its figures; nothing of it is kept."""
 
     office = forms.ChoiceField(label=_("Ditujukan kepada"))
-    letter_number = forms.CharField(label=_("Nomor surat"), max_length=80, required=False)
-    place_date = forms.CharField(
-        label=_("Tempat dan tanggal"),
-        max_length=80,
-        required=False,
-        help_text=_("Misalnya: Cilegon, 27 November 2026. Boleh diisi tangan."),
-    )
-    signer_title = forms.CharField(
-        label=_("Jabatan penanda tangan"), max_length=120, initial=_("Kepala Dinas Tenaga Kerja")
-    )
-    signer = forms.CharField(label=_("Nama penanda tangan"), max_length=120, required=False)
 
     def __init__(self, *args: Any, offices: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,14 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from regions.formats import day_name, month_name, rupiah, whole
 from regions.models import Region, User
 from regions.month import add_months, last_day
-from reports.paper.letter import LANGUAGE
+from reports.paper.letter_frame import greeted, letter_frame, thanks
 from reports.selectors.cover_endings import EndingLine
 
 NO_OFFICE = "-"
@@ -27,31 +26,25 @@ def ending_letter_data(
     region: Region, month: date, lines: list[EndingLine], *, told: dict[str, Any], by: User
 ) -> dict[str, Any]:
     """`told` is what the form asked for. Nobody is named in it."""
-    return {
-        "lang": LANGUAGE,
-        "title": _("Perlindungan pekerja yang berakhir pada %(month)s") % {"month": month_name(month)},
-        "sender": _("Pemerintah %(region)s") % {"region": region.full_label},
-        "place_date": told["place_date"] or "………………………………",
-        "number": told["letter_number"] or "………………………………",
-        "words": {"number": _("Nomor"), "subject": _("Hal"), "to": _("Kepada Yth.")},
-        "to": [_("Perangkat Daerah pengampu") if told["office"] == NO_OFFICE else told["office"]],
+    return letter_frame(
+        title=_("Perlindungan pekerja yang berakhir pada %(month)s") % {"month": month_name(month)},
+        sender=_("Pemerintah %(region)s") % {"region": region.full_label},
+        to=[_("Perangkat Daerah pengampu") if told["office"] == NO_OFFICE else told["office"]],
+        told=told,
+        by=by,
+        caution=_("Jumlahnya perkiraan."),
+    ) | {
         "opening": _opening(month),
         "facts": _facts(month, lines),
         "head": [_("Kategori"), _("Sumber dana"), _("Berakhir karena"), _("Orang"), _("Iuran sebulan")],
         "rows": [_row(line) for line in lines],
-        "asking": _("Sehubungan dengan itu kami mohon:"),
         "wishes": [
             _("memeriksa apakah perlindungan mereka dilanjutkan dan dari sumber dana mana;"),
             _("mengusulkan anggarannya, atau memberi tahu peserta bahwa perlindungannya berakhir;"),
             _("memberitahukan hasilnya kepada kami secara tertulis paling lambat %(day)s.")
             % {"day": day_name(max(last_day(month), localdate() + _ANSWERED_IN))},
         ],
-        "closing": [_("Atas kerja sama Saudara kami ucapkan terima kasih.")],
-        "signer_title": told["signer_title"],
-        "signer": told["signer"],
-        "foot": _("Dibuat dengan Jamsostek Monitor oleh %(who)s pada %(day)s. Jumlahnya perkiraan.")
-        % {"who": by, "day": day_name(localdate())},
-        "warning": _("Data contoh, sebagian rekaan") if settings.EXAMPLE_DATA else "",
+        "closing": [thanks()],
     }
 
 
@@ -60,7 +53,7 @@ def _opening(month: date) -> list[str]:
         "Menurut daftar nama, masa tugas, dan anggaran yang kami catat, perlindungan jaminan sosial "
         "ketenagakerjaan pekerja berikut berakhir dengan bulan %(month)s."
     )
-    return [_("Dengan hormat,"), words % {"month": month_name(month)}]
+    return greeted(words % {"month": month_name(month)})
 
 
 def _facts(month: date, lines: list[EndingLine]) -> list[tuple[str, str]]:

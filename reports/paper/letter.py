@@ -3,19 +3,15 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils.text import capfirst
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from budgets.selectors.double_funding import Doubled, Line
 from budgets.selectors.double_funding_steps import addressee, stays_words
 from participants.models import Participant
-from regions.formats import day_name, month_name, rupiah, whole
+from regions.formats import month_name, rupiah, whole
 from regions.models import User
-
-# A letter to an office is Indonesian, whatever language its writer reads.
-LANGUAGE = "id"
+from reports.paper.letter_frame import greeted, letter_frame, thanks
 
 
 def letter_data(
@@ -23,14 +19,14 @@ def letter_data(
 ) -> dict[str, Any]:
     """`told` is what the form asked for. The NIK is masked."""
     lines = [one for one in doubled.lines if one.drops == line.drops]
-    return {
-        "lang": LANGUAGE,
-        "title": _("Permintaan penghentian iuran ganda"),
-        "sender": _("Pemerintah %(region)s") % {"region": person.region.full_label},
-        "place_date": told["place_date"] or "………………………………",
-        "number": told["letter_number"] or "………………………………",
-        "words": {"number": _("Nomor"), "subject": _("Hal"), "to": _("Kepada Yth.")},
-        "to": [capfirst(addressee(line.drops))],
+    return letter_frame(
+        title=_("Permintaan penghentian iuran ganda"),
+        sender=_("Pemerintah %(region)s") % {"region": person.region.full_label},
+        to=[capfirst(addressee(line.drops))],
+        told=told,
+        by=by,
+        caution=_("NIK disamarkan."),
+    ) | {
         "opening": _opening(month),
         "facts": _facts(person, lines),
         "head": [
@@ -38,14 +34,8 @@ def letter_data(
             *(_("Jumlah bulan"), _("Rupiah")),
         ],
         "rows": [_row(one) for one in lines],
-        "asking": _("Sehubungan dengan itu kami mohon:"),
         "wishes": _wishes(line),
         "closing": _closing(lines),
-        "signer_title": told["signer_title"],
-        "signer": told["signer"],
-        "foot": _("Dibuat dengan Jamsostek Monitor oleh %(who)s pada %(day)s. NIK disamarkan.")
-        % {"who": by, "day": day_name(localdate())},
-        "warning": _("Data contoh, sebagian rekaan") if settings.EXAMPLE_DATA else "",
     }
 
 
@@ -54,7 +44,7 @@ def _opening(month: date) -> list[str]:
         "Menurut data kepesertaan BPJS Ketenagakerjaan yang kami catat sampai %(month)s, iuran peserta "
         "berikut ditanggung lebih dari satu pihak pada bulan yang sama."
     )
-    return [_("Dengan hormat,"), words % {"month": month_name(month)}]
+    return greeted(words % {"month": month_name(month)})
 
 
 def _facts(person: Participant, lines: list[Line]) -> list[tuple[str, str]]:
@@ -91,7 +81,7 @@ def _closing(lines: list[Line]) -> list[str]:
     paid = sum(line.rupiah or 0 for line in lines)
     words = [
         _("NIK disamarkan untuk melindungi data pribadi; NIK utuh kami berikan atas permintaan resmi."),
-        _("Atas kerja sama Saudara kami ucapkan terima kasih."),
+        thanks(),
     ]
     if not paid:
         return words

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from regions.formats import day_name
 from regions.models import Region, User
-from reports.paper.letter import LANGUAGE
+from reports.paper.letter_frame import greeted, letter_frame, thanks
 from reports.selectors.regulations.duty_board import DutyCell
 
 
@@ -17,32 +16,24 @@ def reminder_data(
     region: Region, addressee: str, cells: Sequence[DutyCell], *, told: dict[str, Any], by: User
 ) -> dict[str, Any]:
     """`told` is what the form asked for."""
-    return {
-        "lang": LANGUAGE,
-        "title": _("Pengingat pelaksanaan kewajiban jaminan sosial ketenagakerjaan"),
-        "sender": told["sender"],
-        "place_date": told["place_date"] or "………………………………",
-        "number": told["letter_number"] or "………………………………",
-        "words": {"number": _("Nomor"), "subject": _("Hal"), "to": _("Kepada Yth.")},
-        "to": [addressee],
-        "opening": [
-            _("Dengan hormat,"),
-            _("Menurut catatan kami per %(day)s, kewajiban berikut di %(region)s belum dipenuhi seluruhnya.")
-            % {"day": day_name(localdate()), "region": region.full_label},
-        ],
+    opening = _(
+        "Menurut catatan kami per %(day)s, kewajiban berikut di %(region)s belum dipenuhi seluruhnya."
+    )
+    return letter_frame(
+        title=_("Pengingat pelaksanaan kewajiban jaminan sosial ketenagakerjaan"),
+        sender=told["sender"],
+        to=[addressee],
+        told=told,
+        by=by,
+    ) | {
+        "opening": greeted(opening % {"day": day_name(localdate()), "region": region.full_label}),
         "head": [_("Kewajiban"), _("Dasar"), _("Tenggat"), _("Keadaan")],
         "rows": [_row(cell) for cell in cells],
-        "asking": _("Sehubungan dengan itu kami mohon:"),
         "wishes": [
             _("memenuhi kewajiban tersebut, atau menyampaikan kendala dan rencana penyelesaiannya;"),
             _("memberitahukan hasilnya kepada kami secara tertulis dalam 14 hari sejak surat ini diterima."),
         ],
-        "closing": [_("Atas kerja sama Saudara kami ucapkan terima kasih.")],
-        "signer_title": told["signer_title"],
-        "signer": told["signer"],
-        "foot": _("Dibuat dengan Jamsostek Monitor oleh %(who)s pada %(day)s.")
-        % {"who": by, "day": day_name(localdate())},
-        "warning": _("Data contoh, sebagian rekaan") if settings.EXAMPLE_DATA else "",
+        "closing": [thanks()],
     }
 
 

@@ -60,8 +60,11 @@ def list_questions(user: User, asked: QuestionFilter | None = None) -> QuerySet[
         rows = rows.filter(settled_at__isnull=not asked.settled)
         if asked.region_code:
             rows = rows.filter(region=asked.region_code)
-    rows = rows.select_related("region__parent", "asked_by", "settled_by")
-    return rows.annotate(reply_count=Count("replies")).order_by("-pk")
+    return rows.select_related("region__parent", "asked_by", "settled_by").order_by("-pk")
+
+
+def with_reply_counts(questions: QuerySet[FigureQuestion]) -> QuerySet[FigureQuestion]:
+    return questions.annotate(reply_count=Count("replies")).order_by("-pk")
 
 
 def get_question(user: User, pk: int) -> FigureQuestion:

@@ -170,8 +170,7 @@ def public_rows(region: PublicRegion, month: date) -> Iterable[list[Any]]:
     for one in (region.own, *region.below):
         if one.is_closed:
             place = [f"{month:%Y-%m}", one.region.code, one.region.full_label]
-            rate = "" if one.rate is None else str(one.rate).replace(".", ",")
-            yield [*place, "", one.members, one.workers if one.members is not None else None, rate]
+            yield [*place, "", one.members, one.workers if one.members is not None else None, one.rate]
     own = region.own.region
     for category in region.categories:
         yield [f"{month:%Y-%m}", own.code, own.full_label, category.label, category.people, None, ""]

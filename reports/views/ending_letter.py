@@ -19,7 +19,7 @@ from regions.signed_in import PlacedView, SignedInRequest
 from regions.views.asked import month_of
 from reports.forms.endings import EndingLetterForm
 from reports.paper.ending_letter import ending_letter_data, office_of
-from reports.paper.letter import LANGUAGE
+from reports.paper.letter_frame import LANGUAGE
 from reports.paper.setting import PaperNotSet, letter_pdf
 from reports.selectors.cover_endings import EndingLine, get_cover_endings
 from reports.services.ending_letter import note_ending_letter

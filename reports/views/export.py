@@ -49,7 +49,6 @@ def _trend(board: Board) -> Iterable[list[object]]:
 
 def _rank(board: Board) -> Iterable[list[object]]:
     for row in board.rank:
-        rate = None if row.rate is None else str(row.rate).replace(".", ",")
         place = [row.region.code, row.region.full_label, iso_month(board.period)]
         yield [
             *place,
@@ -57,7 +56,7 @@ def _rank(board: Board) -> Iterable[list[object]]:
             *[""] * len(DIMENSIONS),
             row.covered,
             row.eligible,
-            rate,
+            row.rate,
             *_wholeness(row),
         ]
 
@@ -92,7 +91,7 @@ def value_row(code: str, label: str, period: date, value: MeasureValue) -> list[
         *(getattr(value, name) for name in DIMENSIONS),
         value.numerator,
         value.denominator,
-        None if value.rate is None else str(value.rate).replace(".", ","),
+        value.rate,
         *_wholeness(value),
     ]
 

@@ -31,6 +31,7 @@ from reports.selectors.figure_question import (
     list_questions,
     value_asked,
     value_seen,
+    with_reply_counts,
 )
 from reports.selectors.standing import require_told
 from reports.selectors.value import find_value
@@ -46,7 +47,7 @@ def question_list(request: SignedInRequest) -> HttpResponseBase:
     if not home_codes(request.user):
         raise OutsideScope("no region")
     asked = QuestionFilter(request.GET.get("wilayah", ""), request.GET.get("keadaan") == _SETTLED)
-    rows = list_questions(request.user, asked)
+    rows = with_reply_counts(list_questions(request.user, asked))
     if asked_file(request):
         head = [_("periode"), _("kode_wilayah"), _("wilayah"), _("ukuran"), _("angka"), _("pertanyaan")]
         head += [_("oleh"), _("pada"), _("jawaban"), _("selesai")]

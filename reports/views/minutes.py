@@ -15,7 +15,7 @@ from regions.month import first_of, iso_month
 from regions.selectors.meeting import acting_on, commitments_of, get_minutes
 from regions.services.act import record_act
 from regions.signed_in import SignedInRequest
-from reports.paper.letter import LANGUAGE
+from reports.paper.letter_frame import LANGUAGE
 from reports.paper.minutes_document import acting_words, minutes_document
 from reports.views.pack import TYPES
 

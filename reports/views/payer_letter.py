@@ -23,7 +23,8 @@ from regions.month import iso_month
 from regions.roles import Permission
 from regions.signed_in import PlacedView, SignedInRequest
 from reports.forms.letter import PayerLetterForm
-from reports.paper.letter import LANGUAGE, letter_data
+from reports.paper.letter import letter_data
+from reports.paper.letter_frame import LANGUAGE
 from reports.paper.setting import PaperNotSet, letter_pdf
 from reports.services.payer_letter import note_letter
 

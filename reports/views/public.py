@@ -21,7 +21,6 @@ from reports.selectors.public import (
     list_public_months,
     public_rows,
 )
-from reports.views.verification import limited
 
 
 def published(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -45,7 +44,6 @@ def public_index(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @published
-@limited
 @require_safe
 def public_region(request: HttpRequest, code: str) -> HttpResponse:
     """Coverage of a region and those below it, and its people by category, in a closed month."""
@@ -59,7 +57,6 @@ def public_region(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @published
-@limited
 @require_safe
 def public_csv(request: HttpRequest, code: str) -> HttpResponse:
     told, month = _told(request, code, list_public_months())

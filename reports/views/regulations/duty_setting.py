@@ -22,7 +22,7 @@ from regions.selectors.regulation import readable
 from regions.services.duty import change_duty, record_duty
 from regions.signed_in import SignedInRequest
 from reports.forms.duty import ReminderLetterForm
-from reports.paper.letter import LANGUAGE
+from reports.paper.letter_frame import LANGUAGE
 from reports.paper.reminder_letter import reminder_data
 from reports.paper.word_letter import letter_document
 from reports.selectors.regulations.duty_board import place_duties
