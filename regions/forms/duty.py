@@ -40,7 +40,7 @@ class DutyForm(forms.Form):
     due_on = DayField(label=_("Tanggal tenggat"), required=False)
     rule = forms.ChoiceField(
         label=_("Status dari data"),
-        choices=[("", _("tidak; dari bukti yang diperiksa orang kedua")), *DutyRule.choices],
+        choices=[("", _("tidak; dari bukti yang diperiksa petugas lain")), *DutyRule.choices],
         required=False,
     )
     argument = forms.ChoiceField(

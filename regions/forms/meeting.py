@@ -61,8 +61,8 @@ class CommitmentForm(FactForm[Commitment]):
     owner = forms.CharField(
         label=_("Penanggung jawab"),
         max_length=150,
-        help_text=_("Jabatan atau perangkat daerah yang menyanggupinya."),
-        error_messages={"required": _("Tulis siapa yang menyanggupinya.")},
+        help_text=_("Jabatan atau perangkat daerah yang bertanggung jawab."),
+        error_messages={"required": _("Tulis siapa yang bertanggung jawab.")},
     )
     due_on = DayField(label=_("Tenggat"), required=False)
     state = forms.ChoiceField(

@@ -117,7 +117,7 @@ def link_regulations(*, pk: int, relation: RegulationRelation, other: int, by: U
         raise RegulationRefused(_("Regulasi tidak dapat dihubungkan dengan dirinya sendiri."))
     if row.pk in _rests_on(found.pk):
         raise RegulationRefused(
-            _("%(other)s sudah bersandar pada regulasi ini. Hubungan yang melingkar tidak dapat disimpan.")
+            _("%(other)s sudah mengacu pada regulasi ini. Hubungan yang melingkar tidak dapat disimpan.")
             % {"other": found}
         )
     if relation == RegulationRelation.REPEALS and found.is_draft:

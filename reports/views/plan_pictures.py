@@ -79,7 +79,7 @@ def _curve(plan: ShownPlan) -> tuple[Any, Any] | None:
         PlanSeries(name, values, [f"{rupiah(point.ceiling)}: {whole(point.value)}" for point in points])
     ]
     places = [short_rupiah(point.ceiling) for point in points]
-    return plan_lines(series, places, ticks_of(series, whole), _("Hasil rencana bila pagunya lain"))
+    return plan_lines(series, places, ticks_of(series, whole), _("Hasil rencana dengan pagu yang berbeda"))
 
 
 def _even(points: Sequence[CurvePoint]) -> list[CurvePoint]:

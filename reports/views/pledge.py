@@ -46,7 +46,7 @@ def _file(request: SignedInRequest, found: RegionPledges) -> HttpResponseBase:
     return table_file(
         request,
         name=f"{name}-{found.region.pk}-{found.year}",
-        subject=_("orang yang belum ada pembayarnya") if is_unpaid else _("tawaran dan janji iuran"),
+        subject=_("orang yang belum ada penanggung iurannya") if is_unpaid else _("tawaran dan janji iuran"),
         header=_unpaid_head() if is_unpaid else _head(),
         rows=_unpaid_cells(found) if is_unpaid else _cells(found),
         region_code=found.region.pk,

@@ -126,7 +126,7 @@ def test_reminders_before_and_after_the_day(cast, system):
 
 def test_the_page_offers_what_has_no_payer(cast, need, client_of):
     answer = client_of(cast.dewi).get(reverse("region_pledges", args=[KOTA_A])).content.decode()
-    assert "Belum ada pembayarnya" in answer
+    assert "Belum ada penanggung iurannya" in answer
     address = f"{reverse('pledge_record')}?year={localdate().year}&amp;months="
     assert address in answer
     form = client_of(cast.dewi).get(reverse("pledge_record"), {"people": "500", "category": "nelayan"})

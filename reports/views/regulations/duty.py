@@ -138,7 +138,7 @@ def duty_file(request: SignedInRequest, pk: int, code: str) -> HttpResponse:
         except RegulationRefused as refused:
             form.add_error("statement", refused.sentence)
         else:
-            messages.success(request, _("Bukti diajukan. Lampirkan dokumennya; orang kedua memeriksanya."))
+            messages.success(request, _("Bukti diajukan. Lampirkan dokumennya; petugas lain memeriksanya."))
             return redirect("duty_evidence", row.pk)
     context = {"form": form, "duty": duty, "region": region}
     return render(
