@@ -58,6 +58,17 @@ from participants.views.month_entry.regions import (
     MonthEntryRegionsUndo,
 )
 from participants.views.month_extra import month_extra, month_extra_list
+from participants.views.outreach import (
+    AgentRecruitsCorrect,
+    AgentRecruitsList,
+    AgentRecruitsRecord,
+    OutreachEventCorrect,
+    OutreachEventList,
+    OutreachEventRecord,
+    PerisaiAgentCorrect,
+    PerisaiAgentList,
+    PerisaiAgentRecord,
+)
 from participants.views.persons.duplicate import DuplicateDecide, DuplicateList
 from participants.views.persons.export import person_end_for_age, person_export
 from participants.views.persons.funnel import batch_funnel, person_funnel
@@ -249,6 +260,19 @@ urlpatterns += [
     path("masa-tugas/catat/", CategoryTermRecord.as_view(), name="category_term_record"),
     path("masa-tugas/<int:pk>/koreksi/", CategoryTermCorrect.as_view(), name="category_term_correct"),
     path("penyebut/<str:code>/", DenominatorView.as_view(), name="denominators"),
+]
+
+# Outreach and the agents who register workers.
+urlpatterns += [
+    path("sosialisasi/", OutreachEventList.as_view(), name="outreach_event_list"),
+    path("sosialisasi/catat/", OutreachEventRecord.as_view(), name="outreach_event_record"),
+    path("sosialisasi/<int:pk>/koreksi/", OutreachEventCorrect.as_view(), name="outreach_event_correct"),
+    path("perisai/", PerisaiAgentList.as_view(), name="perisai_agent_list"),
+    path("perisai/catat/", PerisaiAgentRecord.as_view(), name="perisai_agent_record"),
+    path("perisai/<int:pk>/koreksi/", PerisaiAgentCorrect.as_view(), name="perisai_agent_correct"),
+    path("perisai/peserta/", AgentRecruitsList.as_view(), name="agent_recruits_list"),
+    path("perisai/peserta/catat/", AgentRecruitsRecord.as_view(), name="agent_recruits_record"),
+    path("perisai/peserta/<int:pk>/koreksi/", AgentRecruitsCorrect.as_view(), name="agent_recruits_correct"),
 ]
 
 # Documents of facts, lists and months.

@@ -21,7 +21,7 @@ class Permission(StrEnum):
     ENTER_CLAIM = "enter_claim"
     # Budget lines, bills on their way, and the wages on which contributions are paid.
     ENTER_BUDGET = "enter_budget"
-    # Rules and their drafts, duties with their evidence, minutes of meetings and what was promised there.
+    # Rules and their drafts, duties with their evidence, meetings and what was promised there, outreach.
     ENTER_REGULATION = "enter_regulation"
     # Saying whether somebody else's evidence shows that a duty is done.
     CHECK_EVIDENCE = "check_evidence"
@@ -137,7 +137,7 @@ PERMISSION_WORDS: dict[Permission, "Words"] = {
     Permission.ENTER_CONTRIBUTION: _("mengisi iuran"),
     Permission.ENTER_CLAIM: _("mengisi klaim"),
     Permission.ENTER_BUDGET: _("mengisi anggaran dan tagihan"),
-    Permission.ENTER_REGULATION: _("mencatat regulasi, bukti kewajiban, rapat, dan komitmen"),
+    Permission.ENTER_REGULATION: _("mencatat regulasi, bukti kewajiban, rapat, komitmen, dan sosialisasi"),
     Permission.CHECK_EVIDENCE: _("memeriksa bukti kewajiban"),
     Permission.VIEW_PERSONS: _("melihat data peserta dan pemberi kerja dengan nama"),
     Permission.ENTER_PERSONS: _("mengisi peserta dengan nama"),

@@ -113,6 +113,8 @@ def _supervision() -> tuple[str, list[_Page]]:
             ("legal_basis_index", _("Tanpa dasar hukum"), Permission.VIEW_COVERAGE),
             ("minutes_list", _("Rapat"), Permission.VIEW_COVERAGE),
             ("commitment_list", _("Kendala dan tindak lanjut"), Permission.VIEW_COVERAGE),
+            ("outreach_event_list", _("Sosialisasi"), Permission.VIEW_COVERAGE),
+            ("perisai_agent_list", _("Agen Perisai"), Permission.VIEW_PERSONS),
             ("definitions", _("Definisi indikator"), None),
             ("statement_list", _("Pemeriksaan pernyataan"), Permission.VIEW_DRAFTS),
             ("question_list", _("Pertanyaan tentang angka"), Permission.VIEW_COVERAGE),

@@ -40,6 +40,8 @@ from reports.views.month import (
     reopening_decide,
 )
 from reports.views.moves import what_moved, what_moved_csv, what_moved_pdf, what_moved_picture
+from reports.views.outreach.board import outreach_board
+from reports.views.outreach.event import outreach_event_detail
 from reports.views.pack import (
     closing_record,
     pack_cancel,
@@ -220,6 +222,8 @@ urlpatterns = [
     path("regulasi/<int:pk>/hubungan/<int:link>/hapus/", regulation_unlink, name="regulation_unlink"),
     path("rapat/<int:pk>/", minutes_detail, name="minutes_detail"),
     path("rapat/<int:pk>/notula.docx", minutes_file, name="minutes_file"),
+    path("sosialisasi/<int:pk>/", outreach_event_detail, name="outreach_event_detail"),
+    path("wilayah/<str:code>/sosialisasi/", outreach_board, name="outreach_board"),
     path("kewajiban/", duty_index, name="duty_index"),
     path("kewajiban/catat/", duty_record, name="duty_record"),
     path("kewajiban/bukti/<int:pk>/", duty_evidence, name="duty_evidence"),

@@ -18,12 +18,15 @@ from participants.models.identity import DuplicateCandidate, OverlapAllowance
 from participants.models.institution_category import InstitutionCategory
 from participants.models.life_event import LifeEvent
 from participants.models.membership_count import MembershipCount
+from participants.models.outreach_event import OutreachEvent
 from participants.models.participant import Participant
+from participants.models.perisai_agent import AgentRecruits, PerisaiAgent
 from participants.models.reading import LookUp, PersonReading
 from participants.models.target import Target
 from participants.models.workforce import Workforce
 
 __all__ = [
+    "AgentRecruits",
     "Attachment",
     "Batch",
     "BatchFile",
@@ -48,8 +51,10 @@ __all__ = [
     "LookUp",
     "MembershipCount",
     "MonthExtra",
+    "OutreachEvent",
     "OverlapAllowance",
     "Participant",
+    "PerisaiAgent",
     "PersonReading",
     "Target",
     "TitleMemory",

@@ -1,5 +1,7 @@
 """Institutions of a region that enter, pay or send."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
@@ -7,6 +9,7 @@ from regions.access import within, within_of
 from regions.errors import OutsideScope
 from regions.models import Institution, Region, User
 from regions.roles import Permission
+from regions.selectors.region import in_subtree
 
 
 def existing_institutions() -> QuerySet[Institution]:
@@ -38,3 +41,9 @@ def get_managed_institution(user: User, code: str) -> Institution:
     if row is None:
         raise OutsideScope(code)
     return row
+
+
+def institutions_of(region_code: str, kinds: Collection[str]) -> list[Institution]:
+    """Those of some kinds that exist in a region and below it; whoever asks was let in before."""
+    rows = existing_institutions().filter(in_subtree("region__code", region_code), kind__in=kinds)
+    return list(rows.order_by("name"))

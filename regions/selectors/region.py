@@ -97,3 +97,16 @@ def list_district_names(region: Region) -> list[str]:
     """Names of the districts of a regency that exist today."""
     rows = Region.objects.filter(parent=region, level=Level.DISTRICT, valid_until=None)
     return list(rows.order_by("name").values_list("name", flat=True))
+
+
+def districts_and_villages(region_code: str) -> dict[str, list[str]]:
+    """Name of a district of a regency that exists today → names of its villages; nothing above a regency."""
+    rows = Region.objects.filter(parent=region_code, level=Level.DISTRICT, valid_until=None).order_by("name")
+    found: dict[str, list[str]] = {}
+    names = dict(rows.values_list("code", "name"))
+    below = Region.objects.filter(parent__in=names, level=Level.VILLAGE, valid_until=None).order_by("name")
+    for name in names.values():
+        found.setdefault(name, [])
+    for parent, name in below.values_list("parent", "name"):
+        found[names[parent]].append(name)
+    return found

@@ -54,6 +54,7 @@ ALLOWED = {
 # Folders in which sizes on paper and screen are reckoned, made-up figures invented, machines set up.
 ALLOWED_FOLDERS = {
     "reports/statements": "sums that others claim, done over to see whether they come out",
+    "reports/outreach": "statistics of what came after events, never stored as a figure",
     "reports/drawing": "lengths in drawings",
     "reports/recount": "the second computation divides by itself, to be held against the first",
     "reports/pack/faces": "widths and heights on paper",
