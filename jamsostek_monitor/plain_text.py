@@ -27,6 +27,7 @@ FREE_TEXT = frozenset(
         "clause",
         "contractor",
         "decisions",
+        "district_name",
         "document",
         "drop_reason",
         "full_name",
@@ -35,10 +36,12 @@ FREE_TEXT = frozenset(
         "label",
         "legal_basis",
         "legal_source",
+        "materials",
         "note",
         "office",
         "opening",
         "options",
+        "organisation",
         "outcome",
         "over_reason",
         "owner",
@@ -51,7 +54,9 @@ FREE_TEXT = frozenset(
         "source",
         "source_url",
         "statement",
+        "target_group",
         "title",
+        "village_name",
     }
 )
 LONGEST_VALUE, LONGEST_NAME, LONGEST_FILE_NAME = 200_000, 200, 255

@@ -24,13 +24,16 @@ from participants.enums import (
     WorkforceKind,
 )
 from participants.models import (
+    AgentRecruits,
     CategoryPopulation,
     CategoryTarget,
     CategoryTerm,
     Enrolment,
     Headcount,
     MembershipCount,
+    OutreachEvent,
     Participant,
+    PerisaiAgent,
     Target,
     Workforce,
 )
@@ -154,6 +157,36 @@ class CommitmentFactory(FactFactory):
     owner = "Dinas Perikanan"
     due_on = date(2025, 8, 31)
     state = "open"
+
+
+class OutreachEventFactory(FactFactory):
+    class Meta:
+        model = OutreachEvent
+
+    planned_on = date(2025, 7, 15)
+    title = "Sosialisasi nelayan"
+    audience = "pekerja"
+    topic = "daftar"
+    expected_people = 50
+    planned_cost = 2_000_000
+
+
+class PerisaiAgentFactory(FactFactory):
+    class Meta:
+        model = PerisaiAgent
+
+    number = "P-001"
+    name = "Agen Uji"
+    since = date(2025, 1, 6)
+    yearly_target = 120
+
+
+class AgentRecruitsFactory(FactFactory):
+    class Meta:
+        model = AgentRecruits
+
+    month = date(2025, 7, 1)
+    people = 9
 
 
 class MoneyFactory(FactFactory):

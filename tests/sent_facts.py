@@ -7,11 +7,13 @@ from budgets.enums import MoneyKind
 from budgets.importers.money_columns import COLUMNS, title_of
 from budgets.services.money_kinds import FILE_KINDS
 from budgets.services.pledge import record_pledges
+from participants.services.perisai_agent import record_perisai_agents
 from regions.enums import InstitutionKind
 from regions.models import Institution
 from regions.services.user import ensure_system_user
 from reports.api.fact_rows import written_columns
 from tests.factories import (
+    AgentRecruitsFactory,
     AllocationFactory,
     CategoryPopulationFactory,
     CategoryTargetFactory,
@@ -24,6 +26,8 @@ from tests.factories import (
     HeadcountFactory,
     MembershipCountFactory,
     MinutesFactory,
+    OutreachEventFactory,
+    PerisaiAgentFactory,
     PledgeFactory,
     PledgePaymentFactory,
     ProjectCountFactory,
@@ -35,6 +39,9 @@ from tests.factories import (
 )
 
 FACTORIES = (
+    OutreachEventFactory,
+    PerisaiAgentFactory,
+    AgentRecruitsFactory,
     HeadcountFactory,
     MembershipCountFactory,
     WorkforceFactory,
@@ -73,7 +80,13 @@ def sample(name):
     """An unsaved fact of the kind. What it stands on is stored."""
     if name == "pledge_payment":
         return PledgePaymentFactory(pledge=stored_pledge())
+    if name == "agent_recruits":
+        return AgentRecruitsFactory(agent=stored_agent())
     return FACTORY_OF[name]()
+
+
+def stored_agent(**told):
+    return record_perisai_agents([PerisaiAgentFactory(**told)], by=ensure_system_user()).rows[0]
 
 
 def stored_pledge():

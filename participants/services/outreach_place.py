@@ -10,13 +10,13 @@ from regions.errors import Problem
 from regions.selectors.region import districts_and_villages
 
 
-class Placed(Protocol):
+class NamesItsPlace(Protocol):
     region_id: str
     district_name: str
     village_name: str
 
 
-def settle_place(rows: Sequence[Placed]) -> None:
+def settle_place(rows: Sequence[NamesItsPlace]) -> None:
     """Known names are written in one way; unknown ones stay as they were typed."""
     places = _places_of(rows)
     for row in rows:
@@ -28,7 +28,7 @@ def settle_place(rows: Sequence[Placed]) -> None:
             row.village_name = villages.get(place_key(row.village_name), row.village_name)
 
 
-def unknown_place(rows: Sequence[Placed]) -> Iterable[Problem]:
+def unknown_place(rows: Sequence[NamesItsPlace]) -> Iterable[Problem]:
     places = _places_of(rows)
     for index, row in enumerate(rows):
         districts = places[row.region_id]
@@ -50,7 +50,7 @@ def unknown_place(rows: Sequence[Placed]) -> Iterable[Problem]:
                 )
 
 
-def _places_of(rows: Sequence[Placed]) -> dict[str, dict[str, tuple[str, dict[str, str]]]]:
+def _places_of(rows: Sequence[NamesItsPlace]) -> dict[str, dict[str, tuple[str, dict[str, str]]]]:
     """Region code → key of a district → its name, and its villages by key."""
     found: dict[str, dict[str, tuple[str, dict[str, str]]]] = {row.region_id: {} for row in rows}
     for code, districts in found.items():

@@ -108,5 +108,5 @@ def districts_and_villages(region_code: str) -> dict[str, list[str]]:
     for name in names.values():
         found.setdefault(name, [])
     for parent, name in below.values_list("parent", "name"):
-        found[names[parent]].append(name)
+        found[names[str(parent)]].append(name)
     return found

@@ -72,7 +72,7 @@ def estimate(trials: Sequence[Trial]) -> Estimate | None:
     tested = _Test(_choices(told), observed, events)
     per_event = observed / events
     least = prod(1 / (len(trial.others) + 1) for trial in told)
-    ends = (None, None)
+    ends: tuple[float | None, float | None] = (None, None)
     if least <= LEVEL:
         ends = (tested.end(per_event, -1.0), tested.end(per_event, 1.0))
     return Estimate(events, per_event, *ends, chance=tested.chance(0.0), least_chance=least)
@@ -124,7 +124,7 @@ def _choices(trials: Sequence[Trial]) -> _Choices:
     columns = [_as_if_chosen(trial) for trial in trials]
     slopes = [_slopes(trial) for trial in trials]
     # Whether another place than its own is chosen for an event.
-    elsewhere = [slope > 0 for slope in slopes]
+    elsewhere = [np.where(slope > 0, 1.0, 0.0) for slope in slopes]
     drawn = np.random.default_rng(_SEED)
     choices = prod(len(column) for column in columns)
     is_whole = choices <= _ALL
@@ -143,7 +143,8 @@ def _as_if_chosen(trial: Trial) -> Numbers:
     """The difference of each place from the mean of the rest, the event's own first."""
     changes = np.array([trial.own, *trial.others], dtype=np.float64)
     rest = len(trial.others)
-    return ((rest + 1) * changes - changes.sum()) / rest
+    differences: Numbers = ((rest + 1) * changes - changes.sum()) / rest
+    return differences
 
 
 def _slopes(trial: Trial) -> Numbers:

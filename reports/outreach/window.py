@@ -9,7 +9,7 @@ DAYS = (30, 90)
 
 
 @dataclass(frozen=True)
-class Window:
+class YieldWindow:
     """From the month of the event to the month in which so many days are over; as many months before it."""
 
     days: int
@@ -17,7 +17,7 @@ class Window:
     last: date
 
     @classmethod
-    def of(cls, held_on: date, days: int) -> "Window":
+    def of(cls, held_on: date, days: int) -> "YieldWindow":
         return cls(days, first_of(held_on), first_of(held_on + timedelta(days=days)))
 
     @property

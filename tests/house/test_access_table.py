@@ -50,6 +50,8 @@ from participants.services.category_target import record_category_targets
 from participants.services.category_term import record_category_terms
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
+from participants.services.outreach_event import record_outreach_events
+from participants.services.perisai_agent import record_agent_recruits
 from participants.services.target import record_targets
 from regions.cipher import seal
 from regions.enums import InstitutionKind
@@ -79,6 +81,7 @@ from tests.budgets.reconciliations import reconcile
 from tests.cast import KOTA_A, make_cast
 from tests.conftest import make_figures
 from tests.factories import (
+    AgentRecruitsFactory,
     AllocationFactory,
     CategoryPopulationFactory,
     CategoryTargetFactory,
@@ -91,6 +94,7 @@ from tests.factories import (
     HeadcountFactory,
     MembershipCountFactory,
     MinutesFactory,
+    OutreachEventFactory,
     ParticipantFactory,
     PledgePaymentFactory,
     ProjectCountFactory,
@@ -105,7 +109,7 @@ from tests.participants.documents import pdf
 from tests.participants.extra_fields import make_field
 from tests.participants.made_files import person
 from tests.reports.packs import JULY_MONTH, made
-from tests.sent_facts import stored_pledge
+from tests.sent_facts import stored_agent, stored_pledge
 
 pytestmark = pytest.mark.usefixtures("plain_rendering")
 OK, MOVED, UNAUTHORIZED, FORBIDDEN, HIDDEN, NOT_ALLOWED, GONE = 200, 302, 401, 403, 404, 405, 410
@@ -175,12 +179,12 @@ API_LISTS = (
 )
 API_REGISTERS = (
     *("headcount", "membership_count", "contribution", "claim", "realisation", "wage_base"),
-    *("project_count", "pledge", "pledge_payment"),
+    *("project_count", "pledge", "pledge_payment", "agent_recruits"),
 )
 # Whose rows name people.
-API_NAMING = ("employer", "construction_project")
+API_NAMING = ("employer", "construction_project", "perisai_agent")
 API_PLANS = ("target", "category_target", "category_population", "category_term", "workforce", "allocation")
-API_PLANS += ("regulation", "minutes", "commitment")
+API_PLANS += ("regulation", "minutes", "commitment", "outreach_event")
 
 TABLE = {
     "home": everyone(OK),
@@ -455,6 +459,18 @@ TABLE = {
     **{key: {**WRITES, "dewi": OK} for key in ("minutes_record", "commitment_record")},
     **{key: {**WRITES_A, "dewi": OK} for key in ("minutes_correct", "commitment_correct")},
     **dict.fromkeys(("minutes_detail", "minutes_file"), SEES_A),
+    # --- outreach: names of agents are among theirs ---
+    "outreach_event_list": everyone(OK),
+    "outreach_event_record": {**WRITES, "dewi": OK},
+    "outreach_event_correct": {**WRITES_A, "dewi": OK},
+    "outreach_event_detail": SEES_A,
+    "outreach_board": DRAFTS_A,
+    "perisai_agent_list": PERSONS,
+    "perisai_agent_record": WRITES,
+    "perisai_agent_correct": {**WRITES_A, "ratna": HIDDEN, "dewi": HIDDEN},
+    "agent_recruits_list": REGISTER,
+    "agent_recruits_record": WRITES,
+    "agent_recruits_correct": WRITES_A,
     # --- end of rules ---
     "denominators": DRAFTS_A,
     # Figures of a month; addresses that only take lead back to their page by GET.
@@ -662,9 +678,25 @@ def rules_of_an_office(cast, system):
     ).created
     found |= {f"minutes_{page}": [held.pk] for page in ("correct", "detail", "file")}
     found |= {"commitment_correct": [promised.pk], "duty_board": [KOTA_A]}
-    facts = ("regulation_correct", "minutes_correct", "commitment_correct")
+    found |= outreach_of(system)
+    facts = ("regulation_correct", "minutes_correct", "commitment_correct", *OUTREACH)
     found |= rows_for_programs({name: found[name] for name in facts})
     return {**found, "regulation_unlink": [rule.pk, 1], "legal_basis": [KOTA_A]}
+
+
+OUTREACH = ("outreach_event_correct", "perisai_agent_correct", "agent_recruits_correct")
+
+
+def outreach_of(system):
+    """Arguments of the addresses of an event, an agent and whom they registered."""
+    (event,) = record_outreach_events([OutreachEventFactory(title="Nelayan Uji")], by=system).created
+    agent = stored_agent(name="Agen Rahasia")
+    (recruits,) = record_agent_recruits([AgentRecruitsFactory(agent=agent)], by=system).created
+    return {
+        "outreach_event_detail": [event.pk],
+        "outreach_board": [KOTA_A],
+        **dict(zip(OUTREACH, ([event.pk], [agent.pk], [recruits.pk]), strict=True)),
+    }
 
 
 def plans_of(cast):

@@ -23,6 +23,7 @@ KINDS = {kind.name: kind for kind in fact_kinds()}
 WRITERS = {"wayan", "siti", "anton", "admin"}
 PLANNED = {"allocation", "realisation", "wage_base", "target", "category_target", "workforce"}
 PLANNED |= {"category_population", "category_term", "regulation", "minutes", "commitment"}
+PLANNED |= {"outreach_event"}
 PLANNED |= {"pledge", "pledge_payment"}
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("system")]

@@ -17,7 +17,7 @@ from regions.selectors.region import regencies_of
 from reports.outreach.cost import cost_per_person
 from reports.outreach.inference import Estimate, estimate
 from reports.selectors.outreach.agents import AgentBoard, get_agent_board
-from reports.selectors.outreach.places import Places, place_of
+from reports.selectors.outreach.places import PlaceNames, place_of
 from reports.selectors.outreach.yields import EventYield, yields_of
 
 # Bodies that outreach goes to; payers that only give money are none.
@@ -132,7 +132,7 @@ class OutreachBoard:
 
     @property
     def never(self) -> list[PlacePlan]:
-        """Places without any event this year, held or planned."""
+        """PlaceNames without any event this year, held or planned."""
         return [place for place in self.places if not place.events]
 
     @property
@@ -176,7 +176,7 @@ def _estimate(yields: Iterable[EventYield]) -> Estimate | None:
 
 
 def _districts(region: Region, events: list[OutreachEvent], year: int) -> list[PlacePlan]:
-    places = Places.of(region.pk)
+    places = PlaceNames.of(region.pk)
     homes = {(region.pk, village): district for village, district in places.homes.items()}
     began = newcomers([region.pk], date(year, 1, 1), date(year, 12, 1), homes=homes)
     found = []

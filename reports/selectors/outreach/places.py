@@ -10,14 +10,14 @@ from regions.selectors.region import districts_and_villages
 
 
 @dataclass(frozen=True)
-class Places:
+class PlaceNames:
     """Of one regency: place → its name as people read it."""
 
     districts: dict[PlaceKey, str] = field(default_factory=dict)
     villages: dict[PlaceKey, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, code: str) -> "Places":
+    def of(cls, code: str) -> "PlaceNames":
         found = cls()
         for district, villages in districts_and_villages(code).items():
             found.districts[place_key(district), ""] = district
@@ -26,7 +26,7 @@ class Places:
         return found
 
     def like(self, place: PlaceKey) -> dict[PlaceKey, str]:
-        """Places of the same kind; nothing is like the whole regency."""
+        """PlaceNames of the same kind; nothing is like the whole regency."""
         district, village = place
         if village:
             return self.villages

@@ -10,8 +10,8 @@ from participants.selectors.outreach import events_nearby
 from participants.selectors.persons.newcomers import Began, Newcomers, PlaceKey, newcomers
 from regions.month import add_months, first_of
 from reports.outreach.inference import Trial
-from reports.outreach.window import DAYS, Window
-from reports.selectors.outreach.places import Places, place_of, touches
+from reports.outreach.window import DAYS, YieldWindow
+from reports.selectors.outreach.places import PlaceNames, place_of, touches
 
 # So many of the places most like it; twenty choices are the fewest by which one event can tell something.
 _COMPARED = 19
@@ -35,7 +35,7 @@ class ComparedPlace:
 class WindowYield:
     """People who began in the place and category of an event, in so many days and as many months before."""
 
-    window: Window
+    window: YieldWindow
     is_over: bool
     after: Began
     before: Began
@@ -77,7 +77,7 @@ def yields_of(events: Sequence[OutreachEvent], today: date) -> list[EventYield]:
     if not held:
         return []
     codes = {event.region_id for event in held}
-    places = {code: Places.of(code) for code in codes}
+    places = {code: PlaceNames.of(code) for code in codes}
     homes = {(code, village): district for code in codes for village, district in places[code].homes.items()}
     days = [event.held_on for event in held if event.held_on]
     near = events_nearby(codes, min(days) - _LONGEST, max(days) + _LONGEST)
@@ -95,14 +95,14 @@ def yields_of(events: Sequence[OutreachEvent], today: date) -> list[EventYield]:
 def _yield_of(
     event: OutreachEvent,
     counted: Newcomers,
-    places: Places,
+    places: PlaceNames,
     near: Iterable[OutreachEvent],
     today: date,
 ) -> EventYield:
     held_on = event.held_on or event.planned_on
     found = {}
     for days in DAYS:
-        window = Window.of(held_on, days)
+        window = YieldWindow.of(held_on, days)
         compared = _compared(event, counted, places, near, window)
         of = place_of(event)
         found[days] = WindowYield(
@@ -116,9 +116,13 @@ def _yield_of(
 
 
 def _compared(
-    event: OutreachEvent, counted: Newcomers, places: Places, near: Iterable[OutreachEvent], window: Window
+    event: OutreachEvent,
+    counted: Newcomers,
+    places: PlaceNames,
+    near: Iterable[OutreachEvent],
+    window: YieldWindow,
 ) -> list[ComparedPlace]:
-    """Places of the same kind without an event for the same people in the months looked at, the most alike by
+    """PlaceNames of the same kind without an event for the same people in the months looked at, the most alike by
     how many began there before."""
     own = place_of(event)
     busy = [
