@@ -96,6 +96,11 @@ def compared_words(one: EventYield) -> str:
             "Tidak ada tempat pembanding: kegiatannya untuk seluruh wilayah, atau semua tempat lain juga "
             "didatangi dalam bulan-bulan itu."
         )
+    if told.is_silent:
+        return _(
+            "Tidak ada peserta baru dalam daftar dengan nama untuk bulan-bulan ini, di sini maupun di tempat "
+            "serupa, sehingga tidak ada yang dapat dibandingkan."
+        )
     changes = [place.change for place in told.compared]
     return _(
         "Peserta baru di sini berubah %(own)s dari bulan-bulan sebelumnya; di %(count)s tempat serupa "

@@ -14,6 +14,8 @@ from participants.models import AgentRecruits, OutreachEvent, PerisaiAgent
 from participants.selectors.outreach import list_agent_recruits, list_outreach_events, list_perisai_agents
 from participants.services.outreach_event import OUTREACH_EVENTS
 from participants.services.perisai_agent import AGENT_RECRUITS, PERISAI_AGENTS
+from regions.access import home_codes, scope_of
+from regions.roles import Permission
 from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
 
 
@@ -45,7 +47,12 @@ class OutreachEventList(OutreachEventPages, FactListView):
         if rows is not None:
             for row in rows.object_list:
                 row.stage_today = row.stage(today).label
-        return super().page(**context)
+        # The page of a year is of one region: that which is looked at, or one's own.
+        code = context.get("region_code") or next(iter(home_codes(self.request.user)), "")
+        return super().page(**context, board_code=code if self._sees_board(code) else "")
+
+    def _sees_board(self, code: str) -> bool:
+        return bool(code) and scope_of(self.request.user).holds(Permission.VIEW_DRAFTS, code)
 
 
 class OutreachEventRecord(OutreachEventPages, FactRecordView):

@@ -29,6 +29,8 @@ from participants.services.category_target import record_category_targets
 from participants.services.category_term import record_category_terms
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
+from participants.services.outreach_event import record_outreach_events
+from participants.services.perisai_agent import record_agent_recruits, record_perisai_agents
 from participants.services.persons.matching import take_matching
 from participants.services.target import record_targets
 from participants.services.workforce import record_workforces
@@ -40,6 +42,7 @@ from reports.examples import facts, money
 from reports.examples.employers import employers
 from reports.examples.habits import Subject, reported
 from reports.examples.lists import ExampleList, example_answers, example_lists
+from reports.examples.outreach import agent_recruits, outreach_events, perisai_agents
 from reports.examples.places import PROVINCES, Place, example_places
 from reports.examples.pledges import pledge_payments
 from reports.examples.pledges import pledges as example_pledges
@@ -142,6 +145,9 @@ def _load_budgets(places: Sequence[Place], by: User) -> int:
     record_category_terms(_each(budgeted, facts.category_terms), by=by, overwrite=True)
     pledges = record_pledges(_of_known_payers(budgeted), by=by, overwrite=True).rows
     record_pledge_payments(list(pledge_payments(pledges)), by=by, overwrite=True)
+    record_outreach_events(_each(budgeted, outreach_events), by=by, overwrite=True)
+    agents = record_perisai_agents(_each(budgeted, perisai_agents), by=by, overwrite=True).rows
+    record_agent_recruits(list(agent_recruits(agents)), by=by, overwrite=True)
     wages = record_wage_bases(_each(budgeted, money.wage_bases), by=by, overwrite=True).rows
     lines = record_allocations(_each(budgeted, money.allocations), by=by, overwrite=True).rows
     newest: dict[str, dict[tuple[int, str, str, str], Allocation]] = {}

@@ -14,7 +14,7 @@ from regions.enums import InstitutionKind
 from regions.models import Institution, Region
 from regions.month import add_months
 from regions.selectors.region import list_district_names
-from reports.outreach_words import conclusion_of
+from reports.outreach_words import compared_words, conclusion_of
 from reports.selectors.outreach.board import cost_of, get_outreach_board
 from reports.selectors.outreach.yields import yields_of
 from tests.cast import KOTA_A, PROVINCE
@@ -190,6 +190,14 @@ def test_months_that_run_are_not_judged(cast, districts):
     assert one.short.is_over
     assert not one.long.is_over
     assert (one.long.trial, cost_of(one)) == (None, None)
+
+
+def test_lists_that_are_silent_compare_nothing(cast, districts):
+    (event,) = held_events(cast.wayan, districts[:1])
+    (one,) = yields_of([event], TODAY)
+    assert one.long.is_over
+    assert one.long.trial is None
+    assert "tidak ada yang dapat dibandingkan" in compared_words(one)
 
 
 def test_the_board_tells_plan_audience_institutions_and_agents(cast, districts, client_of):

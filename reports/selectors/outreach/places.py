@@ -26,7 +26,7 @@ class PlaceNames:
         return found
 
     def like(self, place: PlaceKey) -> dict[PlaceKey, str]:
-        """PlaceNames of the same kind; nothing is like the whole regency."""
+        """Places of the same kind; nothing is like the whole regency."""
         district, village = place
         if village:
             return self.villages

@@ -50,9 +50,15 @@ class WindowYield:
         return self.after.people - self.after.voluntary
 
     @property
+    def is_silent(self) -> bool:
+        """Nobody began anywhere that is looked at: lists by name tell nothing of these months."""
+        people = (self.after.people, self.before.people, *(one.before + one.after for one in self.compared))
+        return not any(people)
+
+    @property
     def trial(self) -> Trial | None:
-        """What it gives to an estimate; nothing while its months run or nothing is like its place."""
-        if not self.is_over or not self.compared:
+        """What it gives to an estimate; nothing while its months run or where there is nothing to compare."""
+        if not self.is_over or not self.compared or self.is_silent:
             return None
         return Trial(self.change, tuple(one.change for one in self.compared))
 
@@ -122,8 +128,8 @@ def _compared(
     near: Iterable[OutreachEvent],
     window: YieldWindow,
 ) -> list[ComparedPlace]:
-    """PlaceNames of the same kind without an event for the same people in the months looked at, the most alike by
-    how many began there before."""
+    """Places of the same kind without an event for the same people in the months looked at, the most alike
+    by how many began there before."""
     own = place_of(event)
     busy = [
         place_of(one)
