@@ -115,6 +115,7 @@ def _supervision() -> tuple[str, list[_Page]]:
             ("commitment_list", _("Kendala dan tindak lanjut"), Permission.VIEW_COVERAGE),
             ("outreach_event_list", _("Sosialisasi"), Permission.VIEW_COVERAGE),
             ("perisai_agent_list", _("Agen Perisai"), Permission.VIEW_PERSONS),
+            ("dossier_index", _("Berkas Paritrana"), Permission.VIEW_DRAFTS),
             ("definitions", _("Definisi indikator"), None),
             ("statement_list", _("Pemeriksaan pernyataan"), Permission.VIEW_DRAFTS),
             ("question_list", _("Pertanyaan tentang angka"), Permission.VIEW_COVERAGE),

@@ -17,6 +17,7 @@ from reports.views.definitions import (
     definitions,
     region_definitions,
 )
+from reports.views.dossier import dossier, dossier_file, dossier_index
 from reports.views.ending_letter import EndingLetter
 from reports.views.evidence import evidence
 from reports.views.exchange import exchange_codes, exchange_create, exchange_list, exchange_remove
@@ -223,6 +224,9 @@ urlpatterns = [
     path("rapat/<int:pk>/", minutes_detail, name="minutes_detail"),
     path("rapat/<int:pk>/notula.docx", minutes_file, name="minutes_file"),
     path("sosialisasi/<int:pk>/", outreach_event_detail, name="outreach_event_detail"),
+    path("paritrana/", dossier_index, name="dossier_index"),
+    path("wilayah/<str:code>/paritrana/", dossier, name="dossier"),
+    path("wilayah/<str:code>/paritrana.docx", dossier_file, name="dossier_file"),
     path("wilayah/<str:code>/sosialisasi/", outreach_board, name="outreach_board"),
     path("kewajiban/", duty_index, name="duty_index"),
     path("kewajiban/catat/", duty_record, name="duty_record"),

@@ -21,6 +21,12 @@ def list_attachments(subject: AttachmentSubject) -> QuerySet[Attachment]:
     return rows.select_related("added_by")
 
 
+def attachments_of_region(region_code: str) -> QuerySet[Attachment]:
+    """Of whatever belongs to the region itself, newest first; who asks must see the subject of each."""
+    rows = Attachment.objects.filter(region=region_code).defer("content_sealed")
+    return rows.select_related("added_by").order_by("-pk")
+
+
 def list_removed(subject: AttachmentSubject) -> list[Any]:
     """Documents that were here, newest removal first, each with who removed it and why."""
     events = Attachment.pgh_event_model.objects.filter(  # type: ignore[attr-defined]

@@ -465,6 +465,9 @@ TABLE = {
     "outreach_event_correct": {**WRITES_A, "dewi": OK},
     "outreach_event_detail": SEES_A,
     "outreach_board": DRAFTS_A,
+    "dossier_index": {**everyone(MOVED), "ratna": FORBIDDEN, "nobody": FORBIDDEN},
+    "dossier": DRAFTS_A,
+    "dossier_file": DRAFTS_A,
     "perisai_agent_list": PERSONS,
     "perisai_agent_record": WRITES,
     "perisai_agent_correct": {**WRITES_A, "ratna": HIDDEN, "dewi": HIDDEN},
@@ -694,7 +697,7 @@ def outreach_of(system):
     (recruits,) = record_agent_recruits([AgentRecruitsFactory(agent=agent)], by=system).created
     return {
         "outreach_event_detail": [event.pk],
-        "outreach_board": [KOTA_A],
+        **{key: [KOTA_A] for key in ("outreach_board", "dossier", "dossier_file")},
         **dict(zip(OUTREACH, ([event.pk], [agent.pk], [recruits.pk]), strict=True)),
     }
 
