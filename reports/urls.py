@@ -88,7 +88,8 @@ from reports.views.regulations.duty import (
     duty_index,
     duty_place,
 )
-from reports.views.regulations.duty_setting import duty_change, duty_letter, duty_record
+from reports.views.regulations.duty_letter import duty_letter
+from reports.views.regulations.duty_setting import duty_change, duty_record
 from reports.views.regulations.legal_basis import LegalBasisPage, legal_basis_index
 from reports.views.regulations.regulation import (
     regulation_detail,

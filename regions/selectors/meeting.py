@@ -69,6 +69,15 @@ def told_in_period(region_code: str, first: date, last: date) -> list[Commitment
     return list(rows.order_by("month", "pk"))
 
 
+def open_below(region_code: str, last: date, most: int) -> list[Commitment]:
+    """Of the regions below, what was overdue and open on the last day of a period, the longest first."""
+    open_then = Q(settled_on=None) | Q(settled_on__gt=last)
+    rows = Commitment.objects.filter(
+        open_then, in_subtree("region__code", region_code), month__lte=last, due_on__lt=last
+    )
+    return list(rows.exclude(region=region_code).select_related("region").order_by("due_on", "pk")[:most])
+
+
 def overdue(codes: Iterable[str], today: date) -> list[Commitment]:
     rows = Commitment.objects.filter(state=CommitmentState.OPEN, due_on__lt=today, region__in=list(codes))
     return list(rows.order_by("due_on", "pk"))

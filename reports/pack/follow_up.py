@@ -1,6 +1,6 @@
 """Commitments as rows of a pack: what was promised, by whom, by when, and what became of it by its end."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,9 +10,18 @@ from regions.meeting import CommitmentState
 from regions.models import Commitment
 
 
-def follow_up_lines(rows: Iterable[Commitment], first: date, last: date) -> tuple[str, ...]:
-    """Of a period from the first of a month to the last day of another; cells parted by a vertical bar."""
-    return tuple(" | ".join(map(_cell, _cells(row, first, last))) for row in rows)
+def follow_up_lines(
+    rows: Iterable[Commitment], below: Sequence[Commitment], first: date, last: date
+) -> tuple[str, ...]:
+    """Of a period from the first of a month to the last day of another; cells parted by a vertical bar.
+
+    Those of regions below begin with the name of the region.
+    """
+    own = [_cells(row, first, last) for row in rows]
+    others = [_cells(row, first, last) for row in below]
+    names = [row.region.full_label for row in below]
+    told = [[f"{name}: {cells[0]}", *cells[1:]] for name, cells in zip(names, others, strict=True)]
+    return tuple(" | ".join(map(_cell, cells)) for cells in (*own, *told))
 
 
 def _cells(row: Commitment, first: date, last: date) -> list[str]:

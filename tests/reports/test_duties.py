@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from io import BytesIO
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -280,6 +281,26 @@ def test_the_matrix_counts_below_in_few_questions(national, cast, client_of):
     lines = told_in(client_of(cast.lestari).get(f"/kewajiban/matriks/{PROVINCE}/?unduh=csv"))
     assert len(lines) == len(board.all_cells)
     assert client_of(cast.budi).get(f"/kewajiban/matriks/{PROVINCE}/").status_code == 404
+
+
+def test_a_province_reminds_all_heads_at_once(national, cast, client_of):
+    form = {"addressee": "*", "sender": "Gubernur Banten", "signer_title": "Sekda"}
+    answer = client_of(cast.ratna).post(f"/kewajiban/wilayah/{PROVINCE}/surat/", form)
+    with ZipFile(BytesIO(answer.content)) as archive:
+        letters = {name[4:]: docx.Document(BytesIO(archive.read(name))) for name in archive.namelist()}
+    # The governor, four regents and four mayors; each is told of their own duties.
+    assert len(letters) == Act.objects.filter(verb="reminded").count() == 9
+    own = {
+        line.cells[0].text for table in letters["wali-kota-cilegon.docx"].tables for line in table.rows[1:]
+    }
+    board = duty_board(cast.ratna, PROVINCE, TODAY)
+    states = {DutyState.DONE, DutyState.WAITING}
+    assert own == {
+        one.duty.title
+        for one in board.all_cells
+        if one.addressee.region.pk == KOTA_A and one.state not in states
+    }
+    assert client_of(cast.siti).post(f"/kewajiban/wilayah/{PROVINCE}/surat/", form).status_code == 404
 
 
 def test_pages_file_check_and_remind(cast, client_of, region, perwal):

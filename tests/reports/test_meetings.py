@@ -20,7 +20,7 @@ from reports.pack.period import Period, PeriodKind
 from reports.selectors.packs.content import gather_pack
 from reports.selectors.tasks.alert import list_alerts
 from reports.selectors.tasks.inbox import list_tasks
-from tests.cast import KOTA_A, KOTA_B
+from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import CommitmentFactory, MinutesFactory
 
 JULY, AUGUST = date(2025, 7, 1), date(2025, 8, 1)
@@ -32,8 +32,8 @@ def promised(by, **columns):
     return row
 
 
-def table_10(month):
-    content = assembled(gather_pack(Region.objects.get(pk=KOTA_A), Period(PeriodKind.MONTH, month)))
+def table_10(month, code=KOTA_A):
+    content = assembled(gather_pack(Region.objects.get(pk=code), Period(PeriodKind.MONTH, month)))
     (table,) = [table for table in content.tables if table.key == "obstacles"]
     return [column.label for column in table.columns], [list(row) for row in table.rows]
 
@@ -62,6 +62,19 @@ def test_table_ten_fills_itself_and_carries_what_is_open(figures, cast):
 def test_what_is_late_at_the_end_of_the_period_is_told(figures, cast):
     promised(cast.wayan, due_on=date(2025, 7, 21), problem="Anggaran | kurang")
     assert table_10(JULY)[1][0][0::4] == ["Anggaran / kurang", "Belum selesai, terlambat 10 hari"]
+
+
+def test_a_province_tells_what_is_overdue_in_its_regencies(figures, cast):
+    promised(cast.admin, region_id=PROVINCE, problem="Data provinsi")
+    promised(cast.wayan, due_on=date(2025, 7, 21))
+    promised(cast.budi, region_id=KOTA_B, due_on=date(2025, 7, 11), problem="Anggaran kurang")
+    promised(cast.wayan, problem="Belum jatuh tempo", due_on=date(2025, 8, 11))
+    told = [(cells[0], cells[4]) for cells in table_10(JULY, PROVINCE)[1]]
+    assert told == [
+        ("Data provinsi", "Belum selesai"),
+        ("Kota Serang: Anggaran kurang", "Belum selesai, terlambat 20 hari"),
+        ("Kota Cilegon: Data nelayan belum lengkap", "Belum selesai, terlambat 10 hari"),
+    ]
 
 
 def test_a_pack_tells_of_its_own_region_alone(cast):

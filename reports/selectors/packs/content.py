@@ -11,7 +11,7 @@ from participants.selectors.target import targets_in_force
 from regions.enums import Level
 from regions.models import Region
 from regions.month import add_months, iso_month, last_day
-from regions.selectors.meeting import told_in_period
+from regions.selectors.meeting import open_below, told_in_period
 from regions.selectors.region import existing
 from regions.selectors.reporting_month import closed_in
 from reports.measures.catalogue import measures_in_pack
@@ -26,6 +26,8 @@ from reports.pack.place import PackPlace
 from reports.selectors.boards.comparison import list_names
 
 _TREND = 13
+# What is overdue in regions below, in the table of a region above.
+_MOST_BELOW = 40
 _COLUMNS = (
     *("run__region_id", "run__period", "measure", "segment", "category", "funding", "target", "variant"),
     *("numerator", "denominator", "rate", "reported", "expected", "definition"),
@@ -132,7 +134,8 @@ def _words(region: Region, period: Period) -> Words:
     row = find_text(region, period)
     end = last_day(period.last)
     promised = told_in_period(region.pk, period.first, end)
-    plain = replace(_plain(region), follow_up=follow_up_lines(promised, period.first, end))
+    below = open_below(region.pk, end, _MOST_BELOW) if region.level < Level.REGENCY else []
+    plain = replace(_plain(region), follow_up=follow_up_lines(promised, below, period.first, end))
     if row is None:
         return plain
     head, office = plain.branch_head, plain.office_head
