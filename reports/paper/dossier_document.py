@@ -10,8 +10,9 @@ from regions.formats import day_name
 from regions.models import User
 from reports.dossier.section import Dossier, DossierSection
 from reports.pack.content import Table
+from reports.pack.faces.word_table import Grid
 from reports.pack.faces.written import cell_text
-from reports.paper.word_letter import add_foot, add_table, new_document, saved
+from reports.paper.word_letter import add_foot, new_document, saved
 
 
 def dossier_document(dossier: Dossier, *, by: User) -> bytes:
@@ -59,7 +60,11 @@ def _chapter(document: Document, at: int, section: DossierSection) -> None:
 
 def _table(document: Document, table: Table) -> None:
     document.add_heading(table.heading, level=3)
-    rows = [[cell_text(cell) for cell in row] for row in table.all_rows]
-    add_table(document, [column.label for column in table.columns], rows)
-    if table.note:
-        document.add_paragraph(table.note)
+    grid = Grid(
+        [column.label for column in table.columns],
+        [column.is_number for column in table.columns],
+        [[cell_text(cell) for cell in row] for row in table.rows],
+        [cell_text(cell) for cell in table.total],
+    )
+    # A paragraph after it keeps the next heading apart, whether there is a note or not.
+    document.add_paragraph(table.note)._p.addprevious(grid.to_xml())
