@@ -72,10 +72,10 @@ from reports.views.plan import (
     plan_compare,
     plan_create,
     plan_edit,
-    plan_line,
     plan_list,
     plan_page,
 )
+from reports.views.plan_opened import plan_ceiling, plan_line, plan_month
 from reports.views.pledge import region_pledges
 from reports.views.public import public_csv, public_index, public_region
 from reports.views.region_board import region_board, region_index
@@ -203,6 +203,8 @@ urlpatterns = [
     path("rencana/banding/", plan_compare, name="plan_compare"),
     path("rencana/<int:pk>/", plan_page, name="plan_page"),
     path("rencana/<int:pk>/baris/<int:place>/", plan_line, name="plan_line"),
+    path("rencana/<int:pk>/bulan/<int:number>/", plan_month, name="plan_month"),
+    path("rencana/<int:pk>/sumber/<slug:source>/", plan_ceiling, name="plan_ceiling"),
     path("rencana/<int:pk>/ubah/", plan_edit, name="plan_edit"),
     path("rencana/<int:pk>/pagu/", plan_budget, name="plan_budget"),
     path("rencana/<int:pk>/pakai/", plan_accept, name="plan_accept"),

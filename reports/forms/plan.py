@@ -102,6 +102,11 @@ class PlanForm(PlanStagesForm):
         required=False,
         help_text=_("Kosongkan untuk memakai tarif yang berlaku."),
     )
+    price_change = PercentField(
+        label=_("Perubahan semua iuran (persen)"),
+        required=False,
+        help_text=_("Misalnya 10 bila tarifnya diperkirakan naik; -10 bila turun."),
+    )
     churn = PercentField(label=_("Peserta yang berhenti sendiri (persen setahun)"), required=False)
     growth = PercentField(label=_("Pertambahan jumlah pekerja (persen setahun)"), required=False)
 
@@ -131,6 +136,10 @@ class PlanForm(PlanStagesForm):
         for name in ("ceiling", "rate", *(f"ceiling_{source.code}" for source in self.sources)):
             if (given.get(name) or 0) < 0:
                 self.add_error(name, _("Rupiah tidak boleh negatif."))
+        for name, least, most in (("price_change", -90, 200), ("churn", 0, 100), ("growth", -100, 100)):
+            if not least <= (given.get(name) or 0) <= most:
+                told = {"least": least, "most": most}
+                self.add_error(name, _("Isi %(least)s sampai %(most)s persen.") % told)
         return given
 
     def source_rows(self) -> Iterator[SourceRow]:
@@ -146,7 +155,7 @@ class PlanForm(PlanStagesForm):
         return [self[name] for name in ("name", "goal", "ceiling", "target", "first", "least_months")]
 
     def assumed_fields(self) -> list[Any]:
-        return [self[name] for name in ("programmes", "renews", "rate", "churn", "growth")]
+        return [self[name] for name in ("programmes", "renews", "rate", "price_change", "churn", "growth")]
 
     def asked(self, region_code: str, year: int) -> PlanAsked:
         given = self.cleaned_data
@@ -175,6 +184,7 @@ class PlanForm(PlanStagesForm):
             programmes=tuple(given["programmes"]),
             renews=given["renews"],
             rate=given["rate"],
+            price_change=given["price_change"] or Decimal(0),
             churn=given["churn"] or Decimal(0),
             growth=given["growth"] or Decimal(0),
             stages=stages,
@@ -194,6 +204,7 @@ def initial_of(asked: PlanAsked, needs: Sequence[NeedLine]) -> dict[str, Any]:
         "programmes": list(asked.programmes),
         "renews": asked.renews,
         "rate": asked.rate,
+        "price_change": asked.price_change or None,
         "churn": asked.churn or None,
         "growth": asked.growth or None,
         **initial_stages(asked),

@@ -17,7 +17,7 @@ from budgets.errors import PlanRefused
 from budgets.exporters.annex_docx import annex_document
 from budgets.exporters.annex_xlsx import annex_workbook
 from budgets.models import Scenario
-from budgets.planning.asked import PlanAsked, read_asked
+from budgets.planning.asked import PlanAsked
 from budgets.selectors.planning.annex import annex_of
 from budgets.selectors.planning.need import list_needs
 from budgets.selectors.planning.scenario import get_scenario, list_scenarios, planned_codes, result_of
@@ -38,9 +38,9 @@ from regions.views.table_file import asked_file
 from reports.forms.plan import PlanBudgetForm, PlanForm, PlanPlaceForm, initial_of
 from reports.selectors.plans.base import coverage_bases, covered_people_of
 from reports.selectors.plans.compared import compared
-from reports.selectors.plans.line import opened_line
 from reports.selectors.plans.progress import plan_progress
 from reports.selectors.plans.shown import shown_plan
+from reports.selectors.plans.variant import variant_of
 from reports.views.pack import TYPES
 from reports.views.plan_files import compared_file, plan_file, plan_list_file
 from reports.views.plan_pictures import compared_pictures, plan_pictures
@@ -92,7 +92,7 @@ def _plan_form(request: SignedInRequest, region: Region, year: int, copied: Scen
     covered = covered_people_of(request.user, codes, year)
     needs = list_needs(codes, year, covered)
     usual = PlanAsked(region.code, year, {usual_source(region.level): -1}, least_months=least_months(year))
-    initial = initial_of(read_asked(copied.asked) if copied else usual, needs)
+    initial = initial_of(variant_of(copied, request.GET) if copied else usual, needs)
     form = PlanForm(
         request.POST or None,
         sources=list(list_plan_sources()),
@@ -141,15 +141,6 @@ def _page(request: SignedInRequest, scenario: Scenario, budget: PlanBudgetForm) 
         "budget": budget,
     }
     return render(request, "reports/plan_page.html", context, status=422 if budget.is_bound else 200)
-
-
-@require_safe
-def plan_line(request: SignedInRequest, pk: int, place: int) -> HttpResponse:
-    """From where the number of a line comes: formula, tariff, need, rule and assumptions."""
-    scenario = get_scenario(request.user, pk)
-    plan = shown_plan(scenario)
-    context = {"scenario": scenario, "plan": plan, "opened": opened_line(scenario, plan, place)}
-    return render(request, "reports/plan_line.html", context)
 
 
 @require_POST
@@ -219,15 +210,17 @@ def plan_compare(request: SignedInRequest) -> HttpResponseBase:
 
 @require_safe
 def plan_annex(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
-    """Lines for the budget proposal. A person who sees the plan may have it on paper."""
+    """Lines for the budget proposal, of `?tahun=` of several. Who sees the plan may have it on paper."""
     scenario = get_scenario(request.user, pk)
     get_region(request.user, scenario.region_id, Permission.VIEW_DRAFTS)
     result = result_of(scenario)
     if result is None:
         raise OutsideScope(str(pk))
-    annex = annex_of(scenario, result)
+    told = request.GET.get("tahun", "")
+    year = int(told) if told.isascii() and told.isdecimal() and len(told) == 4 else scenario.year
+    annex = annex_of(scenario, result, year)
     content = annex_workbook(annex) if kind == "xlsx" else annex_document(annex)
     response = HttpResponse(content, content_type=TYPES[kind])
-    name = f"lampiran-{scenario.region_id}-{scenario.year}-{slugify(scenario.name)[:40]}-{scenario.pk}.{kind}"
+    name = f"lampiran-{scenario.region_id}-{year}-{slugify(scenario.name)[:40]}-{scenario.pk}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -352,7 +352,7 @@ TABLE = {
     "plan_create": {**WRITES, "dewi": OK},
     "plan_page": DRAFT_ROWS_A,
     "plan_annex": DRAFT_ROWS_A,
-    "plan_line": DRAFT_ROWS_A,
+    **dict.fromkeys(("plan_line", "plan_month", "plan_ceiling"), DRAFT_ROWS_A),
     **dict.fromkeys(("plan_edit", "plan_accept", "plan_budget"), POSTS),
     "allocation_record": {**WRITES, "dewi": OK},
     "allocation_correct": {**WRITES_A, "dewi": OK},
@@ -708,6 +708,7 @@ def plans_of(cast):
     made = ask_scenario(asked=asked, name="Uji", bases={}, covered=Covered({}, {}), by=cast.wayan)
     work_on_scenarios()
     found = {f"plan_{page}": [made.pk] for page in ("page", "edit", "accept", "budget")}
+    found |= {"plan_month": [made.pk, 3], "plan_ceiling": [made.pk, "apbd_kabkota"]}
     return found | {"plan_annex": [made.pk, "xlsx"], "plan_line": [made.pk, 0]}
 
 

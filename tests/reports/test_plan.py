@@ -10,13 +10,14 @@ from zipfile import ZipFile
 
 import docx
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from budgets.errors import PlanRefused
 from budgets.models import Allocation, Scenario, ScenarioState
 from budgets.planning.asked import Base, PlanAsked, read_asked
+from budgets.planning.codec import read_answer
 from budgets.planning.question import WHOLE, Goal
 from budgets.selectors.planning.need import Covered, list_needs
 from budgets.selectors.planning.scenario import get_scenario, result_of
@@ -31,11 +32,14 @@ from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import record_workforces
 from regions.errors import NotPermitted, OutsideScope
 from regions.models import Act, Region
+from regions.rate import rate_of
 from reports.selectors.category_need import get_category_need
 from reports.selectors.plans.base import coverage_bases, covered_people_of
 from reports.selectors.plans.compared import compared
+from reports.selectors.plans.opened import opened_ceiling, opened_month
 from reports.selectors.plans.progress import plan_progress
 from reports.selectors.plans.shown import shown_plan
+from reports.selectors.plans.variant import variant_of
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import (
@@ -494,6 +498,90 @@ def test_every_line_opens_to_its_formula_tariff_need_and_assumptions(cast, peopl
         assert "Tarifnya kini lain" not in opened
     assert client_of(cast.dewi).get(reverse("plan_line", args=[scenario.pk, 99])).status_code == 404
     assert client_of(cast.budi).get(reverse("plan_line", args=[scenario.pk, 0])).status_code == 404
+
+
+def test_every_month_opens_to_members_workers_and_lines(cast, people, client_of):
+    """500 of 10,000 and 300 planned; members leave, workers are added, by the plan's assumptions."""
+    wanted = asked(300 * 12 * RATE, churn=Decimal(12), growth=Decimal(6))
+    scenario = solved(cast, wanted)
+    client = client_of(cast.dewi)
+    page = client.get(reverse("plan_page", args=[scenario.pk])).content.decode()
+    result = result_of(scenario)
+    for number in range(1, 13):
+        address = reverse("plan_month", args=[scenario.pk, number])
+        assert f'href="{address}"' in page
+        opened = opened_month(scenario, shown_plan(scenario), number - 1)
+        assert opened.members == 500 - 5 * number
+        assert opened.workers == 10_000 + 50 * number
+        assert opened.planned == result.edited.by_month[number - 1] == 300
+        assert opened.rate == result.edited.coverage[number - 1]
+        assert opened.rate == rate_of(opened.covered, opened.workers)
+    told = client.get(reverse("plan_month", args=[scenario.pk, 12])).content.decode()
+    assert "(440 peserta + 300 orang dari rencana) ÷ 10.600 pekerja = 6,98%" in told
+    assert reverse("plan_line", args=[scenario.pk, 0]) in told
+    assert client.get(reverse("plan_month", args=[scenario.pk, 13])).status_code == 404
+    assert client.get(reverse("plan_month", args=[scenario.pk, 0])).status_code == 404
+    assert client_of(cast.budi).get(reverse("plan_month", args=[scenario.pk, 1])).status_code == 404
+
+
+def test_every_ceiling_opens_to_the_lines_it_pays_for(cast, people, client_of):
+    scenario = solved(cast, asked(300 * 12 * RATE))
+    client = client_of(cast.dewi)
+    address = reverse("plan_ceiling", args=[scenario.pk, "apbd_kabkota"])
+    assert f'href="{address}"' in client.get(reverse("plan_page", args=[scenario.pk])).content.decode()
+    told = client.get(address).content.decode()
+    assert "Rp60.480.000 − Rp60.480.000 = Rp0 tidak terpakai" in told
+    opened = opened_ceiling(scenario, shown_plan(scenario), "apbd_kabkota")
+    assert opened.spent == opened.shown.spent == sum(one.line.rupiah for one in opened.lines)
+    for unknown in ("semua", "csr"):
+        assert client.get(reverse("plan_ceiling", args=[scenario.pk, unknown])).status_code == 404
+
+
+def test_other_ceilings_and_assumptions_open_as_plans_of_their_own(cast, people, client_of):
+    """What the curve and the swings say comes out when it is asked as a plan."""
+    scenario = solved(cast, asked(300 * 12 * RATE, target=Decimal(7)))
+    answer = read_answer(scenario.answer)
+    assert len(answer.curve) > 2
+    for place, point in enumerate(answer.curve):
+        variant = variant_of(scenario, {"kurva": str(place)})
+        assert variant.ceilings == {"apbd_kabkota": point.ceiling}
+        assert result_of(solved(cast, variant)).optimum.people == point.value
+    for swing in scenario.answer["swings"]:
+        for side, word in (("low", "rendah"), ("high", "tinggi")):
+            told = {"asumsi": swing["assumption"], "arah": word}
+            assert result_of(solved(cast, variant_of(scenario, told))).optimum.people == swing[side]
+    copied = {"salin": scenario.pk, "asumsi": "price", "arah": "tinggi"}
+    form = client_of(cast.dewi).get(reverse("plan_create"), copied).context["form"]
+    assert form["price_change"].value() == "10"
+    assert variant_of(scenario, {"kurva": "99"}) == variant_of(scenario, {}) == read_asked(scenario.asked)
+
+
+def test_a_plan_of_several_years_has_an_annex_for_each(cast, people, client_of):
+    stages = (100 * 12 * RATE, 300 * 12 * RATE)
+    wanted = replace(asked(stages[0], stages=stages), ceilings={"apbd_kabkota": -1, WHOLE: stages[0]})
+    scenario = solved(cast, wanted)
+    client = client_of(cast.dewi)
+    for year, rupiah in zip((YEAR, YEAR + 1), stages, strict=True):
+        answer = client.get(reverse("plan_annex", args=[scenario.pk, "xlsx"]), {"tahun": year})
+        rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+        assert rows[0][0] == f"Lampiran usulan anggaran iuran Jamsostek {year}"
+        amounts = [row[11] for row in rows if isinstance(row[11], float)]
+        assert amounts[-1] == rupiah == sum(amounts[:-1])
+        assert f"lampiran-{KOTA_A}-{year}-" in answer["Content-Disposition"]
+    page = client.get(reverse("plan_page", args=[scenario.pk])).content.decode()
+    assert f"?tahun={YEAR + 1}" in page
+    assert client.get(reverse("plan_annex", args=[scenario.pk, "docx"]), {"tahun": 2040}).status_code == 404
+
+
+def test_the_command_solves_several_years(cast, people):
+    stages = ("--stage", str(100 * 12 * RATE), "--stage", str(300 * 12 * RATE))
+    told = told_by_command(*ASKED, *stages, "--least-months", "12")
+    years = [(one["year"], one["renewed"], one["people"], one["rupiah"]) for one in told["years"]]
+    assert years == [(2026, 0, 100, 20_160_000), (2027, 100, 300, 60_480_000)]
+    assert told["people"] == 100
+    for wrong in (stages[:2], (*stages, "--ceiling", "1"), stages * 3):
+        with pytest.raises(CommandError):
+            told_by_command(*ASKED, *wrong)
 
 
 def test_several_years_are_solved_in_the_background_and_shown(cast, people, client_of):

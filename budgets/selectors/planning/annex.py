@@ -9,27 +9,34 @@ from django.utils.translation import gettext as _
 from budgets.annex import Annex, AnnexLine
 from budgets.models import Allocation, Scenario
 from budgets.planning.question import MONTHS
-from budgets.selectors.planning.scenario import PlanLine, PlanResult
+from budgets.selectors.planning.scenario import PlanLine, PlanResult, lines_of_year
 from participants.models import Category, FundingSource
 from regions.enums import Origin
+from regions.errors import OutsideScope
 from regions.formats import percent
 from regions.models import Region
 from regions.number import grouped
 
 
-def annex_of(scenario: Scenario, result: PlanResult) -> Annex:
-    lines = [line for line in result.lines if line.people]
+def annex_of(scenario: Scenario, result: PlanResult, year: int | None = None) -> Annex:
+    """Of the plan's year, or of a later one of a plan over several. Raises OutsideScope for any other."""
+    is_later = year is not None and year != scenario.year
+    told = lines_of_year(scenario, year) if is_later and year is not None else result.lines
+    if is_later and not told:
+        raise OutsideScope(str(year))
+    year = year or scenario.year
+    lines = [line for line in told if line.people]
     regions = Region.objects.in_bulk([line.region for line in lines], field_name="code")
     categories = Category.objects.in_bulk()
     sources = FundingSource.objects.in_bulk()
     accounts = accounts_of(scenario)
     laws: dict[str, str] = scenario.inputs["laws"]
     return Annex(
-        title=_("Lampiran usulan anggaran iuran Jamsostek %(year)s") % {"year": scenario.year},
+        title=_("Lampiran usulan anggaran iuran Jamsostek %(year)s") % {"year": year},
         subtitle=f"{scenario.region.full_label}: {scenario.name}",
         lines=[
             _line(
-                scenario,
+                year,
                 line,
                 (regions[line.region].full_label, str(categories[line.category]), str(sources[line.source])),
                 accounts.get((line.region, line.category), accounts.get(("", line.category), ("", ""))),
@@ -41,12 +48,12 @@ def annex_of(scenario: Scenario, result: PlanResult) -> Annex:
             )
             for line in lines
         ],
-        notes=_notes(scenario, result, sources),
+        notes=_later_notes(scenario, year) if is_later else _notes(scenario, result, sources),
     )
 
 
 def _line(
-    scenario: Scenario,
+    year: int,
     line: PlanLine,
     names: tuple[str, str, str],
     account: tuple[str, str],
@@ -59,7 +66,7 @@ def _line(
         account=account[1],
         category=category,
         source=source,
-        first=date_format(date(scenario.year, line.first + 1, 1), "F"),
+        first=date_format(date(year, line.first + 1, 1), "F"),
         people=line.people,
         months=line.months,
         rate=line.rates[0] if len(set(line.rates)) == 1 else None,
@@ -77,6 +84,29 @@ def accounts_of(scenario: Scenario) -> dict[tuple[str, str], tuple[str, str]]:
     for code, category, sub_activity, account in rows.order_by("year", "decided_on").values_list(*columns):
         found[code, str(category)] = (sub_activity, account)
     return found
+
+
+def _later_notes(scenario: Scenario, year: int) -> list[str]:
+    told = next(one for one in (scenario.answer or {})["years"] if one["year"] == year)
+    notes = [
+        _("Ini rencana, bukan laporan: tahun %(year)s dari rencana bertahap mulai %(first)s.")
+        % {"year": year, "first": scenario.year},
+        _("Iuran menurut tarif yang berlaku setiap bulan; pagu tahun ini Rp%(ceiling)s.")
+        % {"ceiling": grouped(told["ceiling"])},
+        _("Yang sudah terjangkau dibayar lebih dahulu, sisanya menambah orang."),
+    ]
+    if any(group["origin"] == Origin.EXAMPLE for group in told["groups"]):
+        notes.insert(0, _("Memuat data contoh (rekaan): bukan untuk usulan yang sebenarnya."))
+    if not scenario.accepted_at:
+        notes.append(_("Draf: rencana ini belum dipakai."))
+    return [*notes, _mark(scenario)]
+
+
+def _mark(scenario: Scenario) -> str:
+    return _("Skenario nomor %(number)s, sidik %(mark)s.") % {
+        "number": scenario.pk,
+        "mark": scenario.fingerprint[:12],
+    }
 
 
 def _notes(scenario: Scenario, result: PlanResult, sources: Mapping[str, FundingSource]) -> list[str]:
@@ -104,8 +134,4 @@ def _notes(scenario: Scenario, result: PlanResult, sources: Mapping[str, Funding
             _("Perkiraan UCJ akhir tahun: %(without)s tanpa rencana, %(with_plan)s dengan rencana.")
             % {"without": percent(result.nothing[MONTHS - 1], 2), "with_plan": percent(months[-1], 2)}
         )
-    notes.append(
-        _("Skenario nomor %(number)s, sidik %(mark)s.")
-        % {"number": scenario.pk, "mark": scenario.fingerprint[:12]}
-    )
-    return notes
+    return [*notes, _mark(scenario)]

@@ -17,6 +17,7 @@ from budgets.planning.codec import read_answer
 from budgets.planning.outlook import coverage_by_month
 from budgets.planning.question import WHOLE
 from budgets.planning.recount import covered_people, spent_of
+from budgets.planning.staged import read_year
 from regions.access import require, within
 from regions.enums import Level
 from regions.errors import OutsideScope
@@ -112,6 +113,15 @@ def result_of(scenario: Scenario) -> PlanResult | None:
         edited,
         {key: spent.get(key, 0) - most for key, most in ceilings.items() if spent.get(key, 0) > most},
     )
+
+
+def lines_of_year(scenario: Scenario, year: int) -> list[PlanLine]:
+    """Of a plan over several years those of one year; nothing for a year of which it does not speak."""
+    told = next((one for one in (scenario.answer or {}).get("years") or () if one["year"] == year), None)
+    if told is None:
+        return []
+    found = read_year(told)
+    return [_line(place, line, told["groups"][line.group], {}) for place, line in enumerate(found.lines)]
 
 
 def _line(place: int, line: PlannedLine, need: dict[str, Any], edited: dict[str, int]) -> PlanLine:

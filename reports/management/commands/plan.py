@@ -10,13 +10,17 @@ from budgets.planning.asked import PlanAsked
 from budgets.planning.outlook import coverage_by_month
 from budgets.planning.process import SolverStopped, solve_apart
 from budgets.planning.question import WHOLE, Goal
+from budgets.planning.staged import read_year
 from budgets.selectors.planning.scenario import planned_codes
 from budgets.selectors.planning.source import usual_source
 from budgets.selectors.planning.stated import Grounds, Stated, state
 from budgets.selectors.planning.term import least_months
+from budgets.services.staged_plan import solve_stages
 from regions.prepared import PreparedCommand
 from regions.selectors.region import find_region
 from reports.selectors.plans.base import coverage_bases, covered_people_of
+
+_MOST_YEARS = 5
 
 
 class Command(PreparedCommand):
@@ -38,6 +42,14 @@ class Command(PreparedCommand):
         parser.add_argument("--mandatory", action="append", default=[], metavar="KODE")
         parser.add_argument("--first", type=int, default=1, choices=range(1, 13), metavar="BULAN")
         parser.add_argument("--least-months", type=int, metavar="BULAN")
+        parser.add_argument(
+            "--stage",
+            action="append",
+            default=[],
+            type=int,
+            metavar="RP",
+            help="Pagu tahun pertama, kedua, …: rencana bertahap; berulang, paling banyak lima.",
+        )
         parser.add_argument("--rate", type=int, metavar="RP", help="Menggantikan tarif, per orang per bulan.")
         parser.add_argument("--goal", choices=[goal.value for goal in Goal])
         parser.add_argument("--renew", action="store_true", help="Yang sudah terlindungi ikut dibiayai.")
@@ -53,17 +65,20 @@ class Command(PreparedCommand):
             codes = planned_codes(region)
             covered = covered_people_of(None, codes, asked.year)
             bases = coverage_bases(None, codes, asked.year)
-            stated = state(asked, Grounds.read(asked, codes, bases, covered))
+            first = asked.first_year
+            stated = state(first, Grounds.read(first, codes, bases, covered))
         except PlanRefused as refused:
             self._tell({"status": "refused", "why": refused.sentence}, as_json)
             return
         try:
             answer = solve_apart(stated.question)
+            years = solve_stages(asked, codes, bases, covered, lambda: None) if asked.is_staged else []
         except SolverStopped as stopped:
             raise CommandError(
                 "Pencarian dihentikan sebelum ada rencana. Beri waktu lebih: --seconds"
             ) from stopped
-        self._tell(_told(asked, stated, answer), as_json)
+        told = _told(asked, stated, answer)
+        self._tell({**told, "years": [_year(one) for one in years]} if years else told, as_json)
 
     def _tell(self, told: dict[str, Any], as_json: bool) -> None:
         if as_json:
@@ -82,6 +97,13 @@ def _asked(options: dict[str, Any], usual: str) -> PlanAsked:
         source, _sign, rupiah = told.partition("=")
         # A source without a ceiling of its own is bound by that of all.
         ceilings[source] = _whole(rupiah) if rupiah else -1
+    stages = tuple(options["stage"])
+    if len(stages) == 1 or len(stages) > _MOST_YEARS or any(rupiah < 0 for rupiah in stages):
+        raise CommandError("Isi --stage dua sampai lima kali, masing-masing pagu satu tahun.")
+    if stages and options["ceiling"] is not None:
+        raise CommandError("Pilih salah satu: --ceiling untuk satu tahun, --stage untuk beberapa tahun.")
+    if stages:
+        ceilings[WHOLE] = stages[0]
     if options["ceiling"] is not None:
         if options["ceiling"] < 0:
             raise CommandError("--ceiling tidak boleh negatif.")
@@ -104,6 +126,7 @@ def _asked(options: dict[str, Any], usual: str) -> PlanAsked:
         renews=options["renew"],
         rate=options["rate"],
         seconds=options["seconds"],
+        stages=stages,
     )
 
 
@@ -122,6 +145,33 @@ def _percent(text: str) -> Decimal:
     if not 0 < found <= 100:
         raise CommandError("Target UCJ harus di atas 0 sampai 100 persen.")
     return found
+
+
+def _year(told: dict[str, Any]) -> dict[str, Any]:
+    year = read_year(told)
+    groups = told["groups"]
+    return {
+        "year": told["year"],
+        "ceiling": told["ceiling"],
+        "people": year.people,
+        "renewed": sum(line.people for line in year.renewed),
+        "dropped": year.dropped,
+        "rupiah": year.rupiah,
+        "ucj": None if told["ucj"] is None else float(told["ucj"]),
+        "missing": told["missing"],
+        "lines": [
+            {
+                "region": groups[line.group]["region"],
+                "category": groups[line.group]["category"],
+                "source": line.source,
+                "first": line.first + 1,
+                "months": line.months,
+                "people": line.people,
+                "rupiah": line.rupiah,
+            }
+            for line in year.lines
+        ],
+    }
 
 
 def _told(asked: PlanAsked, stated: Stated, answer: PlanAnswer) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from budgets.planning.codec import read_answer
 from budgets.planning.question import WHOLE, Goal
 from budgets.selectors.planning.scenario import PlanLine, PlanResult, result_of
 from participants.models import Category, FundingSource
-from regions.formats import month_name, percent, points, rupiah, whole
+from regions.formats import month_name, percent, points, rupiah, signed_percent, whole
 from regions.models import Region
 from regions.month import first_of, parse_month
 from reports.selectors.plans.left_out import PeopleLeftOut, left_out
@@ -48,8 +48,9 @@ class ShownMonth:
 
 @dataclass(frozen=True)
 class ShownCeiling:
-    """`left` may be negative: more was planned by hand than there is."""
+    """`left` may be negative: more was planned by hand than there is. `code` is empty for all sources."""
 
+    code: str
     source: str
     ceiling: int | None
     spent: int
@@ -180,6 +181,7 @@ def _ceilings(
     more = answer.more or {}
     return [
         ShownCeiling(
+            code=code,
             source=names.source(code),
             ceiling=most if most >= 0 else None,
             spent=result.edited.rupiah if code == WHOLE else result.edited.spent.get(code, 0),
@@ -261,6 +263,8 @@ def _assumptions(scenario: Scenario, asked: PlanAsked) -> list[str]:
         if asked.renews
         else _("Yang sudah terlindungi tetap dibayar dari baris anggaran yang ada, di luar rencana ini."),
     ]
+    if asked.price_change:
+        found.append(_("Semua iuran berubah %(percent)s.") % {"percent": signed_percent(asked.price_change)})
     if asked.churn:
         found.append(
             _("Peserta berhenti sendiri %(percent)s setahun.") % {"percent": percent(asked.churn, 2)}

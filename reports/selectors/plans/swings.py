@@ -16,6 +16,7 @@ from regions.formats import percent
 class ShownSwing:
     """An assumption at a lower and a higher value, and what the plan would bring; None where not found."""
 
+    assumption: str
     words: str
     low: str
     high: str
@@ -33,7 +34,7 @@ def shown_swings(scenario: Scenario, asked: PlanAsked) -> list[ShownSwing]:
     """What the plan hangs on most first; assumptions that move nothing are left out."""
     told = {one["assumption"]: one for one in (scenario.answer or {}).get("swings", ())}
     found = [
-        ShownSwing(*_swing_words(scenario, swing), one["low"], one["high"])
+        ShownSwing(swing.assumption, *_swing_words(scenario, swing), one["low"], one["high"])
         for swing in swings_of(asked)
         if (one := told.get(swing.assumption))
     ]
