@@ -12,7 +12,7 @@ from reports.statements.verdicts import FITS, NO_FIT, OTHER_DEFINITION, UNKNOWN
 from reports.statements.written import written
 
 _UP, _DOWN = re.compile(rf"\b(?:{UP})\b", re.IGNORECASE), re.compile(rf"\b(?:{DOWN})\b", re.IGNORECASE)
-_TO = re.compile(r"\b(?:menjadi|ke|sampai|hingga)\b(?: \w+){0,3} *(?:rp\.? ?)?$", re.IGNORECASE)
+_TO = re.compile(r"\b(?:menjadi|jadi|ke|sampai|hingga)\b(?: \w+){0,3} *(?:rp\.? ?)?$", re.IGNORECASE)
 _FROM = re.compile(
     (
         r"\b(?:dari|dibanding\w*|daripada|ketimbang|semula|sebelumnya|tahun lalu"
@@ -76,7 +76,7 @@ def _opening_changes(reading: TextReading, number: int) -> list[Figure]:
 def _pairs(reading: TextReading, states: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
     """(before, after): `dari A menjadi B`, `B dari sebelumnya A`, `tahun lalu A, kini B`."""
     for one, two in pairwise(states):
-        if one.unit != two.unit or not one.unit or one.per != two.per:
+        if one.unit != two.unit or not one.unit or (one.per and two.per and one.per != two.per):
             continue
         lead = reading.plain[max(reading.sentences[one.sentence].start, one.start - 70) : one.start]
         between = reading.plain[one.end : two.start]

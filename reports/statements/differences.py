@@ -33,11 +33,14 @@ _LEFT = re.compile(
 )
 _APART = re.compile(
     (
-        r"\b(?:selisih\w*|terpaut|berbeda|beda|gap|jarak|lebih (?:tinggi|rendah|besar"
-        r"|kecil|banyak|sedikit)|kurang(?! lebih)|kekurangan|unggul|tertinggal|di"
+        r"\b(?:selisih\w*|terpaut|berbeda|beda|gap\w*|jarak\w*|kesenjangan\w*|lebih (?:tinggi|rendah|besar"
+        r"|kecil|banyak|sedikit)|kurang(?! lebih)|kekurangan\w*|unggul|tertinggal|di"
         r" (?:atas|bawah) rata-rata)\b[^.;\d]{0,40}$"
     ),
     re.IGNORECASE,
+)
+_UNDER = re.compile(
+    r" ?(?:persentase )?(?:di bawah|di atas|menuju|dari) target\w*[^.,;\d]{0,30}$", re.IGNORECASE
 )
 _SHORT = re.compile(r"\b(?:defisit|tekor|minus)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:surplus|untung|lebih)\b", re.IGNORECASE)
@@ -169,7 +172,9 @@ def _apart(reading: TextReading, claim: Figure) -> tuple[Figure, Figure] | None:
             if one.sentence == claim.sentence and one.end < claim.start and one.unit == claim.unit
         ]
         return _ordered(*others) if len(others) == 2 else None
-    if not _APART.search(lead) or claim.subject == BALANCE:
+    if found := _under_target(reading, claim):
+        return found
+    if not _APART.search(lead) or (claim.subject == BALANCE and not _is_of_benefits(reading, claim)):
         return None
     units = {PERSENT} if claim.unit in {PERSENT, POINTS} else {claim.unit}
     before = [
@@ -197,6 +202,23 @@ def _apart(reading: TextReading, claim: Figure) -> tuple[Figure, Figure] | None:
     if not here and len(behind) == 2 and claim.unit:
         return _ordered(*behind)
     return _ordered(before[-2], before[-1]) if len(before) > 1 and claim.unit else None
+
+
+def _under_target(reading: TextReading, claim: Figure) -> tuple[Figure, Figure] | None:
+    """`capaian 43,49 persen itu 11,51 poin di bawah target 55 persen`."""
+    here = [one for one in reading.figures if one.sentence == claim.sentence and one.unit == PERSENT]
+    before = [one for one in here if one.end <= claim.start]
+    behind = [one for one in here if one.start >= claim.end]
+    if claim.unit not in {PERSENT, POINTS} or not before or not behind:
+        return None
+    between = reading.plain[claim.end : behind[0].start]
+    return _ordered(before[-1], behind[0]) if _UNDER.match(between) else None
+
+
+def _is_of_benefits(reading: TextReading, claim: Figure) -> bool:
+    """`manfaat Rp70 juta dan Rp42 juta, selisihnya Rp28 juta` is no balance."""
+    here = [one for one in reading.figures if one.sentence == claim.sentence and one.end <= claim.start]
+    return len(here) > 1 and {one.subject for one in here[-2:]} == {CLAIMS}
 
 
 def _ordered(one: Figure, two: Figure) -> tuple[Figure, Figure]:

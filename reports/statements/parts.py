@@ -183,10 +183,26 @@ def _first_is_total(reading: TextReading, listed: list[Figure]) -> SumFound | No
     opening = reading.plain[line.start : listed[0].start]
     tail = reading.plain[listed[0].end : listed[-1].start]
     heads = re.search(r"\b(?:total|seluruh|keseluruhan|jumlah|dari)\b[^,;]*$", opening, re.IGNORECASE)
+    if heads and (found := _without(reading, listed[0], listed[1:])):
+        return found
     is_greatest = listed[0].value >= max(one.value for one in listed[1:])
     if is_greatest and (heads or _REST.search(tail)):
         return _summed(listed[0], listed[1:], partial=False)
     return None
+
+
+def _without(reading: TextReading, total: Figure, gone: list[Figure]) -> SumFound | None:
+    """`Total 19.185; KPU 11.658 dan Bawaslu 1.363 berakhir, sehingga tinggal 6.164`."""
+    rest = next((one for one in reading.figures if one.start >= gone[-1].end), None)
+    if rest is None or rest.unit != total.unit or rest.sentence - total.sentence > 1:
+        return None
+    between = reading.plain[gone[-1].end : rest.start]
+    if not (_LEFT.search(between) and _STOPPED.search(between)):
+        return None
+    computed = total.value - sum((one.value for one in gone), Decimal(0))
+    verdict = judged(rest, computed)
+    shown = f"{written(total.value)} − ({_plus(gone)}) = {written(computed, rest.unit)}"
+    return made([total, *gone, rest], verdict, f"{shown}; {against(rest, computed, verdict)}")
 
 
 def _hundred(reading: TextReading, listed: list[Figure]) -> SumFound | None:

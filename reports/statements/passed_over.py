@@ -50,6 +50,7 @@ _RULES: tuple[tuple[str, str | Promise], ...] = (
         r"|\b(?:pukul|jam) ?\d{1,2}(?:[.:]\d{2})?(?: ?(?:-|sampai|hingga|s\.d\.) ?\d{1,2}[.:]\d{2})?",
         _("jam"),
     ),
+    (r"(?<![\d.,])\d{1,3} ?(?:jam|menit|detik)\b(?! kerja)", _("jam")),
     (r"\b\d{1,2}[.:]\d{2}(?::\d{2})? ?(?:wib|wita|wit)\b|\b\d{1,2}:\d{2}(?::\d{2})?\b", _("jam")),
     (
         (
@@ -89,6 +90,11 @@ _RULES: tuple[tuple[str, str | Promise], ...] = (
     ),
     (
         r"\b(?:telepon|telp\.?|hp|wa|whatsapp|call center|kontak|fax|faks) ?:? ?\(?\+?\d[\d ()-]{2,}\d",
+        _("nomor telepon"),
+    ),
+    (
+        r"\b(?:call cent(?:er|re)|hotline|pusat layanan|nomor layanan|layanan masyarakat)"
+        r"(?: [a-z]+){0,2} ?:? ?\d{3,}",
         _("nomor telepon"),
     ),
     (

@@ -49,6 +49,21 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _MONTH = re.compile(r"\b(?:sebulan|satu bulan|per bulan|setiap bulan|tiap bulan|bulanan)\b", re.IGNORECASE)
+# A total before its factors: `Rp3,024 miliar untuk 15.000 orang × …`.
+_TOTAL_FIRST = re.compile(
+    (
+        r"^[^.;\d]{0,40}(?:=|\(|:|\b(?:untuk|bagi|dari|yakni|yaitu|hasil|berasal)\b)"
+        r"[^.;,\d]{0,25}$"
+    ),
+    re.IGNORECASE,
+)
+# An amount that is a rate though nothing says of what: `dengan iuran Rp16.800`.
+_RATE_BEFORE = re.compile(r"\b(?:iuran|tarif|premi)(?:nya)?\b[^,;.\d]{0,25}$", re.IGNORECASE)
+_MOST_A_RATE = 1_000_000
+# `Rp42 juta diserahkan kepada tiga ahli waris, total Rp126 juta`.
+_TO_COUNTED = re.compile(r"^[^.;\d]{0,30}\b(?:kepada|untuk|bagi)\b[^.;,\d]{0,15}$", re.IGNORECASE)
+_IN_TOTAL = re.compile(r"\b(?:total(?:nya)?|seluruhnya|keseluruhan)\b[^.;,\d]{0,20}$", re.IGNORECASE)
+_MONTHLY = re.compile(r" ?(?:tiap|setiap|per) bulan\b", re.IGNORECASE)
 _HALF = re.compile(r"\b(?:satu semester|setengah tahun|semester)\b", re.IGNORECASE)
 _LISTED = re.compile(r" ?(?:,|dan|, dan|serta) ?(?:rp\.? ?)?", re.IGNORECASE)
 _MOST_FACTORS = 5
@@ -96,7 +111,26 @@ def _chains(reading: TextReading) -> Iterator[SumFound]:
             and two.unit not in {PERSENT, POINTS}
         ):
             yield _product(run, two)
+        elif found := _total_first(reading, run):
+            yield found
         run = []
+    if found := _total_first(reading, run):
+        yield found
+
+
+def _total_first(reading: TextReading, run: list[Figure]) -> SumFound | None:
+    """The total that stands before its factors; people may stand between the two."""
+    if len(run) < 2:
+        return None
+    unit = RUPIAH if any(one.unit == RUPIAH for one in run) else PEOPLE
+    earlier = [one for one in reading.figures if one.end <= run[0].start and one.sentence == run[0].sentence]
+    factors = list(run)
+    if earlier and earlier[-1].unit == PEOPLE != unit and all(one.unit != PEOPLE for one in run):
+        factors.insert(0, earlier.pop())
+    if not earlier or earlier[-1].unit != unit:
+        return None
+    between = reading.plain[earlier[-1].end : factors[0].start]
+    return _product(factors, earlier[-1]) if _TOTAL_FIRST.match(between) else None
 
 
 def _product(factors: list[Figure], total: Figure) -> SumFound:
@@ -114,12 +148,9 @@ def _product(factors: list[Figure], total: Figure) -> SumFound:
 
 def _of_rate(reading: TextReading, rate: Figure) -> SumFound | None:
     """An amount per person or per month, people, months, and what they make."""
-    if (
-        rate.unit != RUPIAH
-        or not rate.per
-        or not {PEOPLE, MONTHS, CASES, "desa", "keluarga"} & set(rate.per)
-        or rate.value <= 0
-    ):
+    if rate.unit != RUPIAH or rate.value <= 0:
+        return None
+    if not _is_said_bare(reading, rate) and not {PEOPLE, MONTHS, CASES, "desa", "keluarga"} & set(rate.per):
         return None
     near = [one for one in reading.figures if abs(one.sentence - rate.sentence) < 2 and one is not rate]
     counts = [
@@ -144,6 +175,18 @@ def _of_rate(reading: TextReading, rate: Figure) -> SumFound | None:
         if one.unit == MONTHS and one.sentence in {rate.sentence, total.sentence, count.sentence}
     ]
     return _times(reading, rate, count, total, _nearest(rate, months) if months else None)
+
+
+def _is_said_bare(reading: TextReading, rate: Figure) -> bool:
+    """A contribution of a person and month without these words, beside people and months of its sentence."""
+    line = reading.sentences[rate.sentence]
+    units = {one.unit for one in reading.figures if one.sentence == rate.sentence}
+    return (
+        not rate.per
+        and rate.value < _MOST_A_RATE
+        and {PEOPLE, MONTHS} <= units
+        and bool(_RATE_BEFORE.search(reading.plain[line.start : rate.start]))
+    )
 
 
 def _counted(rate: Figure) -> set[str]:
@@ -193,17 +236,20 @@ def _months(reading: TextReading, rate: Figure, total: Figure, months: Figure | 
 
 def _of_each(reading: TextReading, each: Figure) -> SumFound | None:
     """`3 kecamatan masing-masing 500 orang, total 1.500`, `rata-rata Rp2 juta`."""
+    if to := _to_counted(reading, each):
+        return _product([to[0], each], to[1])
     line = reading.sentences[each.sentence]
     lead = reading.plain[max(line.start, each.start - 45) : each.number_start]
-    is_mean = _is_mean(reading, each)
-    behind = bool(_EACH_BEHIND.match(reading.plain[each.end : line.end])) or bool(_OF_EACH.search(lead))
+    after = reading.plain[each.end : line.end]
+    is_mean, is_monthly = _is_mean(reading, each), bool(_MONTHLY.match(after))
+    behind = bool(_EACH_BEHIND.match(after)) or bool(_OF_EACH.search(lead))
     if not (_EACH.search(lead) or is_mean or behind) or each.unit in {PERSENT, POINTS, ""}:
         return None
     near = [one for one in reading.figures if abs(one.sentence - each.sentence) < 2 and one is not each]
     counts = [
         one
         for one in near
-        if one.unit in _COUNTS
+        if one.unit in ({MONTHS} if is_monthly else _COUNTS)
         and one.unit != each.unit
         and one.subject != CHANGE
         and (one.start < each.start or is_mean or behind)
@@ -213,14 +259,28 @@ def _of_each(reading: TextReading, each: Figure) -> SumFound | None:
         for one in near
         if one.unit == each.unit and one.value > each.value and not one.per and one.subject != CHANGE
     ]
-    if not counts or not totals:
-        return None
-    if any(one.unit == each.unit and _LISTED.fullmatch(reading.plain[each.end : one.start]) for one in near):
+    listed = any(
+        one.unit == each.unit and _LISTED.fullmatch(reading.plain[each.end : one.start]) for one in near
+    )
+    if not counts or not totals or listed:
         return None
     count, total = _nearest(each, counts), _nearest(each, totals)
     if is_mean and count.value:
         return _mean(each, count, total)
     return _product([count, each], total)
+
+
+def _to_counted(reading: TextReading, each: Figure) -> tuple[Figure, Figure] | None:
+    """People to whom an amount went, and the total that is told behind them."""
+    here = [one for one in reading.figures if one.sentence == each.sentence and one.start >= each.end]
+    if len(here) < 2 or each.unit != RUPIAH:
+        return None
+    count, total = here[0], here[1]
+    if count.unit not in _COUNTS or total.unit != RUPIAH or total.value <= each.value:
+        return None
+    between = reading.plain[count.end : total.start]
+    is_to = _TO_COUNTED.match(reading.plain[each.end : count.start])
+    return (count, total) if is_to and _IN_TOTAL.search(between) else None
 
 
 def _is_mean(reading: TextReading, figure: Figure) -> bool:

@@ -27,6 +27,7 @@ from reports.statements.vague import ABOUT, EXACT, OVER, ROUNDED, meant_after, m
 from reports.statements.vocabulary import EMPTY, Vocabulary
 
 _RUPIAH_BEFORE = re.compile(r"(?:\brp\.? ?|\bidr ?|\brupiah )$", re.IGNORECASE)
+_RUPIAH_INSIDE = re.compile(r" ?rupiah\b", re.IGNORECASE)
 _DOLLARS_BEFORE = re.compile(r"(?:us\$ ?|\busd ?|\$ ?)$", re.IGNORECASE)
 _MINUS_WORD = re.compile(
     r"\b(?:minus|negatif)(?: (?:sekitar|sebesar|hampir|lebih dari|kurang lebih|di atas))* ?(?:rp\.? ?)?$",
@@ -141,6 +142,9 @@ def _unit(text: str, token: Token, names: Vocabulary) -> tuple[str, tuple[str, .
         return RUPIAH, per, max(token.end, rate_end if per else token.end)
     if _DOLLARS_BEFORE.search(before):
         return "dolar", (), token.end
+    if _RUPIAH_INSIDE.match(text[token.end : end]):
+        # `dua ratus juta rupiah lebih`: the unit stands between the number and `lebih`.
+        return RUPIAH, (), end
     found = unit_after(text, end, names.category_pattern)
     if found and (found.distance == 0 or not _is_listed(before, text[end:])):
         return _with_rate(text, token, found)

@@ -25,14 +25,18 @@ from reports.statements.vague import EXACT, ROUNDED
 from reports.statements.written import written
 
 _OF = re.compile(
-    r"\b(?:(?<!terdiri )(?<!tersusun )(?<!berasal )dari|di antara|terhadap|berbanding|/)\b"
-    r"(?! (?:tahun|bulan) )[^,;.]{0,45}$|/ ?$",
+    r"\b(?:(?<!terdiri )(?<!tersusun )(?<!berasal )dari|di antara|terhadap|berbanding|(?<![a-z])/)\b"
+    r"(?! (?:tahun|bulan) )[^,;.]{0,45}$|(?<![a-z])/ ?$",
     re.IGNORECASE,
 )
 _AMONG = re.compile(r"\s*(?:orang|pekerja|jiwa)?\s*di ?antaranya\b", re.IGNORECASE)
 _CHANGED = re.compile(
     r"\b(?:naik|turun|meningkat|menurun|menjadi|bertambah|berkurang|sebelumnya|semula)\b", re.IGNORECASE
 )
+_REACHED = re.compile(
+    r"\b(?:mencapai|melampaui|melebihi|menembus|menyentuh|di atas|di bawah)\b", re.IGNORECASE
+)
+_IN_OTHER_WORDS = re.compile(r"[,(=:]|\b(?:atau|yakni|yaitu|setara)\b", re.IGNORECASE)
 # Whole and part by what they are about, where no `dari` stands between them.
 _BY_SUBJECT = {
     UCJ: ((ELIGIBLE,), (COVERED, FUNDED)),
@@ -78,6 +82,11 @@ def _is_said_of(reading: TextReading, percent: Figure, part: Figure, whole: Figu
     """`lima dari delapan kecamatan sudah 100 persen`: they are whole, not their share."""
     end = max(part.end, whole.end)
     between = reading.plain[end : percent.start] if percent.start >= end else ","
+    told = reading.plain[end : percent.number_start] if percent.start >= end else ","
+    is_other = _REACHED.search(told) and not _IN_OTHER_WORDS.search(told)
+    if is_other and (_is_among(reading, part, whole) or re.search(r"\byang\b", told, re.IGNORECASE)):
+        # `30 di antaranya sudah mencapai 50 persen`, `8 dari 38 yang UCJ-nya di atas 40 persen`.
+        return False
     return percent.value != 100 or bool(re.search(r"[,(=:]|\b(?:atau|yakni|yaitu|sebesar|setara)\b", between))
 
 

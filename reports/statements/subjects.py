@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.statements.figure import CASES, MONTHS, PEOPLE, PERSENT, POINTS, RUPIAH
 
 UP = (
-    r"menambah|ditambah|terdongkrak|terkerek|dinaikkan|ditingkatkan|naik|meningkat"
+    r"tambah|menambah|ditambah|terdongkrak|terkerek|dinaikkan|ditingkatkan|naik|meningkat"
     r"|bertambah|tumbuh|kenaikan|peningkatan"
     r"|penambahan|pertumbuhan|melonjak|melesat|menguat|tambahan|lebih tinggi|membaik"
 )
@@ -78,7 +78,7 @@ _RULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     (
         BUDGET,
-        r"anggar\w*|dianggarkan|menganggarkan|alokasi\w*|dialokasikan|mengalokasikan|pagu|belanja",
+        r"anggar\w*|dianggarkan|menganggarkan|menyiapkan|disiapkan|mengucurkan|dikucurkan|menggelontorkan|alokasi\w*|dialokasikan|mengalokasikan|pagu|belanja",
         (RUPIAH,),
     ),
     (CLAIMS, r"klaim|santunan|manfaat|jkm|jht|beasiswa|pembayaran manfaat", (RUPIAH,)),
@@ -137,6 +137,16 @@ _NAMED_CHANGE = re.compile(
 )
 
 
+# `masih kurang 6.570 orang`; `kurang lebih` and `kurang dari` say how a number is meant.
+_IS_MISSING = re.compile(r"\b(?:kurang|kekurangan(?:nya)?)(?: (?:sekitar|sebanyak))? $", re.IGNORECASE)
+# `91.347 dari 174.897 pekerja`: who is counted from all who work.
+_IS_WHOLE = re.compile(r"\bdari(?: (?:total|jumlah|seluruh|sekitar|sebanyak))* $", re.IGNORECASE)
+_WORKERS = re.compile(r"\d\W*(?:ribu |juta )?(?:pekerja|tenaga kerja|penduduk bekerja)\W*$", re.IGNORECASE)
+_IS_AIMED_AT = re.compile(
+    r"\b(?:menargetkan|ditargetkan|membidik|mengejar|dibidik)\b[^,;.\d]{0,40}$", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class AskedSubject:
     """A figure with what surrounds it: its sentence, and where in it the number begins and ends."""
@@ -150,17 +160,8 @@ class AskedSubject:
 
 def subject_of(asked: AskedSubject) -> str:
     """The nearest words; those before the number are preferred to those after it."""
-    before = asked.sentence[: asked.start]
-    is_money_apart = asked.unit == RUPIAH and re.search(r"selisih[^,;]*$", before, re.IGNORECASE)
-    is_change = _CHANGE.search(before) or _NAMED_CHANGE.search(before)
-    if asked.unit == POINTS or (is_change and not is_money_apart):
-        return CHANGE
-    if asked.unit == RUPIAH and re.search(
-        r"\b(?:minus|defisit|surplus|negatif) [^,;]{0,25}$",
-        before + asked.sentence[asked.start : asked.start + 7],
-        re.IGNORECASE,
-    ):
-        return BALANCE
+    if said := _is_said(asked):
+        return said
     if asked.unit == RUPIAH and asked.per:
         return TARIFF if PEOPLE in asked.per or MONTHS in asked.per else ""
     best, least = "", 10_000
@@ -172,6 +173,27 @@ def subject_of(asked: AskedSubject) -> str:
             if away < least:
                 best, least = subject, away
     return best
+
+
+def _is_said(asked: AskedSubject) -> str:
+    """What the words right at the number say, whatever else the sentence speaks of."""
+    before = asked.sentence[: asked.start]
+    is_money_apart = asked.unit == RUPIAH and re.search(r"selisih[^,;]*$", before, re.IGNORECASE)
+    is_change = _CHANGE.search(before) or _NAMED_CHANGE.search(before)
+    is_missing = asked.unit == PEOPLE and _IS_MISSING.search(before)
+    if asked.unit == POINTS or is_missing or (is_change and not is_money_apart):
+        return CHANGE
+    if asked.unit in {PERSENT, PEOPLE} and _IS_AIMED_AT.search(before):
+        return TARGET
+    if asked.unit == PEOPLE and _IS_WHOLE.search(before) and _WORKERS.search(asked.sentence[: asked.end + 1]):
+        return ELIGIBLE
+    if asked.unit == RUPIAH and re.search(
+        r"\b(?:minus|defisit|surplus|negatif) [^,;]{0,25}$",
+        before + asked.sentence[asked.start : asked.start + 7],
+        re.IGNORECASE,
+    ):
+        return BALANCE
+    return ""
 
 
 def _away(asked: AskedSubject, match: re.Match[str]) -> int:

@@ -38,7 +38,8 @@ _TIMES = {"belasan": (11, 20), "puluhan": (20, 100), "ratusan": (100, 1000)}
 _FOLDED = re.compile(r"\b(dua|tiga|empat|lima|sepuluh) kali\b", re.IGNORECASE)
 _COUNTED_WORD = re.compile(
     (
-        r"(?: dari \w+)? (?:orang|jiwa|pekerja|peserta|kasus|bulan|desa|kelurahan|kecamatan|kabupaten"
+        r"(?: dari(?: (?:\d[\d.]*|\w+(?: (?:belas|puluh|ratus)(?: \w+)?)?))?)?"
+        r" (?:orang|jiwa|pekerja|peserta|kasus|bulan|desa|kelurahan|kecamatan|kabupaten"
         r"|kota|provinsi|persen|poin|perusahaan|opd|program|kategori|dinas"
         r"|lembaga|kementerian|badan usaha|rupiah|klaim|kali|tahun|hari|nelayan|petani"
         r"|kader|guru|ahli waris|tenaga|pegawai|perangkat|anggota|bumd|bumdes|kelompok"

@@ -1,6 +1,6 @@
 """Sentences as officials and newspapers write them, each with its figures and what becomes of its sums.
 
-`forty` were written before the reader, `wordings` after, to see what it misses; both stay.
+`forty` were written before the reader, `wordings` and `later` after, to see what it misses; all stay.
 """
 
 import csv

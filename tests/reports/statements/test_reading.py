@@ -33,7 +33,7 @@ def test_every_figure_with_its_unit_and_every_sum(text, figures, sums):
     assert verdicts_of(text) == sorted(sums)
 
 
-@pytest.mark.parametrize("name", ["forty", "wordings"])
+@pytest.mark.parametrize("name", ["forty", "wordings", "later"])
 def test_precision_and_recall(name):
     sentences = of_set(name)
     found = wanted = right = 0
