@@ -38,7 +38,7 @@ _UNLISTED = re.compile(
     (
         r"\b(?:naik|turun|menjadi|target\w*|dibanding\w*|meningkat|menurun|bertambah"
         r"|berkurang|dari total|dari jumlah|minus|versus|sebesar rp|setara|kali|selisih\w*"
-        r"|padahal|hanya|total(?:nya)?|semuanya|seluruhnya|sehingga|keseluruhan|jumlah(?:nya)?"
+        r"|padahal|hanya|total(?:nya)?|semuanya|seluruhnya|sehingga|keseluruhan|jumlah(?:nya)?|gabungan\w*"
         r"|baru|sebelumnya)\b|=|×| x |\bdari (?=\d)|\batau\b(?= (?:se|total|\d))"
     ),
     re.IGNORECASE,

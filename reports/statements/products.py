@@ -152,6 +152,8 @@ def _of_rate(reading: TextReading, rate: Figure) -> SumFound | None:
         return None
     if not _is_said_bare(reading, rate) and not {PEOPLE, MONTHS, CASES, "desa", "keluarga"} & set(rate.per):
         return None
+    if set(rate.per) == {MONTHS} and rate.value >= _MOST_A_RATE:
+        return _of_a_year(reading, rate)
     near = [one for one in reading.figures if abs(one.sentence - rate.sentence) < 2 and one is not rate]
     counts = [
         one for one in near if one.unit in _COUNTS and one.subject != CHANGE and one.unit in _counted(rate)
@@ -175,6 +177,24 @@ def _of_rate(reading: TextReading, rate: Figure) -> SumFound | None:
         if one.unit == MONTHS and one.sentence in {rate.sentence, total.sentence, count.sentence}
     ]
     return _times(reading, rate, count, total, _nearest(rate, months) if months else None)
+
+
+def _of_a_year(reading: TextReading, monthly: Figure) -> SumFound | None:
+    """`Rp252 juta per bulan atau Rp3,024 miliar setahun`: too much for one person, so it is what all cost."""
+    behind = [
+        one
+        for one in reading.figures
+        if one.sentence == monthly.sentence and one.start >= monthly.end and one.unit == RUPIAH
+    ]
+    if not behind:
+        return None
+    said = reading.plain[behind[0].number_end : behind[0].end + 12]
+    if "tahun" not in behind[0].per and not _YEAR.search(said):
+        return None
+    computed = monthly.value * 12
+    verdict = judged(behind[0], computed)
+    shown = f"{written(monthly.value, RUPIAH)} × 12 = {written(computed, RUPIAH)}"
+    return made([monthly, behind[0]], verdict, f"{shown}; {against(behind[0], computed, verdict)}")
 
 
 def _is_said_bare(reading: TextReading, rate: Figure) -> bool:
@@ -221,17 +241,28 @@ def _times(
 
 def _months(reading: TextReading, rate: Figure, total: Figure, months: Figure | None) -> list[int]:
     """How many months the total may be of: said, or one and twelve."""
+    line = reading.sentences[total.sentence].text
+    if MONTHS in total.per:
+        return [1]
     if MONTHS not in rate.per:
-        return [1] if months is None or "tahun" in rate.per else [1, int(months.value)]
+        return _months_unsaid(rate, line, months)
     if months is not None:
         return [int(months.value)]
-    line = reading.sentences[total.sentence].text
     if "tahun" in total.per or _YEAR.search(line):
         return [12]
     if _HALF.search(line):
         return [6]
     after = reading.plain[total.end : total.end + 25]
-    return [1] if "bulan" in total.per or _MONTH.match(after.strip()) else [1, 12]
+    return [1] if _MONTH.match(after.strip()) else [1, 12]
+
+
+def _months_unsaid(rate: Figure, line: str, months: Figure | None) -> list[int]:
+    """Of a rate that does not say whether it is of a month."""
+    if "tahun" in rate.per:
+        return [1]
+    if months is not None:
+        return [1, int(months.value)]
+    return [1, 12] if _YEAR.search(line) else [1]
 
 
 def _of_each(reading: TextReading, each: Figure) -> SumFound | None:

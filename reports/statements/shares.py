@@ -19,6 +19,7 @@ from reports.statements.subjects import (
     REALISED,
     TARGET,
     UCJ,
+    UNCOVERED,
 )
 from reports.statements.sum_found import SumFound, against, judged, made, span
 from reports.statements.vague import EXACT, ROUNDED
@@ -31,7 +32,7 @@ _OF = re.compile(
 )
 _AMONG = re.compile(r"\s*(?:orang|pekerja|jiwa)?\s*di ?antaranya\b", re.IGNORECASE)
 _CHANGED = re.compile(
-    r"\b(?:naik|turun|meningkat|menurun|menjadi|bertambah|berkurang|sebelumnya|semula)\b", re.IGNORECASE
+    r"\b(?:naik|turun|meningkat|menurun|menjadi|ke|bertambah|berkurang|sebelumnya|semula)\b", re.IGNORECASE
 )
 _REACHED = re.compile(
     r"\b(?:mencapai|melampaui|melebihi|menembus|menyentuh|di atas|di bawah)\b", re.IGNORECASE
@@ -183,6 +184,12 @@ def _judged(percent: Figure, part: Figure, whole: Figure) -> SumFound:
     if not whole.value:
         return made(used, "tidak dapat diperiksa", "pembaginya nol")
     computed = part.value * 100 / whole.value
+    if percent.subject == UCJ and part.subject == UNCOVERED and percent.end <= part.start:
+        # `cakupan 52,23 persen berarti 83.550 dari 174.897 belum`: the rest is covered.
+        computed = 100 - computed
+        verdict = judged(percent, computed)
+        shown = f"100 − {written(part.value)} / {written(whole.value)} = {written(computed, PERSENT)}"
+        return made(used, verdict, f"{shown}; {against(percent, computed, verdict)}")
     vague = any(one.kind not in {EXACT, ROUNDED} for one in (part, whole))
     verdict = judged(percent, computed, _about(part, whole) if vague else None)
     shown = f"{written(part.value)} / {written(whole.value)} = {written(computed, PERSENT)}"

@@ -137,6 +137,12 @@ _NAMED_CHANGE = re.compile(
 )
 
 
+# `penurunan klaim 15 persen`.
+_CHANGE_OF = re.compile(
+    r"\b(?:kenaikan|peningkatan|penurunan|penambahan|pertumbuhan|pengurangan)(?: [a-z]+){1,2} $",
+    re.IGNORECASE,
+)
+_REACHED = re.compile(r"\b(?:tercapai|terpenuhi|terealisasi|tercatat|terdaftar)(?: baru)? $", re.IGNORECASE)
 # `masih kurang 6.570 orang`; `kurang lebih` and `kurang dari` say how a number is meant.
 _IS_MISSING = re.compile(r"\b(?:kurang|kekurangan(?:nya)?)(?: (?:sekitar|sebanyak))? $", re.IGNORECASE)
 # `91.347 dari 174.897 pekerja`: who is counted from all who work.
@@ -180,9 +186,12 @@ def _is_said(asked: AskedSubject) -> str:
     before = asked.sentence[: asked.start]
     is_money_apart = asked.unit == RUPIAH and re.search(r"selisih[^,;]*$", before, re.IGNORECASE)
     is_change = _CHANGE.search(before) or _NAMED_CHANGE.search(before)
+    is_change = is_change or (asked.unit == PERSENT and _CHANGE_OF.search(before))
     is_missing = asked.unit == PEOPLE and _IS_MISSING.search(before)
     if asked.unit == POINTS or is_missing or (is_change and not is_money_apart):
         return CHANGE
+    if asked.unit == PEOPLE and _REACHED.search(before):
+        return COVERED
     if asked.unit in {PERSENT, PEOPLE} and _IS_AIMED_AT.search(before):
         return TARGET
     if asked.unit == PEOPLE and _IS_WHOLE.search(before) and _WORKERS.search(asked.sentence[: asked.end + 1]):
