@@ -185,8 +185,8 @@ def _is_said(asked: AskedSubject) -> str:
     """What the words right at the number say, whatever else the sentence speaks of."""
     before = asked.sentence[: asked.start]
     is_money_apart = asked.unit == RUPIAH and re.search(r"selisih[^,;]*$", before, re.IGNORECASE)
-    is_change = _CHANGE.search(before) or _NAMED_CHANGE.search(before)
-    is_change = is_change or (asked.unit == PERSENT and _CHANGE_OF.search(before))
+    is_change = bool(_CHANGE.search(before) or _NAMED_CHANGE.search(before))
+    is_change = is_change or (asked.unit == PERSENT and bool(_CHANGE_OF.search(before)))
     is_missing = asked.unit == PEOPLE and _IS_MISSING.search(before)
     if asked.unit == POINTS or is_missing or (is_change and not is_money_apart):
         return CHANGE
