@@ -1,6 +1,7 @@
 from reports.models.alert_rule import AlertRule
 from reports.models.backup_note import BackupNote
 from reports.models.coverage_definition import CoverageDefinition
+from reports.models.crest import Crest
 from reports.models.exchange import CodeKind, ExchangeCode, ExchangeSystem
 from reports.models.figure_question import FigureQuestion, FigureReply
 from reports.models.heartbeat import Heartbeat
@@ -24,6 +25,7 @@ __all__ = [
     "Cause",
     "CodeKind",
     "CoverageDefinition",
+    "Crest",
     "Document",
     "ExchangeCode",
     "ExchangeSystem",

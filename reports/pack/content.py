@@ -219,9 +219,14 @@ class PackContent:
     _hash: str = field(default="", repr=False)
     # The head of the ledger when the files were made; it moves with every act and is no part of the content.
     ledger_head: str = ""
-    # The region's crest, and where people reach the site that made the files.
+    # Another crest makes another pack: the hash of the picture is content, the picture is not.
+    crest_hash: str = ""
     crest: bytes = field(default=b"", repr=False)
+    # Where people reach the site that made the files, where that is not its configured address.
     origin: str = ""
+
+    def show_crest(self, picture: bytes) -> None:
+        self.crest, self.crest_hash = picture, hashlib.sha256(picture).hexdigest() if picture else ""
 
     @property
     def is_draft(self) -> bool:

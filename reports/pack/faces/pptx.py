@@ -72,8 +72,8 @@ def _part(deck: Deck, part: Part, pictures: dict[Chart, Picture]) -> None:
     message = deck.content.message(part.table.key)
     for chart in charts:
         if chart in pictures:
-            lead = part.sentences[0] if part.sentences else message
-            _map(deck, lead or chart.title, pictures[chart])
+            plain = _("Peta: %s") % part.message
+            _map(deck, part.sentences[0] if part.sentences else plain, pictures[chart])
         elif chart.shape != "map":
             _chart(deck, message or chart.title, chart)
     if not charts and not _is_said(part, message):

@@ -31,7 +31,8 @@ def issued(content: PackContent) -> Issued:
     path = reverse("verify", args=[content.code])
     label = _("Segel log aktivitas")
     head = f"{label} {content.ledger_head}" if content.ledger_head else ""
-    return Issued(grouped_code(content.code), content.sha256, f"{settings.PUBLIC_URL}{path}", head)
+    url = f"{content.origin or settings.PUBLIC_URL}{path}"
+    return Issued(grouped_code(content.code), content.sha256, url, head)
 
 
 def qr_png(url: str) -> BytesIO:
