@@ -105,15 +105,20 @@ class Writer:
         note = f"{chart.title} ({_('Tabel')} {chart.table}). {picture.note}".strip()
         self.paragraph(note, "Catatan")
 
-    def table(self, table: Table) -> None:
-        self.paragraph(table.heading, "Caption")
+    def table(self, table: Table, *, is_tight: bool = False) -> None:
+        caption = self.paragraph(table.heading, "Caption")
+        if is_tight:
+            caption.paragraph_format.space_before = Pt(4)
         if table.rows:
             rows = [[cell_text(cell) for cell in row] for row in table.rows]
             total = [cell_text(cell) for cell in table.total]
             labels = [column.label for column in table.columns]
-            self.grid(Grid(labels, [column.is_number for column in table.columns], rows, total))
+            numeric = [column.is_number for column in table.columns]
+            self.grid(Grid(labels, numeric, rows, total, is_tight=is_tight))
         if table.note:
-            self.paragraph(table.note, "Catatan")
+            note = self.paragraph(table.note, "Catatan")
+            if is_tight:
+                note.paragraph_format.space_after = Pt(2)
 
     def grid(self, grid: Grid) -> None:
         self.anchor._p.addprevious(grid.to_xml())
@@ -147,7 +152,7 @@ class Writer:
             self.page(f"{self.words['annex']} {at}. {page.label}")
             self.prose(page.sentences, "Rinci")
             for table in page.tables:
-                self.table(table)
+                self.table(table, is_tight=True)
 
     def annex(self) -> None:
         for at, table in enumerate(self.content.annex, len(self.content.pages) + 1):
@@ -197,7 +202,7 @@ def render_docx(content: PackContent, template: bytes | None = None) -> bytes:
                     _place(paragraph, content, name, is_small=len(found) > 1)
     _drop_empty(document)
     document.core_properties.title = f"{content.title}, {content.region_label}, {content.period_label}"
-    document.core_properties.language = "id-ID" if (get_language() or "id") == "id" else "en-GB"
+    document.core_properties.language = {"id": "id-ID", "en": "en-GB"}[(get_language() or "id")[:2]]
     document.core_properties.author = "Jamsostek Monitor"
     stream = BytesIO()
     document.save(stream)

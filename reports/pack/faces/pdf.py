@@ -8,6 +8,7 @@ from typing import Any
 
 import segno
 import typst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from reports.pack.chapters import absent_line, chapters_of
@@ -63,6 +64,7 @@ def pdf_data(content: PackContent) -> dict[str, Any]:
     marks, pictures = issued(content), {one.chart: _picture(one) for one in pictures_of(content)}
     return {
         "title": content.title,
+        "lang": (get_language() or "id")[:2],
         "region": content.region_label,
         "period": content.period_label,
         "is_draft": content.is_draft,

@@ -87,12 +87,13 @@ def _lines(table: Table, row: Sequence[Cell], width: int, size: int) -> int:
 
 
 def _size(table: Table, width: int) -> int:
-    """As large as all rows have room without breaking a line; the smallest where none is."""
+    """As large as all rows have room, numbers on one line; the smallest where none is."""
     rows = table.all_rows[: _MOST_ROWS + 1]
+    is_free = not any(column.is_number for column in table.columns)
     for points in _SIZES:
         size = Pt(points)
         high = sum(_lines(table, row, width, size) for row in rows) + 2
-        if high * (size * 1.25 + Inches(0.1)) <= _ROOM and high == len(rows) + 2:
+        if high * (size * 1.25 + Inches(0.1)) <= _ROOM and (is_free or high == len(rows) + 2):
             return size
     return Pt(_SIZES[-1])
 

@@ -57,7 +57,7 @@ def check_styles(document: Document) -> None:
         if name == "Rinci":
             font.size, spacing.space_after = Pt(9), Pt(2)
         if name == "Jarak":
-            font.size, spacing.space_after = Pt(3), Pt(2)
+            font.size, spacing.space_after = Pt(3), Pt(1)
         if name == "Pesan utama":
             font.size, font.bold, font.color.rgb = Pt(16), True, _ACCENT
             spacing.space_after = Pt(10)

@@ -17,7 +17,7 @@ _STIFF = 12 * _LETTER + _SIDES
 _LEAST_LETTERS, _MOST_LETTERS = 5, 42
 # In rows.
 _SHORT = 24
-_SPACING = '<w:spacing w:before="15" w:after="15" w:line="240" w:lineRule="auto"/>'
+_SPACING = '<w:spacing w:before="%s" w:after="%s" w:line="240" w:lineRule="auto"/>'
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,19 @@ class Grid:
     total: Sequence[str] = ()
     # Without lines and shade: names to sign above.
     is_plain: bool = False
+    # For pages that hold many tables.
+    is_tight: bool = False
 
     def to_xml(self) -> Any:
         widths = self.widths()
         rows = [*self.rows, *([self.total] if self.total else [])]
         # A short table stays whole: each of its rows keeps to the next.
         kept = len(rows) - 1 if len(rows) <= _SHORT else 0
-        looks = [_Look(widths, self.numeric, is_kept=at < kept) for at in range(len(rows))]
+        plain = _Look(widths, self.numeric, is_tight=self.is_tight)
+        looks = [replace(plain, is_kept=at < kept) for at in range(len(rows))]
         if self.total:
             looks[-1] = replace(looks[-1], is_bold=True)
-        head = _Look(widths, self.numeric, is_head=not self.is_plain, is_bold=True, is_kept=True)
+        head = replace(plain, is_head=not self.is_plain, is_bold=True, is_kept=True)
         body = [_row(self.labels, head), *map(_row, rows, looks)]
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         look = '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:noVBand="1"/>'
@@ -88,6 +91,7 @@ class _Look:
     is_head: bool = False
     is_bold: bool = False
     is_kept: bool = False
+    is_tight: bool = False
 
 
 def _row(cells: Sequence[str], look: _Look) -> str:
@@ -98,6 +102,7 @@ def _row(cells: Sequence[str], look: _Look) -> str:
 
 
 def _cell(text: str, width: int, look: _Look, *, is_number: bool) -> str:
+    around, size = (0, 16) if look.is_tight else (15, 17)
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="EEF4F3"/>' if look.is_head else ""
     foot = '<w:vAlign w:val="bottom"/>' if look.is_head else ""
     align = '<w:jc w:val="right"/>' if is_number else ""
@@ -106,6 +111,6 @@ def _cell(text: str, width: int, look: _Look, *, is_number: bool) -> str:
     lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}{foot}</w:tcPr>'
-        f"<w:p><w:pPr>{kept}{_SPACING}{align}</w:pPr>"
-        f'<w:r><w:rPr>{bold}<w:sz w:val="17"/></w:rPr>{lines}</w:r></w:p></w:tc>'
+        f"<w:p><w:pPr>{kept}{_SPACING % (around, around)}{align}</w:pPr>"
+        f'<w:r><w:rPr>{bold}<w:sz w:val="{size}"/></w:rPr>{lines}</w:r></w:p></w:tc>'
     )
