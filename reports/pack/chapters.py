@@ -19,7 +19,7 @@ _CHAPTERS = (
 
 
 @dataclass(frozen=True)
-class Part:
+class ChapterPart:
     """One table. `message` is what it comes to; `sentences` say more."""
 
     table: Table
@@ -34,7 +34,7 @@ class Chapter:
 
     title: str
     sentences: tuple[Sentence, ...]
-    parts: tuple[Part, ...] = field(default=())
+    parts: tuple[ChapterPart, ...] = field(default=())
 
 
 def chapters_of(content: PackContent) -> Iterator[Chapter]:
@@ -54,10 +54,10 @@ def absent_line(content: PackContent) -> str:
     return _("Tidak ada data untuk: %s.") % "; ".join(content.absent)
 
 
-def _part(content: PackContent, table: Table) -> Part:
+def _part(content: PackContent, table: Table) -> ChapterPart:
     message = content.message(table.key)
     words = message.text.rstrip(".") if message else table.title
     said = (one for one in content.narrative if one.about == table.key)
     sentences = tuple(one for one in said if one.text.rstrip(".") != words)
     charts = tuple(chart for chart in content.charts if chart.table == table.number)
-    return Part(table, words, sentences, charts)
+    return ChapterPart(table, words, sentences, charts)

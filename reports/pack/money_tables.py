@@ -100,7 +100,8 @@ def balance(place: PackPlace, number: str = "", *, by_basis: bool = True, is_not
     )
     note = _("Selisih iuran negatif bila iuran yang diterima melebihi iuran terutang.")
     if alike:
-        note = f"{note} {_('Saldo menurut dasar pencatatan yang tidak dirinci di sini sama besar.')}"
+        same = _("Saldo menurut dasar pencatatan yang tidak dirinci di sini sama besar.")
+        note = f"{note} {same}"
     if is_noted and not place.period.begins_the_year:
         note = f"{_of_the_period(place)} {note}"
     return Table("balance", number, _("Iuran, klaim, dan saldo"), headed, tuple(rows), note=note)

@@ -29,7 +29,8 @@ def without_blank_columns(table: Table) -> Table:
 
 def told_tables(found: Iterable[Table]) -> tuple[list[Table], list[Table]]:
     """Those that tell something, numbered in their order; and the empty ones."""
-    told, empty = [], []
+    told: list[Table] = []
+    empty: list[Table] = []
     for table in found:
         (empty if is_empty(table) else told).append(table)
     return [replace(one, number=f"{at}") for at, one in enumerate(told, 1)], empty

@@ -9,8 +9,8 @@ from docx.document import Document
 
 from regions.errors import NotPermitted, OutsideScope
 from reports.models import PackTemplate
-from reports.pack.faces.docx import house_layout
 from reports.pack.faces.pdf import house_template
+from reports.pack.faces.word_layout import house_layout
 from reports.pack.template_check import TemplateRefused
 from reports.services.pack_template import store_template, use_template
 from tests.cast import KOTA_A, PROVINCE

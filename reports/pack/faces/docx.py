@@ -26,6 +26,8 @@ from reports.pack.faces.written import cell_text, issued, qr_png, words_of
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 _PICTURE = 16.5
+# Paragraphs above the signatures that stay with them.
+_KEPT_LINES = 6
 
 
 def texts_of(content: PackContent) -> dict[str, str]:
@@ -140,9 +142,16 @@ class Writer:
             paragraph.add_run(f" ({method.code}): {method.formula}")
 
     def signatures(self) -> None:
+        """Nobody signs a page on which nothing else stands: what is above stays with them."""
         if self.content.signed_at:
-            self.paragraph(self.content.signed_at).paragraph_format.keep_with_next = True
+            self.paragraph(self.content.signed_at)
         self.paragraph("", "Jarak").paragraph_format.space_before = Pt(24)
+        above = self.anchor._p.getprevious()
+        for _line in range(_KEPT_LINES):
+            if above is None or above.tag != self.anchor._p.tag:
+                break
+            Paragraph(above, self.anchor._parent).paragraph_format.keep_with_next = True
+            above = above.getprevious()
         titles = [f"{one.acting} {one.title}".strip() for one in self.content.signatories]
         names = [one.name or "………………………………" for one in self.content.signatories]
         self.grid(Grid(titles, [False] * len(titles), [["\n\n\n"] * len(titles), names], is_plain=True))
@@ -271,5 +280,5 @@ def _place(paragraph: Paragraph, content: PackContent, name: str, *, is_small: b
 def _drop_empty(document: Document) -> None:
     """What there was nothing to say for leaves no line."""
     for paragraph in list(document.paragraphs):
-        if paragraph.style.name == "Draf" and not paragraph.text.strip():
+        if paragraph.style is not None and paragraph.style.name == "Draf" and not paragraph.text.strip():
             paragraph._p.getparent().remove(paragraph._p)

@@ -19,7 +19,7 @@ FONT = "Libertinus Serif, Liberation Sans, sans-serif"
 _LINE = Size(540, 190, 3, 46, FONT)
 _MOST_BARS = 40
 # Names and bars together; names get what they need, up to so much.
-_WIDE, _MOST_NAMES = 580, 330
+_WIDE, _MOST_NAMES = 580, 380
 # As a share of the text's width: a page holds no more.
 _TALLEST = 1.1
 # A drawing this wide fills the text; smaller maps keep the size of their letters.

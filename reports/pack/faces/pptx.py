@@ -7,13 +7,12 @@ import vl_convert
 from django.utils.translation import gettext as _
 from pptx.util import Inches
 
-from reports.pack.chapters import Part, absent_line, chapters_of
+from reports.pack.chapters import ChapterPart, absent_line, chapters_of
 from reports.pack.content import Cell, Chart, Kind, Number, PackContent, Sentence
 from reports.pack.faces.pictures import Picture, measured, pictures_of
 from reports.pack.faces.slide_charts import add_bars, add_line
 from reports.pack.faces.slide_deck import ACCENT, ALARM, LEFT, MUTED, WIDTH, Deck
-from reports.pack.faces.slide_table import add_table, shown_rows
-from reports.pack.faces.written import qr_png
+from reports.pack.faces.slide_table import FittedTable, add_table
 from reports.pack.pictured import bars_of, trend_of
 
 _FORMATS = {Kind.PERCENT: '0.00"%"', Kind.COUNT: "#,##0"}
@@ -66,7 +65,7 @@ def _figures(deck: Deck) -> None:
         deck.text(slide, number.text, beneath, 32, ACCENT, is_bold=True)
 
 
-def _part(deck: Deck, part: Part, pictures: dict[Chart, Picture]) -> None:
+def _part(deck: Deck, part: ChapterPart, pictures: dict[Chart, Picture]) -> None:
     """A slide for each picture of a table; for a table without pictures the table."""
     charts = () if part.table.key in _AS_TABLES else part.charts
     message = deck.content.message(part.table.key)
@@ -80,13 +79,13 @@ def _part(deck: Deck, part: Part, pictures: dict[Chart, Picture]) -> None:
         _table(deck, _title_of(deck, part), part)
 
 
-def _is_said(part: Part, message: Sentence | None) -> bool:
+def _is_said(part: ChapterPart, message: Sentence | None) -> bool:
     """Whether the message tells all there is in the table."""
     numbers = [cell for row in part.table.all_rows for cell in row if isinstance(cell, Number)]
     return message is not None and bool(numbers) and all(one in message.parts for one in numbers)
 
 
-def _title_of(deck: Deck, part: Part) -> Sentence | str:
+def _title_of(deck: Deck, part: ChapterPart) -> Sentence | str:
     """The table of coverage tells how it moved: the sentence to remember stands above the five figures."""
     message = deck.content.message(part.table.key)
     if part.table.key == "coverage":
@@ -122,11 +121,12 @@ def _map(deck: Deck, title: Sentence | str, picture: Picture) -> None:
     deck.note(slide, picture.note)
 
 
-def _table(deck: Deck, title: Sentence | str, part: Part) -> None:
+def _table(deck: Deck, title: Sentence | str, part: ChapterPart) -> None:
     table = part.table
-    rows = shown_rows(table, WIDTH)
+    fitted = FittedTable(table, WIDTH)
+    rows = fitted.shown
     slide = deck.told(title, (cell for row in rows for cell in _numbers(row)))
-    add_table(slide, table, rows, (LEFT, _TOP, WIDTH))
+    add_table(slide, fitted, LEFT, _TOP)
     shown = len(rows) - bool(table.total)
     more = _shown_of(shown, len(table.rows)) if shown < len(table.rows) else table.note
     deck.note(slide, f"{table.heading}. {more}".strip())
@@ -150,7 +150,7 @@ def _proof(deck: Deck) -> None:
     """At the end: where anybody checks the figures, what is not in them, and the hash."""
     content, marks = deck.content, deck.marks
     slide = deck.slide(_("Keaslian angka ini dapat diperiksa dengan kode %s") % marks.code)
-    slide.shapes.add_picture(qr_png(marks.url), LEFT, _TOP, Inches(2.2)).name = deck.words["qr"]
+    slide.shapes.add_picture(BytesIO(deck.qr), LEFT, _TOP, Inches(2.2)).name = deck.words["qr"]
     right = int(LEFT + Inches(2.6))
     deck.text(slide, marks.url, (right, _TOP, Inches(9.5)), 18, ACCENT)
     deck.text(slide, f"SHA-256 {marks.sha256}", (right, int(_TOP + Inches(0.5)), Inches(9.5)), 10, MUTED)

@@ -15,7 +15,7 @@ from reports.pack.content import Number, PackContent, Sentence
 from reports.pack.faces.origins import Origins
 from reports.pack.faces.written import issued, qr_png, words_of
 
-ACCENT, MUTED, ALARM = RGBColor(0x0A, 0x4A, 0x47), RGBColor(0x52, 0x60, 0x6A), RGBColor(0xA1, 0x23, 0x1B)
+ACCENT, MUTED, ALARM = map(RGBColor.from_string, ("0A4A47", "52606A", "A1231B"))
 LEFT, WIDTH = Inches(0.6), Inches(12.1)
 _SLIDE = Inches(13.333), Inches(7.5)
 # The theme's own blue and its letters: charts and tables take theirs from it.
@@ -36,6 +36,7 @@ class Deck:
         self.file.core_properties.title = f"{content.title}, {content.region_label}, {content.period_label}"
         self.marks, self.words = issued(content), words_of(content)
         self.origins = Origins.of(content)
+        self.qr = qr_png(self.marks.url).getvalue()
 
     def saved(self) -> bytes:
         stream = BytesIO()
@@ -72,7 +73,7 @@ class Deck:
         told = [self.words["mark"], self.content.region_label, self.content.period_label, self.marks.code]
         foot = " · ".join(part for part in told if part)
         self.text(slide, foot, (LEFT, Inches(7.05), Inches(11)), 9, MUTED)
-        code = slide.shapes.add_picture(qr_png(self.marks.url), Inches(12.55), Inches(6.85), Inches(0.55))
+        code = slide.shapes.add_picture(BytesIO(self.qr), Inches(12.55), Inches(6.85), Inches(0.55))
         code.name = self.words["qr"]
         code._element.nvPicPr.cNvPr.set("descr", f"{self.words['qr']} {self.marks.url}")
 

@@ -20,7 +20,7 @@ TABLE_STYLE, TABLE_KEY = "Tabel Paket", "TabelPaket"
 BODY = ("ringkasan", "tabel", "tanda_tangan", "wilayah_bawahan", "lampiran", "sumber")
 _ACCENT, _MUTED, _ALARM = RGBColor(0x0A, 0x4A, 0x47), RGBColor(0x52, 0x60, 0x6A), RGBColor(0xA1, 0x23, 0x1B)
 _RULE = "B9C4C9"
-_SIZES = {"Title": 28, "Subtitle": 16, "Heading 1": 16, "Heading 2": 12}
+_SIZES: dict[str, float] = {"Title": 28, "Subtitle": 16, "Heading 1": 16, "Heading 2": 12}
 
 
 def house_layout() -> Document:
@@ -77,7 +77,7 @@ def _style(document: Document) -> None:
         style.font.bold, style.font.italic = name != "Subtitle", False
         for border in style.element.findall(f".//{qn('w:pBdr')}"):
             border.getparent().remove(border)
-    for name, size in (("Normal", 10), ("Caption", 9), ("Header", 8), ("Footer", 7.5)):
+    for name, size in (("Normal", 10.0), ("Caption", 9.0), ("Header", 8.0), ("Footer", 7.5)):
         _write_in(document.styles[name], size)
     normal = document.styles["Normal"].paragraph_format
     normal.space_after, normal.line_spacing = Pt(5), 1.1

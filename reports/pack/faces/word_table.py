@@ -36,8 +36,8 @@ class Grid:
     def to_xml(self) -> Any:
         widths = self.widths()
         rows = [*self.rows, *([self.total] if self.total else [])]
-        # A short table stays whole: each of its rows keeps to the next.
-        kept = len(rows) - 1 if len(rows) <= _SHORT else 0
+        # A short table stays whole, with what is said below it: each of its rows keeps to the next.
+        kept = len(rows) if len(rows) <= _SHORT else 0
         plain = _Look(widths, self.numeric, is_tight=self.is_tight)
         looks = [replace(plain, is_kept=at < kept) for at in range(len(rows))]
         if self.total:

@@ -66,16 +66,17 @@ class _Writer:
             self.one_table(name, table)
         self.methods()
 
-    def sheet(self, name: str, widths: Sequence[int]) -> Any:
+    def sheet(self, name: str, widths: Sequence[int], *, pages: int = 0) -> Any:
+        """As wide as the paper; as long as it takes, or on so many pages."""
         sheet = self.book.add_worksheet(name)
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
-        if sum(widths) > _UPRIGHT and widths is not _SUMMARY:
+        if sum(widths) > _UPRIGHT and not pages:
             sheet.set_landscape()
         sheet.hide_gridlines(2)
         sheet.set_paper(9)
         sheet.set_margins(0.5, 0.5, 0.8, 0.8)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, pages)
         sheet.set_footer(f"&L&8{self.marks.code}  {self.marks.url}&R&8&P / &N")
         about = f"{self.content.region_label} · {self.content.period_label}"
         sheet.set_header(f"&L&8{about}&R&8&B{self.words['mark']}")
@@ -84,7 +85,7 @@ class _Writer:
     def summary(self, names: Sequence[str]) -> None:
         """The first page of the paper, and what is on which sheet."""
         looks, content = self.looks, self.content
-        sheet = self.sheet(_("Ringkasan"), _SUMMARY)
+        sheet = self.sheet(_("Ringkasan"), _SUMMARY, pages=1)
         sheet.write_string(0, 0, content.title, looks.title)
         sheet.write_string(1, 0, f"{content.region_label}, {content.period_label}", looks.bold)
         row = 2
@@ -136,22 +137,23 @@ class _Writer:
         return row + len(lines) if lines else row - 1
 
     def one_table(self, name: str, table: Table) -> None:
-        widths = widths_of([table])
-        sheet = self.sheet(name, widths)
+        widths, chart = widths_of([table]), self.charts.get(table.number)
+        # A chart is cut by no edge of a page.
+        sheet = self.sheet(name, widths, pages=1 if chart else 0)
         sheet.write_string(0, 0, table.heading, self.looks.title)
         if message := self.content.message(table.key):
             sheet.write_string(1, 0, message.text, self.looks.bold)
         end = self.table(sheet, _HEAD, table, widths)
         sheet.freeze_panes(_HEAD + 1, 1)
         sheet.repeat_rows(_HEAD)
-        if chart := self.charts.get(table.number):
+        if chart:
             end = add_chart(self.book, sheet, self.content, chart, table, (_HEAD + 1, end + 1))
         beside = -(-max(0, _UPRIGHT - sum(widths)) // _USUAL)
         sheet.print_area(0, 0, end, len(widths) - 1 + beside)
 
     def page(self, name: str, page: Page) -> None:
         widths = widths_of(page.tables)
-        sheet = self.sheet(name, widths)
+        sheet = self.sheet(name, widths, pages=1)
         sheet.write_string(0, 0, page.label, self.looks.title)
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
