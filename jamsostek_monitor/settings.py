@@ -198,6 +198,8 @@ CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE | (BACKUP_SCHEDULE if BACKUP_DIR else {})
 HTTPS = env.bool("HTTPS", False)
 # Printed as QR on what leaves the application: where anybody checks that it is genuine.
 PUBLIC_URL = env.str("PUBLIC_URL", "").rstrip("/") or f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}"
+# Where nobody said, papers that are asked for in a browser bear the address that the browser knows.
+PUBLIC_URL_IS_SET = bool(env.str("PUBLIC_URL", ""))
 # Whether everybody may see closed months at /publik/, and below how many people a cell is hidden there.
 PUBLIC_PAGE, PUBLIC_LEAST = env.bool("PUBLIC_PAGE", False), env.int("PUBLIC_LEAST", 10)
 # After so many days without an answer a question about a figure goes one step up.

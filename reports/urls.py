@@ -10,6 +10,7 @@ from reports.views.comparison import (
     region_comparison_picture,
 )
 from reports.views.cover_endings import cover_ending_people, cover_endings
+from reports.views.crest import crest_image, crest_list, crest_remove
 from reports.views.definitions import (
     definition_decide,
     definition_detail,
@@ -50,11 +51,10 @@ from reports.views.pack import (
     pack_download,
     pack_job,
     pack_list,
-    pack_make,
-    pack_text,
     pack_zip,
     reconciliation_record,
 )
+from reports.views.pack_make import pack_make, pack_text
 from reports.views.pack_setting import (
     pack_schedule_end,
     pack_schedule_list,
@@ -185,6 +185,9 @@ urlpatterns = [
     path("paket/teks/<str:code>/<str:period>/", pack_text, name="pack_text"),
     path("paket/jadwal/", pack_schedule_list, name="pack_schedule_list"),
     path("paket/jadwal/<str:code>/hentikan/", pack_schedule_end, name="pack_schedule_end"),
+    path("paket/lambang/", crest_list, name="crest_list"),
+    path("paket/lambang/<str:code>/", crest_image, name="crest_image"),
+    path("paket/lambang/<str:code>/hapus/", crest_remove, name="crest_remove"),
     path("paket/templat/", pack_template_list, name="pack_template_list"),
     path("paket/templat/bawaan/<str:face>/", pack_template_house, name="pack_template_house"),
     path("paket/templat/<int:pk>/", pack_template_preview, name="pack_template_preview"),

@@ -27,11 +27,15 @@ class NamedBar:
 
 @dataclass(frozen=True)
 class Frame:
-    """How wide names and bars are. Names of no width stand above their bars, their numbers beside them."""
+    """How wide names and bars are. Names of no width stand above their bars, their numbers beside them.
+
+    `title` says under the bars what they measure, where the words around the drawing do not.
+    """
 
     names: int
     bars: int
     font: str = SCREEN_FONT
+    title: str = ""
 
     @property
     def step(self) -> int:
@@ -57,6 +61,8 @@ class Frame:
 WIDE_BARS, NARROW_BARS = Frame(340, 420), Frame(0, 312)
 THICK = 15
 _BESIDE = 6
+# For the words that say what is measured.
+_TITLE = 24
 
 
 def bars_axis(bars: Sequence[NamedBar]) -> Axis:
@@ -78,8 +84,14 @@ def plain_bars_svg(bars: Sequence[NamedBar], frame: Frame) -> str:
     told = [(bar.label, bar.text) for bar in bars]
     ends = [box["x2"] + _BESIDE for box in boxes]
     nought = upright(frame.across(Decimal(0), axis), len(bars) * frame.step, INK)
-    layers = [*boxes_layers(boxes), nought, *row_words(told, frame, ends)]
+    layers = [*boxes_layers(boxes), nought, *row_words(told, frame, ends), *_titles(frame, len(bars))]
     return svg_of(rows_spec(layers, len(bars), frame))
+
+
+def _titles(frame: Frame, count: int) -> list[dict[str, Any]]:
+    if not frame.title:
+        return []
+    return [words_layer([PlacedWords(frame.title, frame.names, count * frame.step + _TITLE / 2, LETTERS)])]
 
 
 def rows_spec(layers: list[dict[str, Any]], count: int, frame: Frame) -> dict[str, Any]:
@@ -87,7 +99,7 @@ def rows_spec(layers: list[dict[str, Any]], count: int, frame: Frame) -> dict[st
     return {
         "$schema": SCHEMA,
         "width": frame.width,
-        "height": count * frame.step,
+        "height": count * frame.step + (_TITLE if frame.title else 0),
         "padding": {"left": 2, "top": 8, "right": 14, "bottom": 2},
         "background": None,
         "layer": layers,

@@ -12,13 +12,18 @@ NAMED = 14
 
 @dataclass(frozen=True)
 class Size:
-    """Of the plot itself, in pixels, of a point, and every how many months the axis names one."""
+    """Of the plot itself, in pixels, of a point, and every how many months the axis names one.
+
+    `upright` and `across` say what the axes measure, where the words around the drawing do not.
+    """
 
     width: int
     height: int
     every: int
     mark: int
     font: str = SCREEN_FONT
+    upright: str = ""
+    across: str = ""
 
 
 WIDE = Size(690, 300, 6, 52)

@@ -25,6 +25,8 @@ from reports.drawing.svg import labelled
 _STEP = 24.0
 # Around the plot: beside the words, and for the months below it.
 _ABOVE, _BESIDE, _BELOW, _TICK = 18.0, 6.0, 32.0, 5.0
+# For the words that say what an axis measures.
+_TITLE = 20.0
 # From the middle of letters down to the line they stand on, as a share of their height.
 _DOWN = 0.34
 
@@ -50,11 +52,14 @@ def trend_svg(trend: Trend, title: str, size: Size = WIDE) -> SafeString:
 def plain_trend_svg(trend: Trend, size: Size) -> str:
     words = _placed(trend, size)
     ticks = [percent(tick, 0 if tick % 1 == 0 else 2) for tick in trend.axis.ticks]
-    left = _BESIDE + 8 + max(width_of(tick, LETTERS) for tick in ticks)
+    left = _BESIDE + 8 + max(width_of(tick, LETTERS) for tick in ticks) + (_TITLE if size.upright else 0)
     over = max((one.box[2] for one in words.all), default=0.0) - size.width
     top = _ABOVE + max(0.0, -min((one.box[1] for one in words.all), default=0.0) - _ABOVE + _BESIDE)
-    wide, high = round(left + size.width + max(over, 0.0) + _BESIDE), round(top + size.height + _BELOW)
-    parts = [*_grid(trend, ticks, size), *_months(trend, size), *_target(trend, size)]
+    wide, high = (
+        round(left + size.width + max(over, 0.0) + _BESIDE),
+        round(top + size.height + _BELOW + (_TITLE if size.across else 0)),
+    )
+    parts = [*_grid(trend, ticks, size), *_months(trend, size), *_titles(size, left), *_target(trend, size)]
     parts += [*_lines(trend, size), *_points(trend, size)]
     parts += [
         *_written(words.named, INK, "600"),
@@ -90,6 +95,16 @@ def _months(trend: Trend, size: Size) -> Iterator[str]:
     for x, text in places:
         yield f'<text x="{x:.1f}" y="{size.height + _TICK + 7 + LETTERS * 0.8:.1f}">{escape(text)}</text>'
     yield "</g>"
+
+
+def _titles(size: Size, left: float) -> Iterator[str]:
+    about = f'fill="{INK}" font-size="{LETTERS}px" text-anchor="middle"'
+    if size.upright:
+        place = f'transform="translate({LETTERS - left:.1f},{size.height / 2:g}) rotate(-90)"'
+        yield f"<text {about} {place}>{escape(size.upright)}</text>"
+    if size.across:
+        place = f'x="{size.width / 2:g}" y="{size.height + _BELOW + _TITLE / 2:g}"'
+        yield f"<text {about} {place}>{escape(size.across)}</text>"
 
 
 def _target(trend: Trend, size: Size) -> Iterator[str]:

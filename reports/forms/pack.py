@@ -73,12 +73,18 @@ class PackTextForm(forms.ModelForm):  # type: ignore[type-arg]
             "overview": forms.Textarea(attrs={"rows": 5}),
             "regulations": RowsWidget([_("Regulasi"), _("Status"), _("Keterangan")]),
             "projects": RowsWidget([_("Proyek"), _("Status"), _("Keterangan")]),
-            "obstacles": RowsWidget([_("Kendala"), _("Tindak lanjut"), _("Penanggung jawab")]),
+            "obstacles": RowsWidget([_("Kendala"), _("Tindak lanjut"), _("Penanggung jawab"), _("Tenggat")]),
         }
         help_texts = {
-            "regulations": _("Misalnya: Perda Nomor 3 Tahun 2023, berlaku, tentang perlindungan pekerja."),
+            "regulations": _(
+                "Misalnya: Perda Nomor 3 Tahun 2023, berlaku, tentang perlindungan pekerja. Bila tidak ada, "
+                "tulis “Belum ada”."
+            ),
             "projects": _("Misalnya: Jembatan Merak, terdaftar, 120 pekerja."),
-            "obstacles": _("Misalnya: data nelayan belum lengkap, didata ulang, Dinas Perikanan."),
+            "obstacles": _(
+                "Misalnya: data nelayan belum lengkap, didata ulang, Dinas Perikanan, 31 Oktober 2025. Bila "
+                "tidak ada, tulis “Tidak ada kendala”."
+            ),
             "signed_at": _("Misalnya: Cilegon, 10 Oktober 2025"),
         }
 
@@ -93,6 +99,19 @@ class ScheduleForm(forms.Form):
         choices=Role.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Pilih sedikitnya satu peran yang diberi tahu.")},
+    )
+
+    def __init__(self, *args: Any, regions: QuerySet[Region], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        region: Any = self.fields["region"]
+        region.queryset = regions
+        region.label_from_instance = lambda one: one.full_label
+
+
+class CrestForm(forms.Form):
+    region = forms.ModelChoiceField(label=_("Wilayah"), queryset=Region.objects.none(), empty_label=None)
+    file = forms.FileField(
+        label=_("Berkas lambang"), help_text=_("PNG, JPEG, atau SVG, paling besar 2 MB; disimpan kecil.")
     )
 
     def __init__(self, *args: Any, regions: QuerySet[Region], **kwargs: Any) -> None:

@@ -189,6 +189,7 @@ DECLARED = (
         window=Window.MONTH,
         section=MeasureSection.CATEGORIES,
         compute=gap_to_category_targets,
+        pack_table=PackTable.CATEGORY_GAPS,
         parts=(MeasurePart(MeasureCode.FUNDED_BY_CELL),),
         evidence=(
             Evidence.CATEGORY_TARGET,

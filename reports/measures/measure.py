@@ -33,6 +33,7 @@ class PackTable(StrEnum):
     TARGETS = auto()
     SEGMENTS = auto()
     CATEGORIES = auto()
+    CATEGORY_GAPS = auto()
     BUDGET = auto()
     BALANCE = auto()
     CLAIMS = auto()

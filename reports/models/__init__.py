@@ -1,6 +1,7 @@
 from reports.models.alert_rule import AlertRule
 from reports.models.backup_note import BackupNote
 from reports.models.coverage_definition import CoverageDefinition
+from reports.models.crest import Crest
 from reports.models.dossier_text import DossierText
 from reports.models.exchange import CodeKind, ExchangeCode, ExchangeSystem
 from reports.models.figure_question import FigureQuestion, FigureReply
@@ -25,6 +26,7 @@ __all__ = [
     "Cause",
     "CodeKind",
     "CoverageDefinition",
+    "Crest",
     "Document",
     "DossierText",
     "ExchangeCode",

@@ -54,6 +54,8 @@ class PackJob(WaitingWork):
     parts = models.ManyToManyField("self", symmetrical=False, related_name="bundles")
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("diminta oleh"))
     asked_at = models.DateTimeField(_("diminta pada"))
+    # Where the site was reached when it was asked for; empty where that is the configured address.
+    origin = models.CharField(_("alamat situs"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("pembuatan paket")

@@ -11,6 +11,8 @@ from regions.month import last_day
 from reports.measures.catalogue import COMPUTATION_VERSION, measures_in_pack
 from reports.measures.codes import MeasureCode
 from reports.pack import compliance, money_tables, narrative, tables
+from reports.pack.asked import asked_of_reader
+from reports.pack.category_gaps import category_gaps
 from reports.pack.content import (
     Chart,
     Kind,
@@ -22,12 +24,15 @@ from reports.pack.content import (
     Signatory,
     Table,
 )
+from reports.pack.draft import draft_reason, lacking_parts
 from reports.pack.figure_book import FigureBook, key_of
 from reports.pack.grading import grade_legend, graded, graded_label
-from reports.pack.period import spans_words
+from reports.pack.messages import headline, messages_of
 from reports.pack.place import PackPlace
+from reports.pack.quiet import told_tables, without_blank_columns
 
-_OPEN_NAMED = 8
+# What the first page says of what moved: these sentences, but the one that is its headline.
+_MOVED, _MOST_MOVED = ("coverage", "category_gaps", "rank", "balance"), 5
 Percents = Sequence[tuple[str, int, Number]]
 
 
@@ -61,8 +66,11 @@ class GatheredPack:
 
 
 def assembled(found: GatheredPack) -> PackContent:
-    place, period = found.place, found.place.period
+    place, period, words = found.place, found.place.period, found.words
     percents = found.percents.get(place.code, ())
+    candidates = _tables(found, percents)
+    told, empty = told_tables(candidates)
+    signatories = (words.branch_head, words.office_head)
     content = PackContent(
         document="pack",
         title=_("Laporan Monitoring dan Evaluasi Jaminan Sosial Ketenagakerjaan"),
@@ -71,23 +79,51 @@ def assembled(found: GatheredPack) -> PackContent:
         period_key=period.key,
         period_label=period.label,
         as_of=date_format(last_day(period.last), "j F Y"),
-        draft_reason=_draft_reason(found),
+        draft_reason=draft_reason(place, found.closings, found.labels, lacking_parts(empty, signatories)),
         highlights=highlights_of(place),
         narrative=(*narrative.of_place(place, percents), *narrative.of_rank(found.below)),
-        remarks=tuple(found.words.overview.split("\n")) if found.words.overview else (),
-        tables=_tables(found, percents),
-        pages=tuple(_page(one, found.percents.get(one.code, ())) for one in found.below),
+        remarks=tuple(words.overview.split("\n")) if words.overview else (),
+        tables=tuple(told),
+        pages=_pages(found),
         annex=(tables.annex(found.far_below),) if found.far_below else (),
         sources=_sources(found),
-        methods=_methods(),
-        signed_at=found.words.signed_at,
-        signatories=(found.words.branch_head, found.words.office_head),
+        signed_at=words.signed_at,
+        signatories=signatories,
         runs=_runs(found),
         version=COMPUTATION_VERSION,
     )
-    # Pictures first: they name their bars by the words of a row, and a grade is none of them.
-    content.charts = (*charts_of(content.tables), *_map(found.below))
+    content.annex = tuple(replace(one, number=f"L{len(content.pages) + 1}") for one in content.annex)
+    content.absent = (*(table.title for table in empty), *_silent(content, found.below))
+    _conclude(content, found, next(table for table in candidates if table.key == "obstacles"))
+    # Pictures first: they go by the columns of whole tables, and a grade is no word of a bar.
+    content.charts = (*charts_of(content.tables), *_map(found.below, content.tables))
+    content.methods = _methods(_measures_in(content))
+    content.tables = tuple(map(without_blank_columns, content.tables))
     return with_grades(content, place.book)
+
+
+def _conclude(content: PackContent, found: GatheredPack, obstacles: Table) -> None:
+    """The first page and what each table comes to, of what the pack tells already."""
+    place = found.place
+    content.headline = (headline(place) or content.narrative[0],)
+    moved = [one for one in content.narrative if one.about in _MOVED]
+    content.moved = tuple(moved[1 : _MOST_MOVED + 1])
+    content.asked = asked_of_reader(place, found.percents.get(place.code, ()), found.below, obstacles)
+    content.messages = messages_of(place, content.tables, content.narrative)
+
+
+def _measures_in(content: PackContent) -> set[str]:
+    known = (number for number in content.numbers() if number.value is not None)
+    return {part.measure for number in known for _sign, part in number.made_of}
+
+
+def _pages(found: GatheredPack) -> tuple[Page, ...]:
+    """Of the regions of which something is known."""
+    told = [(one, told_tables(_tables_below(one))[0]) for one in found.below]
+    known = [(one, own) for one, own in told if own]
+    return tuple(
+        _page(at, one, found.percents.get(one.code, ()), own) for at, (one, own) in enumerate(known, 1)
+    )
 
 
 def with_grades(content: PackContent, book: FigureBook) -> PackContent:
@@ -100,54 +136,55 @@ def with_grades(content: PackContent, book: FigureBook) -> PackContent:
 
 
 def _tables(found: GatheredPack, percents: Percents) -> tuple[Table, ...]:
+    """All that a pack may hold, in the order of its chapters."""
     place, words = found.place, found.words
-    note = _("Peringkat antarkabupaten/kota disajikan dalam paket monev provinsi.")
-    third = tables.rank(place, found.below) if found.below else tables.trend(place, note=note)
+    note = "" if found.below else _("Peringkat antarkabupaten/kota disajikan dalam paket monev provinsi.")
+    three = [_("Status"), _("Keterangan")]
+    steps = [_("Tindak lanjut"), _("Penanggung jawab"), _("Tenggat"), _("Perkembangan")]
     return (
         tables.coverage(place),
         tables.targets(place, percents),
+        tables.trend(place, note=note),
         tables.segments(place),
         compliance.employers(place),
-        third,
-        *((tables.trend(place, "3a"),) if found.below else ()),
+        *((tables.rank(place, found.below),) if found.below else ()),
         tables.categories(place),
+        category_gaps(place),
         money_tables.budget(place),
         money_tables.balance(place),
         money_tables.claims(place),
-        tables.entered(
-            "regulations",
-            "8",
-            _("Regulasi"),
-            [_("Regulasi"), _("Status"), _("Keterangan")],
-            words.regulations,
-        ),
-        tables.construction(place, "9"),
-        tables.entered(
-            "projects",
-            "9a",
-            _("Proyek jasa konstruksi"),
-            [_("Proyek"), _("Status"), _("Keterangan")],
-            words.projects,
-        ),
+        tables.construction(place),
+        tables.entered("projects", _("Proyek jasa konstruksi"), [_("Proyek"), *three], words.projects),
         compliance.construction_projects(place),
+        tables.entered("regulations", _("Regulasi"), [_("Regulasi"), *three], words.regulations),
         tables.entered(
             "obstacles",
-            "10",
             _("Kendala dan tindak lanjut"),
-            [_("Kendala"), _("Tindak lanjut"), _("Penanggung jawab"), _("Tenggat"), _("Perkembangan")],
+            [_("Kendala"), *steps],
             (*words.follow_up, *words.obstacles),
         ),
     )
 
 
-def _page(place: PackPlace, percents: Percents) -> Page:
-    """One region below: what happened there, in three tables."""
-    own = (
-        tables.coverage(place, f"{place.code}-1"),
-        tables.segments(place, f"{place.code}-2"),
-        tables.categories(place, f"{place.code}-4"),
-        money_tables.balance(place, f"{place.code}-6", by_basis=False),
+def _silent(content: PackContent, below: Sequence[PackPlace]) -> list[str]:
+    """Regions without a page of their own."""
+    paged = {page.code for page in content.pages}
+    return [one.label for one in below if one.code not in paged]
+
+
+def _tables_below(place: PackPlace) -> tuple[Table, ...]:
+    return (
+        tables.coverage(place),
+        tables.segments(place),
+        tables.categories(place),
+        category_gaps(place),
+        money_tables.balance(place, by_basis=False, is_noted=False),
     )
+
+
+def _page(at: int, place: PackPlace, percents: Percents, told: Sequence[Table]) -> Page:
+    """One region below: what happened there, in a few tables."""
+    own = tuple(replace(without_blank_columns(one), number=f"L{at}.{one.number}") for one in told)
     return Page(place.code, place.label, tuple(narrative.of_place(place, percents)), own)
 
 
@@ -176,16 +213,19 @@ def charts_of(found: Sequence[Table]) -> tuple[Chart, ...]:
         charts.append(_chart(rank, "bar", [_("UCJ")], [4]))
     if (categories := by_key.get("categories")) and categories.rows:
         charts.append(_chart(categories, "bar", [_("Orang")], [2]))
+    if gaps := by_key.get("category_gaps"):
+        charts.append(_chart(gaps, "bar", [_("Kekurangan (orang)")], [4]))
     return tuple(charts)
 
 
-def _map(below: Sequence[PackPlace]) -> tuple[Chart, ...]:
+def _map(below: Sequence[PackPlace], told: Sequence[Table]) -> tuple[Chart, ...]:
     """The regions below where they lie, those without a figure too."""
     rates = tuple(one.now(key_of(MeasureCode.COVERAGE), Kind.PERCENT, "rate") for one in below)
     if all(rate.value is None for rate in rates):
         return ()
     labels, codes = tuple(one.label for one in below), tuple(one.code for one in below)
-    return (Chart("map", _("Peta UCJ wilayah"), "map", labels, (Series(_("UCJ"), rates),), "3", codes),)
+    number = next(table.number for table in told if table.key == "rank")
+    return (Chart("map", _("Peta UCJ wilayah"), "map", labels, (Series(_("UCJ"), rates),), number, codes),)
 
 
 def _chart(table: Table, shape: str, names: Sequence[str], columns: Sequence[int]) -> Chart:
@@ -203,35 +243,6 @@ def _chart(table: Table, shape: str, names: Sequence[str], columns: Sequence[int
 
 def _runs(found: GatheredPack) -> tuple[tuple[str, str, int | None], ...]:
     return tuple((code, f"{month:%Y-%m}", closing) for (code, month), closing in found.closings.items())
-
-
-def open_reason(months: Sequence[str]) -> str:
-    """As long as one month is not closed, it is a draft."""
-    if not months:
-        return ""
-    return _("Laporan %s belum ditutup sehingga angkanya masih dapat berubah.") % "; ".join(months)
-
-
-def _draft_reason(found: GatheredPack) -> str:
-    """From the months of the period, here and below, that are not closed."""
-    months = set(found.place.period.months)
-    still = [at for at, closing in found.closings.items() if closing is None and at[1] in months]
-    open_in: dict[str, list[date]] = {}
-    for code, month in still:
-        open_in.setdefault(code, []).append(month)
-    below = [code for code in {one for one, _month in found.closings} if code != found.place.code]
-    spans = {spans_words(months) for months in open_in.values()}
-    if len(open_in) == len(below) + 1 > _OPEN_NAMED and len(spans) == 1:
-        every = _("%(place)s dan seluruh wilayah di bawahnya (%(months)s)")
-        return open_reason([every % {"place": found.place.label, "months": spans.pop()}])
-    alike: dict[str, list[str]] = {}
-    for code in list(open_in)[:_OPEN_NAMED]:
-        alike.setdefault(spans_words(open_in[code]), []).append(found.labels.get(code, code))
-    named = [f"{', '.join(places)} ({months})" for months, places in alike.items()]
-    if unnamed := list(open_in.values())[_OPEN_NAMED:]:
-        more = _("serta %(count)s bulan laporan wilayah lainnya")
-        named.append(more % {"count": sum(len(months) for months in unnamed)})
-    return open_reason(named)
 
 
 def _sources(found: GatheredPack) -> tuple[str, ...]:
@@ -253,10 +264,10 @@ def _sources(found: GatheredPack) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _methods() -> tuple[Method, ...]:
-    """Every measure that a pack tells of, explained."""
+def _methods(used: set[str]) -> tuple[Method, ...]:
+    """Every measure of which this pack has a number, explained."""
     found = []
-    for measure in measures_in_pack():
+    for measure in (one for one in measures_in_pack() if one.code in used):
         formula = str(measure.numerator)
         if measure.unit.is_quotient:
             # Either side may hold a word that subtracts.

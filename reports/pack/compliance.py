@@ -43,7 +43,7 @@ _BESIDE: _Lines = (
 )
 
 
-def employers(place: PackPlace, number: str = "2a") -> Table:
+def employers(place: PackPlace, number: str = "") -> Table:
     words = (
         _("Pemberi kerja diketahui"),
         _("Terdaftar"),
@@ -71,7 +71,7 @@ def employers(place: PackPlace, number: str = "2a") -> Table:
     )
 
 
-def construction_projects(place: PackPlace, number: str = "9b") -> Table:
+def construction_projects(place: PackPlace, number: str = "") -> Table:
     words = (
         _("Paket diketahui"),
         _("Paket terdaftar"),

@@ -94,9 +94,10 @@ Cell = str | Number
 
 @dataclass(frozen=True)
 class Sentence:
-    """Text with numbers in it."""
+    """Text with numbers in it; `about` is the key of the table with the same figures, where there is one."""
 
     parts: tuple[Cell, ...]
+    about: str = ""
 
     @property
     def text(self) -> str:
@@ -177,7 +178,7 @@ class Signatory:
     acting: str = ""
 
 
-_NO_CONTENT = {"_hash", "ledger_head"}
+_NO_CONTENT = {"_hash", "ledger_head", "crest", "origin"}
 
 
 @dataclass
@@ -194,9 +195,17 @@ class PackContent:
     # What must stand on every page, as that figures are made up.
     warning: str = ""
     highlights: tuple[tuple[str, Number], ...] = ()
+    # The first page: what it comes to, what moved, what is asked of the reader.
+    headline: tuple[Sentence, ...] = ()
+    moved: tuple[Sentence, ...] = ()
+    asked: tuple[Sentence, ...] = ()
     narrative: tuple[Sentence, ...] = ()
+    # What each table comes to, in a sentence: the titles of slides and pictures.
+    messages: tuple[Sentence, ...] = ()
     remarks: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    # The names of tables of which nothing is known: they are left out.
+    absent: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
     pages: tuple[Page, ...] = ()
     annex: tuple[Table, ...] = ()
@@ -210,6 +219,14 @@ class PackContent:
     _hash: str = field(default="", repr=False)
     # The head of the ledger when the files were made; it moves with every act and is no part of the content.
     ledger_head: str = ""
+    # Another crest makes another pack: the hash of the picture is content, the picture is not.
+    crest_hash: str = ""
+    crest: bytes = field(default=b"", repr=False)
+    # Where people reach the site that made the files, where that is not its configured address.
+    origin: str = ""
+
+    def show_crest(self, picture: bytes) -> None:
+        self.crest, self.crest_hash = picture, hashlib.sha256(picture).hexdigest() if picture else ""
 
     @property
     def is_draft(self) -> bool:
@@ -232,10 +249,19 @@ class PackContent:
         """The snapshot code: the first sixty bits of the hash, in letters that nobody mistakes."""
         return code_of(self.sha256)
 
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence that tells figures, but those of the regions below."""
+        return (*self.headline, *self.moved, *self.asked, *self.narrative, *self.messages)
+
+    def message(self, key: str) -> Sentence | None:
+        """What the table with this key comes to."""
+        return next((one for one in self.messages if one.about == key), None)
+
     def numbers(self) -> Iterator[Number]:
         """Every number on any face."""
         yield from (number for _label, number in self.highlights)
-        for sentence in (*self.narrative, *(s for page in self.pages for s in page.sentences)):
+        for sentence in (*self.sentences, *(s for page in self.pages for s in page.sentences)):
             yield from _numbers(sentence.parts)
         for table in self.all_tables:
             for row in table.all_rows:

@@ -14,12 +14,18 @@ from reports.pack.place import PackPlace
 
 # Tables whose letter is that of one column: lists by name reach less far than reports do.
 _JUDGED_BY = {"categories": 2}
+_WHOLE = "A"
 
 
 def graded(table: Table, book: FigureBook) -> Table:
-    """With a last column that holds the grade of each row: that of its least whole figure."""
+    """With a last column that holds the grade of each row: that of its least whole figure.
+
+    Where all is whole there is no such column.
+    """
     rows = [grade_of(_judged(table, row), book) for row in table.rows]
     if not any(rows):
+        return table
+    if set(rows) <= {_WHOLE, ""}:
         return table
     total = (*table.total, grade_of(_judged(table, table.total), book)) if table.total else ()
     note = table.note
@@ -49,7 +55,9 @@ def grade_of(cells: Iterable[Cell], book: FigureBook) -> str:
 
 def graded_label(label: str, number: Number, book: FigureBook) -> str:
     grade = grade_of([number], book)
-    return _("%(label)s (kelengkapan %(grade)s)") % {"label": label, "grade": grade} if grade else label
+    if grade in {"", _WHOLE}:
+        return label
+    return _("%(label)s (kelengkapan %(grade)s)") % {"label": label, "grade": grade}
 
 
 def grade_legend() -> str:
@@ -58,7 +66,7 @@ def grade_legend() -> str:
         "Huruf kelengkapan: A berarti wilayah itu sendiri atau seluruh wilayah di bawahnya sudah melapor; B "
         "berarti sekurang-kurangnya 90% wilayah sudah melapor; C berarti sekurang-kurangnya separuh sudah "
         "melapor; D berarti kurang dari separuh yang melapor atau ada unsur perhitungan yang belum "
-        "dilaporkan."
+        "dilaporkan. Tabel tanpa kolom kelengkapan seluruhnya A."
     )
 
 

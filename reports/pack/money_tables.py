@@ -38,7 +38,7 @@ _BALANCE = (
 )
 
 
-def budget(place: PackPlace, number: str = "5") -> Table:
+def budget(place: PackPlace, number: str = "") -> Table:
     keys = {key[1:] for measure in _BUDGET[:2] for key in place.keys(measure)}
     more = columns_among(others_of(PackTable.BUDGET, (*_BUDGET, *_BUDGET_TOTALS)))
     rows: list[tuple[Cell, ...]] = []
@@ -77,7 +77,7 @@ def _budget_totals(place: PackPlace) -> tuple[Cell, ...]:
     return (_("Jumlah"), "", *sums, place.now(absorbed, Kind.PERCENT, "rate"), "")
 
 
-def balance(place: PackPlace, number: str = "6", *, by_basis: bool = True) -> Table:
+def balance(place: PackPlace, number: str = "", *, by_basis: bool = True, is_noted: bool = True) -> Table:
     def money(label: str, key: Key) -> tuple[Cell, ...]:
         return (label, place.flow(key, Kind.RUPIAH), place.now(key, Kind.RUPIAH))
 
@@ -89,13 +89,20 @@ def balance(place: PackPlace, number: str = "6", *, by_basis: bool = True) -> Ta
         money(_("Selisih iuran"), key_of(MeasureCode.ARREARS)),
         *(_year_to_date(place, one) for one in others_of(PackTable.BALANCE, _BALANCE)),
     ]
+    whole, alike = place.now(key_of(MeasureCode.BALANCE), Kind.RUPIAH).value, False
     for key in place.keys(MeasureCode.BALANCE_BY_BASIS) if by_basis else ():
-        rows.append(money(_("Saldo: %s") % BalanceBasis(key[5]).label, key))
+        if place.now(key, Kind.RUPIAH).value == whole:
+            alike = True
+        else:
+            rows.append(money(_("Saldo: %s") % BalanceBasis(key[5]).label, key))
     headed = columns(
         [_("Uraian")], [place.period.label, _("Sejak Januari %(year)s") % {"year": place.month.year}]
     )
     note = _("Selisih iuran negatif bila iuran yang diterima melebihi iuran terutang.")
-    if not place.period.begins_the_year:
+    if alike:
+        same = _("Saldo menurut dasar pencatatan yang tidak dirinci di sini sama besar.")
+        note = f"{note} {same}"
+    if is_noted and not place.period.begins_the_year:
         note = f"{_of_the_period(place)} {note}"
     return Table("balance", number, _("Iuran, klaim, dan saldo"), headed, tuple(rows), note=note)
 
@@ -121,7 +128,7 @@ def _year_to_date(place: PackPlace, measure: Measure) -> tuple[Cell, ...]:
     return (str(measure.label), place.flow(key, kind) if adds_up else "", place.now(key, kind, part))
 
 
-def claims(place: PackPlace, number: str = "7") -> Table:
+def claims(place: PackPlace, number: str = "") -> Table:
     rows: list[tuple[Cell, ...]] = []
     for key in place.keys(MeasureCode.CLAIMS_BY_PROGRAMME):
         cases = (MeasureCode.CASES_BY_PROGRAMME, *key[1:])

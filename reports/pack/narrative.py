@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from participants.enums import TargetFrame
 from regions.month import add_months
 from reports.measures.codes import MeasureCode
+from reports.pack.category_gaps import of_gaps
 from reports.pack.content import Cell, Kind, Number, Sentence
 from reports.pack.figure_book import StoredValue, key_of, subtracted
 from reports.pack.grading import lacking_words
 from reports.pack.movers import movers
 from reports.pack.place import PackPlace
-from reports.pack.sentence import sentence, unsigned
+from reports.pack.sentence import about, sentence, unsigned
 from reports.workers_words import workers_words
 
 _DECEMBER = 12
@@ -22,15 +23,20 @@ _UCJ = key_of(MeasureCode.COVERAGE)
 
 
 def of_place(place: PackPlace, percents: Sequence[tuple[str, int, Number]] = ()) -> Iterator[Sentence]:
-    yield from _coverage(place)
-    yield from _targets(place, percents)
-    yield from _people(place)
-    yield from _budget(place)
-    yield from _money(place)
+    yield from about("coverage", _coverage(place))
+    yield from about("targets", _targets(place, percents))
+    yield from about("categories", _people(place))
+    yield from about("category_gaps", of_gaps(place))
+    yield from about("budget", _budget(place))
+    yield from about("balance", _money(place))
 
 
 def of_rank(below: Sequence[PackPlace]) -> Iterator[Sentence]:
     """The highest, the lowest, and who has not reported."""
+    return about("rank", _rank(below))
+
+
+def _rank(below: Sequence[PackPlace]) -> Iterator[Sentence]:
     known = [(place.now(_UCJ, Kind.PERCENT, "rate"), place) for place in below]
     told = sorted(
         ((rate, place) for rate, place in known if rate.value is not None),
@@ -260,4 +266,6 @@ def _money(place: PackPlace) -> Iterator[Sentence]:
         verdict = _("klaim melebihi iuran sebesar {left}")
     else:
         verdict = _("keduanya sama")
+    if left.value != subtracted(came, went).value:
+        verdict = _("di wilayah yang melaporkan keduanya, {verdict}").replace("{verdict}", verdict)
     yield sentence(words.replace("{verdict}", verdict), came=came, went=went, left=unsigned(left))

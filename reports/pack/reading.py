@@ -33,13 +33,15 @@ def table_of(stored: dict[str, Any]) -> Table:
 
 
 def sentences_of(stored: list[dict[str, Any]]) -> list[Sentence]:
-    return [Sentence(tuple(cell_of(part) for part in one["parts"])) for one in stored]
+    return [Sentence(tuple(cell_of(part) for part in one["parts"]), one.get("about", "")) for one in stored]
 
 
 def numbers_in(content: dict[str, Any]) -> Iterator[Number]:
     """Every number that the pack tells, its pages, annex and pictures too."""
     yield from (number_of(number) for _label, number in content["highlights"])
-    told = [content["narrative"], *(page["sentences"] for page in content["pages"])]
+    # Contents of packs made before know less.
+    known = ("headline", "moved", "asked", "narrative", "messages")
+    told = [*(content.get(name, []) for name in known), *(page["sentences"] for page in content["pages"])]
     for sentence in (one for sentences in told for one in sentences_of(sentences)):
         yield from (part for part in sentence.parts if isinstance(part, Number))
     tables = [*content["tables"], *content["annex"]]

@@ -1,5 +1,6 @@
 """Sentences with numbers in them."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -21,3 +22,8 @@ def unsigned(number: Number) -> Number:
     """The size of a change whose direction the sentence says in a word."""
     value: Any = None if number.value is None else abs(number.value)
     return replace(number, value=value, is_size=True)
+
+
+def about(key: str, told: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The same sentences, each with the key of the table they are about."""
+    return (replace(one, about=key) for one in told)

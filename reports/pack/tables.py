@@ -35,7 +35,7 @@ _CATEGORIES = (
 )
 
 
-def coverage(place: PackPlace, number: str = "1") -> Table:
+def coverage(place: PackPlace, number: str = "") -> Table:
     headed = columns(
         [_("Uraian")],
         [date_format(place.period.before, "F Y"), date_format(place.month, "F Y"), _("Perubahan")],
@@ -55,7 +55,7 @@ def coverage(place: PackPlace, number: str = "1") -> Table:
     return Table("coverage", number, _("Cakupan dan perubahannya"), headed, rows, note=note)
 
 
-def targets(place: PackPlace, percents: Sequence[tuple[str, int, Number]], number: str = "1a") -> Table:
+def targets(place: PackPlace, percents: Sequence[tuple[str, int, Number]], number: str = "") -> Table:
     """`percents`: frame, year and percentage of every target that binds the region."""
     rows: list[tuple[Cell, ...]] = []
     for frame, year, percent in percents:
@@ -73,7 +73,7 @@ def _none_set(place: PackPlace) -> str:
     return _("Belum ada target daerah yang dicatat untuk %(place)s.") % {"place": place.label}
 
 
-def segments(place: PackPlace, number: str = "2") -> Table:
+def segments(place: PackPlace, number: str = "") -> Table:
     rows: list[tuple[Cell, ...]] = []
     for key in place.keys(MeasureCode.SEGMENT_COVERAGE):
         label = str(CountedSegment(key[1]).label)
@@ -114,7 +114,7 @@ def _segment_note(place: PackPlace) -> str:
     return ""
 
 
-def trend(place: PackPlace, number: str = "3", note: str = "") -> Table:
+def trend(place: PackPlace, number: str = "", note: str = "") -> Table:
     """For a region of which none below are computed, the months stand in place of a rank."""
     rows: list[tuple[Cell, ...]] = []
     for month in [add_months(place.month, -back) for back in reversed(range(_MONTHS))]:
@@ -128,7 +128,7 @@ def trend(place: PackPlace, number: str = "3", note: str = "") -> Table:
     return Table("trend", number, _("Perkembangan UCJ 12 bulan"), headed, tuple(rows), note=note)
 
 
-def rank(place: PackPlace, below: Sequence[PackPlace], number: str = "3") -> Table:
+def rank(place: PackPlace, below: Sequence[PackPlace], number: str = "") -> Table:
     """Regions below from the highest coverage to the lowest; those without a figure stand last."""
 
     def order(one: PackPlace) -> tuple[bool, float, str]:
@@ -157,7 +157,7 @@ def rank(place: PackPlace, below: Sequence[PackPlace], number: str = "3") -> Tab
     return Table("rank", number, _("Peringkat wilayah"), headed, tuple(rows), whole)
 
 
-def categories(place: PackPlace, number: str = "4") -> Table:
+def categories(place: PackPlace, number: str = "") -> Table:
     rows: list[tuple[Cell, ...]] = []
     more = columns_among(others_of(PackTable.CATEGORIES, _CATEGORIES))
     for key in place.keys(MeasureCode.FUNDED_BY_CELL):
@@ -195,7 +195,7 @@ def _of_the_row(place: PackPlace, people: Key, named: Key, difference: Key) -> N
     return told if told.value == beside.value else Number(None, Kind.COUNT)
 
 
-def entered(key: str, number: str, title: str, labels: Sequence[str], lines: Sequence[str]) -> Table:
+def entered(key: str, title: str, labels: Sequence[str], lines: Sequence[str], number: str = "") -> Table:
     """What people wrote: a line a row, its cells parted by a vertical bar."""
     rows = [tuple(cells_of(line, len(labels))) for line in lines]
     note = "" if rows else _("Belum diisi oleh penyusun.")
@@ -208,7 +208,7 @@ def cells_of(line: str, width: int) -> list[str]:
     return [*cells, *[""] * (width - len(cells))]
 
 
-def construction(place: PackPlace, number: str = "9a") -> Table:
+def construction(place: PackPlace, number: str = "") -> Table:
     key = key_of(MeasureCode.SEGMENT_COVERAGE, segment="jakon")
     headed = columns([_("Uraian")], [date_format(place.month, "F Y")])
     rows: tuple[tuple[Cell, ...], ...] = (
@@ -216,10 +216,11 @@ def construction(place: PackPlace, number: str = "9a") -> Table:
         (_("Pekerja jasa konstruksi"), place.now(key, part="denominator")),
         (_("UCJ Jakon"), place.now(key, Kind.PERCENT, "rate")),
     )
-    return Table("construction", number, _("Perlindungan jasa konstruksi"), headed, rows)
+    known = tuple(row for row in rows if isinstance(row[1], Number) and row[1].value is not None)
+    return Table("construction", number, _("Perlindungan jasa konstruksi"), headed, known)
 
 
-def annex(places: Sequence[PackPlace], number: str = "A") -> Table:
+def annex(places: Sequence[PackPlace], number: str = "") -> Table:
     """One line for every regency: what a long table needs is a head on each page."""
     year = {"year": places[0].month.year}
     headed = columns(
@@ -244,4 +245,4 @@ def annex(places: Sequence[PackPlace], number: str = "A") -> Table:
         )
         for one in places
     )
-    return Table("annex", number, _("Lampiran: semua wilayah"), headed, rows)
+    return Table("annex", number, _("Semua kabupaten/kota"), headed, rows)

@@ -14,7 +14,9 @@ from reports.pack.faces.own_layout import LayoutBroken, docx_placeholders, set_d
 MOST_BYTES = 5_000_000
 _MOST_UNPACKED = 50_000_000
 # Without these a paper could not be checked by anybody, or would tell nothing.
-_NEEDED = {"docx": ("kode", "alamat_verifikasi", "tabel"), "pdf": ("d.code", "d.url", "d.tables")}
+_NEEDED = {"docx": ("kode", "alamat_verifikasi", "tabel"), "pdf": ("d.code", "d.url")}
+# Either has all tables in it.
+_TABLES = ("d.chapters", "d.tables")
 # A layout reads nothing but its data.
 _OUTSIDE = re.compile(r"#?\b(import|include)\b\s*[\"(@]|\b(read|plugin)\s*\(|\"@[a-z]", re.IGNORECASE)
 
@@ -42,7 +44,8 @@ def _check_typst(template: bytes, sample: PackContent) -> bytes:
     if found := _OUTSIDE.search(source):
         told = _("Templat tidak boleh membaca berkas atau paket lain: “%s”. Hapus bagian itu.")
         raise TemplateRefused(told % found[0])
-    _need([name for name in _NEEDED["pdf"] if name not in source])
+    missing = [name for name in _NEEDED["pdf"] if name not in source]
+    _need([*missing, *([] if any(name in source for name in _TABLES) else _TABLES[:1])])
     try:
         return set_pdf(sample, template)
     except LayoutBroken as error:

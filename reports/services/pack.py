@@ -23,8 +23,17 @@ from reports.selectors.standing import require_all_told, require_told
 
 
 @transaction.atomic
-def ask_pack(*, region_code: str, period: Period, by: User, document: Document = Document.PACK) -> PackJob:
+def ask_pack(
+    *,
+    region_code: str,
+    period: Period,
+    by: User,
+    document: Document = Document.PACK,
+    origin: str = "",
+) -> PackJob:
     """A worker makes it. Asked again while it waits, it is the same wish.
+
+    `origin` is where the site was reached; without it the configured address is printed.
 
     Raises OutsideScope or NotPermitted, and MonthNotClosed for who sees closed months only.
     """
@@ -35,11 +44,11 @@ def ask_pack(*, region_code: str, period: Period, by: User, document: Document =
         require_all_told(by, region, *period.months)
     else:
         require_told(by, region, *period.months)
-    return queue_job(region_code=region_code, period=period, by=by, document=document)
+    return queue_job(region_code=region_code, period=period, by=by, document=document, origin=origin)
 
 
 @transaction.atomic
-def ask_reconciliation_record(*, pk: int, by: User) -> PackJob:
+def ask_reconciliation_record(*, pk: int, by: User, origin: str = "") -> PackJob:
     """A person who sees a reconciliation may have it on paper. Raises OutsideScope."""
     made = get_reconciliation(by, pk)
     if made is None or not made.code:
@@ -52,6 +61,7 @@ def ask_reconciliation_record(*, pk: int, by: User) -> PackJob:
         by=by,
         document=Document.RECONCILIATION,
         reconciliation=made,
+        origin=origin,
     )
 
 
@@ -62,6 +72,7 @@ def queue_job(
     by: User,
     document: Document,
     reconciliation: Reconciliation | None = None,
+    origin: str = "",
 ) -> PackJob:
     """Without asking who may: for what somebody was allowed to ask as a whole."""
     job, made = PackJob.objects.get_or_create(
@@ -71,7 +82,7 @@ def queue_job(
         first_month=period.first,
         reconciliation=reconciliation,
         state__in=JOB_AT_WORK,
-        defaults={"asked_by": by, "asked_at": now(), "state": JobState.WAITING},
+        defaults={"asked_by": by, "asked_at": now(), "state": JobState.WAITING, "origin": origin},
     )
     if made:
         record_act(

@@ -35,6 +35,7 @@ from reports.pack.faces.xlsx import render_xlsx
 from reports.pack.shown_characters import with_shown_characters
 from reports.selectors.packs.closing_record import gather_closing
 from reports.selectors.packs.content import gather_pack
+from reports.selectors.packs.crest import crest_of
 from reports.selectors.packs.reconciliation_record import gather_reconciliation
 from reports.selectors.packs.template import template_for
 from reports.services.pack import queue_job
@@ -160,6 +161,9 @@ def gathered(job: PackJob) -> PackContent:
     content = with_shown_characters(_told(job), shows)
     if settings.EXAMPLE_DATA:
         content.warning = _("Data contoh, sebagian rekaan")
+    content.origin = job.origin
+    if job.document == Document.PACK:
+        content.show_crest(crest_of(job.region_id))
     return content
 
 
@@ -241,7 +245,13 @@ def _ask_parts(job: PackJob) -> None:
         places = list_regions(level, last_day(job.period.last))
         inside = [job.region, *places.filter(parent=job.region)]
         parts = [
-            queue_job(region_code=one.code, period=job.period, by=job.asked_by, document=Document.PACK)
+            queue_job(
+                region_code=one.code,
+                period=job.period,
+                by=job.asked_by,
+                document=Document.PACK,
+                origin=job.origin,
+            )
             for one in inside
         ]
         job.parts.set(parts)

@@ -1,34 +1,26 @@
 """Monitoring packs: asking, watching, taking."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from regions.access import get_region, home_codes, require_anywhere, scope_of
-from regions.enums import Level
-from regions.errors import ChangedMeanwhile, MonthNotClosed, OutsideScope
+from regions.access import home_codes, scope_of
+from regions.errors import OutsideScope
 from regions.month import parse_month
 from regions.roles import Permission
-from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
 from regions.sorting import SortColumns, Sorting
 from regions.views.table_file import asked_file
-from reports.forms.pack import PackForm, PackTextForm
 from reports.models import Document, Pack, PackJob
-from reports.pack.period import Period, PeriodKind, parse_period, period_of
+from reports.pack.period import Period, PeriodKind
 from reports.pack.reading import sentences_of, table_of
-from reports.quarter import quarter_before
 from reports.selectors.packs.check import verdict_on
-from reports.selectors.packs.content import find_earlier_text, find_text
 from reports.selectors.packs.pack import (
     files_of_bundle,
     get_file,
@@ -44,9 +36,9 @@ from reports.selectors.packs.pack import (
     list_packs,
     list_versions,
 )
-from reports.selectors.run import newest_period
-from reports.services.pack import ask_pack, ask_reconciliation_record, cancel_job, note_download, write_text
+from reports.services.pack import ask_pack, ask_reconciliation_record, cancel_job, note_download
 from reports.views.pack_archive import zipped
+from reports.views.pack_make import origin_of
 from reports.views.pack_table import pack_table
 
 _WORDS = {
@@ -91,34 +83,6 @@ def pack_list(request: SignedInRequest) -> HttpResponseBase:
         "may_lay_out": scope_of(request.user).holds_anywhere(Permission.MANAGE_REFERENCE),
     }
     return render(request, "reports/pack_list.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def pack_make(request: SignedInRequest) -> HttpResponse:
-    require_anywhere(request.user, Permission.MAKE_PACK)
-    regions = list_entry_regions(request.user, Permission.MAKE_PACK)
-    start = {"period": _offered(request).key, **request.GET.dict()}
-    form = PackForm(request.POST or None, regions=regions, initial=start)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect("pack_job", _asked(request, form).pk)
-        except MonthNotClosed as refused:
-            form.add_error("period", refused.sentence)
-    return render(request, "reports/pack_make.html", {"form": form}, status=422 if form.is_bound else 200)
-
-
-def _offered(request: SignedInRequest) -> Period:
-    """The last quarter that is over, or the newest of which anything was computed."""
-    last = quarter_before(localdate()).first
-    newest = newest_period(request.user)
-    return period_of(PeriodKind.QUARTER, min(last, newest) if newest else last)
-
-
-def _asked(request: SignedInRequest, form: PackForm) -> PackJob:
-    region, period = form.cleaned_data["region"], form.period_chosen()
-    every = form.cleaned_data.get("all_below") and region.level < Level.REGENCY
-    document = Document.BUNDLE if every else Document.PACK
-    return ask_pack(region_code=region.code, period=period, by=request.user, document=document)
 
 
 @require_safe
@@ -185,41 +149,6 @@ def pack_zip(request: SignedInRequest, pk: int) -> FileResponse:
     return FileResponse(archive, as_attachment=True, filename=name, content_type="application/zip")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def pack_text(request: SignedInRequest, code: str, period: str) -> HttpResponse:
-    """The words that people write into the next version."""
-    region, at = get_region(request.user, code, Permission.MAKE_PACK), _period(period)
-    row = find_text(region, at)
-    earlier = None if row else find_earlier_text(region, at)
-    start: dict[str, Any] = {"revision": row.revision if row else 0}
-    if earlier:
-        start |= {name: getattr(earlier, name) for name in PackTextForm.CARRIED}
-    form = PackTextForm(request.POST or None, instance=row, initial=start)
-    if request.method == "POST" and form.is_valid() and _written(request, form, code, at):
-        sentence = _("Teks tersimpan; terbit bersama versi berikutnya.")
-        messages.success(request, sentence, extra_tags="stored")
-        return redirect("pack_text", code, period)
-    context = {"form": form, "region": region, "period": at, "row": row, "earlier": earlier}
-    return render(request, "reports/pack_text.html", context, status=422 if form.is_bound else 200)
-
-
-def _written(request: SignedInRequest, form: PackTextForm, code: str, period: Period) -> bool:
-    try:
-        write_text(
-            region_code=code,
-            period=period,
-            words=form.words(),
-            revision=form.cleaned_data["revision"],
-            by=request.user,
-        )
-    except ChangedMeanwhile:
-        form.add_error(
-            None, _("Orang lain baru saja mengubah teks ini. Buka ulang halaman ini, lalu gabungkan.")
-        )
-        return False
-    return True
-
-
 @require_POST
 def closing_record(request: SignedInRequest, code: str, month: str) -> HttpResponse:
     """The record of closing of a month, through the same machinery."""
@@ -227,14 +156,24 @@ def closing_record(request: SignedInRequest, code: str, month: str) -> HttpRespo
         period = Period(PeriodKind.MONTH, parse_month(month))
     except ValueError as error:
         raise Http404(month) from error
-    job = ask_pack(region_code=code, period=period, by=request.user, document=Document.CLOSING)
+    job = ask_pack(
+        region_code=code,
+        period=period,
+        by=request.user,
+        document=Document.CLOSING,
+        origin=origin_of(request),
+    )
     return redirect("pack_job", job.pk)
 
 
 @require_POST
 def reconciliation_record(request: SignedInRequest, pk: int) -> HttpResponse:
     """The record of a reconciliation, for both sides to sign."""
-    return redirect("pack_job", ask_reconciliation_record(pk=pk, by=request.user).pk)
+    return redirect("pack_job", _asked_record(request, pk).pk)
+
+
+def _asked_record(request: SignedInRequest, pk: int) -> PackJob:
+    return ask_reconciliation_record(pk=pk, by=request.user, origin=origin_of(request))
 
 
 def file_name_of(pack: Pack, face: str) -> str:
@@ -256,10 +195,3 @@ def _pack(request: SignedInRequest, code: str) -> Pack:
     if pack is None:
         raise OutsideScope(code)
     return pack
-
-
-def _period(text: str) -> Period:
-    try:
-        return parse_period(text)
-    except ValueError as error:
-        raise Http404(text) from error

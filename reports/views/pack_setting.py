@@ -14,8 +14,9 @@ from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
 from reports.forms.pack import ScheduleForm, TemplateForm
-from reports.pack.faces.docx import BLOCKS, TEXTS, house_layout
+from reports.pack.faces.docx import BLOCKS, TEXTS
 from reports.pack.faces.pdf import house_template
+from reports.pack.faces.word_layout import house_layout
 from reports.pack.template_check import TemplateRefused
 from reports.selectors.packs.schedule import list_schedules
 from reports.selectors.packs.template import get_template, list_templates

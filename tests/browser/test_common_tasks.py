@@ -156,6 +156,7 @@ def test_a_pack_is_asked_for(hands_of):
     hands.click(link(hands, "Paket monev"))
     hands.click(hands.page.locator('main a[href="/paket/buat/"]').first)
     hands.page.locator("select[name=period]").select_option("month-2026-07")
+    hands.click(hands.page.get_by_role("button", name="Lanjut ke isi teks"))
     hands.click(hands.page.get_by_role("button", name="Buat paket"))
     hands.page.wait_for_url("**/paket/pembuatan/*/")
     assert hands.count <= MOST

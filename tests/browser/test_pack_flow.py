@@ -20,6 +20,8 @@ def test_asked_watched_taken_and_checked(page, site, worker):
     page.get_by_role("link", name="Buat paket").click()
     page.get_by_label("Wilayah", exact=True).select_option("36.72")
     page.get_by_label("Periode").select_option(label="Triwulan III Tahun 2025")
+    page.get_by_role("button", name="Lanjut ke isi teks").click()
+    page.get_by_label("Regulasi, baris 1").fill("Perda Nomor 3 Tahun 2023")
     page.get_by_role("button", name="Buat paket").click()
     expect(page.get_by_text("Isi paket")).to_be_visible()
     pack = Pack.objects.get()

@@ -68,7 +68,7 @@ from regions.services.meeting import record_commitments, record_minutes
 from regions.services.program import make_program, make_program_token
 from regions.services.regulation import record_regulations
 from regions.services.user import ensure_system_user
-from reports.models import MeasureValue, Pack, PackTemplate, Restatement, Run
+from reports.models import Crest, MeasureValue, Pack, PackTemplate, Restatement, Run
 from reports.pack.faces.pdf import house_template
 from reports.services.exchange import create_system
 from reports.services.figure_question import ask_question
@@ -297,6 +297,9 @@ TABLE = {
     "pack_template_preview": {**SEES_A, **dict.fromkeys(PEOPLE, FORBIDDEN), "admin": OK}
     | {"budi": HIDDEN, "nobody": HIDDEN},
     "pack_template_house": ADMINISTERS,
+    "crest_list": ADMINISTERS,
+    "crest_image": ADMINISTERS,
+    "crest_remove": POSTS,
     "closing_record": POSTS,
     "institution_list": ADMINISTERS,
     "institution_create": ADMINISTERS,
@@ -641,6 +644,10 @@ def packs_of(cast, system, run):
     )
     asked_layout = [layout.pk]
     found |= dict.fromkeys(("pack_template_use", "pack_template_preview"), asked_layout)
+    Crest.objects.create(
+        region_id=KOTA_A, content=b"x", file_name="lambang.png", by=system, at=run.computed_at
+    )
+    found |= {"crest_image": [KOTA_A], "crest_remove": [KOTA_A]}
     return found
 
 

@@ -166,7 +166,7 @@ def test_a_pack_of_an_open_month_is_not_asked_for(world, client_of):
     ratna, august = world[0].ratna, parse_period("month-2025-08")
     with pytest.raises(MonthNotClosed):
         ask_pack(region_code=KOTA_A, period=august, by=ratna)
-    form = {"region": KOTA_A, "period": "month-2025-08"}
+    form = {"region": KOTA_A, "period": "month-2025-08", "revision": 0}
     answer = client_of(ratna).post(reverse("pack_make"), form)
     assert answer.status_code == 422
     assert "Agustus 2025 belum ditutup" in answer.content.decode()

@@ -41,6 +41,7 @@ ALLOWED = {
     "reports/evidence/check_bundle.py": "shares done over to see whether they come out",
     "reports/selectors/figure_question.py": "how many steps a question has gone up",
     "reports/quarter.py": "which quarter a month is in",
+    "reports/pack/crest_drawing.py": "pixels of a picture",
     "reports/pack/period.py": "which part of a year a month is in",
     "reports/measures/quantities.py": "how many regencies a number of reports stands for",
     "reports/measures/shares.py": "how whole a figure is: a share that only picks a letter",

@@ -57,6 +57,7 @@ ELSEWHERE = {
     "reports/user_detail.html": "pengguna/",
     "reports/pack_schedule_list.html": "what is made by itself, and when",
     "reports/pack_template_list.html": "the templates themselves",
+    "reports/crest_list.html": "the pictures themselves",
 }
 # Of the account of the person who looks, or of the application itself.
 OWN = """

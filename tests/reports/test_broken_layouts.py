@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from regions.models import Region
 from reports.models import PackTemplate
 from reports.pack.assembly import assembled
-from reports.pack.faces.docx import house_layout
 from reports.pack.faces.own_layout import LayoutBroken, set_docx, set_pdf
 from reports.pack.faces.pdf import house_template
+from reports.pack.faces.word_layout import house_layout
 from reports.pack.period import Period, PeriodKind
 from reports.pack.template_check import TemplateRefused, check_template
 from reports.selectors.packs.content import gather_pack

@@ -41,7 +41,7 @@ def test_a_pack_bears_the_head_of_its_day(cast, figures, client_of):
     files = {file.face: bytes(file.content) for file in pack.files.all()}
     pages = PdfReader(BytesIO(files["pdf"])).pages
     assert all(pack.ledger_head in page.extract_text().replace("\n", "") for page in pages[1:])
-    footer = Document(BytesIO(files["docx"])).sections[0].footer
+    footer = Document(BytesIO(files["docx"])).sections[-1].footer
     assert any(pack.ledger_head in paragraph.text for paragraph in footer.paragraphs)
     page = client_of(None).get(reverse("verify", args=[pack.code])).content.decode()
     assert pack.ledger_head in page

@@ -34,7 +34,10 @@ def promised(by, **columns):
 
 def table_10(month, code=KOTA_A):
     content = assembled(gather_pack(Region.objects.get(pk=code), Period(PeriodKind.MONTH, month)))
-    (table,) = [table for table in content.tables if table.key == "obstacles"]
+    found = [table for table in content.tables if table.key == "obstacles"]
+    if not found:
+        return [], []
+    (table,) = found
     return [column.label for column in table.columns], [list(row) for row in table.rows]
 
 

@@ -172,9 +172,10 @@ def test_all_four_files_of_a_pack_say_so(half_reported, cast):
     assert {face: squeezed(lacking) in text for face, text in shown.items()} == dict.fromkeys(shown, True)
     (table,) = [one for one in pack.content["tables"] if one["key"] == "coverage"]
     assert table["columns"][-1]["label"] == "Kelengkapan"
-    rows = {row[0]: (row[2][0], row[3][0], row[-1]) for row in table["rows"]}
-    assert rows["Peserta aktif (orang)"] == (18_440, None, "D")
-    assert rows["Universal Coverage Jamsostek (UCJ)"] == (None, None, "D")
+    assert "Perubahan" not in [column["label"] for column in table["columns"]]
+    rows = {row[0]: (row[2][0], row[-1]) for row in table["rows"]}
+    assert rows["Peserta aktif (orang)"] == (18_440, "D")
+    assert rows["Universal Coverage Jamsostek (UCJ)"] == (None, "D")
 
 
 def test_what_came_or_went_in_a_month_before_is_owed_or_not_in_later_ones(half_reported, system):

@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
 
@@ -11,16 +10,8 @@ import pytest
 import vl_convert
 from django.core.management import call_command
 from pptx.enum.shapes import MSO_SHAPE_TYPE
-from pptx.util import Inches
 from pypdf import PdfReader
 
-from budgets.services.allocation import record_allocations
-from budgets.services.claim import record_claims
-from budgets.services.contribution import record_contributions
-from budgets.services.realisation import record_realisations
-from participants.services.headcount import record_headcounts
-from participants.services.membership_count import record_membership_counts
-from participants.services.target import record_targets
 from regions.models import Region
 from regions.services.user import ensure_system_user
 from reports.models import MeasureValue, Pack
@@ -32,18 +23,8 @@ from reports.pack.faces.written import cell_text
 from reports.pack.faces.xlsx import excel_value
 from reports.pack.reading import number_of, numbers_in, table_of
 from reports.selectors.packs.content import gather_pack
-from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, PROVINCE, make_cast
 from tests.conftest import make_figures
-from tests.factories import (
-    AllocationFactory,
-    ClaimFactory,
-    ContributionFactory,
-    HeadcountFactory,
-    MembershipCountFactory,
-    RealisationFactory,
-    TargetFactory,
-)
 from tests.reports.packs import (
     THIRD_QUARTER,
     file_of,
@@ -57,6 +38,7 @@ from tests.reports.packs import (
     word_tables,
     word_text,
 )
+from tests.reports.rich_quarter import make_rich
 
 pytestmark = pytest.mark.django_db
 
@@ -83,53 +65,6 @@ def rich(world, db):
 @pytest.fixture(params=[KOTA_A, PROVINCE])
 def pack(request, world, db):
     return Pack.objects.get(pk=world[1][request.param])
-
-
-def make_rich(system):
-    """A quarter in which everything a pack tells of has happened, in both cities."""
-    june, september = date(2025, 6, 1), date(2025, 9, 1)
-    for code, more in ((KOTA_A, 0), ("36.73", 7)):
-        record_membership_counts(
-            [
-                MembershipCountFactory(region_id=code, month=june, members=70_000 + more),
-                *(
-                    MembershipCountFactory(region_id=code, month=september, segment=segment, members=n + more)
-                    for segment, n in (("pu", 40_000), ("bpu", 31_111), ("jakon", 9_999))
-                ),
-            ],
-            by=system,
-        )
-        heads = [("linmas", 1_593), ("nelayan", 2_001), ("rt_rw", 317)]
-        record_headcounts(
-            [
-                HeadcountFactory(region_id=code, month=september, category_id=category, people=n + more)
-                for category, n in heads
-            ],
-            by=system,
-        )
-        record_contributions(
-            [
-                ContributionFactory(region_id=code, amount=480_457_660, paid_on=date(2025, 5, 10)),
-                ContributionFactory(region_id=code, amount=12_345_678, paid_on=date(2025, 8, 10)),
-            ],
-            by=system,
-        )
-        record_claims(
-            [
-                ClaimFactory(
-                    region_id=code, amount=790_000_000, paid_on=date(2025, 3, 3), programme="jkm", cases=19
-                ),
-                ClaimFactory(
-                    region_id=code, amount=42_000_000, paid_on=date(2025, 8, 3), programme="jkm", cases=1
-                ),
-            ],
-            by=system,
-        )
-    record_targets([TargetFactory(), TargetFactory(region_id=PROVINCE, frame="rpjmd", percent=60)], by=system)
-    (line,) = record_allocations([AllocationFactory()], by=system).created
-    paid = {"billed_amount": 26_762_400, "paid_amount": 26_762_400, "paid_on": date(2025, 8, 20)}
-    record_realisations([RealisationFactory(allocation=line, **paid)], by=system)
-    recompute_stale()
 
 
 def figure(identity: Identity):
@@ -241,7 +176,8 @@ def _equal(expected, found):
 def test_totals_are_formulas_that_give_our_totals(pack):
     found = formulas(file_of(pack, "xlsx"))
     by_key = {table.key: table for table in tables_of(pack)[:12]}
-    totals = [by_key["segments"].total[2], by_key["categories"].total[2], by_key["claims"].total[4]]
+    keys = ("segments", "categories", "claims")
+    totals = [[one for one in by_key[key].total if isinstance(one, Number)][-1] for key in keys]
     values = [value for _formula, value in found]
     assert all(formula.startswith("SUM(") for formula, _value in found)
     for total in totals:
@@ -249,9 +185,9 @@ def test_totals_are_formulas_that_give_our_totals(pack):
         assert float(total.value) in values
 
 
-def test_ten_slides_whose_notes_say_where_each_number_is_from(pack):
+def test_slides_whose_notes_say_where_each_number_is_from(pack):
     found = slides(file_of(pack, "pptx"))
-    assert len(found) == 10
+    assert len(found) == {KOTA_A: 12, PROVINCE: 14}[pack.region_id]
     written = {cell_text(cell) for table in tables_of(pack) for row in table.all_rows for cell in row}
     for slide in found:
         assert pack.printed_code in slide_texts(slide)
@@ -286,14 +222,14 @@ def test_the_map_of_a_province_stands_in_every_file_with_its_figures_in_words(ri
     assert alternative in figure_alternatives(file_of(pack, "pdf"))
     shapes = docx.Document(BytesIO(file_of(pack, "docx"))).inline_shapes
     assert alternative in [shape._inline.docPr.get("descr") for shape in shapes]
-    ranks = slides(file_of(pack, "pptx"))[5]
-    pictures = [shape for shape in ranks.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
-    qr, beside = (shape._element.nvPicPr.cNvPr.get("descr") for shape in pictures)
+    drawn_on = [
+        [one for one in slide.shapes if one.shape_type == MSO_SHAPE_TYPE.PICTURE]
+        for slide in slides(file_of(pack, "pptx"))
+    ]
+    told = [[one._element.nvPicPr.cNvPr.get("descr") for one in pictures] for pictures in drawn_on]
+    ((qr, beside),) = [pictures for pictures in told if alternative in pictures]
     assert pack.code in qr
     assert beside == alternative
-    (chart,) = [shape for shape in ranks.shapes if shape.has_chart]
-    assert chart.left + chart.width <= pictures[1].left
-    assert pictures[1].top + pictures[1].height <= Inches(6.95)
 
 
 def figure_alternatives(content):
@@ -367,14 +303,12 @@ def test_a_flow_is_the_sum_of_the_quarter(rich, cast):
         "Iuran diterima",
         "Rp12.345.678",
         "Rp492.803.338",
-        "A",
     ]
     assert [cell_text(cell) for cell in by_key["claims"].rows[0]][1:] == [
         "1",
         "20",
         "Rp42.000.000",
         "Rp832.000.000",
-        "A",
     ]
 
 
@@ -408,16 +342,18 @@ def test_a_table_of_514_rows_has_its_head_on_every_page(rich):
 
 
 def test_code_hash_and_qr_stand_on_every_page(pack):
-    """On slides the code and the QR: the hash stands on the first."""
+    """On slides and in Word the code and the QR: the hash stands on the last slide and on the cover."""
     for page in PdfReader(BytesIO(file_of(pack, "pdf"))).pages:
         text = squeezed(page.extract_text())
         assert pack.printed_code in text
         assert pack.sha256 in text
-    footer = docx.Document(BytesIO(file_of(pack, "docx"))).sections[0].footer
-    told = " ".join(paragraph.text for paragraph in footer.paragraphs)
-    assert pack.printed_code in told
-    assert pack.sha256 in told
-    assert "graphic" in footer._element.xml
-    for slide in slides(file_of(pack, "pptx")):
+    document = docx.Document(BytesIO(file_of(pack, "docx")))
+    (foot,) = document.sections[-1].footer.paragraphs
+    assert pack.printed_code in foot.text
+    assert "graphic" in foot._p.xml
+    assert pack.sha256 in word_text(file_of(pack, "docx"))
+    found = slides(file_of(pack, "pptx"))
+    assert [pack.sha256 in slide_texts(slide) for slide in found] == [False] * (len(found) - 1) + [True]
+    for slide in found:
         pictures = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
         assert any(pack.code in shape._element.nvPicPr.cNvPr.get("descr", "") for shape in pictures)

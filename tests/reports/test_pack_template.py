@@ -9,8 +9,8 @@ from docx.document import Document
 
 from regions.errors import NotPermitted, OutsideScope
 from reports.models import PackTemplate
-from reports.pack.faces.docx import house_layout
 from reports.pack.faces.pdf import house_template
+from reports.pack.faces.word_layout import house_layout
 from reports.pack.template_check import TemplateRefused
 from reports.services.pack_template import store_template, use_template
 from tests.cast import KOTA_A, PROVINCE
@@ -35,7 +35,7 @@ def store(by, face, template, code=KOTA_A):
 
 
 def test_in_use_it_lays_out_the_next_pack_there_and_below(figures, cast):
-    own = TYPST.replace("= #d.words.summary", "= Kop surat uji")
+    own = TYPST.replace("#heading(level: 1, d.words.sources)", "= Kop surat uji")
     row = store(cast.admin, "pdf", own.encode(), code=PROVINCE)
     assert "Kopsuratuji" not in pdf_text(file_of(made(cast.siti), "pdf"))
     use_template(pk=row.pk, in_use=True, by=cast.admin)

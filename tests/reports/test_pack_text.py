@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from reports.forms.written_rows import RowsWidget
-from reports.models import PackText
+from reports.models import PackJob, PackText
 from reports.pack.period import PeriodKind, period_of
 from tests.cast import KOTA_A
 from tests.reports.packs import THIRD_QUARTER, file_of, made, pdf_text
@@ -54,7 +54,7 @@ def test_typed_stored_printed_and_carried_to_the_next_period(figures, cast, clie
     form = {"revision": 0, "overview": "Hanya triwulan ini.", "office_head_name": "Nama Kepala"}
     form |= typed(["Data nelayan kurang", "Didata ulang", "Dinas Perikanan"]).dict()
     assert client.post(address.format(THIRD_QUARTER.key), form).status_code == 302
-    assert PackText.objects.get().obstacles == "Data nelayan kurang | Didata ulang | Dinas Perikanan"
+    assert PackText.objects.get().obstacles == "Data nelayan kurang | Didata ulang | Dinas Perikanan |"
     text = pdf_text(file_of(made(cast.siti, THIRD_QUARTER), "pdf"))
     assert "DatanelayankurangDidataulangDinasPerikanan" in text
     page = client.get(address.format(NEXT_QUARTER.key)).content.decode()
@@ -82,3 +82,44 @@ def test_two_who_write_at_once_lose_nothing(figures, cast, client_of):
 def test_packs_of_regions_below_are_offered_where_there_are_some(figures, cast, client_of, who, is_asked):
     page = client_of(getattr(cast, who)).get("/paket/buat/").content.decode()
     assert ('name="all_below"' in page) == is_asked
+
+
+@pytest.mark.django_db
+def test_the_words_are_asked_before_a_pack_is_made(figures, cast, client_of):
+    client = client_of(cast.siti)
+    chosen = {"region": KOTA_A, "period": THIRD_QUARTER.key}
+    earlier = {"revision": 0, "branch_head_name": "Nama Cabang"} | typed(["Data", "Didata", "Dinas"]).dict()
+    client.post(f"/paket/teks/{KOTA_A}/quarter-2025-04/", earlier)
+    first = client.get("/paket/buat/").content.decode()
+    assert "Lanjut ke isi teks" in first
+    assert 'name="obstacles-0-0"' not in first
+    # Without the words nothing is made; they are shown, filled in as before.
+    for shown in (client.get("/paket/buat/", chosen), client.post("/paket/buat/", chosen)):
+        page = shown.content.decode()
+        assert (shown.status_code, PackJob.objects.count()) == (200, 0)
+        assert "diisikan dari Triwulan II Tahun 2025" in " ".join(page.split())
+        assert ">Didata</textarea>" in page
+        assert 'value="Nama Cabang"' in page
+    sent = chosen | {"revision": 0, "office_head_name": "Nama Dinas"} | typed(["Satu", "Dua", "Tiga"]).dict()
+    asked = client.post("/paket/buat/", sent)
+    assert asked.url == f"/paket/pembuatan/{PackJob.objects.get().pk}/"
+    row = PackText.objects.get(first_month=THIRD_QUARTER.first)
+    assert (row.obstacles, row.office_head_name, row.revision) == ("Satu | Dua | Tiga |", "Nama Dinas", 1)
+
+
+@pytest.mark.django_db
+def test_nothing_typed_leaves_no_row(figures, cast, client_of):
+    sent = {"region": KOTA_A, "period": THIRD_QUARTER.key, "revision": 0}
+    assert client_of(cast.siti).post("/paket/buat/", sent).status_code == 302
+    assert not PackText.objects.exists()
+
+
+@pytest.mark.django_db
+def test_words_changed_by_another_meanwhile_make_no_pack(figures, cast, client_of):
+    sent = {"region": KOTA_A, "period": THIRD_QUARTER.key, "revision": 0, "overview": "Catatan"}
+    assert client_of(cast.siti).post("/paket/buat/", sent).status_code == 302
+    PackJob.objects.all().delete()
+    late = client_of(cast.anton).post("/paket/buat/", sent | {"overview": "Lain"})
+    assert late.status_code == 422
+    assert "Orang lain baru saja mengubah teks ini" in late.content.decode()
+    assert not PackJob.objects.exists()

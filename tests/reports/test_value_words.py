@@ -112,14 +112,14 @@ def test_months_on_end_are_one_stretch(months, expected):
 def test_the_letter_of_a_category_is_that_of_its_people():
     """Lists by name reach less far than reports; the letter beside them says nothing of the reports."""
     reported, named = key_of(MeasureCode.FUNDED_BY_CELL), key_of(MeasureCode.NAMED_BY_CELL)
-    whole = StoredValue(299_076, None, None, 8, 8, "", grade="A")
+    whole = StoredValue(299_076, None, None, 8, 8, "", grade="B")
     part = StoredValue(1_352, None, None, 1, 8, "", grade="D")
     book = FigureBook({("36", "2025-12"): {reported: whole, named: part}}, {})
     people, listed = (book.number("36", date(2025, 12, 1), key) for key in (reported, named))
     columns = (Column("Kategori"), Column("Sumber dana"), Column("Orang", True), Column("Dengan nama", True))
     row = ("RT/RW", "APBD", people, listed)
     table = graded(Table("categories", "4", "Kategori", columns, (row,), row, "Catatan."), book)
-    assert (table.rows[0][-1], table.total[-1]) == ("A", "A")
+    assert (table.rows[0][-1], table.total[-1]) == ("B", "B")
     assert table.note == "Catatan. Huruf kelengkapan berlaku untuk jumlah orang."
     assert graded(Table("other", "5", "Lain", columns, (row,)), book).rows[0][-1] == "D"
 

@@ -83,8 +83,8 @@ def test_the_main_figures_stand_there_to_be_held_against_the_paper(pack, client_
     shown = client_of(None).get(f"/verifikasi/{pack.code}/").content.decode()
     assert "Cocokkan dengan kertas" in shown
     for label, number in (
-        ("Universal Coverage Jamsostek (UCJ) (kelengkapan A)", "43,49"),
-        ("Peserta aktif (kelengkapan A)", "76.062"),
+        ("Universal Coverage Jamsostek (UCJ)", "43,49"),
+        ("Peserta aktif", "76.062"),
     ):
         assert f"<dt>{label}</dt><dd><strong>{number}" in shown
 

@@ -11,29 +11,23 @@ from typing import Any
 
 import docx
 import vl_convert
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from docx.document import Document
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_BREAK
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
-from reports.pack.content import PackContent, Table
-from reports.pack.faces.pictures import pictures_of
+from reports.pack.chapters import absent_line, chapters_of
+from reports.pack.content import PackContent, Sentence, Table
+from reports.pack.faces.pictures import Picture, pictures_of
+from reports.pack.faces.word_layout import check_styles, house_layout
 from reports.pack.faces.word_table import Grid
-from reports.pack.faces.written import (
-    cell_text,
-    issued,
-    methods_table,
-    qr_png,
-    words_of,
-)
+from reports.pack.faces.written import cell_text, issued, qr_png, words_of
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
-_TEXT_WIDTH = 16.5
-_ACCENT = RGBColor(0x0A, 0x4A, 0x47)
+_PICTURE = 16.5
+# Paragraphs above the signatures that stay with them.
+_KEPT_LINES = 6
 
 
 def texts_of(content: PackContent) -> dict[str, str]:
@@ -43,7 +37,7 @@ def texts_of(content: PackContent) -> dict[str, str]:
         "wilayah": content.region_label,
         "periode": content.period_label,
         "keadaan": words["as_of"],
-        "draf": f"{words['draft']}. {content.draft_reason}" if content.is_draft else "",
+        "draf": f"{words['draft_title']}. {content.draft_reason}" if content.is_draft else "",
         "tanda": words["mark"],
         "kode": marks.code,
         "sidik": marks.sha256,
@@ -62,43 +56,71 @@ class Writer:
     def paragraph(self, text: str, style: str = "Normal") -> Paragraph:
         return self.anchor.insert_paragraph_before(text, style=style)
 
-    def page_break(self) -> None:
-        self.paragraph("").add_run().add_break(WD_BREAK.PAGE)
+    def page(self, title: str) -> None:
+        """A heading that begins a page."""
+        self.paragraph(title, "Heading 1").paragraph_format.page_break_before = True
+
+    def prose(self, sentences: Iterable[Sentence], style: str = "Normal") -> None:
+        for sentence in sentences:
+            self.paragraph(sentence.text, style)
 
     def summary(self) -> None:
+        """The first page behind the cover, to be read by itself."""
+        content = self.content
         self.paragraph(self.words["summary"], "Heading 1")
-        rows = [[label, number.text] for label, number in self.content.highlights]
+        self.prose(content.headline, "Pesan utama")
+        rows = [[label, number.text] for label, number in content.highlights]
         self.grid(Grid([_("Indikator"), _("Angka")], [False, True], rows))
-        for sentence in self.content.narrative:
-            self.paragraph(sentence.text)
-        if self.content.remarks:
-            self.paragraph(self.words["remarks"], "Heading 2")
-            for text in self.content.remarks:
-                self.paragraph(text)
-        for picture in pictures_of(self.content):
-            drawing = vl_convert.svg_to_png(picture.svg, scale=1.6)
-            run = self.paragraph("").add_run()
-            shape = run.add_picture(BytesIO(drawing), width=Cm(_TEXT_WIDTH * picture.share))
-            shape._inline.docPr.set("descr", picture.alt[:2000])
-            chart = picture.chart
-            self.paragraph(f"{chart.title} ({_('Tabel')} {chart.table})", "Catatan")
-            if picture.note:
-                self.paragraph(picture.note, "Catatan")
+        self.paragraph(self.words["moved"], "Heading 2")
+        self.prose(content.moved, "List Bullet")
+        self.paragraph(self.words["asked"], "Heading 2")
+        self.prose(content.asked, "List Number")
+        if not content.asked:
+            self.paragraph(self.words["nothing_asked"])
 
     def tables(self) -> None:
-        self.paragraph(self.words["tables"], "Heading 1")
-        for table in self.content.tables:
-            self.table(table)
+        pictures = {one.chart: one for one in pictures_of(self.content)}
+        for at, chapter in enumerate(chapters_of(self.content)):
+            if at:
+                self.paragraph(chapter.title, "Heading 1")
+            else:
+                self.page(chapter.title)
+            self.prose(chapter.sentences)
+            for part in chapter.parts:
+                self.paragraph(part.message, "Heading 2")
+                self.prose(part.sentences)
+                for picture in (pictures[chart] for chart in part.charts if chart in pictures):
+                    self.picture(picture)
+                self.table(part.table)
+        if self.content.remarks:
+            self.paragraph(self.words["remarks"], "Heading 1")
+            for text in self.content.remarks:
+                self.paragraph(text)
 
-    def table(self, table: Table) -> None:
-        self.paragraph(table.heading, "Caption")
+    def picture(self, picture: Picture) -> None:
+        drawing = vl_convert.svg_to_png(picture.svg, scale=1.6)
+        paragraph = self.paragraph("")
+        paragraph.paragraph_format.keep_with_next = True
+        shape = paragraph.add_run().add_picture(BytesIO(drawing), width=Cm(_PICTURE * picture.share))
+        shape._inline.docPr.set("descr", picture.alt[:2000])
+        chart = picture.chart
+        note = f"{chart.title} ({_('Tabel')} {chart.table}). {picture.note}".strip()
+        self.paragraph(note, "Catatan")
+
+    def table(self, table: Table, *, is_tight: bool = False) -> None:
+        caption = self.paragraph(table.heading, "Caption")
+        if is_tight:
+            caption.paragraph_format.space_before = Pt(4)
         if table.rows:
             rows = [[cell_text(cell) for cell in row] for row in table.rows]
             total = [cell_text(cell) for cell in table.total]
             labels = [column.label for column in table.columns]
-            self.grid(Grid(labels, [column.is_number for column in table.columns], rows, total))
+            numeric = [column.is_number for column in table.columns]
+            self.grid(Grid(labels, numeric, rows, total, is_tight=is_tight))
         if table.note:
-            self.paragraph(table.note, "Catatan")
+            note = self.paragraph(table.note, "Catatan")
+            if is_tight:
+                note.paragraph_format.space_after = Pt(2)
 
     def grid(self, grid: Grid) -> None:
         self.anchor._p.addprevious(grid.to_xml())
@@ -106,33 +128,44 @@ class Writer:
         self.paragraph("", "Jarak")
 
     def sources(self) -> None:
-        self.paragraph(self.words["sources"], "Heading 1")
+        """At the end, and short."""
+        self.page(self.words["sources"])
+        if absent := absent_line(self.content):
+            self.paragraph(absent)
         for source in self.content.sources:
             self.paragraph(source, "List Bullet")
-        told = methods_table(self.content)
-        self.paragraph(told["heading"], "Caption")
-        self.grid(Grid([one["label"] for one in told["columns"]], [False] * 4, told["rows"]))
+        self.paragraph(self.words["formulas"], "Heading 2")
+        for method in self.content.methods:
+            paragraph = self.paragraph("", "Catatan")
+            paragraph.paragraph_format.space_after = Pt(2)
+            paragraph.add_run(method.label).bold = True
+            paragraph.add_run(f" ({method.code}): {method.formula}")
 
     def signatures(self) -> None:
+        """Nobody signs a page on which nothing else stands: what is above stays with them."""
         if self.content.signed_at:
             self.paragraph(self.content.signed_at)
+        self.paragraph("", "Jarak").paragraph_format.space_before = Pt(24)
+        above = self.anchor._p.getprevious()
+        for _line in range(_KEPT_LINES):
+            if above is None or above.tag != self.anchor._p.tag:
+                break
+            Paragraph(above, self.anchor._parent).paragraph_format.keep_with_next = True
+            above = above.getprevious()
         titles = [f"{one.acting} {one.title}".strip() for one in self.content.signatories]
         names = [one.name or "………………………………" for one in self.content.signatories]
-        self.grid(Grid(titles, [False] * len(titles), [["\n\n\n"] * len(titles), names]))
+        self.grid(Grid(titles, [False] * len(titles), [["\n\n\n"] * len(titles), names], is_plain=True))
 
     def below(self) -> None:
-        for page in self.content.pages:
-            self.page_break()
-            self.paragraph(page.label, "Heading 1")
-            for sentence in page.sentences:
-                self.paragraph(sentence.text)
+        for at, page in enumerate(self.content.pages, 1):
+            self.page(f"{self.words['annex']} {at}. {page.label}")
+            self.prose(page.sentences, "Rinci")
             for table in page.tables:
-                self.table(table)
+                self.table(table, is_tight=True)
 
     def annex(self) -> None:
-        for table in self.content.annex:
-            self.page_break()
-            self.paragraph(self.words["annex"], "Heading 1")
+        for at, table in enumerate(self.content.annex, len(self.content.pages) + 1):
+            self.page(f"{self.words['annex']} {at}")
             self.table(table)
 
 
@@ -156,12 +189,13 @@ TEXTS = (
     "alamat_verifikasi",
     "kepala_catatan",
     "qr",
+    "lambang",
 )
 
 
 def render_docx(content: PackContent, template: bytes | None = None) -> bytes:
     document = docx.Document(BytesIO(template)) if template is not None else house_layout()
-    _check_styles(document)
+    check_styles(document)
     texts = texts_of(content)
     for paragraph in list(_paragraphs(document)):
         found = PLACEHOLDER.findall(paragraph.text)
@@ -170,12 +204,14 @@ def render_docx(content: PackContent, template: bytes | None = None) -> bytes:
         if found[0] in BLOCKS:
             BLOCKS[found[0]](Writer(document, paragraph, content))
             paragraph._p.getparent().remove(paragraph._p)
-        elif found[0] == "qr":
-            _place_qr(paragraph, texts["alamat_verifikasi"])
         else:
             _fill(paragraph, texts)
+            for name in ("qr", "lambang"):
+                if name in found:
+                    _place(paragraph, content, name, is_small=len(found) > 1)
+    _drop_empty(document)
     document.core_properties.title = f"{content.title}, {content.region_label}, {content.period_label}"
-    document.core_properties.language = "id-ID"
+    document.core_properties.language = {"id": "id-ID", "en": "en-GB"}[(get_language() or "id")[:2]]
     document.core_properties.author = "Jamsostek Monitor"
     stream = BytesIO()
     document.save(stream)
@@ -190,54 +226,6 @@ def placeholders_in(template: bytes) -> list[str]:
             name for paragraph in _paragraphs(document) for name in PLACEHOLDER.findall(paragraph.text)
         )
     )
-
-
-def house_layout() -> Document:
-    """The application's own layout; also what an administrator downloads to make one of their own."""
-    document = docx.Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2)
-    _check_styles(document)
-    for name, size in (("Title", 24), ("Heading 1", 15), ("Heading 2", 12)):
-        document.styles[name].font.size = Pt(size)
-        document.styles[name].font.color.rgb = _ACCENT
-    document.styles["Normal"].font.size = Pt(10)
-    document.styles["Caption"].font.size = Pt(9.5)
-    document.styles["Caption"].font.color.rgb = _ACCENT
-    document.styles["Caption"].paragraph_format.keep_with_next = True
-    document.styles["Caption"].paragraph_format.space_before = Pt(8)
-    document.styles["Caption"].paragraph_format.space_after = Pt(3)
-    document.styles["Normal"].paragraph_format.space_after = Pt(4)
-    document.add_paragraph("{{ judul }}", style="Title")
-    document.add_paragraph("{{ wilayah }}, {{ periode }}", style="Subtitle")
-    for text in ("{{ keadaan }}", "{{ draf }}"):
-        document.add_paragraph(text)
-    document.add_paragraph("{{ kode }}   {{ alamat_verifikasi }}")
-    document.add_paragraph("SHA-256 {{ sidik }}")
-    for name in BLOCKS:
-        document.add_paragraph("{{ " + name + " }}")
-    section.header.paragraphs[0].text = "{{ wilayah }} · {{ periode }}   {{ tanda }}"
-    footer = section.footer
-    footer.paragraphs[0].text = "{{ kode }} · {{ alamat_verifikasi }}"
-    footer.add_paragraph("SHA-256 {{ sidik }} {{ kepala_catatan }}", style="Catatan")
-    _page_numbers(footer.add_paragraph())
-    footer.add_paragraph("{{ qr }}")
-    return document
-
-
-def _check_styles(document: Document) -> None:
-    """A layout of one's own may lack styles that the parts are written in."""
-    for name in ("Normal", "Heading 1", "Heading 2", "Caption", "List Bullet", "Catatan", "Jarak"):
-        if name not in document.styles:
-            style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-            if name == "Catatan":
-                style.font.size, style.font.italic = Pt(8), True
-            if name == "Jarak":
-                style.font.size = Pt(3)
-                style.paragraph_format.space_after = Pt(2)
-    if "Table Grid" not in document.styles:
-        document.styles.add_style("Table Grid", WD_STYLE_TYPE.TABLE)
 
 
 def _paragraphs(document: Document) -> Iterator[Paragraph]:
@@ -259,24 +247,38 @@ def _inside(holder: Any) -> Iterable[Paragraph]:
 
 def _fill(paragraph: Paragraph, texts: dict[str, str]) -> None:
     """Word cuts text into runs as it likes: what a placeholder spans is put into the first of them."""
-    text = PLACEHOLDER.sub(lambda match: texts.get(match[1], match[0]), paragraph.text)
+
+    def written(text: str) -> str:
+        return PLACEHOLDER.sub(lambda match: texts.get(match[1], ""), text)
+
+    whole = sum(len(PLACEHOLDER.findall(run.text)) for run in paragraph.runs)
+    if whole == len(PLACEHOLDER.findall(paragraph.text)):
+        for run in paragraph.runs:
+            if PLACEHOLDER.search(run.text):
+                run.text = written(run.text)
+        return
+    text = written(paragraph.text)
     for run in paragraph.runs[1:]:
         run.text = ""
     if paragraph.runs:
         paragraph.runs[0].text = text
 
 
-def _place_qr(paragraph: Paragraph, url: str) -> None:
-    for run in paragraph.runs:
-        run.text = ""
-    shape = paragraph.add_run().add_picture(qr_png(url), width=Cm(1.5))
-    shape._inline.docPr.set("descr", f"QR: {url}")
+def _place(paragraph: Paragraph, content: PackContent, name: str, *, is_small: bool) -> None:
+    """A picture where its placeholder stood: small in a line with words."""
+    if name == "lambang" and not content.crest:
+        paragraph._p.getparent().remove(paragraph._p)
+        return
+    marks = issued(content)
+    drawing = qr_png(marks.url) if name == "qr" else BytesIO(content.crest)
+    told = f"QR: {marks.url}" if name == "qr" else words_of(content)["crest"]
+    size = {"height": Cm(2.6)} if name == "lambang" else {"width": Cm(0.9 if is_small else 2.2)}
+    run = paragraph.runs[0] if paragraph.runs else paragraph.add_run()
+    run.add_picture(drawing, **size)._inline.docPr.set("descr", told)
 
 
-def _page_numbers(paragraph: Paragraph) -> None:
-    paragraph.add_run(f"{_('Halaman')} ")
-    for at, field in enumerate(("PAGE", "NUMPAGES")):
-        if at:
-            paragraph.add_run(" / ")
-        xml = f'<w:fldSimple {nsdecls("w")} w:instr="{field}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-        paragraph._p.append(parse_xml(xml))
+def _drop_empty(document: Document) -> None:
+    """What there was nothing to say for leaves no line."""
+    for paragraph in list(document.paragraphs):
+        if paragraph.style is not None and paragraph.style.name == "Draf" and not paragraph.text.strip():
+            paragraph._p.getparent().remove(paragraph._p)

@@ -1,15 +1,18 @@
 """The pack on paper: set by typst, tagged for screen readers (PDF/UA-1), with the fonts typst carries."""
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import segno
 import typst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from reports.pack.content import PackContent
+from reports.pack.chapters import absent_line, chapters_of
+from reports.pack.content import Chart, PackContent
 from reports.pack.faces.pictures import Picture, pictures_of
 from reports.pack.faces.written import (
     Issued,
@@ -58,9 +61,10 @@ def house_template(document: str) -> bytes:
 
 def pdf_data(content: PackContent) -> dict[str, Any]:
     """What a template may use."""
-    marks = issued(content)
+    marks, pictures = issued(content), {one.chart: _picture(one) for one in pictures_of(content)}
     return {
         "title": content.title,
+        "lang": (get_language() or "id")[:2],
         "region": content.region_label,
         "period": content.period_label,
         "is_draft": content.is_draft,
@@ -75,10 +79,17 @@ def pdf_data(content: PackContent) -> dict[str, Any]:
         "highlights": [{"label": label, "text": number.text} for label, number in content.highlights],
         "narrative": [sentence.text for sentence in content.narrative],
         "remarks": list(content.remarks),
-        "charts": [_picture(one) for one in pictures_of(content)],
+        "charts": list(pictures.values()),
         "tables": [written_table(table) for table in content.tables],
+        "headline": " ".join(one.text for one in content.headline),
+        "moved": [one.text for one in content.moved],
+        "asked": [one.text for one in content.asked],
+        "chapters": _chapters(content, pictures),
+        "absent": absent_line(content),
+        "crest": list(content.crest),
         "sources": list(content.sources),
         "methods": methods_table(content),
+        "formulas": [[m.label, m.code, m.formula] for m in content.methods],
         "signed_at": content.signed_at,
         "signatories": [vars(signatory) for signatory in content.signatories],
         "pages": [
@@ -91,6 +102,25 @@ def pdf_data(content: PackContent) -> dict[str, Any]:
         ],
         "annex": [written_table(table) for table in content.annex],
     }
+
+
+def _chapters(content: PackContent, pictures: Mapping[Chart, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": chapter.title,
+            "sentences": [one.text for one in chapter.sentences],
+            "parts": [
+                {
+                    "message": part.message,
+                    "sentences": [one.text for one in part.sentences],
+                    "charts": [pictures[chart] for chart in part.charts if chart in pictures],
+                    "table": written_table(part.table),
+                }
+                for part in chapter.parts
+            ],
+        }
+        for chapter in chapters_of(content)
+    ]
 
 
 def qr_svg(marks: Issued) -> str:
@@ -110,4 +140,5 @@ def _picture(picture: Picture) -> dict[str, Any]:
         "caption": f"{caption} {picture.note}".strip(),
         "alt": picture.alt,
         "width": round(100 * picture.share),
+        "tall": picture.is_tall,
     }

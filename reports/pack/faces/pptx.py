@@ -1,226 +1,164 @@
-"""Ten slides for the meeting: PowerPoint's own charts and tables; the notes say where each number is from."""
+"""Slides for a meeting: a message each, its chart, map or table; notes say where each number is from."""
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import Any
 
 import vl_convert
 from django.utils.translation import gettext as _
-from pptx import Presentation
-from pptx.dml.color import RGBColor
-from pptx.enum.text import PP_ALIGN
-from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.util import Inches, Pt
+from pptx.util import Inches
 
-from reports.pack.content import Chart, Kind, Number, PackContent, Table
-from reports.pack.faces.origins import Origins
-from reports.pack.faces.pictures import Picture, pictures_of
+from reports.pack.chapters import ChapterPart, absent_line, chapters_of
+from reports.pack.content import Cell, Chart, Kind, Number, PackContent, Sentence
+from reports.pack.faces.pictures import Picture, measured, pictures_of
 from reports.pack.faces.slide_charts import add_bars, add_line
-from reports.pack.faces.written import cell_text, issued, qr_png, words_of
+from reports.pack.faces.slide_deck import ACCENT, ALARM, LEFT, MUTED, WIDTH, Deck
+from reports.pack.faces.slide_table import FittedTable, add_table
 from reports.pack.pictured import bars_of, trend_of
 
-_WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
-_ACCENT, _MUTED = RGBColor(0x0A, 0x4A, 0x47), RGBColor(0x52, 0x60, 0x6A)
 _FORMATS = {Kind.PERCENT: '0.00"%"', Kind.COUNT: "#,##0"}
-# Beyond these a column of a table wraps.
-_MOST_LETTERS = 34
-_THEME_BLUE = b"4F81BD"
-# Beside the rank: the map.
-_HALF, _TALL = Inches(5.9), Inches(5.0)
-_MOST_ROWS = 12
-# Where two tables share a slide.
-_FEW_ROWS = 5
-_TITLE_ONLY = 5
+_MOST_BARS = 12
+_TOP, _HIGH = Inches(1.55), Inches(5.1)
+# Told by more than a picture can: target and reached side by side.
+_AS_TABLES = {"category_gaps"}
 
 
 def render_pptx(content: PackContent) -> bytes:
-    deck = _Deck(content)
-    deck.cover()
-    deck.highlights()
-    deck.sentences()
-    by_key = {table.key: table for table in content.tables}
-    deck.tables(_("Cakupan dan target"), [by_key["coverage"], by_key["targets"]])
-    deck.picture("trend", by_key["trend"])
-    if "rank" in by_key:
-        deck.picture("rank", by_key["rank"])
-    else:
-        deck.tables(by_key["segments"].title, [by_key["segments"]])
-    deck.picture("categories", by_key["categories"])
-    deck.tables(by_key["budget"].title, [by_key["budget"]])
-    deck.tables(_("Iuran, klaim, dan saldo"), [by_key["balance"], by_key["claims"]])
-    deck.tables(by_key["obstacles"].title, [by_key["obstacles"]])
-    stream = BytesIO()
-    deck.file.save(stream)
-    return stream.getvalue()
+    deck = Deck(content)
+    pictures = {one.chart: one for one in pictures_of(content) if one.chart.shape == "map"}
+    _cover(deck)
+    _figures(deck)
+    for part in (part for chapter in chapters_of(content) for part in chapter.parts):
+        _part(deck, part, pictures)
+    _asked(deck)
+    _proof(deck)
+    return deck.saved()
 
 
-class _Deck:
-    def __init__(self, content: PackContent) -> None:
-        self.content = content
-        self.file = Presentation()
-        self.file.slide_width, self.file.slide_height = _WIDTH, _HEIGHT
-        # Charts and tables take their colour from the theme.
-        theme = self.file.slide_master.part.part_related_by(RT.THEME)
-        theme._blob = theme.blob.replace(_THEME_BLUE, str(_ACCENT).encode())
-        self.marks, self.words = issued(content), words_of(content)
-        self.origins = Origins.of(content)
-        self.charts = {chart.key: chart for chart in content.charts}
-        self.pictures = {one.chart.key: one for one in pictures_of(content) if one.chart.shape == "map"}
-
-    def slide(self, title: str, numbers: Iterable[Number] = ()) -> Any:
-        slide = self.file.slides.add_slide(self.file.slide_layouts[_TITLE_ONLY])
-        shape = slide.shapes.title
-        shape.left, shape.top, shape.width, shape.height = Inches(0.6), Inches(0.35), Inches(12), Inches(0.9)
-        shape.text_frame.text = title
-        self.style(shape.text_frame.paragraphs[0], 28, bold=True, colour=_ACCENT)
-        shape.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
-        foot = [self.content.region_label, self.content.period_label, self.marks.code]
-        if self.words["mark"]:
-            foot.insert(0, self.words["mark"])
-        self.text(slide, " · ".join(foot), Inches(0.6), Inches(6.95), Inches(12), 11, _MUTED)
-        code = slide.shapes.add_picture(qr_png(self.marks.url), Inches(12.45), Inches(6.65), Inches(0.7))
-        code.name = self.words["qr"]
-        code._element.nvPicPr.cNvPr.set("descr", f"{self.words['qr']} {self.marks.url}")
-        slide.notes_slide.notes_text_frame.text = "\n".join(self.notes(numbers))
-        return slide
-
-    def notes(self, numbers: Iterable[Number]) -> Iterable[str]:
-        yield f"{self.marks.code} {self.marks.url}"
-        for number in numbers:
-            yield f"{number.text}: {self.origins.words(number)}"
-
-    def text(
-        self, slide: Any, text: str, left: int, top: int, width: int, size: float, colour: Any = None
-    ) -> None:
-        box = slide.shapes.add_textbox(left, top, width, Inches(0.4))
-        box.text_frame.word_wrap = True
-        box.text_frame.text = text
-        self.style(box.text_frame.paragraphs[0], size, colour=colour)
-
-    def style(self, paragraph: Any, size: float, *, bold: bool = False, colour: Any = None) -> None:
-        paragraph.font.size, paragraph.font.bold = Pt(size), bold
-        if colour is not None:
-            paragraph.font.color.rgb = colour
-
-    def cover(self) -> None:
-        slide, content = self.slide(self.content.title), self.content
-        lines = [content.region_label, content.period_label, self.words["as_of"]]
-        lines += [f"{self.words['code']} {self.marks.code}", self.marks.url]
-        lines.append(f"{self.words['hash']} {self.marks.sha256}")
-        if content.is_draft:
-            lines.append(content.draft_reason)
-        for at, line in enumerate(lines):
-            self.text(slide, line, Inches(0.6), Inches(1.9 + at * 0.6), Inches(12), 24 if at < 2 else 15)
-
-    def highlights(self) -> None:
-        slide = self.slide(self.words["summary"], (number for _label, number in self.content.highlights))
-        for at, (label, number) in enumerate(self.content.highlights):
-            left, top = Inches(0.6 + at % 2 * 6.2), Inches(1.5 + at // 2 * 1.7)
-            self.text(slide, label, left, top, Inches(5.8), 15, _MUTED)
-            self.text(slide, number.text, left, top + Inches(0.4), Inches(5.8), 32, _ACCENT)
-
-    def sentences(self) -> None:
-        told = self.content.narrative
-        numbers = (part for one in told for part in one.parts if isinstance(part, Number))
-        slide = self.slide(_("Ringkasan capaian"), numbers)
-        box = slide.shapes.add_textbox(Inches(0.6), Inches(1.4), Inches(12), Inches(5.3))
-        box.text_frame.word_wrap = True
-        for at, text in enumerate([*(sentence.text for sentence in told), *self.content.remarks]):
-            paragraph = box.text_frame.paragraphs[0] if at == 0 else box.text_frame.add_paragraph()
-            paragraph.text = text
-            paragraph.space_after = Pt(8)
-            self.style(paragraph, 17)
-
-    def tables(self, title: str, found: Sequence[Table]) -> None:
-        most = _MOST_ROWS if len(found) == 1 else _FEW_ROWS
-        shown = [(table, _shortened(table, most)) for table in found]
-        slide = self.slide(title, (n for _table, rows in shown for row in rows for n in _numbers(row)))
-        top = int(Inches(1.35))
-        for table, rows in shown:
-            top = self.table(slide, table, rows, top)
-
-    def table(self, slide: Any, table: Table, rows: Sequence[Sequence[Any]], top: int) -> int:
-        height = Inches(0.3)
-        self.text(slide, table.heading, Inches(0.6), top, Inches(12), 13)
-        top = int(top + Inches(0.38))
-        if rows:
-            made = slide.shapes.add_table(
-                len(rows) + 1, len(table.columns), Inches(0.6), top, Inches(12.1), height * (len(rows) + 1)
-            ).table
-            for at, share in enumerate(_shares(table, rows)):
-                made.columns[at].width = int(Inches(12.1) * share)
-            for at, column in enumerate(table.columns):
-                self.fill(made.cell(0, at), column.label, is_number=column.is_number)
-            for y, row in enumerate(rows, start=1):
-                for at, cell in enumerate(row):
-                    self.fill(made.cell(y, at), cell_text(cell), is_number=table.columns[at].is_number)
-            top = int(top + height * (len(rows) + 1))
-        note = table.note
-        if len(rows) < len(table.rows):
-            note = _(
-                "Ditampilkan %(shown)s dari %(all)s baris; tabel lengkap tersedia dalam berkas Excel dan PDF."
-            ) % {
-                "shown": len(rows) - bool(table.total),
-                "all": len(table.rows),
-            }
-        self.text(slide, note, Inches(0.6), top, Inches(12), 11, _MUTED)
-        return int(top + Inches(0.4))
-
-    def fill(self, cell: Any, text: str, *, is_number: bool) -> None:
-        cell.margin_top = cell.margin_bottom = Inches(0.02)
-        cell.text = text
-        paragraph = cell.text_frame.paragraphs[0]
-        self.style(paragraph, 12)
-        paragraph.alignment = PP_ALIGN.RIGHT if is_number else PP_ALIGN.LEFT
-
-    def picture(self, key: str, table: Table) -> None:
-        chart = self.charts.get(key)
-        if chart is None:
-            self.tables(table.title, [table])
-            return
-        shown = _first(chart)
-        slide = self.slide(chart.title, (number for _label, number in shown))
-        beside = self.pictures.get("map") if key == "rank" else None
-        place = (Inches(0.6), Inches(1.3), Inches(6.2 if beside else 12.1), Inches(5.4))
-        form = _FORMATS[shown[0][1].kind]
-        if chart.shape == "line":
-            add_line(slide, place, trend_of(chart, self.content), chart.series[0].name, form)
-        else:
-            add_bars(slide, place, bars_of(chart)[:_MOST_ROWS], chart.series[0].name, form)
-        if beside:
-            self.beside(slide, beside)
-
-    def beside(self, slide: Any, picture: Picture) -> None:
-        """Within the right half, as large as it holds."""
-        drawing = BytesIO(vl_convert.svg_to_png(picture.svg, scale=2))
-        shape = slide.shapes.add_picture(drawing, Inches(6.95), Inches(1.4))
-        by = min(_HALF / shape.width, _TALL / shape.height)
-        shape.width, shape.height = int(shape.width * by), int(shape.height * by)
-        shape.name = picture.chart.title
-        shape._element.nvPicPr.cNvPr.set("descr", picture.alt[:2000])
-        if picture.note:
-            top = int(shape.top + shape.height)
-            self.text(slide, picture.note, Inches(6.95), top, int(_HALF), 10, _MUTED)
+def _cover(deck: Deck) -> None:
+    """Who, what and when; neither hash nor figures."""
+    content = deck.content
+    slide = deck.slide(content.title, is_cover=True)
+    if content.crest:
+        crest = slide.shapes.add_picture(BytesIO(content.crest), LEFT, Inches(0.9), height=Inches(1.2))
+        crest.name = deck.words["crest"]
+        crest._element.nvPicPr.cNvPr.set("descr", deck.words["crest"])
+    deck.text(slide, content.region_label, (LEFT, Inches(4.05), WIDTH), 28, ACCENT)
+    when = f"{content.period_label} · {deck.words['as_of']}"
+    deck.text(slide, when, (LEFT, Inches(4.7), WIDTH), 18, MUTED)
+    if content.is_draft:
+        told = f"{deck.words['draft_title']}. {content.draft_reason}"
+        deck.text(slide, told, (LEFT, Inches(5.5), WIDTH), 12, ALARM)
 
 
-def _shares(table: Table, rows: Sequence[Sequence[Any]]) -> list[float]:
-    """How wide each column is, of one, by the longest that stands in it."""
-    longest = [
-        min(max(len(column.label), *(len(cell_text(row[at])) for row in rows)), _MOST_LETTERS) + 3
-        for at, column in enumerate(table.columns)
-    ]
-    return [one / sum(longest) for one in longest]
+def _figures(deck: Deck) -> None:
+    """The five figures, under the sentence to remember."""
+    content = deck.content
+    told = [part for one in content.headline for part in one.parts if isinstance(part, Number)]
+    title = " ".join(one.text for one in content.headline)
+    slide = deck.slide(title, (*told, *(number for _label, number in content.highlights)))
+    for at, (label, number) in enumerate(content.highlights):
+        in_row = 3 if at < 3 else 2
+        wide = WIDTH // in_row
+        left, top = int(LEFT + at % 3 * wide), int(Inches(2.1) + at // 3 * Inches(2.2))
+        deck.text(slide, label, (left, top, int(wide - Inches(0.2))), 14, MUTED)
+        beneath = (left, int(top + Inches(0.45)), int(wide - Inches(0.2)))
+        deck.text(slide, number.text, beneath, 32, ACCENT, is_bold=True)
 
 
-def _shortened(table: Table, most: int) -> list[tuple[Any, ...]]:
-    rows = list(table.rows[:most])
-    return [*rows, table.total] if table.total else rows
+def _part(deck: Deck, part: ChapterPart, pictures: dict[Chart, Picture]) -> None:
+    """A slide for each picture of a table; for a table without pictures the table."""
+    charts = () if part.table.key in _AS_TABLES else part.charts
+    message = deck.content.message(part.table.key)
+    for chart in charts:
+        if chart in pictures:
+            plain = _("Peta: %s") % part.message
+            _map(deck, part.sentences[0] if part.sentences else plain, pictures[chart])
+        elif chart.shape != "map":
+            _chart(deck, message or chart.title, chart)
+    if not charts and not _is_said(part, message):
+        _table(deck, _title_of(deck, part), part)
 
 
-def _first(chart: Chart) -> list[tuple[str, Number]]:
+def _is_said(part: ChapterPart, message: Sentence | None) -> bool:
+    """Whether the message tells all there is in the table."""
+    numbers = [cell for row in part.table.all_rows for cell in row if isinstance(cell, Number)]
+    return message is not None and bool(numbers) and all(one in message.parts for one in numbers)
+
+
+def _title_of(deck: Deck, part: ChapterPart) -> Sentence | str:
+    """The table of coverage tells how it moved: the sentence to remember stands above the five figures."""
+    message = deck.content.message(part.table.key)
+    if part.table.key == "coverage":
+        moved = [one for one in deck.content.moved if one.about == "coverage"]
+        return moved[0] if moved else message or part.message
+    return message or part.message
+
+
+def _chart(deck: Deck, title: Sentence | str, chart: Chart) -> None:
     known = list(zip(chart.labels, chart.series[0].numbers, strict=True))
-    return known[:_MOST_ROWS] if chart.shape == "bar" else known
+    shown = known[:_MOST_BARS] if chart.shape == "bar" else known
+    slide = deck.told(title, (number for _label, number in shown))
+    place = (LEFT, _TOP, WIDTH, _HIGH)
+    form = _FORMATS[shown[0][1].kind]
+    if chart.shape == "line":
+        add_line(slide, place, trend_of(chart, deck.content), chart.series[0].name, form)
+        return
+    bars = bars_of(chart)
+    add_bars(slide, place, bars[:_MOST_BARS], measured(chart), form)
+    if len(bars) > _MOST_BARS:
+        deck.note(slide, _shown_of(_MOST_BARS, len(bars)))
 
 
-def _numbers(row: Iterable[Any]) -> list[Number]:
-    return [cell for cell in row if isinstance(cell, Number)]
+def _map(deck: Deck, title: Sentence | str, picture: Picture) -> None:
+    """As large as the slide holds."""
+    slide = deck.told(title, picture.chart.series[0].numbers)
+    shape = slide.shapes.add_picture(BytesIO(vl_convert.svg_to_png(picture.svg, scale=2)), LEFT, _TOP)
+    by = min(WIDTH / shape.width, (_HIGH - Inches(0.4)) / shape.height)
+    shape.width, shape.height = int(shape.width * by), int(shape.height * by)
+    shape.left = int(LEFT + (WIDTH - shape.width) / 2)
+    shape.name = picture.chart.title
+    shape._element.nvPicPr.cNvPr.set("descr", picture.alt[:2000])
+    deck.note(slide, picture.note)
+
+
+def _table(deck: Deck, title: Sentence | str, part: ChapterPart) -> None:
+    table = part.table
+    fitted = FittedTable(table, WIDTH)
+    rows = fitted.shown
+    slide = deck.told(title, (cell for row in rows for cell in _numbers(row)))
+    add_table(slide, fitted, LEFT, _TOP)
+    shown = len(rows) - bool(table.total)
+    more = _shown_of(shown, len(table.rows)) if shown < len(table.rows) else table.note
+    deck.note(slide, f"{table.heading}. {more}".strip())
+
+
+def _shown_of(shown: int, every: int) -> str:
+    words = _("Ditampilkan %(shown)s dari %(all)s baris; tabel lengkap tersedia dalam berkas Excel dan PDF.")
+    return words % {"shown": shown, "all": every}
+
+
+def _asked(deck: Deck) -> None:
+    asked = deck.content.asked
+    if not asked:
+        return
+    numbers = (part for one in asked for part in one.parts if isinstance(part, Number))
+    slide = deck.slide(_("%(count)s hal diminta dari pertemuan ini") % {"count": len(asked)}, numbers)
+    deck.list(slide, [f"{at}. {one.text}" for at, one in enumerate(asked, 1)], (LEFT, _TOP, WIDTH, _HIGH))
+
+
+def _proof(deck: Deck) -> None:
+    """At the end: where anybody checks the figures, what is not in them, and the hash."""
+    content, marks = deck.content, deck.marks
+    slide = deck.slide(_("Keaslian angka ini dapat diperiksa dengan kode %s") % marks.code)
+    slide.shapes.add_picture(BytesIO(deck.qr), LEFT, _TOP, Inches(2.2)).name = deck.words["qr"]
+    right = int(LEFT + Inches(2.6))
+    deck.text(slide, marks.url, (right, _TOP, Inches(9.5)), 18, ACCENT)
+    deck.text(slide, f"SHA-256 {marks.sha256}", (right, int(_TOP + Inches(0.5)), Inches(9.5)), 10, MUTED)
+    if marks.head:
+        deck.text(slide, marks.head, (right, int(_TOP + Inches(0.85)), Inches(9.5)), 10, MUTED)
+    told = [line for line in (absent_line(content), *content.sources) if line]
+    deck.list(slide, told[:6], (LEFT, int(_TOP + Inches(2.5)), WIDTH, Inches(2.6)), 12)
+
+
+def _numbers(row: Sequence[Cell]) -> Iterable[Number]:
+    return (cell for cell in row if isinstance(cell, Number))

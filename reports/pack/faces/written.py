@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reports.pack.code import grouped_code
-from reports.pack.content import Cell, PackContent, Table
+from reports.pack.content import Cell, Column, PackContent, Table
 
 _NARROW = 12
+# In letters: what a column of words gets at most, any column at least, and what stands around its cells.
+_LONG, _LEAST, _SIDES = 34, 5, 3
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ def issued(content: PackContent) -> Issued:
     path = reverse("verify", args=[content.code])
     label = _("Segel log aktivitas")
     head = f"{label} {content.ledger_head}" if content.ledger_head else ""
-    return Issued(grouped_code(content.code), content.sha256, f"{settings.PUBLIC_URL}{path}", head)
+    url = f"{content.origin or settings.PUBLIC_URL}{path}"
+    return Issued(grouped_code(content.code), content.sha256, url, head)
 
 
 def qr_png(url: str) -> BytesIO:
@@ -46,18 +49,33 @@ def cell_text(cell: Cell) -> str:
 
 def written_table(table: Table) -> dict[str, Any]:
     rows = [[cell_text(cell) for cell in row] for row in table.rows]
-    widest = [max((len(row[at]) for row in rows), default=0) for at in range(len(table.columns))]
+    total = [cell_text(cell) for cell in table.total]
+    widest = [
+        max((len(row[at]) for row in (*rows, *([total] if total else []))), default=0)
+        for at in range(len(table.columns))
+    ]
     return {
         "heading": table.heading,
         "columns": [
-            {"label": column.label, "number": column.is_number, "narrow": widest[at] <= _NARROW, "share": 1}
+            {
+                "label": column.label,
+                "number": column.is_number,
+                "narrow": widest[at] <= _NARROW,
+                "share": share_of(column, widest[at]),
+            }
             for at, column in enumerate(table.columns)
         ],
         "rows": rows,
-        "total": [cell_text(cell) for cell in table.total],
+        "total": total,
         "note": table.note,
         "size": 8.5 if len(table.columns) > 5 else 9,
     }
+
+
+def share_of(column: Column, widest: int) -> int:
+    """How wide a column is beside others: no number is broken and no word of its head; long words share."""
+    head = max((len(word) for word in column.label.split()), default=0)
+    return max(min(max(widest, head), _LONG), _LEAST) + _SIDES
 
 
 def methods_table(content: PackContent) -> dict[str, Any]:
@@ -93,4 +111,9 @@ def words_of(content: PackContent) -> dict[str, str]:
         "sources": _("Sumber dan cara menghitung"),
         "methods": _("Cara menghitung setiap indikator"),
         "annex": _("Lampiran"),
+        "moved": _("Yang berubah"),
+        "asked": _("Yang diminta dari pembaca"),
+        "nothing_asked": _("Tidak ada keputusan yang diminta pada periode ini."),
+        "crest": _("Lambang %s") % content.region_label,
+        "formulas": _("Rumus indikator"),
     }

@@ -13,8 +13,9 @@ from regions.month_steps import TRANSITIONS
 from regions.selectors.month_way import get_way
 from reports.measures.catalogue import COMPUTATION_VERSION
 from reports.pack import money_tables, tables
-from reports.pack.assembly import highlights_of, open_reason, with_grades
+from reports.pack.assembly import highlights_of, with_grades
 from reports.pack.content import Column, PackContent, Sentence, Table
+from reports.pack.draft import open_reason
 from reports.pack.narrative import of_place
 from reports.pack.period import Period, PeriodKind
 from reports.selectors.packs.content import gather_pack
