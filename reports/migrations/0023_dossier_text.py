@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('regions', '0021_regulations'),
-        ('reports', '0021_pledges'),
+        ('reports', '0022_pack_crests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
