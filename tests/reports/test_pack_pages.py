@@ -166,6 +166,8 @@ def test_every_sheet_is_laid_out_to_be_printed(pack):
         sheets = [archive.read(f"xl/worksheets/sheet{at}.xml").decode() for at in range(1, len(names) + 1)]
     for name, sheet in zip(names, sheets, strict=True):
         assert '<pageSetUpPr fitToPage="1"/>' in sheet, name
+        # Digits of the code are no size of its letters.
+        assert f"&amp;8 {pack.printed_code}  http" in sheet
         # The summary, each region below and a table with its chart stand on one page.
         below = [f"{page['code']} " for page in pack.content["pages"]]
         is_one = name == "Ringkasan" or name.startswith(tuple(below)) or "<drawing" in sheet

@@ -77,9 +77,10 @@ class _Writer:
         sheet.set_paper(9)
         sheet.set_margins(0.5, 0.5, 0.8, 0.8)
         sheet.fit_to_pages(1, pages)
-        sheet.set_footer(f"&L&8{self.marks.code}  {self.marks.url}&R&8&P / &N")
+        # The space parts the size of the letters from a code that begins with a digit.
+        sheet.set_footer(f"&L&8 {self.marks.code}  {self.marks.url}&R&8 &P / &N")
         about = f"{self.content.region_label} · {self.content.period_label}"
-        sheet.set_header(f"&L&8{about}&R&8&B{self.words['mark']}")
+        sheet.set_header(f"&L&8 {about.replace('&', '&&')}&R&8&B {self.words['mark']}")
         return sheet
 
     def summary(self, names: Sequence[str]) -> None:
