@@ -15,6 +15,7 @@ from regions.signins import SIGNINS
 from regions.viewing import viewing_of
 from reports.models import Heartbeat
 from reports.navigation import navigation_of, tasks_of
+from reports.page_terms import terms_of_page
 from reports.selectors.backlog import whole_minutes
 from reports.selectors.backup import BACKUP, BackupState, backup_state_of
 from reports.selectors.run import get_heartbeats
@@ -42,6 +43,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             # Under it a browser keeps what this person typed.
             "user_key": str(user.pk) if isinstance(user, User) and not user.viewed_by else "",
             "viewing": viewing_of(request),
+            "terms": terms_of_page(_page_name(request)) if signed_in and not due else [],
             "second_factor_due": due,
             "office_signin": settings.OIDC.name if settings.OIDC.apps and not signed_in else "",
             "example_data": settings.EXAMPLE_DATA,
@@ -49,6 +51,11 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             **(_background(sees_jobs=_sees_jobs(user)) if signed_in else {}),
         }
     }
+
+
+def _page_name(request: HttpRequest) -> str | None:
+    match = request.resolver_match
+    return match.url_name if match else None
 
 
 def _background(*, sees_jobs: bool) -> dict[str, Any]:
