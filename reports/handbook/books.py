@@ -1,0 +1,37 @@
+"""The handbook of each role, by the word in its address."""
+
+from collections.abc import Sequence
+
+from regions.roles import Role
+from reports.handbook.chapter import Chapter
+from reports.handbook.closing import ADMINISTRATOR, BRANCH_HEAD
+from reports.handbook.entering import OPERATOR, SUPERVISOR
+from reports.handbook.planning import PLANNER
+from reports.handbook.reading import AUDITOR, VIEWER
+
+CHAPTERS: dict[Role, Sequence[Chapter]] = {
+    Role.OPERATOR: OPERATOR,
+    Role.SUPERVISOR: SUPERVISOR,
+    Role.PLANNER: PLANNER,
+    Role.BRANCH_HEAD: BRANCH_HEAD,
+    Role.VIEWER: VIEWER,
+    Role.AUDITOR: AUDITOR,
+    Role.ADMINISTRATOR: ADMINISTRATOR,
+}
+SLUGS = {
+    Role.OPERATOR: "operator",
+    Role.SUPERVISOR: "verifikator",
+    Role.PLANNER: "perencana",
+    Role.BRANCH_HEAD: "kepala-cabang",
+    Role.VIEWER: "pimpinan",
+    Role.AUDITOR: "auditor",
+    Role.ADMINISTRATOR: "administrator",
+}
+ROLES = {slug: role for role, slug in SLUGS.items()}
+# Pages of which a first visit is noted, by the name of their address.
+NOTED = frozenset(chapter.seen for book in CHAPTERS.values() for chapter in book if chapter.seen)
+
+
+def chapters_with_pictures() -> list[Chapter]:
+    found = {one.picture: one for book in CHAPTERS.values() for one in book if one.picture and one.taken[0]}
+    return list(found.values())
