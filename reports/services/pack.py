@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -23,7 +24,14 @@ from reports.selectors.standing import require_all_told, require_told
 
 
 @transaction.atomic
-def ask_pack(*, region_code: str, period: Period, by: User, document: Document = Document.PACK) -> PackJob:
+def ask_pack(
+    *,
+    region_code: str,
+    period: Period,
+    by: User,
+    document: Document = Document.PACK,
+    language: str = settings.LANGUAGE_CODE,
+) -> PackJob:
     """A worker makes it. Asked again while it waits, it is the same wish.
 
     Raises OutsideScope or NotPermitted, and MonthNotClosed for who sees closed months only.
@@ -35,7 +43,7 @@ def ask_pack(*, region_code: str, period: Period, by: User, document: Document =
         require_all_told(by, region, *period.months)
     else:
         require_told(by, region, *period.months)
-    return queue_job(region_code=region_code, period=period, by=by, document=document)
+    return queue_job(region_code=region_code, period=period, by=by, document=document, language=language)
 
 
 @transaction.atomic
@@ -62,6 +70,7 @@ def queue_job(
     by: User,
     document: Document,
     reconciliation: Reconciliation | None = None,
+    language: str = settings.LANGUAGE_CODE,
 ) -> PackJob:
     """Without asking who may: for what somebody was allowed to ask as a whole."""
     job, made = PackJob.objects.get_or_create(
@@ -70,6 +79,7 @@ def queue_job(
         kind=period.kind,
         first_month=period.first,
         reconciliation=reconciliation,
+        language=language,
         state__in=JOB_AT_WORK,
         defaults={"asked_by": by, "asked_at": now(), "state": JobState.WAITING},
     )

@@ -70,8 +70,8 @@ class PackQueue(WorkQueue[PackJob]):
             _ask_parts(work)
             return
         try:
-            # Documents are in Indonesian for everybody, and whatever the worker's own language.
-            with override(settings.LANGUAGE_CODE):
+            # In the language that was asked for, whatever the worker's own.
+            with override(work.language):
                 _make(work)
         except JobCancelled:
             _finish(work, JobState.CANCELLED)
@@ -198,6 +198,7 @@ def store_pack(job: PackJob, content: PackContent, files: dict[Face, bytes]) -> 
         kind=job.kind,
         first_month=job.first_month,
         reconciliation=job.reconciliation,
+        language=job.language,
     )
     last = same.order_by("-version").values_list("version", flat=True).first() or 0
     pack = Pack.objects.create(
@@ -207,6 +208,7 @@ def store_pack(job: PackJob, content: PackContent, files: dict[Face, bytes]) -> 
         region=job.region,
         kind=job.kind,
         first_month=job.first_month,
+        language=job.language,
         version=last + 1,
         is_draft=content.is_draft,
         sha256=content.sha256,
@@ -241,7 +243,13 @@ def _ask_parts(job: PackJob) -> None:
         places = list_regions(level, last_day(job.period.last))
         inside = [job.region, *places.filter(parent=job.region)]
         parts = [
-            queue_job(region_code=one.code, period=job.period, by=job.asked_by, document=Document.PACK)
+            queue_job(
+                region_code=one.code,
+                period=job.period,
+                by=job.asked_by,
+                document=Document.PACK,
+                language=job.language,
+            )
             for one in inside
         ]
         job.parts.set(parts)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
@@ -118,7 +119,10 @@ def _asked(request: SignedInRequest, form: PackForm) -> PackJob:
     region, period = form.cleaned_data["region"], form.period_chosen()
     every = form.cleaned_data.get("all_below") and region.level < Level.REGENCY
     document = Document.BUNDLE if every else Document.PACK
-    return ask_pack(region_code=region.code, period=period, by=request.user, document=document)
+    language = form.cleaned_data["language"] or settings.LANGUAGE_CODE
+    return ask_pack(
+        region_code=region.code, period=period, by=request.user, document=document, language=language
+    )
 
 
 @require_safe
