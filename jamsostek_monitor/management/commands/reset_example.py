@@ -1,15 +1,16 @@
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from jamsostek_monitor.backup.problems import BackupProblem
 from jamsostek_monitor.example_reset import NotExample, demand_example, reset_example
+from regions.prepared import PreparedCommand
 
 _WORD = "ULANG"
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = (
         "Mengembalikan data contoh seperti semula. Menolak bila ada yang bukan contoh, atau server berjalan."
     )
