@@ -28,8 +28,14 @@ SLUGS = {
     Role.ADMINISTRATOR: "administrator",
 }
 ROLES = {slug: role for role, slug in SLUGS.items()}
-# Pages of which a first visit is noted, by the name of their address.
-NOTED = frozenset(chapter.seen for book in CHAPTERS.values() for chapter in book if chapter.seen)
+# Pages of which a first visit is noted, by the name of their address, for whom it is a step.
+NOTED = {role: frozenset(one.seen for one in book if one.seen) for role, book in CHAPTERS.items()}
+_ANYBODY = frozenset(page for pages in NOTED.values() for page in pages)
+
+
+def is_noted(page: str | None) -> bool:
+    """Whether it is a step of anybody's; asks nothing of who reads it."""
+    return page in _ANYBODY
 
 
 def chapters_with_pictures() -> list[Chapter]:
