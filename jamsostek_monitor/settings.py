@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "regions.locked_answer.LockedMonthMiddleware",
     "reports.api.limit.ApiHeadersMiddleware",
+    "reports.first_visit.note_first_visits",
 ]
 
 ROOT_URLCONF = "jamsostek_monitor.urls"

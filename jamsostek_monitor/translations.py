@@ -1,5 +1,6 @@
 """Extraction, checking and compiling of translations without GNU gettext."""
 
+import ast
 import csv
 import re
 from collections.abc import Iterator
@@ -54,6 +55,9 @@ def extract() -> Catalog:
             if isinstance(text, str | tuple) and text:
                 notes = [comments] if isinstance(comments, str) else comments or ()
                 catalogue.add(text, None, [(str(path), line)], auto_comments=notes, context=context)
+        if path.suffix == ".py":
+            for line, text in _inside_texts(source):
+                catalogue.add(text, None, [(str(path), line)])
     for place, row, text in _reference_texts():
         catalogue.add(text, None, [(place, row)])
     return catalogue
@@ -123,6 +127,15 @@ def _sources() -> Iterator[tuple[Path, str]]:
         # The tokenizer of Python takes the indentation of HTML for that of a program.
         lines = templatize(path.read_text(encoding="utf-8")).split("\n")
         yield path.relative_to(settings.BASE_DIR), "\n".join(line.lstrip() for line in lines)
+
+
+def _inside_texts(source: str) -> Iterator[tuple[int, str]]:
+    """Messages inside f-strings, which are one token to Python before 3.12."""
+    texts = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr)]
+    for call in (inner for text in texts for inner in ast.walk(text) if isinstance(inner, ast.Call)):
+        named, first = call.func, next(iter(call.args), None)
+        if isinstance(named, ast.Name) and named.id in {"_", "gettext"} and isinstance(first, ast.Constant):
+            yield call.lineno, str(first.value)
 
 
 def _reference_texts() -> Iterator[tuple[str, int, str]]:

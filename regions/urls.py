@@ -15,6 +15,7 @@ from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
 
 from regions.views.components import components
+from regions.views.glossary import glossary, glossary_term
 from regions.views.institution import institution_change, institution_create, institution_list
 from regions.views.ledger import ledger
 from regions.views.meeting import (
@@ -129,5 +130,7 @@ urlpatterns = [
     path("pengguna/<int:pk>/lihat-sebagai/", viewing_begin, name="viewing_begin"),
     path("undangan/", link_page, name="link_page"),
     path("undangan/<str:token>/", link_open, name="link_open"),
+    path("istilah/", glossary, name="glossary"),
+    path("istilah/<slug:key>/", glossary_term, name="glossary_term"),
     path("komponen/", components, name="components"),
 ]

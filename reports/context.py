@@ -5,16 +5,18 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from regions.access import home_codes, scope_of
+from regions.formats import day_name
 from regions.models import User
 from regions.roles import Permission
 from regions.signins import SIGNINS
 from regions.viewing import viewing_of
 from reports.models import Heartbeat
 from reports.navigation import navigation_of, tasks_of
+from reports.page_terms import terms_of_page
 from reports.selectors.backlog import whole_minutes
 from reports.selectors.backup import BACKUP, BackupState, backup_state_of
 from reports.selectors.run import get_heartbeats
@@ -42,6 +44,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             # Under it a browser keeps what this person typed.
             "user_key": str(user.pk) if isinstance(user, User) and not user.viewed_by else "",
             "viewing": viewing_of(request),
+            "printed_from": _printed_from(request) if signed_in else "",
+            "terms": terms_of_page(_page_name(request)) if signed_in and not due else [],
             "second_factor_due": due,
             "office_signin": settings.OIDC.name if settings.OIDC.apps and not signed_in else "",
             "example_data": settings.EXAMPLE_DATA,
@@ -49,6 +53,16 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             **(_background(sees_jobs=_sees_jobs(user)) if signed_in else {}),
         }
     }
+
+
+def _printed_from(request: HttpRequest) -> str:
+    """What paper says at the end of a page: its day and where it stands."""
+    return f"{day_name(localdate())} · {settings.PUBLIC_URL}{request.get_full_path()}"
+
+
+def _page_name(request: HttpRequest) -> str | None:
+    match = request.resolver_match
+    return match.url_name if match else None
 
 
 def _background(*, sees_jobs: bool) -> dict[str, Any]:

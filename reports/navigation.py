@@ -52,6 +52,16 @@ def tasks_of(path: str, user: User) -> NavigationItem | None:
     return NavigationItem(_("Tugas"), url, is_current=path == url)
 
 
+def way_to(name: str) -> str:
+    """The page as the menu leads to it: "Orang → Data ganda"; empty where no menu does."""
+    if name == "pack_list":
+        return _("Paket monev")
+    found = (
+        f"{group} → {label}" for group, pages in _groups() for page, label, _held in pages if page == name
+    )
+    return next(found, "")
+
+
 def _groups() -> list[tuple[str, list[_Page]]]:
     return [
         (

@@ -25,6 +25,14 @@ from reports.views.exchange import exchange_codes, exchange_create, exchange_lis
 from reports.views.explanation import explanation
 from reports.views.export import region_csv
 from reports.views.figure_question import question_ask, question_detail, question_list, question_settle
+from reports.views.handbook import (
+    first_day,
+    first_day_away,
+    first_day_next,
+    handbook,
+    handbook_index,
+    handbook_pdf,
+)
 from reports.views.home import home
 from reports.views.inbox import inbox
 from reports.views.jobs import job_retry, jobs
@@ -99,6 +107,7 @@ from reports.views.regulations.regulation import (
 )
 from reports.views.restatement import restatement_detail, restatement_list
 from reports.views.search import EverythingSearch, search_suggest
+from reports.views.share import region_card, region_share
 from reports.views.statement import statement_detail, statement_list
 from reports.views.status import region_status
 from reports.views.target import target_page
@@ -117,6 +126,8 @@ urlpatterns = [
         name="region_tab",
     ),
     path("wilayah/<str:code>/rapat/", meeting, name="meeting"),
+    path("wilayah/<str:code>/bagikan/", region_share, name="region_share"),
+    path("wilayah/<str:code>/kartu.png", region_card, name="region_card"),
     path("wilayah/<str:code>/banding/", region_comparison, name="region_comparison"),
     path("wilayah/<str:code>/banding.csv", region_comparison_csv, name="region_comparison_csv"),
     path("wilayah/<str:code>/banding.pdf", region_comparison_pdf, name="region_comparison_pdf"),
@@ -213,6 +224,12 @@ urlpatterns = [
     path("rencana/<int:pk>/pakai/", plan_accept, name="plan_accept"),
     re_path(r"^rencana/(?P<pk>[0-9]+)/lampiran\.(?P<kind>xlsx|docx)$", plan_annex, name="plan_annex"),
     path("target/<str:code>/", target_page, name="target_page"),
+    path("mulai/", first_day, name="first_day"),
+    path("mulai/berikutnya/", first_day_next, name="first_day_next"),
+    path("mulai/tutup/", first_day_away, name="first_day_away"),
+    path("panduan/", handbook_index, name="handbook_index"),
+    path("panduan/<slug:slug>/", handbook, name="handbook"),
+    path("panduan/<slug:slug>.pdf", handbook_pdf, name="handbook_pdf"),
     path("tugas/", inbox, name="inbox"),
     path("cari/", EverythingSearch.as_view(), name="search"),
     path("cari/saran/", search_suggest, name="search_suggest"),

@@ -1,15 +1,27 @@
 """Pictures of the documentation, taken from a running server with example data: ./script/screenshots."""
 
+import os
 import shutil
 import sys
+from io import BytesIO
 from pathlib import Path
 
+import django
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from regions.signins import EXAMPLE_PASSWORD
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jamsostek_monitor.settings")
+django.setup()
+
+from regions.signins import EXAMPLE_PASSWORD  # noqa: E402
+from reports.handbook.books import chapters_with_pictures  # noqa: E402
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "pictures"
+# Of handbooks, shown in the product: small, of few colours.
+HANDBOOK_FOLDER = ROOT / "static" / "pictures"
+HANDBOOK_SIZE = (960, 600)
 # Name of the picture, who looks, the address, and the height of what is shown.
 PICTURES = (
     ("board-nation", "dewi", "/wilayah/ID/", 1180),
@@ -32,12 +44,26 @@ def take(site: str) -> None:
             content = _picture(chromium, site, person, address, height)
             (FOLDER / f"{name}.png").write_bytes(content)
             sys.stdout.write(f"docs/pictures/{name}.png\n")
+        _take_handbook(chromium, site)
         chromium.close()
 
 
-def _picture(chromium: Browser, site: str, person: str, address: str, height: int) -> bytes:
+def _take_handbook(chromium: Browser, site: str) -> None:
+    width, height = HANDBOOK_SIZE
+    HANDBOOK_FOLDER.mkdir(exist_ok=True)
+    for chapter in chapters_with_pictures():
+        person, address = chapter.taken
+        content = _picture(chromium, site, person, address, height, width)
+        path = HANDBOOK_FOLDER / chapter.picture_file.rpartition("/")[2]
+        Image.open(BytesIO(content)).quantize(64).save(path, optimize=True)
+        sys.stdout.write(f"static/{chapter.picture_file}\n")
+
+
+def _picture(
+    chromium: Browser, site: str, person: str, address: str, height: int, width: int = _WIDTH
+) -> bytes:
     context = chromium.new_context(
-        viewport={"width": _WIDTH, "height": height}, locale="id-ID", color_scheme="light"
+        viewport={"width": width, "height": height}, locale="id-ID", color_scheme="light"
     )
     page = context.new_page()
     page.goto(f"{site}/akun/masuk/")

@@ -26,7 +26,7 @@ from regions.services.head import declare_fork
 from regions.services.runtime_role import grant_runtime_rights
 
 # Emptied inside the transaction: a restore that fails leaves what was there.
-_EMPTY = (
+EMPTY = (
     "DROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\nALTER SCHEMA public OWNER TO pg_database_owner;\n"
     "GRANT USAGE ON SCHEMA public TO PUBLIC;\n"
 )
@@ -96,7 +96,7 @@ def restore_database(folder: Path, manifest: Manifest, *, is_empty: bool) -> Non
 
 def _say_all(psql: IO[bytes], folder: Path, manifest: Manifest, *, is_empty: bool) -> None:
     checks = demanding(manifest.tables)
-    psql.write(b"BEGIN;\n" + (b"" if is_empty else _EMPTY.encode()))
+    psql.write(b"BEGIN;\n" + (b"" if is_empty else EMPTY.encode()))
     with _statements(folder / DUMP) as statements:
         for line in statements:
             if not line.startswith(_TOO_NEW):

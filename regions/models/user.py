@@ -29,6 +29,8 @@ class User(AbstractUser):
     )
     # Off for whom a key alone must do nothing, such as those who speak to the machine (WCAG 2.1.4).
     search_key = models.BooleanField(_("tombol / membuka pencarian"), default=True)
+    # Pages of the first days that the person has seen, and whether the first steps are put away.
+    first_day = models.JSONField(_("langkah pertama"), default=dict, blank=True)
     # From here an account that was switched on again counts as in use, before its owner has signed in.
     reactivated_at = models.DateTimeField(_("diaktifkan kembali pada"), null=True, blank=True)
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from regions.models import User
+from regions.models.user import SYSTEM
 
 
 def find_user(username: str) -> User | None:
@@ -31,6 +32,12 @@ def is_username_taken(username: str) -> bool:
 
 def has_example_people() -> bool:
     return User.objects.filter(is_example=True).exists()
+
+
+def real_accounts() -> list[str]:
+    """User names that are no examples and not our own; programs of example people are examples."""
+    rows = User.objects.filter(is_example=False).exclude(username=SYSTEM).exclude(keeper__is_example=True)
+    return list(rows.order_by("pk").values_list("username", flat=True))
 
 
 def has_office_account(user: User) -> bool:

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ class PackForm(forms.Form):
 
     region = forms.ModelChoiceField(label=_("Wilayah"), queryset=Region.objects.none(), empty_label=None)
     period = forms.ChoiceField(label=_("Periode"))
+    language = forms.ChoiceField(label=_("Bahasa berkas"), choices=settings.LANGUAGES, required=False)
     all_below = forms.BooleanField(
         label=_("Juga satu paket untuk setiap wilayah di bawahnya, dalam satu arsip ZIP"), required=False
     )

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,10 @@ class Pack(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
     kind = models.CharField(_("jenis periode"), max_length=10, choices=PeriodKind.choices)
     first_month = models.DateField(_("bulan pertama"))
+    # Each language has versions of its own.
+    language = models.CharField(
+        _("bahasa"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
     version = models.PositiveSmallIntegerField(_("versi"))
     is_draft = models.BooleanField(_("draf"))
     sha256 = models.CharField(_("nilai hash isi"), max_length=64, unique=True)
@@ -54,7 +59,7 @@ class Pack(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["document", "region", "kind", "first_month", "reconciliation", "version"],
+                fields=["document", "region", "kind", "first_month", "reconciliation", "language", "version"],
                 nulls_distinct=False,
                 name="pack_version_once",
             ),

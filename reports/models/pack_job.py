@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,9 @@ class PackJob(WaitingWork):
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
     kind = models.CharField(_("jenis periode"), max_length=10, choices=PeriodKind.choices)
     first_month = models.DateField(_("bulan pertama"))
+    language = models.CharField(
+        _("bahasa"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
     state = models.CharField(_("status"), max_length=10, choices=JobState.choices, default=JobState.WAITING)
     phase = models.CharField(_("tahap"), max_length=10, choices=JobPhase.choices, blank=True)
     done = models.PositiveSmallIntegerField(_("selesai"), default=0)
@@ -64,7 +68,7 @@ class PackJob(WaitingWork):
         constraints = [
             # Asked twice while it waits, it is made once.
             models.UniqueConstraint(
-                fields=["document", "region", "kind", "first_month", "reconciliation"],
+                fields=["document", "region", "kind", "first_month", "reconciliation", "language"],
                 nulls_distinct=False,
                 condition=Q(state__in=["waiting", "working"]),
                 name="packjob_one_at_work",

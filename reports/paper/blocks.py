@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import html
 
+from reports.paper.screen_picture import screen_picture
 from reports.paper.small_drawing import upright_svg
 
 Block = dict[str, Any]
@@ -62,11 +63,17 @@ class _Page:
         elif element.tag == "dl":
             yield self._facts(element)
         elif element.tag == "figure":
-            yield self._picture(element)
+            shown = element.find("img")
+            yield (
+                self._picture(element)
+                if shown is None
+                else screen_picture(shown.get("data-picture"), shown.get("alt"))
+            )
         elif "small-lines" in classes:
             yield {"kind": "small", "items": [self._small(one) for one in element]}
         elif element.tag in ("ul", "ol"):
-            yield {"kind": "list", "items": [self.runs(one) for one in element]}
+            items = [self.runs(one) for one in element]
+            yield {"kind": "list", "items": items, "ordered": element.tag == "ol"}
         elif "figures" in classes:
             yield {"kind": "figures", "items": [self._figure(one) for one in element]}
         elif element.tag == "summary":

@@ -15,6 +15,7 @@ _TYPESETTER = Path(__file__).parent / "typesetter.py"
 _STANDARD = "ua-1"
 # Twice the pixels of the drawing on the screen.
 _PPI = 192
+_CARD_PPI = 144
 _MOST_SECONDS = 30
 
 
@@ -37,6 +38,11 @@ def letter_pdf(data: dict[str, Any]) -> bytes:
 
 def drawing_png(data: dict[str, Any]) -> bytes:
     return _set("picture", data, format="png", ppi=_PPI)
+
+
+def card_png(data: dict[str, Any]) -> bytes:
+    """As wide as a telephone shows sharply."""
+    return _set("card", data, format="png", ppi=_CARD_PPI)
 
 
 def _set(layout: str, data: dict[str, Any], **options: Any) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ def ask_pack(
     by: User,
     document: Document = Document.PACK,
     origin: str = "",
+    language: str = settings.LANGUAGE_CODE,
 ) -> PackJob:
     """A worker makes it. Asked again while it waits, it is the same wish.
 
@@ -44,7 +46,14 @@ def ask_pack(
         require_all_told(by, region, *period.months)
     else:
         require_told(by, region, *period.months)
-    return queue_job(region_code=region_code, period=period, by=by, document=document, origin=origin)
+    return queue_job(
+        region_code=region_code,
+        period=period,
+        by=by,
+        document=document,
+        origin=origin,
+        language=language,
+    )
 
 
 @transaction.atomic
@@ -73,6 +82,7 @@ def queue_job(
     document: Document,
     reconciliation: Reconciliation | None = None,
     origin: str = "",
+    language: str = settings.LANGUAGE_CODE,
 ) -> PackJob:
     """Without asking who may: for what somebody was allowed to ask as a whole."""
     job, made = PackJob.objects.get_or_create(
@@ -81,6 +91,7 @@ def queue_job(
         kind=period.kind,
         first_month=period.first,
         reconciliation=reconciliation,
+        language=language,
         state__in=JOB_AT_WORK,
         defaults={"asked_by": by, "asked_at": now(), "state": JobState.WAITING, "origin": origin},
     )

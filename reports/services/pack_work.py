@@ -71,8 +71,8 @@ class PackQueue(WorkQueue[PackJob]):
             _ask_parts(work)
             return
         try:
-            # Documents are in Indonesian for everybody, and whatever the worker's own language.
-            with override(settings.LANGUAGE_CODE):
+            # In the language that was asked for, whatever the worker's own.
+            with override(work.language):
                 _make(work)
         except JobCancelled:
             _finish(work, JobState.CANCELLED)
@@ -202,6 +202,7 @@ def store_pack(job: PackJob, content: PackContent, files: dict[Face, bytes]) -> 
         kind=job.kind,
         first_month=job.first_month,
         reconciliation=job.reconciliation,
+        language=job.language,
     )
     last = same.order_by("-version").values_list("version", flat=True).first() or 0
     pack = Pack.objects.create(
@@ -211,6 +212,7 @@ def store_pack(job: PackJob, content: PackContent, files: dict[Face, bytes]) -> 
         region=job.region,
         kind=job.kind,
         first_month=job.first_month,
+        language=job.language,
         version=last + 1,
         is_draft=content.is_draft,
         sha256=content.sha256,
@@ -251,6 +253,7 @@ def _ask_parts(job: PackJob) -> None:
                 by=job.asked_by,
                 document=Document.PACK,
                 origin=job.origin,
+                language=job.language,
             )
             for one in inside
         ]

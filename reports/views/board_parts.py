@@ -48,6 +48,9 @@ def _drawn(board: Board, shown: BoardTab) -> dict[str, Any]:
         "tabs": tabs_of(board, shown),
         "meeting_url": f"{reverse('meeting', args=[board.region.code])}?periode={iso_month(board.period)}",
         "print_url": tab_url(board, BoardTab.ALL),
+        "share_url": f"{reverse('region_share', args=[board.region.code])}?periode={iso_month(board.period)}"
+        if board.run and not board.per
+        else "",
         "pdf_url": file_url(board, "region_pdf", shown.value),
         "chart": trend_chart(board) if draws else None,
         "money_chart": money_chart(board) if shown in _WITH_MONEY else None,

@@ -60,7 +60,11 @@ def _words_then_pack(request: SignedInRequest, chosen: PackForm) -> HttpResponse
         except MonthNotClosed as refused:
             form.add_error(None, refused.sentence)
     promised = told_in_period(region.code, period.first, last_day(period.last))
-    context |= {"all_below": chosen.cleaned_data.get("all_below"), "promised": len(promised)}
+    context |= {
+        "all_below": chosen.cleaned_data.get("all_below"),
+        "language": chosen.cleaned_data["language"],
+        "promised": len(promised),
+    }
     return render(request, "reports/pack_make_words.html", context, status=422 if is_sent else 200)
 
 
@@ -101,6 +105,7 @@ def _asked(request: SignedInRequest, chosen: PackForm) -> PackJob:
         by=request.user,
         document=Document.BUNDLE if every else Document.PACK,
         origin=origin_of(request),
+        language=chosen.cleaned_data["language"] or settings.LANGUAGE_CODE,
     )
 
 

@@ -1,5 +1,6 @@
 /** Everything here only eases what already works without it. */
 import { closeMenus } from "./menus.js";
+import { copyText } from "./copy-text.js";
 import { takeDrops } from "./drop-zone.js";
 import { focusErrors } from "./focus-errors.js";
 import { leaveWhenSignedOut } from "./signed-out.js";
@@ -12,6 +13,7 @@ import { keepTypedForms } from "./keep-typed.js";
 import { guardUnsaved } from "./unsaved.js";
 
 closeMenus();
+copyText();
 takeDrops();
 focusErrors();
 leaveWhenSignedOut();

@@ -206,6 +206,8 @@ TABLE = {
     "region_csv": SEES_A,
     "region_pdf": DRAFT_ROWS_A,
     "region_picture": DRAFTS_A,
+    "region_share": SEES_A,
+    "region_card": DRAFT_ROWS_A,
     "explanation": DRAFTS_A,
     "question_list": {**everyone(OK), "nobody": HIDDEN},
     "question_ask": POSTS,
@@ -317,6 +319,12 @@ TABLE = {
     "attachment_list": DRAFTS_A | {"nobody": FORBIDDEN},
     "attachment_file": DRAFTS_A | {"nobody": FORBIDDEN},
     "attachment_remove": POSTS,
+    # --- help: the same for everybody, and the first steps of one's own ---
+    **dict.fromkeys(
+        ("glossary", "glossary_term", "handbook_index", "handbook", "handbook_pdf"), everyone(OK)
+    ),
+    **dict.fromkeys(("first_day", "first_day_next"), everyone(OK)),
+    "first_day_away": POSTS,
     "inbox": {**everyone(OK), "nobody": HIDDEN},
     "search": {**everyone(OK), "nobody": HIDDEN},
     "search_suggest": POSTS,
@@ -925,6 +933,8 @@ def make_addresses(cast, system):
         del arguments[name]
     arguments |= {"arrears": [KOTA_A], "ledger_export": ["csv"]}
     arguments |= {
+        "glossary_term": ["ucj"],
+        **{key: ["perencana"] for key in ("handbook", "handbook_pdf")},
         "region_board": [KOTA_A],
         "region_tab": [KOTA_A, "uang"],
         "meeting": [KOTA_A],
@@ -946,6 +956,7 @@ def make_addresses(cast, system):
         "region_csv": [KOTA_A, "angka"],
         "region_pdf": [KOTA_A, "uang"],
         "region_picture": [KOTA_A, "kategori"],
+        **{key: [KOTA_A] for key in ("region_share", "region_card")},
         "explanation": [KOTA_A, "2025-07", "COV-01"],
         "evidence": [KOTA_A, "2025-07"],
         "public_region": [KOTA_A],

@@ -68,6 +68,10 @@ class Installation:
             told = process.communicate()[0]
         return process.returncode, " ".join(told.split())
 
+    def tell(self, statement, values=()):
+        with psycopg2.connect(self.url) as told, told.cursor() as cursor:
+            cursor.execute(statement, values)
+
     def ask(self, question):
         with psycopg2.connect(self.url, options="-c TimeZone=UTC") as asked, asked.cursor() as cursor:
             cursor.execute(question)

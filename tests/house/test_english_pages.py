@@ -30,6 +30,7 @@ INDONESIAN = re.compile(rf"\b({'|'.join(_WORDS.split())})\b", re.IGNORECASE)
 NUMERAL = re.compile(r"(?<![\d.,#])\d{1,3}(\.\d{3})+(?![\d.])|\d,\d{1,2} ?%")
 # What may stand on English pages, and why.
 ALLOWED = {
+    r"https?://\S+": "addresses",
     r"Bahasa Indonesia": "the other language, in itself",
     r"Pangkajene dan Kepulauan": "a name of a regency",
     r"Orang Uji\b": "a name of an invented person",
@@ -61,6 +62,9 @@ class _Lines(HTMLParser):
 
     INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "small", "span", "strong", "time"})
     SILENT = frozenset({"script", "style", "svg"})
+    VOID = frozenset(
+        {"br", "circle", "hr", "img", "input", "line", "link", "meta", "path", "polyline", "rect"}
+    )
     SAID = frozenset({"title", "alt", "placeholder", "aria-label", "content", "data-confirm"})
 
     def __init__(self):
@@ -68,13 +72,15 @@ class _Lines(HTMLParser):
         self.lines, self.silent = [""], 0
 
     def handle_starttag(self, tag, attributes):
-        self.silent += tag in self.SILENT
+        # Terms of the field stand in Indonesian, and say so to who reads them out.
+        if tag in self.SILENT or self.silent or dict(attributes).get("lang") == "id":
+            self.silent += tag not in self.VOID
         if tag not in self.INLINE:
             self.lines.append("")
         self.lines[:0] = [said for name, said in attributes if name in self.SAID and said]
 
     def handle_endtag(self, tag):
-        self.silent -= tag in self.SILENT
+        self.silent -= bool(self.silent)
         if tag not in self.INLINE:
             self.lines.append("")
 

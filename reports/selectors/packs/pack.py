@@ -69,6 +69,7 @@ def list_versions(pack: Pack) -> QuerySet[Pack]:
         kind=pack.kind,
         first_month=pack.first_month,
         reconciliation=pack.reconciliation_id,
+        language=pack.language,
     )
     return rows.defer("content").order_by("-version")
 

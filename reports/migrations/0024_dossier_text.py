@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('regions', '0021_regulations'),
-        ('reports', '0022_pack_crests'),
+        ('reports', '0023_pack_language'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
