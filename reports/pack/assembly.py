@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from regions.month import last_day
+from regions.stored_text import retold
 from reports.measures.catalogue import COMPUTATION_VERSION, measures_in_pack
 from reports.measures.codes import MeasureCode
 from reports.pack import compliance, money_tables, narrative, tables
@@ -258,7 +259,7 @@ def _sources(found: GatheredPack) -> tuple[str, ...]:
         )
     stored = place.book.stored(place.code, place.month, key_of(MeasureCode.COVERAGE))
     if stored and stored.definition:
-        told.append(_("Definisi %s") % stored.definition)
+        told.append(_("Definisi %s") % retold(stored.definition))
     if stored and stored.grade:
         told.append(grade_legend())
     return tuple(told)
