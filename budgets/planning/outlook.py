@@ -35,6 +35,11 @@ def changed_price(rupiah: int, percent: Decimal) -> int:
     return rupiah + int((rupiah * percent / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+def in_proportion(rupiah: int, to: int, whole: int) -> int:
+    """As much of `to` as it was of `whole`, in whole rupiah."""
+    return (rupiah * to + whole // 2) // whole
+
+
 def part_of(whole: int, percent: Decimal, months: int) -> int:
     part = whole * percent * months / (100 * MONTHS)
     return int(part.quantize(Decimal(1), rounding=ROUND_HALF_UP))

@@ -29,7 +29,7 @@ class ChapterPart:
 
 
 @dataclass(frozen=True)
-class Chapter:
+class PackChapter:
     """`sentences` are about tables that are left out."""
 
     title: str
@@ -37,14 +37,14 @@ class Chapter:
     parts: tuple[ChapterPart, ...] = field(default=())
 
 
-def chapters_of(content: PackContent) -> Iterator[Chapter]:
+def chapters_of(content: PackContent) -> Iterator[PackChapter]:
     """Those of which something is told."""
     by_key = {table.key: table for table in content.tables}
     for title, keys in _CHAPTERS:
         told = [by_key[key] for key in keys if key in by_key]
         lone = [one for one in content.narrative if one.about in keys and one.about not in by_key]
         if told or lone:
-            yield Chapter(str(title), tuple(lone), tuple(_part(content, table) for table in told))
+            yield PackChapter(str(title), tuple(lone), tuple(_part(content, table) for table in told))
 
 
 def absent_line(content: PackContent) -> str:

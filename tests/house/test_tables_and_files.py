@@ -47,7 +47,6 @@ ELSEWHERE = {
     "reports/pack_job.html": "pekerjaan/",
     "reports/plan_line.html": "rencana/…/ and its lines",
     "reports/plan_month.html": "rencana/…/ and its lines",
-    "reports/plan_ceiling.html": "rencana/…/ and its lines",
     "reports/_plan_opened_lines.html": "rencana/…/ and its lines",
     "reports/public_region.html": "publik/…/angka.csv",
     "reports/regulations/regulation_detail.html": "counts of addressees of one rule; the register is a list",

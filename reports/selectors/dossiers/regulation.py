@@ -9,6 +9,7 @@ from regions.formats import day_name, whole
 from regions.models import Region, Regulation, User
 from regions.regulation import RegulationStanding
 from regions.selectors.regulation import list_regulations
+from regions.stored_text import shown
 from reports.dossier.section import DossierSection, plain_table
 from reports.pack.content import Table
 from reports.selectors.regulations.duty_board import PlaceDuties, place_duties
@@ -32,7 +33,7 @@ def regulation_section(user: User, region: Region, year: int, today: date) -> Do
     if not in_force:
         missing.append(_("Belum ada regulasi daerah yang berlaku: catat di Regulasi."))
     missing += [
-        _("Kewajiban belum dipenuhi: %s.") % cell.duty.title
+        _("Kewajiban belum dipenuhi: %s.") % shown(cell.duty.title)
         for cell in duties.own
         if cell.state in {DutyState.LATE, DutyState.OPEN}
     ]
@@ -71,7 +72,7 @@ def _duties(duties: PlaceDuties) -> Table:
         _("Kewajiban kepala daerah"),
         [_("Kewajiban"), _("Menurut"), _("Keadaan"), _("Sebab")],
         [
-            [cell.duty.title, cell.duty.regulation.cited, str(cell.state.label), cell.why]
+            [shown(cell.duty.title), cell.duty.regulation.cited, str(cell.state.label), cell.why]
             for cell in duties.own
         ],
     )

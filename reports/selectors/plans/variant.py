@@ -6,6 +6,7 @@ from dataclasses import replace
 from budgets.models import Scenario
 from budgets.planning.asked import PlanAsked, read_asked
 from budgets.planning.codec import read_answer
+from budgets.planning.outlook import in_proportion
 from budgets.planning.question import WHOLE
 from budgets.planning.swing import swings_of
 
@@ -40,7 +41,7 @@ def _at_point(scenario: Scenario, asked: PlanAsked, place: int) -> PlanAsked:
         return asked
     to = curve[place].ceiling
     ceilings = {
-        source: most if most < 0 else (most * to + whole // 2) // whole
+        source: most if most < 0 else in_proportion(most, to, whole)
         for source, most in asked.ceilings.items()
     }
     return replace(asked, ceilings=ceilings, stages=(), capacity=None)
