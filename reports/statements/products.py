@@ -37,7 +37,7 @@ _EQUALS = re.compile(
 _EACH = re.compile(r"\b(?:masing-masing|tiap(?:-tiap)?|setiap|rata-rata)\b[^,;.\d]{0,30}$", re.IGNORECASE)
 _EACH_BEHIND = re.compile(r" ?(?:(?:kepada|untuk|bagi) )?(?:masing-masing|setiap|tiap)\b", re.IGNORECASE)
 _OF_EACH = re.compile(
-    r"\b(?:tiap|setiap) (?:orang|desa|kelurahan|kecamatan|perusahaan|kasus|peserta)\b", re.IGNORECASE
+    r"\b(?:tiap|setiap|per) (?:orang|desa|kelurahan|kecamatan|perusahaan|kasus|peserta)\b", re.IGNORECASE
 )
 # A total before its factors: `Rp3,024 miliar untuk 15.000 orang × …`.
 _TOTAL_FIRST = re.compile(

@@ -11,6 +11,7 @@ from reports.statements.figure import (
     PERSENT,
     POINTS,
     RUPIAH,
+    TIMES,
     Figure,
     SaidSentence,
     TextReading,
@@ -208,8 +209,10 @@ def _joined_units(text: str, figures: list[Figure]) -> list[Figure]:
             found[place] = _united(one, two)
     for place in range(1, len(found)):
         one, two = found[place], found[place - 1]
-        too_much = two.unit in {PERSENT, POINTS} and one.value > 100
-        if not one.unit and two.unit and not too_much and _JOINED.match(text[two.end : one.start]):
+        too_much = two.unit in {PERSENT, POINTS, TIMES} and one.value > 100
+        is_rest = one.sentence == two.sentence and text[one.end :].startswith((" lainnya", " lagi"))
+        joined = _JOINED.match(text[two.end : one.start]) or is_rest
+        if not one.unit and two.unit and not too_much and joined:
             found[place] = _united(one, two)
     return [_nearest_unit(text, one, found) for one in found]
 

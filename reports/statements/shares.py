@@ -37,6 +37,10 @@ _CHANGED = re.compile(
 _REACHED = re.compile(
     r"\b(?:mencapai|melampaui|melebihi|menembus|menyentuh|di atas|di bawah)\b", re.IGNORECASE
 )
+_LEFT_OVER = re.compile(r"\b(?:sisa\w*|tersisa|belum)\b[^,;.\d]{0,30}$", re.IGNORECASE)
+_USED = re.compile(
+    r"\b(?:terpakai|terserap|terealisasi|serapan\w*|realisasi\w*)\b[^,;.\d]{0,20}$", re.IGNORECASE
+)
 _IN_OTHER_WORDS = re.compile(r"[,(=:]|\b(?:atau|yakni|yaitu|setara)\b", re.IGNORECASE)
 # Whole and part by what they are about, where no `dari` stands between them.
 _BY_SUBJECT = {
@@ -53,7 +57,8 @@ def share_sums(reading: TextReading) -> Iterator[SumFound]:
             continue
         if (pair := _pair(reading, percent, taken)) and _is_said_of(reading, percent, *pair):
             taken.add((pair[0].start, pair[1].start))
-            yield _judged(percent, *pair)
+            part, whole = pair
+            yield _rest(percent, part, whole) if _is_rest(reading, percent, part) else _judged(percent, *pair)
 
 
 def _pair(reading: TextReading, percent: Figure, taken: set[tuple[int, int]]) -> tuple[Figure, Figure] | None:
@@ -179,17 +184,30 @@ def _of_the_same(reading: TextReading, percent: Figure, near: list[Figure]) -> t
     return None
 
 
+def _is_rest(reading: TextReading, percent: Figure, part: Figure) -> bool:
+    """Whether the per cent is of what the part leaves: `cakupan 52 persen berarti 48 dari 100 belum`, `sisa
+    Rp4 dari Rp10, terpakai 60 persen`."""
+    if percent.subject == UCJ and part.subject == UNCOVERED and percent.end <= part.start:
+        return True
+    line = reading.sentences[part.sentence]
+    return bool(
+        _LEFT_OVER.search(reading.plain[line.start : part.start])
+        and _USED.search(reading.plain[part.end : percent.number_start])
+    )
+
+
+def _rest(percent: Figure, part: Figure, whole: Figure) -> SumFound:
+    computed = 100 - part.value * 100 / whole.value if whole.value else Decimal(0)
+    verdict = judged(percent, computed)
+    shown = f"100 − {written(part.value)} / {written(whole.value)} = {written(computed, PERSENT)}"
+    return made([part, whole, percent], verdict, f"{shown}; {against(percent, computed, verdict)}")
+
+
 def _judged(percent: Figure, part: Figure, whole: Figure) -> SumFound:
     used = [part, whole, percent]
     if not whole.value:
         return made(used, "tidak dapat diperiksa", "pembaginya nol")
     computed = part.value * 100 / whole.value
-    if percent.subject == UCJ and part.subject == UNCOVERED and percent.end <= part.start:
-        # `cakupan 52,23 persen berarti 83.550 dari 174.897 belum`: the rest is covered.
-        computed = 100 - computed
-        verdict = judged(percent, computed)
-        shown = f"100 − {written(part.value)} / {written(whole.value)} = {written(computed, PERSENT)}"
-        return made(used, verdict, f"{shown}; {against(percent, computed, verdict)}")
     vague = any(one.kind not in {EXACT, ROUNDED} for one in (part, whole))
     verdict = judged(percent, computed, _about(part, whole) if vague else None)
     shown = f"{written(part.value)} / {written(whole.value)} = {written(computed, PERSENT)}"

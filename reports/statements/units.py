@@ -128,12 +128,13 @@ _DONE = re.compile(
 _PER = re.compile(
     r"\s*(?:,|\()?\s*(?:(?:/|\bper[- ]?|\bsetiap |\btiap(?:-tiap)? |\bmasing-masing"
     r" )(?P<word>orang|pekerja|peserta|jiwa|anggota|bulan|tahun|hari|kasus|desa"
-    r"|kepala|bln|thn|org|kk)"
+    r"|kepala|bln|thn|org|kk|kader|nelayan|petani|buruh|guru|petugas|pegawai|warga)"
     r"|(?P<se>sebulan|setahun|sehari|seorang|bulanan|tahunan))\b",
     re.IGNORECASE,
 )
 _PER_UNITS = {
     **dict.fromkeys(("orang", "pekerja", "peserta", "jiwa", "anggota", "kepala", "seorang", "org"), PEOPLE),
+    **dict.fromkeys(("kader", "nelayan", "petani", "buruh", "guru", "petugas", "pegawai", "warga"), PEOPLE),
     **dict.fromkeys(("bulan", "sebulan", "bulanan", "bln"), MONTHS),
     **dict.fromkeys(("tahun", "setahun", "tahunan", "thn"), "tahun"),
     **dict.fromkeys(("hari", "sehari"), "hari"),
