@@ -87,6 +87,9 @@ class OutreachEventForm(FactForm[OutreachEvent]):
         institution.queryset = institutions_in(regions)
         agent: Any = self.fields["agent"]
         agent.queryset = agents_at_work(regions)
+        if row is not None and row.held_on is None and row.cancelled_on is None:
+            # The first report of what took place corrects nothing.
+            self.fields["reason"].initial = _("pelaksanaan dilaporkan")
 
 
 class PerisaiAgentForm(FactForm[PerisaiAgent]):

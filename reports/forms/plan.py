@@ -66,7 +66,11 @@ class CategoryRow(NamedTuple):
 class PlanForm(PlanStagesForm):
     """Ceilings by source, wishes by category, and the assumptions of a plan."""
 
-    name = forms.CharField(label=_("Nama skenario"), max_length=120)
+    name = forms.CharField(
+        label=_("Nama skenario"),
+        max_length=120,
+        error_messages={"required": _("Tulis nama skenarionya, misalnya “Pagu tetap”.")},
+    )
     goal = forms.ChoiceField(label=_("Yang dicari"), choices=_GOALS, initial=Goal.PEOPLE)
     ceiling = RupiahField(
         label=_("Pagu semua sumber dana"),

@@ -31,7 +31,10 @@ UPLOAD = Chapter(
             )
         ),
         HandbookStep(
-            _("Isi wilayah, kategori, bulan, dan nomor SK bila ada, lalu tekan %(press)s."),
+            _(
+                "Isi wilayah, kategori, sumber dana, bulan, dan sumbernya (misalnya nomor SK), lalu tekan "
+                "%(press)s."
+            ),
             press=_("Kirim dan periksa"),
             place="batch_send",
         ),
@@ -97,7 +100,10 @@ ENTER_MONTH = Chapter(
             )
         ),
         HandbookStep(
-            _("Sel yang memang kosong: pilih alasannya. Isi 0 hanya bila memang tidak ada orangnya.")
+            _(
+                "Sel yang memang kosong: buka “Rincian” pada barisnya dan pilih alasannya. Isi 0 hanya bila "
+                "memang tidak ada orangnya."
+            )
         ),
         HandbookStep(
             _("Angka yang jauh berbeda dari bulan sebelumnya diberi tanda. Periksa kelebihan angka nol.")

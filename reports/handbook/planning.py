@@ -88,7 +88,12 @@ MAKE_A_PLAN = Chapter(
             press=_("Hitung rencana"),
             place="plan_create",
         ),
-        HandbookStep(_("Hasilnya menyebut apa yang membatasi, dan apa yang diperoleh dari tambahan dana.")),
+        HandbookStep(
+            _(
+                "Hasilnya menyebut pagu mana yang habis, dan di bagian “Bila pagunya lain” berapa orang "
+                "terjangkau dengan pagu yang lebih kecil atau lebih besar."
+            )
+        ),
         HandbookStep(_("Unduh lampiran anggaran dalam Excel atau Word dari halaman rencana.")),
     ),
 )

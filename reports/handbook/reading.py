@@ -94,7 +94,12 @@ MAKE_A_PACK = Chapter(
             place="pack_list",
         ),
         HandbookStep(
-            _("Pilih wilayah dan periode, lalu tekan %(press)s."), press=_("Buat paket"), place="pack_make"
+            _("Pilih wilayah, periode, dan bahasa berkas, lalu tekan %(press)s."),
+            press=_("Lanjut ke isi teks"),
+            place="pack_make",
+        ),
+        HandbookStep(
+            _("Periksa regulasi, kendala, dan penanda tangan di halaman berikutnya, lalu buat paketnya.")
         ),
         HandbookStep(_("Unduh berkas yang diperlukan. Selama bulannya belum ditutup, paket bertanda draf.")),
         HandbookStep(_("Kode di kaki setiap halaman dapat diperiksa siapa pun di /verifikasi/.")),

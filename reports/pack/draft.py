@@ -20,7 +20,7 @@ Closings = Mapping[tuple[str, date], int | None]
 def draft_reason(
     place: PackPlace, closings: Closings, labels: Mapping[str, str], lacking: Sequence[str]
 ) -> str:
-    told = [_open_months(place, closings, labels)]
+    told = [open_months(place, closings, labels)]
     if lacking:
         words = _("Bagian wajib yang masih kosong: %s. Paket menjadi final setelah bagian itu terisi.")
         told.append(words % "; ".join(lacking))
@@ -43,7 +43,7 @@ def open_reason(months: Sequence[str]) -> str:
     return _("Laporan %s belum ditutup sehingga angkanya masih dapat berubah.") % "; ".join(months)
 
 
-def _open_months(place: PackPlace, closings: Closings, labels: Mapping[str, str]) -> str:
+def open_months(place: PackPlace, closings: Closings, labels: Mapping[str, str]) -> str:
     """Those of the period, here and below, that are not closed."""
     months = set(place.period.months)
     still = [at for at, closing in closings.items() if closing is None and at[1] in months]

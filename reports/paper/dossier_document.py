@@ -10,6 +10,7 @@ from regions.formats import day_name
 from regions.models import User
 from reports.dossier.section import Dossier, DossierSection
 from reports.pack.content import Table
+from reports.pack.faces.word_layout import house_styles
 from reports.pack.faces.word_table import Grid
 from reports.pack.faces.written import cell_text
 from reports.paper.word_letter import add_foot, new_document, saved
@@ -17,6 +18,7 @@ from reports.paper.word_letter import add_foot, new_document, saved
 
 def dossier_document(dossier: Dossier, *, by: User) -> bytes:
     document = new_document(f"{dossier.title}, {dossier.region_label}")
+    house_styles(document)
     _cover(document, dossier)
     _summary(document, dossier)
     for at, section in enumerate(dossier.sections, start=1):
@@ -34,7 +36,7 @@ def _cover(document: Document, dossier: Dossier) -> None:
     document.add_paragraph(dossier.region_label, style="Subtitle")
     document.add_paragraph(_("Keadaan per %s") % dossier.as_of)
     if dossier.draft_reason:
-        document.add_paragraph(f"{_('Draf')}: {dossier.draft_reason}", style="Intense Quote")
+        document.add_paragraph(f"{_('Draf')}: {dossier.draft_reason}", style="Draf")
     document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
 
 
@@ -59,7 +61,7 @@ def _chapter(document: Document, at: int, section: DossierSection) -> None:
 
 
 def _table(document: Document, table: Table) -> None:
-    document.add_heading(table.heading, level=3)
+    document.add_heading(table.heading, level=2)
     grid = Grid(
         [column.label for column in table.columns],
         [column.is_number for column in table.columns],
@@ -67,4 +69,4 @@ def _table(document: Document, table: Table) -> None:
         [cell_text(cell) for cell in table.total],
     )
     # A paragraph after it keeps the next heading apart, whether there is a note or not.
-    document.add_paragraph(table.note)._p.addprevious(grid.to_xml())
+    document.add_paragraph(table.note, style="Catatan")._p.addprevious(grid.to_xml())

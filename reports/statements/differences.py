@@ -199,6 +199,9 @@ def _apart(reading: TextReading, claim: Figure) -> tuple[Figure, Figure] | None:
     ):
         before = [*before, behind[0]]
     here = [one for one in before if one.sentence == claim.sentence]
+    if len({one.category for one in before[-2:]} - {""}) > 1 and not _BETWEEN_TWO.search(lead):
+        # `kader 2.650, nelayan 341; kurang 4.800`: two groups in a list, not what is held against what.
+        return None
     if not here and len(behind) == 2 and claim.unit:
         return _ordered(*behind)
     return _ordered(before[-2], before[-1]) if len(before) > 1 and claim.unit else None

@@ -18,6 +18,7 @@ _MONEY = re.compile(
 # Everyday names of categories, in capitals only: as words of a sentence they mean something else.
 _TOO_WIDE = {"pekerja_swasta"}
 _NEAR = 60
+_SENTENCES_BACK = 2
 
 
 def with_meaning(
@@ -39,7 +40,7 @@ def with_meaning(
         subject=subject,
         category=category,
         place=_place(figure, text, line, lines, names),
-        period=_period(figure, line, days),
+        period=_period(figure, line, days) or _period_before(line, lines, days),
         words=_words(figure, line),
     )
 
@@ -93,6 +94,20 @@ def _place(
 def _period(figure: Figure, line: SaidSentence, days: list[SaidPeriod]) -> SaidPeriod | None:
     near = [one for one in days if line.start <= one.start < line.end and not _is_compared(line, one)]
     return min(near, key=lambda one: abs(one.start - figure.start), default=None)
+
+
+def _period_before(
+    line: SaidSentence, lines: list[SaidSentence], days: list[SaidPeriod]
+) -> SaidPeriod | None:
+    """The month that the sentences right before speak of: `Pada Desember 2025 … . Kader 2.650 orang.`"""
+    earlier = [one for one in lines if one.start < line.start][-_SENTENCES_BACK:]
+    said = [
+        day
+        for one in earlier
+        for day in days
+        if one.start <= day.start < one.end and not _is_compared(one, day)
+    ]
+    return said[-1] if said else None
 
 
 def _is_compared(line: SaidSentence, day: SaidPeriod) -> bool:

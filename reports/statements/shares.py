@@ -168,7 +168,8 @@ def _of_target(percent: Figure, near: list[Figure]) -> tuple[Figure, Figure] | N
     here = [one for one in near if one.sentence == percent.sentence and one.end <= percent.start]
     targets = [one for one in here if one.subject == TARGET]
     others = [one for one in here if one.subject != TARGET]
-    if len(targets) == 1 and len(others) == 1 and targets[0].unit == others[0].unit:
+    is_pair = len(targets) == 1 and len(others) == 1 and targets[0].unit == others[0].unit
+    if is_pair and targets[0].start < others[0].start:
         return others[0], targets[0]
     return None
 

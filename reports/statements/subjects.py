@@ -175,6 +175,8 @@ def subject_of(asked: AskedSubject) -> str:
         if asked.unit not in units:
             continue
         for match in rule.finditer(asked.sentence):
+            if subject == TARGET and _is_of_the_next(asked, match):
+                continue
             away = _away(asked, match)
             if away < least:
                 best, least = subject, away
@@ -203,6 +205,13 @@ def _is_said(asked: AskedSubject) -> str:
     ):
         return BALANCE
     return ""
+
+
+def _is_of_the_next(asked: AskedSubject, match: re.Match[str]) -> bool:
+    """`nelayan 341 orang, target 55 persen`: what stands behind a comma is about another number."""
+    return match.start() >= asked.end and bool(
+        re.search(r"[,;.]|\bdari\b", asked.sentence[asked.end : match.start()])
+    )
 
 
 def _away(asked: AskedSubject, match: re.Match[str]) -> int:

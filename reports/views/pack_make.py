@@ -62,7 +62,9 @@ def _words_then_pack(request: SignedInRequest, chosen: PackForm) -> HttpResponse
     promised = told_in_period(region.code, period.first, last_day(period.last))
     context |= {
         "all_below": chosen.cleaned_data.get("all_below"),
-        "language": chosen.cleaned_data["language"],
+        # `language` is that of the page, as every page has it.
+        "file_language": chosen.cleaned_data["language"],
+        "file_language_name": dict(settings.LANGUAGES).get(chosen.cleaned_data["language"], ""),
         "promised": len(promised),
     }
     return render(request, "reports/pack_make_words.html", context, status=422 if is_sent else 200)

@@ -93,6 +93,8 @@ def _plan_form(request: SignedInRequest, region: Region, year: int, copied: Scen
     needs = list_needs(codes, year, covered)
     usual = PlanAsked(region.code, year, {usual_source(region.level): -1}, least_months=least_months(year))
     initial = initial_of(variant_of(copied, request.GET) if copied else usual, needs)
+    if copied:
+        initial["name"] = _("%(name)s (salinan)") % {"name": copied.name[:100]}
     form = PlanForm(
         request.POST or None,
         sources=list(list_plan_sources()),

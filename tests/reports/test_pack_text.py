@@ -1,5 +1,6 @@
 """Words typed for a pack: tables cell by cell, carried over to the next period, one person at a time."""
 
+import re
 from datetime import date
 
 import pytest
@@ -82,6 +83,20 @@ def test_two_who_write_at_once_lose_nothing(figures, cast, client_of):
 def test_packs_of_regions_below_are_offered_where_there_are_some(figures, cast, client_of, who, is_asked):
     page = client_of(getattr(cast, who)).get("/paket/buat/").content.decode()
     assert ('name="all_below"' in page) == is_asked
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_the_language_of_the_files_is_kept_while_the_words_are_written(figures, cast, client_of, language):
+    """Whatever the language of the pages: that is another."""
+    client = client_of(cast.siti)
+    chosen = {"region": KOTA_A, "period": THIRD_QUARTER.key, "language": language}
+    page = client.get("/paket/buat/", chosen).content.decode()
+    assert f'name="language" value="{language}"' in page
+    assert "bahasa berkas:" in page
+    sent = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
+    assert client.post("/paket/buat/", {**sent, "revision": 0}).status_code == 302
+    assert PackJob.objects.get().language == language
 
 
 @pytest.mark.django_db

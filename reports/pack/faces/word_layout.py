@@ -69,6 +69,12 @@ def check_styles(document: Document) -> None:
         document.styles.element.append(_table_style())
 
 
+def house_styles(document: Document) -> None:
+    """For documents that are no packs, to look like them."""
+    check_styles(document)
+    _style(document)
+
+
 def _style(document: Document) -> None:
     for name, size in _SIZES.items():
         style = document.styles[name]

@@ -18,6 +18,7 @@ from reports.dossier.section import Dossier, DossierSection, numbered
 from reports.models import DossierText
 from reports.pack.assembly import assembled
 from reports.pack.content import PackContent, Table
+from reports.pack.draft import open_months
 from reports.pack.period import Period, PeriodKind
 from reports.selectors.dossiers.evidence import evidence_section
 from reports.selectors.dossiers.innovation import innovation_section
@@ -36,7 +37,8 @@ def get_dossier(user: User, region: Region, year: int, today: date) -> Dossier:
     NotPermitted."""
     require(user, Permission.VIEW_DRAFTS, region.pk)
     period = _period(user, region, year)
-    content = assembled(gather_pack(region, period)) if period else None
+    found = gather_pack(region, period) if period else None
+    content = assembled(found) if found else None
     day = min(today, last_day(period.last)) if period else min(today, date(year, 12, 31))
     return Dossier(
         region.pk,
@@ -52,7 +54,8 @@ def get_dossier(user: User, region: Region, year: int, today: date) -> Dossier:
                 evidence_section(user, region, year),
             )
         ),
-        content.draft_reason if content else "",
+        # A pack has required words of its own, which a dossier does not ask for.
+        open_months(found.place, found.closings, found.labels) if found else "",
     )
 
 

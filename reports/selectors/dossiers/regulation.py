@@ -21,7 +21,7 @@ def regulation_section(user: User, region: Region, year: int, today: date) -> Do
     own = [row for row in list_regulations(user, day, region_code=region.pk) if row.region_id == region.pk]
     in_force = [row for row in own if row.standing == RegulationStanding.IN_FORCE]  # type: ignore[attr-defined]
     drafts = [row for row in own if row.is_draft]
-    duties = place_duties(user, region, today)
+    duties = place_duties(user, region, day)
     tables = []
     if in_force:
         tables.append(_rules("rules", _("Regulasi daerah yang berlaku"), in_force))

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from regions.access import covers
+from regions.formats import month_name
 from regions.models import Region, User
 from reports.selectors.statements.known import KnownValue, known_values
 from reports.selectors.statements.names import category_names, names_for
@@ -87,8 +88,12 @@ class _Checker:
             # Where nobody is counted as that category, all who are paid for are called so.
             known = self._known(place, day, subjects.FUNDED, "")
         if not any(one.is_main for one in known):
-            told = {"what": subjects.WORDS[figure.subject], "place": place.full_label}
-            why = _("Belum ada %(what)s %(place)s untuk bulan itu di sini.") % told
+            told = {
+                "what": subjects.WORDS[figure.subject],
+                "place": place.full_label,
+                "month": month_name(day),
+            }
+            why = _("Belum ada %(what)s %(place)s untuk %(month)s di sini.") % told
             return _Answer(UNKNOWN, None, why)
         return _judged(figure, known)
 
