@@ -109,7 +109,7 @@ def _steps(user: User, filters: PersonFilters, lists: QuerySet[Batch]) -> list[F
         _("Padan"),
         _("Tidak ganda"),
         _("Terdaftar di BPJS (nomor KPJ ada)"),
-        _("Aktif, semua tahap dilewati"),
+        _("Aktif, semua tahap sudah dilalui"),
     ]
     came = sum(one.persons for one in stopped)
     steps = []

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -50,13 +51,13 @@ def evidence_section(user: User, region: Region, year: int) -> DossierSection:
             plain_table(
                 "packs",
                 _("Paket monev yang terbit"),
-                [_("Kode dokumen"), _("Periode"), _("Keadaan"), _("Alamat verifikasi")],
+                [_("Kode dokumen"), _("Periode"), _("Status"), _("Alamat verifikasi")],
                 [
                     [
                         grouped_code(pack.code),
                         pack.period.label,
                         _("draf") if pack.is_draft else _("final"),
-                        reverse("verify", args=[pack.code]),
+                        f"{settings.PUBLIC_URL}{reverse('verify', args=[pack.code])}",
                     ]
                     for pack in packs
                 ],

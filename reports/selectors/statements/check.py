@@ -131,7 +131,8 @@ def _judged(figure: Figure, known: list[KnownValue]) -> _Answer:
         why = _("%(ours)s. Angka ini sesuai dengan definisi lain: %(other)s, %(value)s.")
         told = {"ours": ours, "other": other.label, "value": _shown(figure, other.value)}
         return _Answer(OTHER_DEFINITION, main.value, why % told)
-    away = _shown(figure, abs(figure.value - main.value))
+    apart = abs(figure.value - main.value)
+    away = written(apart, POINTS) if figure.unit in {PERSENT, POINTS} else _shown(figure, apart)
     why = _("%(ours)s; selisihnya %(away)s. Tidak ada definisi lain yang menghasilkan angka ini.")
     return _Answer(NO_FIT, main.value, why % {"ours": ours, "away": away})
 
