@@ -105,7 +105,7 @@ from tests.factories import (
 )
 from tests.house.worlds import OF_NO_BATCH
 from tests.participants.batches import people, store
-from tests.participants.documents import pdf
+from tests.participants.documents import PNG, pdf
 from tests.participants.extra_fields import make_field
 from tests.participants.made_files import person
 from tests.reports.packs import JULY_MONTH, made
@@ -653,7 +653,7 @@ def packs_of(cast, system, run):
     asked_layout = [layout.pk]
     found |= dict.fromkeys(("pack_template_use", "pack_template_preview"), asked_layout)
     Crest.objects.create(
-        region_id=KOTA_A, content=b"x", file_name="lambang.png", by=system, at=run.computed_at
+        region_id=KOTA_A, content=PNG, file_name="lambang.png", by=system, at=run.computed_at
     )
     found |= {"crest_image": [KOTA_A], "crest_remove": [KOTA_A]}
     return found

@@ -75,7 +75,7 @@ def test_leaders_read_closed_months_only(figures, cast, system, client_of):
 def test_every_kind_of_fact_has_its_address(figures, cast, client_of):
     kinds = list(fact_kinds())
     assert {kind.name for kind in kinds} <= {kind.name for kind in counted_kinds() if hasattr(kind, "name")}
-    assert len(kinds) == 20
+    assert len(kinds) == 23
     for kind in kinds:
         answer = client_of(cast.admin).get(reverse(f"api_{kind.name}"))
         assert answer.status_code == 200, kind.name

@@ -23,8 +23,15 @@ from reports.services.recompute import recompute_stale
 from tests.participants.extra_fields import make_field
 
 BANTEN = "36"
-# Bills stand on lines, which come first.
-KINDS = sorted(fact_kinds(), key=lambda kind: kind.name == "realisation")
+# What stands on another fact, by which column: the other comes first.
+STANDS_ON = {
+    "realisation": ("allocation", "allocation"),
+    "pledge_payment": ("pledge", "pledge"),
+    "commitment": ("minutes", "minutes"),
+    "outreach_event": ("agent", "perisai_agent"),
+    "agent_recruits": ("agent", "perisai_agent"),
+}
+KINDS = sorted(fact_kinds(), key=lambda kind: kind.name in STANDS_ON)
 OF_TERMS = ("category", "funding", "segment", "first_month", "last_month", "source")
 
 
@@ -73,18 +80,18 @@ def post(program, address, body):
 
 
 def put_facts(program, taken):
-    """Numbers of lines are those of this installation, found by what a line is called."""
-    numbers = {}
+    """Numbers of facts are those of this installation, found by the place of each in what was taken."""
+    numbers = defaultdict(dict)
     for kind in KINDS:
         rows = [{name: row[name] for name in written_columns(kind)} for row in taken[kind.name]]
-        if kind.name == "realisation":
-            rows = [row | {"allocation": numbers.get(row["allocation"])} for row in rows]
+        if kind.name in STANDS_ON:
+            column, other = STANDS_ON[kind.name]
+            rows = [row | {column: numbers[other].get(row[column])} for row in rows]
         for start in range(0, len(rows), 10_000):
             told = post(program, reverse(f"api_{kind.name}"), {"rows": rows[start : start + 10_000]})
             assert told["created"] + told["unchanged"] == len(rows[start : start + 10_000])
-            if kind.name == "allocation":
-                before = [row["id"] for row in taken[kind.name][start : start + 10_000]]
-                numbers |= dict(zip(before, (row["id"] for row in told["rows"]), strict=True))
+            before = [row["id"] for row in taken[kind.name][start : start + 10_000]]
+            numbers[kind.name] |= dict(zip(before, (row["id"] for row in told["rows"]), strict=True))
 
 
 def lists_of(program, persons):

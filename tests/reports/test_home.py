@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from budgets.services.contribution import record_contributions
 from participants.models import Workforce
+from participants.services.membership_count import record_membership_counts
 from participants.services.workforce import correct_workforce
 from regions.month_steps import COMPLETE, SUBMIT
 from regions.roles import Role
@@ -15,6 +17,7 @@ from reports.selectors.home.since_closing import get_since_closing
 from reports.services.pack import note_download, write_text
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A
+from tests.factories import ContributionFactory, MembershipCountFactory
 from tests.months import JULY, close, reopen
 from tests.reports.packs import made
 from tests.reports.test_pages import text_of
@@ -87,6 +90,10 @@ def test_the_report_of_the_quarter_goes_from_closing_to_sharing(in_october, figu
         done = [step.is_done for step in row.steps]
         return done, (row.next.label, row.next.note) if row.next else None, report.finished
 
+    record_contributions([ContributionFactory()], by=in_october.admin)
+    counted = [MembershipCountFactory(month=month) for month in (AUGUST, SEPTEMBER)]
+    record_membership_counts(counted, by=in_october.admin)
+    recompute_stale()
     close(in_october)
     assert standing() == ([False] * 4, ("Tutup bulan", "1 dari 3 bulan"), 0)
     # A draft is no report.
@@ -96,9 +103,17 @@ def test_the_report_of_the_quarter_goes_from_closing_to_sharing(in_october, figu
     close(in_october, month=SEPTEMBER)
     recompute_stale()
     assert standing() == ([True, False, False, False], ("Tulis teks", ""), 0)
-    write_text(region_code=KOTA_A, period=THIRD_QUARTER, words={"overview": "Baik."}, revision=0, by=anton)
+    words = {
+        "overview": "Baik.",
+        "regulations": "Perwal 41/2024 | berlaku | ",
+        "obstacles": "Tidak ada kendala",
+        "branch_head_name": "Nama Cabang",
+        "office_head_name": "Nama Dinas",
+    }
+    write_text(region_code=KOTA_A, period=THIRD_QUARTER, words=words, revision=0, by=anton)
     assert standing()[1] == ("Terbitkan paket", "")
     pack = made(anton, THIRD_QUARTER)
+    assert not pack.is_draft, pack.content["draft_reason"]
     assert standing()[1] == ("Unduh dan bagikan", "")
     note_download(pack.files.first(), by=anton)
     assert standing() == ([True] * 4, None, 1)
