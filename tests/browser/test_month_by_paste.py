@@ -107,6 +107,8 @@ def test_the_same_four_without_scripts(browser, site, june):
     page.get_by_role("button", name="Simpan semua yang diubah").click()
     expect(page.locator("main")).to_contain_text("Terisi 6")
     page.get_by_role("link", name="Iuran dan klaim").click()
+    # The page of the money has come: opening the source earlier would open that of the page before.
+    expect(page.locator('input[name^="isi|contributions:linmas"]').first).to_be_visible()
     source(page, "Rekap kantor cabang 7/2026")
     page.locator('input[name^="isi|contributions:linmas"][name$="|value"]').fill("25.200.000")
     page.locator('input[name^="isi|claims:"][name$="|value"]').first.fill("42.000.000")
