@@ -1,6 +1,5 @@
 """The register of construction projects: its list of a year, its counts, and the forms of both."""
 
-import re
 from datetime import date
 from typing import Any, ClassVar
 
@@ -26,15 +25,15 @@ from budgets.selectors.project_register import (
 from budgets.services.construction_project import CONSTRUCTION_PROJECTS
 from budgets.services.project_count import PROJECT_COUNTS
 from regions.access import require_anywhere
-from regions.month import YEARS, first_of, iso_month
+from regions.month import first_of, iso_month
 from regions.signed_in import SignedInRequest
 from regions.sorting import SortColumns
+from regions.views.asked import year_of
 from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
 
 _MOST_WORDS, _LONGEST_OFFICE = 60, 150
 # The page of counts lists them all.
 _MOST_COUNTS = 20
-_FOUR_DIGITS = re.compile(r"[0-9]{4}")
 
 
 def _filters(request: HttpRequest) -> ProjectFilters:
@@ -49,10 +48,8 @@ def _filters(request: HttpRequest) -> ProjectFilters:
 
 def _year(request: SignedInRequest, region_code: str) -> int:
     """The one in the address, else the newest of which any project is known."""
-    asked = request.GET.get("tahun", "")
-    if _FOUR_DIGITS.fullmatch(asked) and int(asked) in YEARS:
-        return int(asked)
-    return newest_project_year(request.user, region_code) or localdate().year
+    asked = year_of(request.GET.get("tahun", ""))
+    return asked or newest_project_year(request.user, region_code) or localdate().year
 
 
 class ConstructionProjectPages(FactPages):

@@ -20,7 +20,7 @@ def settle_place(rows: Sequence[NamesItsPlace]) -> None:
     """Known names are written in one way; unknown ones stay as they were typed."""
     places = _places_of(rows)
     for row in rows:
-        districts = places[row.region_id]
+        districts = places.get(row.region_id, {})
         row.district_name = " ".join(row.district_name.split())
         row.village_name = " ".join(row.village_name.split())
         if place_key(row.district_name) in districts:
@@ -31,7 +31,7 @@ def settle_place(rows: Sequence[NamesItsPlace]) -> None:
 def unknown_place(rows: Sequence[NamesItsPlace]) -> Iterable[Problem]:
     places = _places_of(rows)
     for index, row in enumerate(rows):
-        districts = places[row.region_id]
+        districts = places.get(row.region_id, {})
         if row.village_name and not row.district_name:
             yield Problem(index, "district_name", _("Sebut juga kecamatannya."))
         elif row.district_name and place_key(row.district_name) not in districts:
@@ -52,8 +52,11 @@ def unknown_place(rows: Sequence[NamesItsPlace]) -> Iterable[Problem]:
 
 def _places_of(rows: Sequence[NamesItsPlace]) -> dict[str, dict[str, tuple[str, dict[str, str]]]]:
     """Region code → key of a district → its name, and its villages by key."""
-    found: dict[str, dict[str, tuple[str, dict[str, str]]]] = {row.region_id: {} for row in rows}
-    for code, districts in found.items():
-        for name, villages in districts_and_villages(code).items():
-            districts[place_key(name)] = (name, {place_key(one): one for one in villages})
-    return found
+    named = {row.region_id for row in rows if row.district_name.strip()}
+    return {
+        code: {
+            place_key(name): (name, {place_key(one): one for one in villages})
+            for name, villages in districts.items()
+        }
+        for code, districts in districts_and_villages(named).items()
+    }

@@ -99,14 +99,15 @@ def list_district_names(region: Region) -> list[str]:
     return list(rows.order_by("name").values_list("name", flat=True))
 
 
-def districts_and_villages(region_code: str) -> dict[str, list[str]]:
-    """Name of a district of a regency that exists today → names of its villages; nothing above a regency."""
-    rows = Region.objects.filter(parent=region_code, level=Level.DISTRICT, valid_until=None).order_by("name")
-    found: dict[str, list[str]] = {}
-    names = dict(rows.values_list("code", "name"))
-    below = Region.objects.filter(parent__in=names, level=Level.VILLAGE, valid_until=None).order_by("name")
-    for name in names.values():
-        found.setdefault(name, [])
+def districts_and_villages(codes: Iterable[str]) -> dict[str, dict[str, list[str]]]:
+    """Code of a regency → names of its districts that exist today → names of their villages; nothing above a
+    regency."""
+    found: dict[str, dict[str, list[str]]] = {code: {} for code in codes}
+    rows = Region.objects.filter(level=Level.DISTRICT, parent__in=found, valid_until=None).order_by("name")
+    villages: dict[str, list[str]] = {}
+    for code, parent, name in rows.values_list("code", "parent", "name"):
+        villages[code] = found[str(parent)].setdefault(name, [])
+    below = Region.objects.filter(level=Level.VILLAGE, parent__in=villages, valid_until=None).order_by("name")
     for parent, name in below.values_list("parent", "name"):
-        found[names[str(parent)]].append(name)
+        villages[str(parent)].append(name)
     return found

@@ -95,8 +95,8 @@ def assembled(found: GatheredPack) -> PackContent:
     )
     content.annex = tuple(replace(one, number=f"L{len(content.pages) + 1}") for one in content.annex)
     # Two tables may have one title, one typed and one counted: what is there in either is not absent.
-    told = {table.title for table in content.tables}
-    absent = (table.title for table in empty if table.title not in told)
+    titles = {table.title for table in content.tables}
+    absent = (table.title for table in empty if table.title not in titles)
     content.absent = (*absent, *_silent(content, found.below))
     _conclude(content, found, next(table for table in candidates if table.key == "obstacles"))
     # Pictures first: they go by the columns of whole tables, and a grade is no word of a bar.

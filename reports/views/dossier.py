@@ -13,12 +13,15 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from regions.access import get_region, home_codes, require, scope_of, sees_drafts
-from regions.enums import Verb
-from regions.errors import ChangedMeanwhile, NotPermitted
+from regions.duty import HEAD_LEVELS
+from regions.enums import Level, Verb
+from regions.errors import ChangedMeanwhile, NotPermitted, OutsideScope
 from regions.models import Region
 from regions.roles import Permission
+from regions.selectors.region import list_children
 from regions.services.act import record_act
 from regions.signed_in import SignedInRequest
+from regions.views.asked import year_of
 from reports.forms.dossier import DossierTextForm
 from reports.paper.dossier_document import dossier_document
 from reports.paper.letter_frame import LANGUAGE
@@ -30,6 +33,10 @@ from reports.views.pack import TYPES
 @require_http_methods(["GET", "HEAD", "POST"])
 def dossier(request: SignedInRequest, code: str) -> HttpResponse:
     region = get_region(request.user, code, Permission.VIEW_DRAFTS)
+    below = list_children(request.user, region, localdate()) if region.level < Level.REGENCY else ()
+    if region.level == Level.NATION and request.method != "POST":
+        return render(request, "reports/dossier_choice.html", {"region": region, "below": below})
+    _require_awarded(region)
     year = _year(request)
     row = find_dossier_text(region, year)
     form = DossierTextForm(
@@ -45,6 +52,7 @@ def dossier(request: SignedInRequest, code: str) -> HttpResponse:
         "region": region,
         "dossier": get_dossier(request.user, region, year, today),
         "form": form,
+        "below": below,
         "row": row,
         "years": [today.year - 1, today.year],
         "may_write": scope_of(request.user).holds(Permission.ENTER_REGULATION, region.pk),
@@ -56,6 +64,7 @@ def dossier(request: SignedInRequest, code: str) -> HttpResponse:
 @transaction.atomic
 def dossier_file(request: SignedInRequest, code: str) -> HttpResponse:
     region = get_region(request.user, code, Permission.VIEW_DRAFTS)
+    _require_awarded(region)
     year = _year(request)
     # The jury reads Indonesian, whatever language its maker reads.
     with override(LANGUAGE):
@@ -79,9 +88,13 @@ def dossier_index(request: SignedInRequest) -> HttpResponse:
 
 def _year(request: SignedInRequest) -> int:
     """The one that is asked for, otherwise the last whole one."""
-    told = request.GET.get("tahun", "")
-    is_year = len(told) == 4 and told.isascii() and told.isdecimal() and 2014 <= int(told) <= 2100
-    return int(told) if is_year else localdate().year - 1
+    return year_of(request.GET.get("tahun", "")) or localdate().year - 1
+
+
+def _require_awarded(region: Region) -> None:
+    """The award is given to provinces and regencies. Raises OutsideScope for any other region."""
+    if region.level not in HEAD_LEVELS:
+        raise OutsideScope(region.pk)
 
 
 def _written(request: SignedInRequest, form: DossierTextForm, region: Region, year: int) -> bool:

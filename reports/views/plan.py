@@ -34,6 +34,7 @@ from regions.number import NotAWholeNumber, parse_whole
 from regions.roles import Permission
 from regions.selectors.region import list_entry_regions
 from regions.signed_in import SignedInRequest
+from regions.views.asked import year_of
 from regions.views.table_file import asked_file
 from reports.forms.plan import PlanBudgetForm, PlanForm, PlanPlaceForm, initial_of
 from reports.selectors.plans.base import coverage_bases, covered_people_of
@@ -218,8 +219,7 @@ def plan_annex(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     result = result_of(scenario)
     if result is None:
         raise OutsideScope(str(pk))
-    told = request.GET.get("tahun", "")
-    year = int(told) if told.isascii() and told.isdecimal() and len(told) == 4 else scenario.year
+    year = year_of(request.GET.get("tahun", "")) or scenario.year
     annex = annex_of(scenario, result, year)
     content = annex_workbook(annex) if kind == "xlsx" else annex_document(annex)
     response = HttpResponse(content, content_type=TYPES[kind])

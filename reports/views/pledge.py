@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from regions.access import get_region, scope_of
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
+from regions.views.asked import year_of
 from regions.views.table_file import asked_file, table_file
 from reports.selectors.pledges import RegionPledges, get_region_pledges
 
@@ -24,8 +25,7 @@ def region_pledges(request: SignedInRequest, code: str) -> HttpResponseBase:
     """`?tabel=tanpa-pembayar` with a download: people whom none pays for instead of the pledges."""
     region = get_region(request.user, code, Permission.VIEW_DRAFTS)
     today = localdate()
-    told = request.GET.get("tahun", "")
-    year = int(told) if told.isdecimal() and 2014 <= int(told[:4]) <= 2100 and len(told) == 4 else today.year
+    year = year_of(request.GET.get("tahun", "")) or today.year
     found = get_region_pledges(request.user, region, today, year)
     if asked_file(request):
         return _file(request, found)

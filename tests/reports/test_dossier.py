@@ -14,7 +14,7 @@ from reports.pack.content import to_json
 from reports.pack.period import Period, PeriodKind
 from reports.selectors.dossiers.dossier import get_dossier
 from reports.services.dossier import write_dossier_text
-from tests.cast import KOTA_A, KOTA_B
+from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import OutreachEventFactory, RegulationFactory
 from tests.reports.packs import made, word_tables, word_text
 
@@ -135,3 +135,14 @@ def test_numbers_of_persons_are_masked_in_its_texts(cast):
     words = {"commitment": "NIK 3672010704650001 terdaftar", "innovations": ""}
     row = write_dossier_text(region_code=KOTA_A, year=2025, words=words, revision=0, by=cast.wayan)
     assert row.commitment == "NIK 367201******0001 terdaftar"
+
+
+def test_the_nation_chooses_a_province_and_a_district_has_none(figures, cast, client_of):
+    national = client_of(cast.dewi)
+    page = national.get(reverse("dossier", args=["ID"]))
+    assert reverse("dossier", args=[PROVINCE]) in page.content.decode()
+    assert national.get(reverse("dossier_file", args=["ID"])).status_code == 404
+    province = national.get(reverse("dossier", args=[PROVINCE])).content.decode()
+    assert f"{reverse('dossier', args=[KOTA_A])}?tahun=" in province
+    district = Region.objects.filter(parent=KOTA_A).first()
+    assert national.get(reverse("dossier", args=[district.pk])).status_code == 404

@@ -12,12 +12,14 @@ from participants.services.outreach_event import record_outreach_events
 from participants.services.perisai_agent import record_agent_recruits, record_perisai_agents
 from regions.enums import InstitutionKind
 from regions.models import Institution, Region
+from regions.models.region import NATION
 from regions.month import add_months
 from regions.selectors.region import list_district_names
 from reports.outreach_words import compared_words, conclusion_of
 from reports.selectors.outreach.board import cost_of, get_outreach_board
+from reports.selectors.outreach.places import PlaceNames
 from reports.selectors.outreach.yields import yields_of
-from tests.cast import KOTA_A, PROVINCE
+from tests.cast import KOTA_A, KOTA_B, PROVINCE
 from tests.factories import (
     AgentRecruitsFactory,
     EnrolmentFactory,
@@ -224,7 +226,7 @@ def test_the_board_tells_plan_audience_institutions_and_agents(cast, districts, 
     assert (len(board.held), board.attended, board.cost) == (2, 72, 3_500_000)
     assert {place.name for place in board.never} == set(districts[1:])
     place = next(one for one in board.places if one.name == districts[0])
-    assert (len(place.held), place.began, place.paid_by_others) == (1, Began(7, 2), 5)
+    assert (len(place.held), place.began, place.began.paid_by_others) == (1, Began(7, 2), 5)
     rows = {row.audience.value: (row.held, row.attended) for row in board.audiences if row.held}
     assert rows == {"pekerja": (1, 60), "opd": (1, 12)}
     (visited,) = [one for one in board.visited if one.kind == InstitutionKind.OPD]
@@ -257,3 +259,17 @@ def test_who_reads_closed_months_only_learns_nothing_of_newcomers(cast, district
     assert leader.status_code == 200
     assert leader.context["came"] is None
     assert client_of(cast.budi).get(address).status_code == 404
+
+
+def test_the_places_of_many_regencies_are_read_in_two_questions(django_assert_num_queries):
+    with django_assert_num_queries(2):
+        found = PlaceNames.of([KOTA_A, KOTA_B])
+    assert found[KOTA_A].districts and found[KOTA_B].districts
+    assert not found[KOTA_A].districts.keys() & found[KOTA_B].districts.keys()
+
+
+def test_above_provinces_nobody_is_counted(cast):
+    nation = get_outreach_board(cast.wayan, Region.objects.get(pk=NATION), 2025, TODAY)
+    assert nation.places and {place.began for place in nation.places} == {None}
+    province = get_outreach_board(cast.wayan, Region.objects.get(pk=PROVINCE), 2025, TODAY)
+    assert None not in {place.began for place in province.places}

@@ -22,6 +22,10 @@ class Began:
     people: int = 0
     voluntary: int = 0
 
+    @property
+    def paid_by_others(self) -> int:
+        return self.people - self.voluntary
+
     def __add__(self, other: "Began") -> "Began":
         return Began(self.people + other.people, self.voluntary + other.voluntary)
 

@@ -35,7 +35,8 @@ class PlacePlan:
     # Of a regency, whose own board it leads to.
     code: str
     events: list[OutreachEvent]
-    began: Began
+    # Not counted for the regencies of the nation: that would read every list by name of the country.
+    began: Began | None
 
     @property
     def held(self) -> list[OutreachEvent]:
@@ -49,10 +50,6 @@ class PlacePlan:
     @property
     def attended(self) -> int:
         return sum(event.attended or 0 for event in self.held)
-
-    @property
-    def paid_by_others(self) -> int:
-        return self.began.people - self.began.voluntary
 
     @property
     def newest(self) -> date | None:
@@ -132,7 +129,7 @@ class OutreachBoard:
 
     @property
     def never(self) -> list[PlacePlan]:
-        """PlaceNames without any event this year, held or planned."""
+        """Places without any event this year, held or planned."""
         return [place for place in self.places if not place.events]
 
     @property
@@ -154,9 +151,10 @@ def cost_of(one: EventYield) -> int | None:
 
 def get_outreach_board(user: User, region: Region, year: int, today: date) -> OutreachBoard:
     events = list(list_outreach_events(user, region_code=region.pk, year=year))
-    below = regencies_of(region, today)
     places = (
-        _districts(region, events, year) if region.level == Level.REGENCY else _regencies(below, events, year)
+        _districts(region, events, year)
+        if region.level == Level.REGENCY
+        else _regencies(region, regencies_of(region, today), events, year)
     )
     return OutreachBoard(
         region,
@@ -176,7 +174,7 @@ def _estimate(yields: Iterable[EventYield]) -> Estimate | None:
 
 
 def _districts(region: Region, events: list[OutreachEvent], year: int) -> list[PlacePlan]:
-    places = PlaceNames.of(region.pk)
+    places = PlaceNames.of([region.pk])[region.pk]
     homes = {(region.pk, village): district for village, district in places.homes.items()}
     began = newcomers([region.pk], date(year, 1, 1), date(year, 12, 1), homes=homes)
     found = []
@@ -188,9 +186,12 @@ def _districts(region: Region, events: list[OutreachEvent], year: int) -> list[P
     return found
 
 
-def _regencies(regencies: list[Region], events: list[OutreachEvent], year: int) -> list[PlacePlan]:
+def _regencies(
+    above: Region, regencies: list[Region], events: list[OutreachEvent], year: int
+) -> list[PlacePlan]:
     codes = [one.pk for one in regencies]
-    began = newcomers(codes, date(year, 1, 1), date(year, 12, 1))
+    first, last = date(year, 1, 1), date(year, 12, 1)
+    began = newcomers(codes, first, last) if above.level == Level.PROVINCE else None
     by_code: dict[str, list[OutreachEvent]] = {code: [] for code in codes}
     for event in events:
         if event.region_id in by_code:
@@ -200,7 +201,7 @@ def _regencies(regencies: list[Region], events: list[OutreachEvent], year: int) 
             one.full_label,
             one.pk,
             by_code[one.pk],
-            began.of(one.pk, ("", ""), date(year, 1, 1), date(year, 12, 1)),
+            began.of(one.pk, ("", ""), first, last) if began else None,
         )
         for one in regencies
     ]

@@ -1,6 +1,7 @@
 """Districts and villages of a regency by the keys under which lists name them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from participants.models import OutreachEvent
@@ -17,12 +18,15 @@ class PlaceNames:
     villages: dict[PlaceKey, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, code: str) -> "PlaceNames":
-        found = cls()
-        for district, villages in districts_and_villages(code).items():
-            found.districts[place_key(district), ""] = district
-            for village in villages:
-                found.villages[place_key(district), place_key(village)] = f"{village}, {district}"
+    def of(cls, codes: Iterable[str]) -> dict[str, "PlaceNames"]:
+        """Of each of these regencies."""
+        found = {}
+        for code, districts in districts_and_villages(codes).items():
+            found[code] = places = cls()
+            for district, villages in districts.items():
+                places.districts[place_key(district), ""] = district
+                for village in villages:
+                    places.villages[place_key(district), place_key(village)] = f"{village}, {district}"
         return found
 
     def like(self, place: PlaceKey) -> dict[PlaceKey, str]:

@@ -46,10 +46,6 @@ class WindowYield:
         return self.after.people - self.before.people
 
     @property
-    def paid_by_others(self) -> int:
-        return self.after.people - self.after.voluntary
-
-    @property
     def is_silent(self) -> bool:
         """Nobody began anywhere that is looked at: lists by name tell nothing of these months."""
         people = (self.after.people, self.before.people, *(one.before + one.after for one in self.compared))
@@ -83,7 +79,7 @@ def yields_of(events: Sequence[OutreachEvent], today: date) -> list[EventYield]:
     if not held:
         return []
     codes = {event.region_id for event in held}
-    places = {code: PlaceNames.of(code) for code in codes}
+    places = PlaceNames.of(codes)
     homes = {(code, village): district for code in codes for village, district in places[code].homes.items()}
     days = [event.held_on for event in held if event.held_on]
     near = events_nearby(codes, min(days) - _LONGEST, max(days) + _LONGEST)

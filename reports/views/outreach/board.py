@@ -15,6 +15,7 @@ from regions.formats import day_name
 from regions.month import iso_month
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
+from regions.views.asked import year_of
 from regions.views.table_file import asked_file, table_file
 from reports.outreach_words import conclusion_of, estimate_words
 from reports.selectors.outreach.board import OutreachBoard, cost_of, get_outreach_board
@@ -28,9 +29,8 @@ def outreach_board(request: SignedInRequest, code: str) -> HttpResponseBase:
     """`?tabel=tempat` or `?tabel=agen` with a download: plan by place or agents instead of events."""
     region = get_region(request.user, code, Permission.VIEW_DRAFTS)
     today = localdate()
-    told = request.GET.get("tahun", "")
-    year = int(told) if len(told) == 4 and told.isascii() and told.isdecimal() else today.year
-    board = get_outreach_board(request.user, region, year if 2014 <= year <= 2100 else today.year, today)
+    year = year_of(request.GET.get("tahun", "")) or today.year
+    board = get_outreach_board(request.user, region, year, today)
     if asked_file(request):
         return _file(request, board)
     scope = scope_of(request.user)
@@ -99,10 +99,11 @@ def _place_head() -> list[str]:
 
 def _place_cells(board: OutreachBoard) -> _Cells:
     for place in board.places:
+        began = place.began
         yield [
             *(place.name, place.planned, len(place.held), place.attended),
             day_name(place.newest) if place.newest else "",
-            *(place.began.people, place.began.voluntary, place.paid_by_others),
+            *((began.people, began.voluntary, began.paid_by_others) if began else (None, None, None)),
         ]
 
 
