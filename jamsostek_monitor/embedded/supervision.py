@@ -50,9 +50,8 @@ stdout_logfile_backups=2
 def programs(places: Places, host: str, port: int) -> dict[str, list[str]]:
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     web = ["gunicorn", "jamsostek_monitor.wsgi:application", f"--bind={address}", "--preload"]
-    web += ["--workers=2", "--worker-class=gthread", "--threads=4", "--timeout=60"]
-    # A fresh worker now and then bounds what slow leaks can take; with --preload that is only a fork.
-    web += ["--max-requests=5000", "--max-requests-jitter=1000"]
+    web += ["--workers=2", "--worker-class=jamsostek_monitor.web_worker.WholeRequestWorker"]
+    web += ["--threads=4", "--timeout=60"]
     web += [f"--graceful-timeout={STOP_SECONDS - 1}", "--no-control-socket"]
     worker = ["worker", "--without-gossip", "--without-mingle", "--loglevel=WARNING"]
     # One process that does nothing else: a correction waits for no file, no pack and no rebuild.
