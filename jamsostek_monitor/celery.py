@@ -9,7 +9,7 @@ from celery.signals import worker_init
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jamsostek_monitor.settings")
 os.environ.setdefault("DATABASE_CLIENT", "worker")
 
-app = Celery("jamsostek_monitor")
+app = Celery("jamsostek_monitor", include=["jamsostek_monitor.metrics"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="corrections")

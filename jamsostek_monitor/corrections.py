@@ -9,6 +9,6 @@ os.environ.setdefault("DATABASE_CLIENT", "worker")
 # The checks of Django would load every view; whatever prepares an installation has run them.
 os.environ.setdefault("CELERY_SKIP_CHECKS", "1")
 
-app = Celery("jamsostek_monitor")
+app = Celery("jamsostek_monitor", include=["jamsostek_monitor.metrics"])
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(related_name="corrections")

@@ -4,9 +4,11 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import Error, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST
 
+from jamsostek_monitor import metrics as numbers
 from jamsostek_monitor.deep_health import deep_health
 from regions.access import require_anywhere
 from regions.models import User
@@ -46,15 +48,30 @@ def ready(request: HttpRequest) -> JsonResponse:
 @require_safe
 def deep(request: HttpRequest) -> JsonResponse:
     """Whether the work gets done: for programs with the token, and for those who look after the server."""
-    is_program = _has_token(request)
-    if not is_program:
-        if not isinstance(request.user, User):
-            raise PermissionDenied
-        require_anywhere(request.user, Permission.VIEW_JOBS)
+    is_program = _require_watcher(request)
     found = deep_health()
     # A person reads the answer; a program goes by its status.
     status = 503 if is_program and found["status"] != "ok" else 200
     return JsonResponse(found, status=status, headers=_NOT_KEPT)
+
+
+@login_not_required
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """The same and how long requests and jobs took, for Prometheus."""
+    _require_watcher(request)
+    written = numbers.written(deep_health())
+    return HttpResponse(written, content_type=CONTENT_TYPE_LATEST, headers=_NOT_KEPT)
+
+
+def _require_watcher(request: HttpRequest) -> bool:
+    """Whether it is a program with the token; refuses who is neither that nor looks after the server."""
+    if _has_token(request):
+        return True
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    require_anywhere(request.user, Permission.VIEW_JOBS)
+    return False
 
 
 def _has_token(request: HttpRequest) -> bool:

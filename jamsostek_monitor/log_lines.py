@@ -1,4 +1,4 @@
-"""Lines of the log as JSON: one object each, with the request or the job it belongs to."""
+"""Lines of the log, for eyes or as JSON; numbers of persons in them are masked."""
 
 import json
 import logging
@@ -14,8 +14,18 @@ from regions.personal_numbers import masked_numbers
 _LONGEST = 2_000
 
 
+class TextLine(logging.Formatter):
+    """As Python writes it. Somebody may have typed a number into an address, or an error may quote a row."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return masked_numbers(super().format(record))
+
+
 class JsonLine(logging.Formatter):
-    """Of an error the kind and the places it came through: its words and values may tell of persons."""
+    """An object each, with the request or the job it belongs to.
+
+    Of an error the kind and the places it came through: its words and values may tell of persons.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         told: dict[str, Any] = {

@@ -12,7 +12,10 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "line": {
+            "()": "jamsostek_monitor.log_lines.TextLine",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
         "json": {"()": "jamsostek_monitor.log_lines.JsonLine"},
     },
     "filters": {"hidden_tokens": {"()": "regions.link_token.HiddenTokens"}},

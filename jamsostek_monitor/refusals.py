@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from regions.disk import is_disk_full, note_disk_full
 from reports.api.problem import ProblemRenderer, problem
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ _AWAY = ("08", "53", "57P", "55P03")
 RETRY_AFTER = 30
 API = "/api/v1/"
 _PAGES = {400: "400.html", 500: "500.html", 503: "503.html"}
+_FULL_PAGE = "503_disk.html"
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -29,7 +31,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    if is_away(sys.exc_info()[1]):
+    error = sys.exc_info()[1]
+    if is_disk_full(error):
+        return disk_full(request)
+    if is_away(error):
         return unavailable(request)
     sentence = _("Kesalahan di pihak kami. Yang sudah tersimpan tetap aman. Coba lagi.")
     return _answer(request, 500, sentence)
@@ -38,6 +43,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def unavailable(request: HttpRequest) -> HttpResponse:
     sentence = _("Basis data sedang tidak dapat dihubungi. Tidak ada yang hilang. Coba lagi sebentar lagi.")
     return _answer(request, 503, sentence, {"Retry-After": str(RETRY_AFTER)})
+
+
+def disk_full(request: HttpRequest) -> HttpResponse:
+    note_disk_full()
+    sentence = _("Disk server penuh, jadi tidak tersimpan. Beri tahu administrator, lalu kirim lagi.")
+    return _answer(request, 503, sentence, {"Retry-After": str(RETRY_AFTER)}, page=_FULL_PAGE)
 
 
 def is_away(error: BaseException | None) -> bool:
@@ -53,7 +64,11 @@ def is_away(error: BaseException | None) -> bool:
 
 
 def _answer(
-    request: HttpRequest, status: int, sentence: str, headers: Mapping[str, str] | None = None
+    request: HttpRequest,
+    status: int,
+    sentence: str,
+    headers: Mapping[str, str] | None = None,
+    page: str = "",
 ) -> HttpResponse:
     """With a number under which the log tells more; of the request only the path stands there."""
     number = secrets.token_hex(4)
@@ -65,8 +80,8 @@ def _answer(
     elif _wants_json(request):
         response = JsonResponse({"sentence": sentence, "number": number}, status=status)
     else:
-        page = render_to_string(_PAGES[status], {"number": number})
-        response = HttpResponse(page, status=status)
+        text = render_to_string(page or _PAGES[status], {"number": number})
+        response = HttpResponse(text, status=status)
     response["Cache-Control"] = "no-store"
     for name, value in (headers or {}).items():
         response[name] = value

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jamsostek_monitor.metrics.MetricsMiddleware",
     "jamsostek_monitor.request_id.RequestIdMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -268,7 +269,7 @@ KEEP_DEAD_DAYS = env.int("KEEP_DEAD_DAYS", 3650)
 # --- files -----------------------------------------------------------------------------------------
 FILE_UPLOAD_HANDLERS = ["participants.uploads.CappedUploadHandler"]
 
-# What a watching program sends to see /healthz/deep: Authorization: Bearer TOKEN.
+# What a watching program sends to see /healthz/deep and /metrics: Authorization: Bearer TOKEN.
 MONITOR_TOKEN = env.str("MONITOR_TOKEN", "")
 
 # --- security --------------------------------------------------------------------------------------

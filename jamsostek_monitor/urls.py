@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
-from jamsostek_monitor.health import deep, healthz, live, ready
+from jamsostek_monitor.health import deep, healthz, live, metrics, ready
 from regions.views.admin_door import admin_login, may_enter
 
 _OWN_TABLES = {"regions", "participants", "budgets", "reports"}
@@ -22,6 +22,7 @@ urlpatterns = [
     path("healthz/live", live, name="healthz_live"),
     path("healthz/ready", ready, name="healthz_ready"),
     path("healthz/deep", deep, name="healthz_deep"),
+    path("metrics", metrics, name="metrics"),
     path("bahasa/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
     path("", include("regions.urls")),

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from regions.access import home_codes, scope_of
+from regions.disk import disk_full_since
 from regions.formats import day_name
 from regions.models import User
 from regions.roles import Permission
@@ -73,6 +74,7 @@ def _background(*, sees_jobs: bool) -> dict[str, Any]:
     silent = worker_silent_since(heartbeat)
     behind = heartbeat.behind_seconds if heartbeat and not silent else 0
     return {
+        "disk_full_since": disk_full_since(),
         "worker_silent_since": silent,
         "behind_minutes": whole_minutes(behind),
         "jobs_url": reverse("jobs") if sees_jobs else "",

@@ -37,6 +37,10 @@ class Places:
         return self.var / "log"
 
     @property
+    def metrics(self) -> Path:
+        return self.var / "metrics"
+
+    @property
     def secrets(self) -> Path:
         return self.var / "secrets"
 

@@ -12,6 +12,9 @@ STOP_SECONDS = 5
 
 # The log paths are relative to the data folder, in which supervisord runs: it would stumble over a
 # percent sign in an absolute one, even when doubled.
+# Whoever waits for a page comes first, then what was just entered, then files, packs and rebuilds.
+NICENESS = {"corrections": 5, "worker": 10}
+
 HEAD = """\
 [supervisord]
 nodaemon=true
@@ -85,7 +88,8 @@ def write_configuration(places: Places, host: str, port: int) -> Path:
     parts = [HEAD.format(user=user, names=",".join(commands))]
     for name, command in commands.items():
         # Started through "bound", so that nothing lives on when supervisord itself is killed.
-        bound = [sys.executable, "-m", "jamsostek_monitor.embedded", "bound", "--"]
+        nice = ["nice", "-n", str(NICENESS[name])] if name in NICENESS else []
+        bound = [*nice, sys.executable, "-m", "jamsostek_monitor.embedded", "bound", "--"]
         # supervisord reads a percent sign as the start of a variable.
         line = shlex.join([*bound, sys.executable, "-m", *command]).replace("%", "%%")
         folder = str(CHECKOUT).replace("%", "%%")

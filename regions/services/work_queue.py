@@ -16,7 +16,7 @@ from django.db.models import F
 from django.utils.timezone import now
 
 from regions.advisory_lock import AdvisoryLock
-from regions.disk import is_disk_full
+from regions.disk import is_disk_full, note_disk_full
 from regions.models.waiting_work import WaitingWork
 from regions.services.advisory_lock import work_lock
 
@@ -81,7 +81,8 @@ class WorkQueue(ABC, Generic[W]):
             log.error("%s %s failed with %s\n%s", self, pk, type(error).__name__, where)
             if not connection.is_usable():
                 connection.close()
-            if work is not None and is_disk_full(error):
+            if is_disk_full(error):
+                note_disk_full()
                 _give_back(work)
         return True
 
@@ -99,8 +100,10 @@ class WorkQueue(ABC, Generic[W]):
         return type(self).__name__
 
 
-def _give_back(work: WaitingWork) -> None:
+def _give_back(work: WaitingWork | None) -> None:
     """The attempt counts for nothing: the row waits until there is room, however long that takes."""
+    if work is None:
+        return
     try:
         type(work)._default_manager.filter(pk=work.pk, attempts__gt=0).update(attempts=F("attempts") - 1)
     except DatabaseError as error:

@@ -584,6 +584,7 @@ TABLE = {
     # Switched off here; tests/reports/test_public.py switches it on.
     **dict.fromkeys(("public_index", "public_region", "public_csv"), everyone(HIDDEN)),
     "healthz_deep": JOBS,
+    "metrics": JOBS,
     "set_language": everyone(MOVED),
 }
 # Signing out without being signed in leads home, and from there to signing in.
@@ -593,6 +594,7 @@ OPEN_TO_ANONYMOUS = {
     "healthz_live": OK,
     "healthz_ready": OK,
     "healthz_deep": FORBIDDEN,
+    "metrics": FORBIDDEN,
     "set_language": MOVED,
     "account_login": OK,
     "account_inactive": OK,

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import logging.config
 import sys
 from io import StringIO
 
@@ -109,3 +110,11 @@ def test_a_line_tells_where_an_error_was_and_nothing_of_persons():
 
 def test_lines_are_for_eyes_unless_json_is_asked_for():
     assert settings.LOGGING["handlers"]["console"]["formatter"] == "line"
+
+
+def test_a_number_typed_into_an_address_is_masked_in_every_line(capsys, settings):
+    logging.config.dictConfig(settings.LOGGING)
+    Client().get("/tidak-ada/3671234567890001/")
+    told = capsys.readouterr().err
+    assert "Not Found: /tidak-ada/367123" in told
+    assert "3671234567890001" not in told

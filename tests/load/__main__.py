@@ -74,7 +74,8 @@ def ramp(
 
 def summary(answers: list[list[Any]], seconds: float) -> dict[str, Any]:
     taken = sorted(milliseconds for _step, _name, milliseconds, fault in answers if not fault)
-    faults = Counter(re.sub(r"\d+(\.\d+)?", "…", fault) for *_rest, fault in answers if fault)
+    # The status stays, the numbers of people and places in what was said do not.
+    faults = Counter(fault[:3] + re.sub(r"\d+(\.\d+)?", "…", fault[3:]) for *_rest, fault in answers if fault)
     return {
         "requests_per_second": round(len(taken) / seconds, 1),
         "p50_ms": round(statistics.median(taken)) if taken else None,
@@ -144,8 +145,8 @@ def tell(told: dict[str, Any]) -> None:
         print(f"\n{who:14}{'people':>8}{'req/s':>8}{'p50 ms':>8}{'p95 ms':>8}{'errors':>8}")
         for kind in ("by_people", "by_page"):
             for name, row in told[who][kind].items():
-                row = list(row.values())
-                print(f"{'':14}{name:>14}" + "".join(f"{value!s:>8}" for value in row[:4]), row[4] or "")
+                *numbers, faults = row.values()
+                print(f"{'':14}{name:>14}" + "".join(f"{value!s:>8}" for value in numbers), faults or "")
     print("memory, MB before and after:", *told["memory_mb"])
 
 

@@ -17,9 +17,9 @@ from locust import FastHttpUser, LoadTestShape, between, events, task
 STEPS = [int(step) for step in os.environ["STEPS"].split(",")]
 STEP_SECONDS = int(os.environ["STEP_SECONDS"])
 PEOPLE = json.loads(Path(os.environ["PEOPLE"]).read_text()) if os.environ.get("PEOPLE") else []
-MONTH = "2026-05"
+MONTH = "2026-01"
 TOKEN = "t" * 32
-FIELDS = {"source": "Surat beban 1", "as_of": "2026-05-31", "reason": "angka susulan"}
+FIELDS = {"source": "Surat beban 1", "as_of": "2026-01-31", "reason": "angka susulan"}
 
 _began = time.monotonic()
 _answers: list[tuple[int, str, float, str]] = []
@@ -63,7 +63,7 @@ class Person(FastHttpUser):
     def on_start(self) -> None:
         self.me = PEOPLE.pop()
         self.chance = random.Random(self.me["user"])
-        self.revision = None
+        self.revision, self.number = None, 0
         cookies = f"{os.environ['SESSION_COOKIE']}={self.me['session']}; {os.environ['CSRF_COOKIE']}={TOKEN}"
         self.headers = {"Cookie": cookies, "Accept-Encoding": "gzip"}
 
@@ -109,7 +109,7 @@ class Person(FastHttpUser):
             "typist": str(self.me["user"]),
             "enrolment": "members:bpu",
             "revision": self.revision,
-            "value": str(5_000 + self.chance.randrange(9)),
+            "value": str(self.number + self.chance.randrange(9)),
         }
         headers = {**self.headers, "X-CSRFToken": TOKEN, "Accept": "application/json"}
         with self.client.post(
@@ -122,9 +122,12 @@ class Person(FastHttpUser):
 
     def open_grid(self, grid: str) -> None:
         page = self.read("grid", grid)
-        seen = re.search(r'data-enrolment="members:bpu"\s+data-revision="([^"]*)"', page)
-        if seen:
-            self.revision = html.unescape(seen.group(1))
+        row = re.search(r'data-enrolment="members:bpu"\s+data-revision="([^"]*)".*?</tr>', page, re.DOTALL)
+        if row:
+            self.revision = html.unescape(row.group(1))
+            # Near what stands there, or was before: who jumps is asked why.
+            numbers = re.findall(r">\s*([\d.]+)\s*<", row.group())
+            self.number = int(numbers[0].replace(".", "")) if numbers else 5_000
 
 
 class Stranger(FastHttpUser):

@@ -3,14 +3,17 @@
 from contextlib import contextmanager
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from participants.importers.header import Field
-from participants.models import Batch, BatchRow, Enrolment, Participant
+from participants.models import Batch, BatchRow, Enrolment, MembershipCount, Participant
 from participants.services.batches.batch import confirm_batch, send_file
 from participants.services.batches.mend import cells_of, mend_row
 from participants.services.batches.work import work_on_batches
-from tests.cast import make_cast
+from tests.cast import KOTA_A, make_cast
 from tests.conftest import load_test_reference
 from tests.factories import nik_of
 from tests.participants.batches import people, send, terms, workbook
@@ -75,3 +78,29 @@ def test_a_list_that_cannot_be_stored_keeps_its_mended_rows(wayan, model):
     work_on_batches()
     assert Batch.objects.get(pk=batch.pk).state == "stored"
     assert (Participant.objects.count(), Enrolment.objects.count()) == (2, 2)
+
+
+def test_pages_say_so_while_it_lasts(wayan, client):
+    client.force_login(wayan)
+    batch = send_file(terms=terms(), file_name="daftar.xlsx", content=workbook(people(3)), by=wayan)
+    page = reverse("batch_detail", args=[batch.pk])
+    with full_disk(BatchRow):
+        work_on_batches()
+    assert "Disk server penuh sejak" in client.get(page).content.decode()
+    cache.delete("disk-full-since")
+    assert "Disk server penuh" not in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_who_types_meanwhile_is_told_that_it_is_not_stored(wayan, accept):
+    client = Client(raise_request_exception=False, headers={"accept": accept})
+    client.force_login(wayan)
+    told = {"typist": wayan.pk, "enrolment": "members:pu", "revision": '{"value": 0}', "value": "1600"}
+    told |= {"source": "Surat 12/2025", "as_of": "2025-07-31"}
+    row = reverse("month_entry_grid_row", args=[KOTA_A, "2025-07"])
+    with full_disk(MembershipCount):
+        answer = client.post(row, told)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "Disk server penuh" in answer.content.decode()
+    assert not MembershipCount.objects.exists()
+    assert client.post(row, told).status_code == 200
