@@ -224,7 +224,7 @@ def board_frame(
     closed = next((month for month, run in runs.items() if run.closing), None) if prefers_closed else None
     shown = period or closed or _newest_told(runs) or first_of(localdate())
     run = runs.get(shown)
-    about = about_region(region, shown, was_approved=run is None or run.was_approved)
+    about = about_region(region, shown, was_approved=bool(run and run.was_approved))
     return Board(
         *(region, shown, list(runs), run, about.waiting, about.state, about.since_approval, per),
         about=about,

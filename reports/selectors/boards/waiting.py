@@ -51,7 +51,7 @@ class AboutRegion:
 
 
 def about_region(region: Region, period: date, *, was_approved: bool) -> AboutRegion:
-    """What changed since an approval is long to plan, and most months never had one."""
+    """What changed since an approval is long to plan (80 ms), and most months never had one."""
     row = ReportingMonth.objects.filter(region=region, month=period)
     columns: tuple[Any, ...] = (
         *_waiting(region),
