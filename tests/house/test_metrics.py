@@ -88,6 +88,8 @@ def test_who_is_neither_watcher_nor_keeper_is_refused(settings, cast, client_of)
 
 def test_both_kinds_of_worker_count_their_jobs():
     for application in ("celery", "corrections"):
-        code = f"import sys; from jamsostek_monitor.{application} import app; app.loader.import_default_modules()"
-        code += f"; sys.exit(0 if {metrics.__name__!r} in sys.modules else 1)"
+        code = f"import sys; from jamsostek_monitor.{application} import app; "
+        code += (
+            f"app.loader.import_default_modules(); sys.exit(0 if {metrics.__name__!r} in sys.modules else 1)"
+        )
         subprocess.run([sys.executable, "-c", code], check=True)
