@@ -1,7 +1,8 @@
 """The worker of gunicorn that a browser cannot hold up: a request reaches a thread once all of it is there.
 
 gunicorn's own threads read from the socket themselves, without a limit of time: as many half-sent requests
-as there are threads stop the site. waitress collects requests, and sends answers, in one loop beside its threads.
+as there are threads stop the site. waitress takes requests in, and gives answers out, in one loop beside its
+threads.
 """
 
 import logging
