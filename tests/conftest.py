@@ -14,6 +14,7 @@ from django.template import Template
 from django.test import Client, override_settings
 
 from budgets.services.reference import load_contribution_rates
+from jamsostek_monitor.collected_static import collect_once
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
 from participants.services.reference import load_categories, load_funding_sources, load_overlap_allowances
@@ -29,7 +30,7 @@ from tests.factories import HeadcountFactory, MembershipCountFactory, WorkforceF
 from tests.ledgers import LEDGER_TABLES
 from tests.migrated import begin_with_copy, keep_copy
 from tests.resting import rest_in_django
-from tests.static_files import collect_once, looked_through_once
+from tests.static_files import looked_through_once
 from tests.whole_files import WholeFiles, longest_first, unmeasured
 
 

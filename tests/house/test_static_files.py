@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.staticfiles.finders import FileSystemFinder, get_finders
 
-from tests.static_files import digest_of
+from jamsostek_monitor.collected_static import collect_once, digest_of
 
 
 @pytest.fixture
@@ -38,3 +38,17 @@ def test_any_change_of_a_file_is_noticed(folder, change):
 def test_all_files_of_the_application_are_looked_at():
     paths = {path for finder in get_finders() for path, _storage in finder.list([])}
     assert {"css/tokens.css", "admin/css/base.css"} <= paths
+
+
+def test_a_second_start_collects_nothing(folder, tmp_path_factory, settings):
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    root = tmp_path_factory.mktemp("collected") / "static"
+    settings.STATIC_ROOT = str(root)
+    collect_once()
+    made = root / "staticfiles.json"
+    made.write_text(f"{made.read_text()} ")
+    collect_once()
+    assert made.read_text().endswith(" ")
+    (folder / "css" / "a.css").write_text("c {}")
+    collect_once()
+    assert not made.read_text().endswith(" ")

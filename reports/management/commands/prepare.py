@@ -48,8 +48,8 @@ class Command(BaseCommand):
 @contextmanager
 def _collecting_static_files() -> Iterator[None]:
     """Beside what the block does: neither needs the other, and the first start takes a core for each."""
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "collectstatic", "--no-input"]
-    collecting = subprocess.Popen([*command, "--verbosity=0"], stdin=subprocess.DEVNULL)
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "collect_once"]
+    collecting = subprocess.Popen(command, stdin=subprocess.DEVNULL)
     try:
         yield
         code = collecting.wait()
@@ -58,7 +58,7 @@ def _collecting_static_files() -> Iterator[None]:
             collecting.kill()
             collecting.wait()
     if code:
-        raise CommandError("Berkas statis (manage.py collectstatic) gagal dikumpulkan; sebabnya di atas.")
+        raise CommandError("Berkas statis (manage.py collect_once) gagal dikumpulkan; sebabnya di atas.")
 
 
 def _signins() -> str:
