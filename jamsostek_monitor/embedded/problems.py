@@ -1,4 +1,5 @@
 import sys
+from contextlib import suppress
 
 
 class StartProblem(Exception):
@@ -6,5 +7,9 @@ class StartProblem(Exception):
 
 
 def notice(sentence: str) -> None:
-    """Say something beside the command's own output, which programs may be reading."""
-    print(sentence, file=sys.stderr, flush=True)
+    """Say something beside the command's own output, which programs may be reading.
+
+    Where that goes into a file on a full disk, nobody hears of it, and the work goes on.
+    """
+    with suppress(OSError):
+        print(sentence, file=sys.stderr, flush=True)

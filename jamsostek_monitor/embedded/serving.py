@@ -165,8 +165,9 @@ class Server:
         try:
             for name in services.mend():
                 notice(f"{name} mati dan sudah dinyalakan kembali.")
-        except StartProblem as problem:
-            # The next round tries again; pages that need neither server go on meanwhile.
+        except (StartProblem, OSError) as problem:
+            # The next round tries again; pages that need neither server go on meanwhile. A disk without room
+            # is no reason to end: there will be room again.
             notice(str(problem))
         processes.collect_orphans(supervisor.pid)
 

@@ -146,3 +146,13 @@ def test_packages_are_installed_once_and_again_after_an_interruption(
     (tmp_path / ".venv" / "requirements.sha256").unlink()
     (tmp_path / ".venv" / "unfinished").touch()
     assert calls_of_one_run() == (0, ["venv", "pip"])
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_ends_nothing() -> None:
+    """What is said goes into a log file on the disk that is full."""
+    code = "from jamsostek_monitor.embedded.problems import notice; notice('penuh'); print('goes on')"
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-c", code]
+        told = subprocess.run(command, stdout=subprocess.PIPE, stderr=full, text=True, check=False)
+    assert told.stdout == "goes on\n"
