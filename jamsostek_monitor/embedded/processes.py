@@ -22,6 +22,12 @@ def stop_signals() -> list[signal.Signals]:
     return [signal.SIGTERM, signal.SIGINT, *([] if ignored else [signal.SIGHUP])]
 
 
+def ignore_stop_signals() -> None:
+    """The end is on its way; a second Ctrl-C must not leave half of it behind."""
+    for number in stop_signals():
+        signal.signal(number, signal.SIG_IGN)
+
+
 def adopt_orphans() -> None:
     """Become the parent of what our children leave behind.
 

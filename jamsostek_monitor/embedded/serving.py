@@ -19,7 +19,8 @@ from jamsostek_monitor.embedded.places import CHECKOUT, Places
 from jamsostek_monitor.embedded.postgres import tail
 from jamsostek_monitor.embedded.problems import StartProblem, notice
 from jamsostek_monitor.embedded.services import Services
-from jamsostek_monitor.embedded.supervision import STOP_SECONDS, write_configuration
+from jamsostek_monitor.embedded.supervised import Supervised
+from jamsostek_monitor.embedded.supervision import STOP_SECONDS
 from jamsostek_monitor.embedded.valkey import binding_error
 
 READY_SECONDS = 60
@@ -50,13 +51,13 @@ class Server:
             stack.enter_context(services.held())
             environment = self._environment(services)
             self._prepare(environment)
-            supervisor = self._supervise(services.runtime(environment))
-            stack.callback(self._end, supervisor)
+            supervised = Supervised(self.places, services.runtime(environment), self.host, self.port)
+            stack.callback(supervised.end)
             stack.callback(lock.say_stopping)
-            self._announce(supervisor, environment)
+            self._announce(supervised, environment)
             while True:
                 time.sleep(WATCH_SECONDS)
-                self._watch(services, supervisor)
+                self._watch(services, supervised)
 
     def _only_server(self) -> "LockedFile":
         lock = LockedFile(self.places.var / "server.lock")
@@ -127,22 +128,10 @@ class Server:
                 "Persiapan (manage.py prepare) gagal; perbaiki yang disebut di atas lalu ulangi."
             )
 
-    def _supervise(self, environment: dict[str, str]) -> subprocess.Popen[bytes]:
-        configuration = write_configuration(self.places, self.host, self.port)
-        return subprocess.Popen(
-            [sys.executable, "-m", "supervisor.supervisord", "-c", str(configuration)],
-            cwd=self.places.var,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            # Ctrl-C at the terminal is ours to handle; supervisord hears from us.
-            start_new_session=True,
-            preexec_fn=processes.die_with_parent,  # noqa: PLW1509 -- no threads here
-        )
-
-    def _announce(self, supervisor: subprocess.Popen[bytes], environment: dict[str, str]) -> None:
+    def _announce(self, supervised: Supervised, environment: dict[str, str]) -> None:
         end = time.monotonic() + READY_SECONDS
         while not answers_ok(self.host, self.port, "/healthz", environment.get("ALLOWED_HOSTS", "")):
-            self._require_alive(supervisor)
+            supervised.require_alive()
             if time.monotonic() > end:
                 log = self.places.log / "web.log"
                 raise StartProblem(
@@ -155,13 +144,8 @@ class Server:
         if self.signins.exists():
             print(self.signins.read_text().rstrip(), flush=True)
 
-    def _require_alive(self, supervisor: subprocess.Popen[bytes]) -> None:
-        if supervisor.poll() is not None:
-            log = self.places.log / "supervisord.log"
-            raise StartProblem(f"{tail(log)}\nsupervisord berhenti; sebabnya di {log}. Jalankan lagi.")
-
-    def _watch(self, services: Services, supervisor: subprocess.Popen[bytes]) -> None:
-        self._require_alive(supervisor)
+    def _watch(self, services: Services, supervised: Supervised) -> None:
+        supervised.mend()
         try:
             for name in services.mend():
                 notice(f"{name} mati dan sudah dinyalakan kembali.")
@@ -169,18 +153,7 @@ class Server:
             # The next round tries again; pages that need neither server go on meanwhile. A disk without room
             # is no reason to end: there will be room again.
             notice(str(problem))
-        processes.collect_orphans(supervisor.pid)
-
-    def _end(self, supervisor: subprocess.Popen[bytes]) -> None:
-        ignore_stop_signals()
-        family = processes.descendants(supervisor.pid)
-        supervisor.terminate()
-        try:
-            supervisor.wait(STOP_SECONDS + 1)
-        except subprocess.TimeoutExpired:
-            supervisor.kill()
-            supervisor.wait()
-        processes.send(processes.living(family), signal.SIGKILL)
+        processes.collect_orphans(supervised.process.pid)
 
 
 class LockedFile:
@@ -214,14 +187,8 @@ class LockedFile:
         self.file.close()
 
 
-def ignore_stop_signals() -> None:
-    """The end is on its way; a second Ctrl-C must not leave half of it behind."""
-    for number in processes.stop_signals():
-        signal.signal(number, signal.SIG_IGN)
-
-
 def stop(number: int, _frame: FrameType | None) -> NoReturn:
-    ignore_stop_signals()
+    processes.ignore_stop_signals()
     raise Stopped(0 if number == signal.SIGTERM else 128 + number)
 
 

@@ -54,6 +54,15 @@ class KilledBeat(Fault):
         kill_all(at.pids("beat"))
 
 
+class KilledSupervisor(Fault):
+    """What it supervises ends with it, and is started anew by the new one."""
+
+    name = "supervisord killed"
+
+    def inflict(self, at: Installation) -> None:
+        kill(_first_number(at.places.var / "supervisord.pid"))
+
+
 class KilledValkey(Fault):
     name = "Valkey killed"
 
@@ -133,8 +142,8 @@ class ClockJump(Fault):
 
 
 KINDS: tuple[type[Fault], ...] = (
-    *(KilledWeb, KilledWorker, KilledBeat, KilledValkey, KilledPostgres, KilledHost),
-    *(FullDisk, SlowNetwork, ClockJump),
+    *(KilledWeb, KilledWorker, KilledBeat, KilledSupervisor, KilledValkey, KilledPostgres),
+    *(KilledHost, FullDisk, SlowNetwork, ClockJump),
 )
 
 
