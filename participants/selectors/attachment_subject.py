@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from participants.selectors.batches.batch import get_batch
 from participants.selectors.reach import holds_batch
 from regions.access import get_region, require_anywhere, scope_of
+from regions.addresses import address
 from regions.enums import MonthState, ReportKind
 from regions.errors import NotPermitted, OutsideScope
 from regions.fact_kind import FactKind
@@ -119,7 +120,7 @@ def _removed_fact(user: User, fact: FactKind, number: int) -> AttachmentSubject 
 
 
 def _list_of(fact: FactKind, region_code: str) -> str:
-    return f"{reverse(fact.url_name('list'))}?wilayah={region_code}"
+    return address(fact.url_name("list"), region=region_code)
 
 
 class BatchSubjects(SubjectFinder):

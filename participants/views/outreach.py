@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from participants.selectors.outreach import list_agent_recruits, list_outreach_e
 from participants.services.outreach_event import OUTREACH_EVENTS
 from participants.services.perisai_agent import AGENT_RECRUITS, PERISAI_AGENTS
 from regions.access import home_codes, scope_of
+from regions.addresses import address
 from regions.roles import Permission
 from regions.views.fact import FactCorrectView, FactListView, FactPages, FactRecordView
 
@@ -70,7 +70,7 @@ class PerisaiAgentPages(FactPages):
 
     def saved(self, row: Any) -> HttpResponse:
         messages.success(self.request, _g("Tersimpan."), extra_tags="stored")
-        return redirect(f"{reverse('perisai_agent_list')}?wilayah={row.region_id}")
+        return redirect(address("perisai_agent_list", region=row.region_id))
 
 
 class PerisaiAgentList(PerisaiAgentPages, FactListView):
@@ -103,7 +103,7 @@ class AgentRecruitsPages(FactPages):
 
     def saved(self, row: Any) -> HttpResponse:
         messages.success(self.request, _g("Tersimpan."), extra_tags="stored")
-        return redirect(f"{reverse('agent_recruits_list')}?wilayah={row.region_id}")
+        return redirect(address("agent_recruits_list", region=row.region_id))
 
 
 class AgentRecruitsList(AgentRecruitsPages, FactListView):

@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils.timezone import localdate
 
 from regions.access import sees_drafts
+from regions.addresses import address
 from regions.enums import APPROVED_STATES, Level, MonthState
 from regions.models import MonthStep, Region, User
-from regions.month import add_months, first_of, fiscal_year_start, iso_month
+from regions.month import add_months, first_of, fiscal_year_start
 from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue, PublishedFigure, Run
 from reports.selectors.boards.category_target import CategoryTargetRow, category_target_rows
@@ -117,7 +117,7 @@ class Board:
 
     @property
     def now_url(self) -> str:
-        return f"{reverse('region_board', args=[self.region.code])}?periode={iso_month(self.period)}"
+        return address("region_board", self.region.code, month=self.period)
 
     @property
     def earlier(self) -> date | None:

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from participants.selectors.membership_count import counted_otherwise
+from regions.addresses import address
 from regions.enums import Level
 from regions.formats import month_name, percent, points, rupiah, signed, whole
-from regions.month import iso_month
 from reports.models import MeasureValue
 from reports.selectors.boards.board import Board
 from reports.selectors.boards.category_target import CategoryTargetRow
@@ -176,25 +175,22 @@ def _steps(board: Board) -> Iterator[NextStep]:
             "name": widest.name,
             "gap": whole(widest.value.numerator if widest.value else None),
         }
-        url = reverse("region_tab", args=[board.region.code, "kategori"])
-        yield NextStep(
-            words % told, f"{url}?periode={iso_month(board.period)}{board.per_query}#target-kategori"
-        )
+        url = address("region_tab", board.region.code, "kategori", month=board.period, per=board.per)
+        yield NextStep(words % told, f"{url}#target-kategori")
     if short := board.money_board.short:
         words = _("Memeriksa selisih iuran: %(amount)s sejak Januari %(year)s belum diterima.")
-        url = f"{reverse('arrears', args=[board.region.code])}?periode={iso_month(board.period)}"
+        url = address("arrears", board.region.code, month=board.period)
         # Who is told of closed months only has no page of arrears, which counts those that are open too.
         if board.sees_drafts:
             yield NextStep(words % {"amount": rupiah(short), "year": board.period.year}, url)
     for row in worst_gaps(board.rank, 1) if board.region.level < Level.REGENCY else ():
         words = _("Mendahulukan %(region)s: %(gap)s orang belum terlindungi, terbanyak di %(place)s.")
         told = {"region": row.region.label, "gap": whole(row.gap), "place": board.region.label}
-        url = reverse("region_board", args=[row.region.code])
-        yield NextStep(words % told, f"{url}?periode={iso_month(board.period)}{board.per_query}")
+        url = address("region_board", row.region.code, month=board.period, per=board.per)
+        yield NextStep(words % told, url)
     if board.month_verdict and not board.per:
         words = _("Melihat apa yang mengubah UCJ sejak %(month)s, juga karena wilayah yang melapor berbeda.")
-        asked = f"dari={iso_month(board.month_before)}&sampai={iso_month(board.period)}"
-        url = f"{reverse('what_moved', args=[board.region.code])}?{asked}"
+        url = address("what_moved", board.region.code, first=board.month_before, last=board.period)
         yield NextStep(words % {"month": month_name(board.month_before)}, url)
 
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from regions.addresses import address
 from regions.enums import MonthState
 from regions.models import Region, ReportingMonth
-from regions.month import iso_month
 from reports.models import Pack, PackDownload, PackText
 from reports.models.pack import Document
 from reports.pack.period import Period, PeriodKind
@@ -114,4 +114,4 @@ def _steps(region: Region, quarter: Quarter, so_far: _SoFar) -> list[ReportStep]
 
 
 def _matrix_url(region: Region, quarter: Quarter) -> str:
-    return f"{reverse('month_matrix')}?wilayah={region.code}&periode={iso_month(quarter.last)}"
+    return address("month_matrix", region=region.code, month=quarter.last)

@@ -17,6 +17,7 @@ from participants.hints import change_percent
 from participants.selectors.batches.waiting import WaitingList, list_waiting
 from participants.selectors.month_entry.grid import MonthEntryCell, list_month_cells
 from participants.selectors.persons.months import count_named
+from regions.addresses import address
 from regions.enums import LOCKED_STATES, Level
 from regions.formats import percent, rupiah, signed_percent, whole
 from regions.models import Region, ReportingMonth, User
@@ -118,7 +119,7 @@ def _coverage(region: Region, month: date) -> list[ReviewRow]:
         segment="",
     )
     rates = dict(values.values_list("run__period", "rate"))
-    url = f"{reverse('region_board', args=[region.code])}?periode={iso_month(month)}"
+    url = address("region_board", region.code, month=month)
     now, before, year = (rates.get(one) for one in months)
     return [ReviewRow(_("UCJ seluruh segmen"), percent, now, before, year, url=url)]
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regions.addresses import address
 from regions.duty import DutyRule, DutyState
 from regions.formats import day_name, month_name, rupiah
 from regions.models import Duty, Region
-from regions.month import iso_month
 from regions.regulation import RegulationStanding
 from reports.selectors.regulations.duty_facts import DutyFacts
 
@@ -30,7 +30,7 @@ def verdict_of(duty: Duty, region: Region, facts: DutyFacts, category: str) -> D
 
 def _budgeted(duty: Duty, region: Region, facts: DutyFacts, category: str) -> DutyVerdict:
     at, year = (region.pk, duty.argument), facts.today.year
-    url = f"{reverse('allocation_list')}?wilayah={region.pk}&periode={year}-12"
+    url = address("allocation_list", region=region.pk, month=f"{year}-12")
     amount, paid = facts.budgeted.get(at), facts.paid.get(at)
     told = {"category": category, "year": year, "rupiah": rupiah(amount or 0)}
     if amount is None:
@@ -54,7 +54,7 @@ def _enrolled(duty: Duty, region: Region, facts: DutyFacts, category: str) -> Du
         url = reverse("category_need", args=[region.pk])
         return DutyVerdict(DutyState.OPEN, why % {"category": category}, url)
     why = _("Laporan %(month)s memuat %(category)s yang iurannya ditanggung.")
-    url = f"{reverse('region_tab', args=[region.pk, 'kategori'])}?periode={iso_month(month)}"
+    url = address("region_tab", region.pk, "kategori", month=month)
     return DutyVerdict(DutyState.DONE, why % {"category": category, "month": month_name(month)}, url)
 
 
@@ -71,12 +71,12 @@ def _regulated(duty: Duty, region: Region, facts: DutyFacts, _category: str) -> 
         why = _("%(rule)s melaksanakan %(instruction)s, tetapi belum berlaku.") % {**told, "rule": coming}
         return DutyVerdict(DutyState.PARTLY, why, reverse("regulation_detail", args=[coming.pk]))
     why = _("Belum ada regulasi daerah dalam register yang melaksanakan %(instruction)s.") % told
-    return DutyVerdict(DutyState.OPEN, why, f"{reverse('regulation_list')}?wilayah={region.pk}")
+    return DutyVerdict(DutyState.OPEN, why, address("regulation_list", region=region.pk))
 
 
 def _reported(_duty: Duty, region: Region, facts: DutyFacts, _category: str) -> DutyVerdict:
     months, closed = facts.quarter.months, facts.closed.get(region.pk, set())
-    url = f"{reverse('month_matrix')}?wilayah={region.pk}"
+    url = address("month_matrix", region=region.pk)
     told = {"quarter": facts.quarter.label, "count": len(closed), "due": day_name(facts.quarter.due)}
     if len(closed) == len(months):
         return DutyVerdict(DutyState.DONE, _("Semua bulan %(quarter)s sudah ditutup.") % told, url)

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from regions.access import home_codes, scope_of, visible_regions
+from regions.addresses import address
 from regions.enums import Level
 from regions.models import Region, User
 from regions.month import add_months, first_of, iso_month, parse_month
@@ -41,14 +42,14 @@ def region_hit(user: User, region: Region) -> Hit:
     if region.level > Level.REGENCY:
         above = region.parent.full_label if region.parent else ""
         return Hit(region.full_label, board, above, region.code)
-    links = [(_("Bulan laporan"), f"{reverse('month_matrix')}?wilayah={region.code}")]
-    links.append((_("Pagu"), f"{reverse('allocation_list')}?wilayah={region.code}"))
+    links = [(_("Bulan laporan"), address("month_matrix", region=region.code))]
+    links.append((_("Pagu"), address("allocation_list", region=region.code)))
     scope = scope_of(user)
     if region.level == Level.REGENCY and scope.holds(Permission.ENTER_HEADCOUNT, region.code):
         due = iso_month(add_months(first_of(localdate()), -1))
         links.append((_("Isian bulan"), reverse("month_entry_grid", args=[region.code, due])))
     if scope.holds(Permission.VIEW_PERSONS, region.code):
-        links.append((_("Peserta"), f"{reverse('person_list')}?wilayah={region.code}"))
+        links.append((_("Peserta"), address("person_list", region=region.code)))
     above = region.parent.full_label if region.parent and region.level == Level.REGENCY else ""
     return Hit(region.full_label, board, above, region.code, tuple(links))
 
@@ -83,7 +84,7 @@ def month_and_rest(words: Sequence[str]) -> tuple[date | None, list[str]]:
 
 def month_hit(user: User, at: MonthOfRegion) -> Hit:
     code, month = at.region.code, iso_month(at.month)
-    links = [(_("Cakupan"), f"{reverse('region_board', args=[code])}?periode={month}")]
+    links = [(_("Cakupan"), address("region_board", code, month=month))]
     scope = scope_of(user)
     if at.region.level == Level.REGENCY and scope.holds(Permission.ENTER_HEADCOUNT, code):
         links.append((_("Isian bulan"), reverse("month_entry_grid", args=[code, month])))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from budgets.models import Allocation, ConstructionProject, Employer, MoneyBatch, Reconciliation
 from participants.models import Batch, Participant
+from regions.addresses import address
 from regions.formats import month_name, rupiah
 from regions.models import User
 from regions.month import first_of, iso_month, year_end
@@ -36,14 +37,12 @@ def line_hit(user: User, row: Allocation) -> Hit:
     """To the page of the line's year, on which the line stands."""
     today = first_of(localdate())
     month = today if row.year == today.year else year_end(today.replace(year=row.year))
-    query = f"wilayah={row.region_id}&periode={iso_month(month)}&baris={row.pk}"
+    page = address("allocation_list", region=row.region_id, month=month, row=row.pk)
     category = shown(row.category.name) if row.category else _("Kategori tidak dirinci")
     funding = f" · {shown(row.funding.name)}" if row.funding else ""
     about = f"{row.region.full_label}, {row.year}, {row.get_phase_display()} {rupiah(row.amount)}"
     codes = " ".join(part for part in (row.sub_activity, row.account) if part)
-    return Hit(
-        f"{category}{funding}", f"{reverse('allocation_list')}?{query}#pagu-{row.pk}", about, code=codes
-    )
+    return Hit(f"{category}{funding}", f"{page}#pagu-{row.pk}", about, code=codes)
 
 
 def money_file_hit(user: User, batch: MoneyBatch) -> Hit:

@@ -15,6 +15,7 @@ from participants.enums import CandidateState
 from participants.models import DuplicateCandidate
 from participants.selectors.persons.look_up import count_refused
 from regions.access import scope_of, visible_regions, within
+from regions.addresses import address
 from regions.enums import Level
 from regions.formats import moment, month_name
 from regions.models import Commitment, LedgerCheck, Region, User
@@ -144,7 +145,7 @@ def _arrears(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) 
         if months and len(months) >= limit:
             sentence = _("Iuran untuk %(months)s bulan belum lunas, Rp%(rupiah)s.")
             told = {"months": len(months), "rupiah": grouped(sum(months.values()))}
-            url = f"{reverse('arrears', args=[code])}?periode={iso_month(value.run.period)}"
+            url = address("arrears", code, month=value.run.period)
             yield Alert(AlertKind.ARREARS, regions[code], sentence % told, url)
 
 
@@ -165,7 +166,7 @@ def _commitments(regions: dict[str, Region], rules: dict[str, Decimal]) -> Itera
     for code, rows in late.items():
         sentence = _("%(count)s tindak lanjut terlambat; yang terlama %(days)s hari: %(promise)s")
         told = {"count": grouped(len(rows)), "days": rows[0].days_late(today), "promise": rows[0].promise}
-        url = f"{reverse('commitment_list')}?wilayah={code}&terlambat=1"
+        url = address("commitment_list", region=code, late=1)
         yield Alert(AlertKind.COMMITMENT, regions[code], sentence % told, url)
 
 
@@ -197,7 +198,7 @@ def _moved(user: User, regions: dict[str, Region], rules: dict[str, Decimal]) ->
     for code, count in moved.order_by().values_list("region_id").annotate(count=Count("pk")):
         if count >= limit:
             sentence = _("%(count)s bulan yang sudah ditutup masukannya berubah sejak itu.")
-            url = f"{reverse('month_matrix')}?wilayah={code}"
+            url = address("month_matrix", region=code)
             yield Alert(AlertKind.MOVED, regions[code], sentence % {"count": grouped(count)}, url)
 
 
@@ -220,7 +221,7 @@ def _recounted(user: User, rules: dict[str, Decimal]) -> Iterable[Alert]:
                 "%(month)s: %(code)s tersimpan %(stored)s, dalam hitungan kedua %(recounted)s; "
                 "%(more)s angka lain juga berbeda."
             )
-            url = f"{reverse('region_board', args=[row.region_id])}?periode={iso_month(row.period)}"
+            url = address("region_board", row.region_id, month=row.period)
             yield Alert(AlertKind.RECOUNT, row.region, sentence % words, url)
 
 

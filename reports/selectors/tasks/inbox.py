@@ -14,6 +14,7 @@ from participants.models import DuplicateCandidate
 from participants.selectors.batches.waiting import WaitingList, list_waiting
 from participants.selectors.reach import holds_batch
 from regions.access import Scope, codes_today, covers, scope_of, visible_regions, within
+from regions.addresses import address
 from regions.enums import LOCKED_STATES, Level, MonthState
 from regions.models import Region, ReportingMonth, User
 from regions.month import iso_month
@@ -147,12 +148,17 @@ def _list_tasks(user: User) -> Iterable[Task]:
 
 
 def _list_task(one: WaitingList) -> Task:
-    batch, url = one.batch, reverse("batch_detail", args=[one.batch.pk])
+    batch = one.batch
     said = {"count": grouped(one.parked), "number": batch.pk, "category": shown(batch.category.name)}
     if batch.state == BatchState.CHECKED:
-        return Task(batch.region, _("Setujui unggahan #%(number)s, %(category)s") % said, None, url)
+        return Task(
+            batch.region,
+            _("Setujui unggahan #%(number)s, %(category)s") % said,
+            None,
+            address("batch_detail", batch.pk),
+        )
     title = _("Perbaiki %(count)s baris unggahan #%(number)s, %(category)s") % said
-    return Task(batch.region, title, None, f"{url}?keadaan=refused")
+    return Task(batch.region, title, None, address("batch_detail", batch.pk, state="refused"))
 
 
 def _reopening_tasks(user: User) -> Iterable[Task]:
@@ -191,7 +197,7 @@ def _quarter_tasks(user: User, verified: Sequence[Region] | None) -> Iterable[Ta
 
 
 def _quarter_url(region: Region, quarter: Quarter) -> str:
-    return f"{reverse('month_matrix')}?wilayah={region.code}&periode={iso_month(quarter.last)}"
+    return address("month_matrix", region=region.code, month=quarter.last)
 
 
 def _duplicate_tasks(user: User) -> Iterable[Task]:
