@@ -1,0 +1,235 @@
+"""A practice room from its beginning to its end, and everything that it must not touch."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.db.utils import ProgrammingError
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import now
+
+from participants.models import Batch, Enrolment, MembershipCount, Participant
+from regions.models import Act, Region, ReportingMonth, User
+from regions.month import iso_month
+from regions.practice import CITY, MARK, current_room, data_warning, in_room
+from reports.examples.practice_list import damaged_rows, practice_list, practice_rows
+from reports.models import Pack, PracticeRoom, RoomState, Run
+from reports.selectors.practice import get_practice
+from reports.services.practice import databases
+from reports.services.practice.databases import (
+    PracticeRefused,
+    copy_pattern,
+    drop_room,
+    rooms_with_database,
+)
+from reports.services.practice.rooms import (
+    begin_practice,
+    end_overdue_rooms,
+    end_practice,
+    renew_practice,
+)
+from reports.services.practice.work import work_on_rooms
+from reports.services.practice.world import ensure_pattern, practice_month
+from tests.ledgers import settle
+from tests.reports.practice import practising, spare_the_migrations
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _rooms_go(django_db_setup):
+    """Databases are outside of the transaction of a test."""
+    yield
+    for number in rooms_with_database():
+        drop_room(number)
+
+
+@pytest.fixture
+def room(cast):
+    return practising(cast.wayan)
+
+
+def table_counts():
+    """Rows of every table of the database this is asked in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+        tables = [name for (name,) in cursor.fetchall()]
+        found = {}
+        for name in tables:
+            cursor.execute(f'SELECT count(*) FROM "{name}"')
+            found[name] = cursor.fetchone()[0]
+    return found
+
+
+def practised(client: Client, room: PracticeRoom) -> str:
+    """A whole first import, as a browser would send it; returns where the pages of the room begin."""
+    at, month = room.room.prefix, iso_month(practice_month())
+    told = {"region": CITY, "category": "nelayan", "funding": "apbd_kabkota", "first_month": month}
+    told |= {
+        "last_month": month,
+        "programmes": ["jkk", "jkm"],
+        "source": "Surat latihan 1",
+        "as_of": now().date(),
+    }
+    file = BytesIO(practice_list())
+    file.name = "daftar-nelayan.xlsx"
+    sent = client.post(f"{at}kiriman/kirim/", told | {"file": file})
+    assert (sent.status_code, sent["Location"]) == (302, f"{at}kiriman/1/")
+    work_on_rooms()
+    return at
+
+
+def test_a_room_is_made_with_an_invented_city_and_its_owner(room, cast):
+    with in_room(room.room):
+        assert Region.objects.get(pk=CITY).full_label == "Kota Latihan (bukan data sebenarnya)"
+        person = User.objects.get(username="wayan")
+        assert {one.role: one.region_id for one in person.current_assignments} == {
+            "operator": CITY,
+            "supervisor": CITY,
+        }
+        assert not User.objects.filter(username="budi").exists()
+        closed = ReportingMonth.objects.filter(region=CITY, state="closed").count()
+        assert (closed, Run.objects.filter(region=CITY, superseded_at=None).count() > 0) == (13, True)
+    assert not Region.objects.filter(pk=CITY).exists()
+
+
+def test_two_clicks_make_one_room_and_a_reset_makes_another(room, cast):
+    assert begin_practice(by=cast.wayan) == room
+    with in_room(room.room):
+        User.objects.filter(username="wayan").update(full_name="Diubah")
+    fresh = renew_practice(by=cast.wayan)
+    work_on_rooms()
+    fresh.refresh_from_db()
+    room.refresh_from_db()
+    assert (room.state, fresh.state) == (RoomState.ENDED, RoomState.READY)
+    assert rooms_with_database() == {fresh.pk}
+    with in_room(fresh.room):
+        assert User.objects.get(username="wayan").full_name == cast.wayan.full_name
+    told = Act.objects.filter(subject__startswith="ruang latihan").order_by("pk")
+    assert list(told.values_list("verb", "region_code", "detail")) == [
+        ("practice_begun", cast.wayan.current_assignments[0].region_id, {}),
+        ("practice_ended", cast.wayan.current_assignments[0].region_id, {"cause": "diulang"}),
+        ("practice_begun", cast.wayan.current_assignments[0].region_id, {}),
+    ]
+
+
+def test_there_are_no_more_rooms_than_set(room, cast, settings):
+    settings.PRACTICE_ROOMS = 1
+    with pytest.raises(PracticeRefused, match="Semua 1 ruang latihan"):
+        begin_practice(by=cast.budi)
+    end_practice(by=cast.wayan)
+    assert begin_practice(by=cast.budi).state == RoomState.MAKING
+
+
+def test_the_night_ends_rooms_whose_days_are_over_and_drops_what_is_nobodys(room, cast):
+    copy_pattern(990_001)
+    assert end_overdue_rooms() == 0
+    assert rooms_with_database() == {room.pk}
+    PracticeRoom.objects.update(made_at=now() - timedelta(days=settings.PRACTICE_DAYS, minutes=1))
+    assert (end_overdue_rooms(), end_overdue_rooms()) == (1, 0)
+    work_on_rooms()
+    assert rooms_with_database() == set()
+    assert Act.objects.get(verb="practice_ended").actor_name == "server"
+
+
+@pytest.mark.parametrize("change", [{"schema": "lama"}, {"person__is_active": False}])
+def test_a_room_of_another_version_or_of_nobody_ends(room, cast, change, client_of):
+    client = client_of(cast.wayan)
+    if "schema" in change:
+        PracticeRoom.objects.update(schema="lama")
+        assert "Aplikasi sudah diperbarui" in client.get(reverse("practice")).content.decode()
+    else:
+        User.objects.filter(pk=cast.wayan.pk).update(is_active=False)
+    assert client.get(f"{room.room.prefix}kiriman/").status_code == 302
+    assert end_overdue_rooms() == 1
+
+
+def test_a_role_that_may_make_no_databases_is_told_so(cast):
+    spare_the_migrations()
+    ensure_pattern()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+    refusing = databases.connection_to
+
+    def as_runtime(database):
+        wrapper = refusing(database)
+        wrapper.settings_dict["USER"] = "jamsostek_app"
+        return wrapper
+
+    with pytest.MonkeyPatch.context() as patched, databases._server() as owner:
+        owner.execute("ALTER ROLE jamsostek_app NOCREATEDB")
+        try:
+            patched.setattr(databases, "connection_to", as_runtime)
+            room = begin_practice(by=cast.wayan)
+            work_on_rooms()
+        finally:
+            owner.execute("ALTER ROLE jamsostek_app CREATEDB")
+    room.refresh_from_db()
+    assert room.state == RoomState.FAILED
+    assert "CREATEDB" in room.refusal
+
+
+def test_the_list_is_damaged_in_three_rows_and_of_nobody():
+    pairs = list(zip(damaged_rows(), practice_rows(), strict=True))
+    assert [sent[0] for sent, right in pairs if sent != right] == ["3", "7", "10"]
+    known = {code.replace(".", "") for code in Region.objects.values_list("code", flat=True)}
+    assert all(right[1][:2] not in known and len(right[1]) == 16 for _sent, right in pairs)
+
+
+def test_rooms_do_not_nest_and_what_fails_inside_leads_out(room):
+    with pytest.raises(ProgrammingError), in_room(room.room), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM no_such_table")
+    assert (current_room(), data_warning()) == (None, "Data contoh, sebagian rekaan")
+    assert reverse("home") == "/"
+    with in_room(room.room):
+        assert (reverse("home"), data_warning()) == (room.room.prefix, MARK)
+        with pytest.raises(RuntimeError), in_room(room.room):
+            pass
+
+
+def test_what_is_cached_in_a_room_is_found_nowhere_else(room):
+    with in_room(room.room):
+        cache.set("angka", "latihan")
+    assert cache.get("angka") is None
+    with in_room(room.room):
+        assert cache.get("angka") == "latihan"
+
+
+def test_a_first_import_from_the_list_to_the_pack(room, cast, client_of):
+    client = client_of(cast.wayan)
+    at, month = practised(client, room), iso_month(practice_month())
+    page = client.get(f"{at}kiriman/1/").content.decode()
+    assert "9 baris baik, 3 perlu diperbaiki" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+    right = {row[0]: row for row in practice_rows()}
+    with in_room(room.room):
+        refused = [(row.pk, str(row.number)) for row in Batch.objects.get().rows.filter(state="refused")]
+    numbers = dict(zip([pk for pk, _ in sorted(refused)], ["3", "7", "10"], strict=True))
+    for pk, number in numbers.items():
+        cells = right[number]
+        told = {
+            "nik": cells[1],
+            "name": cells[2],
+            "birth_date": cells[3],
+            "sex": cells[4],
+            "district": cells[5],
+        }
+        assert client.post(f"{at}kiriman/1/baris/{pk}/", told).status_code == 302
+    assert client.post(f"{at}kiriman/1/setuju/").status_code == 302
+    work_on_rooms()
+    with in_room(room.room):
+        assert (Batch.objects.get().state, Participant.objects.count()) == ("stored", 12)
+        inside = User.objects.get(username="wayan")
+        done = [step.key for step in get_practice(inside, practice_month()).steps if step.is_done]
+    assert done == ["kirim", "perbaiki", "setujui"]
+    assert (Batch.objects.count(), Participant.objects.count(), Enrolment.objects.count()) == (0, 0, 0)
+    assert client.get(f"{at}wilayah/{CITY}/?periode={month}").status_code == 200
+    steps = client.get(f"{at}latihan/").content.decode()
+    assert "4 dari 7 langkah" in re.sub(r"\s+", " ", steps)
+    settle()
+    assert not Act.objects.filter(verb="imported").exists()
+    assert (Pack.objects.count(), MembershipCount.objects.count()) == (0, 0)
