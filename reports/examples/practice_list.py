@@ -1,5 +1,6 @@
 """The list with which somebody practises: invented people of the invented city, some rows damaged."""
 
+from dataclasses import dataclass
 from io import BytesIO
 
 import xlsxwriter
@@ -23,6 +24,8 @@ _PEOPLE = (
     ("Udin Rekaan", "L", 14, 3, 1990),
     ("Mariam Contoh", "P", 5, 7, 1973),
 )
+# Of the titles, as a spreadsheet counts.
+_FIRST_LINE = 3
 _DISTRICTS = ("Latihan Utara", "Latihan Tengah", "Latihan Selatan")
 
 
@@ -39,6 +42,21 @@ def practice_rows() -> list[list[str]]:
         ]
         for number, person in enumerate(_PEOPLE, start=1)
     ]
+
+
+@dataclass(frozen=True)
+class RightRow:
+    """What the sender answers about a damaged row; `line` is its row on the sheet."""
+
+    line: int
+    nik: str
+    name: str
+
+
+def right_rows() -> list[RightRow]:
+    pairs = zip(damaged_rows(), practice_rows(), strict=True)
+    told = enumerate(pairs, start=_FIRST_LINE + 1)
+    return [RightRow(line, right[1], right[2]) for line, (sent, right) in told if sent != right]
 
 
 def damaged_rows() -> list[list[str]]:
@@ -58,7 +76,7 @@ def practice_list() -> bytes:
         bold = book.add_format({"bold": True})
         sheet = book.add_worksheet("Daftar")
         sheet.write_string(0, 0, f"DAFTAR NELAYAN ({_(MARK)})", bold)
-        for place, row in enumerate([heads, *damaged_rows()], start=2):
+        for place, row in enumerate([heads, *damaged_rows()], start=_FIRST_LINE - 1):
             for column, text in enumerate(row):
                 sheet.write_string(place, column, text)
         sheet.set_column(1, 2, 20)

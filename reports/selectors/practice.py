@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from participants.enums import BatchState, RowState
 from participants.models import Batch, BatchRow, Headcount, MembershipCount
-from regions.enums import Verb
+from regions.enums import MonthState, Verb
 from regions.formats import month_name
-from regions.models import Act, User
-from regions.month import iso_month
+from regions.models import Act, ReportingMonth, User
+from regions.month import add_months, iso_month
 from regions.practice import CITY
 from reports.models import PackJob, PracticeRoom
 from reports.models.pack_job import JobState
@@ -73,8 +73,15 @@ class Practice:
         return next((step for step in self.steps if not step.is_done), None)
 
 
-def get_practice(user: User, month: date) -> Practice:
+def practised_month() -> date:
+    """Asked inside a room: the month after those that were closed when it was made."""
+    closed = ReportingMonth.objects.filter(region=CITY, state=MonthState.CLOSED)
+    return add_months(closed.latest("month").month, 1)
+
+
+def get_practice(user: User) -> Practice:
     """Asked inside a room: the steps, each ticked by what the data there say."""
+    month = practised_month()
     lists = Batch.objects.filter(entered_by=user).exclude(file_name="")
     newest = lists.filter(state__in=[BatchState.CHECKED, BatchState.STORED]).first()
     told = {"month": month_name(month)}
@@ -134,8 +141,8 @@ def _enter(user: User, month: date, _newest: Batch | None, told: dict[str, str])
         "isi",
         _("Isi angka bulan %(month)s") % told,
         _(
-            "Isi jumlah peserta aktif per segmen, misalnya sedikit di atas angka bulan sebelumnya yang "
-            "tampak di sampingnya. Angka tersimpan saat Anda berpindah sel."
+            "Isi jumlah peserta aktif keempat segmen, misalnya sedikit di atas angka bulan sebelumnya yang "
+            "tampak di sampingnya; yang lain sudah terisi. Angka tersimpan saat Anda berpindah sel."
         ),
         reverse("month_entry_grid", args=[CITY, iso_month(month)]),
         _("Buka isian bulan"),
@@ -149,8 +156,8 @@ def _hand_in(user: User, month: date, _newest: Batch | None, told: dict[str, str
         "lengkap",
         _("Nyatakan bulan itu lengkap"),
         _(
-            "Yang belum diisi ditanyakan sekali: jawab, lalu tekan “Nyatakan lengkap”. Pada pekerjaan yang "
-            "sebenarnya, verifikator lalu mengajukannya dan kepala cabang memeriksanya."
+            "Tekan “Nyatakan lengkap”. Bila masih ada yang kurang, halaman itu mengatakannya. Pada pekerjaan "
+            "yang sebenarnya, verifikator lalu mengajukannya dan kepala cabang memeriksanya."
         ),
         reverse("month_page", args=[CITY, iso_month(month)]),
         _("Buka bulan laporan"),

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from regions.practice import current_room
 from regions.signed_in import SignedInRequest
-from reports.examples.practice_list import damaged_rows, practice_list, practice_rows
+from reports.examples.practice_list import practice_list, right_rows
 from reports.practice_frame import outside
 from reports.selectors.practice import find_practice, get_practice, had_room
 from reports.services.practice.databases import PracticeRefused
 from reports.services.practice.rooms import begin_practice, end_practice, renew_practice
-from reports.services.practice.world import practice_month, schema_mark
+from reports.services.practice.world import schema_mark
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -28,10 +28,9 @@ def practice(request: SignedInRequest) -> HttpResponse:
 
 
 def _steps(request: SignedInRequest) -> HttpResponse:
-    pairs = zip(damaged_rows(), practice_rows(), strict=True)
     context = {
-        "practice": get_practice(request.user, practice_month()),
-        "answers": [right for sent, right in pairs if sent != right],
+        "practice": get_practice(request.user),
+        "answers": right_rows(),
         "renew_url": outside("practice_renew"),
         "end_url": outside("practice_end"),
     }

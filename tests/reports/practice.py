@@ -9,7 +9,7 @@ from reports.services.practice import databases
 from reports.services.practice.databases import BLANK
 from reports.services.practice.rooms import begin_practice
 from reports.services.practice.work import work_on_rooms
-from reports.services.practice.world import schema_mark
+from reports.services.practice.world import tables_mark
 from tests.migrated import kept_name
 
 
@@ -17,12 +17,12 @@ def spare_the_migrations() -> None:
     """They were applied to the copy that is kept beside the tests; a room begins with it, too."""
     blank = room_database(BLANK)
     with databases._server() as cursor:
-        if databases._version_of(cursor, blank) == schema_mark():
+        if databases._version_of(cursor, blank) == tables_mark():
             return
         databases._drop(cursor, blank)
         copied = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         cursor.execute(copied.format(sql.Identifier(blank), sql.Identifier(kept_name())))
-        cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS %s").format(sql.Identifier(blank)), [schema_mark()])
+        cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS %s").format(sql.Identifier(blank)), [tables_mark()])
 
 
 def practising(person: User) -> PracticeRoom:

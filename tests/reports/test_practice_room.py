@@ -2,14 +2,12 @@
 
 import re
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.utils import ProgrammingError
-from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -17,7 +15,7 @@ from participants.models import Batch, Enrolment, MembershipCount, Participant
 from regions.models import Act, Region, ReportingMonth, User
 from regions.month import iso_month
 from regions.practice import CITY, MARK, current_room, data_warning, in_room
-from reports.examples.practice_list import damaged_rows, practice_list, practice_rows
+from reports.examples.practice_list import damaged_rows, practice_rows
 from reports.models import Pack, PracticeRoom, RoomState, Run
 from reports.selectors.practice import get_practice
 from reports.services.practice import databases
@@ -35,8 +33,9 @@ from reports.services.practice.rooms import (
 )
 from reports.services.practice.work import work_on_rooms
 from reports.services.practice.world import ensure_pattern, practice_month
-from tests.ledgers import settle
+from tests.house.worlds import texts_of
 from tests.reports.practice import practising, spare_the_migrations
+from tests.reports.practice_flow import enter_month, hand_in, make_pack, mend_list, send_list, store_list
 
 pytestmark = pytest.mark.django_db
 
@@ -52,36 +51,6 @@ def _rooms_go(django_db_setup):
 @pytest.fixture
 def room(cast):
     return practising(cast.wayan)
-
-
-def table_counts():
-    """Rows of every table of the database this is asked in."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
-        tables = [name for (name,) in cursor.fetchall()]
-        found = {}
-        for name in tables:
-            cursor.execute(f'SELECT count(*) FROM "{name}"')
-            found[name] = cursor.fetchone()[0]
-    return found
-
-
-def practised(client: Client, room: PracticeRoom) -> str:
-    """A whole first import, as a browser would send it; returns where the pages of the room begin."""
-    at, month = room.room.prefix, iso_month(practice_month())
-    told = {"region": CITY, "category": "nelayan", "funding": "apbd_kabkota", "first_month": month}
-    told |= {
-        "last_month": month,
-        "programmes": ["jkk", "jkm"],
-        "source": "Surat latihan 1",
-        "as_of": now().date(),
-    }
-    file = BytesIO(practice_list())
-    file.name = "daftar-nelayan.xlsx"
-    sent = client.post(f"{at}kiriman/kirim/", told | {"file": file})
-    assert (sent.status_code, sent["Location"]) == (302, f"{at}kiriman/1/")
-    work_on_rooms()
-    return at
 
 
 def test_a_room_is_made_with_an_invented_city_and_its_owner(room, cast):
@@ -186,9 +155,10 @@ def test_rooms_do_not_nest_and_what_fails_inside_leads_out(room):
         cursor.execute("SELECT * FROM no_such_table")
     assert (current_room(), data_warning()) == (None, "Data contoh, sebagian rekaan")
     assert reverse("home") == "/"
-    with in_room(room.room):
-        assert (reverse("home"), data_warning()) == (room.room.prefix, MARK)
-        with pytest.raises(RuntimeError), in_room(room.room):
+    mine = room.room
+    with in_room(mine):
+        assert (reverse("home"), data_warning()) == (mine.prefix, MARK)
+        with pytest.raises(RuntimeError), in_room(mine):
             pass
 
 
@@ -202,34 +172,38 @@ def test_what_is_cached_in_a_room_is_found_nowhere_else(room):
 
 def test_a_first_import_from_the_list_to_the_pack(room, cast, client_of):
     client = client_of(cast.wayan)
-    at, month = practised(client, room), iso_month(practice_month())
-    page = client.get(f"{at}kiriman/1/").content.decode()
-    assert "9 baris baik, 3 perlu diperbaiki" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
-    right = {row[0]: row for row in practice_rows()}
+    send_list(client, room)
+    assert "9 baris baik, 3 perlu diperbaiki" in words_of(client.get(f"{room.room.prefix}kiriman/1/"))
+    assert done_in(room) == ["kirim"]
+    mend_list(client, room)
+    assert done_in(room) == ["kirim", "perbaiki"]
+    store_list(client, room)
+    assert done_in(room) == ["kirim", "perbaiki", "setujui"]
+    enter_month(client, room)
+    hand_in(client, room)
+    month = iso_month(practice_month())
+    board = words_of(client.get(f"{room.room.prefix}wilayah/{CITY}/?periode={month}"))
+    assert "Latihan (bukan data sebenarnya)" in board
+    assert done_in(room) == ["kirim", "perbaiki", "setujui", "isi", "lengkap", "lihat"]
+    page = make_pack(client, room)
+    assert "Semua langkah sudah Anda lakukan" in words_of(client.get(f"{room.room.prefix}latihan/"))
     with in_room(room.room):
-        refused = [(row.pk, str(row.number)) for row in Batch.objects.get().rows.filter(state="refused")]
-    numbers = dict(zip([pk for pk, _ in sorted(refused)], ["3", "7", "10"], strict=True))
-    for pk, number in numbers.items():
-        cells = right[number]
-        told = {
-            "nik": cells[1],
-            "name": cells[2],
-            "birth_date": cells[3],
-            "sex": cells[4],
-            "district": cells[5],
-        }
-        assert client.post(f"{at}kiriman/1/baris/{pk}/", told).status_code == 302
-    assert client.post(f"{at}kiriman/1/setuju/").status_code == 302
-    work_on_rooms()
+        assert (Participant.objects.count(), Enrolment.objects.count(), Pack.objects.count()) == (12, 12, 1)
+        assert Pack.objects.get().ledger_head == ""
+    assert (Batch.objects.count(), Participant.objects.count(), Pack.objects.count()) == (0, 0, 0)
+    assert MembershipCount.objects.count() == 0
+    for face in ("pdf", "xlsx", "docx", "pptx"):
+        file = client.get(f"{page}unduh/{face}/")
+        assert file["Content-Disposition"].startswith('attachment; filename="LATIHAN-')
+        assert "bukan data sebenarnya" in texts_of(file), face
+
+
+def words_of(response):
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode()))
+
+
+def done_in(room):
     with in_room(room.room):
-        assert (Batch.objects.get().state, Participant.objects.count()) == ("stored", 12)
         inside = User.objects.get(username="wayan")
-        done = [step.key for step in get_practice(inside, practice_month()).steps if step.is_done]
-    assert done == ["kirim", "perbaiki", "setujui"]
-    assert (Batch.objects.count(), Participant.objects.count(), Enrolment.objects.count()) == (0, 0, 0)
-    assert client.get(f"{at}wilayah/{CITY}/?periode={month}").status_code == 200
-    steps = client.get(f"{at}latihan/").content.decode()
-    assert "4 dari 7 langkah" in re.sub(r"\s+", " ", steps)
-    settle()
-    assert not Act.objects.filter(verb="imported").exists()
-    assert (Pack.objects.count(), MembershipCount.objects.count()) == (0, 0)
+        return [step.key for step in get_practice(inside).steps if step.is_done]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from hashlib import sha256
 
 from django.core.management import call_command
@@ -18,6 +19,7 @@ from participants.services.legal_basis import link_categories
 from participants.services.membership_count import record_membership_counts
 from participants.services.reference import load_categories, load_funding_sources, load_overlap_allowances
 from participants.services.workforce import record_workforces
+from regions.cipher import sealing_key
 from regions.enums import Level, MonthState, RegionKind, Verb
 from regions.models import Region, User
 from regions.month import add_months, first_of
@@ -35,7 +37,7 @@ from reports.services.practice.databases import BLANK, PATTERN, make_once
 from reports.services.recompute import recompute_stale
 
 # Counted up with every change of what is written below.
-_VERSION = 1
+_VERSION = 2
 _MONTHS = 13
 _DISTRICTS = ("Latihan Utara", "Latihan Tengah", "Latihan Selatan")
 _WAY = (
@@ -51,10 +53,16 @@ def practice_month() -> date:
     return add_months(first_of(localdate()), -1)
 
 
-def schema_mark() -> str:
-    """Of all migrations of this installation: a room made under others cannot be opened."""
+@cache
+def tables_mark() -> str:
+    """Of all migrations of this installation; no process outlives a change of them."""
     applied = sorted(MigrationRecorder(connection).applied_migrations())
     return sha256(repr(applied).encode()).hexdigest()
+
+
+def schema_mark() -> str:
+    """What a room was made under: with other tables, or another key for NIK, it cannot be opened."""
+    return sha256(f"{tables_mark()} {sealing_key()}".encode()).hexdigest()
 
 
 def ensure_pattern() -> bool:
@@ -62,9 +70,9 @@ def ensure_pattern() -> bool:
 
     Its tables are kept without rows as well: applying all migrations takes a minute, filling some seconds.
     """
-    schema = schema_mark()
-    make_once(BLANK, schema, make_tables)
-    version = f"{_VERSION} {practice_month()} {schema}"
+    tables = tables_mark()
+    make_once(BLANK, tables, make_tables)
+    version = f"{_VERSION} {practice_month()} {tables}"
     return make_once(PATTERN, version, fill_world, begun_from=room_database(BLANK))
 
 
@@ -73,7 +81,10 @@ def make_tables() -> None:
 
 
 def fill_world() -> None:
-    """Where no row is: reference tables, and a city whose months are closed but for the last one."""
+    """Where no row is: reference tables, and a city whose months are closed but for the last one.
+
+    Of that one only the active members are missing: what is practised once need not be practised ten times.
+    """
     load_regions(down_to=Level.REGENCY)
     load_categories()
     load_funding_sources()
@@ -86,12 +97,11 @@ def fill_world() -> None:
     ensure_coverage_definition()
     ensure_alert_rules()
     city = _add_regions()
-    last = add_months(practice_month(), -1)
-    span = ExampleSpan(add_months(last, 1 - _MONTHS), last)
+    span = ExampleSpan(add_months(practice_month(), -_MONTHS), practice_month())
     [place] = example_places([city], span, calibrated=False)
     _record(place, system)
     recompute_stale()
-    _close(span.months, system)
+    _close(span.months[:-1], system)
     recompute_stale()
 
 
@@ -135,10 +145,9 @@ def _close(months: Iterable[date], by: User) -> None:
 
 
 def _record(place: Place, by: User) -> None:
-    years = [*place.span.years, practice_month().year]
-    record_workforces(list(facts.workforces(place, sorted(set(years)))), by=by)
     months = place.span.months
-    record_membership_counts(list(facts.members(place, months)), by=by)
+    record_workforces(list(facts.workforces(place, place.span.years)), by=by)
+    record_membership_counts(list(facts.members(place, months[:-1])), by=by)
     record_headcounts(list(facts.headcounts(place, months)), by=by)
     record_contributions(list(money.contributions(place, months)), by=by)
     record_claims(list(money.claims(place, months)), by=by)
