@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.messages.storage.session import SessionStorage
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -57,16 +59,19 @@ class PracticeRoomsMiddleware:
     def _inside(self, request: HttpRequest, user: User, rest: str) -> HttpResponse:
         """The answer of the room: with an account, a session and messages that are of the room alone."""
         outside = request.session, request.user, request.path_info, request._messages  # type: ignore[attr-defined]
-        person = find_inside(user.username)
+        person = _person_inside(user)
         if person is None:
-            return _moved(request, ROOMS)
+            # A backup was restored, or the account was renamed: only another room helps.
+            said = _("Ruang latihan ini tidak dapat dibuka lagi. Mulai ulang untuk berlatih.")
+            messages.error(request, said)
+            return redirect(ROOMS)
         request.user, request.path_info = person, rest
         request.session = session = _session_in_room(request)
-        request._messages = messages = SessionStorage(request)  # type: ignore[attr-defined]
+        request._messages = told = SessionStorage(request)  # type: ignore[attr-defined]
         try:
             response = self.get_response(request)
             _note_board(request, person, response)
-            messages.update(response)
+            told.update(response)
             if session.modified:
                 session.save()
             _mark_file(response)
@@ -74,6 +79,13 @@ class PracticeRoomsMiddleware:
             request.session, request.user, request.path_info = outside[:3]
             request._messages = outside[3]  # type: ignore[attr-defined]
         return response
+
+
+def _person_inside(user: User) -> User | None:
+    try:
+        return find_inside(user.username)
+    except OperationalError:
+        return None
 
 
 def _moved(request: HttpRequest, path: str) -> HttpResponse:

@@ -238,7 +238,8 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
 # --- static files ----------------------------------------------------------------------------------
-STATIC_URL = "static/"
+# Absolute: pages of practice rooms, which stand below a prefix, use the same files.
+STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

@@ -10,7 +10,7 @@ from regions.practice import current_room
 from regions.signed_in import SignedInRequest
 from reports.examples.practice_list import practice_list, right_rows
 from reports.practice_frame import outside
-from reports.selectors.practice import find_practice, get_practice, had_room
+from reports.selectors.practice import find_practice, find_room, get_practice, had_room
 from reports.services.practice.databases import PracticeRefused
 from reports.services.practice.rooms import begin_practice, end_practice, renew_practice
 from reports.services.practice.world import schema_mark
@@ -79,7 +79,9 @@ def practice_end(request: SignedInRequest) -> HttpResponse:
 
 def practice_over(request: SignedInRequest, number: int, rest: str = "") -> HttpResponse:
     """An address in a room that does not open; the owner of one that is gone is told so."""
-    if current_room() is not None or request.user.viewed_by or not had_room(request.user, number):
+    mine = had_room(request.user, number) and not request.user.viewed_by
+    # What is nowhere in a room that is open is no sign that it is over.
+    if current_room() is not None or not mine or find_room(request.user, number, schema_mark()):
         raise Http404(number)
     messages.warning(
         request, _("Ruang latihan itu sudah berakhir atau dimulai ulang. Tidak ada yang tersimpan.")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.db.utils import ProgrammingError
@@ -13,7 +14,7 @@ from django.utils.timezone import now
 
 from participants.models import Batch, Enrolment, MembershipCount, Participant
 from regions.models import Act, Region, ReportingMonth, User
-from regions.month import iso_month
+from regions.month import add_months, iso_month
 from regions.practice import CITY, MARK, current_room, data_warning, in_room
 from reports.examples.practice_list import damaged_rows, practice_rows
 from reports.models import Pack, PracticeRoom, RoomState, Run
@@ -207,3 +208,48 @@ def done_in(room):
     with in_room(room.room):
         inside = User.objects.get(username="wayan")
         return [step.key for step in get_practice(inside).steps if step.is_done]
+
+
+def test_a_room_whose_database_is_gone_leads_to_the_door_and_ends_at_night(room, cast, client_of):
+    drop_room(room.pk)
+    client = client_of(cast.wayan)
+    answer = client.get(f"{room.room.prefix}kiriman/", follow=True)
+    assert answer.redirect_chain == [("/latihan/", 302)]
+    assert "tidak dapat dibuka lagi" in answer.content.decode()
+    assert end_overdue_rooms() == 1
+
+
+def test_a_csv_ends_with_the_mark_and_a_workbook_has_a_sheet_that_says_so(room, cast, client_of):
+    client = client_of(cast.wayan)
+    at = f"{room.room.prefix}peserta-aktif/"
+    table = texts_of(client.get(at, {"unduh": "csv"}))
+    assert table.rstrip().splitlines()[-1] == MARK
+    assert len(table.splitlines()) > 20
+    assert 'name="LATIHAN"' in texts_of(client.get(at, {"unduh": "xlsx"}))
+    assert MARK not in texts_of(client.get("/peserta-aktif/", {"unduh": "csv"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "more"), [("region_pdf", ["uang"]), ("region_picture", ["kategori"]), ("region_card", [])]
+)
+def test_papers_and_pictures_of_the_board_are_named_and_marked(room, cast, client_of, name, more):
+    path = reverse(name, args=[CITY, *more]).removeprefix("/")
+    closed = iso_month(add_months(practice_month(), -1))
+    got = client_of(cast.wayan).get(f"{room.room.prefix}{path}", {"periode": closed})
+    assert (got.status_code, "LATIHAN-" in got["Content-Disposition"]) == (200, True)
+    if name == "region_pdf":
+        assert MARK in re.sub(r"\s+", " ", texts_of(got))
+
+
+def test_what_is_typed_fresh_outside_is_fresh_inside(room, cast, client_of, settings):
+    settings.FRESH_SIGN_IN_MINUTES = 10
+    client = client_of(cast.wayan)
+    address = f"{room.room.prefix}latihan/"
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": 5.0}]
+    session.save()
+    assert client.get(address).status_code == 200
+    with in_room(room.room):
+        assert Session.objects.get(pk=session.session_key).get_decoded() == {
+            "account_authentication_methods": [{"method": "password", "at": 5.0}]
+        }

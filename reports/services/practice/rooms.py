@@ -70,6 +70,10 @@ def end_overdue_rooms() -> int:
     """
     over = Q(made_at__lt=now() - timedelta(days=settings.PRACTICE_DAYS))
     over |= Q(person__is_active=False) | ~Q(schema=schema_mark())
+    # In this order: a room that is made meanwhile is not thought lost.
+    ready = set(PracticeRoom.objects.filter(state=RoomState.READY).values_list("pk", flat=True))
+    there = rooms_with_database()
+    over |= Q(pk__in=ready - there)
     with transaction.atomic():
         rooms = PracticeRoom.objects.select_for_update(of=("self",)).filter(over, state__in=LIVING)
         ended = list(rooms.select_related("person"))
@@ -78,7 +82,7 @@ def end_overdue_rooms() -> int:
     kept = set(
         PracticeRoom.objects.exclude(state=RoomState.ENDED).values_list("pk", flat=True),
     )
-    for number in rooms_with_database() - kept:
+    for number in there - kept:
         log.warning("the database of practice room %s belonged to nobody and was dropped", number)
         drop_room(number)
     return len(ended)
