@@ -25,7 +25,7 @@ MARK = gettext_noop("Latihan – bukan data sebenarnya")
 
 
 @dataclass(frozen=True)
-class Room:
+class RoomKey:
     number: int
     database: str
 
@@ -34,16 +34,16 @@ class Room:
         return f"{ROOMS}{self.number}/"
 
 
-_entered: ContextVar[Room | None] = ContextVar("practice_room", default=None)
+_entered: ContextVar[RoomKey | None] = ContextVar("practice_room", default=None)
 
 
-def current_room() -> Room | None:
+def current_room() -> RoomKey | None:
     """The room in which this thread is; None where the data are those of the installation."""
     return _entered.get()
 
 
 @contextmanager
-def in_room(room: Room) -> Iterator[None]:
+def in_room(room: RoomKey) -> Iterator[None]:
     """For as long as the block lasts, the database of this thread is the room's. Rooms do not nest."""
     if _entered.get() is not None:
         raise RuntimeError("already in a practice room")

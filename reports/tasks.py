@@ -92,7 +92,7 @@ def keep_practice_ready() -> None:
     try:
         ensure_pattern()
     except PracticeRefused as refused:
-        log.warning("no practice rooms: %s", refused.sentence)
+        log.info("no practice rooms: %s", refused.sentence)
 
 
 @shared_task

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from regions.models import User, WaitingWork
-from regions.practice import Room, room_database
+from regions.practice import RoomKey, room_database
 
 
 class RoomState(models.TextChoices):
@@ -71,5 +71,5 @@ class PracticeRoom(WaitingWork):
         return self.made_at + timedelta(days=settings.PRACTICE_DAYS)
 
     @property
-    def room(self) -> Room:
-        return Room(self.pk, room_database(self.pk))
+    def room(self) -> RoomKey:
+        return RoomKey(self.pk, room_database(self.pk))

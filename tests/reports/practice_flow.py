@@ -1,5 +1,6 @@
 """A whole first import in a practice room, as a browser sends it."""
 
+import re
 from io import BytesIO
 
 from django.test import Client
@@ -85,3 +86,8 @@ def practise_everything(client: Client, room: PracticeRoom) -> None:
     page = f"{room.room.prefix}wilayah/{CITY}/?periode={iso_month(practice_month())}"
     assert client.get(page).status_code == 200
     assert "/paket/" in make_pack(client, room)
+
+
+def words_of(response):
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode()))

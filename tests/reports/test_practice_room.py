@@ -1,42 +1,42 @@
 """A practice room from its beginning to its end, and everything that it must not touch."""
 
 import re
-from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.db.utils import ProgrammingError
 from django.urls import reverse
-from django.utils.timezone import now
 
 from participants.models import Batch, Enrolment, MembershipCount, Participant
 from regions.models import Act, Region, ReportingMonth, User
 from regions.month import add_months, iso_month
 from regions.practice import CITY, MARK, current_room, data_warning, in_room
 from reports.examples.practice_list import damaged_rows, practice_rows
-from reports.models import Pack, PracticeRoom, RoomState, Run
+from reports.models import Pack, RoomState, Run
 from reports.selectors.practice import get_practice
-from reports.services.practice import databases
 from reports.services.practice.databases import (
-    PracticeRefused,
-    copy_pattern,
     drop_room,
     rooms_with_database,
 )
 from reports.services.practice.rooms import (
     begin_practice,
-    end_overdue_rooms,
-    end_practice,
     renew_practice,
 )
 from reports.services.practice.work import work_on_rooms
-from reports.services.practice.world import ensure_pattern, practice_month
+from reports.services.practice.world import practice_month
 from tests.house.worlds import texts_of
-from tests.reports.practice import practising, spare_the_migrations
-from tests.reports.practice_flow import enter_month, hand_in, make_pack, mend_list, send_list, store_list
+from tests.reports.practice import practising
+from tests.reports.practice_flow import (
+    enter_month,
+    hand_in,
+    make_pack,
+    mend_list,
+    send_list,
+    store_list,
+    words_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -86,62 +86,6 @@ def test_two_clicks_make_one_room_and_a_reset_makes_another(room, cast):
         ("practice_ended", cast.wayan.current_assignments[0].region_id, {"cause": "diulang"}),
         ("practice_begun", cast.wayan.current_assignments[0].region_id, {}),
     ]
-
-
-def test_there_are_no_more_rooms_than_set(room, cast, settings):
-    settings.PRACTICE_ROOMS = 1
-    with pytest.raises(PracticeRefused, match="Semua 1 ruang latihan"):
-        begin_practice(by=cast.budi)
-    end_practice(by=cast.wayan)
-    assert begin_practice(by=cast.budi).state == RoomState.MAKING
-
-
-def test_the_night_ends_rooms_whose_days_are_over_and_drops_what_is_nobodys(room, cast):
-    copy_pattern(990_001)
-    assert end_overdue_rooms() == 0
-    assert rooms_with_database() == {room.pk}
-    PracticeRoom.objects.update(made_at=now() - timedelta(days=settings.PRACTICE_DAYS, minutes=1))
-    assert (end_overdue_rooms(), end_overdue_rooms()) == (1, 0)
-    work_on_rooms()
-    assert rooms_with_database() == set()
-    assert Act.objects.get(verb="practice_ended").actor_name == "server"
-
-
-@pytest.mark.parametrize("change", [{"schema": "lama"}, {"person__is_active": False}])
-def test_a_room_of_another_version_or_of_nobody_ends(room, cast, change, client_of):
-    client = client_of(cast.wayan)
-    if "schema" in change:
-        PracticeRoom.objects.update(schema="lama")
-        assert "Aplikasi sudah diperbarui" in client.get(reverse("practice")).content.decode()
-    else:
-        User.objects.filter(pk=cast.wayan.pk).update(is_active=False)
-    assert client.get(f"{room.room.prefix}kiriman/").status_code == 302
-    assert end_overdue_rooms() == 1
-
-
-def test_a_role_that_may_make_no_databases_is_told_so(cast):
-    spare_the_migrations()
-    ensure_pattern()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
-    refusing = databases.connection_to
-
-    def as_runtime(database):
-        wrapper = refusing(database)
-        wrapper.settings_dict["USER"] = "jamsostek_app"
-        return wrapper
-
-    with pytest.MonkeyPatch.context() as patched, databases._server() as owner:
-        owner.execute("ALTER ROLE jamsostek_app NOCREATEDB")
-        try:
-            patched.setattr(databases, "connection_to", as_runtime)
-            room = begin_practice(by=cast.wayan)
-            work_on_rooms()
-        finally:
-            owner.execute("ALTER ROLE jamsostek_app CREATEDB")
-    room.refresh_from_db()
-    assert room.state == RoomState.FAILED
-    assert "CREATEDB" in room.refusal
 
 
 def test_the_list_is_damaged_in_three_rows_and_of_nobody():
@@ -199,24 +143,10 @@ def test_a_first_import_from_the_list_to_the_pack(room, cast, client_of):
         assert "bukan data sebenarnya" in texts_of(file), face
 
 
-def words_of(response):
-    assert response.status_code == 200
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", response.content.decode()))
-
-
 def done_in(room):
     with in_room(room.room):
         inside = User.objects.get(username="wayan")
         return [step.key for step in get_practice(inside).steps if step.is_done]
-
-
-def test_a_room_whose_database_is_gone_leads_to_the_door_and_ends_at_night(room, cast, client_of):
-    drop_room(room.pk)
-    client = client_of(cast.wayan)
-    answer = client.get(f"{room.room.prefix}kiriman/", follow=True)
-    assert answer.redirect_chain == [("/latihan/", 302)]
-    assert "tidak dapat dibuka lagi" in answer.content.decode()
-    assert end_overdue_rooms() == 1
 
 
 def test_a_csv_ends_with_the_mark_and_a_workbook_has_a_sheet_that_says_so(room, cast, client_of):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from psycopg2 import errors, sql
 
 from regions.advisory_lock import AdvisoryLock
-from regions.practice import Room, connection_to, in_room, installation_database, room_database
+from regions.practice import RoomKey, connection_to, in_room, installation_database, room_database
 
 BLANK, PATTERN, _UNFINISHED = "kosong", "pola", "baru"
 
@@ -38,7 +38,7 @@ def make_once(name: str, version: str, fill: Callable[[], None], *, begun_from: 
         _drop(cursor, unfinished)
         with _right_to_create():
             cursor.execute(_named("CREATE DATABASE {} TEMPLATE {}", unfinished, begun_from))
-        with in_room(Room(0, unfinished)):
+        with in_room(RoomKey(0, unfinished)):
             fill()
         _drop(cursor, made)
         cursor.execute(_named("ALTER DATABASE {} RENAME TO {}", unfinished, made))
