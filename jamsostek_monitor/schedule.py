@@ -49,6 +49,21 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": RECOMPUTE_EVERY,
         "options": {"expires": 5},
     },
+    "work-in-practice-rooms": {
+        "task": "reports.tasks.work_in_practice_rooms",
+        "schedule": RECOMPUTE_EVERY,
+        "options": {"expires": 5},
+    },
+    # So that whoever begins waits for a copy only.
+    "keep-practice-ready": {
+        "task": "reports.tasks.keep_practice_ready",
+        "schedule": timedelta(minutes=3),
+        "options": {"expires": 60},
+    },
+    "end-practice-rooms": {
+        "task": "reports.tasks.end_practice_rooms",
+        "schedule": crontab(hour=2, minute=10),
+    },
     "note-readings": {
         "task": "participants.tasks.note_readings",
         "schedule": timedelta(minutes=1),

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "regions.session_limits.SessionLimitsMiddleware",
+    "jamsostek_monitor.practice_rooms.PracticeRoomsMiddleware",
     "regions.viewing.ViewingMiddleware",
     "jamsostek_monitor.caching.CachingMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -146,6 +147,7 @@ CACHES = {
         "BACKEND": "jamsostek_monitor.cache.ForgivingCache",
         "LOCATION": CACHE_URL,
         "KEY_PREFIX": "jamsostek",
+        "KEY_FUNCTION": "jamsostek_monitor.cache.key_of_world",
         "OPTIONS": {
             "SOCKET_CONNECT_TIMEOUT": 0.5,
             "SOCKET_TIMEOUT": 0.5,
@@ -211,6 +213,9 @@ HOME_REGION = env.str("HOME_REGION", "")
 if not HTTPS and not env.str("PUBLIC_URL", "") and env.str("PORT", ""):
     PUBLIC_URL += f":{env.str('PORT')}"
 
+# --- practice rooms: how many at once, and after how many days one ends by itself ----------------------
+PRACTICE_ROOMS, PRACTICE_DAYS = env.int("PRACTICE_ROOMS", 30), env.int("PRACTICE_DAYS", 14)
+
 # --- e-mail: without a host nothing is sent, and pages say so ----------------------------------------
 EMAIL_HOST = env.str("EMAIL_HOST", "")
 EMAIL_PORT = env.int("EMAIL_PORT", 587)
@@ -234,7 +239,8 @@ USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
 # --- static files ----------------------------------------------------------------------------------
-STATIC_URL = "static/"
+# Absolute: pages of practice rooms, which stand below a prefix, use the same files.
+STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

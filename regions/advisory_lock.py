@@ -24,3 +24,5 @@ class AdvisoryLock(IntEnum):
     PACK_STORE = 7_312_031
     HOOK_WORK = 7_312_040
     BACKUP = 7_312_050
+    PRACTICE_ROOM = 7_312_060
+    PRACTICE_PATTERN = 7_312_061

@@ -123,6 +123,8 @@ class Verb(models.TextChoices):
     ERASURE_REFUSED = "erasure_refused", _("menolak penghapusan data")
     ERASED = "erased", _("menghapus data orang")
     RETENTION_ENDED = "retention_ended", _("menghapus menurut masa simpan")
+    PRACTICE_BEGUN = "practice_begun", _("memulai latihan")
+    PRACTICE_ENDED = "practice_ended", _("mengakhiri latihan")
 
 
 class MonthState(models.TextChoices):

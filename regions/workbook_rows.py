@@ -7,6 +7,8 @@ from typing import IO, Any
 
 import xlsxwriter
 
+from regions.practice import current_room, data_warning
+
 # Rows of one sheet without the line of titles; letters of one cell.
 SHEET, _CELL = 1_048_575, 32_000
 
@@ -24,7 +26,16 @@ def write_workbook(file: IO[bytes], header: Sequence[object], rows: Iterable[Seq
                 for column, value in enumerate(row):
                     _write_cell(sheet, place, column, value)
             if left.is_done:
-                return
+                break
+        add_practice_sheet(book)
+
+
+def add_practice_sheet(book: xlsxwriter.Workbook) -> None:
+    """Of a practice room: a last sheet that says so, on a red tab that is seen from all others."""
+    if current_room() is not None:
+        sheet = book.add_worksheet("LATIHAN")
+        sheet.set_tab_color("#B3261E")
+        sheet.write_string(0, 0, data_warning())
 
 
 class _PeekedRows:

@@ -12,12 +12,14 @@ from regions.access import home_codes, scope_of
 from regions.disk import disk_full_since
 from regions.formats import day_name
 from regions.models import User
+from regions.practice import current_room, data_warning
 from regions.roles import Permission
 from regions.signins import SIGNINS
 from regions.viewing import viewing_of
 from reports.models import Heartbeat
 from reports.navigation import navigation_of, tasks_of
 from reports.page_terms import terms_of_page
+from reports.practice_frame import practice_frame
 from reports.selectors.backlog import whole_minutes
 from reports.selectors.backup import BACKUP, BackupState, backup_state_of
 from reports.selectors.run import get_heartbeats
@@ -43,22 +45,30 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             "here": request.get_full_path(),
             "user_name": str(user) if signed_in else "",
             # Under it a browser keeps what this person typed.
-            "user_key": str(user.pk) if isinstance(user, User) and not user.viewed_by else "",
+            "user_key": _user_key(user) if isinstance(user, User) and not user.viewed_by else "",
             "viewing": viewing_of(request),
             "printed_from": _printed_from(request) if signed_in else "",
             "terms": terms_of_page(_page_name(request)) if signed_in and not due else [],
             "second_factor_due": due,
             "office_signin": settings.OIDC.name if settings.OIDC.apps and not signed_in else "",
-            "example_data": settings.EXAMPLE_DATA,
+            "practice": practice_frame() if signed_in else None,
+            "example_data": settings.EXAMPLE_DATA and current_room() is None,
             "example_signins": [] if signed_in or not settings.EXAMPLE_DATA else SIGNINS,
-            **(_background(sees_jobs=_sees_jobs(user)) if signed_in else {}),
+            **(_background(sees_jobs=_sees_jobs(user)) if signed_in and current_room() is None else {}),
         }
     }
 
 
+def _user_key(user: User) -> str:
+    """The same person in a practice room is another account; both have numbers of their own."""
+    room = current_room()
+    return f"{room.number}-{user.pk}" if room else str(user.pk)
+
+
 def _printed_from(request: HttpRequest) -> str:
     """What paper says at the end of a page: its day and where it stands."""
-    return f"{day_name(localdate())} · {settings.PUBLIC_URL}{request.get_full_path()}"
+    stands = f"{day_name(localdate())} · {settings.PUBLIC_URL}{request.get_full_path()}"
+    return f"{data_warning()} · {stands}" if current_room() else stands
 
 
 def _page_name(request: HttpRequest) -> str | None:

@@ -163,4 +163,4 @@ def _mark_current(items: list[NavigationItem], path: str) -> None:
 
 
 def _leads_to(url: str, path: str) -> bool:
-    return url != "/" and path.startswith(url)
+    return url != reverse("home") and path.startswith(url)

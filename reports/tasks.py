@@ -1,3 +1,5 @@
+import logging
+
 from celery import shared_task
 from django.conf import settings
 
@@ -8,11 +10,17 @@ from reports.models import Cause
 from reports.services.example_steps import extend_examples as extend
 from reports.services.pack_schedule import ask_due_packs, tell_of_packs
 from reports.services.pack_work import work_on_packs
+from reports.services.practice.databases import PracticeRefused
+from reports.services.practice.rooms import end_overdue_rooms
+from reports.services.practice.work import work_on_rooms
+from reports.services.practice.world import ensure_pattern
 from reports.services.recompute import recompute_stale as recompute
 from reports.services.recount import recount_sample
 from reports.services.reminder import send_task_mails
 from reports.services.thinning import thin_runs
 from reports.services.waiting_region import note_month_turn
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
@@ -70,6 +78,27 @@ def work_on_waiting_packs() -> None:
     """Make the packs that wait. The requests wait in PostgreSQL; this message only says "look now"."""
     if work_on_packs(seconds=3):
         tell_of_packs()
+
+
+@shared_task
+def work_in_practice_rooms() -> None:
+    """Make, tidy away and work in practice rooms; they wait in PostgreSQL, this message only says "look"."""
+    work_on_rooms(seconds=3)
+
+
+@shared_task
+def keep_practice_ready() -> None:
+    """The pattern of practice rooms, where there is none of this version and month yet."""
+    try:
+        ensure_pattern()
+    except PracticeRefused as refused:
+        log.info("no practice rooms: %s", refused.sentence)
+
+
+@shared_task
+def end_practice_rooms() -> None:
+    """Every night: rooms whose days are over, and databases that belong to none. Safe to run twice."""
+    end_overdue_rooms()
 
 
 @shared_task

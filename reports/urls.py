@@ -85,6 +85,14 @@ from reports.views.plan import (
 )
 from reports.views.plan_opened import plan_ceiling, plan_line, plan_month
 from reports.views.pledge import region_pledges
+from reports.views.practice import (
+    practice,
+    practice_begin,
+    practice_end,
+    practice_file,
+    practice_over,
+    practice_renew,
+)
 from reports.views.public import public_csv, public_index, public_region
 from reports.views.region_board import region_board, region_index
 from reports.views.regulations.duty import (
@@ -227,6 +235,13 @@ urlpatterns = [
     path("mulai/", first_day, name="first_day"),
     path("mulai/berikutnya/", first_day_next, name="first_day_next"),
     path("mulai/tutup/", first_day_away, name="first_day_away"),
+    path("latihan/", practice, name="practice"),
+    path("latihan/daftar.xlsx", practice_file, name="practice_file"),
+    path("latihan/mulai/", practice_begin, name="practice_begin"),
+    path("latihan/ulang/", practice_renew, name="practice_renew"),
+    path("latihan/selesai/", practice_end, name="practice_end"),
+    path("latihan/<int:number>/", practice_over, name="practice_over"),
+    path("latihan/<int:number>/<path:rest>", practice_over, name="practice_over_below"),
     path("panduan/", handbook_index, name="handbook_index"),
     path("panduan/<slug:slug>/", handbook, name="handbook"),
     path("panduan/<slug:slug>.pdf", handbook_pdf, name="handbook_pdf"),

@@ -27,11 +27,11 @@ def begin_with_copy() -> bool:
         cursor.execute(f"DROP DATABASE IF EXISTS {tests} WITH (FORCE)")
         cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, 'migrated_')")
         kept = {name for (name,) in cursor.fetchall()}
-        for name in kept - {_kept()}:
+        for name in kept - {kept_name()}:
             cursor.execute(f"DROP DATABASE {name}")
-        if _kept() in kept:
-            cursor.execute(f"CREATE DATABASE {tests} TEMPLATE {_kept()}")
-        return _kept() in kept
+        if kept_name() in kept:
+            cursor.execute(f"CREATE DATABASE {tests} TEMPLATE {kept_name()}")
+        return kept_name() in kept
 
 
 def keep_copy() -> None:
@@ -40,19 +40,19 @@ def keep_copy() -> None:
     tests = connection.settings_dict["NAME"]
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)", [_kept()])
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_database WHERE datname = %s)", [kept_name()])
         if cursor.fetchone() == (False,):
-            cursor.execute(f"CREATE DATABASE {_kept()} TEMPLATE {tests}")
+            cursor.execute(f"CREATE DATABASE {kept_name()} TEMPLATE {tests}")
 
 
 def structure_of_kept(path: Path) -> None:
     """What the copy holds as statements for another server, which then needs to apply no migration."""
-    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{_kept()}").geturl()
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{kept_name()}").geturl()
     asked = ["--no-owner", "--no-privileges", f"--file={path}", address]
     subprocess.run([postgres_binaries() / "pg_dump", *asked], check=True)
 
 
-def _kept() -> str:
+def kept_name() -> str:
     """Named for what decides the tables: migrations, models, and the packages that apply them."""
     folders = [Path(app.path) / part for app in apps.get_app_configs() for part in ("migrations", "models")]
     files = sorted(file for folder in folders for file in folder.rglob("*.py"))

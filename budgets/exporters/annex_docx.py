@@ -12,6 +12,7 @@ from docx.table import Table, _Cell
 
 from budgets.annex import Annex, AnnexLine, annex_titles
 from regions.formats import MISSING, rupiah, whole
+from regions.practice import current_room, data_warning
 
 _WIDTHS = (0.8, 2.6, 2.9, 2.9, 3.0, 2.7, 1.9, 1.5, 1.4, 2.0, 2.2, 2.9, 3.3)
 _NUMBERS = frozenset({0, 7, 8, 9, 10, 11})
@@ -30,6 +31,8 @@ def annex_document(annex: Annex) -> bytes:
     document.styles["Normal"].font.name = "Arial"
     document.add_heading(annex.title, level=1)
     document.add_paragraph(annex.subtitle)
+    if current_room() is not None:
+        document.add_paragraph(data_warning())
     titles = annex_titles()
     table = document.add_table(rows=1, cols=len(titles))
     table.style = "Table Grid"

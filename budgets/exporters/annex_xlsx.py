@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from budgets.annex import Annex, annex_titles
 from regions.dead_cells import dead_text
+from regions.workbook_rows import add_practice_sheet
 
 _HEAD, _PEOPLE, _MONTHS, _PRICE, _AMOUNT = 3, 7, 8, 10, 11
 _WIDTHS = (5, 24, 18, 20, 26, 22, 10, 10, 8, 16, 18, 20, 34)
@@ -37,6 +38,7 @@ def annex_workbook(annex: Annex) -> bytes:
         for place, note in enumerate(annex.notes, start=last + 3):
             sheet.write_string(place, 0, dead_text(note))
         sheet.print_area(0, 0, last + 3 + len(annex.notes), _AMOUNT + 1)
+        add_practice_sheet(book)
     return file.getvalue()
 
 

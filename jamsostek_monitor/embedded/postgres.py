@@ -211,9 +211,10 @@ class Postgres:
             self._run("psql", [*ask, f"CREATE DATABASE {DATABASE}"])
         # A cluster of an earlier version gets the role at its next start.
         known = self._run("psql", [*ask, f"SELECT 1 FROM pg_roles WHERE rolname = '{RUNTIME_ROLE}'"])
-        if not known.strip():
-            limits = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
-            self._run("psql", [*ask, f"CREATE ROLE {RUNTIME_ROLE} {limits}"])
+        # It makes and drops the databases of practice rooms; those of others it can neither copy nor drop.
+        limits = "LOGIN NOSUPERUSER CREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+        verb = "ALTER" if known.strip() else "CREATE"
+        self._run("psql", [*ask, f"{verb} ROLE {RUNTIME_ROLE} {limits}"])
 
     def _run(self, program: str, arguments: list[str]) -> str:
         command = [str(postgres_binaries() / program), *arguments]

@@ -13,6 +13,7 @@ from participants.models import Enrolment, Participant
 from participants.selectors.persons.listed import ListedPerson
 from regions.dead_cells import dead_text
 from regions.plain_characters import plain_text
+from regions.workbook_rows import add_practice_sheet
 
 _WIDTHS = (32, 20, 14, 20, 36, 36, 36, 11, 11, 12, 24, 30, 36, 14)
 # The most a printed header of a worksheet takes.
@@ -124,4 +125,5 @@ def write_xlsx(
     for number, row in enumerate(rows, start=top + 1):
         for index, cell in enumerate(row):
             sheet.write_string(number, index, plain_text(cell)[:32_000], text)
+    add_practice_sheet(book)
     book.close()

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, now
 from regions.enums import Verb
 from regions.head import Head, origin_of, signed, signing_key
 from regions.models import Checkpoint, LedgerCheck, User
+from regions.practice import current_room
 from regions.selectors.ledger_check import anchored_heads, check_ledger, kept_until, newest_head, read_head
 from regions.services.act import record_act
 
@@ -27,7 +28,12 @@ def write_checkpoint() -> Checkpoint:
 
 
 def head_to_print() -> str:
-    """For papers and mails; empty where no head can be made, which keeps nobody from a paper."""
+    """For papers and mails; empty where no head can be made, which keeps nobody from a paper.
+
+    The ledger of a practice room is no ledger of the installation: its heads are signed nowhere.
+    """
+    if current_room() is not None:
+        return ""
     try:
         return str(write_checkpoint())
     except (ImproperlyConfigured, KeyError, OSError) as error:

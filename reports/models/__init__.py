@@ -12,6 +12,7 @@ from reports.models.pack_job import JobPhase, JobState, PackJob
 from reports.models.pack_schedule import PackSchedule
 from reports.models.pack_template import PackTemplate
 from reports.models.pack_text import PackText
+from reports.models.practice_room import LIVING, PracticeRoom, RoomState
 from reports.models.published_figure import PublishedFigure
 from reports.models.recount import Recount
 from reports.models.reminder import Mail, Reminder
@@ -21,6 +22,7 @@ from reports.models.statement_check import StatementCheck
 from reports.models.waiting_region import Cause, WaitingRegion
 
 __all__ = [
+    "LIVING",
     "AlertRule",
     "BackupNote",
     "Cause",
@@ -46,10 +48,12 @@ __all__ = [
     "PackSchedule",
     "PackTemplate",
     "PackText",
+    "PracticeRoom",
     "PublishedFigure",
     "Recount",
     "Reminder",
     "Restatement",
+    "RoomState",
     "Run",
     "StatementCheck",
     "WaitingRegion",

@@ -1,6 +1,5 @@
 """The dossier for the Paritrana award as a Word document: cover, summary, a chapter for each criterion."""
 
-from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from docx.document import Document
@@ -8,6 +7,7 @@ from docx.enum.text import WD_BREAK
 
 from regions.formats import day_name
 from regions.models import User
+from regions.practice import data_warning
 from reports.dossier.section import Dossier, DossierSection
 from reports.pack.content import Table
 from reports.pack.faces.word_layout import house_styles
@@ -26,7 +26,7 @@ def dossier_document(dossier: Dossier, *, by: User) -> bytes:
     told = {"who": by, "day": day_name(localdate())}
     foot = _("%(title)s · %(region)s") % {"title": dossier.title, "region": dossier.region_label}
     made = _("dibuat dengan Jamsostek Monitor oleh %(who)s pada %(day)s") % told
-    warning = _("Data contoh, sebagian rekaan") if settings.EXAMPLE_DATA else ""
+    warning = data_warning()
     add_foot(document, " · ".join(part for part in (foot, made, warning) if part))
     return saved(document)
 

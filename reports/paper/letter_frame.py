@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from regions.formats import day_name
 from regions.models import User
+from regions.practice import data_warning
 
 # A letter to an office is Indonesian, whatever language its writer reads.
 LANGUAGE = "id"
@@ -32,7 +32,7 @@ def letter_frame(
         "signer_title": told["signer_title"],
         "signer": told["signer"],
         "foot": " ".join(filter(None, [foot % {"who": by, "day": day_name(localdate())}, caution])),
-        "warning": _("Data contoh, sebagian rekaan") if settings.EXAMPLE_DATA else "",
+        "warning": data_warning(),
     }
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from regions.formats import day_name
 from regions.models import Assignment, Commitment, Minutes, User
+from regions.practice import data_warning
 from reports.pack.follow_up import became
 from reports.paper.word_letter import add_foot, add_signature, add_table, new_document, saved
 
@@ -46,7 +46,7 @@ def minutes_document(
         for one in acting:
             document.add_paragraph(acting_words(one), style="List Bullet")
     add_signature(document, _("Pimpinan rapat"), row.chair)
-    warning = _("Data contoh, sebagian rekaan") if settings.EXAMPLE_DATA else ""
+    warning = data_warning()
     told = {"who": by, "day": day_name(localdate())}
     foot = _("Dibuat dengan Jamsostek Monitor oleh %(who)s pada %(day)s.") % told
     add_foot(document, " · ".join(part for part in (foot, warning) if part))

@@ -7,7 +7,6 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import now
@@ -17,6 +16,7 @@ from django.utils.translation import override
 from regions.advisory_lock import AdvisoryLock
 from regions.enums import Happened, Level
 from regions.month import iso_month, last_day
+from regions.practice import data_warning
 from regions.roles import Permission
 from regions.selectors.region import list_regions
 from regions.services.advisory_lock import lock_region
@@ -159,8 +159,7 @@ def _failure(failed: list[Face]) -> str:
 
 def gathered(job: PackJob) -> PackContent:
     content = with_shown_characters(_told(job), shows)
-    if settings.EXAMPLE_DATA:
-        content.warning = _("Data contoh, sebagian rekaan")
+    content.warning = data_warning()
     content.origin = job.origin
     if job.document == Document.PACK:
         content.show_crest(crest_of(job.region_id))

@@ -22,6 +22,7 @@ from regions.services.ledger_export import note_ledger_export
 from regions.signed_in import SignedInRequest
 from regions.sorting import Sorting
 from regions.views.csv_file import csv_file
+from regions.workbook_rows import add_practice_sheet
 
 # More than that opens in no spreadsheet that people here use; the file says so in its last row.
 MOST = 100_000
@@ -79,6 +80,7 @@ def _workbook(rows: list[list[str]]) -> HttpResponse:
         for place, row in enumerate([_header(), *rows]):
             for column, text in enumerate(row):
                 sheet.write_string(place, column, dead_text(text)[:32_000])
+        add_practice_sheet(book)
     response = HttpResponse(output.getvalue(), content_type=_XLSX)
     response["Content-Disposition"] = 'attachment; filename="catatan.xlsx"'
     return response

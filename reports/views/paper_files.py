@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regions.formats import moment
+from regions.practice import data_warning
 from regions.signed_in import SignedInRequest
 from reports.paper.blocks import Block
 from reports.paper.setting import PaperNotSet
@@ -25,7 +26,7 @@ def origin_of(address: str) -> dict[str, Any]:
         "lang": get_language(),
         "url": f"{settings.PUBLIC_URL}{address}",
         "made": _("dibuat pada %(moment)s") % {"moment": moment(now())},
-        "warning": _("Data contoh, sebagian rekaan") if settings.EXAMPLE_DATA else "",
+        "warning": data_warning(),
     }
 
 

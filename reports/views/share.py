@@ -14,6 +14,7 @@ from regions.access import get_region, sees_drafts
 from regions.enums import Level
 from regions.formats import month_name
 from regions.month import iso_month
+from regions.practice import current_room, data_warning
 from regions.roles import Permission
 from regions.signed_in import SignedInRequest
 from reports.enums import BoardTab
@@ -61,8 +62,8 @@ def _board(request: SignedInRequest, code: str) -> Board:
 
 def _marked(message: str) -> str:
     """Invented figures say so wherever they are sent."""
-    warning = _("DATA CONTOH, sebagian rekaan")
-    return f"{warning}\n{message}" if settings.EXAMPLE_DATA else message
+    warning = data_warning().upper() if current_room() else _("DATA CONTOH, sebagian rekaan")
+    return f"{warning}\n{message}" if current_room() or settings.EXAMPLE_DATA else message
 
 
 def _card_url(board: Board) -> str:

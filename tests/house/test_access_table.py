@@ -325,6 +325,11 @@ TABLE = {
     ),
     **dict.fromkeys(("first_day", "first_day_next"), everyone(OK)),
     "first_day_away": POSTS,
+    # --- practice: one's own room; nobody has one here, and addresses in rooms lead nowhere ---
+    "practice": everyone(OK),
+    "practice_file": everyone(HIDDEN),
+    **dict.fromkeys(("practice_begin", "practice_renew", "practice_end"), POSTS),
+    **dict.fromkeys(("practice_over", "practice_over_below"), everyone(HIDDEN)),
     "inbox": {**everyone(OK), "nobody": HIDDEN},
     "search": {**everyone(OK), "nobody": HIDDEN},
     "search_suggest": POSTS,
@@ -936,6 +941,8 @@ def make_addresses(cast, system):
     arguments |= {"arrears": [KOTA_A], "ledger_export": ["csv"]}
     arguments |= {
         "glossary_term": ["ucj"],
+        "practice_over": [1],
+        "practice_over_below": [1, "kiriman/"],
         **{key: ["perencana"] for key in ("handbook", "handbook_pdf")},
         "region_board": [KOTA_A],
         "region_tab": [KOTA_A, "uang"],

@@ -139,9 +139,31 @@ def test_nobody_becomes_its_owner_from_there():
         cursor.execute(
             "SELECT rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user"
         )
-        assert cursor.fetchone() == (False, False, False)
+        # Databases it makes are those of practice rooms.
+        assert cursor.fetchone() == (False, True, False)
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             cursor.execute("SET ROLE postgres")
+    session.close()
+
+
+def test_it_makes_databases_and_neither_copies_nor_drops_that_of_the_installation():
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    installation = connection.settings_dict["NAME"]
+    session = psycopg2.connect(parts._replace(netloc=f"{RUNTIME_ROLE}@", path="/postgres").geturl())
+    session.autocommit = True
+    with session.cursor() as cursor:
+        for statement in (
+            f"CREATE DATABASE copied TEMPLATE {installation}",
+            f"DROP DATABASE {installation}",
+            f"DROP DATABASE {installation} WITH (FORCE)",
+            f"ALTER DATABASE {installation} RENAME TO taken",
+            f"ALTER DATABASE {installation} OWNER TO {RUNTIME_ROLE}",
+        ):
+            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+                cursor.execute(statement)
+        cursor.execute("DROP DATABASE IF EXISTS of_a_room")
+        cursor.execute("CREATE DATABASE of_a_room")
+        cursor.execute("DROP DATABASE of_a_room")
     session.close()
 
 
