@@ -193,6 +193,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "Asia/Jakarta"
 # Where backups are made every night, and how many stay; without it none are made here.
 BACKUP_DIR, BACKUP_KEEP = env.str("BACKUP_DIR", ""), env.int("BACKUP_KEEP", 14)
+# Of the embedded server: how many nights back any moment can be restored, from bases and the log of changes.
+BACKUP_BASES = env.int("BACKUP_BASES", 3)
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE | (BACKUP_SCHEDULE if BACKUP_DIR else {})
 
 # --- packs ------------------------------------------------------------------------------------------
