@@ -13,6 +13,7 @@ from jamsostek_monitor.embedded.keys import found_ledger_key
 from jamsostek_monitor.environment import env, required
 from jamsostek_monitor.example_data import has_examples, is_small
 from jamsostek_monitor.log_settings import *  # noqa: F403
+from jamsostek_monitor.replica_settings import replica_database
 from jamsostek_monitor.schedule import BACKUP_SCHEDULE, BEAT_SCHEDULE
 from jamsostek_monitor.signin_settings import *  # noqa: F403
 
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "regions.locked_answer.LockedMonthMiddleware",
     "reports.api.limit.ApiHeadersMiddleware",
     "reports.first_visit.note_first_visits",
+    "jamsostek_monitor.replica.ReplicaMiddleware",
 ]
 
 ROOT_URLCONF = "jamsostek_monitor.urls"
@@ -133,6 +135,11 @@ _options = DATABASES["default"].setdefault("OPTIONS", {})
 _options["options"] = " ".join(
     [_options.get("options", ""), *(f"-c {name}={value}" for name, value in _limits)]
 )
+# A streaming replica, from which boards, exports and packs are read while it is no more than so much behind.
+REPLICA_LAG_SECONDS = env.int("REPLICA_LAG_SECONDS", 30)
+if env.str("REPLICA_URL", ""):
+    DATABASES["replica"] = replica_database(env, DATABASES["default"])
+    DATABASE_ROUTERS = ["regions.reading.ReadingRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required("REDIS_URL")

@@ -24,3 +24,4 @@ class AdvisoryLock(IntEnum):
     PACK_STORE = 7_312_031
     HOOK_WORK = 7_312_040
     BACKUP = 7_312_050
+    CLOCK = 7_312_060
