@@ -74,7 +74,7 @@ class Cluster:
         """After it was the primary and lost its power: what only it had is thrown away, then it follows."""
         words = self._words_to(primary) + " dbname=postgres"
         secret = self.passwords["REPLICATION_PASSWORD"]
-        self.machine.run("install", "-d", "--owner=postgres", "/run/postgresql")
+        self.machine.run("rm", "-f", f"{DATA}/postmaster.pid")
         self._run("pg_rewind", "-R", "-D", DATA, f"--source-server={words}", PGPASSWORD=secret)
         self.start()
 
@@ -83,6 +83,7 @@ class Cluster:
         return words + self.tls.replace("&", " ")
 
     def start(self) -> None:
+        self.machine.run("install", "-d", "--owner=postgres", "/run/postgresql")
         command = [str(self.bin / "postgres"), "-D", DATA, "-c", "hba_file=/etc/postgresql/pg_hba.conf"]
         self.server = self.machine.start("postgres", *command, user="postgres", folder="/")
         ready = ["sh", "-c", f"until {self.bin}/pg_isready -q -h /run/postgresql; do sleep 0.1; done"]

@@ -59,6 +59,8 @@ def _round(province: Province, visitor: Visitor, kind: str, first: int) -> int:
     if kind == "asynchronous":
         _slow_down(dying)
     address = province.address_of("jamsostek_app", province.passwords["APP_PASSWORD"])
+    # Writers are threads of the drill, with the network of web2 but the files of this computer.
+    address = address.replace("=/etc/", f"={province['web2'].disk}/etc/")
     writers = Writers(province["web2"], address, WRITERS, first)
     writers.start()
     time.sleep(SECONDS)
@@ -67,6 +69,7 @@ def _round(province: Province, visitor: Visitor, kind: str, first: int) -> int:
     behind = dying.sql("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn) FROM pg_stat_replication")
     dying.machine.power_off()
     off, before = time.monotonic(), writers.acknowledged
+    assert before, "nobody could write"
     heir.promote()
     visitor.wait_for('"ok"', "/healthz/ready", 60)
     away = time.monotonic() - off

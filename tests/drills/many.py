@@ -4,15 +4,13 @@ import json
 import time
 
 from regions.advisory_lock import AdvisoryLock
-from tests.drills.front import check_front
+from tests.drills.front import check_front, raise_firewall
 from tests.drills.machines import Network, require
-from tests.drills.one import PROGRAMS
+from tests.drills.one import FIGURE, PROGRAMS
 from tests.drills.past import bring_back_a_moment
-from tests.drills.province import Province
+from tests.drills.province import FILES, Province
 from tests.drills.steps import step
 from tests.drills.visitor import BOARD, Visitor, refused
-
-FIGURE = "80.000 dari 174.897"
 
 
 def drill(network: Network) -> None:
@@ -30,6 +28,7 @@ def drill(network: Network) -> None:
     _check_rights(province)
     visitor.sign_in("wayan")
     _enter_where_others_compute(province, visitor)
+    _read_the_replica(province, visitor)
     bring_back_a_moment(province, visitor)
     _lose_a_web_machine(province, visitor)
     _check_health(province, visitor)
@@ -66,6 +65,23 @@ def _enter_where_others_compute(province: Province, visitor: Visitor) -> None:
     took = visitor.wait_for(FIGURE)
     step(f"worker1 is off; a corrected number, computed on worker2, is on the board after {took:.1f} s")
     province.boot("worker1")
+
+
+def _read_the_replica(province: Province, visitor: Visitor) -> None:
+    """Boards come from db2; while that is away, from db1."""
+    visitor.wait_for_header("X-Read-From", "replica")
+    told = visitor.ask(BOARD).headers["X-Read-From"]
+    province["db2"].power_off()
+    began = time.monotonic()
+    answer = visitor.ask(BOARD)
+    took = time.monotonic() - began
+    assert answer.status == 200, answer.status
+    step(f"boards are read from db2 ({told}); it lost its power, the next board took {took:.1f} s")
+    province["db2"].begin()
+    raise_firewall(province["db2"], FILES / "nftables" / "database.conf")
+    province.replica.start()
+    took = visitor.wait_for_header("X-Read-From", "replica")
+    step(f"db2 is back: boards are read from it after {took:.1f} s")
 
 
 def _lose_a_web_machine(province: Province, visitor: Visitor) -> None:

@@ -65,13 +65,22 @@ class Province:
         step("jamsostek-prepare.service made tables, reference data and example data")
         self._keep_data()
         for name in UNITS:
-            self[name].run(f"{CODE}/deploy/install_version", *UNITS[name][:1])
+            self._install(name)
             self.begin_units(name)
         start_nginx(self["front"], self.authority, FILES / "nginx-upstream.conf")
         step(
             "web, workers, beat and nginx began: "
             + ", ".join(f"{n} ({' '.join(u)})" for n, u in UNITS.items())
         )
+
+    def _install(self, name: str) -> None:
+        static = "var/lib/jamsostek/static"
+        if name == "web2":
+            # As web1 collected them; a minute less.
+            self[name].run("install", "-d", "--owner=jamsostek", "-m700", "/var/lib/jamsostek")
+            self[name].run("cp", "-a", str(self["web1"].disk / static), f"/{static}")
+        else:
+            self[name].run(f"{CODE}/deploy/install_version", *UNITS[name][:1])
 
     def _bring_earlier_data(self) -> None:
         """DRILL_DATA names a dump that the first drill makes and later ones begin with: minutes less."""
@@ -121,6 +130,7 @@ class Province:
         return {
             "EXAMPLE_DATA": "small",
             "DATABASE_URL": self.address_of("jamsostek_app", self.passwords["APP_PASSWORD"]),
+            "REPLICA_URL": self.address_of("jamsostek_app", self.passwords["APP_PASSWORD"], self.replica),
             "REDIS_URL": f"redis://:{self.redis_password}@{self['broker'].address}:6379/0",
             "SECRET_KEY": secrets.token_urlsafe(50),
             "NIK_KEYS": f"1:{key}",

@@ -102,6 +102,13 @@ class Visitor:
             assert all(one.poll() is None for one in self.watched), "a process that serves it ended"
             time.sleep(0.3)
 
+    def wait_for_header(self, name: str, beginning: str, path: str = BOARD, seconds: float = 60) -> float:
+        began = time.monotonic()
+        while not str(self.ask(path).headers.get(name, "")).startswith(beginning):
+            assert time.monotonic() - began < seconds, f"{path} never had {name}: {beginning}"
+            time.sleep(0.3)
+        return time.monotonic() - began
+
 
 def slow_clients(machine: Machine, front: str, count: int) -> list[socket.socket]:
     """Connections that began to ask and go on no further."""
