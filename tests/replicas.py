@@ -118,12 +118,15 @@ def tried(tables: str) -> dict[str, Any]:
     cast = make_cast()
     make_figures(ensure_system_user())
     replica = Replica()
-    reader, writer = Client(), Client()
+    reader, writer, stranger = Client(), Client(), Client()
+    stranger.force_login(cast.budi)
     reader.force_login(cast.wayan)
     writer.force_login(cast.wayan)
     caught_up()
     found: dict[str, Any] = {"read": seen(reader), "health": deep_health()["parts"]["replica"]["ok"]}
     found["lag told"] = "Dibaca dari salinan basis data" in reader.get(BOARD).content.decode()
+    forget_replica_state()
+    found["stranger"] = stranger.get(BOARD).status_code
     with replica.standing_still():
         correct(70_001, cast.wayan)
         found["behind"] = seen(reader)

@@ -92,6 +92,10 @@ class Cluster:
     def promote(self) -> None:
         self._run("pg_ctl", "promote", "-w", "-D", DATA)
 
+    def checkpoint(self) -> None:
+        """Before it, pg_rewind of PostgreSQL 15 sees the old timeline there, and does nothing."""
+        self.sql("CHECKPOINT")
+
     def sql(self, statement: str = "", *, feed: Path | None = None, database: str = "postgres") -> str:
         told = ["-f", "-"] if feed else ["-c", statement]
         text = feed.read_text(encoding="utf-8") if feed else None

@@ -1,6 +1,8 @@
 """The primary loses its power while people write, the replica takes its place: what is lost, how long?"""
 
+import subprocess
 import time
+from contextlib import suppress
 
 from tests.drills.database import Cluster
 from tests.drills.machines import Network, require
@@ -11,22 +13,8 @@ from tests.drills.visitor import BOARD, Visitor
 from tests.drills.writers import Writers
 
 WRITERS, SECONDS = 4, 8
-# A line between two buildings on which the replica falls behind; where the kernel can do so.
-_SLOW_LINE = (
-    "tc",
-    "qdisc",
-    "replace",
-    "dev",
-    "eth0",
-    "root",
-    "tbf",
-    "rate",
-    "8mbit",
-    "burst",
-    "32k",
-    "latency",
-    "50ms",
-)
+# The line to the replica, as between two buildings; where the kernel can do so.
+_SLOW_LINE = ("rate", "2mbit", "burst", "32k", "latency", "50ms")
 
 
 def drill(network: Network) -> None:
@@ -57,7 +45,7 @@ def _round(province: Province, visitor: Visitor, kind: str, first: int) -> int:
     """How many acknowledged rows the new primary lacks."""
     dying, heir = province.primary, province.replica
     if kind == "asynchronous":
-        _slow_down(dying)
+        _slow_down(province, heir)
     address = province.address_of("jamsostek_app", province.passwords["APP_PASSWORD"])
     # Writers are threads of the drill, with the network of web2 but the files of this computer.
     address = address.replace("=/etc/", f"={province['web2'].disk}/etc/")
@@ -75,6 +63,9 @@ def _round(province: Province, visitor: Visitor, kind: str, first: int) -> int:
     away = time.monotonic() - off
     _until_written(writers, len(before))
     writers.end()
+    if kind == "asynchronous":
+        with suppress(subprocess.CalledProcessError):
+            province.network.open_line(heir.machine)
     lost = _missing(heir, before)
     step(
         f"{kind}: {len(before)} rows were acknowledged in {SECONDS} s by {WRITERS} writers"
@@ -89,14 +80,15 @@ def _round(province: Province, visitor: Visitor, kind: str, first: int) -> int:
     return lost
 
 
-def _slow_down(cluster: Cluster) -> None:
-    """So that an asynchronous replica really is behind; the writers come over the same line."""
+def _slow_down(province: Province, replica: Cluster) -> None:
+    """So that an asynchronous replica really is behind, while the writers are not held up."""
+    name = replica.machine.name
     try:
-        cluster.machine.run(*_SLOW_LINE)
-    except AssertionError:
+        province.network.shape(replica.machine, *_SLOW_LINE)
+    except subprocess.CalledProcessError:
         step("skipped: this kernel shapes no traffic, so the replica is hardly behind")
     else:
-        step(f"the line of {cluster.machine.name} carries 8 Mbit/s")
+        step(f"the line to {name} carries 2 Mbit/s")
 
 
 def _until_written(writers: Writers, before: int) -> None:
@@ -120,6 +112,7 @@ def _follow_again(province: Province) -> None:
     began = time.monotonic()
     back.machine.begin()
     raise_firewall(back.machine, FILES / "nftables" / f"{MACHINES[back.machine.name][1]}.conf")
+    province.primary.checkpoint()
     back.return_as_replica(province.primary.machine)
     while province.primary.sql("SELECT state FROM pg_stat_replication") != "streaming":
         assert time.monotonic() - began < 60, "it does not follow"

@@ -196,6 +196,13 @@ class Network:
         machine.run("ip", "address", "add", f"{machine.address}/24", "dev", "eth0")
         machine.run("ip", "link", "set", "eth0", "up")
 
+    def shape(self, machine: Machine, *limits: str) -> None:
+        """What this machine is sent comes no faster than so; CalledProcessError where the kernel cannot."""
+        self._switch("tc", "qdisc", "replace", "dev", f"to-{machine.name}", "root", "tbf", *limits)
+
+    def open_line(self, machine: Machine) -> None:
+        self._switch("tc", "qdisc", "del", "dev", f"to-{machine.name}", "root")
+
     def _switch(self, *command: str) -> str:
         entered = ["nsenter", f"--target={self.switch.pid}", "--net", "--", *command]
         return subprocess.run(entered, check=True, capture_output=True, text=True).stdout

@@ -3,6 +3,7 @@
 import base64
 import os
 import secrets
+import shutil
 from pathlib import Path
 
 from jamsostek_monitor.embedded.places import valkey_binary
@@ -74,13 +75,17 @@ class Province:
         )
 
     def _install(self, name: str) -> None:
-        static = "var/lib/jamsostek/static"
-        if name == "web2":
-            # As web1 collected them; a minute less.
-            self[name].run("install", "-d", "--owner=jamsostek", "-m700", "/var/lib/jamsostek")
-            self[name].run("cp", "-a", str(self["web1"].disk / static), f"/{static}")
-        else:
+        """Static files are collected once; the second web machine, and a later drill, get copies."""
+        kept = Path(f"{os.environ.get('DRILL_DATA', '')}.static")
+        collected = self["web1"].disk / "var/lib/jamsostek/static"
+        copied = next((path for path in (collected, kept) if path.exists()), None)
+        if UNITS[name] != ("web",) or copied is None:
             self[name].run(f"{CODE}/deploy/install_version", *UNITS[name][:1])
+        else:
+            self[name].run("install", "-d", "--owner=jamsostek", "-m700", "/var/lib/jamsostek")
+            self[name].run("cp", "-a", str(copied), "/var/lib/jamsostek/static")
+        if "DRILL_DATA" in os.environ and not kept.exists() and collected.exists():
+            shutil.copytree(collected, kept)
 
     def _bring_earlier_data(self) -> None:
         """DRILL_DATA names a dump that the first drill makes and later ones begin with: minutes less."""

@@ -39,6 +39,7 @@ def test_a_board_is_read_from_the_replica_and_from_the_primary_when_that_is_kill
         "read": ["replica", *OLD],
         "health": True,
         "lag told": True,
+        "stranger": 404,
         "behind": ["replica", *OLD],
         "who wrote": ["default", *NEW],
         "too far behind": ["default", *NEW],
