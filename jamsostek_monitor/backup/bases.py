@@ -23,7 +23,7 @@ PREFIX, _TOLD = "base-", "base.json"
 
 
 @dataclass(frozen=True)
-class Base:
+class ServerBase:
     folder: Path
     # Moments from here on can be restored from it.
     ended_at: datetime
@@ -48,7 +48,7 @@ def keeps_log() -> bool:
         return bool(cursor.fetchone()[0] != "off")
 
 
-def make_base(backups: Path) -> Base:
+def make_base(backups: Path) -> ServerBase:
     """A copy of the running server, read once more before it bears its name."""
     unfinished = backups / ".unfinished-base"
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -61,15 +61,15 @@ def make_base(backups: Path) -> Base:
     (unfinished / _TOLD).write_text(told, encoding="utf-8")
     made = backups / f"{PREFIX}{localtime(ended):%Y%m%d-%H%M%S}"
     unfinished.rename(made)
-    return Base(made, ended, segment)
+    return ServerBase(made, ended, segment)
 
 
-def list_bases(backups: Path) -> list[Base]:
+def list_bases(backups: Path) -> list[ServerBase]:
     """The whole ones, the oldest first."""
     found = []
     for path in sorted(backups.glob(f"{PREFIX}*/{_TOLD}")):
         told = json.loads(path.read_text(encoding="utf-8"))
-        found.append(Base(path.parent, datetime.fromisoformat(told["ended_at"]), told["segment"]))
+        found.append(ServerBase(path.parent, datetime.fromisoformat(told["ended_at"]), told["segment"]))
     return found
 
 

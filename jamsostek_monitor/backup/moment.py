@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive, localtime, make_aware, now
 
-from jamsostek_monitor.backup.bases import Base, is_embedded, keeps_log, list_bases
+from jamsostek_monitor.backup.bases import ServerBase, is_embedded, keeps_log, list_bases
 from jamsostek_monitor.backup.problems import BackupProblem
 from jamsostek_monitor.embedded.past import PastPostgres
 from jamsostek_monitor.embedded.places import Places
@@ -65,7 +65,7 @@ def backup_of_moment(backups: Path, moment: datetime) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def base_for(bases: list[Base], moment: datetime) -> Base:
+def base_for(bases: list[ServerBase], moment: datetime) -> ServerBase:
     """The newest that was complete by then: the least to play."""
     earlier = [base for base in bases if base.ended_at <= moment]
     if earlier:

@@ -12,6 +12,8 @@ from tests.drills.province import FILES, Province
 from tests.drills.steps import step
 from tests.drills.visitor import BOARD, Visitor, refused
 
+_WELL = ("broker", "worker", "beat", "backlog", "replica", "log_of_changes")
+
 
 def drill(network: Network) -> None:
     require(*PROGRAMS)
@@ -123,5 +125,5 @@ def _check_health(province: Province, visitor: Visitor) -> None:
     token = {"Authorization": f"Bearer {province.token}"}
     answer = visitor.ask("/healthz/deep", headers=token)
     parts = json.loads(answer.text)["parts"]
-    assert all(parts[name]["ok"] for name in ("broker", "worker", "beat", "backlog")), parts
-    step("/healthz/deep: broker, worker, beat and backlog are well")
+    assert all(parts[name]["ok"] for name in _WELL), parts
+    step(f"/healthz/deep: well are {', '.join(_WELL)}")

@@ -1,6 +1,9 @@
 """One small server: the application with what it embeds, nginx with TLS and a firewall in front."""
 
+import json
+import secrets
 import subprocess
+import time
 
 from tests.drills.certificates import Authority
 from tests.drills.front import check_front, raise_firewall, start_nginx
@@ -13,6 +16,7 @@ from tests.drills.visitor import Visitor, refused
 FIGURE = "80.000 dari 174.897"
 PROGRAMS = ("nginx", "nft", "ip", "nsenter", "unshare", "setpriv", "curl", "rsync", "systemd-analyze", "git")
 _FILES = DEPLOY / "one"
+_TOKEN = secrets.token_urlsafe(24)
 
 
 def drill(network: Network) -> None:
@@ -22,7 +26,10 @@ def drill(network: Network) -> None:
     step(check_units(server, _FILES))
     server.run("install", "-d", "--owner=jamsostek", "-m700", "/var/backups/jamsostek")
     # Everything as shipped, but with example data, in which there is somebody to sign in as.
-    server.write("/etc/jamsostek/jamsostek.env", filled(_FILES / "jamsostek.env", EXAMPLE_DATA="small"))
+    server.write(
+        "/etc/jamsostek/jamsostek.env",
+        filled(_FILES / "jamsostek.env", EXAMPLE_DATA="small", MONITOR_TOKEN=_TOKEN),
+    )
     server.run(f"{CODE}/deploy/install_version")
     raise_firewall(server, _FILES / "nftables.conf")
     step("firewall is up")
@@ -37,8 +44,9 @@ def drill(network: Network) -> None:
     visitor.sign_in("wayan")
     visitor.correct_members(80_000)
     step(f"a corrected number stands on the board after {visitor.wait_for(FIGURE):.1f} s")
+    _check_log(server, visitor)
     _restarts(server, visitor)
-    go_through_versions(server, lambda: _begin(server), lambda: visitor.wait_for(FIGURE, seconds=120))
+    go_through_versions(server, lambda: _begin(server), lambda: visitor.wait_for(FIGURE, seconds=300))
 
 
 def _begin(server: Machine) -> None:
@@ -60,6 +68,18 @@ def _check_walls(server: Machine, office: Machine) -> None:
     step("no process of the application runs as root")
 
 
+def _check_log(server: Machine, visitor: Visitor) -> None:
+    """The role of web may see how old it is; and files of it come every minute."""
+    end = time.monotonic() + 150
+    while not (kept := server.run("ls", "/var/backups/jamsostek/wal").split()):
+        assert time.monotonic() < end, "no file of the log was kept"
+        time.sleep(1)
+    answer = visitor.ask("/healthz/deep", headers={"Authorization": f"Bearer {_TOKEN}"})
+    part = json.loads(answer.text)["parts"]["log_of_changes"]
+    assert part["ok"] and part["told"]["configured"], part
+    step(f"the log of changes is kept ({len(kept)} files) and /healthz/deep says so")
+
+
 def _restarts(server: Machine, visitor: Visitor) -> None:
     """As systemd would: the unit ends at SIGTERM and comes back with all that was entered."""
     [running] = [
@@ -72,7 +92,7 @@ def _restarts(server: Machine, visitor: Visitor) -> None:
     except subprocess.TimeoutExpired:
         raise AssertionError("the unit did not end within TimeoutStopSec") from None
     _begin(server)
-    took = visitor.wait_for(FIGURE)
+    took = visitor.wait_for(FIGURE, seconds=300)
     step(f"stopped and started again: the number is there after {took:.1f} s")
 
 
