@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -145,7 +145,11 @@ class Machine:
         return "\n".join(path.read_text(errors="replace").splitlines()[-lines:]) if path.exists() else ""
 
     def power_off(self) -> None:
-        """As if the plug were pulled: every process at once, no signal that could be caught."""
+        """As if the plug were pulled: no word on the line first, then every process at once.
+
+        The kernel would otherwise say goodbye on all connections of what is killed, as no dead machine does.
+        """
+        self.network.cut(self)
         self.first.kill()
         self.first.wait()
         for process in self.processes:
@@ -195,6 +199,10 @@ class Network:
         self._switch("ip", "link", "set", port, "master", "switch", "up")
         machine.run("ip", "address", "add", f"{machine.address}/24", "dev", "eth0")
         machine.run("ip", "link", "set", "eth0", "up")
+
+    def cut(self, machine: Machine) -> None:
+        with suppress(subprocess.CalledProcessError):
+            self._switch("ip", "link", "set", f"to-{machine.name}", "down")
 
     def shape(self, machine: Machine, *limits: str) -> None:
         """What this machine is sent comes no faster than so; CalledProcessError where the kernel cannot."""
