@@ -12,9 +12,11 @@ from django.db import DatabaseError
 from django.utils.timezone import now
 
 from regions.selectors.ledger_check import last_check
+from regions.selectors.replica import ask_replica, has_replica
 from reports.context import worker_silent_since
 from reports.selectors.backup import backup_state
 from reports.selectors.run import count_all_waiting, get_heartbeat
+from reports.selectors.wal import wal_state
 from reports.services.heartbeat import WORKER
 
 _LEAST_FREE, _LEAST_SHARE = 1_000_000_000, 0.05
@@ -39,6 +41,8 @@ def deep_health() -> dict[str, Any]:
         "backlog": _asked(_backlog),
         "disk": _asked(_disk),
         "backup": _asked(_backup),
+        "log_of_changes": _asked(_wal),
+        "replica": _asked(_replica),
         "ledger": _asked(_ledger),
     }
     well = all(part.ok for part in parts.values())
@@ -96,6 +100,23 @@ def _backup() -> PartHealth:
     age = round((now() - state.made_at).total_seconds()) if state.made_at else None
     told = {"configured": True, "age_seconds": age, "failed": bool(state.problem)}
     return PartHealth(not state.is_bad, told)
+
+
+def _wal() -> PartHealth:
+    state = wal_state()
+    if state is None:
+        return PartHealth(True, {"configured": False})
+    age = round((now() - state.kept_at).total_seconds()) if state.kept_at else None
+    return PartHealth(not state.is_bad, {"configured": True, "age_seconds": age, "failing": state.failing})
+
+
+def _replica() -> PartHealth:
+    """Pages go on without it, read from the primary; whoever set it up wants to know all the same."""
+    if not has_replica():
+        return PartHealth(True, {"configured": False})
+    state = ask_replica()
+    told = {"configured": True, "lag_seconds": state.lag_seconds, "promoted": state.is_promoted}
+    return PartHealth(state.is_usable, told)
 
 
 def _ledger() -> PartHealth:

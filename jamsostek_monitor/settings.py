@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from jamsostek_monitor.api_settings import *  # noqa: F403
+from jamsostek_monitor.backup_settings import BACKUP_BASES, BACKUP_DIR, BACKUP_KEEP  # noqa: F401
 from jamsostek_monitor.embedded.keys import found_ledger_key
 from jamsostek_monitor.environment import env, required
 from jamsostek_monitor.example_data import has_examples, is_small
 from jamsostek_monitor.log_settings import *  # noqa: F403
+from jamsostek_monitor.replica_settings import replica_of
 from jamsostek_monitor.schedule import BACKUP_SCHEDULE, BEAT_SCHEDULE
 from jamsostek_monitor.signin_settings import *  # noqa: F403
 
@@ -88,6 +90,7 @@ MIDDLEWARE = [
     "regions.locked_answer.LockedMonthMiddleware",
     "reports.api.limit.ApiHeadersMiddleware",
     "reports.first_visit.note_first_visits",
+    "jamsostek_monitor.replica.ReplicaMiddleware",
 ]
 
 ROOT_URLCONF = "jamsostek_monitor.urls"
@@ -135,6 +138,10 @@ _options = DATABASES["default"].setdefault("OPTIONS", {})
 _options["options"] = " ".join(
     [_options.get("options", ""), *(f"-c {name}={value}" for name, value in _limits)]
 )
+# A streaming replica, from which boards, exports and packs are read while it is no more than so much behind.
+REPLICA_LAG_SECONDS = env.int("REPLICA_LAG_SECONDS", 30)
+DATABASES |= replica_of(env, DATABASES["default"])
+DATABASE_ROUTERS = ["regions.reading.ReadingRouter"] if "replica" in DATABASES else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required("REDIS_URL")
@@ -194,8 +201,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": env.str("CELERY_KEY_PREFIX", "jamsostek:"),
 }
 CELERY_TIMEZONE = "Asia/Jakarta"
-# Where backups are made every night, and how many stay; without it none are made here.
-BACKUP_DIR, BACKUP_KEEP = env.str("BACKUP_DIR", ""), env.int("BACKUP_KEEP", 14)
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE | (BACKUP_SCHEDULE if BACKUP_DIR else {})
 
 # --- packs ------------------------------------------------------------------------------------------

@@ -26,3 +26,4 @@ class AdvisoryLock(IntEnum):
     BACKUP = 7_312_050
     PRACTICE_ROOM = 7_312_060
     PRACTICE_PATTERN = 7_312_061
+    CLOCK = 7_312_070

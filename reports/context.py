@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from regions.formats import day_name
 from regions.models import User
 from regions.practice import current_room, data_warning
 from regions.roles import Permission
+from regions.selectors.replica import KEPT_SECONDS
 from regions.signins import SIGNINS
 from regions.viewing import viewing_of
 from reports.models import Heartbeat
@@ -48,6 +50,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
             "user_key": _user_key(user) if isinstance(user, User) and not user.viewed_by else "",
             "viewing": viewing_of(request),
             "printed_from": _printed_from(request) if signed_in else "",
+            "read_seconds_ago": _read_seconds_ago(request),
             "terms": terms_of_page(_page_name(request)) if signed_in and not due else [],
             "second_factor_due": due,
             "office_signin": settings.OIDC.name if settings.OIDC.apps and not signed_in else "",
@@ -69,6 +72,12 @@ def _printed_from(request: HttpRequest) -> str:
     """What paper says at the end of a page: its day and where it stands."""
     stands = f"{day_name(localdate())} · {settings.PUBLIC_URL}{request.get_full_path()}"
     return f"{data_warning()} · {stands}" if current_room() else stands
+
+
+def _read_seconds_ago(request: HttpRequest) -> int | None:
+    """How old at most what this page shows may be, where it was read from a replica."""
+    lag = getattr(request, "replica_lag", None)
+    return None if lag is None else ceil(lag) + KEPT_SECONDS
 
 
 def _page_name(request: HttpRequest) -> str | None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from budgets.selectors.double_funding_sql import LINES_OF_SOME, SUMMARY, SUMMARY_OF_SOME
@@ -20,6 +19,7 @@ from participants.models import Enrolment, Participant
 from regions.access import Scope, require, scope_of
 from regions.models import User
 from regions.month import fiscal_year_start
+from regions.reading import reading_connection
 from regions.roles import Permission
 
 
@@ -139,7 +139,7 @@ def _ask(
         "persons": persons,
         **(prices or price_arrays(fiscal_year_start(month), month)),
     }
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
 

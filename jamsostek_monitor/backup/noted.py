@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from jamsostek_monitor.backup.bases import is_embedded, keeps_log, make_base, thin_bases
 from jamsostek_monitor.backup.making import dated, make_backup, thin
 from jamsostek_monitor.backup.manifest import Manifest
 from jamsostek_monitor.backup.problems import BackupProblem
@@ -41,4 +42,24 @@ def back_up_as_scheduled() -> Path | None:
         made = dated(folder)
         make_noted(made, made_by=SCHEDULED)
         thin(folder, settings.BACKUP_KEEP)
+        if is_embedded() and keeps_log():
+            _make_noted_base(folder)
     return made
+
+
+def _make_noted_base(folder: Path) -> None:
+    """From which the days since then can be restored moment by moment; older ones go with their log."""
+    began = time.monotonic()
+    try:
+        base = make_base(folder)
+    except BackupProblem as problem:
+        note_backup(made_by=SCHEDULED, problem=str(problem), seconds=time.monotonic() - began)
+        raise
+    note_backup(
+        made_by=SCHEDULED,
+        name=base.folder.name,
+        rows=0,
+        size=base.bytes,
+        seconds=time.monotonic() - began,
+    )
+    thin_bases(folder, settings.BACKUP_BASES)

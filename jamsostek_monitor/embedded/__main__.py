@@ -8,6 +8,7 @@ from jamsostek_monitor.embedded import processes, running, serving
 from jamsostek_monitor.embedded.places import Places
 from jamsostek_monitor.embedded.problems import StartProblem, notice
 from jamsostek_monitor.embedded.services import Services
+from jamsostek_monitor.embedded.supervision import programs
 from jamsostek_monitor.kept_settings import use_kept_settings
 
 
@@ -26,10 +27,27 @@ def bound(command: list[str]) -> int:
     os.execvp(command[0], command)
 
 
+def program(command: list[str]) -> int:
+    """Become one process of the application, which systemd or the like keeps running on this machine."""
+    places = Places.from_environment()
+    port = serving.port_from(os.environ.get("PORT") or "8000")
+    known = programs(places, os.environ.get("HOST") or "127.0.0.1", port)
+    if len(command) != 1 or command[0] not in known:
+        raise StartProblem(f"Sebut salah satu proses: {', '.join(known)}.")
+    missing = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
+    if missing:
+        raise StartProblem(f"Setel {' dan '.join(missing)} untuk mesin ini, lalu ulangi.")
+    # The owner's address is for commands: no process that serves people knows it.
+    os.environ.pop("DATABASE_OWNER_URL", None)
+    os.environ["JAMSOSTEK_VAR"] = str(places.var)
+    os.execv(sys.executable, [sys.executable, "-m", *known[command[0]]])
+
+
 ACTIONS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
     "serve": serve,
     "bound": bound,
+    "program": program,
 }
 
 

@@ -1,5 +1,6 @@
 """One PostgreSQL cluster per data folder, reachable through a Unix socket only."""
 
+import os
 import shutil
 import signal
 import socket
@@ -11,6 +12,7 @@ from urllib.parse import quote
 from jamsostek_monitor.embedded import account, processes
 from jamsostek_monitor.embedded.places import Places, postgres_binaries
 from jamsostek_monitor.embedded.problems import StartProblem, notice
+from jamsostek_monitor.embedded.wal_archive import archive_settings
 
 DATABASE = "jamsostek"
 # Owns the tables and changes them; and the role as which the application runs, which may do neither.
@@ -32,7 +34,7 @@ SETTINGS = {
     "max_parallel_workers_per_gather": "0",  # the two cores belong to web and worker; memory stays bounded
     "max_worker_processes": "4",
     "io_method": "sync",  # saves three processes; the data are in memory
-    "wal_level": "minimal",  # no replicas hang on an embedded server
+    "wal_level": "minimal",  # unless BACKUP_DIR asks for the log of changes to be kept
     "max_wal_senders": "0",
     "max_logical_replication_workers": "0",
     "min_wal_size": "64MB",
@@ -164,6 +166,8 @@ class Postgres:
     def _launch(self) -> None:
         if self._postmaster() is None:
             wanted = SETTINGS | (FLEETING if self.fleeting else {})
+            if (backups := os.environ.get("BACKUP_DIR")) and not self.fleeting:
+                wanted |= archive_settings(Path(backups).expanduser().resolve(), self.account)
             wanted["unix_socket_directories"] = f'"{self.places.socket_folder}"'
             wanted["cluster_name"] = self.places.name
             lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'\n" for name, value in wanted.items()]

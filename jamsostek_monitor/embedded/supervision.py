@@ -66,7 +66,9 @@ def programs(places: Places, host: str, port: int) -> dict[str, list[str]]:
         f"--hostname={places.name}-c@%h",
     ]
     count = os.environ.get("WORKERS", "2")
-    others = [*_celery("celery"), *worker, f"--concurrency={count}", "--queues=rebuilds,files,packs"]
+    # One of several machines may take only some of them.
+    queues = os.environ.get("QUEUES", "rebuilds,files,packs")
+    others = [*_celery("celery"), *worker, f"--concurrency={count}", f"--queues={queues}"]
     others += [f"--hostname={places.name}@%h"]
     beat = [
         *_celery("beat"),

@@ -19,6 +19,7 @@ from regions.month import iso_month, last_day
 from regions.practice import data_warning
 from regions.roles import Permission
 from regions.selectors.region import list_regions
+from regions.selectors.replica import reading_replica_up_to_now
 from regions.services.advisory_lock import lock_region
 from regions.services.head import head_to_print
 from regions.services.outbox import announce
@@ -122,7 +123,8 @@ def _step(job: PackJob, phase: JobPhase) -> None:
 
 def _make(job: PackJob) -> None:
     _step(job, JobPhase.GATHERING)
-    content = gathered(job)
+    with reading_replica_up_to_now():
+        content = gathered(job)
     known = Pack.objects.filter(sha256=content.sha256).first()
     if known is not None and not _lacks(known, faces_of(job, content)):
         _finish(job, JobState.READY, pack=known)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from regions.access import require_anywhere, scope_of
 from regions.month import iso_month
 from regions.roles import Permission
+from regions.selectors.replica import ask_replica, has_replica
 from regions.signed_in import SignedInRequest
 from regions.views.table_file import asked_file, table_file
 from reports.selectors.backlog import backlog_by_place, backlog_of, list_failed, runs_by_hour
@@ -16,6 +17,7 @@ from reports.selectors.backup import backup_state, list_backups
 from reports.selectors.packs.pack import list_jobs
 from reports.selectors.recount_finding import recount_summary
 from reports.selectors.run import get_heartbeat, list_changes, list_runs, list_waiting
+from reports.selectors.wal import wal_state
 from reports.services.heartbeat import WORKER
 from reports.services.waiting_region import retry_now
 
@@ -44,6 +46,9 @@ def jobs(request: SignedInRequest) -> HttpResponseBase:
         "packs": list_jobs(request.user),
         "backup": backup_state(),
         "backups": list_backups(request.user)[:14],
+        "wal": wal_state(),
+        "has_replica": has_replica(),
+        "replica": ask_replica() if has_replica() else None,
     }
     return render(request, "reports/jobs.html", context)
 

@@ -23,7 +23,7 @@ from reports.services.heartbeat import WORKER, beat
 
 pytestmark = pytest.mark.django_db
 TOKEN = "token-pemantau-uji"
-PARTS = {"broker", "worker", "beat", "backlog", "disk", "backup", "ledger"}
+PARTS = {"broker", "worker", "beat", "backlog", "log_of_changes", "replica", "disk", "backup", "ledger"}
 
 
 def bad(found):

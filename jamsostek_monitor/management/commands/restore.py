@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from jamsostek_monitor.backup.moment import backup_of_moment, moment_of
 from jamsostek_monitor.backup.problems import BackupProblem
 from jamsostek_monitor.backup.restoring import restore
 from regions.selectors.ledger_check import check_ledger
@@ -18,9 +19,20 @@ class Command(BaseCommand):
             "--force", action="store_true", help="ganti seluruh isi basis data ini dengan isi cadangan"
         )
 
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        parser.add_argument(
+            "--until",
+            metavar="WAKTU",
+            help="keadaan pada saat itu, misalnya “2026-11-27 10:15”; DIR adalah BACKUP_DIR server bawaan",
+        )
+
+    def handle(self, *args: Any, folder: Path, until: str | None = None, **options: Any) -> None:
+        given = {"keys_file": options["keys"], "force": options["force"]}
         try:
-            manifest, said = restore(folder, keys_file=options["keys"], force=options["force"])
+            if until is None:
+                manifest, said = restore(folder, **given)
+            else:
+                with backup_of_moment(folder.absolute(), moment_of(until)) as made:
+                    manifest, said = restore(made, **given)
         except BackupProblem as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from participants.selectors.persons.enrolment import COUNTED
+from regions.reading import reading_connection
 
 # What a person has from the month on, joined to one text, so that all who have the same are one row.
 _HELD = """
@@ -50,7 +49,7 @@ def list_held(region_code: str, month: date, until: date) -> list[tuple[int, Hel
 
 def _asked(sql: str, codes: Collection[str], month: date, until: date) -> list[Any]:
     told = {"codes": sorted(codes), "states": [state.value for state in COUNTED]}
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(sql.format(held=_HELD), {**told, "month": month, "until": until})
         return list(cursor.fetchall())
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection
 from django.db.models import Count, F, Max, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
@@ -14,6 +13,7 @@ from participants.models import Batch, Enrolment
 from regions.enums import Origin
 from regions.models import User
 from regions.month import first_of, months_between
+from regions.reading import reading_connection
 from regions.selectors.region import in_subtree
 
 # Merged rows are one person.
@@ -32,7 +32,7 @@ def months_with_enrolments(codes: Collection[str]) -> set[date]:
 
     Each region's own first and last are found by the index of regions; nothing reads the spells of all.
     """
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         states = [state.value for state in COUNTED]
         cursor.execute(_BOUNDS, {"codes": sorted(codes), "states": states, "today": localdate()})
         first, last = cursor.fetchone()

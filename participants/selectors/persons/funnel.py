@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils.timezone import get_current_timezone_name, localdate
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from participants.selectors.reach import reached
 from regions.models import User
 from regions.models.region import NATION
 from regions.month import first_of
+from regions.reading import reading_connection
 from regions.roles import Permission
 
 _ROW_STOPS = (Stop.NIK, Stop.ROW, Stop.APPROVAL)
@@ -197,7 +197,7 @@ def _rows(filters: PersonFilters, lists: QuerySet[Batch]) -> Iterator[_Stopped]:
         "zone": get_current_timezone_name(),
         "nik": list(NIK_REASONS),
     }
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(_WAITING, asked)
         for best, region, sender, batch, persons, since in cursor.fetchall():
             yield _Stopped(_ROW_STOPS[best], region, sender or "", persons, 0, since, batch)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from participants.enums import EnrolmentState
@@ -17,6 +16,7 @@ from regions.access import require, visible_regions, within
 from regions.enums import Level
 from regions.models import Region, User
 from regions.month import add_months, months_between
+from regions.reading import reading_connection
 from regions.roles import Permission
 
 CategoryFunding = tuple[str, str]
@@ -120,7 +120,7 @@ def count_people(region_code: str, first: date, last: date) -> dict[CategoryFund
     """Category and payer → month → persons, for every month from `first` to `last`."""
     bounds: dict[str, Any] = {"region": region_code, "states": _COUNTED, "first": first, "last": last}
     steps: dict[CategoryFunding, dict[date, int]] = {}
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(_STEPS, bounds)
         for category, funding, month, step in cursor.fetchall():
             steps.setdefault((category, funding), {})[month] = step

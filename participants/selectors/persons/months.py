@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from participants.selectors.persons.enrolment import COUNTED
 from participants.selectors.programme_rule import Programmes
 from regions.month import next_month
+from regions.reading import reading_connection
 from regions.region_months import RegionMonths
 
 CategoryFunding = tuple[str, str]
@@ -179,7 +178,7 @@ def counting_statement(asked: RegionMonths, *, persons: bool) -> tuple[str, dict
 
 
 def _rows(asked: RegionMonths, *, persons: bool) -> Sequence[Any]:
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(*counting_statement(asked, persons=persons))
         rows: Sequence[Any] = cursor.fetchall()
     return rows

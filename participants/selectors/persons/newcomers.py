@@ -5,11 +5,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import connection
-
 from participants.enums import PayerKind
 from participants.place_names import place_key
 from participants.selectors.persons.enrolment import COUNTED
+from regions.reading import reading_connection
 
 # District and village by their keys; without a village all of the district, without both the region.
 PlaceKey = tuple[str, str]
@@ -67,7 +66,7 @@ def newcomers(
     Where somebody lives is what lists say of them last; nobody is named.
     """
     found = Newcomers(homes or {})
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(
             _BEGAN,
             {

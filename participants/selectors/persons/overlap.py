@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -13,6 +12,7 @@ from participants.enums import EnrolmentState
 from participants.models import Category, Enrolment, OverlapAllowance, Participant
 from regions.access import require
 from regions.models import User
+from regions.reading import reading_connection
 from regions.roles import Permission
 from regions.selectors.region import in_subtree
 
@@ -101,7 +101,7 @@ def get_overlaps(user: User, region_code: str, month: date) -> Overlaps:
     require(user, Permission.VIEW_PERSONS, region_code)
     spells = active_spells(region_code, month).order_by().values("person", "category_id").distinct()
     sql, values = spells.query.sql_with_params()
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(_TOTALS.format(spells=sql), values)
         persons, overlapping, unexpected = cursor.fetchone()
         cursor.execute(_PAIRS.format(spells=sql), values)

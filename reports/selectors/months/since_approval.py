@@ -7,7 +7,6 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 from django.utils.dateparse import parse_date
@@ -21,6 +20,7 @@ from regions.fact_kind import CountedKind, FactKind
 from regions.formats import MISSING, day_name, month_name
 from regions.models import MonthStep, Region, User
 from regions.number import grouped
+from regions.reading import reading_connection
 from regions.selectors.fact_change import counted_kinds, counting_parameters, counting_sql, kind_name
 from regions.selectors.reporting_month import At
 from reports.selectors.boards.comparison import list_names
@@ -42,7 +42,7 @@ def _by_name() -> dict[str, CountedKind]:
 
 def count_since_approval(codes: Iterable[str], months: Iterable[date]) -> dict[At, int]:
     """(region code, month) → changes since its last approval, for months that have any; one question."""
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(
             f"{_moved()} SELECT region_code, month, count(*) FROM moved GROUP BY region_code, month",
             counting_parameters(codes, months),
@@ -111,7 +111,7 @@ def get_since_approval(user: User, region: Region, month: date, steps: Iterable[
     if approved is None:
         return SinceApproval(None)
     parameters = counting_parameters([region.code], [month])
-    with connection.cursor() as cursor:
+    with reading_connection().cursor() as cursor:
         cursor.execute(_list_sql(), [*parameters, _MOST])
         found = cursor.fetchall()
     count = sum(row[8] for row in found)

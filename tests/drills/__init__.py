@@ -1,0 +1,1 @@
+"""Drills: what `deploy/` ships, tried with real processes on machines that are namespaces of the kernel."""

@@ -1,0 +1,100 @@
+"""One small server: the application with what it embeds, nginx with TLS and a firewall in front."""
+
+import json
+import secrets
+import subprocess
+import time
+
+from tests.drills.certificates import Authority
+from tests.drills.front import check_front, raise_firewall, start_nginx
+from tests.drills.machines import CODE, Machine, Network, require
+from tests.drills.steps import step
+from tests.drills.unit_files import DEPLOY, Unit, check_units, filled
+from tests.drills.versions import go_through_versions
+from tests.drills.visitor import Visitor, refused
+
+FIGURE = "80.000 dari 174.897"
+PROGRAMS = ("nginx", "nft", "ip", "nsenter", "unshare", "setpriv", "curl", "rsync", "systemd-analyze", "git")
+_FILES = DEPLOY / "one"
+_TOKEN = secrets.token_urlsafe(24)
+
+
+def drill(network: Network) -> None:
+    require(*PROGRAMS)
+    server, office = network.machine("server", 10), network.machine("office", 200)
+    authority = Authority()
+    step(check_units(server, _FILES))
+    server.run("install", "-d", "--owner=jamsostek", "-m700", "/var/backups/jamsostek")
+    # Everything as shipped, but with example data, in which there is somebody to sign in as.
+    server.write(
+        "/etc/jamsostek/jamsostek.env",
+        filled(_FILES / "jamsostek.env", EXAMPLE_DATA="small", MONITOR_TOKEN=_TOKEN),
+    )
+    server.run(f"{CODE}/deploy/install_version")
+    raise_firewall(server, _FILES / "nftables.conf")
+    step("firewall is up")
+    _begin(server)
+    start_nginx(server, authority, _FILES / "nginx-upstream.conf")
+    visitor = Visitor(office, server.address, authority.pem)
+    visitor.watched = server.processes
+    visitor.wait_for("Masuk", "/akun/masuk/", 900)
+    step("the sign-in page answers over TLS")
+    check_front(visitor, office, server)
+    _check_walls(server, office)
+    visitor.sign_in("wayan")
+    visitor.correct_members(80_000)
+    step(f"a corrected number stands on the board after {visitor.wait_for(FIGURE):.1f} s")
+    _check_log(server, visitor)
+    _restarts(server, visitor)
+    go_through_versions(server, lambda: _begin(server), lambda: visitor.wait_for(FIGURE, seconds=300))
+
+
+def _begin(server: Machine) -> None:
+    server.processes[:] = [process for process in server.processes if process.poll() is None]
+    Unit(_FILES / "jamsostek.service").start(server)
+    step("jamsostek.service: ExecStart began")
+
+
+def _check_walls(server: Machine, office: Machine) -> None:
+    for port in (8000, 5432, 6379):
+        assert refused(office, server.address, port), f"port {port} can be reached from outside"
+    assert not refused(office, server.address, 22)
+    step("from outside: 8000, 5432 and 6379 are shut; SSH from the office's network comes through")
+    owned = server.run(
+        "sh", "-c", "ps -eo user:20,args | grep -E 'gunicorn|celery|postgres -D|valkey-server'"
+    )
+    roots = [line for line in owned.splitlines() if line.startswith("root") and "grep" not in line]
+    assert not roots, roots
+    step("no process of the application runs as root")
+
+
+def _check_log(server: Machine, visitor: Visitor) -> None:
+    """The role of web may see how old it is; and files of it come every minute."""
+    end = time.monotonic() + 150
+    while not (kept := server.run("ls", "/var/backups/jamsostek/wal").split()):
+        assert time.monotonic() < end, "no file of the log was kept"
+        time.sleep(1)
+    answer = visitor.ask("/healthz/deep", headers={"Authorization": f"Bearer {_TOKEN}"})
+    part = json.loads(answer.text)["parts"]["log_of_changes"]
+    assert part["ok"] and part["told"]["configured"], part
+    step(f"the log of changes is kept ({len(kept)} files) and /healthz/deep says so")
+
+
+def _restarts(server: Machine, visitor: Visitor) -> None:
+    """As systemd would: the unit ends at SIGTERM and comes back with all that was entered."""
+    [running] = [
+        process for process in server.processes if process.args[-1] == "/opt/jamsostek/script/server"
+    ]
+    _send_term(server)
+    server.processes.remove(running)
+    try:
+        running.wait(30)
+    except subprocess.TimeoutExpired:
+        raise AssertionError("the unit did not end within TimeoutStopSec") from None
+    _begin(server)
+    took = visitor.wait_for(FIGURE, seconds=300)
+    step(f"stopped and started again: the number is there after {took:.1f} s")
+
+
+def _send_term(server: Machine) -> None:
+    server.run("pkill", "-TERM", "-f", "jamsostek_monitor.embedded serve")
