@@ -75,9 +75,10 @@ def _is_of_replica(error: Error) -> bool:
     return not ours and getattr(error.__cause__, "pgcode", None) != _CANCELLED_FOR_TIME
 
 
-def _rendered(response: Any) -> Any:
+def _rendered(response: Any) -> HttpResponse:
     """Templates ask, too: they are filled before the block ends."""
-    return response.render() if hasattr(response, "render") else response
+    rendered: HttpResponse = response.render() if hasattr(response, "render") else response
+    return rendered
 
 
 def _is_reading(view: Any) -> bool:
