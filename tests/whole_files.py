@@ -17,6 +17,7 @@ from xdist.scheduler import LoadScopeScheduling
 LONGEST = (
     "house/test_impossible_input.py",
     "house/test_doors.py",
+    "house/test_practice_walls.py",
     "house/test_access_table.py",
     "reports/test_recount.py",
     "participants/test_months_elsewhere.py",
@@ -40,6 +41,7 @@ LONGEST = (
     "browser/test_grid.py",
     "reports/test_engine_killed.py",
     "browser/test_list_flow.py",
+    "browser/test_practice_flow.py",
     "browser/test_stranger.py",
     "browser/test_month_entry_grid.py",
     "browser/test_month_flow.py",
@@ -61,6 +63,7 @@ UNMEASURED = frozenset(
         "tests/house/test_doors.py",
         "tests/house/test_impossible_input.py",
         "tests/house/test_odd_addresses.py",
+        "tests/house/test_practice_walls.py",
         "tests/house/test_query_budgets.py",
         "tests/house/test_readings.py",
         "tests/participants/test_batch_fuzz.py",

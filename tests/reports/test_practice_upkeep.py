@@ -75,7 +75,7 @@ def test_a_room_of_another_version_or_of_nobody_ends(room, cast, change, client_
     assert end_overdue_rooms() == 1
 
 
-def test_a_role_that_may_make_no_databases_is_told_so(cast, monkeypatch):
+def test_a_role_that_may_make_no_databases_is_told_so(cast):
     spare_the_migrations()
     ensure_pattern()
     role = f"tanpa_hak_{connection.settings_dict['NAME']}"
@@ -86,11 +86,11 @@ def test_a_role_that_may_make_no_databases_is_told_so(cast, monkeypatch):
         wrapper.settings_dict["USER"] = role
         return wrapper
 
-    with databases._server() as owner:
+    with databases._server() as owner, pytest.MonkeyPatch.context() as patched:
         owner.execute(f"DROP ROLE IF EXISTS {role}")
         owner.execute(f"CREATE ROLE {role} LOGIN NOCREATEDB")
         try:
-            monkeypatch.setattr(databases, "connection_to", connect_as_role)
+            patched.setattr(databases, "connection_to", connect_as_role)
             room = begin_practice(by=cast.wayan)
             work_on_rooms()
         finally:
