@@ -233,7 +233,7 @@ def network() -> Iterator[Network]:
     disk = Path(os.environ.get("JAMSOSTEK_VAR") or ROOT / "var").resolve() / "drill"
     shutil.rmtree(disk, ignore_errors=True)
     disk.mkdir(parents=True)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     made = Network(disk)
     try:
