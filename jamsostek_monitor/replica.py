@@ -56,7 +56,7 @@ class ReplicaMiddleware:
         request.replica_lag = state.lag_seconds  # type: ignore[attr-defined]
         try:
             with reading_from(REPLICA):
-                response = _rendered(view(request, *args, **kwargs))
+                response: HttpResponse = _rendered(view(request, *args, **kwargs))
                 read = reading_alias()
         except Error as error:
             if not _is_of_replica(error):

@@ -155,6 +155,8 @@ class Machine:
         for process in self.processes:
             process.wait()
         self.processes.clear()
+        # Connections that nobody closed would keep the dead machine's end of the cable for minutes.
+        self.network.unplug(self)
 
     @contextmanager
     def inside(self) -> Iterator[None]:
@@ -192,8 +194,6 @@ class Network:
 
     def join(self, machine: Machine) -> None:
         port, net = f"to-{machine.name}", str(machine.inner)
-        # The port of a machine that lost its power goes with it, a moment later.
-        _until(lambda: port not in self._switch("ip", "-o", "link"))
         cable = ["ip", "link", "add", port, "type", "veth", "peer", "name", "eth0", "netns", net]
         self._switch(*cable)
         self._switch("ip", "link", "set", port, "master", "switch", "up")
@@ -203,6 +203,10 @@ class Network:
     def cut(self, machine: Machine) -> None:
         with suppress(subprocess.CalledProcessError):
             self._switch("ip", "link", "set", f"to-{machine.name}", "down")
+
+    def unplug(self, machine: Machine) -> None:
+        with suppress(subprocess.CalledProcessError):
+            self._switch("ip", "link", "del", f"to-{machine.name}")
 
     def shape(self, machine: Machine, *limits: str) -> None:
         """What this machine is sent comes no faster than so; CalledProcessError where the kernel cannot."""
@@ -229,7 +233,7 @@ def network() -> Iterator[Network]:
     disk = Path(os.environ.get("JAMSOSTEK_VAR") or ROOT / "var").resolve() / "drill"
     shutil.rmtree(disk, ignore_errors=True)
     disk.mkdir(parents=True)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop)
     made = Network(disk)
     try:
