@@ -40,6 +40,8 @@ def program(command: list[str]) -> int:
     # The owner's address is for commands: no process that serves people knows it.
     os.environ.pop("DATABASE_OWNER_URL", None)
     os.environ["JAMSOSTEK_VAR"] = str(places.var)
+    # /metrics of a web machine tells of its own requests; those of others are asked there.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(places.fresh_metrics(command[0]))
     os.execv(sys.executable, [sys.executable, "-m", *known[command[0]]])
 
 

@@ -1,5 +1,6 @@
 import hashlib
 import os
+import shutil
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,9 +37,12 @@ class Places:
     def log(self) -> Path:
         return self.var / "log"
 
-    @property
-    def metrics(self) -> Path:
-        return self.var / "metrics"
+    def fresh_metrics(self, name: str = "") -> Path:
+        """An empty folder for what processes count; what those that are gone have counted is thrown away."""
+        folder = self.var / "metrics" / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        return folder
 
     @property
     def secrets(self) -> Path:

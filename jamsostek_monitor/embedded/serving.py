@@ -3,7 +3,6 @@
 import errno
 import fcntl
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -99,10 +98,7 @@ class Server:
 
     def _environment(self, services: Services) -> dict[str, str]:
         environment = services.environment() | {"SIGNINS_FILE": str(self.signins)}
-        # Numbers of processes that are gone: what is counted begins with the start.
-        shutil.rmtree(self.places.metrics, ignore_errors=True)
-        self.places.metrics.mkdir()
-        environment["PROMETHEUS_MULTIPROC_DIR"] = str(self.places.metrics)
+        environment["PROMETHEUS_MULTIPROC_DIR"] = str(self.places.fresh_metrics())
         if services.postgres and self.host not in ("0.0.0.0", "::"):
             hosts = environment["ALLOWED_HOSTS"].split(",")
             environment["ALLOWED_HOSTS"] = ",".join(dict.fromkeys([*hosts, self.host]))

@@ -3,8 +3,9 @@
 \getenv app_password APP_PASSWORD
 \getenv replication_password REPLICATION_PASSWORD
 CREATE ROLE jamsostek_owner LOGIN PASSWORD :'owner_password';
--- What it may do with rows is granted by `prepare` after each migration; it owns nothing.
-CREATE ROLE jamsostek_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
+-- What it may do with rows is granted by `prepare` after each migration; it owns nothing but the databases of
+-- practice rooms, for which it has CREATEDB. Without that nobody can practise, and all else works.
+CREATE ROLE jamsostek_app LOGIN NOSUPERUSER CREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
     PASSWORD :'app_password';
 CREATE ROLE jamsostek_replication LOGIN REPLICATION PASSWORD :'replication_password';
 CREATE DATABASE jamsostek OWNER jamsostek_owner ENCODING 'UTF8' TEMPLATE template0;
