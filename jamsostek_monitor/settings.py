@@ -14,6 +14,7 @@ from jamsostek_monitor.embedded.keys import found_ledger_key
 from jamsostek_monitor.environment import env, required
 from jamsostek_monitor.example_data import has_examples, is_small
 from jamsostek_monitor.log_settings import *  # noqa: F403
+from jamsostek_monitor.middleware_settings import MIDDLEWARE  # noqa: F401
 from jamsostek_monitor.replica_settings import replica_of
 from jamsostek_monitor.schedule import BACKUP_SCHEDULE, BEAT_SCHEDULE
 from jamsostek_monitor.signin_settings import *  # noqa: F403
@@ -61,36 +62,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "csp",
-]
-
-MIDDLEWARE = [
-    "jamsostek_monitor.metrics.MetricsMiddleware",
-    "jamsostek_monitor.request_id.RequestIdMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "jamsostek_monitor.methods.MethodsMiddleware",
-    "jamsostek_monitor.plain_text.PlainTextMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "jamsostek_monitor.chosen_language.ChosenLanguageMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "regions.session_limits.SessionLimitsMiddleware",
-    "jamsostek_monitor.practice_rooms.PracticeRoomsMiddleware",
-    "regions.viewing.ViewingMiddleware",
-    "jamsostek_monitor.caching.CachingMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "regions.second_factor.SecondFactorMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "regions.locked_answer.LockedMonthMiddleware",
-    "reports.api.limit.ApiHeadersMiddleware",
-    "reports.first_visit.note_first_visits",
-    "jamsostek_monitor.replica.ReplicaMiddleware",
 ]
 
 ROOT_URLCONF = "jamsostek_monitor.urls"

@@ -50,6 +50,7 @@ ELSEWHERE = {
     "reports/_plan_opened_lines.html": "rencana/…/ and its lines",
     "reports/public_region.html": "publik/…/angka.csv",
     "reports/regulations/regulation_detail.html": "counts of addressees of one rule; the register is a list",
+    "reports/practice_steps.html": "the answers of whoever sent the list, in the first steps of practice",
     "reports/preparation.html": "what an administrator has yet to do",
     "reports/statement_list.html": "pernyataan/…/",
     "reports/target_page.html": "target/, target/kategori/",
