@@ -7,6 +7,7 @@ come back without hands. Ends with status 1 where any of this fails.
 import argparse
 import json
 import random
+import signal
 import statistics
 import sys
 import time
@@ -105,6 +106,8 @@ def main() -> int:
     given = parser.parse_args()
     var = Places.from_environment().var
     at = Installation(var, clock_environment(var))
+    # Whoever ends us ends the server, too.
+    signal.signal(signal.SIGTERM, lambda *_told: sys.exit(143))
     chance, told, rows = random.Random(), Told(), list[Row]()
     at.start()
     try:
