@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from regions.models import User
 from regions.practice import MARK, ROOMS, in_room
 from regions.services.first_day import note_seen
-from reports.selectors.practice import BOARD_SEEN, find_inside, find_room
+from reports.selectors.practice import BOARD_SEEN, board_has_figure, find_inside, find_room
 from reports.services.practice.rooms import touch_room
 from reports.services.practice.world import schema_mark
 
 _ADDRESS = re.compile(rf"{ROOMS}(?P<number>[1-9][0-9]{{0,8}})(?P<rest>/.*)", re.DOTALL)
-# Accounts, and proofs that a paper is genuine, exist once: these lead out of the room.
-_OUTSIDE = ("/akun/", "/undangan/", "/verifikasi/")
+# Accounts, the language, and proofs that a paper is genuine exist once: these lead out of the room.
+_OUTSIDE = ("/akun/", "/bahasa/", "/undangan/", "/verifikasi/")
 # Nothing to practise: programs, tables of reference, the public page, other rooms.
 _NOWHERE = ("/api/", "/admin/", "/publik/", "/healthz", "/pengguna/")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -109,7 +109,8 @@ def _session_in_room(request: HttpRequest) -> Any:
 
 def _note_board(request: HttpRequest, person: User, response: HttpResponse) -> None:
     match = request.resolver_match
-    if match and match.url_name == BOARD_SEEN and response.status_code == 200:
+    seen = match and match.url_name == BOARD_SEEN and response.status_code == 200
+    if seen and board_has_figure():
         note_seen(by=person, page=BOARD_SEEN)
 
 

@@ -14,6 +14,7 @@ from participants.importers.numbers_of_persons import kpj_in, phone_in
 from participants.importers.questions import questions_of, read_two_ways
 from participants.nik import Nik, NikRefused, list_doubts, parse_nik
 from participants.person_columns import ERASABLE
+from regions.practice import PROVINCE
 
 ERASE = "HAPUS"
 USUAL_AGES = range(17, 66)
@@ -75,6 +76,8 @@ def judge_row(
         nik = parse_nik(row.cells.get(Field.NIK, ""))
     except NikRefused as refused:
         faults.append(fault_of(row, Field.NIK, Reason(refused.reason.value)))
+    if nik and nik.digits.startswith(PROVINCE) and not region.startswith(PROVINCE):
+        faults.append(fault_of(row, Field.NIK, Reason.NIK_OF_PRACTICE))
     name = row.text(Field.NAME)
     if Field.NAME in row.header.columns and (reason := _name_problem(row, name)):
         faults.append(fault_of(row, Field.NAME, reason))

@@ -22,6 +22,7 @@ class Reason(StrEnum):
     NIK_IMPOSSIBLE = NikReason.IMPOSSIBLE.value
     NIK_SEVERAL = NikReason.SEVERAL.value
     NIK_MASKED = NikReason.MASKED.value
+    NIK_OF_PRACTICE = "nik_of_practice"
     NIK_TWO_WAYS = "nik_two_ways"
     NAME_TWO_WAYS = "name_two_ways"
     FAMILY_CARD = "family_card_as_nik"
@@ -100,6 +101,10 @@ _SENTENCES: dict[Reason, tuple[str, str]] = {
     Reason.NIK_MASKED: (
         gettext_noop("NIK ini disamarkan, maka orangnya tidak dapat dikenali."),
         gettext_noop("Hapus baris yang sudah benar, atau tulis 16 angkanya."),
+    ),
+    Reason.NIK_OF_PRACTICE: (
+        gettext_noop("NIK ini rekaan, dari daftar untuk latihan."),
+        gettext_noop("Buang unggahan ini; daftar latihan dikirim di ruang latihan."),
     ),
     Reason.NIK_TWO_WAYS: (
         gettext_noop("Dua kolom baris ini berisi NIK yang berbeda."),

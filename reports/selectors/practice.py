@@ -16,7 +16,8 @@ from regions.formats import month_name
 from regions.models import Act, ReportingMonth, User
 from regions.month import add_months, iso_month
 from regions.practice import CITY
-from reports.models import PackJob, PracticeRoom
+from reports.measures.codes import MeasureCode
+from reports.models import MeasureValue, PackJob, PracticeRoom
 from reports.models.pack_job import JobState
 from reports.models.practice_room import LIVING
 
@@ -79,6 +80,14 @@ def practised_month() -> date:
     return add_months(closed.latest("month").month, 1)
 
 
+def board_has_figure() -> bool:
+    """Asked inside a room: whether the practised month has a coverage to be looked at."""
+    found = MeasureValue.objects.filter(
+        run__region=CITY, run__period=practised_month(), run__is_current=True, measure=MeasureCode.COVERAGE
+    )
+    return found.filter(segment="", rate__isnull=False).exists()
+
+
 def get_practice(user: User) -> Practice:
     """Asked inside a room: the steps, each ticked by what the data there say."""
     month = practised_month()
@@ -98,7 +107,8 @@ def _send(user: User, _month: date, _newest: Batch | None, told: dict[str, str])
         _(
             "Daftar nelayan rekaan ini sengaja berisi beberapa kesalahan. Unduh, lalu kirim sebagai "
             "kategori Nelayan, sumber dana APBD kabupaten/kota, mulai dan sampai bulan %(month)s. "
-            "Sebagai sumber, tulis misalnya “Surat latihan 1”."
+            "Sebagai sumber, tulis misalnya “Surat latihan 1”; yang lain boleh tetap seperti adanya. "
+            "Terakhir tekan “Kirim dan periksa”."
         )
         % told,
         reverse("batch_send"),
@@ -113,8 +123,9 @@ def _mend(user: User, _month: date, newest: Batch | None, told: dict[str, str]) 
         "perbaiki",
         _("Perbaiki baris yang salah"),
         _(
-            "Di halaman unggahan, tekan “Perbaiki” pada setiap baris yang ditandai. Isi yang benar ada "
-            "di bawah langkah ini, seolah-olah Anda sudah menanyakannya kepada pengirim."
+            "Di halaman unggahan, tekan “Perbaiki” pada baris yang ditandai; setelah disimpan, baris "
+            "berikutnya terbuka sendiri. Bukalah unggahan di tab kedua: isi yang benar ada di halaman ini, "
+            "seolah-olah Anda sudah menanyakannya kepada pengirim."
         ),
         reverse("batch_detail", args=[newest.pk]) if newest else reverse("batch_list"),
         _("Buka unggahan"),
@@ -127,7 +138,10 @@ def _store(user: User, _month: date, newest: Batch | None, told: dict[str, str])
     return PracticeStep(
         "setujui",
         _("Setujui daftarnya"),
-        _("Tekan “Simpan … baris baik”. Baru setelah itu orang dalam daftar tersimpan dan dihitung."),
+        _(
+            "Setelah semua baris benar, setujui dengan menekan “Simpan … baris baik”. Baru setelah itu orang "
+            "dalam daftar tersimpan dan dihitung."
+        ),
         reverse("batch_detail", args=[newest.pk]) if newest else reverse("batch_list"),
         _("Buka unggahan"),
         stored.exists(),
@@ -141,8 +155,9 @@ def _enter(user: User, month: date, _newest: Batch | None, told: dict[str, str])
         "isi",
         _("Isi angka bulan %(month)s") % told,
         _(
-            "Isi jumlah peserta aktif keempat segmen, misalnya sedikit di atas angka bulan sebelumnya yang "
-            "tampak di sampingnya; yang lain sudah terisi. Angka tersimpan saat Anda berpindah sel."
+            "Tulis dahulu sumbernya di atas tabel, misalnya “Surat latihan 2”. Lalu isi jumlah peserta aktif "
+            "keempat segmen, misalnya sedikit di atas angka bulan sebelumnya yang tampak di sampingnya; yang "
+            "lain sudah terisi. Angka tersimpan saat Anda berpindah sel."
         ),
         reverse("month_entry_grid", args=[CITY, iso_month(month)]),
         _("Buka isian bulan"),
@@ -181,7 +196,11 @@ def _pack(user: User, _month: date, _newest: Batch | None, told: dict[str, str])
     return PracticeStep(
         "paket",
         _("Buat paket monev"),
-        _("Pilih bulan %(month)s. Semua berkasnya bertanda latihan.") % told,
+        _(
+            "Tekan “Buat paket”, pilih bulan %(month)s sebagai periode, lanjut ke isi teks, lalu tekan "
+            "“Buat paket” lagi. Semua teksnya boleh kosong. Semua berkasnya bertanda latihan."
+        )
+        % told,
         reverse("pack_list"),
         _("Buka paket monev"),
         PackJob.objects.filter(asked_by=user, state=JobState.READY).exists(),

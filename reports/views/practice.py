@@ -1,7 +1,7 @@
 """Practising: among the real figures the door to one's room, in the room the steps of a first import."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -83,9 +83,12 @@ def practice_over(request: SignedInRequest, number: int, rest: str = "") -> Http
     # What is nowhere in a room that is open is no sign that it is over.
     if current_room() is not None or not mine or find_room(request.user, number, schema_mark()):
         raise Http404(number)
-    messages.warning(
-        request, _("Ruang latihan itu sudah berakhir atau dimulai ulang. Tidak ada yang tersimpan.")
-    )
+    said = _("Ruang latihan itu sudah berakhir atau dimulai ulang. Tidak ada yang tersimpan.")
+    if request.headers.get("Accept", "").startswith("application/json"):
+        # A table that saves while somebody types in it.
+        more = _("Buka Latihan pada menu nama Anda.")
+        return JsonResponse({"sentence": f"{said} {more}", "faults": {}}, status=422)
+    messages.warning(request, said)
     return redirect("practice")
 
 

@@ -64,6 +64,11 @@ def get_row(batch: Batch, pk: int) -> BatchRow | None:
     return batch.rows.filter(pk=pk, state=RowState.REFUSED).first()
 
 
+def get_good_row(batch: Batch, pk: int) -> BatchRow | None:
+    """A row of the batch in which nothing is left to mend."""
+    return batch.rows.filter(pk=pk).exclude(state=RowState.REFUSED).first()
+
+
 def next_parked(batch: Batch) -> BatchRow | None:
     return batch.rows.filter(state=RowState.REFUSED).order_by("pk").first()
 

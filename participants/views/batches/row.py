@@ -22,6 +22,7 @@ from participants.person_columns import TYPED_FIELDS
 from participants.selectors.batches.batch import (
     fault_sentence,
     get_batch,
+    get_good_row,
     get_row,
     next_parked,
     said_in,
@@ -56,11 +57,11 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_http_methods(["GET", "POST"])
 def batch_row(request: SignedInRequest, pk: int, row_pk: int) -> HttpResponse:
     """A parked row in a form; sending it stores the person or says again what is wrong."""
+    if request.method == "GET":
+        return _shown(request, pk, row_pk)
     batch, row = _parked(request, pk, row_pk)
     opened = open_fields(request.user, batch, row)
     extras = mendable_extras(request.user, batch, [row])
-    if request.method == "GET":
-        return _row_page(request, batch, row, _row_form(row, opened, extras), opened)
     form = _row_form(row, opened, extras, request.POST)
     if not form.is_valid():
         return _row_page(request, batch, row, form, opened)
@@ -155,6 +156,20 @@ def _next(batch: Batch) -> HttpResponse:
     """To the next parked row, or to the batch when none is left."""
     row = next_parked(batch)
     return redirect("batch_row", batch.pk, row.pk) if row else redirect("batch_detail", batch.pk)
+
+
+def _shown(request: SignedInRequest, pk: int, row_pk: int) -> HttpResponse:
+    """Who goes back in the browser to a row that is mended is told so."""
+    found = get_batch(request.user, pk)
+    good = get_good_row(found, row_pk) if found else None
+    if found is not None and good is not None:
+        require_batch(request.user, found)
+        messages.info(request, _("Baris %(number)s sudah benar.") % {"number": good.number})
+        return redirect("batch_detail", pk)
+    batch, row = _parked(request, pk, row_pk)
+    opened = open_fields(request.user, batch, row)
+    extras = mendable_extras(request.user, batch, [row])
+    return _row_page(request, batch, row, _row_form(row, opened, extras), opened)
 
 
 def _parked(request: SignedInRequest, pk: int, row_pk: int) -> tuple[Batch, BatchRow]:
