@@ -69,15 +69,9 @@ def judge_row(
     `asks` is false where somebody answered already what the row asks. `extras` are the fields that the office
     added itself.
     """
-    faults: list[Fault] = []
-    nik, born = None, _Born(None)
+    born = _Born(None)
     row, erased = _without_erased(row, extras)
-    try:
-        nik = parse_nik(row.cells.get(Field.NIK, ""))
-    except NikRefused as refused:
-        faults.append(fault_of(row, Field.NIK, Reason(refused.reason.value)))
-    if nik and nik.digits.startswith(PROVINCE) and not region.startswith(PROVINCE):
-        faults.append(fault_of(row, Field.NIK, Reason.NIK_OF_PRACTICE))
+    nik, faults = _nik(row, region)
     name = row.text(Field.NAME)
     if Field.NAME in row.header.columns and (reason := _name_problem(row, name)):
         faults.append(fault_of(row, Field.NAME, reason))
@@ -106,6 +100,16 @@ def judge_row(
     if not doubts:
         return Judged(row, member, ())
     return Judged(row, member, (), tuple(Warned(row.sheet, row.number, doubt) for doubt in doubts))
+
+
+def _nik(row: ListRow, region: str) -> tuple[Nik | None, list[Fault]]:
+    try:
+        nik = parse_nik(row.cells.get(Field.NIK, ""))
+    except NikRefused as refused:
+        return None, [fault_of(row, Field.NIK, Reason(refused.reason.value))]
+    if nik.digits.startswith(PROVINCE) and not region.startswith(PROVINCE):
+        return nik, [fault_of(row, Field.NIK, Reason.NIK_OF_PRACTICE)]
+    return nik, []
 
 
 class _Born(NamedTuple):
