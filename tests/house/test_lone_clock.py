@@ -4,13 +4,16 @@ import time
 from datetime import timedelta
 
 import pytest
+from celery import Celery
 from django.db import connection
 
 from jamsostek_monitor import lone_clock
-from jamsostek_monitor.beat import app
 from jamsostek_monitor.lone_clock import LoneScheduler
 
 pytestmark = pytest.mark.django_db(transaction=True)
+# As `jamsostek_monitor.beat` makes it, but not the one that tasks of this process belong to from then on.
+app = Celery("jamsostek_monitor", fixups=[], set_as_current=False)
+app.config_from_object("django.conf:settings", namespace="CELERY")
 
 
 @pytest.fixture
