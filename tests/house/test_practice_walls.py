@@ -128,7 +128,7 @@ def test_whoever_practises_changes_no_answer_to_anybody(world, client_of, walkin
         cache.delete_pattern("*")
         after = answers_of(world, client_of, moment)
     differing = {key for key in before if before[key] != after[key]}
-    # The ledger tells that it happened, the owner's own page that there is a room; /metrics counts this process.
+    # The ledger tells that it happened, the owner's own page that there is a room; /metrics counts requests.
     told = {key for key in differing if key[0].startswith(_TELLING)}
     assert {key: difference(before[key], after[key]) for key in differing - told} == {}
     assert len(before) > 2_500
