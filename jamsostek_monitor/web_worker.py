@@ -19,8 +19,6 @@ from waitress.server import create_server
 SILENT_SECONDS = 75
 # Half-sent requests cost one of these each and no thread; file descriptors are 1,024 where nobody set them.
 CONNECTIONS = 800
-
-
 # Each request that has to wait for a thread would be a line of the log.
 logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 

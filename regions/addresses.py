@@ -20,6 +20,10 @@ _WORDS = {
     "state": "keadaan",
     "row": "baris",
     "late": "terlambat",
+    "year": "tahun",
+    "words": "cari",
+    "role": "peran",
+    "place": "tempat",
 }
 # The one that stands for a day; all other dates are months.
 _DAY = "per"

@@ -119,6 +119,9 @@ def _scope_label(user: User) -> str:
     if not user.current_assignments:
         return _("Belum ada penugasan")
     first = user.current_assignments[0]
+    if current_room() is not None:
+        # One has several roles there, all in the only city, which each page names.
+        return f"{first.get_role_display()} · {_('Latihan')}"
     place = first.region.full_label if first.region else str(first.office)
     others = len(user.current_assignments) - 1
     more = _(" dan %(count)s lainnya") % {"count": others} if others else ""

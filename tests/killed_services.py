@@ -26,7 +26,7 @@ django.setup()
 from django.db import DatabaseError, InterfaceError, connection
 
 from jamsostek_monitor.embedded import processes, supervision
-from jamsostek_monitor.embedded.places import Places, postgres_binaries
+from jamsostek_monitor.embedded.places import Places
 from jamsostek_monitor.embedded.services import Services
 from participants.models import Headcount, MembershipCount
 from participants.services.headcount import correct_headcount
@@ -37,6 +37,7 @@ from reports.models import Run, WaitingRegion
 from reports.services.waiting_region import forget_all_runs
 from tests.cast import KOTA_A, KOTA_B, make_cast
 from tests.conftest import load_test_reference, make_figures
+from tests.own_services import make_tables
 from tests.reports.test_recompute import everything
 
 VICTIMS = ("worker", "PostgreSQL", "Valkey")
@@ -160,13 +161,6 @@ def nothing_waits(services: Services, workers: Supervised) -> None:
         workers.mend()
         WaitingRegion.objects.filter(retry_at__isnull=False).update(retry_at=None)
         time.sleep(0.2)
-
-
-def make_tables(statements: str) -> None:
-    psql = [str(postgres_binaries() / "psql"), "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction"]
-    # The last line of our output is the finding, so what psql says goes elsewhere.
-    asked = [f"--file={statements}", os.environ["DATABASE_URL"]]
-    subprocess.run([*psql, *asked], check=True, stdout=subprocess.DEVNULL)
 
 
 def tried(kills: int, statements: str) -> dict[str, Any]:

@@ -6,7 +6,6 @@ They keep their log of changes in BACKUP_DIR. `python -m jamsostek_monitor.embed
 
 import json
 import os
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -25,13 +24,13 @@ from django.utils.timezone import localtime, now
 from jamsostek_monitor.backup.bases import list_bases, make_base, thin_bases
 from jamsostek_monitor.backup.digests import TableDigest, digest_tables
 from jamsostek_monitor.backup.noted import back_up_as_scheduled
-from jamsostek_monitor.embedded.places import postgres_binaries
 from participants.models import MembershipCount
 from participants.services.membership_count import correct_membership_count
 from regions.services.user import ensure_system_user
 from reports.selectors.wal import wal_state
 from tests.cast import KOTA_A, make_cast
 from tests.conftest import load_test_reference, make_figures
+from tests.own_services import make_tables
 
 # A restore tells the ledger about itself, and its backup of the moment leaves a note.
 TOLD = {"regions_act", "regions_leaf", "regions_treenode", "reports_backupnote", "reports_heartbeat"}
@@ -70,19 +69,7 @@ def refusal(until: str) -> str:
 
 
 def tried(tables: str) -> dict[str, Any]:
-    subprocess.run(
-        [
-            postgres_binaries() / "psql",
-            "-Xq",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-f",
-            tables,
-            os.environ["DATABASE_URL"],
-        ],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    make_tables(tables)
     load_test_reference()
     cast = make_cast()
     make_figures(ensure_system_user())

@@ -7,7 +7,6 @@ Run by a test through `python -m jamsostek_monitor.embedded run` with BACKUP_DIR
 import json
 import os
 import shutil
-import subprocess
 import sys
 import time
 from contextlib import contextmanager
@@ -39,6 +38,7 @@ from regions.services.user import ensure_system_user
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, make_cast
 from tests.conftest import load_test_reference, make_figures
+from tests.own_services import make_tables
 
 BOARD = f"/wilayah/{KOTA_A}/?periode=2025-07"
 settings.BOARDS_KEPT_SECONDS = 0
@@ -103,16 +103,7 @@ def correct(members: int, by: Any) -> None:
 
 
 def tried(tables: str) -> dict[str, Any]:
-    psql = [
-        postgres_binaries() / "psql",
-        "-Xq",
-        "-v",
-        "ON_ERROR_STOP=1",
-        "-f",
-        tables,
-        os.environ["DATABASE_URL"],
-    ]
-    subprocess.run(psql, check=True, stdout=subprocess.DEVNULL)
+    make_tables(tables)
     grant_runtime_rights("jamsostek_app")
     load_test_reference()
     cast = make_cast()

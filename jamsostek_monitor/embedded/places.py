@@ -41,7 +41,7 @@ class Places:
         """An empty folder for what processes count; what those that are gone have counted is thrown away."""
         folder = self.var / "metrics" / name
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         return folder
 
     @property

@@ -10,11 +10,11 @@ from jamsostek_monitor.embedded.places import CHECKOUT, Places
 # Shorter than the ten seconds in which everything must be down after Ctrl-C, PostgreSQL included.
 STOP_SECONDS = 5
 
-# The log paths are relative to the data folder, in which supervisord runs: it would stumble over a
-# percent sign in an absolute one, even when doubled.
 # Whoever waits for a page comes first, then what was just entered, then files, packs and rebuilds.
 NICENESS = {"corrections": 5, "worker": 10}
 
+# The log paths are relative to the data folder, in which supervisord runs: it would stumble over a
+# percent sign in an absolute one, even when doubled.
 HEAD = """\
 [supervisord]
 nodaemon=true

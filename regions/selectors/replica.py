@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import Error, connections
 
+from regions.practice import current_room
 from regions.reading import PRIMARY, REPLICA, reading_from
 
 # How long what was found counts: shorter than anybody notices, long enough to cost pages nothing.
@@ -46,7 +47,8 @@ _found: dict[str, tuple[float, ReplicaState]] = {}
 
 
 def has_replica() -> bool:
-    return REPLICA in settings.DATABASES
+    """Whether there is one of the database that this thread is in; of practice rooms there is none."""
+    return REPLICA in settings.DATABASES and current_room() is None
 
 
 def replica_state() -> ReplicaState:

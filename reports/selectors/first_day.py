@@ -17,6 +17,7 @@ from reports.handbook.books import CHAPTERS, SLUGS
 from reports.handbook.chapter import Chapter, Proof
 from reports.models import PackJob
 from reports.selectors.preparation import get_preparation
+from reports.taken_steps import TakenSteps
 
 Rows = QuerySet[Any]
 # Addresses that name the region a person's pages start from.
@@ -39,24 +40,12 @@ class FirstStep:
 
 
 @dataclass(frozen=True)
-class FirstDay:
+class FirstDay(TakenSteps[FirstStep]):
     role: Role
     slug: str
     steps: list[FirstStep]
     # The owner has put them away.
     is_away: bool
-
-    @property
-    def done(self) -> int:
-        return sum(step.is_done for step in self.steps)
-
-    @property
-    def is_over(self) -> bool:
-        return self.done == len(self.steps)
-
-    @property
-    def next_step(self) -> FirstStep | None:
-        return next((step for step in self.steps if not step.is_done), None)
 
 
 def get_first_day(user: User) -> FirstDay | None:

@@ -6,11 +6,11 @@ from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from participants.enums import BatchState, RowState
 from participants.models import Batch, BatchRow, Headcount, MembershipCount
+from regions.addresses import address
 from regions.enums import MonthState, Verb
 from regions.formats import month_name
 from regions.models import Act, ReportingMonth, User
@@ -20,6 +20,7 @@ from reports.measures.codes import MeasureCode
 from reports.models import MeasureValue, PackJob, PracticeRoom
 from reports.models.pack_job import JobState
 from reports.models.practice_room import LIVING
+from reports.taken_steps import TakenSteps
 
 # How a visit to the board is remembered; nothing else that is practised leaves the room.
 BOARD_SEEN = "region_board"
@@ -58,20 +59,8 @@ class PracticeStep:
 
 
 @dataclass(frozen=True)
-class Practice:
+class Practice(TakenSteps[PracticeStep]):
     steps: list[PracticeStep]
-
-    @property
-    def done(self) -> int:
-        return sum(step.is_done for step in self.steps)
-
-    @property
-    def is_over(self) -> bool:
-        return self.done == len(self.steps)
-
-    @property
-    def next_step(self) -> PracticeStep | None:
-        return next((step for step in self.steps if not step.is_done), None)
 
 
 def practised_month() -> date:
@@ -186,7 +175,7 @@ def _see(user: User, month: date, _newest: Batch | None, told: dict[str, str]) -
         _("Lihat papan angkanya"),
         _("Cakupan bulan %(month)s muncul beberapa detik setelah diisi. Klik angkanya untuk melihat asalnya.")
         % told,
-        f"{reverse('region_board', args=[CITY])}?{urlencode({'periode': iso_month(month)})}",
+        address("region_board", CITY, month=month),
         _("Buka papan"),
         BOARD_SEEN in user.first_day.get("seen", ()),
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from participants.models import Category, Headcount, MembershipCount, Workforce
 from regions.access import scope_of
+from regions.addresses import address
 from regions.enums import Level
 from regions.models import Assignment, MonthRule, Office, Region, ReportingMonth, User
 from regions.models.region import NATION, ancestor_codes
@@ -109,10 +110,8 @@ def _people(region: Region, role: Role) -> PreparationStep:
         Role.SUPERVISOR: _("Memeriksa isian dan mengajukan bulan."),
         Role.BRANCH_HEAD: _("Memverifikasi dan menutup bulan; selalu orang lain daripada yang mengajukan."),
     }
-    asked = {"peran": role.value}
-    if role != Role.BRANCH_HEAD:
-        asked["tempat"] = f"w:{region.code}"
-    url = f"{reverse('user_invite')}?{urlencode(asked)}"
+    place = "" if role == Role.BRANCH_HEAD else f"w:{region.code}"
+    url = address("user_invite", role=role.value, place=place)
     return PreparationStep(str(role.label), bool(names), names or tasks[role], url, _("Undang"))
 
 
@@ -147,7 +146,7 @@ def _month_rule(user: User, region: Region) -> PreparationStep:
         if known
         else _("Belum diatur: bulan jatuh tempo 10 hari sesudah berakhir dan tidak terkunci sendiri.")
     )
-    url = f"{reverse('month_rule_set')}?{urlencode({'wilayah': region.code})}"
+    url = address("month_rule_set", region=region.code)
     return PreparationStep(_("Aturan bulan laporan"), known, text, url, _("Atur"))
 
 

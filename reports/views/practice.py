@@ -1,5 +1,7 @@
 """Practising: among the real figures the door to one's room, in the room the steps of a first import."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from regions.practice import current_room
 from regions.signed_in import SignedInRequest
 from reports.examples.practice_list import practice_list, right_rows
+from reports.models import PracticeRoom
 from reports.practice_frame import outside
 from reports.selectors.practice import find_practice, find_room, get_practice, had_room
 from reports.services.practice.databases import PracticeRefused
@@ -49,19 +52,18 @@ def practice_file(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def practice_begin(request: SignedInRequest) -> HttpResponse:
-    _demand_outside()
-    try:
-        begin_practice(by=request.user)
-    except PracticeRefused as refused:
-        messages.error(request, refused.sentence)
-    return redirect("practice")
+    return _made(request, begin_practice)
 
 
 @require_POST
 def practice_renew(request: SignedInRequest) -> HttpResponse:
+    return _made(request, renew_practice)
+
+
+def _made(request: SignedInRequest, make: Callable[..., PracticeRoom]) -> HttpResponse:
     _demand_outside()
     try:
-        renew_practice(by=request.user)
+        make(by=request.user)
     except PracticeRefused as refused:
         messages.error(request, refused.sentence)
     return redirect("practice")

@@ -1,12 +1,7 @@
 """Any moment since the oldest base can be restored, with the tools of the wheel."""
 
-import json
-import os
 import subprocess
-import sys
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils.timezone import localtime, now
@@ -14,33 +9,12 @@ from django.utils.timezone import localtime, now
 from jamsostek_monitor.backup.bases import _is_older, _segment
 from jamsostek_monitor.backup.moment import base_for, moment_of
 from jamsostek_monitor.backup.problems import BackupProblem
-from jamsostek_monitor.embedded.places import CHECKOUT
 from jamsostek_monitor.embedded.wal_archive import archive_command, restore_command
-from tests.migrated import structure_of_kept
+from tests.own_services import found_by
 
 
 def test_a_moment_comes_back_with_the_digests_that_its_tables_had(db):
-    given = ("DATABASE_URL", "REDIS_URL", "CACHE_URL", "SECRET_KEY", "NIK_KEYS", "JAMSOSTEK_FLEETING")
-    environment = {name: value for name, value in os.environ.items() if name not in given}
-    run = [sys.executable, "-m", "jamsostek_monitor.embedded", "run", "--"]
-    # Not tmp_path, which other accounts may not pass.
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        structure_of_kept(tables := Path(folder) / "tables.sql")
-        own = {
-            "JAMSOSTEK_VAR": f"{folder}/var",
-            "BACKUP_DIR": f"{folder}/cadangan 100%",
-            "PYTHONPATH": str(CHECKOUT),
-        }
-        done = subprocess.run(
-            [*run, sys.executable, "-m", "tests.moments", str(tables)],
-            env=environment | own,
-            cwd=CHECKOUT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr[-4000:]
-    found = json.loads(done.stdout.splitlines()[-1])
+    found = found_by("tests.moments", backups="cadangan 100%")
     assert (found["later"], found["back"]) == (70_002, 70_001)
     assert found["different"] == []
     assert "salinan dasar yang paling lama selesai" in found["too_early"].lower()

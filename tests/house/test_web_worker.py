@@ -25,6 +25,7 @@ import hashlib, os, time
 def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
     if environ["PATH_INFO"] == "/slow":
+        open("begun", "w").close()
         time.sleep(2)
         return [b"x" * 3_000_000]
     body = environ["wsgi.input"]
@@ -131,7 +132,8 @@ def test_an_end_answers_what_was_asked_and_a_death_is_made_good(tmp_path: Path) 
         answers: list[tuple[int, bytes]] = []
         asking = Thread(target=lambda: answers.append(ask(port, "/slow")))
         asking.start()
-        time.sleep(0.5)
+        while not (tmp_path / "begun").exists():
+            time.sleep(0.05)
         server.terminate()
         asking.join()
         assert server.wait(timeout=30) == 0

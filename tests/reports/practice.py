@@ -6,7 +6,7 @@ from regions.models import User
 from regions.practice import room_database
 from reports.models import PracticeRoom, RoomState
 from reports.services.practice import databases
-from reports.services.practice.databases import BLANK
+from reports.services.practice.databases import BLANK, drop_room, rooms_with_database
 from reports.services.practice.rooms import begin_practice
 from reports.services.practice.work import work_on_rooms
 from reports.services.practice.world import tables_mark
@@ -23,6 +23,12 @@ def spare_the_migrations() -> None:
         copied = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         cursor.execute(copied.format(sql.Identifier(blank), sql.Identifier(kept_name())))
         cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS %s").format(sql.Identifier(blank)), [tables_mark()])
+
+
+def drop_rooms() -> None:
+    """Databases are outside of the transaction of a test."""
+    for number in rooms_with_database():
+        drop_room(number)
 
 
 def practising(person: User) -> PracticeRoom:

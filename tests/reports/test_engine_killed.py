@@ -1,19 +1,13 @@
 """Workers, PostgreSQL and Valkey killed at any moment under entry: in the end the figures are those of a
 clean rebuild. `KILLS=50` kills more often than the few of every day."""
 
-import json
 import os
 import random
-import subprocess
-import sys
-import tempfile
 import time
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from jamsostek_monitor.embedded.places import CHECKOUT
 from participants.models import Headcount
 from participants.services.headcount import correct_headcount
 from regions.models import Change
@@ -24,7 +18,7 @@ from reports.services.waiting_region import forget_all_runs
 from tests.cast import KOTA_A, KOTA_B, make_cast
 from tests.conftest import load_test_reference, make_figures
 from tests.killed import workers
-from tests.migrated import structure_of_kept
+from tests.own_services import found_by
 from tests.reports.test_engine import correct_members
 from tests.reports.test_recompute import current, everything
 
@@ -82,22 +76,7 @@ def test_killed_at_random_moments_the_figures_are_those_of_a_clean_rebuild(worke
 
 def test_whatever_is_killed_nothing_acknowledged_is_lost_and_the_figures_are_those_of_a_clean_rebuild():
     """With servers of its own, which `./script/server` would bring back in the same way."""
-    given = ("DATABASE_URL", "REDIS_URL", "CACHE_URL", "SECRET_KEY", "NIK_KEYS", "JAMSOSTEK_FLEETING")
-    environment = {name: value for name, value in os.environ.items() if name not in given}
-    run = [sys.executable, "-m", "jamsostek_monitor.embedded", "run", "--"]
-    # Not tmp_path, which other accounts may not pass.
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        structure_of_kept(tables := Path(folder) / "tables.sql")
-        done = subprocess.run(
-            [*run, sys.executable, "-m", "tests.killed_services", str(KILLS), str(tables)],
-            env={**environment, "JAMSOSTEK_VAR": f"{folder}/var", "PYTHONPATH": str(CHECKOUT)},
-            cwd=CHECKOUT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr[-4000:]
-    found = json.loads(done.stdout.splitlines()[-1])
+    found = found_by("tests.killed_services", str(KILLS))
     assert sum(found["killed"].values()) == KILLS
     assert found["accepted"] > KILLS
     assert (found["lost"], found["same"]) == ([], True), found

@@ -11,11 +11,10 @@ from regions.month import iso_month
 from regions.practice import CITY, in_room
 from reports.examples.practice_list import practice_list
 from reports.selectors.practice import get_practice
-from reports.services.practice.databases import drop_room, rooms_with_database
 from reports.services.practice.rooms import renew_practice
 from reports.services.practice.world import practice_month
 from tests.participants.batches import send
-from tests.reports.practice import practising
+from tests.reports.practice import drop_rooms, practising
 from tests.reports.practice_flow import enter_month, mend_list, send_list
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def room(cast):
     yield practising(cast.wayan)
-    for number in rooms_with_database():
-        drop_room(number)
+    drop_rooms()
 
 
 def step(room, key):
@@ -77,7 +75,7 @@ def test_going_back_to_a_mended_row_leads_to_its_list(room, client_of):
     mend_list(client, room)
     led = client.get(page, follow=True)
     assert led.redirect_chain == [(f"{room.room.prefix}kiriman/1/", 302)]
-    assert f"Baris {row.number} sudah benar." in led.content.decode()
+    assert f"Baris {row.number} tidak menunggu perbaikan lagi." in led.content.decode()
 
 
 def test_the_answers_stay_and_the_steps_have_numbers(room, client_of):

@@ -17,7 +17,6 @@ from reports.examples.practice_list import damaged_rows, practice_rows
 from reports.models import Pack, RoomState, Run
 from reports.selectors.practice import get_practice
 from reports.services.practice.databases import (
-    drop_room,
     rooms_with_database,
 )
 from reports.services.practice.rooms import (
@@ -27,7 +26,7 @@ from reports.services.practice.rooms import (
 from reports.services.practice.work import work_on_rooms
 from reports.services.practice.world import practice_month
 from tests.house.worlds import texts_of
-from tests.reports.practice import practising
+from tests.reports.practice import drop_rooms, practising
 from tests.reports.practice_flow import (
     enter_month,
     hand_in,
@@ -43,10 +42,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _rooms_go(django_db_setup):
-    """Databases are outside of the transaction of a test."""
     yield
-    for number in rooms_with_database():
-        drop_room(number)
+    drop_rooms()
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from reports.services.practice.rooms import (
 from reports.services.practice.work import work_on_rooms
 from reports.services.practice.world import ensure_pattern
 from reports.tasks import end_practice_rooms, keep_practice_ready, work_in_practice_rooms
-from tests.reports.practice import practising, spare_the_migrations
+from tests.reports.practice import drop_rooms, practising, spare_the_migrations
 from tests.reports.practice_flow import send_list, words_of
 
 pytestmark = pytest.mark.django_db
@@ -33,10 +33,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _rooms_go(django_db_setup):
-    """Databases are outside of the transaction of a test."""
     yield
-    for number in rooms_with_database():
-        drop_room(number)
+    drop_rooms()
 
 
 @pytest.fixture

@@ -21,13 +21,16 @@ from reports.models import Heartbeat, Run
 from reports.tasks import (
     ask_scheduled_packs,
     check_ledger,
+    end_practice_rooms,
     extend_examples,
+    keep_practice_ready,
     mail_tasks,
     note_new_month,
     rebuild,
     recount,
     relock,
     thin,
+    work_in_practice_rooms,
     work_on_waiting_packs,
 )
 from tests.cast import KOTA_A
@@ -68,6 +71,9 @@ def test_beat_calls_the_task_by_a_name_that_exists():
         rest_dormant_accounts.name,
         work_on_waiting_packs.name,
         ask_scheduled_packs.name,
+        work_in_practice_rooms.name,
+        keep_practice_ready.name,
+        end_practice_rooms.name,
     }
     assert set(entries) == tasks
     assert entries[recompute_stale.name] <= timedelta(seconds=3)

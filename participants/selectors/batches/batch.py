@@ -64,8 +64,8 @@ def get_row(batch: Batch, pk: int) -> BatchRow | None:
     return batch.rows.filter(pk=pk, state=RowState.REFUSED).first()
 
 
-def get_good_row(batch: Batch, pk: int) -> BatchRow | None:
-    """A row of the batch in which nothing is left to mend."""
+def get_settled_row(batch: Batch, pk: int) -> BatchRow | None:
+    """A row of the batch that waits for nothing: good, mended, or left out."""
     return batch.rows.filter(pk=pk).exclude(state=RowState.REFUSED).first()
 
 

@@ -22,8 +22,8 @@ from participants.person_columns import TYPED_FIELDS
 from participants.selectors.batches.batch import (
     fault_sentence,
     get_batch,
-    get_good_row,
     get_row,
+    get_settled_row,
     next_parked,
     said_in,
 )
@@ -159,12 +159,14 @@ def _next(batch: Batch) -> HttpResponse:
 
 
 def _shown(request: SignedInRequest, pk: int, row_pk: int) -> HttpResponse:
-    """Who goes back in the browser to a row that is mended is told so."""
+    """The form of a row; who goes back in the browser to one that waits no more is told so."""
     found = get_batch(request.user, pk)
-    good = get_good_row(found, row_pk) if found else None
-    if found is not None and good is not None:
+    settled = get_settled_row(found, row_pk) if found else None
+    if found is not None and settled is not None:
         require_batch(request.user, found)
-        messages.info(request, _("Baris %(number)s sudah benar.") % {"number": good.number})
+        messages.info(
+            request, _("Baris %(number)s tidak menunggu perbaikan lagi.") % {"number": settled.number}
+        )
         return redirect("batch_detail", pk)
     batch, row = _parked(request, pk, row_pk)
     opened = open_fields(request.user, batch, row)

@@ -1,7 +1,6 @@
 """Persons, lists, budget lines, packs and pages as hits of a search."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,7 +12,7 @@ from participants.models import Batch, Participant
 from regions.addresses import address
 from regions.formats import month_name, rupiah
 from regions.models import User
-from regions.month import first_of, iso_month, year_end
+from regions.month import first_of, year_end
 from regions.search_words import words_of
 from regions.stored_text import shown
 from reports.models import Pack
@@ -59,16 +58,15 @@ def reconciliation_hit(user: User, row: Reconciliation) -> Hit:
 
 def employer_hit(user: User, row: Employer) -> Hit:
     """To the register of its newest report, narrowed to it."""
-    asked = {"wilayah": row.region_id, "periode": iso_month(row.month), "cari": row.npp or row.name}
+    asked = {"region": row.region_id, "month": row.month, "words": row.npp or row.name}
     about = f"{row.region.full_label}, {row.get_standing_display()}, {month_name(row.month)}"
-    return Hit(row.name, f"{reverse('employer_list')}?{urlencode(asked)}", about, code=row.npp)
+    return Hit(row.name, address("employer_list", **asked), about, code=row.npp)
 
 
 def project_hit(user: User, row: ConstructionProject) -> Hit:
-    asked = {"wilayah": row.region_id, "tahun": row.year, "cari": row.package_code or row.package_name[:60]}
+    asked = {"region": row.region_id, "year": row.year, "words": row.package_code or row.package_name[:60]}
     about = f"{row.region.full_label}, {row.year}, {row.get_jakon_status_display()}"
-    url = f"{reverse('construction_project_list')}?{urlencode(asked)}"
-    return Hit(row.package_name, url, about, code=row.package_code)
+    return Hit(row.package_name, address("construction_project_list", **asked), about, code=row.package_code)
 
 
 def pack_hit(user: User, pack: Pack) -> Hit:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from budgets.models import Pledge
 from budgets.selectors.pledge import pledges_due
+from regions.addresses import address
 from regions.formats import day_name
 from regions.models import User
 from regions.number import grouped
@@ -51,5 +51,5 @@ def _told(row: Pledge, kind: AlertKind, sentence: str, late: int) -> EndingSoon:
         "days": late,
         "left": grouped(row.amount - paid),
     }
-    url = f"{reverse('region_pledges', args=[row.region_id])}?tahun={row.year}"
+    url = address("region_pledges", row.region_id, year=row.year)
     return EndingSoon(kind, row.region, sentence % told, url)
