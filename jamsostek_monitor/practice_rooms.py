@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from regions.models import User
-from regions.practice import MARK, ROOMS, in_room
+from regions.practice import MARK, PRACTISED, ROOMS, in_room
 from regions.services.first_day import note_seen
 from reports.selectors.practice import BOARD_SEEN, board_has_figure, find_inside, find_room
 from reports.services.practice.rooms import touch_room
@@ -21,7 +21,8 @@ from reports.services.practice.world import schema_mark
 
 _ADDRESS = re.compile(rf"{ROOMS}(?P<number>[1-9][0-9]{{0,8}})(?P<rest>/.*)", re.DOTALL)
 # Accounts, the language, and proofs that a paper is genuine exist once: these lead out of the room.
-_OUTSIDE = ("/akun/", "/bahasa/", "/undangan/", "/verifikasi/")
+_PROOFS = "/verifikasi/"
+_OUTSIDE = ("/akun/", "/bahasa/", "/undangan/", _PROOFS)
 # Nothing to practise: programs, tables of reference, the public page, other rooms.
 _NOWHERE = ("/api/", "/admin/", "/publik/", "/healthz", "/pengguna/")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -90,7 +91,9 @@ def _person_inside(user: User) -> User | None:
 
 def _moved(request: HttpRequest, path: str) -> HttpResponse:
     """To the same page among the real ones, with what was sent."""
-    query = request.META.get("QUERY_STRING", "")
+    asked = request.META.get("QUERY_STRING", "")
+    # Papers of a room have its address in their codes, and whoever holds one may not know what it is.
+    query = "&".join(filter(None, (asked, f"{PRACTISED}=1" if path.startswith(_PROOFS) else "")))
     response = redirect(f"{path}?{query}" if query else path)
     response.status_code = 307
     return response

@@ -21,6 +21,8 @@ from django.utils.translation import gettext_noop
 ROOMS = "/latihan/"
 # Not one of the codes of the ministry, which begin with 11.
 PROVINCE, CITY = "99", "99.71"
+# What an address that leads out of a room says of where its reader comes from.
+PRACTISED = "latihan"
 MARK = gettext_noop("Latihan – bukan data sebenarnya")
 
 

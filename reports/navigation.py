@@ -44,6 +44,16 @@ def navigation_of(path: str, user: User) -> list[NavigationItem]:
     return items
 
 
+def help_pages() -> list[NavigationItem]:
+    """Pages for everybody that stand beside one's name and at the foot of pages, in no menu."""
+    return [
+        NavigationItem(_("Langkah pertama"), reverse("first_day")),
+        NavigationItem(_("Buku panduan"), reverse("handbook_index")),
+        NavigationItem(_("Istilah"), reverse("glossary")),
+        NavigationItem(_("Latihan"), reverse("practice")),
+    ]
+
+
 def tasks_of(path: str, user: User) -> NavigationItem | None:
     """What waits for the user, beside their name on every page."""
     if not home_codes(user):

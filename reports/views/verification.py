@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from regions.head import signer_name, typed_head
+from regions.practice import PRACTISED
 from regions.selectors.ledger_check import check_head
 from reports.head_words import verdict_words
 from reports.pack.code import typed_code
@@ -78,7 +79,12 @@ def verify_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     pack = find_pack(typed_code(code))
-    context = {"asked": code[:40], "verdict": verdict_on(pack) if pack else None, "is_asked": True}
+    context = {
+        "asked": code[:40],
+        "verdict": verdict_on(pack) if pack else None,
+        "is_asked": True,
+        "is_practised": PRACTISED in request.GET,
+    }
     return _page(request, context, status=200 if pack else 404)
 
 

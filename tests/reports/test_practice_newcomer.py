@@ -10,6 +10,8 @@ from participants.selectors.batches.batch import reasons_of
 from regions.month import iso_month
 from regions.practice import CITY, in_room
 from reports.examples.practice_list import practice_list
+from reports.pack.content import PackContent
+from reports.pack.faces.written import words_of
 from reports.selectors.practice import get_practice
 from reports.services.practice.rooms import renew_practice
 from reports.services.practice.world import practice_month
@@ -76,6 +78,30 @@ def test_going_back_to_a_mended_row_leads_to_its_list(room, client_of):
     led = client.get(page, follow=True)
     assert led.redirect_chain == [(f"{room.room.prefix}kiriman/1/", 302)]
     assert f"Baris {row.number} tidak menunggu perbaikan lagi." in led.content.decode()
+
+
+def test_a_paper_of_a_room_is_told_from_a_report(room, client):
+    led_out = client.get(f"{room.room.prefix}verifikasi/ABCD1234EFGH/")
+    assert led_out.url == "/verifikasi/ABCD1234EFGH/?latihan=1"
+    answer = client.get(led_out.url)
+    assert answer.status_code == 404
+    assert "kertas ini dibuat di ruang latihan" in answer.content.decode()
+    assert "ruang latihan" not in client.get("/verifikasi/ABCD1234EFGH/").content.decode()
+
+
+def test_a_pack_of_a_room_has_the_word_across_its_pages(room):
+    months = ("quarter-2025-10", "Triwulan IV Tahun 2025", "")
+    drafted = PackContent("pack", "Laporan", "36.72", "Kota Cilegon", *months, draft_reason="belum ditutup")
+    assert words_of(drafted)["watermark"] == "DRAF"
+    with in_room(room.room):
+        assert words_of(drafted)["watermark"] == "LATIHAN"
+
+
+def test_practice_is_found_by_search_and_from_the_handbooks(room, client_of):
+    client = client_of(room.person)
+    for page in ("/cari/?kata=latihan", "/panduan/", "/panduan/operator/"):
+        main = client.get(page).content.decode().partition("<main")[2].partition("</main")[0]
+        assert 'href="/latihan/"' in main, page
 
 
 def test_the_answers_stay_and_the_steps_have_numbers(room, client_of):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from regions.practice import current_room
 from reports.pack.code import grouped_code
 from reports.pack.content import Cell, Column, PackContent, Table
 
@@ -96,6 +97,8 @@ def methods_table(content: PackContent) -> dict[str, Any]:
 def words_of(content: PackContent) -> dict[str, str]:
     return {
         "draft": _("DRAF"),
+        # Across the page, where something else than an official report was made.
+        "watermark": _("LATIHAN") if current_room() else _("DRAF") if content.is_draft else "",
         "mark": " · ".join(part for part in (_("DRAF") if content.is_draft else "", content.warning) if part),
         "draft_title": _("Draf, bukan laporan resmi"),
         "as_of": _("Posisi per %s") % content.as_of,

@@ -16,7 +16,7 @@ from regions.month import first_of, year_end
 from regions.search_words import words_of
 from regions.stored_text import shown
 from reports.models import Pack
-from reports.navigation import NavigationItem, navigation_of
+from reports.navigation import NavigationItem, help_pages, navigation_of
 from reports.selectors.search.hits import Hit
 
 
@@ -75,10 +75,12 @@ def pack_hit(user: User, pack: Pack) -> Hit:
 
 
 def page_rows(user: User, text: str) -> Sequence[NavigationItem]:
-    """Pages of the menu in whose name every word stands."""
+    """Pages of the menu and of help in whose name every word stands."""
     words = [word.lower() for word in words_of(text)]
     menu = [page for item in navigation_of("", user) for page in (item.pages or [item])]
-    return [page for page in menu if words and all(word in page.label.lower() for word in words)]
+    return [
+        page for page in menu + help_pages() if words and all(word in page.label.lower() for word in words)
+    ]
 
 
 def page_hit(user: User, page: NavigationItem) -> Hit:
