@@ -49,11 +49,8 @@ def tried(at: Installation, fault: Fault, times: int, callers: list[dict[str, st
         return row
     stop, before = Event(), (told.acknowledged, told.answers.copy())
     numberless, given_up = len(told.numberless), len(told.given_up)
-    workers = [Caller(at.port, caller, number, told, stop) for number, caller in enumerate(callers)]
+    workers = [Caller(at.port, caller, told, stop) for caller in callers]
     for one in workers:
-        # Each kind goes on with lists and moments of its own.
-        one.chance.seed(time.monotonic_ns())
-        one.sent = told.acknowledged
         one.start()
     for _round in range(times):
         time.sleep(fault.chance.uniform(0.5, 5))

@@ -23,6 +23,7 @@ class Told:
     figures: dict[str, list[int]] = field(default_factory=dict)
     batches: dict[str, int] = field(default_factory=dict)
     jobs: list[int] = field(default_factory=list)
+    lists: int = 0
     answers: Counter[str] = field(default_factory=Counter)
     acknowledged: int = 0
     # Answers of 500 and more that name no number under which the log tells more.
@@ -30,15 +31,21 @@ class Told:
     given_up: list[str] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
 
+    def next_list(self) -> int:
+        """No two lists name the same people, whoever sends them and under whichever fault."""
+        with self.lock:
+            self.lists += 1
+            return self.lists
+
 
 class Caller(Thread):
     """One program at its work until it is told to stop; what is under way is brought to its end."""
 
-    def __init__(self, port: int, caller: dict[str, str], number: int, told: Told, stop: Event) -> None:
+    def __init__(self, port: int, caller: dict[str, str], told: Told, stop: Event) -> None:
         super().__init__(daemon=True)
         self.port, self.region, self.told, self.ended = port, caller["region"], told, stop
         self.headers = {"Authorization": f"Bearer {caller['token']}", "Content-Type": "application/json"}
-        self.chance, self.number, self.sent = random.Random(number), number, 0
+        self.chance = random.Random()
 
     def run(self) -> None:
         works: list[Callable[[], None]] = [*[self.enter] * 8, self.send_list, self.make_pack]
@@ -58,8 +65,7 @@ class Caller(Thread):
 
     def send_list(self) -> None:
         """A list of people whom no other list has; confirmed once it has been read."""
-        self.sent += 1
-        first = (self.number * 200 + self.sent) * ROWS
+        first = self.told.next_list() * ROWS
         rows = [
             {"nik": f"367201{1 + n // 9999 % 28:02}0465{n % 9999 + 1:04}", "name": f"Orang {_letters(n)}"}
             for n in range(first, first + ROWS)

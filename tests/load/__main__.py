@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 from jamsostek_monitor.embedded.places import CHECKOUT, Places
@@ -23,6 +24,15 @@ from jamsostek_monitor.embedded.supervision import programs
 
 HERE = Path(__file__).parent
 HOST = "127.0.0.1"
+# What the command line of a process shows, and what we call it.
+_MARKS = {
+    "gunicorn": "web",
+    " worker": "workers",
+    " beat": "beat",
+    "postgres": "PostgreSQL",
+    "valkey": "Valkey",
+    "redis": "Valkey",
+}
 
 
 def run(var: Path, locust: Path, steps: list[int], step_seconds: int) -> dict[str, Any]:
@@ -37,9 +47,8 @@ def run(var: Path, locust: Path, steps: list[int], step_seconds: int) -> dict[st
         command += [sys.executable, "-m", "tests.load.people", str(max(steps))]
         people.write_bytes(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
         names = {"SESSION_COOKIE": "sessionid", "CSRF_COOKIE": "csrftoken", "PEOPLE": str(people)}
-        before = memory(var)
-        told["application"] = ramp(locust, port, var, steps, step_seconds, names)
-        told["memory_mb"] = [before, memory(var)]
+        with Memory(var, step_seconds) as told["memory_mb"]:
+            told["application"] = ramp(locust, port, var, steps, step_seconds, names)
     return told
 
 
@@ -126,18 +135,42 @@ def application(var: Path) -> Iterator[int]:
             server.terminate()
 
 
-def memory(var: Path) -> int:
-    """MB that only these processes hold: the proportional part of the web, workers and beat."""
-    total = 0
+def memory(var: Path) -> dict[str, int]:
+    """MB by program: of what processes share (as PostgreSQL its buffers) each counts its part."""
+    found = dict.fromkeys([*_MARKS.values(), "others"], 0)
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if f"JAMSOSTEK_VAR={var}".encode() not in (folder / "environ").read_bytes():
                 continue
+            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
             shares = re.findall(r"^Pss:\s+(\d+)", (folder / "smaps_rollup").read_text(), flags=re.MULTILINE)
         except OSError:
             continue
-        total += sum(map(int, shares))
-    return total // 1024
+        program = next((name for mark, name in _MARKS.items() if mark in command), "others")
+        found[program] += sum(map(int, shares))
+    return {name: kilobytes // 1024 for name, kilobytes in found.items()}
+
+
+class Memory(Thread):
+    """Looked at before, once a step, and after."""
+
+    def __init__(self, var: Path, seconds: int) -> None:
+        super().__init__(daemon=True)
+        self.var, self.seconds, self.ended = var, seconds, Event()
+        self.seen = [memory(var)]
+
+    def __enter__(self) -> list[dict[str, int]]:
+        self.start()
+        return self.seen
+
+    def __exit__(self, *_told: object) -> None:
+        self.ended.set()
+        self.join()
+        self.seen.append(memory(self.var))
+
+    def run(self) -> None:
+        while not self.ended.wait(self.seconds):
+            self.seen.append(memory(self.var))
 
 
 def tell(told: dict[str, Any]) -> None:
@@ -147,7 +180,9 @@ def tell(told: dict[str, Any]) -> None:
             for name, row in told[who][kind].items():
                 *numbers, faults = row.values()
                 print(f"{'':14}{name:>14}" + "".join(f"{value!s:>8}" for value in numbers), faults or "")
-    print("memory, MB before and after:", *told["memory_mb"])
+    print("\nmemory, MB: before, at the end of each step, after")
+    for program in told["memory_mb"][0]:
+        print(f"{program:14}", *(f"{seen[program]:6}" for seen in told["memory_mb"]))
 
 
 def main() -> None:
