@@ -3,6 +3,7 @@
 import logging
 import time
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 import psycopg2
@@ -15,6 +16,8 @@ log = logging.getLogger(__name__)
 _ASK_AGAIN_SECONDS = 3.0
 # Who waited no longer took the place of one that was just started anew: what it missed is made up for.
 _WAITED_SECONDS = 60.0
+# Less is the jitter of a clock that is kept right.
+_AHEAD = timedelta(seconds=1)
 
 
 class LoneScheduler(PersistentScheduler):
@@ -28,7 +31,20 @@ class LoneScheduler(PersistentScheduler):
     def tick(self, *args: Any, **kwargs: Any) -> float:
         if not self._holds():
             return _ASK_AGAIN_SECONDS
-        return float(super().tick(*args, **kwargs))
+        self._forget_the_future()
+        return min(float(super().tick(*args, **kwargs)), _ASK_AGAIN_SECONDS)
+
+    def _forget_the_future(self) -> None:
+        """A clock that was ahead and was put right: else nothing is sent until the time it showed comes."""
+        now = self.app.now()
+        ahead = [entry for entry in self.schedule.values() if entry.last_run_at - now > _AHEAD]
+        if not ahead:
+            return
+        log.warning("the clock went back, by up to %s", max(entry.last_run_at for entry in ahead) - now)
+        for entry in ahead:
+            entry.last_run_at = now
+        # The order in which entries come up was that of the other time.
+        self._heap = None
 
     def close(self) -> None:
         super().close()

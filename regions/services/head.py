@@ -3,6 +3,7 @@
 import fcntl
 import logging
 import os
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -65,14 +66,26 @@ def declare_fork(*, reason: str, by: User | None) -> Checkpoint:
 def _anchor(head: Head) -> Checkpoint:
     """First the file, then the row: what is shown anywhere was anchored before."""
     note = signed(head)
-    path = settings.LEDGER_ANCHORS
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
-        stream.write(f"{note}\n")
-        stream.flush()
-        os.fsync(stream.fileno())
+    _append(settings.LEDGER_ANCHORS, f"{note}\n".encode())
     return Checkpoint.objects.create(at=now(), size=head.size, root=head.root, note=note)
+
+
+def _append(path: Path, note: bytes) -> None:
+    """Whole or not at all: half a head, as a full disk takes it, would look like a forged one."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        before = os.fstat(file).st_size
+        try:
+            while note:
+                note = note[os.write(file, note) :]
+            os.fsync(file)
+        except OSError:
+            os.ftruncate(file, before)
+            raise
+    finally:
+        os.close(file)
 
 
 def check_every_night() -> LedgerCheck:

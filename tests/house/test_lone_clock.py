@@ -1,9 +1,10 @@
 """Of two beats one sends."""
 
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from celery import Celery
 from django.db import connection
 
@@ -62,3 +63,19 @@ def test_without_its_database_the_clock_stands_still(beats):
         cursor.execute("SELECT pg_terminate_backend(%s)", [first._line.get_backend_pid()])
     assert not first._holds()
     assert holds_soon(first)
+
+
+def test_a_clock_that_was_put_back_does_not_keep_everything_waiting(beats, monkeypatch):
+    first, _second = beats
+    sent = []
+    monkeypatch.setattr(first, "apply_async", lambda entry, **_more: sent.append(entry.name))
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=50), tick=True) as ahead:
+        while first.tick() == 0:
+            pass
+        assert sent
+        sent.clear()
+        ahead.move_to(datetime.now(UTC) - timedelta(minutes=50))
+        began = time.monotonic()
+        while "work-on-batches" not in sent and time.monotonic() - began < 10:
+            time.sleep(max(0, min(first.tick(), 0.2)))
+    assert "work-on-batches" in sent

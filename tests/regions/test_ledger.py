@@ -1,3 +1,5 @@
+import resource
+import signal
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -194,6 +196,27 @@ def test_heads_are_signed_anchored_and_written_once_a_day(cast, settings, time_m
         opened(forged)
     settings.LEDGER_ANCHORS.write_text(forged + "\n")
     assert check_ledger().faults == [ONE_BAD]
+
+
+def test_a_head_for_which_there_is_no_room_leaves_none_behind(cast, settings):
+    recorded(cast, 2)
+    write_checkpoint()
+    whole = settings.LEDGER_ANCHORS.read_bytes()
+    recorded(cast, 1)
+    most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    # As on a full disk: the first bytes still fit, the others do not.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) + 10, most[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            write_checkpoint()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, most)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert settings.LEDGER_ANCHORS.read_bytes() == whole
+    write_checkpoint()
+    assert check_ledger().faults == []
+    assert anchored_heads().bad == 0
 
 
 ONE_BAD = "1 segel yang tersimpan tidak bertanda tangan kunci instalasi ini."
