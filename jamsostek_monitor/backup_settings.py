@@ -6,3 +6,5 @@ from jamsostek_monitor.environment import env
 BACKUP_DIR, BACKUP_KEEP = env.str("BACKUP_DIR", ""), env.int("BACKUP_KEEP", 14)
 # Of the embedded server: how many nights back any moment can be restored, from bases and the log of changes.
 BACKUP_BASES = env.int("BACKUP_BASES", 3)
+# Bases and the log are kept by programs beside the application (deploy/many); here their age is watched.
+BASES_ELSEWHERE = env.bool("BASES_ELSEWHERE", False)

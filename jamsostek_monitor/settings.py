@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from jamsostek_monitor.api_settings import *  # noqa: F403
-from jamsostek_monitor.backup_settings import BACKUP_BASES, BACKUP_DIR, BACKUP_KEEP  # noqa: F401
+from jamsostek_monitor.backup_settings import BACKUP_BASES, BACKUP_DIR, BACKUP_KEEP, BASES_ELSEWHERE  # noqa: F401
 from jamsostek_monitor.embedded.keys import found_ledger_key
 from jamsostek_monitor.environment import env, required
 from jamsostek_monitor.example_data import has_examples, is_small

@@ -34,7 +34,7 @@ class BackupState:
 
 def backup_state() -> BackupState | None:
     """None where no backups are configured."""
-    if not settings.BACKUP_DIR:
+    if not _is_configured():
         return None
     whole = BackupNote.objects.filter(problem="").first()
     last = BackupNote.objects.first()
@@ -43,9 +43,13 @@ def backup_state() -> BackupState | None:
 
 def backup_state_of(heartbeat: Heartbeat | None) -> BackupState | None:
     """The same from what every page has read already."""
-    if not settings.BACKUP_DIR:
+    if not _is_configured():
         return None
     return BackupState(heartbeat.at, heartbeat.detail) if heartbeat else BackupState(None)
+
+
+def _is_configured() -> bool:
+    return bool(settings.BACKUP_DIR or settings.BASES_ELSEWHERE)
 
 
 def list_backups(user: User) -> QuerySet[BackupNote]:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.utils.timezone import now
 
 # The worker notes every few seconds that it lives, so a segment is kept every minute.
 OLD = timedelta(minutes=15)
+SLOT = "jamsostek_wal"
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,9 @@ class WalState:
 
 
 def wal_state() -> WalState | None:
-    """None where the server keeps no log by itself."""
+    """None where no log is kept."""
+    if settings.BASES_ELSEWHERE:
+        return _fetched()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_setting('archive_mode') <> 'off', coalesce(last_archived_time, stats_reset),"
@@ -36,3 +40,16 @@ def wal_state() -> WalState | None:
         )
         keeps, kept_at, failing = cursor.fetchone()
     return WalState(kept_at, failing) if keeps else None
+
+
+def _fetched() -> WalState:
+    """By a program that holds a slot (`deploy/many/jamsostek-wal.service`): whether it listens now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT active AND wal_status IN ('reserved', 'extended') FROM pg_replication_slots"
+            " WHERE slot_name = %s",
+            [SLOT],
+        )
+        found = cursor.fetchone()
+    listens = bool(found and found[0])
+    return WalState(now() if listens else None, failing=not listens)

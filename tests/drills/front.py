@@ -1,9 +1,7 @@
-"""nginx of this computer with the files of `deploy/`, and what a visitor must find there."""
+"""What a visitor must find at nginx."""
 
-from pathlib import Path
-
-from tests.drills.certificates import SITE, Authority
-from tests.drills.machines import CODE, ROOT, Machine
+from tests.drills.certificates import SITE
+from tests.drills.machines import Machine
 from tests.drills.steps import step
 from tests.drills.visitor import Visitor, slow_clients
 
@@ -14,21 +12,6 @@ _DOUBLED = (
     "X-Frame-Options",
     "X-Content-Type-Options",
 )
-
-
-def start_nginx(machine: Machine, authority: Authority, upstream: Path) -> None:
-    authority.equip(machine, SITE)
-    machine.run("sh", "-c", "rm -f /etc/nginx/sites-enabled/*; mkdir -p /var/cache/nginx /var/log/nginx")
-    machine.write("/etc/nginx/conf.d/jamsostek-upstream.conf", upstream.read_text(encoding="utf-8"))
-    machine.run("cp", f"{CODE}/deploy/nginx/jamsostek.conf", "/etc/nginx/sites-enabled/jamsostek.conf")
-    machine.run("nginx", "-t")
-    machine.start("nginx", "nginx", "-g", "daemon off;")
-
-
-def raise_firewall(machine: Machine, path: Path) -> None:
-    inside = f"{CODE}/{path.relative_to(ROOT)}"
-    machine.run("nft", "-c", "-f", inside)
-    machine.run("nft", "-f", inside)
 
 
 def check_front(visitor: Visitor, office: Machine, front: Machine) -> None:

@@ -19,7 +19,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CODE = "/opt/jamsostek"
 NETWORK = "10.77.0"
-ACCOUNTS = ("jamsostek", "postgres")
 _CLONE_NEWNET = 0x40000000
 
 # Own /etc, /var, /run and /tmp over those of this computer; the checkout where it lies on servers.
@@ -51,6 +50,16 @@ def require(*programs: str) -> None:
         raise Missing(f"not installed: {', '.join(missing)}")
 
 
+def require_packages(*names: str) -> None:
+    """What `deploy/set_up` would install from Debian, on machines without a way to it."""
+    asked = ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *names]
+    told = subprocess.run(asked, check=False, capture_output=True, text=True).stdout
+    if missing := sorted(
+        set(names) - {line.split()[0] for line in told.splitlines() if " installed" in line}
+    ):
+        raise Missing(f"apt-get install --no-install-recommends {' '.join(missing)}")
+
+
 class Machine:
     def __init__(self, name: str, host: int, disk: Path, network: "Network") -> None:
         self.name, self.address, self.disk, self.network = name, f"{NETWORK}.{host}", disk, network
@@ -70,16 +79,6 @@ class Machine:
             raise Missing(f"namespaces or overlays do not work here (machine {self.name})")
         self.inner = int(_children(self.first.pid)[0])
         self.network.join(self)
-        self._accounts()
-
-    def _accounts(self) -> None:
-        known = self.run("cat", "/etc/passwd")
-        for number, account in enumerate(ACCOUNTS, 990):
-            if f"\n{account}:" not in known:
-                self.write(
-                    "/etc/passwd", f"{account}:x:{number}:{number}::/nonexistent:/bin/sh\n", append=True
-                )
-                self.write("/etc/group", f"{account}:x:{number}:\n", append=True)
 
     def entering(self, user: str = "root", folder: str = CODE) -> list[str]:
         """What stands before a command that is to run on this machine."""

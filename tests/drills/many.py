@@ -4,19 +4,21 @@ import json
 import time
 
 from regions.advisory_lock import AdvisoryLock
-from tests.drills.front import check_front, raise_firewall
-from tests.drills.machines import Network, require
-from tests.drills.one import FIGURE, PROGRAMS
+from tests.drills.front import check_front
+from tests.drills.machines import Network, require, require_packages
+from tests.drills.one import FIGURE, PACKAGES, PROGRAMS
 from tests.drills.past import bring_back_a_moment
-from tests.drills.province import FILES, Province
+from tests.drills.province import Province, raise_firewall
 from tests.drills.steps import step
 from tests.drills.visitor import BOARD, Visitor, refused
 
-_WELL = ("broker", "worker", "beat", "backlog", "replica", "log_of_changes")
+_WELL = ("broker", "worker", "beat", "backlog", "replica", "log_of_changes", "backup")
+OF_PROVINCES = (*PACKAGES, "postgresql", "redis-server")
 
 
 def drill(network: Network) -> None:
     require(*PROGRAMS)
+    require_packages(*OF_PROVINCES)
     province = Province(network)
     province.begin()
     visitor = Visitor(province.office, province["front"].address, province.authority.pem)
@@ -34,6 +36,7 @@ def drill(network: Network) -> None:
     bring_back_a_moment(province, visitor)
     _lose_a_web_machine(province, visitor)
     _check_health(province, visitor)
+    _watch_each_machine(province)
     _one_clock(province)
 
 
@@ -80,7 +83,7 @@ def _read_the_replica(province: Province, visitor: Visitor) -> None:
     assert answer.status == 200, answer.status
     step(f"boards are read from db2 ({told}); it lost its power, the next board took {took:.1f} s")
     province["db2"].begin()
-    raise_firewall(province["db2"], FILES / "nftables" / "database.conf")
+    raise_firewall(province["db2"])
     province.replica.start()
     took = visitor.wait_for_header("X-Read-From", "replica")
     step(f"db2 is back: boards are read from it after {took:.1f} s")
@@ -95,6 +98,16 @@ def _lose_a_web_machine(province: Province, visitor: Visitor) -> None:
     took = time.monotonic() - began
     step(f"web1 lost its power: 21 of 21 requests were answered in {took:.1f} s, still signed in")
     province.boot("web1")
+
+
+def _watch_each_machine(province: Province) -> None:
+    """A program that watches asks each web machine by its address, past nginx."""
+    token = province.settings("web1")["MONITOR_TOKEN"]
+    for name in ("web1", "web2"):
+        address = f"http://{province[name].address}:8000/metrics"
+        told = province.monitor.run("curl", "-sf", "-H", f"Authorization: Bearer {token}", address)
+        assert "jamsostek_" in told, told[:500]
+    step("/metrics of web1 and of web2 answer the machine that watches")
 
 
 def _one_clock(province: Province) -> None:
@@ -122,8 +135,8 @@ def _clock_at(province: Province) -> str:
 
 
 def _check_health(province: Province, visitor: Visitor) -> None:
-    token = {"Authorization": f"Bearer {province.token}"}
-    answer = visitor.ask("/healthz/deep", headers=token)
+    token = province.settings("web1")["MONITOR_TOKEN"]
+    answer = visitor.ask("/healthz/deep", headers={"Authorization": f"Bearer {token}"})
     parts = json.loads(answer.text)["parts"]
     assert all(parts[name]["ok"] for name in _WELL), parts
     step(f"/healthz/deep: well are {', '.join(_WELL)}")

@@ -1,4 +1,4 @@
-"""`deploy/upgrade` on the small server: a version that cannot migrate is taken back, the next one stays."""
+"""`deploy/upgrade` on the small server: versions that cannot migrate, or never answer, are taken back."""
 
 import subprocess
 from collections.abc import Callable
@@ -6,8 +6,10 @@ from pathlib import Path
 
 from tests.drills.machines import CODE, ROOT, Machine
 from tests.drills.steps import step
+from tests.drills.unit_files import Unit
 
-BROKEN, GOOD = "v9000.0", "v9000.1"
+BROKEN, SILENT, GOOD = "v9000.0", "v9000.1", "v9000.2"
+_LEFT = "drill_left_behind"
 _MIGRATION = """from django.db import migrations
 
 
@@ -15,39 +17,53 @@ class Migration(migrations.Migration):
     dependencies = [("regions", "{before}")]
     operations = [migrations.RunSQL("{statement}", migrations.RunSQL.noop)]
 """
-# systemd is not running on this machine: what it would stop is stopped, what it would start the drill starts.
+# systemd is not running on this machine: this stops and starts what it would.
 _SYSTEMCTL = """#!/bin/sh
-[ "$1" = stop ] || exit 0
-pkill -TERM -f "jamsostek_monitor.embedded serve" || exit 0
-while pgrep -f "jamsostek_monitor.embedded serve" >/dev/null; do sleep 0.2; done
+case "$1" in
+stop)
+  pkill -TERM -f "jamsostek_monitor.embedded serve" || exit 0
+  while pgrep -f "jamsostek_monitor.embedded serve" >/dev/null; do sleep 0.2; done ;;
+start) setsid /run/drill/begin >>/run/drill/begin.log 2>&1 </dev/null & ;;
+esac
 """
 
 
-def go_through_versions(server: Machine, begin: Callable[[], None], looks_well: Callable[[], float]) -> None:
+def go_through_versions(server: Machine, unit: Unit, looks_well: Callable[[], float]) -> None:
     _take_checkout(server)
     server.write("/run/drill/systemctl", _SYSTEMCTL, mode=0o755)
+    server.write("/run/drill/begin", unit.script(server), mode=0o755)
     before = _head(server)
+    told = _refused(server, BROKEN)
+    assert "sudah dikembalikan seperti semula" in told, told
+    assert _head(server) == before
+    step(f"a version whose migration fails was taken back; the number is there after {looks_well():.1f} s")
+    told = _refused(server, SILENT, PATIENCE="45")
+    assert "no answer" in told, told
+    assert _head(server) == before
+    took = looks_well()
+    asked = f"from django.db import connection; print('{_LEFT}' in connection.introspection.table_names())"
+    assert server.run(f"{CODE}/deploy/manage", "shell", "-c", asked).split()[-1] == "False"
+    step(f"one that migrated and never answered was taken back with its tables; after {took:.1f} s")
+    _upgrade(server, GOOD)
+    assert _head(server) != before
+    step(f"the next version migrated and stayed; the number is there after {looks_well():.1f} s")
+
+
+def _refused(server: Machine, version: str, **environment: str) -> str:
     try:
-        _upgrade(server, BROKEN)
+        _upgrade(server, version, **environment)
     except AssertionError as failed:
         told = str(failed)
     else:
-        raise AssertionError("a version whose migration fails was kept")
+        raise AssertionError(f"{version} was kept")
     assert "was taken back" in told, told
-    assert "sudah dikembalikan seperti semula" in told, told
-    assert _head(server) == before
-    begin()
-    took = looks_well()
-    step(f"a version whose migration fails was taken back; the number is there {took:.1f} s after the start")
-    _upgrade(server, GOOD)
-    assert _head(server) != before
-    begin()
-    step(f"the next version migrated and stayed; the number is there {looks_well():.1f} s after the start")
+    return told
 
 
-def _upgrade(server: Machine, version: str) -> None:
+def _upgrade(server: Machine, version: str, **environment: str) -> None:
     path = "/run/drill:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-    server.run(f"{CODE}/deploy/upgrade", version, env={"PATH": path, "UNSIGNED": "1", "HOME": "/root"})
+    env = {"PATH": path, "UNSIGNED": "1", "HOME": "/root", **environment}
+    server.run(f"{CODE}/deploy/upgrade", version, env=env, seconds=1200)
 
 
 def _head(server: Machine) -> str:
@@ -62,7 +78,12 @@ def _take_checkout(server: Machine) -> None:
     _git(code, "remote", "set-url", "origin", str(origin))
     (code / ".venv").symlink_to((ROOT / ".venv").resolve())
     newest = sorted((origin / "regions" / "migrations").glob("0*.py"))[-1].stem
+    wsgi = origin / "jamsostek_monitor" / "wsgi.py"
+    works = wsgi.read_text(encoding="utf-8")
     _release(origin, newest, BROKEN, "SELECT nothing_of_this_name")
+    wsgi.write_text('raise RuntimeError("drill")\n', encoding="utf-8")
+    _release(origin, newest, SILENT, f"CREATE TABLE {_LEFT} (a int)")
+    wsgi.write_text(works, encoding="utf-8")
     _release(origin, newest, GOOD, "SELECT 1")
     server.run("mount", "--bind", str(code), CODE)
 

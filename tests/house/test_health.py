@@ -18,6 +18,7 @@ from jamsostek_monitor.deep_health import deep_health
 from jamsostek_monitor.log_lines import JsonLine
 from jamsostek_monitor.request_id import request_id
 from regions.models import LedgerCheck
+from reports.models import BackupNote
 from reports.services.backup_note import note_backup
 from reports.services.heartbeat import WORKER, beat
 
@@ -43,6 +44,24 @@ def test_each_part_is_well_or_not_by_itself(settings, tmp_path):
     assert bad(deep_health()) == {"broker", "ledger"}
     with pytest.raises(CommandError):
         call_command("health", stdout=StringIO())
+
+
+def test_bases_and_log_that_others_keep_are_watched(settings, tmp_path, monkeypatch):
+    beat(WORKER)
+    settings.BASES_ELSEWHERE = True
+    # Nobody holds the slot; `./script/deploy_drill many` sees somebody hold it.
+    assert bad(deep_health()) == {"backup", "log_of_changes"}
+    base = tmp_path / "base-20261127-001000"
+    base.mkdir()
+    (base / "backup_label").write_text("x" * 100)
+    call_command("note_base", str(tmp_path))
+    assert bad(deep_health()) == {"log_of_changes"}
+    note = BackupNote.objects.first()
+    assert (note.name, note.bytes, note.problem) == ("base-20261127-001000", 100, "")
+    monkeypatch.setenv("SERVICE_RESULT", "exit-code")
+    call_command("note_base", str(tmp_path))
+    assert "backup" in bad(deep_health())
+    assert BackupNote.objects.first().problem == "cadangan dasar gagal (exit-code)"
 
 
 def test_programs_with_the_token_are_told_by_the_status(settings):

@@ -1,4 +1,4 @@
--- Once, as postgres on the primary: psql -X -v ON_ERROR_STOP=1 -f roles.sql, passwords in the environment.
+-- Once, as postgres on the primary; passwords in the environment, from roles.env.
 \getenv owner_password OWNER_PASSWORD
 \getenv app_password APP_PASSWORD
 \getenv replication_password REPLICATION_PASSWORD
@@ -8,9 +8,11 @@ CREATE ROLE jamsostek_owner LOGIN PASSWORD :'owner_password';
 CREATE ROLE jamsostek_app LOGIN NOSUPERUSER CREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
     PASSWORD :'app_password';
 CREATE ROLE jamsostek_replication LOGIN REPLICATION PASSWORD :'replication_password';
-CREATE DATABASE jamsostek OWNER jamsostek_owner ENCODING 'UTF8' TEMPLATE template0;
+CREATE DATABASE jamsostek OWNER jamsostek_owner ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0;
 REVOKE ALL ON DATABASE jamsostek FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE jamsostek TO jamsostek_app;
+-- Before pg_rewind the new primary must have noted on disk that it is one.
+GRANT pg_checkpoint TO jamsostek_replication;
 -- What pg_rewind reads, with which a primary that came back becomes a replica.
 GRANT EXECUTE ON FUNCTION pg_ls_dir(text, boolean, boolean), pg_stat_file(text, boolean),
     pg_read_binary_file(text), pg_read_binary_file(text, bigint, bigint, boolean) TO jamsostek_replication;

@@ -85,7 +85,8 @@ class Command(BaseCommand):
         kept = kept_settings()
         given: dict[str, str] = {}
         for question in _QUESTIONS:
-            before = kept.get(question.setting, "")
+            # What the environment says goes first when the server starts, so it is what is proposed.
+            before = os.environ.get(question.setting) or kept.get(question.setting, "")
             if options[question.flag] is not None:
                 given[question.flag] = options[question.flag]
             elif options["no_input"] or self._needless(question, given, options):
