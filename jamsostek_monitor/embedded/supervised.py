@@ -11,8 +11,8 @@ from jamsostek_monitor.embedded.postgres import tail
 from jamsostek_monitor.embedded.problems import StartProblem, notice
 from jamsostek_monitor.embedded.supervision import STOP_SECONDS, write_configuration
 
-# One that ends as often within a minute is not helped by another start.
-MOST_ENDS, WITHIN_SECONDS = 5, 60
+# One that ends as often in a row without having lived for a moment is not helped by another start.
+MOST_ENDS, LIVED_SECONDS = 5, 5
 
 
 class Supervised:
@@ -21,10 +21,11 @@ class Supervised:
     def __init__(self, places: Places, environment: dict[str, str], host: str, port: int) -> None:
         self.places, self.environment = places, environment
         self.configuration = write_configuration(places, host, port)
-        self.ends: list[float] = []
+        self.ends_at_once = 0
         self.process = self._start()
 
     def _start(self) -> "subprocess.Popen[bytes]":
+        self.began = time.monotonic()
         return subprocess.Popen(
             [sys.executable, "-m", "supervisor.supervisord", "-c", str(self.configuration)],
             cwd=self.places.var,
@@ -47,9 +48,9 @@ class Supervised:
         """Start it anew where it is gone. Raises StartProblem where that has not helped."""
         if self.process.poll() is None:
             return
-        now = time.monotonic()
-        self.ends = [*(end for end in self.ends if now - end < WITHIN_SECONDS), now]
-        if len(self.ends) > MOST_ENDS:
+        lived = time.monotonic() - self.began > LIVED_SECONDS
+        self.ends_at_once = 0 if lived else self.ends_at_once + 1
+        if self.ends_at_once > MOST_ENDS:
             self.require_alive()
         notice("supervisord mati dan sudah dinyalakan kembali.")
         self.process = self._start()
