@@ -105,7 +105,9 @@ def _watch_each_machine(province: Province) -> None:
     token = province.settings("web1")["MONITOR_TOKEN"]
     for name in ("web1", "web2"):
         address = f"http://{province[name].address}:8000/metrics"
-        told = province.monitor.run("curl", "-sf", "-H", f"Authorization: Bearer {token}", address)
+        # web1 has had its power again for a moment only.
+        patience = ["--retry", "60", "--retry-delay", "1", "--retry-connrefused"]
+        told = province.monitor.run("curl", "-sf", *patience, "-H", f"Authorization: Bearer {token}", address)
         assert "jamsostek_" in told, told[:500]
     step("/metrics of web1 and of web2 answer the machine that watches")
 
