@@ -37,6 +37,8 @@ ALLOWED = {
     "reports/models/pack_job.py": "how far the making of packs is",
     "reports/services/run.py": "milliseconds of a run",
     "reports/selectors/backlog.py": "how long the work that waits will take",
+    "reports/context.py": "whole seconds that a page may be old",
+    "regions/selectors/replica.py": "places in the log of PostgreSQL are written with a stroke",
     "reports/views/verification.py": "minutes of a rate limit, megabytes of a message",
     "reports/evidence/check_bundle.py": "shares done over to see whether they come out",
     "reports/selectors/figure_question.py": "how many steps a question has gone up",

@@ -23,6 +23,7 @@ AS_THEY_ARE = {
     "reports/selectors/months/review.py": "for who is about to take a step of the month",
     "reports/selectors/home/since_closing.py": "for auditors",
     "reports/selectors/public.py": "closed months for everybody; open ones only to guard them",
+    "reports/selectors/practice.py": "whether a practised month has a figure, for who practises it",
     "reports/selectors/packs/check.py": "whether an issued pack still says what stands",
     "reports/selectors/packs/content.py": "packs are asked for where their months are told",
 }
