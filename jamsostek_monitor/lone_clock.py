@@ -37,10 +37,10 @@ class LoneScheduler(PersistentScheduler):
     def _forget_the_future(self) -> None:
         """A clock that was ahead and was put right: else nothing is sent until the time it showed comes."""
         now = self.app.now()
-        ahead = [entry for entry in self.schedule.values() if entry.last_run_at - now > _AHEAD]
+        ahead = [one for one in self.schedule.values() if one.last_run_at and one.last_run_at - now > _AHEAD]
         if not ahead:
             return
-        log.warning("the clock went back, by up to %s", max(entry.last_run_at for entry in ahead) - now)
+        log.warning("the clock went back")
         for entry in ahead:
             entry.last_run_at = now
         # The order in which entries come up was that of the other time.
