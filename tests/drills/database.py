@@ -15,19 +15,19 @@ def programs() -> Path:
 
 
 class Cluster:
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: Machine, *words: str) -> None:
         self.machine, self.bin = machine, programs()
         self.version = self.bin.parent.name
         self._boot()
-        self.set_up()
+        self.set_up(*words)
 
     def _boot(self) -> None:
         """What systemd-tmpfiles makes at each start of a machine."""
         folder = ["install", "-d", "--owner=postgres", "--group=postgres", "-m2775", "/run/postgresql"]
         self.machine.run(*folder)
 
-    def set_up(self) -> None:
-        self.machine.run(f"{CODE}/deploy/set_up", "database")
+    def set_up(self, *words: str) -> None:
+        self.machine.run(f"{CODE}/deploy/set_up", "database", *words)
         self._until_ready()
 
     def start(self) -> None:
@@ -57,7 +57,7 @@ class Cluster:
 
 def pair(first: Machine, second: Machine) -> tuple[Cluster, Cluster]:
     """A primary and its replica, each of which may become the other."""
-    primary, replica = Cluster(first), Cluster(second)
+    primary, replica = Cluster(first, "first"), Cluster(second)
     told = primary.sql("SELECT application_name || ' ' || state FROM pg_stat_replication")
     assert told == f"{second.name} streaming", told
     version = primary.sql("SHOW server_version")

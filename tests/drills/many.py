@@ -5,7 +5,7 @@ import time
 
 from regions.advisory_lock import AdvisoryLock
 from tests.drills.front import check_front
-from tests.drills.machines import Network, require, require_packages
+from tests.drills.machines import CODE, Network, require, require_packages
 from tests.drills.one import FIGURE, PACKAGES, PROGRAMS
 from tests.drills.past import bring_back_a_moment
 from tests.drills.province import Province, raise_firewall
@@ -36,6 +36,7 @@ def drill(network: Network) -> None:
     bring_back_a_moment(province, visitor)
     _lose_a_web_machine(province, visitor)
     _check_health(province, visitor)
+    _back_up(province)
     _watch_each_machine(province)
     _one_clock(province)
 
@@ -98,6 +99,14 @@ def _lose_a_web_machine(province: Province, visitor: Visitor) -> None:
     took = time.monotonic() - began
     step(f"web1 lost its power: 21 of 21 requests were answered in {took:.1f} s, still signed in")
     province.boot("web1")
+
+
+def _back_up(province: Province) -> None:
+    """`jm backup` reaches the primary over TLS, and knows which of the two it is."""
+    began = time.monotonic()
+    told = province["worker1"].run(f"{CODE}/deploy/manage", "backup", "/var/backups/jamsostek/drill")
+    assert "utuh" in told, told
+    step(f"jm backup on worker1: {told.splitlines()[0]} ({time.monotonic() - began:.1f} s)")
 
 
 def _watch_each_machine(province: Province) -> None:
