@@ -24,15 +24,8 @@ from jamsostek_monitor.embedded.supervision import programs
 
 HERE = Path(__file__).parent
 HOST = "127.0.0.1"
-# What the command line of a process shows, and what we call it.
-_MARKS = {
-    "gunicorn": "web",
-    " worker": "workers",
-    " beat": "beat",
-    "postgres": "PostgreSQL",
-    "valkey": "Valkey",
-    "redis": "Valkey",
-}
+# What a process's command line shows, and what we call it. PostgreSQL writes over what would tell whose it is.
+_MARKS = {"gunicorn": "web", " worker": "workers", " beat": "beat"}
 
 
 def run(var: Path, locust: Path, steps: list[int], step_seconds: int) -> dict[str, Any]:
@@ -136,8 +129,8 @@ def application(var: Path) -> Iterator[int]:
 
 
 def memory(var: Path) -> dict[str, int]:
-    """MB by program: of what processes share (as PostgreSQL its buffers) each counts its part."""
-    found = dict.fromkeys([*_MARKS.values(), "others"], 0)
+    """MB by program: of what processes share each counts its part."""
+    found = dict.fromkeys(_MARKS.values(), 0)
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if f"JAMSOSTEK_VAR={var}".encode() not in (folder / "environ").read_bytes():
@@ -146,8 +139,8 @@ def memory(var: Path) -> dict[str, int]:
             shares = re.findall(r"^Pss:\s+(\d+)", (folder / "smaps_rollup").read_text(), flags=re.MULTILINE)
         except OSError:
             continue
-        program = next((name for mark, name in _MARKS.items() if mark in command), "others")
-        found[program] += sum(map(int, shares))
+        for program in [name for mark, name in _MARKS.items() if mark in command][:1]:
+            found[program] += sum(map(int, shares))
     return {name: kilobytes // 1024 for name, kilobytes in found.items()}
 
 
