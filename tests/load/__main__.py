@@ -24,7 +24,7 @@ from jamsostek_monitor.embedded.supervision import programs
 
 HERE = Path(__file__).parent
 HOST = "127.0.0.1"
-# What a process's command line shows, and what we call it. PostgreSQL writes over what would tell whose it is.
+# What a command line shows, and what we call it. PostgreSQL writes over what would tell whose it is.
 _MARKS = {"gunicorn": "web", " worker": "workers", " beat": "beat"}
 
 
