@@ -1,6 +1,7 @@
 """One small server: the application with what it embeds, nginx with TLS and a firewall in front."""
 
 import json
+import re
 import secrets
 import subprocess
 import time
@@ -53,6 +54,29 @@ def drill(network: Network) -> None:
     visitor.watched = []
     unit = Unit(_FILES / "jamsostek.service")
     go_through_versions(server, unit, lambda: visitor.wait_for(FIGURE, seconds=300))
+    server.power_off()
+    _first_day(network, authority, office)
+
+
+def _first_day(network: Network, authority: Authority, office: Machine) -> None:
+    """Of a real office: no example data, the administrator comes by an invitation."""
+    server = network.machine("real", 11)
+    server.write("/etc/jamsostek/site.env", (DEPLOY / "site.env").read_text(encoding="utf-8"))
+    authority.equip(server, SITE)
+    server.run(f"{CODE}/deploy/set_up", "one")
+    words = ["--no-input", "--region", "36.72", "--admin", "kepala", "--admin-email", "kepala@example.go.id"]
+    told = server.run(f"{CODE}/deploy/manage", "setup", *words)
+    invitation = re.search(rf"https://{SITE}(/undangan/\S+)", told)
+    assert invitation, told
+    step("jm setup: tables, reference data, settings, an invitation for the administrator")
+    _begin(server)
+    server.start("nginx", "nginx", "-g", "daemon off;")
+    visitor = Visitor(office, server.address, authority.pem)
+    visitor.watched = server.processes
+    visitor.wait_for("Masuk", "/akun/masuk/", 600)
+    assert visitor.ask(invitation[1]).status == 302
+    assert 'type="password"' in visitor.page("/undangan/")
+    step("the invitation opens over TLS")
 
 
 def _begin(server: Machine) -> None:
