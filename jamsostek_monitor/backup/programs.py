@@ -21,7 +21,6 @@ _VARIABLES = {
     "dbname": "PGDATABASE",
 }
 _PASSED_ON = ("sslmode", "sslrootcert", "sslcert", "sslkey", "target_session_attrs", "connect_timeout")
-_WITH_TLS = ("require", "verify-ca", "verify-full")
 
 
 def program(name: str) -> str:
@@ -34,8 +33,8 @@ def program(name: str) -> str:
     except StartProblem:
         own = Path()
     newer = connection.pg_version // 10_000 > _major(own) if own.name else True  # type: ignore[attr-defined]
-    needs_tls = connection.get_connection_params().get("sslmode") in _WITH_TLS
-    found = shutil.which(name) if newer or needs_tls else str(own)
+    connection.ensure_connection()
+    found = shutil.which(name) if newer or connection.connection.info.ssl_in_use else str(own)
     if not found:
         raise BackupProblem(
             f"Program {name} untuk PostgreSQL ini tidak ditemukan. Pasang postgresql-client versi yang "

@@ -15,7 +15,7 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 from django.db.models import F, Q
-from django.utils.timezone import now
+from django.db.models.functions import Now
 
 from regions.advisory_lock import AdvisoryLock
 from regions.enums import Level
@@ -132,14 +132,14 @@ def _attempt(codes: list[str]) -> Recomputed:
 
 
 def _put_off(code: str, error: Exception) -> Recomputed:
-    """Try again later, each time twice as long after."""
+    """Try again later, each time twice as long after, by the clock of PostgreSQL that is asked then."""
     # Not the words of the error: those of a database may repeat what a row says of a person.
     where = "".join(traceback.format_tb(error.__traceback__))
     log.error("Recomputing %s failed with %s\n%s", code, type(error).__name__, where)
     for row in WaitingRegion.objects.filter(pk=code):
         wait = timedelta(seconds=min(3 * 2 ** min(row.attempts, 10), _LONGEST_WAIT))
         WaitingRegion.objects.filter(pk=code).update(
-            attempts=F("attempts") + 1, error=type(error).__name__[:100], retry_at=now() + wait
+            attempts=F("attempts") + 1, error=type(error).__name__[:100], retry_at=Now() + wait
         )
     return Recomputed(regions=1, failed=1)
 

@@ -27,7 +27,7 @@ class Authority:
     def pem(self) -> str:
         return self.certificate.public_bytes(serialization.Encoding.PEM).decode()
 
-    def equip(self, machine: Machine, *names: str, owner: str = "root") -> None:
+    def equip(self, machine: Machine, *names: str) -> None:
         """Key and certificate where the files of `deploy/` look for them."""
         key = ec.generate_private_key(ec.SECP256R1())
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
@@ -39,10 +39,7 @@ class Authority:
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         ).decode()
         machine.write("/etc/jamsostek/tls/fullchain.pem", signed + self.pem)
-        machine.write("/etc/jamsostek/tls/key.pem", secret, owner=owner, mode=0o600)
-
-    def trust(self, machine: Machine) -> None:
-        machine.write("/etc/jamsostek/ca.pem", self.pem)
+        machine.write("/etc/jamsostek/tls/key.pem", secret, mode=0o600)
 
     def _certificate(self, subject: x509.Name, key: ec.EllipticCurvePrivateKey) -> x509.CertificateBuilder:
         today = datetime.now(UTC)

@@ -130,14 +130,9 @@ class Machine:
         self.processes.append(started)
         return started
 
-    def write(
-        self, path: str, text: str, *, owner: str = "root", mode: int = 0o644, append: bool = False
-    ) -> None:
-        if not append:
-            self.run(
-                "install", "-D", f"--owner={owner}", f"--group={owner}", f"-m{mode:o}", "/dev/null", path
-            )
-        self.run("sh", "-c", f"cat {'>>' if append else '>'} {path}", feed=text)
+    def write(self, path: str, text: str, *, mode: int = 0o644) -> None:
+        self.run("install", "-D", f"-m{mode:o}", "/dev/null", path)
+        self.run("sh", "-c", f"cat >{path}", feed=text)
 
     def log(self, name: str, lines: int = 25) -> str:
         path = self.disk / "log" / f"{name}.log"

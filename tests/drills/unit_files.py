@@ -7,7 +7,6 @@ from pathlib import Path
 from tests.drills.machines import ROOT, Machine
 
 DEPLOY = ROOT / "deploy"
-_FOLDERS = {"StateDirectory": "/var/lib"}
 
 
 class Unit:
@@ -37,8 +36,6 @@ class Unit:
         user, env = self.one("User", "root"), self.environment(machine)
         for name in self.said.get("StateDirectory", []):
             machine.run("install", "-d", f"--owner={user}", f"--group={user}", "-m700", f"/var/lib/{name}")
-        if pid_folder := self.one("RuntimeDirectory"):
-            machine.run("install", "-d", f"--owner={user}", f"--group={user}", f"/run/{pid_folder}")
         for line in self.said.get("ExecStartPre", []):
             machine.run(*command_of(line, env), user=user, env=env)
         command = command_of(self.one("ExecStart"), env)

@@ -61,7 +61,7 @@ def test_bases_and_log_that_others_keep_are_watched(settings, tmp_path, monkeypa
     monkeypatch.setenv("SERVICE_RESULT", "exit-code")
     call_command("note_base", str(tmp_path))
     assert "backup" in bad(deep_health())
-    assert BackupNote.objects.first().problem == "cadangan dasar gagal (exit-code)"
+    assert "journalctl -u jamsostek-base" in BackupNote.objects.first().problem
 
 
 def test_programs_with_the_token_are_told_by_the_status(settings):

@@ -35,7 +35,7 @@ ROLES = ("wayan", "ratna", "dewi", "admin")
 def test_the_description_in_the_repository_is_of_today(tmp_path):
     fresh = tmp_path / "openapi.yaml"
     call_command("spectacular", file=str(fresh), validate=True, fail_on_warn=True)
-    # A plain comparison of two texts of half a million signs would bury every other failure of the run.
+    # A plain comparison of two texts of half a million characters would bury every other failure of the run.
     written, of_today = WRITTEN.read_text().splitlines(), fresh.read_text().splitlines()
     differing = list(unified_diff(written, of_today, "docs/openapi.yaml", "of today", lineterm="", n=1))
     assert not differing, "\n".join(["./script/manage spectacular --file docs/openapi.yaml", *differing[:40]])

@@ -20,7 +20,8 @@ class Command(PreparedCommand):
         result = os.environ.get("SERVICE_RESULT", "success")
         newest = max(folder.glob("base-*"), default=None)
         if result != "success" or newest is None:
-            note_backup(made_by=SCHEDULED, problem=f"cadangan dasar gagal ({result})")
+            problem = "Cadangan dasar gagal dibuat. Sebabnya tertulis di journalctl -u jamsostek-base."
+            note_backup(made_by=SCHEDULED, problem=problem)
             return
         size = sum(file.stat().st_size for file in newest.rglob("*") if file.is_file())
         note_backup(made_by=SCHEDULED, name=newest.name, size=size)
