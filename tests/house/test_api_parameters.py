@@ -6,7 +6,8 @@ from django.test import Client
 from regions.services.user import ensure_system_user
 from tests.cast import make_cast
 from tests.conftest import make_figures
-from tests.house.test_access_table import API, make_addresses
+from tests.house.access_table import API
+from tests.house.access_world import make_addresses
 
 pytestmark = pytest.mark.django_db
 # The page for people, the description itself, and what is not there.

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from tests.house.access_table import TABLE
 from tests.house.source import ROOT
-from tests.house.test_access_table import TABLE
 
 STATES = {"holds", "in part", "not yet"}
 

@@ -10,7 +10,7 @@ from regions.models import Region
 from regions.services.act import record_act
 from tests.cast import KOTA_A, PROVINCE
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
-from tests.house.test_access_table import make_addresses
+from tests.house.access_world import make_addresses
 from tests.house.worlds import asked, make_world, places_of, used
 from tests.regions.test_dead_cells import running
 

@@ -1,5 +1,5 @@
-"""Everyone asks for every address once: what they get is what the table says, and whole numbers of persons
-leave by the doors that are meant for it, and by no other.
+"""Everyone asks for every address once: what they get is what the table says, whole numbers of persons leave
+by the doors that are meant for it and by no other, and whoever saw persons is noted.
 """
 
 from dataclasses import dataclass
@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import pytest
 from django.urls import resolve
 
-from participants.models import Comment
+from participants.models import BatchRow, Comment, Participant, PersonReading
 from regions.models import Act
-from tests.house.test_access_table import PEOPLE, TABLE, make_addresses
+from tests.factories import EnrolmentFactory
+from tests.house.access_table import PEOPLE, TABLE
+from tests.house.access_world import make_addresses
 from tests.house.worlds import DATE_WRONG, GOOD, NIK_WRONG, NUMBERS, asked, make_world, places_of, used
 
 pytestmark = [
@@ -30,11 +32,31 @@ MENDING = {
     ("batch_mend", "GET"): {NIK_WRONG},
     ("batch_marked", "POST"): {DATE_WRONG, NIK_WRONG},
 }
+# Whoever types a number sees it in the form that comes back.
+TYPED = GOOD[0]
+TYPED_INTO = {(name, "POST") for name in ("person_find", "person_add", "person_grid", "batch_row")}
+
+
+# Taking away and opening write an act of their own at once, which says why, and no note of who saw them.
+ACTS = {
+    *("person_unmask", "person_export", "person_disclose"),
+    *("batch_marked", "batch_row_unmask", "reconciliation_csv", "double_funding_export", "evidence"),
+}
 
 
 @pytest.fixture(scope="module")
 def world(shared_rows):
-    return make_world(make_addresses)
+    """That of the access table, and somebody who is paid for twice."""
+    made = make_world(make_addresses)
+    cast, _addresses, batch = made
+    EnrolmentFactory(
+        participant=twice_paid(batch), category_id="kader", funding_id="apbd_provinsi", entered_by=cast.wayan
+    )
+    return made
+
+
+def twice_paid(batch):
+    return Participant.objects.get(batch=batch, name="Budi fb")
 
 
 @dataclass(frozen=True)
@@ -49,6 +71,10 @@ class Answer:
     kept: str
     numbers: frozenset[str]
     is_personal: bool
+    # Whether a person is named or numbered in it, and whether it left a note and an act.
+    shows_persons: bool
+    noted: bool
+    acted: bool
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +82,12 @@ def answers(world, client_of, walking):
     """What everybody gets at every address, by GET and by POST: one walk for all questions about it."""
     cast, addresses, batch = world
     places = places_of(addresses, batch)
+    # Words to look for and persons to ask about: some addresses show nobody without them.
+    data = {**REASON, "nik": TYPED, "kata": "Budi", "orang": twice_paid(batch).pk}
+    signs = signs_of_persons()
     with walking():
         return [
-            answer_to(client, name, method, one, address)
+            answer_to(client, name, method, one, address, data, signs)
             for one in PEOPLE
             for client in [used(client_of(getattr(cast, one)))]
             for name in places
@@ -68,8 +97,23 @@ def answers(world, client_of, walking):
         ]
 
 
-def answer_to(client, name, method, one, address):
-    response, text, _seen = asked(client, method, address, REASON)
+def signs_of_persons():
+    """What tells of a person: each name that is stored, and the masked beginning of their numbers."""
+    names = {
+        *Participant.objects.values_list("name", flat=True),
+        *BatchRow.objects.values_list("name", flat=True),
+    }
+    assert {"Budi fb", "Budi b"} <= names
+    return {*names, "367201******"} - {""}
+
+
+def traces():
+    return PersonReading.objects.count(), Act.objects.count()
+
+
+def answer_to(client, name, method, one, address, data, signs):
+    before = traces()
+    response, text, after = asked(client, method, address, data, seen=traces)
     return Answer(
         name,
         method,
@@ -79,6 +123,9 @@ def answer_to(client, name, method, one, address):
         response.headers.get("Cache-Control", ""),
         frozenset(number for number in NUMBERS if number in text),
         personal(name, text),
+        any(sign in text for sign in signs),
+        after[0] > before[0],
+        after[1] > before[1],
     )
 
 
@@ -114,7 +161,8 @@ def test_no_whole_number_leaves_but_by_its_door(answers):
     for answer in answers:
         if answer.name in UNMASKING and answer.method == "POST":
             continue
-        whole = answer.numbers - MENDING.get((answer.name, answer.method), set())
+        place = (answer.name, answer.method)
+        whole = answer.numbers - MENDING.get(place, set()) - ({TYPED} if place in TYPED_INTO else set())
         leaks |= {(answer.name, answer.method, answer.person, NUMBERS[number]) for number in whole}
     assert leaks == set()
     assert len(answers) > 2_500
@@ -206,3 +254,26 @@ def test_the_walk_knows_every_address(places):
         resolve(address.partition("?")[0]).url_name == name for name in places for address in places[name]
     )
     assert len(GOOD) == 4
+
+
+SEEN = {
+    *("person_list", "person_detail", "person_correct", "person_event", "person_privacy", "person_add"),
+    *("person_find", "person_end_for_age", "person_grid", "person_unmask", "person_export"),
+    "person_disclose",
+    *("duplicate_list", "duplicate_decide", "overlap_persons", "double_funding_list"),
+    *("double_funding_person", "double_funding_letter", "double_funding_export"),
+    *("batch_detail", "batch_row", "batch_mend", "batch_marked", "batch_row_unmask"),
+    *("reconciliation_detail", "reconciliation_csv", "search", "search_suggest"),
+}
+
+
+def test_every_answer_with_persons_in_it_is_noted(answers):
+    showing = [answer for answer in answers if answer.shows_persons]
+    silent = {
+        (answer.name, answer.method, answer.person)
+        for answer in showing
+        if not (answer.acted if answer.name in ACTS else answer.noted)
+    }
+    assert silent == set()
+    # The walk came to where persons are seen.
+    assert {answer.name for answer in showing if answer.person in {"wayan", "admin"}} >= SEEN

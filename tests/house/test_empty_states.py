@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from reports.navigation import _groups
-from tests.house.test_access_table import OK, TABLE
+from tests.house.access_table import OK, TABLE
 
 pytestmark = [
     pytest.mark.django_db,

@@ -14,7 +14,7 @@ from reports.services.pack import ask_pack
 from reports.services.pack_work import work_on_packs
 from tests.cast import KOTA_A
 from tests.conftest import make_figures
-from tests.house.test_access_table import make_addresses
+from tests.house.access_world import make_addresses
 from tests.house.test_english_pages import is_indonesian
 from tests.reports.packs import JULY_MONTH, file_of, made, sheet_rows
 

@@ -13,7 +13,8 @@ from reports.models import MeasureValue
 from reports.value_words import explain_url
 from tests.cast import KOTA_A
 from tests.conftest import make_figures
-from tests.house.test_access_table import API, OK, TABLE, make_addresses
+from tests.house.access_table import API, OK, TABLE
+from tests.house.access_world import make_addresses
 
 pytestmark = [
     pytest.mark.django_db,

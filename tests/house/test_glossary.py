@@ -15,7 +15,8 @@ from regions.importers.reference_csv import read_rows
 from reports.measures.catalogue import MEASURES
 from reports.page_terms import pages_with_terms, terms_of_page
 from tests.conftest import make_figures
-from tests.house.test_access_table import OK, TABLE, make_addresses
+from tests.house.access_table import OK, TABLE
+from tests.house.access_world import make_addresses
 from tests.house.test_words import banned_in
 from tests.pages import page_of
 

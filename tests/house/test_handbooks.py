@@ -19,7 +19,8 @@ from reports.navigation import way_to
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A
 from tests.conftest import make_figures
-from tests.house.test_access_table import OK, TABLE, make_addresses
+from tests.house.access_table import OK, TABLE
+from tests.house.access_world import make_addresses
 from tests.house.worlds import EXTENDED, full_rows
 from tests.pages import page_of
 from tests.participants.batches import send

@@ -10,7 +10,8 @@ from django.urls import resolve
 
 from jamsostek_monitor.plain_text import LONGEST_QUERY, LONGEST_VALUE
 from tests.forms_in_pages import forms_of
-from tests.house.test_access_table import API, TABLE, make_addresses
+from tests.house.access_table import API, TABLE
+from tests.house.access_world import make_addresses
 from tests.house.worlds import make_world, used
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]

@@ -25,7 +25,7 @@ from reports.services.pack import ask_pack
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, KOTA_B, PROVINCE, SINCE
 from tests.factories import ClaimFactory, ContributionFactory, HeadcountFactory, MembershipCountFactory
-from tests.house.test_access_table import make_addresses
+from tests.house.access_world import make_addresses
 from tests.house.worlds import asked, make_world, places_of, used
 
 pytestmark = [

@@ -21,7 +21,8 @@ from reports.selectors.practice import get_practice
 from reports.services.practice.databases import drop_room, rooms_with_database
 from reports.services.practice.rooms import begin_practice
 from reports.services.practice.work import work_on_rooms
-from tests.house.test_access_table import API, PEOPLE, make_addresses
+from tests.house.access_table import API, PEOPLE
+from tests.house.access_world import make_addresses
 from tests.house.worlds import asked, make_world, places_of, texts_of, used
 from tests.ledgers import settle
 from tests.reports.practice import practising

@@ -46,7 +46,8 @@ from reports.navigation import navigation_of
 from reports.selectors.tasks.inbox import list_tasks
 from tests.cast import KOTA_A, KOTA_B, PASSWORD, SINCE
 from tests.factories import HeadcountFactory
-from tests.house.test_access_table import TABLE, make_addresses
+from tests.house.access_table import TABLE
+from tests.house.access_world import make_addresses
 from tests.pages import page_of
 from tests.participants.batches import people, send, store
 from tests.participants.made_files import person

@@ -1,4 +1,5 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.utils.timezone import localdate
@@ -8,12 +9,13 @@ from participants.services.membership_count import (
     correct_membership_count,
     record_membership_counts,
 )
-from participants.services.workforce import record_workforces
+from participants.services.workforce import correct_workforce, record_workforces
 from regions.enums import Origin, Verb
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope
 from regions.models import Act, Change
 from regions.month import add_months, first_of
 from regions.selectors.fact import list_history
+from regions.services.fact import store_of
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import MembershipCountFactory, WorkforceFactory
 
@@ -147,3 +149,75 @@ def test_the_official_mark_moves_and_an_example_does_not_take_it(cast, system):
     example = WorkforceFactory(kind="target_pool", origin=Origin.EXAMPLE)
     record_workforces([example], by=system)
     assert list(official.all()) == ["penduduk_bekerja"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "sent", "stays"),
+    [
+        (Origin.PUBLISHED, Origin.EXAMPLE, Origin.PUBLISHED),
+        (Origin.FORM, Origin.PUBLISHED, Origin.FORM),
+        (Origin.FILE, Origin.PUBLISHED, Origin.FILE),
+        (Origin.API, Origin.PUBLISHED, Origin.API),
+        (Origin.EXAMPLE, Origin.PUBLISHED, Origin.PUBLISHED),
+        (Origin.PUBLISHED, Origin.PUBLISHED, Origin.PUBLISHED),
+        (Origin.FORM, Origin.FILE, Origin.FILE),
+        (Origin.API, Origin.FORM, Origin.FORM),
+    ],
+)
+def test_what_an_officer_entered_stands_above_what_was_published_and_that_above_examples(
+    system, stored, sent, stays
+):
+    record_membership_counts([MembershipCountFactory(origin=stored, members=10)], by=system)
+    record_membership_counts([MembershipCountFactory(origin=sent, members=20)], by=system, overwrite=True)
+    row = MembershipCount.objects.get()
+    assert (row.origin, row.members) == (stays, 10 if stored == stays != sent else 20)
+
+
+@pytest.mark.parametrize("origin", [Origin.FORM, Origin.FILE, Origin.API])
+def test_programs_are_told_their_way_out_and_people_theirs(cast, origin):
+    record_membership_counts([MembershipCountFactory()], by=cast.wayan)
+    with pytest.raises(FactRefused) as caught:
+        record_membership_counts([MembershipCountFactory(members=5, origin=origin)], by=cast.wayan)
+    (problem,) = caught.value.problems
+    assert (problem.row, problem.field) == (0, "__all__")
+    assert ("PATCH" in problem.message, "Koreksi" in problem.message) == (
+        origin == Origin.API,
+        origin != Origin.API,
+    )
+
+
+def test_the_day_of_a_report_may_be_today_but_not_tomorrow_unless_it_was_published(cast, system):
+    today = localdate()
+    tomorrow = today + timedelta(days=1)
+    refused(
+        lambda: record_membership_counts([MembershipCountFactory(as_of=tomorrow)], by=cast.wayan),
+        as_of="belum tiba",
+    )
+    assert record_membership_counts([MembershipCountFactory(as_of=today)], by=cast.wayan).created
+    published = MembershipCountFactory(month=date(2025, 6, 1), as_of=tomorrow, origin=Origin.PUBLISHED)
+    assert record_membership_counts([published], by=system).created
+
+
+@pytest.mark.parametrize(
+    ("origin", "new", "after"),
+    [
+        (Origin.PUBLISHED, {"workers": 5}, Origin.FORM),
+        (Origin.EXAMPLE, {"workers": 5, "is_official": False}, Origin.FORM),
+        # The same value again, or only which of several is preferred, is no other figure.
+        (Origin.PUBLISHED, {"workers": 174_897}, Origin.PUBLISHED),
+        (Origin.PUBLISHED, {"is_official": False}, Origin.PUBLISHED),
+        (Origin.FILE, {"workers": 5}, Origin.FILE),
+        (Origin.API, {"workers": 174_897}, Origin.API),
+    ],
+)
+def test_whoever_corrects_a_published_figure_makes_it_their_own(system, origin, new, after):
+    row = record_workforces([WorkforceFactory(workers=174_897, origin=origin)], by=system).rows[0]
+    corrected = correct_workforce(pk=row.pk, revision=1, by=system, reason="uji", new=new)
+    assert (corrected.origin, corrected.revision) == (after, 2)
+
+
+def test_each_kind_of_fact_has_its_own_store():
+    assert store_of(MembershipCount.fact).kind is MembershipCount.fact
+    assert store_of(Workforce.fact).kind is Workforce.fact
+    with pytest.raises(LookupError):
+        store_of(replace(Workforce.fact, name="no_such_kind"))

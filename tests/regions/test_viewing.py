@@ -18,7 +18,8 @@ from reports.services.recompute import recompute_stale
 from tests.administrators import administrator
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import HeadcountFactory
-from tests.house.test_access_table import OURS, TABLE
+from tests.house.access_table import TABLE
+from tests.house.test_access_table import OURS
 from tests.pages import page_of
 
 pytestmark = pytest.mark.usefixtures("cast_once")

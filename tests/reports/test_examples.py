@@ -10,15 +10,19 @@ from participants.enums import Stop
 from participants.models import Batch, Headcount, MembershipCount
 from participants.selectors.persons.funnel import month_funnel
 from regions.enums import Origin
+from regions.services.user import ensure_system_user
 from reports.examples.places import split
 from reports.models import MeasureValue
 from reports.services.example import load_examples
 from reports.services.published_figure import load_published
 from reports.services.recompute import recompute_stale
 
+pytestmark = pytest.mark.django_db
 
-@pytest.fixture
-def examples(system):
+
+@pytest.fixture(scope="module")
+def examples(shared_rows):
+    system = ensure_system_user()
     load_published(by=system)
     load_examples(by=system)
     recompute_stale(seconds=300)

@@ -1,0 +1,474 @@
+"""Something of Kota A behind every address of the table, and the address that leads to it."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from budgets.models import (
+    Allocation,
+    Claim,
+    ConstructionProject,
+    Contribution,
+    Employer,
+    Pledge,
+    PledgePayment,
+    ProjectCount,
+    Realisation,
+    WageBase,
+)
+from budgets.planning.asked import PlanAsked
+from budgets.selectors.planning.need import Covered
+from budgets.services.allocation import record_allocations
+from budgets.services.claim import record_claims
+from budgets.services.construction_project import record_projects
+from budgets.services.contribution import record_contributions
+from budgets.services.employer import record_employers
+from budgets.services.pledge import record_pledge_payments
+from budgets.services.project_count import record_project_counts
+from budgets.services.realisation import record_realisations
+from budgets.services.reconciliation import FileQuestion, Upload
+from budgets.services.scenario import ask_scenario, work_on_scenarios
+from budgets.services.wage_base import record_wage_bases
+from participants.enums import CandidateState, ExtraAbout
+from participants.models import (
+    Comment,
+    DuplicateCandidate,
+    Headcount,
+    MembershipCount,
+    Participant,
+    Workforce,
+)
+from participants.services.attachment import attach_document
+from participants.services.category_population import record_category_populations
+from participants.services.category_target import record_category_targets
+from participants.services.category_term import record_category_terms
+from participants.services.headcount import record_headcounts
+from participants.services.membership_count import record_membership_counts
+from participants.services.outreach_event import record_outreach_events
+from participants.services.perisai_agent import record_agent_recruits
+from participants.services.target import record_targets
+from regions.cipher import seal
+from regions.enums import InstitutionKind
+from regions.hook_signature import new_secret
+from regions.models import Hook, Region
+from regions.roles import Role
+from regions.services.api_token import make_api_token
+from regions.services.assignment import Grant
+from regions.services.duty import DutyGiven, file_evidence, record_duty
+from regions.services.hook import send_test
+from regions.services.institution import create_institution
+from regions.services.invitation import offer_reset
+from regions.services.meeting import record_commitments, record_minutes
+from regions.services.program import make_program, make_program_token
+from regions.services.regulation import record_regulations
+from regions.services.user import ensure_system_user
+from reports.models import Crest, MeasureValue, PackTemplate, Restatement, Run
+from reports.pack.faces.pdf import house_template
+from reports.services.exchange import create_system
+from reports.services.figure_question import ask_question
+from reports.services.recompute import recompute_stale
+from reports.services.statement import keep_check
+from tests.budgets.money_files import paid
+from tests.budgets.money_files import store as store_money
+from tests.budgets.money_files import workbook as money_workbook
+from tests.budgets.reconciliations import reconcile
+from tests.cast import KOTA_A
+from tests.factories import (
+    AgentRecruitsFactory,
+    AllocationFactory,
+    CategoryPopulationFactory,
+    CategoryTargetFactory,
+    CategoryTermFactory,
+    ClaimFactory,
+    CommitmentFactory,
+    ConstructionProjectFactory,
+    ContributionFactory,
+    EmployerFactory,
+    HeadcountFactory,
+    MembershipCountFactory,
+    MinutesFactory,
+    OutreachEventFactory,
+    ParticipantFactory,
+    PledgePaymentFactory,
+    ProjectCountFactory,
+    RealisationFactory,
+    RegulationFactory,
+    TargetFactory,
+    WageBaseFactory,
+)
+from tests.house.access_table import TABLE
+from tests.house.worlds import OF_NO_BATCH
+from tests.participants.batches import people, store
+from tests.participants.documents import PNG, pdf
+from tests.participants.extra_fields import make_field
+from tests.participants.made_files import person
+from tests.reports.packs import JULY_MONTH, made
+from tests.sent_facts import stored_agent, stored_pledge
+
+# Asked for with these.
+QUERIES = {"list_template": f"?wilayah={KOTA_A}&kategori=linmas&bulan=2025-07", "search": "?kata=Budi"}
+
+
+def packs_of(cast, system, run):
+    """Arguments of the addresses of packs: one made for Kota A, and one layout of its own."""
+    pack = made(cast.siti)
+    job = [pack.jobs.get().pk]
+    found = dict.fromkeys(("pack_job", "pack_cancel", "pack_zip"), job)
+    found |= {"pack_detail": [pack.code], "verify": [pack.code], "pack_download": [pack.code, "xlsx"]}
+    found |= {"api_pack_file": [pack.code, "xlsx"], "api_pack_job": job}
+    found |= {"pack_text": [KOTA_A, JULY_MONTH.key], "pack_schedule_end": [KOTA_A]}
+    layout = PackTemplate.objects.create(
+        region_id=KOTA_A,
+        face="pdf",
+        content=house_template("pack"),
+        file_name="a.typ",
+        by=system,
+        at=run.computed_at,
+    )
+    asked_layout = [layout.pk]
+    found |= dict.fromkeys(("pack_template_use", "pack_template_preview"), asked_layout)
+    Crest.objects.create(
+        region_id=KOTA_A, content=PNG, file_name="lambang.png", by=system, at=run.computed_at
+    )
+    found |= {"crest_image": [KOTA_A], "crest_remove": [KOTA_A]}
+    return found
+
+
+def accounts_of(cast):
+    """Arguments of the addresses of people: those of Wayan, and a link to a new password for him."""
+    wayan = [cast.wayan.pk]
+    link = [offer_reset(user_id=cast.wayan.pk, by=cast.admin).link.pk]
+    pages = ("detail", "grant", "switch", "reset", "factor", "office")
+    found = dict.fromkeys(("viewing_begin", *(f"user_{page}" for page in pages)), wayan)
+    token = make_api_token(
+        by=cast.wayan, assignment_id=cast.wayan.assignments.get().pk, name="Dasbor", days=30
+    )
+    found["api_token_revoke"] = [token.row.pk]
+    found |= hooks_of(cast) | programs_of(cast)
+    found |= {"link_send_again": link, "link_revoke": link, "link_open": ["never-made"]}
+    found |= {"mfa_edit_webauthn": [1], "mfa_remove_webauthn": [1]}
+    found["account_reset_password_from_key"] = ["never", "made"]
+    found["assignment_end"] = [cast.wayan.pk, cast.wayan.assignments.get().pk]
+    return found
+
+
+def rules_of_an_office(cast, system):
+    """Arguments of the addresses of a rule of Kota A, and of a duty with evidence."""
+    (rule,) = record_regulations([RegulationFactory()], by=system).created
+    pages = ("correct", "detail", "stages", "link")
+    found = {f"regulation_{page}": [rule.pk] for page in pages}
+    given = DutyGiven("Sosialisasi", ["wali_kota"], "Surat uji nomor 1")
+    duty = record_duty(regulation=rule.pk, given=given, by=cast.wayan)
+    filed = file_evidence(
+        duty=duty.pk, region_code=KOTA_A, period=None, statement="Rapat 1 Juli", by=cast.wayan
+    )
+    found |= {"duty_change": [duty.pk], "duty_file": [duty.pk, KOTA_A]}
+    found |= {"duty_evidence": [filed.pk], "duty_check": [filed.pk]}
+    found |= {"duty_place": [KOTA_A], "duty_letter": [KOTA_A], "duty_addressees": [KOTA_A, duty.pk]}
+    (held,) = record_minutes([MinutesFactory()], by=system).created
+    (promised,) = record_commitments(
+        [CommitmentFactory(minutes=held, problem="Nelayan Uji", promise="Uji")], by=system
+    ).created
+    found |= {f"minutes_{page}": [held.pk] for page in ("correct", "detail", "file")}
+    found |= {"commitment_correct": [promised.pk], "duty_board": [KOTA_A]}
+    found |= outreach_of(system)
+    facts = ("regulation_correct", "minutes_correct", "commitment_correct", *OUTREACH)
+    found |= rows_for_programs({name: found[name] for name in facts})
+    return {**found, "regulation_unlink": [rule.pk, 1], "legal_basis": [KOTA_A]}
+
+
+OUTREACH = ("outreach_event_correct", "perisai_agent_correct", "agent_recruits_correct")
+
+
+def outreach_of(system):
+    """Arguments of the addresses of an event, an agent and whom they registered."""
+    (event,) = record_outreach_events([OutreachEventFactory(title="Nelayan Uji")], by=system).created
+    agent = stored_agent(name="Agen Rahasia")
+    (recruits,) = record_agent_recruits([AgentRecruitsFactory(agent=agent)], by=system).created
+    return {
+        "outreach_event_detail": [event.pk],
+        **{key: [KOTA_A] for key in ("outreach_board", "dossier", "dossier_file")},
+        **dict(zip(OUTREACH, ([event.pk], [agent.pk], [recruits.pk]), strict=True)),
+    }
+
+
+def plans_of(cast):
+    """Arguments of the addresses of a plan of Kota A that was solved."""
+    asked = PlanAsked(KOTA_A, 2026, {"apbd_kabkota": 1_000_000})
+    made = ask_scenario(asked=asked, name="Uji", bases={}, covered=Covered({}, {}), by=cast.wayan)
+    work_on_scenarios()
+    found = {f"plan_{page}": [made.pk] for page in ("page", "edit", "accept", "budget")}
+    found |= {"plan_month": [made.pk, 3], "plan_ceiling": [made.pk, "apbd_kabkota"]}
+    return found | {"plan_annex": [made.pk, "xlsx"], "plan_line": [made.pk, 0]}
+
+
+def questions_of(cast):
+    value = MeasureValue.objects.filter(run__region=KOTA_A, measure="COV-01", run__is_current=True).first()
+    question = ask_question(value=value, text="Mengapa turun?", by=cast.wayan)
+    return {f"question_{page}": [question.pk] for page in ("detail", "settle")}
+
+
+def programs_of(cast):
+    """Arguments of the addresses of a program of Kota A, with a token."""
+    grant = Grant(role=Role.OPERATOR, region=Region.objects.get(code=KOTA_A), reason="SK 1")
+    account = make_program(
+        name="Aplikasi Desa", purpose="uji", keeper_id=cast.wayan.pk, grant=grant, by=cast.admin
+    )
+    token = make_program_token(user_id=account.pk, name="uji", days=9, may_write=True, by=cast.admin)
+    found = {f"program_{page}": [account.pk] for page in ("detail", "keeper")}
+    return {**found, "program_token_revoke": [account.pk, token.row.pk]}
+
+
+def hooks_of(cast):
+    """Arguments of the addresses of notices to programs: one of Wayan's, with a delivery."""
+    hook = Hook.objects.create(
+        owner=cast.wayan,
+        assignment=cast.wayan.assignments.get(),
+        name="Dasbor",
+        url="https://kait.contoh.go.id/",
+        events=["month.closed"],
+        secret_sealed=seal(new_secret()),
+    )
+    delivery = send_test(pk=hook.pk, by=cast.wayan)
+    pages = ("detail", "test", "secret", "stop")
+    found = {**{f"hook_{page}": [hook.pk] for page in pages}, "hook_replay": [hook.pk, delivery.pk]}
+    return found | {"api_hook": [hook.pk], "api_hook_deliveries": [hook.pk]}
+
+
+def record_registers(system):
+    """Employers and projects, whose rows name people; a pledge and its payment."""
+    record_employers([EmployerFactory(name="Toko Rahasia", wages=5_111_000)], by=system)
+    secret = {"package_name": "Rumah Rahasia", "contractor": "CV Rahasia", "contract_value": 6_111_000}
+    record_projects([ConstructionProjectFactory(**secret)], by=system)
+    record_project_counts([ProjectCountFactory(packages=7_111)], by=system)
+    record_pledge_payments([PledgePaymentFactory(pledge=stored_pledge(), amount=555_000)], by=system)
+
+
+def record_second_category(system):
+    """One alone is not drawn."""
+    record_headcounts([HeadcountFactory(category_id="kader")], by=system)
+    recompute_stale()
+
+
+def record_months(system):
+    record_second_category(system)
+    record_earlier_month(system)
+
+
+def targets_of(system):
+    own = record_targets([TargetFactory()], by=system).rows[0]
+    of_category = record_category_targets([CategoryTargetFactory()], by=system).rows[0]
+    found = {"target_correct": [own.pk], "category_target_correct": [of_category.pk]}
+    population = record_category_populations([CategoryPopulationFactory()], by=system).rows[0]
+    found["category_population_correct"] = [population.pk]
+    term = record_category_terms([CategoryTermFactory()], by=system).rows[0]
+    found["category_term_correct"] = [term.pk]
+    return found | rows_for_programs(found)
+
+
+def rows_for_programs(arguments):
+    """The same rows at the addresses of the API."""
+    return {
+        f"api_{name.removesuffix('_correct')}_{place}": one
+        for name, one in arguments.items()
+        for place in ("row", "removal")
+    }
+
+
+def persons_for_programs(batch, person):
+    of_batch = ("api_batch", *(f"api_batch_{one}" for one in ("rows", "confirm", "cancel", "undo")))
+    found = {name: [batch.pk] for name in of_batch}
+    return found | {name: [person.pk] for name in ("api_person", "api_person_unmask")}
+
+
+def check_of(siti):
+    told = {"statement": "Klaim Rp790.000.000.", "region_code": KOTA_A, "source": "Uji"}
+    return {"statement_detail": [keep_check(**told, day=date(2025, 7, 31), by=siti).pk]}
+
+
+def of_another_system(cast):
+    create_system(code="uji", label="Sistem Uji", region_code=KOTA_A, by=ensure_system_user())
+    found = dict.fromkeys(("exchange_codes", "exchange_remove", "api_data_values"), ("uji",))
+    return found | check_of(cast.siti)
+
+
+def documents_of(siti):
+    """Those of a count of Kota A, and of its month."""
+    fact = MembershipCount.objects.filter(region_id=KOTA_A).first()
+    told = {"title": "Surat Uji", "file_name": "surat.pdf", "content": pdf(), "by": siti}
+    row = attach_document(kind="membership_count", subject=str(fact.pk), **told)
+    names = ("attachment_file", "attachment_remove", "api_attachment_file", "api_attachment_removal")
+    return {"attachment_list": ["membership_count", fact.pk], **{key: [row.pk] for key in names}}
+
+
+def of_an_office():
+    row = create_institution(
+        region_code=KOTA_A, name="Dinas Uji", kind=InstitutionKind.OPD, by=ensure_system_user()
+    )
+    return {key: [row.pk] for key in ("institution_change", "institution_categories")}
+
+
+def fields_of_an_office(admin):
+    """One of persons, which the addresses of persons then show too, and one of months."""
+    field = make_field(admin)
+    make_field(admin, about=ExtraAbout.MONTH, name="Agen Perisai 7")
+    return {key: [field.pk] for key in ("extra_field_change", "extra_field_end")}
+
+
+def record_earlier_month(system):
+    """Two months, of which figures and people by category differ: what is drawn of a change."""
+    may = date(2025, 5, 1)
+    cells = [HeadcountFactory(month=may, category_id=one, people=700) for one in ("linmas", "kader")]
+    record_headcounts(cells, by=system)
+    record_membership_counts([MembershipCountFactory(month=may, members=70_000)], by=system)
+    recompute_stale()
+
+
+def make_addresses(cast, system):
+    record_contributions([ContributionFactory(amount=111)], by=system)
+    record_claims([ClaimFactory(amount=222)], by=system)
+    (line,) = record_allocations([AllocationFactory(amount=333_000, heads=None)], by=system).created
+    record_realisations([RealisationFactory(allocation=line, billed_amount=222_000)], by=system)
+    record_wage_bases([WageBaseFactory(rupiah=2_111_000)], by=system)
+    record_registers(system)
+    facts = {
+        "membership_count_correct": MembershipCount,
+        "headcount_correct": Headcount,
+        "workforce_correct": Workforce,
+        "contribution_correct": Contribution,
+        "claim_correct": Claim,
+        "allocation_correct": Allocation,
+        "realisation_correct": Realisation,
+        "wage_base_correct": WageBase,
+        "employer_correct": Employer,
+        "construction_project_correct": ConstructionProject,
+        "project_count_correct": ProjectCount,
+        "pledge_correct": Pledge,
+        "pledge_payment_correct": PledgePayment,
+    }
+    arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
+    record_months(system)
+    arguments |= (
+        rows_for_programs(arguments) | targets_of(system) | plans_of(cast) | fields_of_an_office(cast.admin)
+    )
+    file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
+    compared = reconcile(
+        question=FileQuestion(KOTA_A, date(2025, 7, 1)),
+        members=Upload("aktif.csv", b"NIK;Nama;Iuran\n3672010704650001;Orang Uji;16.800"),
+        by=cast.wayan,
+    )
+    for name in TABLE:
+        if name.startswith(("money_batch_", "reconciliation_")):
+            arguments[name] = [file.pk if name.startswith("money") else compared.pk]
+    arguments |= {"money_batch_send": ["iuran"], "money_template": ["iuran"]}
+    for name in ("money_batch_list", "reconciliation_list", "reconciliation_make"):
+        del arguments[name]
+    arguments |= {"arrears": [KOTA_A], "ledger_export": ["csv"]}
+    arguments |= {
+        "glossary_term": ["ucj"],
+        "practice_over": [1],
+        "practice_over_below": [1, "kiriman/"],
+        **{key: ["perencana"] for key in ("handbook", "handbook_pdf")},
+        "region_board": [KOTA_A],
+        "region_tab": [KOTA_A, "uang"],
+        "meeting": [KOTA_A],
+        "region_comparison": [KOTA_A],
+        "region_comparison_csv": [KOTA_A],
+        "region_comparison_pdf": [KOTA_A],
+        "region_comparison_picture": [KOTA_A],
+        "region_status": [KOTA_A],
+        "category_need": [KOTA_A],
+        "used_plan": [KOTA_A],
+        "region_pledges": [KOTA_A],
+        "cover_endings": [KOTA_A],
+        "cover_ending_people": [KOTA_A, "2025-09"],
+        "cover_ending_letter": [KOTA_A, "2025-09"],
+        "region_definitions": [KOTA_A],
+        "definition_detail": ["ucj-semua-segmen"],
+        "definition_decide": ["ucj-semua-segmen"],
+        "job_retry": [KOTA_A],
+        "region_csv": [KOTA_A, "angka"],
+        "region_pdf": [KOTA_A, "uang"],
+        "region_picture": [KOTA_A, "kategori"],
+        **{key: [KOTA_A] for key in ("region_share", "region_card")},
+        "explanation": [KOTA_A, "2025-07", "COV-01"],
+        "evidence": [KOTA_A, "2025-07"],
+        "public_region": [KOTA_A],
+        "question_ask": [KOTA_A, "2025-07", "COV-01"],
+        **questions_of(cast),
+        "public_csv": [KOTA_A],
+        "what_moved": [KOTA_A],
+        "what_moved_csv": [KOTA_A],
+        "what_moved_pdf": [KOTA_A],
+        "what_moved_picture": [KOTA_A, "ditanggung"],
+        "api_changes": [KOTA_A, "2025-06", "2025-07"],
+        "api_measures": [KOTA_A, "2025-07"],
+        "api_nothing": ["tidak-ada"],
+        **dict.fromkeys(("api_month_steps", "api_month_extra", "month_extra"), (KOTA_A, "2025-07")),
+        "api_explanation": [KOTA_A, "2025-07", "COV-01"],
+    }
+    batch = store([*people(1), person(2, nik="12")], cast.wayan)
+    row = batch.rows.get(state="refused")
+    for name in TABLE:
+        if name.startswith("batch_") and name not in OF_NO_BATCH:
+            arguments[name] = [batch.pk, row.pk] if name.startswith("batch_row") else [batch.pk]
+    listed = Participant.objects.get(region_id=KOTA_A)
+    arguments |= persons_for_programs(batch, listed)
+    for name in ("detail", "correct", "event", "proposal", "comment", "unmask", "privacy", "disclose"):
+        arguments[f"person_{name}"] = [listed.pk]
+    of_listed = ("erasure_ask", "erasure_decide", "double_funding_person", "double_funding_letter")
+    arguments |= {name: [listed.pk] for name in of_listed} | {
+        "person_comment_settle": [listed.pk, 1],
+        "batch_funnel": [batch.pk],
+        "list_effect": [batch.pk],
+    }
+    grid = [KOTA_A, "linmas", "apbd_kabkota", "2025-07"]
+    arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
+    cell = [KOTA_A, "2025-07", "linmas", "apbd_kabkota"]
+    arguments |= dict.fromkeys(("person_month_repeat", "person_month_end", "cell_comments"), cell)
+    arguments |= {
+        "target_page": [KOTA_A],
+        "denominators": [KOTA_A],
+        **of_an_office(),
+        **of_another_system(cast),
+    }
+    month = [KOTA_A, "2025-07"]
+    grid_pages = ("grid", "grid_row", "grid_undo", "repeat", "print")
+    money_pages = ("money_month", "money_month_row", "money_month_undo", "money_month_none")
+    arguments |= dict.fromkeys((*(f"month_entry_{page}" for page in grid_pages), *money_pages), month)
+    regions = ("month_entry_regions", "month_entry_regions_row", "month_entry_regions_undo")
+    arguments |= {name: ["2025-07"] for name in regions} | {"month_entry_cell": [*month, "members:pu"]}
+    remark = Comment.objects.create(
+        region_id=KOTA_A,
+        month=date(2025, 7, 1),
+        category_id="linmas",
+        funding_id="apbd_kabkota",
+        text="uji",
+        entered_by=system,
+    )
+    arguments |= {"person_month": cell[:2], "comment_settle": [remark.pk]}
+    arguments |= dict.fromkeys(("month_page", "month_step", "reopening_ask"), cell[:2])
+    run = Run.objects.get(region_id=KOTA_A, period=date(2025, 7, 1), is_current=True)
+    restated = Restatement.objects.create(
+        region_id=KOTA_A, period=run.period, before=run, after=run, reason="uji", at=run.computed_at
+    )
+    arguments |= {"restatement_detail": [restated.pk], "reopening_decide": [1]}
+    arguments |= packs_of(cast, system, run) | {"pack_template_house": ["docx"], "closing_record": month}
+    pair = [ParticipantFactory(entered_by=system) for _number in range(2)]
+    candidate = DuplicateCandidate.objects.create(
+        region_id=KOTA_A, first=pair[0], second=pair[1], similarity=1, state=CandidateState.OPEN
+    )
+    arguments["duplicate_decide"] = [candidate.pk]
+    arguments |= accounts_of(cast) | documents_of(cast.siti) | rules_of_an_office(cast, system)
+    questions = {
+        "api_data_values": "?period=202507",
+        "api_attachments": f"?kind=month&subject={KOTA_A}_2025-07",
+        "overlap_persons": "?kategori=linmas&kategori=kader",
+        "region_picture": "?periode=2025-07",
+        "region_comparison_picture": "?periode=2025-07",
+        "what_moved_csv": "?dari=2025-05&sampai=2025-07",
+        "what_moved_picture": "?dari=2025-05&sampai=2025-07",
+    }
+    return {
+        name: reverse(name, args=arguments.get(name)) + (questions | QUERIES).get(name, "") for name in TABLE
+    }
