@@ -1,6 +1,6 @@
 """Many steps of a migration as one, for tables that a new database gets together.
 
-After each step Django draws all models anew that are related to what the step changed, and ours are all related:
+After each step Django draws all models anew that are related to what it changed, and ours are all related:
 146 tables took minutes of a processor. Here they are drawn once, when all of them are known.
 """
 

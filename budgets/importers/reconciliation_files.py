@@ -131,10 +131,7 @@ _Row = tuple[str, int, dict[str, Cell]]
 
 def _rows(path: Path, name: str, labels: Mapping[str, str], ledger: NikLedger) -> Iterator[_Row]:
     """A sheet without titles is read like the one before it."""
-    kind = TableKind(
-        known=labels,
-        is_complete=lambda header: any(one in header.columns for one in _KEYS),
-    )
+    kind = TableKind(known=labels, is_complete=lambda header: any(one in header.columns for one in _KEYS))
     before: list[SheetTable] = []
     for sheet in open_sheets(path, name):
         ledger.hidden_rows += sheet.hidden_rows

@@ -132,9 +132,7 @@ def _open_old_excel(path: Path) -> list[Sheet]:
 
 
 def _open_calamine(
-    path: Path,
-    weight: archive.Weight = _UNWEIGHED,
-    merges: Mapping[str, list[Range]] | None = None,
+    path: Path, weight: archive.Weight = _UNWEIGHED, merges: Mapping[str, list[Range]] | None = None
 ) -> list[Sheet]:
     book = _guarded(lambda: CalamineWorkbook.from_path(path))
     sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]

@@ -9,14 +9,7 @@ from participants.enums import PayerKind
 from reports.enums import Direction, Unit, Window
 from reports.measures.codes import MeasureCode
 from reports.measures.evidence import Costs, Evidence
-from reports.measures.measure import (
-    BoardLine,
-    Measure,
-    MeasurePart,
-    MeasureSection,
-    PackTable,
-    TableColumn,
-)
+from reports.measures.measure import BoardLine, Measure, MeasurePart, MeasureSection, PackTable, TableColumn
 from reports.measures.pairs import ABSORBED, absorbed_in, absorbed_key, lasting_in, lasting_key, pairs_of
 from reports.measures.quantities import Amount, Quantities
 from reports.measures.result import MeasureResult, result_of, total_of

@@ -172,10 +172,7 @@ def _moved(people: Number) -> str:
 
 
 def _reporting(stored: StoredValue) -> dict[str, Cell]:
-    return {
-        "reported": Number(stored.reported, Kind.PLACE),
-        "expected": Number(stored.expected, Kind.PLACE),
-    }
+    return {"reported": Number(stored.reported, Kind.PLACE), "expected": Number(stored.expected, Kind.PLACE)}
 
 
 def _targets(place: PackPlace, percents: Sequence[tuple[str, int, Number]]) -> Iterator[Sentence]:

@@ -266,6 +266,5 @@ def _calendar(place: Region, told: set[str], months: Iterable[EndingMonth]) -> P
     if place.pk not in told:
         return PlaceEndings(place, None)
     return PlaceEndings(
-        place,
-        [sum(line.people for line in one.lines if line.region_code == place.pk) for one in months],
+        place, [sum(line.people for line in one.lines if line.region_code == place.pk) for one in months]
     )

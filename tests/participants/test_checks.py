@@ -97,6 +97,17 @@ def test_what_is_doubted(cells, doubts, born):
     assert judged(**cells) == ([], doubts, born, sex)
 
 
+def test_the_other_order_may_be_today_but_not_later():
+    assert judged(nik="3672010109250001", birth_date="09/01/2025") == (
+        [],
+        [Doubt.AGE_UNUSUAL, Doubt.DAY_MONTH],
+        TODAY,
+        "L",
+    )
+    later = judged(nik="3672010209250001", birth_date="09/02/2025")
+    assert later == ([], [Doubt.DATE, Doubt.AGE_UNUSUAL], date(2025, 2, 9), "L")
+
+
 def test_the_other_order_that_the_nik_does_not_confirm_is_no_date():
     assert judged(birth_date="04/25/1965")[0] == [(Field.BIRTH_DATE, Reason.DATE_IMPOSSIBLE)]
 
@@ -138,6 +149,8 @@ def test_a_moment_beside_the_day_that_the_nik_says(cell, doubts, born):
         (date(2008, 9, 2), True),
         (date(1959, 9, 2), False),
         (date(1959, 9, 1), True),
+        (date(2008, 3, 15), False),
+        (date(1959, 3, 15), True),
     ],
 )
 def test_the_usual_ages_are_17_to_65(born, is_unusual):

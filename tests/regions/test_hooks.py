@@ -56,7 +56,6 @@ def test_a_closed_month_arrives_signed(cast, receiver):
 
 def test_what_was_taken_back_was_never_told(cast, receiver):
     make(cast.siti, receiver.url)
-
     with transaction.atomic():
         close(cast)
         assert OutboxMessage.objects.count() == 1
@@ -145,10 +144,10 @@ def test_sent_once_more_by_hand_and_a_test_of_no_meaning(cast, receiver):
     ids = [headers["webhook-id"] for headers, _body in receiver.calls]
     assert ids == [once_more.message.message_id] * 2 + [test.message.message_id]
     assert json.loads(receiver.calls[2][1])["type"] == "test"
-    for stranger, error in ((cast.budi, OutsideScope), (cast.admin, OutsideScope)):
-        with pytest.raises(error):
+    for stranger in (cast.budi, cast.admin):
+        with pytest.raises(OutsideScope):
             send_test(pk=made.row.pk, by=stranger)
-        with pytest.raises(error):
+        with pytest.raises(OutsideScope):
             send_once_more(pk=made.row.pk, delivery_id=test.pk, by=stranger)
     other = make(cast.wayan, receiver.url)
     with pytest.raises(OutsideScope):
@@ -234,7 +233,6 @@ def test_who_may_give_which_address(cast, receiver, settings):
     settings.WEBHOOK_ALLOW = []
     with pytest.raises(TargetRefused):
         make(cast.siti, receiver.url)
-    assert cast.wayan.current_assignments
 
 
 def test_nothing_kept_signs_and_no_act_tells_the_path(cast, receiver):
@@ -242,7 +240,6 @@ def test_nothing_kept_signs_and_no_act_tells_the_path(cast, receiver):
     change_secret(pk=made.row.pk, by=cast.siti)
     stop_hook(pk=made.row.pk, by=cast.siti)
     kept = str(list(Hook.objects.values())) + str(list(Act.objects.values()))
-    assert made.secret not in kept
     assert made.secret.removeprefix("whsec_") not in kept
     acts = Act.objects.filter(subject__contains="127.0.0.1").order_by("pk")
     assert [act.verb for act in acts] == ["recorded", "corrected", "ended"]

@@ -203,12 +203,7 @@ class CellComments(CellView):
 
     def _show(self, form: CommentForm, status: int = 200) -> HttpResponse:
         comments = list_cell_comments(self.request.user, self.cell)
-        context = {
-            "cell": self.cell,
-            "form": form,
-            "comments": comments,
-            "month_url": month_url(self.cell),
-        }
+        context = {"cell": self.cell, "form": form, "comments": comments, "month_url": month_url(self.cell)}
         return render(self.request, "participants/cell_comments.html", context, status=status)
 
 
