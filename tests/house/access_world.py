@@ -324,120 +324,124 @@ def record_earlier_month(system):
     recompute_stale()
 
 
-def make_addresses(cast, system):
+# Addresses of places, months and words alone: nothing stored stands behind their arguments.
+OF_PLACES = dict.fromkeys(
+    (
+        *("arrears", "region_board", "meeting", "region_comparison", "region_comparison_csv"),
+        *("region_comparison_pdf", "region_comparison_picture", "region_status", "category_need"),
+        *("used_plan", "region_pledges", "cover_endings", "region_definitions", "job_retry"),
+        *("region_share", "region_card", "public_region", "public_csv", "what_moved", "what_moved_csv"),
+        *("what_moved_pdf", "target_page", "denominators"),
+    ),
+    (KOTA_A,),
+)
+MONTH = [KOTA_A, "2025-07"]
+FIGURE = [*MONTH, "COV-01"]
+OF_WORDS = {
+    "ledger_export": ["csv"],
+    "glossary_term": ["ucj"],
+    "practice_over": [1],
+    "practice_over_below": [1, "kiriman/"],
+    **dict.fromkeys(("handbook", "handbook_pdf"), ("perencana",)),
+    **dict.fromkeys(("definition_detail", "definition_decide"), ("ucj-semua-segmen",)),
+    "region_tab": [KOTA_A, "uang"],
+    "region_pdf": [KOTA_A, "uang"],
+    "region_csv": [KOTA_A, "angka"],
+    "region_picture": [KOTA_A, "kategori"],
+    "what_moved_picture": [KOTA_A, "ditanggung"],
+    **dict.fromkeys(("cover_ending_people", "cover_ending_letter"), (KOTA_A, "2025-09")),
+    "api_changes": [KOTA_A, "2025-06", "2025-07"],
+    "api_nothing": ["tidak-ada"],
+    **dict.fromkeys(("explanation", "question_ask", "api_explanation"), FIGURE),
+    **dict.fromkeys(("evidence", "api_measures", "api_month_steps", "api_month_extra", "month_extra"), MONTH),
+    **dict.fromkeys(("month_page", "month_step", "reopening_ask", "closing_record", "person_month"), MONTH),
+    **dict.fromkeys((f"month_entry_{page}" for page in ("grid", "grid_row", "grid_undo")), MONTH),
+    **dict.fromkeys((f"month_entry_{page}" for page in ("repeat", "print")), MONTH),
+    **dict.fromkeys((f"money_month{page}" for page in ("", "_row", "_undo", "_none")), MONTH),
+    **dict.fromkeys((f"month_entry_regions{page}" for page in ("", "_row", "_undo")), ("2025-07",)),
+    "month_entry_cell": [*MONTH, "members:pu"],
+    **dict.fromkeys(
+        (f"person_grid{page}" for page in ("", "_row", "_undo")),
+        (KOTA_A, "linmas", "apbd_kabkota", "2025-07"),
+    ),
+    **dict.fromkeys(
+        ("person_month_repeat", "person_month_end", "cell_comments"), (*MONTH, "linmas", "apbd_kabkota")
+    ),
+}
+# What follows the address.
+ASKED = {
+    "api_data_values": "?period=202507",
+    "api_attachments": f"?kind=month&subject={KOTA_A}_2025-07",
+    "overlap_persons": "?kategori=linmas&kategori=kader",
+    "region_picture": "?periode=2025-07",
+    "region_comparison_picture": "?periode=2025-07",
+    "what_moved_csv": "?dari=2025-05&sampai=2025-07",
+    "what_moved_picture": "?dari=2025-05&sampai=2025-07",
+}
+CORRECTED = {
+    "membership_count_correct": MembershipCount,
+    "headcount_correct": Headcount,
+    "workforce_correct": Workforce,
+    "contribution_correct": Contribution,
+    "claim_correct": Claim,
+    "allocation_correct": Allocation,
+    "realisation_correct": Realisation,
+    "wage_base_correct": WageBase,
+    "employer_correct": Employer,
+    "construction_project_correct": ConstructionProject,
+    "project_count_correct": ProjectCount,
+    "pledge_correct": Pledge,
+    "pledge_payment_correct": PledgePayment,
+}
+
+
+def facts_of(system):
     record_contributions([ContributionFactory(amount=111)], by=system)
     record_claims([ClaimFactory(amount=222)], by=system)
     (line,) = record_allocations([AllocationFactory(amount=333_000, heads=None)], by=system).created
     record_realisations([RealisationFactory(allocation=line, billed_amount=222_000)], by=system)
     record_wage_bases([WageBaseFactory(rupiah=2_111_000)], by=system)
     record_registers(system)
-    facts = {
-        "membership_count_correct": MembershipCount,
-        "headcount_correct": Headcount,
-        "workforce_correct": Workforce,
-        "contribution_correct": Contribution,
-        "claim_correct": Claim,
-        "allocation_correct": Allocation,
-        "realisation_correct": Realisation,
-        "wage_base_correct": WageBase,
-        "employer_correct": Employer,
-        "construction_project_correct": ConstructionProject,
-        "project_count_correct": ProjectCount,
-        "pledge_correct": Pledge,
-        "pledge_payment_correct": PledgePayment,
-    }
-    arguments = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in facts.items()}
+    found = {name: [model.objects.get(region_id=KOTA_A).pk] for name, model in CORRECTED.items()}
     record_months(system)
-    arguments |= (
-        rows_for_programs(arguments) | targets_of(system) | plans_of(cast) | fields_of_an_office(cast.admin)
-    )
+    return found
+
+
+def money_of(cast):
+    """A file of money with a row that is refused, and a reconciliation."""
     file = store_money(money_workbook([paid(1, 444_444), paid(2, "x")]), cast.wayan)
     compared = reconcile(
         question=FileQuestion(KOTA_A, date(2025, 7, 1)),
         members=Upload("aktif.csv", b"NIK;Nama;Iuran\n3672010704650001;Orang Uji;16.800"),
         by=cast.wayan,
     )
-    for name in TABLE:
-        if name.startswith(("money_batch_", "reconciliation_")):
-            arguments[name] = [file.pk if name.startswith("money") else compared.pk]
-    arguments |= {"money_batch_send": ["iuran"], "money_template": ["iuran"]}
+    found = {name: [file.pk] for name in TABLE if name.startswith("money_batch_")}
+    found |= {name: [compared.pk] for name in TABLE if name.startswith("reconciliation_")}
     for name in ("money_batch_list", "reconciliation_list", "reconciliation_make"):
-        del arguments[name]
-    arguments |= {"arrears": [KOTA_A], "ledger_export": ["csv"]}
-    arguments |= {
-        "glossary_term": ["ucj"],
-        "practice_over": [1],
-        "practice_over_below": [1, "kiriman/"],
-        **{key: ["perencana"] for key in ("handbook", "handbook_pdf")},
-        "region_board": [KOTA_A],
-        "region_tab": [KOTA_A, "uang"],
-        "meeting": [KOTA_A],
-        "region_comparison": [KOTA_A],
-        "region_comparison_csv": [KOTA_A],
-        "region_comparison_pdf": [KOTA_A],
-        "region_comparison_picture": [KOTA_A],
-        "region_status": [KOTA_A],
-        "category_need": [KOTA_A],
-        "used_plan": [KOTA_A],
-        "region_pledges": [KOTA_A],
-        "cover_endings": [KOTA_A],
-        "cover_ending_people": [KOTA_A, "2025-09"],
-        "cover_ending_letter": [KOTA_A, "2025-09"],
-        "region_definitions": [KOTA_A],
-        "definition_detail": ["ucj-semua-segmen"],
-        "definition_decide": ["ucj-semua-segmen"],
-        "job_retry": [KOTA_A],
-        "region_csv": [KOTA_A, "angka"],
-        "region_pdf": [KOTA_A, "uang"],
-        "region_picture": [KOTA_A, "kategori"],
-        **{key: [KOTA_A] for key in ("region_share", "region_card")},
-        "explanation": [KOTA_A, "2025-07", "COV-01"],
-        "evidence": [KOTA_A, "2025-07"],
-        "public_region": [KOTA_A],
-        "question_ask": [KOTA_A, "2025-07", "COV-01"],
-        **questions_of(cast),
-        "public_csv": [KOTA_A],
-        "what_moved": [KOTA_A],
-        "what_moved_csv": [KOTA_A],
-        "what_moved_pdf": [KOTA_A],
-        "what_moved_picture": [KOTA_A, "ditanggung"],
-        "api_changes": [KOTA_A, "2025-06", "2025-07"],
-        "api_measures": [KOTA_A, "2025-07"],
-        "api_nothing": ["tidak-ada"],
-        **dict.fromkeys(("api_month_steps", "api_month_extra", "month_extra"), (KOTA_A, "2025-07")),
-        "api_explanation": [KOTA_A, "2025-07", "COV-01"],
-    }
+        del found[name]
+    return found | {"money_batch_send": ["iuran"], "money_template": ["iuran"]}
+
+
+def persons_of(cast):
+    """A list with a row that is refused, and the person of its other row."""
     batch = store([*people(1), person(2, nik="12")], cast.wayan)
     row = batch.rows.get(state="refused")
-    for name in TABLE:
-        if name.startswith("batch_") and name not in OF_NO_BATCH:
-            arguments[name] = [batch.pk, row.pk] if name.startswith("batch_row") else [batch.pk]
+    found = {
+        name: [batch.pk, row.pk] if name.startswith("batch_row") else [batch.pk]
+        for name in TABLE
+        if name.startswith("batch_") and name not in OF_NO_BATCH
+    }
     listed = Participant.objects.get(region_id=KOTA_A)
-    arguments |= persons_for_programs(batch, listed)
-    for name in ("detail", "correct", "event", "proposal", "comment", "unmask", "privacy", "disclose"):
-        arguments[f"person_{name}"] = [listed.pk]
+    found |= persons_for_programs(batch, listed)
+    pages = ("detail", "correct", "event", "proposal", "comment", "unmask", "privacy", "disclose")
+    found |= {f"person_{page}": [listed.pk] for page in pages}
     of_listed = ("erasure_ask", "erasure_decide", "double_funding_person", "double_funding_letter")
-    arguments |= {name: [listed.pk] for name in of_listed} | {
-        "person_comment_settle": [listed.pk, 1],
-        "batch_funnel": [batch.pk],
-        "list_effect": [batch.pk],
-    }
-    grid = [KOTA_A, "linmas", "apbd_kabkota", "2025-07"]
-    arguments |= dict.fromkeys(("person_grid", "person_grid_row", "person_grid_undo"), grid)
-    cell = [KOTA_A, "2025-07", "linmas", "apbd_kabkota"]
-    arguments |= dict.fromkeys(("person_month_repeat", "person_month_end", "cell_comments"), cell)
-    arguments |= {
-        "target_page": [KOTA_A],
-        "denominators": [KOTA_A],
-        **of_an_office(),
-        **of_another_system(cast),
-    }
-    month = [KOTA_A, "2025-07"]
-    grid_pages = ("grid", "grid_row", "grid_undo", "repeat", "print")
-    money_pages = ("money_month", "money_month_row", "money_month_undo", "money_month_none")
-    arguments |= dict.fromkeys((*(f"month_entry_{page}" for page in grid_pages), *money_pages), month)
-    regions = ("month_entry_regions", "month_entry_regions_row", "month_entry_regions_undo")
-    arguments |= {name: ["2025-07"] for name in regions} | {"month_entry_cell": [*month, "members:pu"]}
+    found |= dict.fromkeys(of_listed, (listed.pk,))
+    return found | {"person_comment_settle": [listed.pk, 1], "list_effect": [batch.pk]}
+
+
+def questions_between_people(system):
+    """A remark, a restatement and two persons who may be one."""
     remark = Comment.objects.create(
         region_id=KOTA_A,
         month=date(2025, 7, 1),
@@ -446,29 +450,35 @@ def make_addresses(cast, system):
         text="uji",
         entered_by=system,
     )
-    arguments |= {"person_month": cell[:2], "comment_settle": [remark.pk]}
-    arguments |= dict.fromkeys(("month_page", "month_step", "reopening_ask"), cell[:2])
-    run = Run.objects.get(region_id=KOTA_A, period=date(2025, 7, 1), is_current=True)
+    run = july_run()
     restated = Restatement.objects.create(
         region_id=KOTA_A, period=run.period, before=run, after=run, reason="uji", at=run.computed_at
     )
-    arguments |= {"restatement_detail": [restated.pk], "reopening_decide": [1]}
-    arguments |= packs_of(cast, system, run) | {"pack_template_house": ["docx"], "closing_record": month}
     pair = [ParticipantFactory(entered_by=system) for _number in range(2)]
     candidate = DuplicateCandidate.objects.create(
         region_id=KOTA_A, first=pair[0], second=pair[1], similarity=1, state=CandidateState.OPEN
     )
-    arguments["duplicate_decide"] = [candidate.pk]
-    arguments |= accounts_of(cast) | documents_of(cast.siti) | rules_of_an_office(cast, system)
-    questions = {
-        "api_data_values": "?period=202507",
-        "api_attachments": f"?kind=month&subject={KOTA_A}_2025-07",
-        "overlap_persons": "?kategori=linmas&kategori=kader",
-        "region_picture": "?periode=2025-07",
-        "region_comparison_picture": "?periode=2025-07",
-        "what_moved_csv": "?dari=2025-05&sampai=2025-07",
-        "what_moved_picture": "?dari=2025-05&sampai=2025-07",
-    }
     return {
-        name: reverse(name, args=arguments.get(name)) + (questions | QUERIES).get(name, "") for name in TABLE
+        "comment_settle": [remark.pk],
+        "restatement_detail": [restated.pk],
+        "reopening_decide": [1],
+        "duplicate_decide": [candidate.pk],
     }
+
+
+def july_run():
+    return Run.objects.get(region_id=KOTA_A, period=date(2025, 7, 1), is_current=True)
+
+
+def make_addresses(cast, system):
+    """Name → address, of every row of the table; each leads to something of Kota A."""
+    arguments = facts_of(system)
+    arguments |= rows_for_programs(arguments) | targets_of(system) | plans_of(cast)
+    arguments |= fields_of_an_office(cast.admin) | money_of(cast)
+    arguments |= OF_PLACES | OF_WORDS | questions_of(cast)
+    arguments |= persons_of(cast)
+    arguments |= of_an_office() | of_another_system(cast) | questions_between_people(system)
+    arguments |= packs_of(cast, system, july_run()) | {"pack_template_house": ["docx"]}
+    arguments |= accounts_of(cast) | documents_of(cast.siti) | rules_of_an_office(cast, system)
+    asked = ASKED | QUERIES
+    return {name: reverse(name, args=arguments.get(name)) + asked.get(name, "") for name in TABLE}
