@@ -115,6 +115,23 @@ def test_only_a_payment_without_an_amount_is_left_aside(rows_of):
     ]
 
 
+LEFT_ASIDE = (
+    "1 jumlah rupiah ditulis dengan koma, misalnya 16,800; komanya dibaca sebagai ribuan.",
+    "1 peserta tetap dibandingkan, tetapi iurannya tidak terbaca dan tidak ikut dijumlahkan: "
+    "lembar &quot;Aktif&quot; baris 3.",
+    "1 baris berstatus “cuti”, yang tidak dikenal, tetap dihitung peserta aktif.",
+    "1 orang tercatat lebih dari sekali; iurannya dijumlahkan: lembar &quot;Aktif&quot; baris 5 dan 6.",
+    "Lembar &quot;Aktif&quot;, baris 4: berstatus “non aktif”, maka bukan peserta aktif.",
+    "Lembar &quot;Aktif&quot;, baris 7: NIK terpotong oleh Excel; angka aslinya sudah hilang.",
+    "dan 5 baris lain.",
+    "1 pembayaran tertulis lebih dari sekali dengan nomor, tanggal, dan rupiah yang sama; dihitung "
+    "sekali: lembar &quot;sp2d&quot; baris 3 dan 4.",
+    "1 nomor pembayaran dipakai baris yang berbeda tanggal atau rupiahnya; semuanya dihitung: "
+    "lembar &quot;sp2d&quot; baris 5 dan 6.",
+    "Lembar &quot;sp2d&quot;, baris 7: tanpa jumlah rupiah.",
+)
+
+
 @pytest.mark.django_db
 def test_the_page_names_what_was_left_aside_and_how_the_rest_was_read(cast, client_of):
     for serial in (1, 2, 3):
@@ -151,21 +168,7 @@ def test_the_page_names_what_was_left_aside_and_how_the_rest_was_read(cast, clie
         ("bpjs", 4, 25),
     ]
     page = page_of(client_of(cast.wayan).get(reverse("reconciliation_detail", args=[found.pk])))
-    for sentence in (
-        "1 jumlah rupiah ditulis dengan koma, misalnya 16,800; komanya dibaca sebagai ribuan.",
-        "1 peserta tetap dibandingkan, tetapi iurannya tidak terbaca dan tidak ikut dijumlahkan: "
-        "lembar &quot;Aktif&quot; baris 3.",
-        "1 baris berstatus “cuti”, yang tidak dikenal, tetap dihitung peserta aktif.",
-        "1 orang tercatat lebih dari sekali; iurannya dijumlahkan: lembar &quot;Aktif&quot; baris 5 dan 6.",
-        "Lembar &quot;Aktif&quot;, baris 4: berstatus “non aktif”, maka bukan peserta aktif.",
-        "Lembar &quot;Aktif&quot;, baris 7: NIK terpotong oleh Excel; angka aslinya sudah hilang.",
-        "dan 5 baris lain.",
-        "1 pembayaran tertulis lebih dari sekali dengan nomor, tanggal, dan rupiah yang sama; dihitung "
-        "sekali: lembar &quot;sp2d&quot; baris 3 dan 4.",
-        "1 nomor pembayaran dipakai baris yang berbeda tanggal atau rupiahnya; semuanya dihitung: "
-        "lembar &quot;sp2d&quot; baris 5 dan 6.",
-        "Lembar &quot;sp2d&quot;, baris 7: tanpa jumlah rupiah.",
-    ):
+    for sentence in LEFT_ASIDE:
         assert sentence in page
     assert page.count("NIK terpotong oleh Excel") == 19
     assert nik_of(3) not in page + str(list(found.files.values_list("balance", flat=True)))

@@ -8,7 +8,7 @@ from django.utils.timezone import get_current_timezone
 
 from regions.enums import MonthState, ReportKind
 from regions.errors import MonthLocked
-from regions.models import ReportingMonth
+from regions.models import MonthRule, ReportingMonth
 from regions.month import add_months
 from regions.services.month_lock import demand_open
 from tests.cast import KOTA_A, KOTA_B
@@ -68,6 +68,16 @@ def test_each_span_says_which_row_spoke_of_it(closed):
     spans = [(KOTA_A, (JUNE, JUNE)), (KOTA_A, (JULY, JULY)), (KOTA_A, (AUGUST, AUGUST))]
     told = [(7, "__all__", "Juli 2025"), (9, "__all__", "Agustus 2025")]
     assert refused(spans, rows=[5, 7, 9]) == told
+
+
+def test_a_rule_locks_months_of_which_nothing_is_stored_yet(cast):
+    MonthRule.objects.create(region_id="36", first_month=JULY, lock_days=20, legal_source="SE 1/2025")
+    assert refused([(KOTA_A, (JUNE, None))]) == [(0, "__all__", "Juli 2025")]
+    # The rule of the nearest region holds.
+    MonthRule.objects.create(region_id=KOTA_A, first_month=JULY, legal_source="SE 2/2025")
+    with transaction.atomic():
+        demand_open([(KOTA_A, (JUNE, None))], MEMBERS)
+    assert refused([(KOTA_B, (JULY, JULY))]) == [(0, "__all__", "Juli 2025")]
 
 
 def test_what_is_open_is_let_through(closed):
