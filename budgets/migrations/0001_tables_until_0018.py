@@ -8,7 +8,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-from jamsostek_monitor.all_at_once import AtOnce
+from regions.all_at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -35,8 +35,8 @@ class Migration(migrations.Migration):
     ]
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('regions', '0001_all_until_0023'),
-        ('participants', '0001_all_until_0022'),
+        ('regions', '0001_tables_until_0023'),
+        ('participants', '0001_tables_until_0022'),
     ]
     operations = [
         AtOnce(

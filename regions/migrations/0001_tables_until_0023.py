@@ -15,7 +15,7 @@ from importlib import import_module
 from django.conf import settings
 from django.db import migrations, models
 
-from jamsostek_monitor.all_at_once import AtOnce
+from regions.all_at_once import AtOnce
 
 # The tree of acts: functions and triggers that no model describes.
 _tree = import_module("regions.migrations.0008_ledger_tree")

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
 
-from jamsostek_monitor.all_at_once import AtOnce
+from regions.all_at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
     ]
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('regions', '0001_all_until_0023'),
+        ('regions', '0001_tables_until_0023'),
     ]
     operations = [
         BtreeGistExtension(),

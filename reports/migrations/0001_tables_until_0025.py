@@ -11,7 +11,7 @@ import participants.programme_set
 from django.conf import settings
 from django.db import migrations, models
 
-from jamsostek_monitor.all_at_once import AtOnce
+from regions.all_at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -44,9 +44,9 @@ class Migration(migrations.Migration):
         ('reports', '0025_practice_rooms'),
     ]
     dependencies = [
-        ('regions', '0001_all_until_0023'),
-        ('participants', '0001_all_until_0022'),
-        ('budgets', '0001_all_until_0018'),
+        ('regions', '0001_tables_until_0023'),
+        ('participants', '0001_tables_until_0022'),
+        ('budgets', '0001_tables_until_0018'),
     ]
     operations = [
         AtOnce(
