@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.utils.timezone import localdate
 
 from participants.models import MembershipCount, Workforce
@@ -10,6 +11,7 @@ from participants.services.membership_count import (
     record_membership_counts,
 )
 from participants.services.workforce import correct_workforce, record_workforces
+from regions.advisory_lock import AdvisoryLock
 from regions.enums import Origin, Verb
 from regions.errors import ChangedMeanwhile, FactRefused, NotPermitted, OutsideScope
 from regions.models import Act, Change
@@ -221,3 +223,22 @@ def test_each_kind_of_fact_has_its_own_store():
     assert store_of(Workforce.fact).kind is Workforce.fact
     with pytest.raises(LookupError):
         store_of(replace(Workforce.fact, name="no_such_kind"))
+
+
+def locked_regions():
+    """Of which regions this transaction keeps other writers of facts waiting."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT code FROM regions_region JOIN pg_locks "
+            "ON objid::int8 = hashtext(code)::int8 & 4294967295 WHERE locktype = 'advisory' AND classid = %s AND pid = pg_backend_pid() AND granted",
+            [AdvisoryLock.FACTS_OF_REGION],
+        )
+        return {code for (code,) in cursor.fetchall()}
+
+
+def test_facts_of_a_region_are_stored_by_one_at_a_time(cast, system):
+    assert locked_regions() == set()
+    record_membership_counts([MembershipCountFactory()], by=cast.wayan)
+    assert locked_regions() == {KOTA_A}
+    record_workforces([WorkforceFactory(region_id=KOTA_B)], by=system)
+    assert locked_regions() == {KOTA_A, KOTA_B}
