@@ -229,8 +229,8 @@ def locked_regions():
     """Of which regions this transaction keeps other writers of facts waiting."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT code FROM regions_region JOIN pg_locks "
-            "ON objid::int8 = hashtext(code)::int8 & 4294967295 WHERE locktype = 'advisory' AND classid = %s AND pid = pg_backend_pid() AND granted",
+            "SELECT code FROM regions_region JOIN pg_locks ON objid::int8 = hashtext(code)::int8 & 4294967295"
+            " WHERE locktype = 'advisory' AND classid = %s AND pid = pg_backend_pid() AND granted",
             [AdvisoryLock.FACTS_OF_REGION],
         )
         return {code for (code,) in cursor.fetchall()}
