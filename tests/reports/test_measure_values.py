@@ -9,6 +9,8 @@ from django.utils.translation import override
 from budgets.enums import BalanceBasis
 from participants.enums import PayerKind
 from reports.measures import balance, budget, coverage
+from reports.measures.catalogue import MEASURES
+from reports.measures.measure import MeasureSection, TableColumn
 from reports.measures.quantities import Amount, CoveragePair, Quantities, TargetShare
 from reports.measures.result import MeasureResult, label_of, result_of, total_of, weaker
 
@@ -309,3 +311,22 @@ class TestResults:
             assert (label_of(kind) == in_indonesian) is (str(kind.label) == in_indonesian)
             assert label_of(kind) == str(kind.label)
         assert label_of(kind) == in_indonesian == str(kind.label)
+
+
+def test_tables_of_boards_have_their_columns_in_order():
+    found = {}
+    for measure in MEASURES.values():
+        if isinstance(measure.shown, TableColumn):
+            found.setdefault(measure.section, []).append((measure.shown.place, str(measure.shown.heading)))
+    told = {section: sorted(columns) for section, columns in found.items()}
+    assert told[MeasureSection.BALANCE] == [(1, "Iuran"), (2, "Klaim"), (3, "Saldo"), (4, "Rasio klaim")]
+    assert told[MeasureSection.BUDGET] == [
+        (1, "Pagu"),
+        (2, "Realisasi"),
+        (3, "Serapan"),
+        (4, "Sisa pagu setara (bulan)"),
+    ]
+    assert all(
+        [place for place, _heading in columns] == list(range(1, len(columns) + 1))
+        for columns in told.values()
+    )
