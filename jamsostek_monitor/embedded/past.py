@@ -61,7 +61,9 @@ class PastPostgres:
     def _unpack(self, base: Path) -> None:
         for name, where in (("base.tar.gz", self.cluster), ("pg_wal.tar.gz", self.cluster / "pg_wal")):
             with tarfile.open(base / name) as packed:
-                packed.extractall(where, filter="data")
+                # Debian's Python 3.11.2 knows no filters yet, and would not take one as an argument.
+                packed.extraction_filter = getattr(tarfile, "data_filter", None)
+                packed.extractall(where)
         for path in [self.cluster, *self.cluster.rglob("*")]:
             path.chmod(0o700 if path.is_dir() else 0o600)
             if self.account.differs:
