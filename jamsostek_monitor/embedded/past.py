@@ -63,7 +63,7 @@ class PastPostgres:
             with tarfile.open(base / name) as packed:
                 # Debian's Python 3.11.2 knows no filters yet, and would not take one as an argument.
                 packed.extraction_filter = getattr(tarfile, "data_filter", None)
-                packed.extractall(where)
+                packed.extractall(where)  # noqa: S202 - packed by our own pg_basebackup
         for path in [self.cluster, *self.cluster.rglob("*")]:
             path.chmod(0o700 if path.is_dir() else 0o600)
             if self.account.differs:
