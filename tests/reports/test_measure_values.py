@@ -22,7 +22,7 @@ def told(results):
     """Of each result what differs from an empty one; words as they are read."""
     return [
         {
-            one.name: value if one.name not in {"basis", "words"} else str(value)
+            one.name: str(value) if one.name == "basis" else value
             for one in fields(result)
             if (value := getattr(result, one.name)) != getattr(EMPTY, one.name) or one.name == "numerator"
         }
