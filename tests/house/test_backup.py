@@ -285,6 +285,8 @@ def test_an_upgrade_backs_up_and_goes_back_when_it_fails(second, tmp_path):
     make_backup(tmp_path / "cadangan")
     assert second.run("restore", tmp_path / "cadangan")[0] == 0
     assert "sudah sesuai" in second.run("upgrade")[1]
+    # As an installation of an earlier version has it, which went by the single files.
+    second.tell("DELETE FROM django_migrations WHERE starts_with(name, '0001_tables_until_')")
     assert second.run("migrate", "reports", "0015")[0] == 0
     second.ask("CREATE TABLE reports_backupnote (odd int); SELECT 1")
     before = content(second.ask)
