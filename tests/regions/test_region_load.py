@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from regions.enums import Level, RegionKind
 from regions.models import Region
@@ -38,8 +39,16 @@ def test_bps_codes_differ_from_kemendagri_codes_where_known(db):
 def test_all_villages_load_and_loading_again_changes_nothing(db):
     assert load_regions() == 579 + 7277 + 83_763
     assert load_regions() == 0
+    assert planned_rows() == pytest.approx(Region.objects.count(), rel=0.02)
     villages = Region.objects.filter(level=Level.VILLAGE)
     assert villages.count() == 83_763
     assert villages.get(code="36.72.01.1001").kind == RegionKind.KELURAHAN
     assert load_regions(force=True) == 579 + 7277 + 83_763
     assert Region.objects.count() == 579 + 7277 + 83_763
+
+
+def planned_rows() -> float:
+    """What the planner takes for the number of regions."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'regions_region'::regclass")
+        return cursor.fetchone()[0]
