@@ -94,20 +94,30 @@ def forms(world, client_of, walking):
         return all_forms(client, addresses_of(world))
 
 
-@pytest.mark.parametrize("kind", [*IMPOSSIBLE, *LONG])
-def test_every_field_of_every_form(client, forms, kind):
-    value, wrong, cases = {**IMPOSSIBLE, **LONG}[kind], [], 0
-    expected = {400} if kind in IMPOSSIBLE else set(range(200, 500))
+def fields_of(forms):
+    """(Form, name) of all fields; of the token that every form has, once, for no view reads it."""
+    token_is_seen = False
     for form in forms:
         for name in [*form.fields, *form.files]:
-            data = {**form.fields, **dict.fromkeys(form.files, ""), name: value}
-            response = sent(client, form.method, form.action, **as_browsers_do(form, data))
-            cases += 1
-            if response.status_code not in expected:
-                wrong.append((form.action, name, response.status_code))
+            is_token = name == "csrfmiddlewaretoken"
+            if not (is_token and token_is_seen):
+                yield form, name
+            token_is_seen |= is_token
+
+
+@pytest.mark.parametrize("kind", [*IMPOSSIBLE, *LONG])
+def test_every_field_of_every_form(client, forms, kind):
+    value, wrong = {**IMPOSSIBLE, **LONG}[kind], []
+    expected = {400} if kind in IMPOSSIBLE else set(range(200, 500))
+    cases = list(fields_of(forms))
+    for form, name in cases:
+        data = {**form.fields, **dict.fromkeys(form.files, ""), name: value}
+        response = sent(client, form.method, form.action, **as_browsers_do(form, data))
+        if response.status_code not in expected:
+            wrong.append((form.action, name, response.status_code))
     assert wrong == []
-    assert len(forms) > 60
-    assert cases > 280
+    assert len(forms) > 200
+    assert len(cases) > 1_200
 
 
 def test_fields_that_no_form_has(client, places):
