@@ -26,6 +26,7 @@ SETTINGS = {
     "listen_addresses": "",
     "max_connections": "60",
     "max_locks_per_transaction": "256",  # a restore locks each table and index at once
+    "client_connection_check_interval": "1s",  # a statement ends with whoever asked, and so do its locks
     "shared_buffers": "160MB",
     "work_mem": "32MB",
     "maintenance_work_mem": "64MB",
