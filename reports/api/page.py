@@ -1,12 +1,38 @@
-"""The description of the API for people: one page that tries every address, without a host but this one."""
+"""The description of the API: the document, and the page for people on which every address can be tried."""
 
+from functools import cache
 from typing import Any
 
-from django.http import Http404
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.utils.translation import get_language, override
 from drf_spectacular.utils import extend_schema
-from drf_spectacular.views import SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
+
+
+class ApiDescription(SpectacularAPIView):
+    def _get_schema_response(self, request: Request) -> HttpResponse:
+        renderer = request.accepted_renderer
+        kind = f"{request.accepted_media_type}; charset={renderer.charset}"
+        name = self._get_filename(request, None)
+        language = get_language()
+        known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        return HttpResponse(
+            _document(known, type(renderer)),
+            content_type=kind if renderer.charset else request.accepted_media_type,
+            headers={"Content-Disposition": f'inline; filename="{name}"'},
+        )
+
+
+@cache
+def _document(language: str, renderer: type[BaseRenderer]) -> Any:
+    """Once in each process for a language and a form: it takes seconds, and anybody may ask."""
+    with override(language):
+        described = ApiDescription.generator_class().get_schema(public=True)
+        return renderer().render(described, renderer_context={})
 
 
 class ApiPage(SpectacularSwaggerSplitView):

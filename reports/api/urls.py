@@ -1,7 +1,6 @@
 """The addresses of version 1. What stands here stays; see docs/api.md for how something is taken away."""
 
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView
 
 from reports.api.attachments import AttachmentFile, AttachmentList, AttachmentRemoval
 from reports.api.batches import (
@@ -22,7 +21,7 @@ from reports.api.hooks import HookDeliveries, HookDetail, HookList
 from reports.api.month_steps import MonthSteps
 from reports.api.months import MonthList, PackList
 from reports.api.pack_jobs import PackFileView, PackJobDetail, PackJobs
-from reports.api.page import ApiPage, NothingHere
+from reports.api.page import ApiDescription, ApiPage, NothingHere
 from reports.api.persons import PersonDetail, PersonList, PersonUnmasking
 from reports.api.reference import (
     CategoryList,
@@ -38,7 +37,7 @@ from reports.api.waiting import ActList, AlertList, TaskList
 
 urlpatterns = [
     path("", ApiPage.as_view(), name="api"),
-    path("schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("schema/", ApiDescription.as_view(), name="api_schema"),
     path("regions/", RegionList.as_view(), name="api_regions"),
     path("categories/", CategoryList.as_view(), name="api_categories"),
     path("funding-sources/", FundingSourceList.as_view(), name="api_funding_sources"),
