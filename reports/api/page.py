@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import get_language, override
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -21,18 +20,19 @@ class ApiDescription(SpectacularAPIView):
         language = get_language()
         known = language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         return HttpResponse(
-            _document(known, type(renderer)),
+            _document(known, renderer.format),
             content_type=kind if renderer.charset else request.accepted_media_type,
             headers={"Content-Disposition": f'inline; filename="{name}"'},
         )
 
 
 @cache
-def _document(language: str, renderer: type[BaseRenderer]) -> Any:
+def _document(language: str, form: str) -> str | bytes:
     """Once in each process for a language and a form: it takes seconds, and anybody may ask."""
+    renderer = next(one() for one in ApiDescription.renderer_classes if one.format == form)
     with override(language):
         described = ApiDescription.generator_class().get_schema(public=True)
-        return renderer().render(described, renderer_context={})
+        return renderer.render(described, renderer_context={})
 
 
 class ApiPage(SpectacularSwaggerSplitView):

@@ -1,10 +1,12 @@
 """Every page: no request leaves the host, nothing serious for axe, light, usable on a phone, without JS."""
 
 import gzip
+import re
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 
 from tests.browser.conftest import sign_in
 
@@ -124,8 +126,13 @@ TORN = """() => [...document.querySelectorAll("main p")].filter((p) =>
 ).map((p) => p.textContent.trim().slice(0, 80))"""
 
 
-def serious(page):
-    found = Axe().run(page).response["violations"]
+# What axe may find in the other scheme and not in the first one, for it has other colours and nothing else.
+OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+
+
+def serious(page, scheme):
+    options = {"resultTypes": ["violations"]} | ({"runOnly": OF_COLOURS} if scheme != SCHEMES[0] else {})
+    found = Axe().run(page, options=options).response["violations"]
     return [
         (violation["id"], [node["html"][:120] for node in violation["nodes"][:3]])
         for violation in found
@@ -149,7 +156,7 @@ def walk(page, address):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
         for scheme in SCHEMES if width in JUDGED else ():
             page.emulate_media(color_scheme=scheme)
-            assert serious(page) == [], (address, width, scheme)
+            assert serious(page, scheme) == [], (address, width, scheme)
 
 
 @pytest.mark.parametrize("person", PAGES)
@@ -161,6 +168,17 @@ def test_nothing_serious_and_nothing_wider_than_its_screen(browser, site, person
     for address in PAGES[person]:
         walk(page, f"{site}{address}")
     context.close()
+
+
+def test_the_dark_scheme_has_other_colours_and_nothing_else():
+    found = []
+    for path in (settings.BASE_DIR / "static" / "css").rglob("*.css"):
+        for after in path.read_text().split("(prefers-color-scheme: dark)")[1:]:
+            found += re.findall(r"([\w-]+): (#?)[^;{}]*;", after.split("\n}\n")[0])
+    assert len(found) > 20
+    assert {
+        (name, mark) for name, mark in found if not (name.startswith("--") or name == "fill") or not mark
+    } == set()
 
 
 def test_no_request_leaves_the_host_and_the_first_view_is_light(browser, site):

@@ -1,6 +1,7 @@
 """A stranger's way: from an empty database to a closed month with three invited people, in the browser."""
 
 import re
+import shutil
 from io import StringIO
 
 import pytest
@@ -24,6 +25,9 @@ PAGE, GRID = f"/bulan/36.74/{iso_month(MONTH)}/", f"/isian/36.74/{iso_month(MONT
 def installed(served, settings, monkeypatch, tmp_path) -> tuple[str, str]:
     """What `setup` leaves: the address of the server, started with the kept settings, and the first link."""
     monkeypatch.setenv("JAMSOSTEK_VAR", str(tmp_path))
+    # Collected already, as by a start before: compressing all of them takes half a minute.
+    shutil.copytree(settings.STATIC_ROOT, tmp_path / "static")
+    shutil.copy(settings.STATIC_ROOT.with_suffix(".sha256"), tmp_path)
     # What other tests share goes as well: tables and nothing in them.
     call_command("flush", interactive=False, verbosity=0)
     assert (User.objects.exists(), Region.objects.exists()) == (False, False)
