@@ -28,7 +28,7 @@ class ApiDescription(SpectacularAPIView):
 
 @cache
 def _document(language: str, form: str) -> str | bytes:
-    """Once in each process for a language and a form: it takes seconds, and everybody who signs in may ask."""
+    """Once in each process for a language and a form: it takes seconds, and whoever signed in may ask."""
     renderer = next(one() for one in ApiDescription.renderer_classes if one.format == form)
     with override(language):
         described = ApiDescription.generator_class().get_schema(public=True)
