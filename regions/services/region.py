@@ -33,14 +33,14 @@ def _load(paths: list[Path]) -> int:
     _store(_region(row, RegionKind.DISTRICT) for row in itertools.chain(*tables[1:2]))
     _store(_region(row, _village_kind(row)) for row in itertools.chain(*tables[2:3]))
     _link_predecessors(tables[0])
-    _count()
+    _analyze()
     return sum(map(len, tables))
 
 
-def _count() -> None:
-    """For the planner, before the rows can be seen.
+def _analyze() -> None:
+    """Count the rows for the planner, before they can be seen.
 
-    What it counts by itself in the middle of the loading finds many pages and no rows. Until it counts
+    What the database counts by itself in the middle of the loading finds many pages and no rows. Until it counts
     again, regions and their parents are joined by going through all of them for each of them: minutes.
     """
     with connection.cursor() as cursor:

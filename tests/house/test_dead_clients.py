@@ -42,5 +42,7 @@ def test_the_statement_of_a_killed_client_ends_and_its_lock_is_free(own_server):
 
 def is_asleep(number):
     with connection.cursor() as cursor:
+        # Of the moment, not as it was at the first look of this transaction.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute("SELECT wait_event FROM pg_stat_get_activity(%s)", [number])
         return cursor.fetchone()[0] == "PgSleep"
