@@ -40,8 +40,8 @@ def _load(paths: list[Path]) -> int:
 def _analyze() -> None:
     """Count the rows for the planner, before they can be seen.
 
-    What the database counts by itself in the middle of the loading finds many pages and no rows. Until it counts
-    again, regions and their parents are joined by going through all of them for each of them: minutes.
+    What the database counts by itself in the middle of the loading finds many pages and no rows. Until it
+    counts again, regions and their parents are joined by going through all of them for each of them: minutes.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {Region._meta.db_table}")
