@@ -1,7 +1,9 @@
 """The whole law of who may see and do what, where. Whatever it does not positively allow is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -26,11 +28,11 @@ OF_INSTITUTIONS = (
 class Scope:
     """Region codes at which each permission is held; a code stands for its whole subtree."""
 
-    codes: dict[Permission, frozenset[str]]
+    codes: Mapping[Permission, frozenset[str]]
     # Region codes at which each role itself is held.
-    roles: dict[Role, frozenset[str]] = field(default_factory=dict)
+    roles: Mapping[Role, frozenset[str]] = field(default_factory=dict)
     # Of who is bound to an institution: region code and institution for which a permission holds alone.
-    bound: dict[Permission, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    bound: Mapping[Permission, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
     def holds(self, permission: Permission, code: str) -> bool:
         return any(covers(held, code) for held in self.codes.get(permission, ()))
@@ -79,24 +81,34 @@ def scope_of(user: User | AnonymousUser) -> Scope:
     """What this user may do and where, today. Anonymous and inactive users hold nothing."""
     if not isinstance(user, User) or not user.is_active:
         return Scope({})
+    held = tuple(
+        (Role(one.role), codes_today(one), (one.institution_id or "") if one.is_bound else None)
+        for one in user.current_assignments
+        if not user.is_program or one.role in PROGRAM_ROLES
+    )
+    return _scope_of(held)
+
+
+# A page asks up to a dozen times. Whoever holds the same gets the same one, so nothing of it can be changed.
+@lru_cache(maxsize=1024)
+def _scope_of(held: tuple[tuple[Role, frozenset[str], str | None], ...]) -> Scope:
+    """That of roles, the regions that each reaches and the institution that it may be bound to."""
     codes: dict[Permission, set[str]] = {}
     roles: dict[Role, set[str]] = {}
     bound: set[tuple[str, str]] = set()
-    for assignment in user.current_assignments:
-        if user.is_program and assignment.role not in PROGRAM_ROLES:
-            continue
-        if assignment.is_bound:
+    for role, reached, institution in held:
+        if institution is not None:
             # Figures of a region are of all its institutions; what names persons is not.
-            codes.setdefault(Permission.VIEW_COVERAGE, set()).update(codes_today(assignment))
-            bound.update((code, assignment.institution_id or "") for code in codes_today(assignment))
+            codes.setdefault(Permission.VIEW_COVERAGE, set()).update(reached)
+            bound.update((code, institution) for code in reached)
             continue
-        roles.setdefault(Role(assignment.role), set()).update(codes_today(assignment))
-        for permission in ROLE_PERMISSIONS.get(Role(assignment.role), frozenset()):
-            codes.setdefault(permission, set()).update(codes_today(assignment))
+        roles.setdefault(role, set()).update(reached)
+        for permission in ROLE_PERMISSIONS.get(role, frozenset()):
+            codes.setdefault(permission, set()).update(reached)
     return Scope(
-        {permission: frozenset(held) for permission, held in codes.items()},
-        {role: frozenset(held) for role, held in roles.items()},
-        dict.fromkeys(OF_INSTITUTIONS, frozenset(bound)) if bound else {},
+        MappingProxyType({permission: frozenset(found) for permission, found in codes.items()}),
+        MappingProxyType({role: frozenset(found) for role, found in roles.items()}),
+        MappingProxyType(dict.fromkeys(OF_INSTITUTIONS, frozenset(bound)) if bound else {}),
     )
 
 

@@ -1,8 +1,9 @@
 """Where a person may go: single pages, and groups of pages under one word."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
 from regions.access import Scope, home_codes, scope_of
@@ -29,7 +30,8 @@ _Page = tuple[str, str, Permission | None]
 def navigation_of(path: str, user: User) -> list[NavigationItem]:
     """The menu of a user on the page at `path`; groups of which nothing may be seen are left out."""
     scope, codes = scope_of(user), home_codes(user)
-    items = [NavigationItem(_("Beranda"), reverse("home"))]
+    home = reverse("home")
+    items = [NavigationItem(_("Beranda"), home)]
     if codes:
         items.append(NavigationItem(_("Cakupan"), reverse("region_board", args=[codes[0]])))
     for label, pages in _groups():
@@ -40,7 +42,7 @@ def navigation_of(path: str, user: User) -> list[NavigationItem]:
         # Before supervision, which is the last group.
         packs = NavigationItem(_("Paket monev"), reverse("pack_list"))
         items.insert(len(items) - 1, packs)
-    _mark_current(items, path)
+    _mark_current(items, path, home)
     return items
 
 
@@ -154,8 +156,9 @@ def _supervision() -> tuple[str, list[_Page]]:
 
 
 def _allowed(pages: list[_Page], scope: Scope) -> list[NavigationItem]:
+    prefix = get_script_prefix()
     return [
-        NavigationItem(label, reverse(name))
+        NavigationItem(label, _address(name, prefix))
         for name, label, permission in pages
         if permission is None
         or scope.holds_anywhere(permission)
@@ -163,14 +166,20 @@ def _allowed(pages: list[_Page], scope: Scope) -> list[NavigationItem]:
     ]
 
 
-def _mark_current(items: list[NavigationItem], path: str) -> None:
+@lru_cache(maxsize=1024)
+def _address(name: str, prefix: str) -> str:
+    """Looked up once: a menu holds dozens, on every page. Those of a practice room have its prefix."""
+    return reverse(name)
+
+
+def _mark_current(items: list[NavigationItem], path: str, home: str) -> None:
     """The page with the longest address that the path begins with, and its group."""
     pages = [(page, item) for item in items for page in (item.pages or [item])]
-    matching = [pair for pair in pages if path == pair[0].url or _leads_to(pair[0].url, path)]
+    matching = [
+        pair
+        for pair in pages
+        if path == pair[0].url or (pair[0].url != home and path.startswith(pair[0].url))
+    ]
     if matching:
         for one in max(matching, key=lambda pair: len(pair[0].url)):
             one.is_current = True
-
-
-def _leads_to(url: str, path: str) -> bool:
-    return url != reverse("home") and path.startswith(url)

@@ -1,9 +1,10 @@
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from regions.enums import Level, RegionKind
@@ -102,6 +103,11 @@ def full_label_of(name: str, level: int, kind: str) -> str:
 
 
 def _kind_words(kind: str) -> str:
+    return _kind_words_in(get_language(), kind)
+
+
+@lru_cache(maxsize=256)
+def _kind_words_in(language: str | None, kind: str) -> str:
     return str(_KIND_WORDS.get(kind, kind))
 
 
