@@ -2,15 +2,17 @@
 
 from datetime import date
 
+import pytest
 from django.urls import reverse
 
 from budgets.enums import MoneyKind
-from budgets.models import MoneyBatch
+from budgets.models import Contribution, MoneyBatch
 from budgets.services.money_batch import MoneyTerms, confirm_money_batch, send_money_file
 from budgets.services.money_read import work_on_money_files
 from tests.cast import KOTA_A
 from tests.participants.made_files import xlsx
 
+JULY = date(2025, 7, 1)
 PAID = [
     "No",
     "Wilayah",
@@ -22,6 +24,11 @@ PAID = [
     "Sumber Dana",
     "Kategori",
 ]
+
+
+@pytest.fixture
+def wayan(cast):
+    return cast.wayan
 
 
 def paid(number, amount, proof="", **changes):
@@ -51,3 +58,12 @@ def store(content, by, **more):
 def take_marked(client, batch, reason="dikembalikan ke dinas, surat 12/2025"):
     """The marked workbook, taken with a reason."""
     return client.post(reverse("money_batch_marked", args=[batch.pk]), {"alasan": reason})
+
+
+def stored():
+    """All contributions, as far as a file says them."""
+    columns = ("region_id", "programme", "amount", "paid_on", "first_month", "last_month")
+    rows = Contribution.objects.order_by("amount").values_list(
+        *columns, "funding_id", "category_id", "origin"
+    )
+    return list(rows)

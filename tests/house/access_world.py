@@ -29,7 +29,7 @@ from budgets.services.realisation import record_realisations
 from budgets.services.reconciliation import FileQuestion, Upload
 from budgets.services.scenario import ask_scenario, work_on_scenarios
 from budgets.services.wage_base import record_wage_bases
-from participants.enums import CandidateState, ExtraAbout
+from participants.enums import CandidateState
 from participants.models import (
     Comment,
     DuplicateCandidate,
@@ -44,69 +44,49 @@ from participants.services.category_target import record_category_targets
 from participants.services.category_term import record_category_terms
 from participants.services.headcount import record_headcounts
 from participants.services.membership_count import record_membership_counts
-from participants.services.outreach_event import record_outreach_events
-from participants.services.perisai_agent import record_agent_recruits
 from participants.services.target import record_targets
-from regions.cipher import seal
-from regions.enums import InstitutionKind
-from regions.hook_signature import new_secret
-from regions.models import Hook, Region
-from regions.roles import Role
-from regions.services.api_token import make_api_token
-from regions.services.assignment import Grant
-from regions.services.duty import DutyGiven, file_evidence, record_duty
-from regions.services.hook import send_test
-from regions.services.institution import create_institution
-from regions.services.invitation import offer_reset
-from regions.services.meeting import record_commitments, record_minutes
-from regions.services.program import make_program, make_program_token
-from regions.services.regulation import record_regulations
-from regions.services.user import ensure_system_user
 from reports.models import Crest, MeasureValue, PackTemplate, Restatement, Run
 from reports.pack.faces.pdf import house_template
-from reports.services.exchange import create_system
 from reports.services.figure_question import ask_question
 from reports.services.recompute import recompute_stale
-from reports.services.statement import keep_check
 from tests.budgets.money_files import paid
 from tests.budgets.money_files import store as store_money
 from tests.budgets.money_files import workbook as money_workbook
 from tests.budgets.reconciliations import reconcile
 from tests.cast import KOTA_A
 from tests.factories import (
-    AgentRecruitsFactory,
     AllocationFactory,
     CategoryPopulationFactory,
     CategoryTargetFactory,
     CategoryTermFactory,
     ClaimFactory,
-    CommitmentFactory,
     ConstructionProjectFactory,
     ContributionFactory,
     EmployerFactory,
     HeadcountFactory,
     MembershipCountFactory,
-    MinutesFactory,
-    OutreachEventFactory,
     ParticipantFactory,
     PledgePaymentFactory,
     ProjectCountFactory,
     RealisationFactory,
-    RegulationFactory,
     TargetFactory,
     WageBaseFactory,
 )
 from tests.house.access_table import TABLE
+from tests.house.accounts_of_addresses import (
+    accounts_of,
+    fields_of_an_office,
+    of_an_office,
+    of_another_system,
+)
+from tests.house.plain_addresses import ASKED, OF_PLACES, OF_WORDS
+from tests.house.rules_of_addresses import rows_for_programs, rules_of_an_office
 from tests.house.worlds import OF_NO_BATCH
 from tests.participants.batches import people, store
 from tests.participants.documents import PNG, pdf
-from tests.participants.extra_fields import make_field
 from tests.participants.made_files import person
 from tests.reports.packs import JULY_MONTH, made
-from tests.sent_facts import stored_agent, stored_pledge
-
-# Asked for with these.
-QUERIES = {"list_template": f"?wilayah={KOTA_A}&kategori=linmas&bulan=2025-07", "search": "?kata=Budi"}
+from tests.sent_facts import stored_pledge
 
 
 def packs_of(cast, system, run):
@@ -134,64 +114,6 @@ def packs_of(cast, system, run):
     return found
 
 
-def accounts_of(cast):
-    """Arguments of the addresses of people: those of Wayan, and a link to a new password for him."""
-    wayan = [cast.wayan.pk]
-    link = [offer_reset(user_id=cast.wayan.pk, by=cast.admin).link.pk]
-    pages = ("detail", "grant", "switch", "reset", "factor", "office")
-    found = dict.fromkeys(("viewing_begin", *(f"user_{page}" for page in pages)), wayan)
-    token = make_api_token(
-        by=cast.wayan, assignment_id=cast.wayan.assignments.get().pk, name="Dasbor", days=30
-    )
-    found["api_token_revoke"] = [token.row.pk]
-    found |= hooks_of(cast) | programs_of(cast)
-    found |= {"link_send_again": link, "link_revoke": link, "link_open": ["never-made"]}
-    found |= {"mfa_edit_webauthn": [1], "mfa_remove_webauthn": [1]}
-    found["account_reset_password_from_key"] = ["never", "made"]
-    found["assignment_end"] = [cast.wayan.pk, cast.wayan.assignments.get().pk]
-    return found
-
-
-def rules_of_an_office(cast, system):
-    """Arguments of the addresses of a rule of Kota A, and of a duty with evidence."""
-    (rule,) = record_regulations([RegulationFactory()], by=system).created
-    pages = ("correct", "detail", "stages", "link")
-    found = {f"regulation_{page}": [rule.pk] for page in pages}
-    given = DutyGiven("Sosialisasi", ["wali_kota"], "Surat uji nomor 1")
-    duty = record_duty(regulation=rule.pk, given=given, by=cast.wayan)
-    filed = file_evidence(
-        duty=duty.pk, region_code=KOTA_A, period=None, statement="Rapat 1 Juli", by=cast.wayan
-    )
-    found |= {"duty_change": [duty.pk], "duty_file": [duty.pk, KOTA_A]}
-    found |= {"duty_evidence": [filed.pk], "duty_check": [filed.pk]}
-    found |= {"duty_place": [KOTA_A], "duty_letter": [KOTA_A], "duty_addressees": [KOTA_A, duty.pk]}
-    (held,) = record_minutes([MinutesFactory()], by=system).created
-    (promised,) = record_commitments(
-        [CommitmentFactory(minutes=held, problem="Nelayan Uji", promise="Uji")], by=system
-    ).created
-    found |= {f"minutes_{page}": [held.pk] for page in ("correct", "detail", "file")}
-    found |= {"commitment_correct": [promised.pk], "duty_board": [KOTA_A]}
-    found |= outreach_of(system)
-    facts = ("regulation_correct", "minutes_correct", "commitment_correct", *OUTREACH)
-    found |= rows_for_programs({name: found[name] for name in facts})
-    return {**found, "regulation_unlink": [rule.pk, 1], "legal_basis": [KOTA_A]}
-
-
-OUTREACH = ("outreach_event_correct", "perisai_agent_correct", "agent_recruits_correct")
-
-
-def outreach_of(system):
-    """Arguments of the addresses of an event, an agent and whom they registered."""
-    (event,) = record_outreach_events([OutreachEventFactory(title="Nelayan Uji")], by=system).created
-    agent = stored_agent(name="Agen Rahasia")
-    (recruits,) = record_agent_recruits([AgentRecruitsFactory(agent=agent)], by=system).created
-    return {
-        "outreach_event_detail": [event.pk],
-        **{key: [KOTA_A] for key in ("outreach_board", "dossier", "dossier_file")},
-        **dict(zip(OUTREACH, ([event.pk], [agent.pk], [recruits.pk]), strict=True)),
-    }
-
-
 def plans_of(cast):
     """Arguments of the addresses of a plan of Kota A that was solved."""
     asked = PlanAsked(KOTA_A, 2026, {"apbd_kabkota": 1_000_000})
@@ -206,33 +128,6 @@ def questions_of(cast):
     value = MeasureValue.objects.filter(run__region=KOTA_A, measure="COV-01", run__is_current=True).first()
     question = ask_question(value=value, text="Mengapa turun?", by=cast.wayan)
     return {f"question_{page}": [question.pk] for page in ("detail", "settle")}
-
-
-def programs_of(cast):
-    """Arguments of the addresses of a program of Kota A, with a token."""
-    grant = Grant(role=Role.OPERATOR, region=Region.objects.get(code=KOTA_A), reason="SK 1")
-    account = make_program(
-        name="Aplikasi Desa", purpose="uji", keeper_id=cast.wayan.pk, grant=grant, by=cast.admin
-    )
-    token = make_program_token(user_id=account.pk, name="uji", days=9, may_write=True, by=cast.admin)
-    found = {f"program_{page}": [account.pk] for page in ("detail", "keeper")}
-    return {**found, "program_token_revoke": [account.pk, token.row.pk]}
-
-
-def hooks_of(cast):
-    """Arguments of the addresses of notices to programs: one of Wayan's, with a delivery."""
-    hook = Hook.objects.create(
-        owner=cast.wayan,
-        assignment=cast.wayan.assignments.get(),
-        name="Dasbor",
-        url="https://kait.contoh.go.id/",
-        events=["month.closed"],
-        secret_sealed=seal(new_secret()),
-    )
-    delivery = send_test(pk=hook.pk, by=cast.wayan)
-    pages = ("detail", "test", "secret", "stop")
-    found = {**{f"hook_{page}": [hook.pk] for page in pages}, "hook_replay": [hook.pk, delivery.pk]}
-    return found | {"api_hook": [hook.pk], "api_hook_deliveries": [hook.pk]}
 
 
 def record_registers(system):
@@ -266,30 +161,10 @@ def targets_of(system):
     return found | rows_for_programs(found)
 
 
-def rows_for_programs(arguments):
-    """The same rows at the addresses of the API."""
-    return {
-        f"api_{name.removesuffix('_correct')}_{place}": one
-        for name, one in arguments.items()
-        for place in ("row", "removal")
-    }
-
-
 def persons_for_programs(batch, person):
     of_batch = ("api_batch", *(f"api_batch_{one}" for one in ("rows", "confirm", "cancel", "undo")))
     found = {name: [batch.pk] for name in of_batch}
     return found | {name: [person.pk] for name in ("api_person", "api_person_unmask")}
-
-
-def check_of(siti):
-    told = {"statement": "Klaim Rp790.000.000.", "region_code": KOTA_A, "source": "Uji"}
-    return {"statement_detail": [keep_check(**told, day=date(2025, 7, 31), by=siti).pk]}
-
-
-def of_another_system(cast):
-    create_system(code="uji", label="Sistem Uji", region_code=KOTA_A, by=ensure_system_user())
-    found = dict.fromkeys(("exchange_codes", "exchange_remove", "api_data_values"), ("uji",))
-    return found | check_of(cast.siti)
 
 
 def documents_of(siti):
@@ -301,20 +176,6 @@ def documents_of(siti):
     return {"attachment_list": ["membership_count", fact.pk], **{key: [row.pk] for key in names}}
 
 
-def of_an_office():
-    row = create_institution(
-        region_code=KOTA_A, name="Dinas Uji", kind=InstitutionKind.OPD, by=ensure_system_user()
-    )
-    return {key: [row.pk] for key in ("institution_change", "institution_categories")}
-
-
-def fields_of_an_office(admin):
-    """One of persons, which the addresses of persons then show too, and one of months."""
-    field = make_field(admin)
-    make_field(admin, about=ExtraAbout.MONTH, name="Agen Perisai 7")
-    return {key: [field.pk] for key in ("extra_field_change", "extra_field_end")}
-
-
 def record_earlier_month(system):
     """Two months, of which figures and people by category differ: what is drawn of a change."""
     may = date(2025, 5, 1)
@@ -324,60 +185,6 @@ def record_earlier_month(system):
     recompute_stale()
 
 
-# Addresses of places, months and words alone: nothing stored stands behind their arguments.
-OF_PLACES = dict.fromkeys(
-    (
-        *("arrears", "region_board", "meeting", "region_comparison", "region_comparison_csv"),
-        *("region_comparison_pdf", "region_comparison_picture", "region_status", "category_need"),
-        *("used_plan", "region_pledges", "cover_endings", "region_definitions", "job_retry"),
-        *("region_share", "region_card", "public_region", "public_csv", "what_moved", "what_moved_csv"),
-        *("what_moved_pdf", "target_page", "denominators"),
-    ),
-    (KOTA_A,),
-)
-MONTH = [KOTA_A, "2025-07"]
-FIGURE = [*MONTH, "COV-01"]
-OF_WORDS = {
-    "ledger_export": ["csv"],
-    "glossary_term": ["ucj"],
-    "practice_over": [1],
-    "practice_over_below": [1, "kiriman/"],
-    **dict.fromkeys(("handbook", "handbook_pdf"), ("perencana",)),
-    **dict.fromkeys(("definition_detail", "definition_decide"), ("ucj-semua-segmen",)),
-    "region_tab": [KOTA_A, "uang"],
-    "region_pdf": [KOTA_A, "uang"],
-    "region_csv": [KOTA_A, "angka"],
-    "region_picture": [KOTA_A, "kategori"],
-    "what_moved_picture": [KOTA_A, "ditanggung"],
-    **dict.fromkeys(("cover_ending_people", "cover_ending_letter"), (KOTA_A, "2025-09")),
-    "api_changes": [KOTA_A, "2025-06", "2025-07"],
-    "api_nothing": ["tidak-ada"],
-    **dict.fromkeys(("explanation", "question_ask", "api_explanation"), FIGURE),
-    **dict.fromkeys(("evidence", "api_measures", "api_month_steps", "api_month_extra", "month_extra"), MONTH),
-    **dict.fromkeys(("month_page", "month_step", "reopening_ask", "closing_record", "person_month"), MONTH),
-    **dict.fromkeys((f"month_entry_{page}" for page in ("grid", "grid_row", "grid_undo")), MONTH),
-    **dict.fromkeys((f"month_entry_{page}" for page in ("repeat", "print")), MONTH),
-    **dict.fromkeys((f"money_month{page}" for page in ("", "_row", "_undo", "_none")), MONTH),
-    **dict.fromkeys((f"month_entry_regions{page}" for page in ("", "_row", "_undo")), ("2025-07",)),
-    "month_entry_cell": [*MONTH, "members:pu"],
-    **dict.fromkeys(
-        (f"person_grid{page}" for page in ("", "_row", "_undo")),
-        (KOTA_A, "linmas", "apbd_kabkota", "2025-07"),
-    ),
-    **dict.fromkeys(
-        ("person_month_repeat", "person_month_end", "cell_comments"), (*MONTH, "linmas", "apbd_kabkota")
-    ),
-}
-# What follows the address.
-ASKED = {
-    "api_data_values": "?period=202507",
-    "api_attachments": f"?kind=month&subject={KOTA_A}_2025-07",
-    "overlap_persons": "?kategori=linmas&kategori=kader",
-    "region_picture": "?periode=2025-07",
-    "region_comparison_picture": "?periode=2025-07",
-    "what_moved_csv": "?dari=2025-05&sampai=2025-07",
-    "what_moved_picture": "?dari=2025-05&sampai=2025-07",
-}
 CORRECTED = {
     "membership_count_correct": MembershipCount,
     "headcount_correct": Headcount,
@@ -480,5 +287,4 @@ def make_addresses(cast, system):
     arguments |= of_an_office() | of_another_system(cast) | questions_between_people(system)
     arguments |= packs_of(cast, system, july_run()) | {"pack_template_house": ["docx"]}
     arguments |= accounts_of(cast) | documents_of(cast.siti) | rules_of_an_office(cast, system)
-    asked = ASKED | QUERIES
-    return {name: reverse(name, args=arguments.get(name)) + asked.get(name, "") for name in TABLE}
+    return {name: reverse(name, args=arguments.get(name)) + ASKED.get(name, "") for name in TABLE}

@@ -7,7 +7,8 @@ from datetime import date
 
 from participants.importers.header import Field
 from participants.importers.list_report import read_list
-from tests.participants.mutated_lists import DAMAGES, mutated_list
+from tests.participants.list_damages import DAMAGES
+from tests.participants.mutated_lists import mutated_list
 
 TODAY = date(2026, 11, 21)
 LISTS = int(os.environ.get("MUTATED_LISTS", "60"))

@@ -13,7 +13,7 @@ from reports.selectors.plans.used import used_plan
 from reports.services.recompute import recompute_stale
 from tests.cast import KOTA_A, PROVINCE
 from tests.factories import MembershipCountFactory, WorkforceFactory
-from tests.reports.test_plan import YEAR, people, solved
+from tests.reports.plans import YEAR, people, solved
 
 __all__ = ["people"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("system", "people")]
