@@ -46,6 +46,18 @@ def save_history(told, by):
             legal_source="uji",
             state=DefinitionState.IN_FORCE,
         )
+    save_counts(told, by)
+    save_persons(told, by)
+    save_payments(told, by)
+    save_lines(told, by)
+    save_wages(told, by)
+    save(map(employer_of, told["employers"].items()), by)
+    save(map(project_of, told["projects"].items()), by)
+    save(map(project_count_of, told["project_counts"].items()), by)
+    save_targets(told, by)
+
+
+def save_counts(told, by):
     save(
         [
             MembershipCountFactory(region_id=code, month=month, segment=segment, members=n)
@@ -67,13 +79,9 @@ def save_history(told, by):
         ],
         by,
     )
-    save_persons(told, by)
-    save_payments(told, by)
-    save_lines(told, by)
-    save_wages(told, by)
-    save(map(employer_of, told["employers"].items()), by)
-    save(map(project_of, told["projects"].items()), by)
-    save(map(project_count_of, told["project_counts"].items()), by)
+
+
+def save_targets(told, by):
     save(
         [
             TargetFactory(region_id=code, year=year, frame=frame, percent=percent)
