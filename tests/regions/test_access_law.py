@@ -56,6 +56,15 @@ def test_a_prefix_is_a_subtree_and_not_a_beginning_of_text():
     assert Scope({VIEW: frozenset({KOTA_A})}).holds(VIEW, f"{KOTA_A}.01")
 
 
+def test_what_one_person_holds_cannot_be_changed_for_all_who_hold_the_same(cast):
+    scope = scope_of(cast.wayan)
+    assert scope_of(User.objects.get(pk=cast.wayan.pk)) == scope
+    for held in (scope.codes, scope.roles, scope.bound):
+        with pytest.raises(TypeError):
+            held[VIEW] = frozenset({NATION})
+    assert scope_of(cast.wayan).codes[VIEW] == {KOTA_A}
+
+
 def test_a_branch_head_sees_what_the_office_covers_even_a_part_of_a_regency(cast):
     seen = set(visible_regions(cast.anton).values_list("code", flat=True))
     assert {KOTA_A, A_DISTRICT_OF_B} <= seen

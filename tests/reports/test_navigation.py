@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test.utils import override_script_prefix
 
 from reports.navigation import navigation_of, tasks_of
 from tests.cast import KOTA_A
@@ -32,3 +33,17 @@ def test_the_page_one_is_on_is_marked_once(figures, cast, client_of):
     assert re.findall(r'aria-current="page">([^<]+)<', menu) == ["Cakupan"]
     tasks = client_of(cast.wayan).get("/tugas/").content.decode()
     assert re.search(r'class="tasks-link" href="/tugas/" aria-current="page"', tasks)
+
+
+def test_a_menu_leads_to_the_pages_of_its_own_world(figures, cast):
+    """Addresses are looked up once; in a practice room the same pages stand elsewhere."""
+
+    def addresses():
+        items = navigation_of("/", cast.admin)
+        return [page.url for item in items for page in (item.pages or [item])]
+
+    real = addresses()
+    with override_script_prefix("/latihan/7/"):
+        practised = addresses()
+    assert practised == [f"/latihan/7{url}" for url in real]
+    assert addresses() == real
