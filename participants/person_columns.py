@@ -31,8 +31,13 @@ class Keeping(Enum):
 class PersonColumn:
     """`name` is the column of a person and of a row of a list; of a sealed one without _digest and _sealed.
 
-    `label` stands within sentences, `title` above cells, `short` above the narrow cells of the grid; `width`
-    is that of the column in the template, in characters. The word HAPUS may empty it where it is `erasable`.
+    `label` stands within sentences, `title` above cells, `short` above the narrow cells of the grid, which
+    holds those `in_grid`; `width` is that of the column in the template, in characters, and `longest` that of
+    the column of the tables. The word HAPUS may empty it where it is `erasable`.
+
+    Where persons are shown (their page, files, the API, what a check of a list tells) it stands behind the
+    others, unless it `has_place`: then these name it themselves or leave it out. What is sealed is shown by
+    none of them unless it is named.
     """
 
     field: Field
@@ -45,8 +50,8 @@ class PersonColumn:
     short: Words | None = None
     template_title: str = ""
     erasable: bool = True
-    # False where the page of a person has a place of its own for it.
-    own_line: bool = True
+    in_grid: bool = True
+    has_place: bool = False
 
     @property
     def stored(self) -> tuple[str, ...]:
@@ -78,7 +83,7 @@ PERSON_COLUMNS = (
         width=32,
         longest=120,
         erasable=False,
-        own_line=False,
+        has_place=True,
     ),
     PersonColumn(
         field=Field.BIRTH_PLACE,
@@ -88,7 +93,7 @@ PERSON_COLUMNS = (
         template_title="Tempat Lahir",
         width=18,
         longest=80,
-        own_line=False,
+        has_place=True,
     ),
     PersonColumn(
         field=Field.BIRTH_DATE,
@@ -99,7 +104,7 @@ PERSON_COLUMNS = (
         template_title="Tanggal Lahir",
         width=14,
         keeping=Keeping.DAY,
-        own_line=False,
+        has_place=True,
     ),
     PersonColumn(
         field=Field.SEX,
@@ -108,7 +113,7 @@ PERSON_COLUMNS = (
         title=_("L/P"),
         template_title="L/P",
         width=6,
-        own_line=False,
+        has_place=True,
     ),
     PersonColumn(
         field=Field.ADDRESS,
@@ -118,7 +123,7 @@ PERSON_COLUMNS = (
         template_title="Alamat",
         width=36,
         longest=250,
-        own_line=False,
+        has_place=True,
     ),
     PersonColumn(
         field=Field.VILLAGE,
@@ -129,7 +134,7 @@ PERSON_COLUMNS = (
         template_title="Desa/Kelurahan",
         width=20,
         longest=80,
-        own_line=False,
+        has_place=True,
     ),
     PersonColumn(
         field=Field.DISTRICT,
@@ -139,7 +144,7 @@ PERSON_COLUMNS = (
         template_title="Kecamatan",
         width=20,
         longest=80,
-        own_line=False,
+        has_place=True,
     ),
     PersonColumn(
         field=Field.PHONE,
@@ -150,7 +155,7 @@ PERSON_COLUMNS = (
         template_title="No HP",
         width=16,
         keeping=Keeping.SEALED,
-        own_line=False,
+        has_place=True,
     ),
     PersonColumn(
         field=Field.KPJ,
@@ -160,7 +165,9 @@ PERSON_COLUMNS = (
         template_title="No KPJ",
         width=14,
         keeping=Keeping.SEALED,
-        own_line=False,
+        # The grid is narrow enough without the number of the card.
+        in_grid=False,
+        has_place=True,
     ),
 )
 # Fields of an office's own, all of them in two columns by their keys; see `importers/extra.py`.
@@ -178,6 +185,12 @@ NOTHING |= {name: {} for name in EXTRA_COLUMNS}
 ERASABLE = tuple(column.field for column in PERSON_COLUMNS if column.erasable)
 # In the order of the columns on the screen and of the lists that offices keep.
 TYPED_FIELDS = (Field.NIK, *(column.field for column in PERSON_COLUMNS))
+GRID_FIELDS = (Field.NIK, *(column.field for column in PERSON_COLUMNS if column.in_grid))
+
+
+def further_columns() -> list[PersonColumn]:
+    """Those that stand behind the others wherever persons are shown."""
+    return [column for column in OPEN_COLUMNS if not column.has_place]
 
 
 def open_cells(row: Any) -> dict[Field, str]:

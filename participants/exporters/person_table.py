@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from participants.enums import EnrolmentState
 from participants.models import Enrolment, Participant
+from participants.person_columns import further_columns
 from participants.selectors.persons.listed import ListedPerson
 from regions.dead_cells import dead_text
 from regions.plain_characters import plain_text
@@ -37,6 +38,7 @@ def titles(*, stops: bool = False, extras: Iterable[str] = ()) -> list[str]:
         _("Status"),
         _("Wilayah"),
         *(of_stops if stops else []),
+        *(str(column.title) for column in further_columns()),
         *map(dead_text, extras),
     ]
 
@@ -53,6 +55,7 @@ def rows_of(
     """
     states = {state.value: str(state.label) for state in EnrolmentState}
     places: dict[str, str] = {}
+    further = further_columns()
     for one in listed:
         person, spells = one.person, one.spells
         if person.region_id not in places:
@@ -70,6 +73,7 @@ def rows_of(
             _joined(states[spell.state] for spell in spells),
             places[person.region_id],
             *([one.stop, one.owner, f"{one.since:%d/%m/%Y}" if one.since else ""] if one.stop else []),
+            *(column.text_of(person) for column in further),
             *extras(person),
         ]
 

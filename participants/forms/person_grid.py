@@ -12,8 +12,7 @@ from participants.forms.extra_cell import extra_form_field
 from participants.importers.extra import ExtraKey, Extras
 from participants.importers.faults import Reason, sentence_of
 from participants.importers.header import Field
-from participants.importers.typed_row import GRID_FIELDS
-from participants.person_columns import PERSON_COLUMNS
+from participants.person_columns import GRID_FIELDS, PERSON_COLUMNS, SEALED_COLUMNS
 from participants.selectors.persons.grid import GridCell, GridRow
 from participants.services.batches.batch import BatchTerms
 from participants.services.persons.entry import CellFault
@@ -28,14 +27,15 @@ _UNTIL = [(OPEN, gettext_lazy("terus sampai diakhiri")), (ONE_MONTH, gettext_laz
 
 
 def column_labels(extras: Extras = ()) -> dict[str, str]:
-    columns = (column for column in PERSON_COLUMNS if column.field in GRID_FIELDS)
+    columns = (column for column in PERSON_COLUMNS if column.in_grid)
     known = {column.field.value: str(column.short or column.title) for column in columns}
     return {Field.NIK.value: _("NIK"), **known, **{one.key: one.name for one in extras}}
 
 
 def masked_columns(extras: Extras) -> set[str]:
     """Those of which what is stored is not shown, so that it is typed anew."""
-    return {Field.PHONE.value, *(one.key.value for one in extras if one.is_personal)}
+    sealed = {column.field.value for column in SEALED_COLUMNS}
+    return sealed | {one.key.value for one in extras if one.is_personal}
 
 
 class GridTermsForm(forms.Form):

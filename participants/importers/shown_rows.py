@@ -9,6 +9,7 @@ from participants.importers.header import Field
 from participants.importers.list_report import ListReport
 from participants.importers.numbers_of_persons import kpj_in, phone_in
 from participants.nik import NikRefused, mask_digits, parse_nik
+from participants.person_columns import further_columns
 
 # Field → how many digits stay at the beginning and at the end.
 _KEPT = {Field.NIK: (6, 4), Field.PHONE: (4, 4), Field.KPJ: (2, 3)}
@@ -51,6 +52,7 @@ def _person(judged: Judged) -> dict[str, Any]:
         "district": row.text(Field.DISTRICT),
         "phone": _masked(phone_in(row.text(Field.PHONE)).digits, Field.PHONE),
         "kpj": _masked(kpj_in(row.text(Field.KPJ)).digits, Field.KPJ),
+        **{column.field.value: mask_digits(row.text(column.field)) for column in further_columns()},
         "state": "refused" if refused else "asked" if questions else "ok",
         "asked": " ".join(map(sentence_of, questions)),
     }

@@ -15,8 +15,6 @@ from participants.importers.list_row import ListRow, row_of
 from participants.importers.numbers_of_persons import kpj_in, phone_in
 from participants.person_columns import PERSON_COLUMNS, TYPED_FIELDS
 
-# The grid is narrow enough without the number of the card.
-GRID_FIELDS = TYPED_FIELDS[:-1]
 _LONGEST = {column.field: column.longest for column in PERSON_COLUMNS if column.longest and column.erasable}
 _HEADER = Header(
     last_row=0,

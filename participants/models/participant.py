@@ -11,7 +11,7 @@ from participants.enums import MatchResult
 from participants.models.batch import Batch
 from participants.models.person_details import PersonDetails
 from participants.nik import Nik, mask_phone
-from participants.person_columns import OPEN_COLUMNS
+from participants.person_columns import further_columns
 from regions.cipher import unseal
 from regions.models import Region, User
 
@@ -144,7 +144,7 @@ class Participant(PersonDetails):
     @property
     def further_details(self) -> list[tuple[str, str]]:
         """Label and text of the columns for which the page of a person has no place of their own."""
-        return [(str(one.label).capitalize(), one.text_of(self)) for one in OPEN_COLUMNS if one.own_line]
+        return [(str(one.label).capitalize(), one.text_of(self)) for one in further_columns()]
 
     @property
     def masked_phone(self) -> str:

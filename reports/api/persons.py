@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from participants.enums import ReadPage
 from participants.importers.header import Field
 from participants.models import Enrolment
+from participants.person_columns import further_columns
 from participants.selectors.persons.listed import ListedPerson, with_spells
 from participants.selectors.persons.person import PersonFilters, get_person_of, list_persons, spells_seen
 from participants.services.persons.reading import note_reading
@@ -53,22 +54,28 @@ _SPELL = inline_serializer(
     },
     many=True,
 )
-_PERSON_FIELDS: dict[str, Any] = {
-    "id": serializers.IntegerField(),
-    "region": serializers.CharField(),
-    "nik": serializers.CharField(help_text="Masked."),
-    "kpj": serializers.CharField(help_text="Masked; empty where it is not known."),
-    "name": serializers.CharField(),
-    "birth_date": serializers.DateField(allow_null=True),
-    "sex": serializers.CharField(),
-    "village": serializers.CharField(),
-    "district": serializers.CharField(),
-    "match_result": serializers.CharField(),
-    "revision": serializers.IntegerField(),
-    "extra": ExtraValues(),
-    "spells": _SPELL,
-}
-PERSON = inline_serializer("Person", dict(_PERSON_FIELDS))
+
+
+def person_fields() -> dict[str, Any]:
+    return {
+        "id": serializers.IntegerField(),
+        "region": serializers.CharField(),
+        "nik": serializers.CharField(help_text="Masked."),
+        "kpj": serializers.CharField(help_text="Masked; empty where it is not known."),
+        "name": serializers.CharField(),
+        "birth_date": serializers.DateField(allow_null=True),
+        "sex": serializers.CharField(),
+        "village": serializers.CharField(),
+        "district": serializers.CharField(),
+        **{column.field.value: serializers.CharField() for column in further_columns()},
+        "match_result": serializers.CharField(),
+        "revision": serializers.IntegerField(),
+        "extra": ExtraValues(),
+        "spells": _SPELL,
+    }
+
+
+PERSON = inline_serializer("Person", person_fields())
 PERSON_ROW = inline_serializer(
     "PersonRow",
     {
@@ -115,7 +122,7 @@ class PersonList(ApiView):
     def get(self, request: Request) -> Response:
         user = cast(User, request.user)
         require_of_some(user, Permission.VIEW_PERSONS)
-        names = chosen_columns(request, _PERSON_FIELDS)
+        names = chosen_columns(request, person_fields())
         filters, pages = _filters(request), PersonPages()
         rows = list_persons(user, filters).order_by(*self.order())
         found = list(pages.paginate_queryset(rows, request, self) or [])
@@ -196,6 +203,7 @@ def told_person(listed: ListedPerson, extras: ExtrasTold) -> dict[str, Any]:
         "sex": person.sex,
         "village": person.village_name,
         "district": person.district_name,
+        **{column.field.value: column.text_of(person) for column in further_columns()},
         "match_result": person.match_result,
         "revision": person.revision,
         "extra": extras.of(person),

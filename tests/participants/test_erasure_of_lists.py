@@ -10,7 +10,7 @@ from participants.enums import BatchState, RowState
 from participants.errors import BatchRefused
 from participants.importers.header import Field
 from participants.models import Batch, BatchFile, BatchRow, Enrolment, LifeEvent, Participant
-from participants.person_columns import NOTHING, STORED_COLUMNS
+from participants.person_columns import NOTHING, PERSON_COLUMNS, STORED_COLUMNS
 from participants.selectors.persons.disclosure import all_about
 from participants.services.batches.batch import confirm_batch, name_columns
 from participants.services.batches.mend import skip_row
@@ -20,11 +20,12 @@ from participants.services.persons.erasure import ERASED_NAME
 from participants.services.persons.merge import merge_participants
 from participants.services.retention import apply_retention
 from tests.cast import KOTA_B
-from tests.factories import ParticipantFactory
+from tests.factories import ParticipantFactory, nik_of
 from tests.participants.batches import people, send, store
 from tests.participants.erasing import died, erase
 from tests.participants.extra_fields import make_field
 from tests.participants.made_files import HEADER, person
+from tests.participants.said_columns import said_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cast_once")]
 EXTENDED = [*HEADER, "KPJ", "No HP"]
@@ -191,8 +192,8 @@ def test_every_column_of_a_person_is_emptied_by_both(cast, settings):
     """What a person or a row of a list says follows from one list of columns."""
     assert set(NOTHING) == set(STORED_COLUMNS)
     make_field(cast.admin, name="Agama", is_personal=True)
-    said = [*person(1), "19012345001", "081234500001", "Serang", "Jalan Uji 1", "Panggungrawi", "Hindu"]
-    header = [*EXTENDED, "Tempat Lahir", "Alamat", "Kelurahan", "Agama"]
+    said = [nik_of(1), *(said_of(column).first for column in PERSON_COLUMNS), "Hindu"]
+    header = ["NIK", *(column.template_title for column in PERSON_COLUMNS), "Agama"]
     erased = store([said], cast.wayan, header)
     row = erased.rows.get()
     assert [name for name in STORED_COLUMNS if getattr(row, name) == NOTHING[name]] == []

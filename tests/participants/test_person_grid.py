@@ -4,6 +4,7 @@ from django.urls import reverse
 from participants.enums import ExtraKind
 from participants.importers.extra import HIDDEN
 from participants.models import Enrolment, Participant
+from participants.person_columns import GRID_FIELDS
 from participants.selectors.persons.grid import shown_cells
 from regions.models import Act, Change
 from tests.cast import KOTA_A, KOTA_B
@@ -46,9 +47,7 @@ def send(client, user, **cells):
 
 
 def shown(enrolment, revision=1, **cells):
-    empty = dict.fromkeys(
-        ("nik", "name", "birth_place", "birth_date", "sex", "address", "village", "district", "phone"), ""
-    )
+    empty = dict.fromkeys([field.value for field in GRID_FIELDS], "")
     return {"enrolment": enrolment, "revision": revision, "cells": {**empty, **cells}}
 
 
