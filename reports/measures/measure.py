@@ -27,7 +27,11 @@ class MeasureSection(StrEnum):
 
 
 class PackTable(StrEnum):
-    """The tables of a pack that are made of measure values, by their keys."""
+    """The tables of a pack that are made of measure values, by their keys.
+
+    Coverage, balance, employers and projects take any further measure as a line; categories and budget take
+    one that the board shows as a column, as a column; the others hold those that they name, and no more.
+    """
 
     COVERAGE = auto()
     TARGETS = auto()

@@ -60,9 +60,13 @@ def others_of(table: PackTable, placed: Sequence[str]) -> list[Measure]:
 
 
 def columns_among(measures: Sequence[Measure]) -> list[tuple[Measure, str]]:
-    """Those that are shown as columns, with their headings."""
-    shown = [(one, one.shown) for one in measures]
-    return [(one, str(column.heading)) for one, column in shown if isinstance(column, TableColumn)]
+    """Each with its heading. Raises ValueError for one that the board does not show as a column."""
+    found = []
+    for one in measures:
+        if not isinstance(one.shown, TableColumn):
+            raise ValueError(f"{one.code}: this table of the pack takes columns; see PackTable")
+        found.append((one, str(one.shown.heading)))
+    return found
 
 
 def more_cells(place: PackPlace, more: Sequence[tuple[Measure, str]], key: Key) -> list[Cell]:

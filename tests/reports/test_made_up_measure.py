@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from regions.models import Region
 from reports.measures import catalogue
-from reports.measures.catalogue import MEASURES, found_in
+from reports.measures.catalogue import MEASURES, found_in, measures_in_pack
 from reports.measures.codes import MeasureCode
-from reports.measures.measure import MeasureSection
+from reports.measures.measure import BoardLine, MeasureSection, PackTable
 from reports.pack.assembly import assembled
 from reports.pack.period import PeriodKind, period_of
 from reports.selectors.packs.content import gather_pack
@@ -142,6 +142,34 @@ def test_a_pack_tells_it_and_how_it_is_made(page):
     assert [row[-1].value for row in categories.rows] == [3_186]
     assert {len(row) for row in categories.all_rows} == {len(categories.columns)}
     assert {"TST-01", "TST-02"} <= {method.code for method in content.methods}
+
+
+def test_a_line_of_categories_says_its_note(page, monkeypatch):
+    monkeypatch.setitem(vars(MEASURES["TST-01"]), "section", MeasureSection.CATEGORIES)
+    monkeypatch.setitem(vars(MEASURES["TST-01"]), "shown", BoardLine(note="sampai %(year_end)s"))
+    line = page(f"/wilayah/{KOTA_A}/semua/?periode=2025-07").split("Orang coba:")[1].split("</li>")[0]
+    assert "1.593" in line
+    assert '<span class="muted">· sampai Desember 2024</span>' in line
+
+
+def test_a_table_of_columns_refuses_what_is_no_column(page, monkeypatch):
+    monkeypatch.setitem(vars(MEASURES["TST-01"]), "pack_table", PackTable.CATEGORIES)
+    with pytest.raises(ValueError, match="TST-01: this table of the pack takes columns"):
+        assembled(gather_pack(Region.objects.get(pk=KOTA_A), period_of(PeriodKind.MONTH, JULY)))
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        (PackTable.TARGETS, {"COV-04"}),
+        (PackTable.SEGMENTS, {"COV-02"}),
+        (PackTable.CATEGORY_GAPS, {"CAT-07"}),
+        (PackTable.CLAIMS, {"CLM-01", "CLM-02", "CLM-03"}),
+    ],
+)
+def test_tables_that_take_no_further_measure_are_given_none(table, named):
+    """Their lines and columns are written out; a measure that declares itself for them would be left out."""
+    assert {one.code for one in measures_in_pack(table)} == named
 
 
 def test_sections_and_codes_stand_in_order():
