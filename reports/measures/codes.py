@@ -1,4 +1,4 @@
-"""The codes of measures that other code names; they are cited in letters, so none is ever used again."""
+"""The codes of all measures; they are cited in letters, so none is ever used again for another."""
 
 from enum import StrEnum
 
