@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from participants.enums import CandidateState
-from participants.models import DuplicateCandidate
+from participants.models import DuplicateCandidate, Participant
 from participants.services.persons.duplicate import decide_different, find_duplicates
 from participants.services.persons.merge import merge_participants
 from regions.cipher import digest, seal
@@ -134,18 +134,22 @@ def test_who_may_search_and_decide(person, cast):
 @pytest.mark.parametrize("days", [15_000, 1], ids=["usual birth dates", "all born on one day"])
 def test_many_persons_take_seconds(cast, days):
     """Forty thousand invented persons; comparing all with all would be 800 million pairs."""
+    one = ParticipantFactory(
+        region_id=KOTA_A, entered_by=cast.wayan, birth_place="", sex="", address="", village_name=""
+    )
+    named = "initcap(substr(md5(n::text), 1, 6)) || ' ' || initcap(substr(md5((n * 7)::text), 1, 8))"
+    differing = {
+        "nik_digest": "sha256(n::text::bytea)",
+        "name": named,
+        "birth_date": f"date '1950-01-01' + n % {days}",
+        "district_name": "'Kecamatan ' || n % 8",
+    }
+    columns = [field.column for field in Participant._meta.concrete_fields if not field.primary_key]
+    told = ", ".join(differing.get(column, f"one.{column}") for column in columns)
     with connection.cursor() as cursor:
         cursor.execute(
-            """
-            INSERT INTO participants_participant
-                (region_id, nik_digest, nik_sealed, name, birth_place, birth_date, sex, address,
-                 village_name, district_name, match_result, entered_by_id, entered_at, changed_at, revision)
-            SELECT %s, sha256(n::text::bytea), '\\x00', initcap(substr(md5(n::text), 1, 6)) || ' ' ||
-                   initcap(substr(md5((n * 7)::text), 1, 8)), '', date '1950-01-01' + n %% %s, '', '',
-                   '', 'Kecamatan ' || n %% 8, '', %s, now(), now(), 1
-            FROM generate_series(1, 40000) n
-            """,
-            [KOTA_A, days, cast.wayan.pk],
+            f"INSERT INTO participants_participant ({', '.join(columns)}) SELECT {told} "
+            f"FROM participants_participant AS one, generate_series(1, 40000) AS n WHERE one.id = {one.pk}"
         )
         cursor.execute("ANALYZE participants_participant")
         # A search without blocks compares 800 million pairs and would not end.

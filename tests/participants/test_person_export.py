@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from participants.person_columns import further_columns
 from regions.models import Act
 from tests.factories import nik_of
 from tests.participants.listed_people import august, listed, people
@@ -26,10 +27,13 @@ def csv_text(response):
 
 def test_the_masked_list_goes_out_with_its_filters_and_a_trace(people, cast, client_of):
     response = client_of(cast.wayan).get(reverse("person_export") + "?kategori=linmas&bentuk=csv")
+    # Columns without a place of their own would stand behind these.
+    behind = "".join(f",{column.title}" for column in further_columns()), "," * len(further_columns())
     assert csv_text(response).splitlines() == [
-        "Nama,NIK,Tanggal lahir,Kecamatan,Kategori,Sumber dana,Lembaga pembayar,Sejak,Sampai,Status,Wilayah",
+        "Nama,NIK,Tanggal lahir,Kecamatan,Kategori,Sumber dana,Lembaga pembayar,Sejak,Sampai,Status,Wilayah"
+        + behind[0],
         "Asep Rukmana,367201******0001,07/04/1965,Cibeber,Anggota Linmas,APBD kabupaten/kota,,"
-        "01/2025,–,aktif,Kota Cilegon",
+        "01/2025,–,aktif,Kota Cilegon" + behind[1],
     ]
     act = Act.objects.get(verb="exported")
     assert act.region_code == "36.72"
