@@ -7,6 +7,15 @@ from participants.services.batches.batch import BatchTerms, confirm_batch, send_
 from participants.services.batches.work import work_on_batches
 from tests.participants.made_files import HEADER, person, xlsx
 
+# As the form above a grid of persons sends them.
+GRID_TERMS = {
+    "segment": "bpu",
+    "programmes": ["jkk", "jkm"],
+    "until": "open",
+    "source": "SK 12",
+    "as_of": "2025-07-31",
+}
+
 
 def terms(**changes):
     values = {

@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 from participants.person_columns import further_columns
 from regions.models import Act
 from tests.factories import nik_of
+from tests.pages import streamed_text
 from tests.participants.listed_people import august, listed, people
 
 __all__ = ["august", "people"]
@@ -21,15 +22,11 @@ def sheet(response):
     return book.get_sheet_by_name("Peserta").to_python()
 
 
-def csv_text(response):
-    return b"".join(response.streaming_content).decode("utf-8-sig")
-
-
 def test_the_masked_list_goes_out_with_its_filters_and_a_trace(people, cast, client_of):
     response = client_of(cast.wayan).get(reverse("person_export") + "?kategori=linmas&bentuk=csv")
     # Columns without a place of their own would stand behind these.
     behind = "".join(f",{column.title}" for column in further_columns()), "," * len(further_columns())
-    assert csv_text(response).splitlines() == [
+    assert streamed_text(response).splitlines() == [
         "Nama,NIK,Tanggal lahir,Kecamatan,Kategori,Sumber dana,Lembaga pembayar,Sejak,Sampai,Status,Wilayah"
         + behind[0],
         "Asep Rukmana,367201******0001,07/04/1965,Cibeber,Anggota Linmas,APBD kabupaten/kota,,"
@@ -50,7 +47,7 @@ def test_the_stranger_takes_out_his_own_only(people, cast, client_of):
     client = client_of(cast.budi)
     for query in ("", "?wilayah=36.72", "?wilayah=36&bentuk=xlsx"):
         response = client.get(reverse("person_export") + query)
-        rows = sheet(response) if "xlsx" in query else csv_text(response).splitlines()
+        rows = sheet(response) if "xlsx" in query else streamed_text(response).splitlines()
         assert "Asep Rukmana" not in str(rows)
         assert "Euis" not in str(rows)
         assert len(rows) == (1 if query == "?wilayah=36.72" else 3)
@@ -66,7 +63,7 @@ def test_whole_nik_go_out_with_a_reason_a_watermark_and_a_trace(people, cast, cl
         "Memuat data pribadi. Diunduh oleh Siti pada 20/08/2025 10.00. Alasan: Permintaan BPJS 5/2025"
     )
     assert rows[2][:3] == ["Asep Rukmana", nik_of(1), "07/04/1965"]
-    lines = csv_text(client.post(address, {"alasan": "Permintaan BPJS 5/2025"})).splitlines()
+    lines = streamed_text(client.post(address, {"alasan": "Permintaan BPJS 5/2025"})).splitlines()
     assert lines[0] == rows[0][0]
     assert lines[2].startswith(f"Asep Rukmana,'{nik_of(1)},07/04/1965")
     acts = Act.objects.filter(verb="exported")
@@ -77,7 +74,7 @@ def test_whole_nik_go_out_with_a_reason_a_watermark_and_a_trace(people, cast, cl
 def test_no_cell_of_a_list_is_run_by_a_spreadsheet(cast, client_of, live):
     listed(cast.wayan, live, district_name=live)
     client = client_of(cast.wayan)
-    rows = csv_text(client.get(reverse("person_export")))
+    rows = streamed_text(client.get(reverse("person_export")))
     assert f"'{live}" in rows
     assert f",{live}" not in rows.replace(f"'{live}", "")
     content = b"".join(client.get(reverse("person_export") + "?bentuk=xlsx").streaming_content)

@@ -9,6 +9,7 @@ from participants.selectors.persons.grid import shown_cells
 from regions.models import Act, Change
 from tests.cast import KOTA_A, KOTA_B
 from tests.factories import EnrolmentFactory, ParticipantFactory, nik_of
+from tests.participants.batches import GRID_TERMS as TERMS
 from tests.participants.extra_fields import make_field
 
 pytestmark = pytest.mark.usefixtures("cast_once")
@@ -17,13 +18,6 @@ WHERE = [KOTA_A, "linmas", "apbd_kabkota", "2025-07"]
 GRID, ROW, UNDO = (
     reverse(name, args=WHERE) for name in ("person_grid", "person_grid_row", "person_grid_undo")
 )
-TERMS = {
-    "segment": "bpu",
-    "programmes": ["jkk", "jkm"],
-    "until": "open",
-    "source": "SK 12",
-    "as_of": "2025-07-31",
-}
 ANI = {"nik": nik_of(7), "name": "Ani Uji", "birth_date": "07/04/1965", "sex": "L", "phone": "0812-3456-7890"}
 
 

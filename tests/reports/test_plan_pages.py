@@ -21,6 +21,7 @@ from reports.selectors.plans.opened import opened_ceiling, opened_month
 from reports.selectors.plans.shown import shown_plan
 from reports.selectors.plans.variant import variant_of
 from tests.cast import KOTA_A
+from tests.pages import streamed_text
 from tests.reports.plans import RATE, YEAR, asked, people, solved
 
 __all__ = ["people"]
@@ -189,7 +190,7 @@ def test_whom_a_plan_leaves_out_is_offered_to_another_payer(cast, people, client
 
 
 def lines_of(answer):
-    return b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    return streamed_text(answer).splitlines()
 
 
 def test_tables_of_plans_are_files(cast, people, client_of):

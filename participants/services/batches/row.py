@@ -49,9 +49,10 @@ def plain_of(judged: Judged) -> Plain:
     if member is None:
         reasons = _array([fault.reason.value for fault in judged.faults])
         asked = next((fault.words for fault in judged.faults if fault.reason in QUESTIONS), "")
-        name = row.texts.get(Field.NAME, "")[:_NAME]
-        rest = (*_BARE, _payer_of(row), "{}", "{}", "{}", cells_text(row.texts))
-        return (*place, "refused", reasons, asked, "{}", *_NO_NUMBERS, name, *rest)
+        name = row.texts.get(Field.NAME, "")
+        bare = [name[: column.longest] if column.field == Field.NAME else empty for column, empty in _BARE]
+        rest = (_payer_of(row), "{}", "{}", "{}", cells_text(row.texts))
+        return (*place, "refused", reasons, asked, "{}", *_NO_NUMBERS, *bare, *rest)
     doubts = _array([warned.reason.value for warned in judged.warnings]) if judged.warnings else "{}"
     return (
         *place,
@@ -86,12 +87,11 @@ def _said_by(column: PersonColumn) -> Callable[[Member], str]:
     return lambda member: member.row.texts.get(field, "")[:longest]
 
 
-_NAME = OPEN_COLUMNS[0].longest
 _NUMBERS = tuple(column.name for column in SEALED_COLUMNS)
 _SAID = tuple(map(_said_by, OPEN_COLUMNS))
 # What stands in the place of numbers and details of a row that was refused.
 _NO_NUMBERS = ("",) * (1 + len(_NUMBERS))
-_BARE = [_NULL if column.keeping is Keeping.DAY else "" for column in OPEN_COLUMNS[1:]]
+_BARE = [(column, _NULL if column.keeping is Keeping.DAY else "") for column in OPEN_COLUMNS]
 
 
 def pack(rows: Iterable[Plain]) -> str:

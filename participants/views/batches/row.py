@@ -18,7 +18,7 @@ from participants.importers.faults import QUESTIONS, sentence_of
 from participants.importers.header import Field
 from participants.models import Batch, BatchRow
 from participants.nik import mask_digits
-from participants.person_columns import TYPED_FIELDS
+from participants.person_columns import SEALED_COLUMNS, TYPED_FIELDS
 from participants.selectors.batches.batch import (
     fault_sentence,
     get_batch,
@@ -50,7 +50,7 @@ from regions.roles import Permission
 from regions.selectors.region import list_district_names
 from regions.signed_in import SignedInRequest
 
-_NUMBERS = {Field.NIK, Field.KPJ, Field.PHONE}
+_NUMBERS = {Field.NIK, *(column.field for column in SEALED_COLUMNS)}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
